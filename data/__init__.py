@@ -1,0 +1,1 @@
+"""The figures: what they mean, where they come from, where they are kept."""

@@ -1,0 +1,1 @@
+"""The ground: boundaries, regions, neighbours, drawing."""
