@@ -1,0 +1,261 @@
+"""How municipalities and areas stand: corrected target, share, pace, status, sums.
+
+All functions are pure and work on whole columns. Counts are persons, in nullable integers;
+ratios are floats, NaN where undefined. `months` is the number of months elapsed, 0 to 6.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from data.periods import MONTHS, expected_share
+from data.quality import Quality
+
+SLIGHTLY_BEHIND_PACE = 0.5
+"""Pace from which a municipality is *slightly* behind. Our own line: the former site of the
+Platform Opnieuw Thuis named none; newspapers drew theirs at 50 to 100 %."""
+
+
+class Status(StrEnum):
+    """How a municipality or area stands, in the order of legends."""
+
+    NO_DATA = "no_data"
+    NO_TASK = "no_task"
+    MET = "met"
+    ON_SCHEDULE = "on_schedule"
+    SLIGHTLY_BEHIND = "slightly_behind"
+    BEHIND = "behind"
+
+
+STATUS_DTYPE = pd.CategoricalDtype([status.value for status in Status], ordered=True)
+MEETING = (Status.NO_TASK, Status.MET)
+LAGGING = (Status.SLIGHTLY_BEHIND, Status.BEHIND)
+
+
+def corrected_target(net_target: pd.Series, opening_balance: pd.Series) -> pd.Series:
+    """Target after carrying over earlier periods: net target − opening balance (+ is ahead).
+
+    Both in persons; missing where either is missing. A lead larger than the target gives a
+    corrected target below zero.
+    """
+    return (net_target - opening_balance).astype("Int64")
+
+
+def remaining(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
+    """Persons still to be housed: corrected target − realised; below zero means ahead."""
+    return (corrected_target - realised).astype("Int64")
+
+
+def shortfall(remaining: pd.Series) -> pd.Series:
+    """Positive part of `remaining`, in persons: what a lead elsewhere does not cancel."""
+    return remaining.clip(lower=0)
+
+
+def share(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
+    """Realised part of the corrected target, as a fraction; NaN when that target is ≤ 0."""
+    target = _floats(corrected_target)
+    return _floats(realised) / target.where(target > 0)
+
+
+def pace(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | int) -> pd.Series:
+    """Share over expected share: 1 is exactly on schedule.
+
+    Returns
+    -------
+    Series of float
+        NaN where the share is undefined, and on the first day, when nothing is expected.
+
+    Notes
+    -----
+    Reckoned in one division of whole numbers, so that a municipality exactly on a line (pace
+    1, or the lower line) is never put below it by rounding.
+    """
+    expected = _floats(corrected_target) * months
+    return _floats(realised) * MONTHS / expected.where(expected > 0)
+
+
+def status(
+    corrected_target: pd.Series,
+    realised: pd.Series,
+    months: pd.Series | int,
+    slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE,
+) -> pd.Series:
+    """Status of each row.
+
+    Parameters
+    ----------
+    corrected_target, realised : Series of Int64
+        Persons; a missing value of either gives ``no_data``.
+    months : Series of int, or int
+        Months elapsed, 0 to 6. At 0 nothing is expected, so nobody is behind.
+    slightly_behind_pace : float
+        Pace from which a row is slightly behind instead of behind; above 0, at most 1.
+
+    Returns
+    -------
+    Series of ordered category
+        The words of :class:`Status`.
+
+    Raises
+    ------
+    ValueError
+        When `slightly_behind_pace` is not above 0 and at most 1.
+    """
+    if not 0 < slightly_behind_pace <= 1:
+        raise ValueError(
+            f"slightly_behind_pace moet boven 0 en hoogstens 1 zijn, niet {slightly_behind_pace}."
+        )
+    target, done = _floats(corrected_target), _floats(realised)
+    tempo = pace(corrected_target, realised, months)
+    conditions = {
+        Status.NO_DATA: target.isna() | done.isna(),
+        Status.NO_TASK: target <= 0,
+        Status.MET: done >= target,
+        Status.ON_SCHEDULE: tempo.isna() | (tempo >= 1),
+        Status.SLIGHTLY_BEHIND: tempo >= slightly_behind_pace,
+    }
+    words = np.select(
+        [condition.to_numpy() for condition in conditions.values()],
+        [word.value for word in conditions],
+        Status.BEHIND.value,
+    )
+    return pd.Series(pd.Categorical(words, dtype=STATUS_DTYPE), index=corrected_target.index)
+
+
+def change(share: pd.Series, previous_share: pd.Series) -> pd.Series:
+    """Difference with the share of the period before, in percentage points.
+
+    `previous_share` is taken at the same number of months, on the same index. NaN where
+    either share is undefined.
+    """
+    return (share - previous_share) * 100
+
+
+def missed(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
+    """Whether a half-year was missed: realised below the corrected target at its end.
+
+    Returns
+    -------
+    Series of boolean
+        Nullable: missing where either figure is missing.
+    """
+    return (realised < corrected_target).astype("boolean")
+
+
+def consecutive_missed(missed: pd.DataFrame) -> pd.DataFrame:
+    """Half-years missed in a row, counted back from each half-year.
+
+    Parameters
+    ----------
+    missed : DataFrame of boolean, shape (municipalities, half-years)
+        Columns in order of time, without gaps; missing where unknown.
+
+    Returns
+    -------
+    DataFrame of Int64, of the same shape
+        0 where the half-year was met, missing where it is unknown. Counting starts anew after
+        an unknown half-year, and at the first column: the true number may be higher.
+    """
+    counts: dict[object, pd.Series] = {}
+    running = pd.Series(0, index=missed.index, dtype="Int64")
+    for period, column in missed.items():
+        running = (running.fillna(0) + 1) * column.astype("Int64")
+        counts[period] = running
+    return pd.DataFrame(counts, index=missed.index, columns=missed.columns)
+
+
+@dataclass(frozen=True)
+class AreaTotals:
+    """Sums over a set of municipalities on one reference date; persons unless said otherwise.
+
+    Sums run over the municipalities that have both a corrected target and a realised number;
+    ``counts["no_data"]`` tells how many have not. A sum is None when no municipality has
+    data, or, for the net target and the opening balance, when one that is summed lacks it.
+    """
+
+    municipalities: int
+    """Municipalities in the set, those without data included."""
+    net_target: int | None
+    opening_balance: int | None
+    corrected_target: int | None
+    realised: int | None
+    remaining: int | None
+    """Net: leads and backlogs cancel each other."""
+    shortfall: int | None
+    """Sum of the backlogs only."""
+    share: float | None
+    """Realised part of the summed corrected target, a fraction."""
+    expected_share: float
+    status: Status
+    """Status of the sums, as if the area were one municipality."""
+    needed_per_month: float | None
+    """Shortfall over the months left: what it takes until every municipality meets its own
+    target at the end. By shortfall, not net, since one's lead houses nobody elsewhere; None
+    when no month is left or nothing is known."""
+    counts: dict[Status, int]
+    """Municipalities per status, every status present."""
+    quality: Quality | None
+    """Weakest quality of the municipalities summed."""
+    mixed: bool
+    """Whether the municipalities summed differ in quality."""
+
+    @property
+    def meeting(self) -> int:
+        """Municipalities with nothing left to do: target met, or no task."""
+        return sum(self.counts[status] for status in MEETING)
+
+    @property
+    def lagging(self) -> int:
+        """Municipalities behind schedule, slightly or more."""
+        return sum(self.counts[status] for status in LAGGING)
+
+
+def totals(
+    frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
+) -> AreaTotals:
+    """Sum municipalities on one reference date.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a municipality, with `net_target`, `opening_balance`, `corrected_target`,
+        `realised` (Int64) and `quality`. May be empty.
+    months : int
+        Months elapsed, 0 to 6.
+    slightly_behind_pace : float
+        See :func:`status`.
+    """
+    statuses = status(frame["corrected_target"], frame["realised"], months, slightly_behind_pace)
+    known = frame[(statuses != Status.NO_DATA).to_numpy()]
+    target, done = _sum(known["corrected_target"]), _sum(known["realised"])
+    behind = _sum(shortfall(remaining(known["corrected_target"], known["realised"])))
+    whole = pd.DataFrame({"target": [target], "done": [done]}, dtype="Int64")
+    area_share = share(whole["target"], whole["done"]).iloc[0]
+    area_status = status(whole["target"], whole["done"], months, slightly_behind_pace).iloc[0]
+    qualities = set(known["quality"].dropna())
+    return AreaTotals(
+        municipalities=len(frame),
+        net_target=_sum(known["net_target"]),
+        opening_balance=_sum(known["opening_balance"]),
+        corrected_target=target,
+        realised=done,
+        remaining=None if target is None or done is None else target - done,
+        shortfall=behind,
+        share=None if np.isnan(area_share) else float(area_share),
+        expected_share=expected_share(months),
+        status=Status(area_status),
+        needed_per_month=None if behind is None or months == MONTHS else behind / (MONTHS - months),
+        counts={word: int((statuses == word).sum()) for word in Status},
+        quality=max(map(Quality, qualities), key=list(Quality).index, default=None),
+        mixed=len(qualities) > 1,
+    )
+
+
+def _floats(numbers: pd.Series) -> pd.Series:
+    return pd.Series(numbers.to_numpy(dtype=float, na_value=np.nan), index=numbers.index)
+
+
+def _sum(numbers: pd.Series) -> int | None:
+    return None if numbers.empty or numbers.isna().any() else int(numbers.sum())

@@ -1,0 +1,50 @@
+"""How sure a figure is, from published to simulated, and the weakest of several."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import pandas as pd
+
+
+class Quality(StrEnum):
+    """How a figure came to be; the order runs from strongest to weakest."""
+
+    PUBLISHED = "published"
+    COMPUTED = "computed"
+    ESTIMATED = "estimated"
+    SIMULATED = "simulated"
+
+
+QUALITY_DTYPE = pd.CategoricalDtype([quality.value for quality in Quality], ordered=True)
+
+
+def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
+    """Weakest quality of each row.
+
+    Parameters
+    ----------
+    qualities : sequence of Series
+        At least one Series of quality words on one index; a missing word does not count.
+
+    Returns
+    -------
+    Series of ordered category
+        Missing where every part is missing.
+
+    Raises
+    ------
+    ValueError
+        When a word is none of :class:`Quality`.
+    """
+    codes = pd.DataFrame({position: _codes(words) for position, words in enumerate(qualities)})
+    worst = codes.max(axis=1).to_numpy()
+    return pd.Series(pd.Categorical.from_codes(worst, dtype=QUALITY_DTYPE), index=qualities[0].index)
+
+
+def _codes(words: pd.Series) -> pd.Series:
+    if words.dtype != QUALITY_DTYPE:
+        unknown = set(words.dropna()) - {*Quality}
+        if unknown:
+            raise ValueError(f"Onbekende kwaliteit: {', '.join(sorted(map(repr, unknown)))}")
+        words = words.astype(QUALITY_DTYPE)
+    return words.cat.codes
