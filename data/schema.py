@@ -1,5 +1,15 @@
 """The contracts of the tables: their columns, types and what each cell may hold."""
 
+from collections.abc import Callable, Collection
+
+import pandas as pd
+import pandera.pandas as pa
+
+from data.cells import Kind, read_column
+from data.periods import HalfYear
+from data.problems import Cells, FiguresError, Problem, cells_problem, enumerate_some
+from data.quality import Quality
+
 REGISTRY_COLUMNS = (
     "gm_code",
     "name",
@@ -26,3 +36,209 @@ NATIONAL_COLUMNS = (
     "quality",
     "source",
 )
+
+Codes = Collection[str]
+
+
+def _code(letters: str, digits: int) -> pa.Column:
+    return pa.Column(str, pa.Check.str_matches(rf"^{letters}\d{{{digits}}}\Z", error="code"))
+
+
+def _count(*, least: int | None = None, nullable: bool = True) -> pa.Column:
+    checks = [] if least is None else [pa.Check.ge(least, error=f"below_{least}")]
+    return pa.Column("Int64", checks, nullable=nullable)
+
+
+def _quality(*, nullable: bool) -> pa.Column:
+    return pa.Column(str, pa.Check.isin([*Quality], error="quality"), nullable=nullable)
+
+
+def _known(codes: Codes) -> pa.Column:
+    return pa.Column(str, pa.Check.isin(sorted(codes), error="unknown_code"))
+
+
+def registry_schema() -> pa.DataFrameSchema:
+    """Municipalities with their regions: one row each, no cell empty."""
+    codes = {
+        "gm_code": _code("GM", 4),
+        "province_code": _code("PV", 2),
+        "corop_code": _code("CR", 2),
+        "safety_region_code": _code("VR", 2),
+    }
+    columns = {name: codes.get(name, pa.Column(str)) for name in REGISTRY_COLUMNS}
+    return pa.DataFrameSchema(columns, strict=True, unique=["gm_code"])
+
+
+def figures_schema(registry_codes: Codes) -> pa.DataFrameSchema:
+    """Figures: one row a half-year, reference date and municipality, cumulative on that date."""
+    columns = {
+        "period": pa.Column(str),
+        "reference_date": pa.Column(pa.Timestamp),
+        "gm_code": _known(registry_codes),
+        "net_target": _count(least=0),
+        "opening_balance": _count(),
+        "corrected_target": _count(),
+        "realised": _count(least=0),
+    }
+    columns |= {name: _quality(nullable=True) for name in QUALITY_COLUMNS}
+    checks = [pa.Check(_within_period, name="outside_period:reference_date")]
+    checks += [pa.Check(_with_quality(name), name=f"no_quality:{name}_quality") for name in FIGURE_NAMES]
+    return pa.DataFrameSchema(columns, checks=checks, strict=True, unique=list(FIGURES_KEY))
+
+
+def inhabitants_schema(registry_codes: Codes) -> pa.DataFrameSchema:
+    """Inhabitants on 1 January of a year, one row a municipality and year."""
+    columns = {
+        "gm_code": _known(registry_codes),
+        "year": _count(least=1900, nullable=False),
+        "inhabitants": _count(least=1, nullable=False),
+        "quality": _quality(nullable=False),
+    }
+    return pa.DataFrameSchema(columns, strict=True, unique=["gm_code", "year"])
+
+
+def national_schema() -> pa.DataFrameSchema:
+    """National totals as published, one row a half-year; they need not add up."""
+    columns = {
+        "period": pa.Column(str),
+        "net_target": _count(least=0),
+        "corrected_target": _count(),
+        "realised": _count(least=0),
+        "end_balance": _count(),
+        "quality": _quality(nullable=False),
+        "source": pa.Column(str),
+    }
+    return pa.DataFrameSchema(columns, strict=True, unique=["period"])
+
+
+def _within_period(frame: pd.DataFrame) -> pd.Series:
+    keys = pd.MultiIndex.from_frame(frame[["period", "reference_date"]])
+    within = {
+        (period, day): day == day.normalize() and day.date() in HalfYear.parse(period).reference_dates
+        for period, day in keys.unique().dropna()
+    }
+    # A row without period or date is reported as empty, not as outside its period.
+    return pd.Series([within.get(key, True) for key in keys], index=frame.index)
+
+
+def _with_quality(name: str) -> Callable[[pd.DataFrame], pd.Series]:
+    return lambda frame: frame[f"{name}_quality"].notna() | frame[name].isna()
+
+
+def validate_registry(frame: pd.DataFrame, source_name: str) -> pd.DataFrame:
+    """Check a registry of municipalities; see :func:`validate_figures`."""
+    return _validate(frame, source_name, registry_schema())
+
+
+def validate_figures(frame: pd.DataFrame, source_name: str, registry_codes: Codes) -> pd.DataFrame:
+    """Check a figures table against its contract.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns :data:`FIGURES_COLUMNS` in any order. Cells may be typed or text as a file has
+        them: whole numbers without thousands separators, dates as 2022-07-01.
+    source_name : str
+        What messages call the table: usually its file name.
+    registry_codes : collection of str
+        Municipality codes that may occur.
+
+    Returns
+    -------
+    DataFrame
+        A new frame of the same rows with the contract's column order and types. The frame
+        given is left as it was.
+
+    Raises
+    ------
+    FiguresError
+        With one :class:`~data.problems.Problem` for each kind of mistake in each column.
+    """
+    return _validate(frame, source_name, figures_schema(registry_codes))
+
+
+def validate_inhabitants(frame: pd.DataFrame, source_name: str, registry_codes: Codes) -> pd.DataFrame:
+    """Check a table of inhabitants; see :func:`validate_figures`."""
+    return _validate(frame, source_name, inhabitants_schema(registry_codes))
+
+
+def validate_national(frame: pd.DataFrame, source_name: str) -> pd.DataFrame:
+    """Check a table of published national totals; see :func:`validate_figures`."""
+    return _validate(frame, source_name, national_schema())
+
+
+def _validate(frame: pd.DataFrame, source_name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    expected = list(schema.columns)
+    problems = [
+        Problem(source_name, kind, None, (), f"{what}: {enumerate_some(map(str, names), 12)}. {mend}")
+        for kind, names, what, mend in (
+            (
+                "missing_column",
+                [name for name in expected if name not in frame.columns],
+                "kolommen ontbreken",
+                "Voeg ze toe; de namen luisteren nauw.",
+            ),
+            (
+                "unknown_column",
+                [name for name in frame.columns if name not in expected],
+                "onbekende kolommen",
+                "Haal ze weg of geef ze de juiste naam.",
+            ),
+            (
+                "doubled_column",
+                frame.columns[frame.columns.duplicated()].unique().tolist(),
+                "dubbele kolommen",
+                "Laat er van elk één staan.",
+            ),
+        )
+        if names
+    ]
+    if any(problem.kind != "unknown_column" for problem in problems):
+        raise FiguresError(problems)
+    typed, misread = _typed(frame[expected].reset_index(drop=True), schema)
+    for (kind, column), cells in misread.items():
+        problems.append(cells_problem(source_name, kind, column, cells))
+    # Rows with an unreadable cell are set aside, so that the other rows' mistakes show as well.
+    readable = typed.drop(index=[row for cells in misread.values() for row in cells])
+    try:
+        schema.validate(readable, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        for (kind, column), cells in _failures(error.failure_cases, readable).items():
+            problems.append(cells_problem(source_name, kind, column, cells))
+    if problems:
+        raise FiguresError(sorted(problems, key=lambda problem: problem.rows))
+    return typed
+
+
+Misread = dict[tuple[str, str], Cells]
+"""Wrong cells by kind of mistake and column."""
+
+
+def _typed(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame, Misread]:
+    """Read every column as its type, and collect the cells that cannot be."""
+    typed: dict[str, pd.Series] = {}
+    misread: Misread = {}
+    for name, column in schema.columns.items():
+        kind = _KINDS.get(name, "number" if str(column.dtype) == "Int64" else "text")
+        typed[name], unreadable = read_column(frame[name], kind)
+        if unreadable.any():
+            misread[kind, name] = frame.loc[unreadable, name].to_dict()
+    return pd.DataFrame(typed), misread
+
+
+_KINDS: dict[str, Kind] = {"period": "period", "reference_date": "date"}
+
+
+def _failures(cases: pd.DataFrame, frame: pd.DataFrame) -> Misread:
+    """Group pandera's failure cases by kind and column."""
+    rows: dict[tuple[str, str], set[int]] = {}
+    for column, check, row in cases[["column", "check", "index"]].itertuples(index=False):
+        kind, _, named = str(check).partition(":")
+        if kind == "multiple_fields_uniqueness":
+            named = frame.columns[0]  # pandera names each column of the key; it is one mistake
+        rows.setdefault((kind, named or str(column)), set()).add(int(row))
+    groups: Misread = {key: frame.loc[sorted(found), key[1]].to_dict() for key, found in rows.items()}
+    outside = groups.get(("outside_period", "reference_date"), {})
+    for row in outside:
+        outside[row] = f"{frame.loc[row, 'reference_date']:%Y-%m-%d} bij {frame.loc[row, 'period']}"
+    return groups

@@ -1,0 +1,84 @@
+"""Reading cells as people write them: whole numbers, dates, half-years and text."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import pandas_dtype
+
+from data.periods import HalfYear, PeriodError
+
+LARGEST = 100_000_000
+"""No count of persons reaches this; a date or code pasted in the wrong column does."""
+
+_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+Kind = Literal["number", "date", "period", "text"]
+
+
+def read_count(cell: object) -> int | None:
+    """Whole number of persons, however stored; None when it is none.
+
+    Text must be digits only: "1.000" is a thousand in Dutch and a one to a computer.
+    """
+    number: int | None = None
+    if isinstance(cell, str):
+        number = int(cell) if _WHOLE.fullmatch(cell.strip()) else None
+    elif isinstance(cell, (int, float, np.integer, np.floating)) and not isinstance(cell, bool):
+        number = int(cell) if cell % 1 == 0 else None
+    return number if number is not None and abs(number) < LARGEST else None
+
+
+def read_date(cell: object) -> datetime | None:
+    """Day from a date or from text like 2022-07-01; None when it is none."""
+    if isinstance(cell, datetime):
+        return cell if cell.tzinfo is None else None
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day)
+    try:
+        text = str(cell).strip()
+        return datetime.fromisoformat(text) if _ISO_DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def read_period(cell: object) -> str | None:
+    """Half-year in its own spelling, "2022-I"; None when it is none."""
+    try:
+        return str(HalfYear.parse(str(cell)))
+    except PeriodError:
+        return None
+
+
+def read_text(cell: object) -> str | None:
+    """Text without surrounding spaces; None when it is empty or no text."""
+    return cell.strip() or None if isinstance(cell, str) else None
+
+
+_READERS: dict[Kind, tuple[Callable[[object], object], str]] = {
+    "number": (read_count, "Int64"),
+    "date": (read_date, "datetime64[us]"),
+    "period": (read_period, "str"),
+    "text": (read_text, "str"),
+}
+
+
+def read_column(cells: pd.Series, kind: Kind) -> tuple[pd.Series, pd.Series]:
+    """Read a column as one kind of cell.
+
+    Returns
+    -------
+    (Series, Series of bool)
+        The typed column, missing where a cell is blank or unreadable; and which cells are
+        unreadable (blank ones are not).
+    """
+    read, dtype = _READERS[kind]
+    if kind in ("number", "date") and str(cells.dtype) == dtype:
+        return cells, pd.Series(False, index=cells.index)
+    values = cells.astype(object).map(read, na_action="ignore")
+    blank = cells.map(lambda cell: isinstance(cell, str) and not cell.strip()).astype(bool)
+    return values.astype(pandas_dtype(dtype)), values.isna() & cells.notna() & ~blank
