@@ -237,8 +237,11 @@ def _failures(cases: pd.DataFrame, frame: pd.DataFrame) -> Misread:
         if kind == "multiple_fields_uniqueness":
             named = frame.columns[0]  # pandera names each column of the key; it is one mistake
         rows.setdefault((kind, named or str(column)), set()).add(int(row))
-    groups: Misread = {key: frame.loc[sorted(found), key[1]].to_dict() for key, found in rows.items()}
-    outside = groups.get(("outside_period", "reference_date"), {})
-    for row in outside:
-        outside[row] = f"{frame.loc[row, 'reference_date']:%Y-%m-%d} bij {frame.loc[row, 'period']}"
+    groups: Misread = {}
+    for (kind, column), found in rows.items():
+        wrong = frame.loc[sorted(found)]
+        cells = wrong[column]
+        if kind == "outside_period":
+            cells = cells.dt.strftime("%Y-%m-%d") + " bij " + wrong["period"]
+        groups[kind, column] = dict(zip(sorted(found), cells, strict=True))
     return groups
