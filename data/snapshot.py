@@ -1,0 +1,198 @@
+"""The immutable view that pages read: one version of the figures, reckoned once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+import pandas as pd
+
+from data.areas import COUNTRY, Area, areas_of, find_area
+from data.periods import HalfYear
+from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, totals
+from data.published import PublishedTotals, published_totals
+from data.schema import validate_figures, validate_inhabitants, validate_national, validate_registry
+from data.standings import STANDINGS_COLUMNS, wide_standings
+
+
+class NotInSnapshot(ValueError):  # noqa: N818 (reads as what it says)
+    """A half-year or reference date of which there are no figures."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """What a source of figures hands over, before any check; see :mod:`data.schema`."""
+
+    title: str
+    """What to call the source, in Dutch, where figures are shown or downloaded."""
+    example: bool
+    """Whether the figures are an example, not the real ones."""
+    registry: pd.DataFrame
+    figures: pd.DataFrame
+    inhabitants: pd.DataFrame
+    national: pd.DataFrame
+
+
+Source = Callable[[], Tables]
+"""Where figures come from: the example, or a store."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One version of all figures; make one with :meth:`of`.
+
+    What its methods return may be changed freely (pandas copies on write); its own tables are
+    not to be.
+    """
+
+    version: str
+    """Hash of everything that is shown: equal versions show equal figures."""
+    title: str
+    example: bool
+    registry: pd.DataFrame
+    figures: pd.DataFrame
+    inhabitants: pd.DataFrame
+    national: pd.DataFrame
+    slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
+
+    @classmethod
+    def of(cls, tables: Tables, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE) -> "Snapshot":
+        """Check tables and make a snapshot of them.
+
+        Raises
+        ------
+        data.problems.FiguresError
+            When a table breaks its contract.
+        NotInSnapshot
+            When there is no figure at all: there is nothing to show then.
+        """
+        registry = validate_registry(tables.registry, "gemeentenregister")
+        codes = set(registry["gm_code"])
+        checked = {
+            "registry": registry,
+            "figures": validate_figures(tables.figures, "cijfers", codes),
+            "inhabitants": validate_inhabitants(tables.inhabitants, "inwoners", codes),
+            "national": validate_national(tables.national, "landelijke totalen"),
+        }
+        if checked["figures"].empty:
+            raise NotInSnapshot(
+                f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in."
+            )
+        shown = f"{tables.title}|{tables.example}|{slightly_behind_pace}"
+        return cls(
+            version=_version(shown, checked),
+            title=tables.title,
+            example=tables.example,
+            slightly_behind_pace=slightly_behind_pace,
+            **checked,
+        )
+
+    @cached_property
+    def wide(self) -> pd.DataFrame:
+        """All standings; see :func:`data.standings.wide_standings`."""
+        return wide_standings(self.registry, self.figures, self.inhabitants, self.slightly_behind_pace)
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """Every area by code."""
+        return areas_of(self.registry)
+
+    @cached_property
+    def _rows(self) -> dict[HalfYear, dict[date, slice]]:
+        """Rows of `wide` on each reference date; they lie together, as many as the registry has."""
+        rows: dict[HalfYear, dict[date, slice]] = {}
+        step = len(self.registry)
+        for start in range(0, len(self.wide), step):
+            row = self.wide.iloc[start]
+            days = rows.setdefault(HalfYear.parse(row["period"]), {})
+            days[row["reference_date"].date()] = slice(start, start + step)
+        return rows
+
+    @property
+    def periods(self) -> tuple[HalfYear, ...]:
+        """Half-years with figures, in order of time."""
+        return tuple(self._rows)
+
+    def reference_dates(self, period: HalfYear) -> tuple[date, ...]:
+        """Reference dates of a half-year with figures, in order of time.
+
+        Raises
+        ------
+        NotInSnapshot
+            When the half-year has no figures.
+        """
+        if period not in self._rows:
+            raise NotInSnapshot(
+                f"Van {period} zijn geen cijfers; kies een halfjaar van {self._span(self.periods)}."
+            )
+        return tuple(self._rows[period])
+
+    @property
+    def latest(self) -> tuple[HalfYear, date]:
+        """Last half-year and its last reference date."""
+        period = self.periods[-1]
+        return period, self.reference_dates(period)[-1]
+
+    def area(self, code: str) -> Area:
+        """Area of a code such as NL, PV26, CR17, VR09 or GM0363.
+
+        Raises
+        ------
+        data.areas.UnknownArea
+            With near suggestions.
+        """
+        return find_area(dict(self.areas), code)
+
+    def wide_on(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
+        """Wide standings of an area's municipalities (all by default) on one reference date.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        days = self.reference_dates(period)
+        if reference_date not in days:
+            raise NotInSnapshot(
+                f"Van {period} is geen stand op {reference_date:%Y-%m-%d}; kies de eerste van een maand "
+                f"van {self._span(days)}."
+            )
+        rows = self.wide.iloc[self._rows[period][reference_date]]
+        if area is not None:
+            rows = rows[rows["gm_code"].isin(self.area(area).municipalities)]
+        return rows.reset_index(drop=True)
+
+    def standings(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
+        """Standings of an area's municipalities on one reference date: `STANDINGS_COLUMNS`.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        return self.wide_on(period, reference_date, area)[list(STANDINGS_COLUMNS)]
+
+    def totals(self, period: HalfYear, reference_date: date, area: str | None = None) -> AreaTotals:
+        """Sums over an area, as reckoned from its municipalities; see :class:`AreaTotals`.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        rows = self.wide_on(period, reference_date, area or COUNTRY)
+        return totals(rows, period.months_elapsed(reference_date), self.slightly_behind_pace)
+
+    def published(self, period: HalfYear, reference_date: date) -> PublishedTotals | None:
+        """National totals as published, to show beside :meth:`totals`; None when there are none."""
+        return published_totals(self.national, str(period), at_end=reference_date == period.end)
+
+    @staticmethod
+    def _span(items: tuple[object, ...]) -> str:
+        return f"{items[0]} tot en met {items[-1]}"
+
+
+def _version(shown: str, tables: Mapping[str, pd.DataFrame]) -> str:
+    digest = sha256(shown.encode())
+    for name, table in tables.items():
+        digest.update(f"{name}:{','.join(table.columns)}".encode())
+        digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+    return digest.hexdigest()[:16]

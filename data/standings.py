@@ -1,0 +1,142 @@
+"""Standings: every municipality on every reference date, with all that follows from its figures."""
+
+import numpy as np
+import pandas as pd
+
+from data import progress
+from data.periods import MONTHS, HalfYear, expected_share, half_years
+from data.quality import weakest
+from data.schema import FIGURE_NAMES, FIGURES_KEY, QUALITY_COLUMNS, REGISTRY_COLUMNS
+
+STANDINGS_COLUMNS = (
+    "period",
+    "reference_date",
+    "gm_code",
+    "name",
+    "province",
+    "net_target",
+    "opening_balance",
+    "corrected_target",
+    "realised",
+    "remaining",
+    "share",
+    "expected_share",
+    "pace",
+    "status",
+    "quality",
+)
+"""What the command line and the downloads show."""
+
+WIDE_COLUMNS = (
+    *STANDINGS_COLUMNS,
+    *(name for name in REGISTRY_COLUMNS if name not in STANDINGS_COLUMNS),
+    "months",
+    "reckoned_corrected_target",
+    "inhabitants",
+    "inhabitants_quality",
+    "remaining_per_1000",
+    "previous_status",
+    "change",
+    "missed",
+    "rank",
+    "rank_in_province",
+    *QUALITY_COLUMNS,
+)
+"""What pages need besides."""
+
+
+def wide_standings(
+    registry: pd.DataFrame,
+    figures: pd.DataFrame,
+    inhabitants: pd.DataFrame,
+    slightly_behind_pace: float = progress.SLIGHTLY_BEHIND_PACE,
+) -> pd.DataFrame:
+    """Reckon the standings of all municipalities on all reference dates at once.
+
+    Parameters
+    ----------
+    registry, figures, inhabitants : DataFrame
+        As :mod:`data.schema` returns them.
+    slightly_behind_pace : float
+        See :func:`data.progress.status`.
+
+    Returns
+    -------
+    DataFrame
+        `WIDE_COLUMNS`, in order of period, reference date and the registry. Every municipality
+        has a row on every reference date that has any figure; without figures its status is
+        ``no_data``. `corrected_target` is what the figures say, `reckoned_corrected_target` is
+        net target − opening balance beside it. `missed` counts the half-years missed in a row
+        up to the last one completed on the reference date. Ranks start at 1 for who is
+        furthest behind: the lowest share, at equal shares the most persons to go; equals share
+        a rank, and who has no share (no data, no task) has none.
+    """
+    wide = _dates(figures).merge(registry, how="cross").merge(figures, how="left", on=list(FIGURES_KEY))
+    wide = wide.merge(
+        inhabitants.rename(columns={"quality": "inhabitants_quality"}),
+        how="left",
+        left_on=["gm_code", "population_year"],
+        right_on=["gm_code", "year"],
+    )
+    target, done, months = wide["corrected_target"], wide["realised"], wide["months"]
+    wide["reckoned_corrected_target"] = progress.corrected_target(wide["net_target"], wide["opening_balance"])
+    wide["remaining"] = progress.remaining(target, done)
+    wide["share"] = progress.share(target, done)
+    wide["expected_share"] = expected_share(months)
+    wide["pace"] = progress.pace(target, done, months)
+    wide["status"] = progress.status(target, done, months, slightly_behind_pace)
+    wide["quality"] = weakest([wide[f"{name}_quality"].where(wide[name].notna()) for name in FIGURE_NAMES])
+    wide["remaining_per_1000"] = (
+        (wide["remaining"] / wide["inhabitants"] * 1000).astype("Float64").to_numpy(float, na_value=np.nan)
+    )
+    return _with_ranks(_with_history(wide))[list(WIDE_COLUMNS)]
+
+
+def _dates(figures: pd.DataFrame) -> pd.DataFrame:
+    """Reference dates that have figures, in order, with what follows from the calendar."""
+    dates = figures[["period", "reference_date"]].drop_duplicates().sort_values(["period", "reference_date"])
+    periods = [HalfYear.parse(period) for period in dates["period"]]
+    dates["months"] = [
+        period.months_elapsed(day.date())
+        for period, day in zip(periods, dates["reference_date"], strict=True)
+    ]
+    dates["population_year"] = pd.array([period.population_date.year for period in periods], dtype="Int64")
+    dates["previous_period"] = [str(period.previous()) for period in periods]
+    completed = dates["months"] == MONTHS
+    dates["completed_period"] = dates["period"].where(completed, dates["previous_period"])
+    return dates
+
+
+def _with_history(wide: pd.DataFrame) -> pd.DataFrame:
+    """Add `previous_status`, `change` and `missed`, from the rows of earlier periods."""
+    earlier = wide[["period", "months", "gm_code", "status", "share"]].rename(
+        columns={"period": "previous_period", "status": "previous_status", "share": "previous_share"}
+    )
+    wide = wide.merge(earlier, how="left", on=["previous_period", "months", "gm_code"])
+    wide["change"] = progress.change(wide["share"], wide["previous_share"])
+
+    ends = wide[wide["months"] == MONTHS].set_index("gm_code")
+    if ends.empty:
+        return wide.assign(missed=pd.array([pd.NA] * len(wide), dtype="Int64"))
+    missed = pd.DataFrame(
+        {
+            period: progress.missed(rows["corrected_target"], rows["realised"])
+            for period, rows in ends.groupby("period")
+        }
+    )
+    first, last = (HalfYear.parse(period) for period in (missed.columns[0], missed.columns[-1]))
+    counts = progress.consecutive_missed(missed.reindex(columns=[*map(str, half_years(first, last))]))
+    by_period = pd.concat(dict(counts.items()), names=["completed_period", "gm_code"]).rename("missed")
+    return wide.merge(by_period, how="left", on=["completed_period", "gm_code"])
+
+
+def _with_ranks(wide: pd.DataFrame) -> pd.DataFrame:
+    """Add `rank` and `rank_in_province` among the rows of one reference date."""
+    ordered = (
+        wide[["share", "remaining"]].dropna().sort_values(["share", "remaining"], ascending=[True, False])
+    )
+    place = (ordered != ordered.shift()).any(axis=1).cumsum().reindex(wide.index)
+    for name, group in (("rank", []), ("rank_in_province", ["province_code"])):
+        ranks = place.groupby([wide[key] for key in ("period", "reference_date", *group)]).rank("min")
+        wide[name] = ranks.astype("Int64")
+    return wide
