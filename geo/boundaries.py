@@ -1,0 +1,199 @@
+"""CBS boundaries of a year from a GeoPackage, GeoJSON or TopoJSON file, trusted only after checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import pyproj
+import shapely
+
+from geo.coverage import Polygons, repair_coverage
+from geo.errors import BoundaryError
+
+CRS = "EPSG:28992"
+"""Amersfoort / RD New, the national projection, metres."""
+
+RD_BOUNDS = (0, 300_000, 300_000, 650_000)
+"""Smallest x and y, largest x and y (metres) of anything Dutch; the Netherlands itself is well within."""
+
+MUNICIPALITIES = {
+    2013: 408, 2014: 403, 2015: 393, 2016: 390, 2017: 388, 2018: 380, 2019: 355, 2020: 355,
+    2021: 352, 2022: 345, 2023: 342, 2024: 342, 2025: 342, 2026: 342,
+}  # fmt: skip
+"""Municipalities on 1 January. Source: CBS, Gemeentelijke indeling op 1 januari, of each year."""
+
+LAYER = "gemeente_gegeneraliseerd"
+NEGLIGIBLE_REPAIR = 1e-6
+"""A broken polygon is repaired only when at most this share of its area changes."""
+LARGEST_MOVE = 0.001
+"""Repairing the coverage may move at most 0.1 % of the area; more means that the file is wrong."""
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Checked municipalities of one file, in code order.
+
+    `polygons` is a valid coverage in EPSG:28992; `moved` is the share of the area (0 to 1) that repairing
+    took; `remarks` says in words what was mended on the way.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    polygons: Polygons
+    moved: float
+    remarks: tuple[str, ...]
+
+
+def read_boundaries(
+    path: Path,
+    *,
+    expected: int | None,
+    known: Collection[str] | None = None,
+    crs: str | None = None,
+) -> Boundaries:
+    """Read the municipalities from a boundary file and check everything the map relies on.
+
+    Parameters
+    ----------
+    path
+        GeoPackage (layer `gemeente_gegeneraliseerd`), GeoJSON or TopoJSON with columns `statcode` and
+        `statnaam`.
+    expected
+        Number of municipalities that there must be; None when unknown.
+    known
+        Codes of the register of that year; each must occur, and no other.
+    crs
+        The projection of a file that does not name one.
+
+    Raises
+    ------
+    BoundaryError
+        Wrong projection, number, codes, polygons or coverage: names the file, the row or code, the mend.
+    """
+    frame = _read(path)
+    remarks: list[str] = []
+    frame = _in_rd(path, frame, crs, remarks)
+    _check_codes(path, frame["statcode"], expected, known)
+    frame = frame.sort_values("statcode")
+    codes = tuple(frame["statcode"].tolist())
+    polygons = _valid_polygons(path, codes, frame.geometry.to_numpy(), remarks)
+    repair = repair_coverage(polygons)
+    if repair.moved > LARGEST_MOVE:
+        raise BoundaryError(
+            f"{path.name}: gemeenten overlappen of laten gaten; herstellen zou {repair.moved:.2%} van de "
+            f"oppervlakte verplaatsen (hoogstens {LARGEST_MOVE:.1%}). Neem het bestand opnieuw van de bron."
+        )
+    if repair.polygons is not polygons:
+        remarks.append(
+            f"Splinters tussen gemeenten hersteld: {repair.moved:.4%} van de oppervlakte verplaatst."
+        )
+    return Boundaries(codes, tuple(frame["statnaam"].tolist()), repair.polygons, repair.moved, tuple(remarks))
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    if not path.is_file():
+        raise BoundaryError(f"{path}: bestand niet gevonden. Controleer het pad bij --source.")
+    try:
+        layers = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
+        layer = next((name for name in layers if name == LAYER), layers[0] if len(layers) == 1 else None)
+        if layer is None:
+            raise BoundaryError(
+                f"{path.name}: geen laag {LAYER} (wel: {', '.join(layers) or 'geen'}). Neem het bestand "
+                "gebiedsindelingen van CBS, of een bestand met één laag."
+            )
+        frame = gpd.read_file(path, layer=layer)
+    except pyogrio.errors.DataSourceError as error:
+        raise BoundaryError(
+            f"{path.name}: niet te lezen als GeoPackage, GeoJSON of TopoJSON ({error}). Is het bestand heel? "
+            "Haal het opnieuw op (--refresh)."
+        ) from error
+    missing = [name for name in ("statcode", "statnaam") if name not in frame.columns]
+    if missing or not isinstance(frame, gpd.GeoDataFrame):
+        raise BoundaryError(
+            f"{path.name}: kolom {' en '.join(missing) or 'geometry'} ontbreekt (wel: "
+            f"{', '.join(map(str, frame.columns))}). Geef de code en naam van CBS deze kolomnamen."
+        )
+    return frame
+
+
+def _in_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[str]) -> gpd.GeoDataFrame:
+    """Return the frame in EPSG:28992; refuse an unknown projection and coordinates that cannot be."""
+    if crs is not None:
+        frame = frame.set_crs(crs, allow_override=True)
+    if frame.crs is None:
+        raise BoundaryError(
+            f"{path.name}: het bestand noemt geen projectie. Geef haar mee, bijvoorbeeld --crs {CRS}."
+        )
+    named = frame.crs.to_string()
+    if frame.crs != pyproj.CRS(CRS):
+        frame = frame.to_crs(CRS)
+        remarks.append(f"Omgerekend van {named} naar {CRS}.")
+    bounds = shapely.total_bounds(frame.geometry.to_numpy())
+    low_x, low_y, high_x, high_y = RD_BOUNDS
+    inside = bounds[0] >= low_x and bounds[1] >= low_y and bounds[2] <= high_x and bounds[3] <= high_y
+    if not inside:  # also when a bound is nan or inf, as after transforming nonsense
+        raise BoundaryError(
+            f"{path.name}: met projectie {named} liggen de coördinaten buiten Nederland "
+            f"({', '.join(f'{value:.0f}' for value in bounds)}). Geef de juiste projectie mee, bijvoorbeeld "
+            f"--crs {CRS}."
+        )
+    return frame
+
+
+def _check_codes(
+    path: Path, codes: Iterable[object], expected: int | None, known: Collection[str] | None
+) -> None:
+    seen: dict[str, int] = {}
+    for row, value in enumerate(codes, start=1):
+        code = value if isinstance(value, str) else ""
+        if not (len(code) == 6 and code.startswith("GM") and code[2:].isdigit()):
+            raise BoundaryError(
+                f"{path.name}, rij {row}: {value!r} is geen gemeentecode. Verwacht GM met vier cijfers."
+            )
+        if code in seen:
+            raise BoundaryError(
+                f"{path.name}, rij {row}: {code} staat er twee keer in (ook rij {seen[code]}). Voeg de delen "
+                "samen tot één gemeente of verwijder er een."
+            )
+        if known is not None and code not in known:
+            raise BoundaryError(
+                f"{path.name}, rij {row}: {code} staat niet in het register van dit jaar. Horen bestand en "
+                "--year bij elkaar?"
+            )
+        seen[code] = row
+    missing = sorted(set(known or ()) - set(seen))
+    if missing:
+        raise BoundaryError(
+            f"{path.name}: {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''} ontbreekt "
+            f"({len(missing)} in totaal). Horen bestand en --year bij elkaar?"
+        )
+    if expected is not None and len(seen) != expected:
+        raise BoundaryError(
+            f"{path.name}: {len(seen)} gemeenten, verwacht {expected}. Horen bestand en --year bij elkaar?"
+        )
+
+
+def _valid_polygons(path: Path, codes: tuple[str, ...], polygons: Polygons, remarks: list[str]) -> Polygons:
+    """Return two-dimensional, valid polygons; a slip that hardly moves area is mended, others are refused."""
+    valid = shapely.force_2d(polygons)
+    for i, (code, polygon) in enumerate(zip(codes, valid, strict=True)):
+        if polygon is None or polygon.is_empty or polygon.geom_type not in ("Polygon", "MultiPolygon"):
+            raise BoundaryError(f"{path.name}: {code} heeft geen vlak. Vul de geometrie aan bij de bron.")
+        if shapely.is_valid(polygon):
+            continue
+        reason = shapely.is_valid_reason(polygon)
+        mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+        changed = abs(mended.area - polygon.area) / polygon.area if polygon.area else 1.0
+        if mended.geom_type not in ("Polygon", "MultiPolygon") or changed > NEGLIGIBLE_REPAIR:
+            raise BoundaryError(
+                f"{path.name}: het vlak van {code} is kapot ({reason}). Herstel het bij de bron, "
+                "bijvoorbeeld met de geldigheidscontrole van QGIS."
+            )
+        valid[i] = mended
+        remarks.append(f"{code}: kleine fout in het vlak hersteld ({reason}).")
+    return np.asarray(valid, dtype=object)

@@ -1,0 +1,122 @@
+"""Fetch a boundary file over https, with retries, a progress bar and a cached copy."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import httpx
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from tenacity import retry, retry_if_exception, stop_after_attempt, wait_exponential
+from tenacity.wait import wait_base
+
+from geo.errors import BoundaryError
+
+# Download service of CBS gebiedsindelingen at PDOK, index:
+# https://service.pdok.nl/cbs/gebiedsindelingen/atom/v1_0/index.xml (years from 2016)
+PDOK = "https://service.pdok.nl/cbs/gebiedsindelingen/atom/v1_0/downloads/cbsgebiedsindelingen{year}.gpkg"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LARGEST = 500_000_000
+"""Bytes; the file of a year is some 3 to 60 MB, so more than this is something else."""
+
+
+def official_url(year: int) -> str:
+    """Return where PDOK offers the CBS gebiedsindelingen of a year."""
+    return PDOK.format(year=year)
+
+
+def file_name(url: str) -> str:
+    """Return the name of the file that a URL points at."""
+    return Path(unquote(urlsplit(url).path)).name or "download"
+
+
+def fetch(
+    url: str, cache: Path, *, refresh: bool = False, attempts: int = 4, wait: wait_base | None = None
+) -> Path:
+    """Download a file once and return the cached copy.
+
+    Parameters
+    ----------
+    url
+        An https URL; plain http only to this very machine.
+    cache
+        Folder for the copy; made when it does not exist.
+    refresh
+        Fetch again even when there is a copy.
+    attempts, wait
+        How often, and with which pauses, a failing server is tried.
+
+    Raises
+    ------
+    BoundaryError
+        No https, refused by the server, too large, or still failing after the last attempt. A copy that
+        was there before stays.
+    """
+    _check_scheme(url)
+    target = cache / f"{hashlib.sha256(url.encode()).hexdigest()[:8]}-{file_name(url)}"
+    if target.exists() and not refresh:
+        return target
+    cache.mkdir(parents=True, exist_ok=True)
+    attempt = retry(
+        retry=retry_if_exception(_worth_retrying),
+        stop=stop_after_attempt(attempts),
+        wait=wait or wait_exponential(multiplier=1, max=20),
+        reraise=True,
+    )(_download)
+    partial = target.with_name(target.name + ".part")
+    try:
+        attempt(url, partial)
+    except httpx.HTTPStatusError as error:
+        status = error.response.status_code
+        raise BoundaryError(
+            f"{url}: de server antwoordt met {status}. Controleer het adres of het jaar, of geef een bestand "
+            "met --source."
+        ) from error
+    except httpx.HTTPError as error:
+        raise BoundaryError(
+            f"{url}: ophalen mislukt na {attempts} pogingen ({error}). Probeer het later opnieuw of geef een "
+            "bestand met --source."
+        ) from error
+    finally:
+        if partial.exists() and partial.stat().st_size == 0:
+            partial.unlink()
+    return partial.replace(target)
+
+
+def _check_scheme(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise BoundaryError(f"{url}: alleen https-adressen worden opgehaald. Geef een adres met https://.")
+
+
+def _check_request(request: httpx.Request) -> None:
+    """Refuse a redirect away from https."""
+    _check_scheme(str(request.url))
+
+
+def _worth_retrying(error: BaseException) -> bool:
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response.status_code >= 500 or error.response.status_code == 429
+    return isinstance(error, httpx.TransportError)
+
+
+def _download(url: str, partial: Path) -> None:
+    """Stream a URL to a file; a body shorter than announced raises `httpx.RemoteProtocolError`."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with (
+        Progress(*columns, transient=True) as progress,
+        httpx.Client(follow_redirects=True, timeout=30, event_hooks={"request": [_check_request]}) as client,
+        client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response,
+    ):
+        response.raise_for_status()
+        announced = int(response.headers.get("Content-Length", 0)) or None
+        task = progress.add_task(file_name(url), total=announced)
+        with partial.open("wb") as file:
+            for block in response.iter_bytes():
+                file.write(block)
+                progress.update(task, advance=len(block))
+                if file.tell() > LARGEST:
+                    raise BoundaryError(
+                        f"{url}: groter dan {LARGEST:,} bytes; dit is geen bestand met grenzen."
+                    )

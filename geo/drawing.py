@@ -1,0 +1,187 @@
+"""Boundaries -> SVG in the national projection, with nothing but the bundle at hand.
+
+One drawing unit is 100 m; x runs east from 10 km, y runs south from 622 km (EPSG:28992). The Netherlands
+with a small margin is 2700 by 3170 units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from geo.bundle import Bundle
+from geo.errors import BundleError
+from geo.topology import Line, Point, Topology, chain
+
+UNIT = 100
+"""Metres in one drawing unit."""
+LEFT, TOP = 10_000, 622_000
+"""Metres, EPSG:28992: the drawing's upper left corner."""
+WIDTH, HEIGHT = 2700, 3170
+"""Size of the national drawing in units."""
+VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
+MARGIN = 20
+"""Units around a province."""
+
+
+def to_drawing(point: Point) -> tuple[float, float]:
+    """Turn metres (EPSG:28992) into drawing units, y downwards.
+
+    >>> to_drawing((10_000, 622_000))
+    (0.0, 0.0)
+    """
+    return (point[0] - LEFT) / UNIT, (TOP - point[1]) / UNIT
+
+
+def national_drawing(bundle: Bundle) -> str:
+    """Draw all municipalities, the province borders and the outline as one SVG document.
+
+    Parameters
+    ----------
+    bundle
+        From `geo.bundle.load_bundle`.
+
+    Returns
+    -------
+    str
+        `<svg>` with `<g class="municipalities">` holding a path per municipality in code order, its code as
+        id, and `<g class="borders">` with the paths "province-borders" and "outline". Whole units; no
+        styles. About 40 kB compressed.
+    """
+    topology = bundle.overview
+    paths = [f'<path id="{code}" d="{_shape(topology, code, 1)}"/>' for code in topology.shapes]
+    groups = _groups(paths, *_borders(topology), 1)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW_BOX}">\n{groups}</svg>\n'
+
+
+def province_drawing(bundle: Bundle, province: str) -> str:
+    """Draw a province finely, with the municipalities that border it, as a fragment in the same units.
+
+    Parameters
+    ----------
+    bundle
+        From `geo.bundle.load_bundle`.
+    province
+        CBS code, PV20 to PV31.
+
+    Returns
+    -------
+    str
+        `<g class="province-drawing" data-province=… data-view-box=…>` around groups as in the national
+        drawing, tenths of a unit (10 m). Municipalities inside have class "inside", direct neighbours
+        class "outside"; borders are those of this province. `data-view-box` frames the province.
+
+    Raises
+    ------
+    BundleError
+        The bundle has no such province.
+    """
+    topology = bundle.detail
+    inside = {code for code, own in bundle.province_of.items() if own == province}
+    if not inside:
+        known = ", ".join(province.code for province in bundle.provinces)
+        raise BundleError(f"{province!r} is geen provincie van {bundle.year}. Kies uit {known}.")
+    around = {near.code for code in inside for near in bundle.neighbours[code]} - inside
+    paths = [
+        f'<path id="{code}" class="{place}" d="{_shape(topology, code, 10)}"/>'
+        for code in topology.shapes
+        if (place := "inside" if code in inside else "outside" if code in around else "")
+    ]
+    groups = _groups(paths, *_borders(topology, {province}), 10)
+    frame = view_box(bundle, province)
+    return f'<g class="province-drawing" data-province="{province}" data-view-box="{frame}">\n{groups}</g>\n'
+
+
+def municipality_path(bundle: Bundle, code: str) -> str:
+    """Return the fine outline of one municipality as SVG path data, tenths of a unit.
+
+    Raises
+    ------
+    BundleError
+        The bundle has no such municipality.
+    """
+    if code not in bundle.detail.shapes:
+        raise BundleError(
+            f"{code!r} is geen gemeente van {bundle.year}. Controleer de code (GM en vier cijfers)."
+        )
+    return _shape(bundle.detail, code, 10)
+
+
+def view_box(bundle: Bundle, code: str) -> str:
+    """Return the viewBox that frames a municipality or province with a small margin, whole units.
+
+    Raises
+    ------
+    BundleError
+        The bundle has no such municipality or province.
+    """
+    if code not in bundle.bounding_boxes:
+        raise BundleError(f"{code!r} is geen gemeente of provincie van {bundle.year}. Controleer de code.")
+    min_x, min_y, max_x, max_y = bundle.bounding_boxes[code]
+    left, top = to_drawing((min_x, max_y))
+    right, bottom = to_drawing((max_x, min_y))
+    x, y = int(left) - MARGIN, int(top) - MARGIN
+    return f"{x} {y} {int(right) + MARGIN + 1 - x} {int(bottom) + MARGIN + 1 - y}"
+
+
+def _borders(topology: Topology, of: Collection[str] | None = None) -> tuple[list[Line], list[Line]]:
+    """Return the lines between provinces and those along the outside, of some provinces or of all."""
+    between: list[Line] = []
+    outside: list[Line] = []
+    for provinces, numbers in topology.borders.items():
+        if of is None or not set(of).isdisjoint(provinces):
+            (between if len(provinces) == 2 else outside).extend(topology.line(number) for number in numbers)
+    return chain(between), chain(outside)
+
+
+def _groups(paths: Iterable[str], between: Iterable[Line], outside: Iterable[Line], parts: int) -> str:
+    """Return the two groups of a drawing: municipalities below, borders above."""
+    municipalities = "\n".join(paths)
+    return (
+        f'<g class="municipalities" fill-rule="evenodd">\n{municipalities}\n</g>\n'
+        '<g class="borders" fill="none">\n'
+        f'<path class="province-borders" d="{_lines(between, parts)}"/>\n'
+        f'<path class="outline" d="{_lines(outside, parts)}"/>\n</g>\n'
+    )
+
+
+def _shape(topology: Topology, code: str, parts: int) -> str:
+    """Return path data of a municipality: every ring a subpath, holes told by the even-odd rule."""
+    return _lines((topology.points(ring) for polygon in topology.shapes[code] for ring in polygon), parts)
+
+
+def _lines(lines: Iterable[Line], parts: int) -> str:
+    return "".join(_subpath(line, parts) for line in lines)
+
+
+def _subpath(line: Line, parts: int) -> str:
+    """Write one line as absolute start and relative steps, counted in 1/`parts` of a unit.
+
+    Steps are differences of rounded positions, so rounding never adds up along the line.
+    """
+    step = UNIT / parts
+    xs = [round((x - LEFT) / step) for x, _ in line]
+    ys = [round((TOP - y) / step) for _, y in line]
+    closed = line[0] == line[-1]
+    last = len(line) - 1 if closed else len(line)
+    text = [f"M{_number(xs[0], parts)}"]
+    _append(text, ys[0], parts)
+    text.append("l")
+    for i in range(1, last):
+        _append(text, xs[i] - xs[i - 1], parts)
+        _append(text, ys[i] - ys[i - 1], parts)
+    return "".join(text) + ("z" if closed else "")
+
+
+def _append(text: list[str], value: int, parts: int) -> None:
+    """Add a number, parted from the last by a space only when it must be."""
+    number = _number(value, parts)
+    text.append(number if number.startswith("-") or text[-1].endswith("l") else f" {number}")
+
+
+def _number(value: int, parts: int) -> str:
+    """Write `value / parts` as short as SVG allows: 0.5 as ".5", 2.0 as "2"."""
+    if parts == 1 or value == 0:
+        return str(value)
+    sign = "-" if value < 0 else ""
+    whole, rest = divmod(abs(value), parts)
+    return f"{sign}{whole or ''}{f'.{rest}' if rest else ''}"

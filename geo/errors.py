@@ -1,0 +1,19 @@
+"""The errors that the ground can meet; each message names the place and the mend."""
+
+from __future__ import annotations
+
+
+class GeoError(ValueError):
+    """Something is wrong with boundaries, register or bundle."""
+
+
+class BoundaryError(GeoError):
+    """A boundary file cannot be fetched, read or trusted."""
+
+
+class RegistryError(GeoError):
+    """A register of municipalities, its regions or its mergers cannot be trusted."""
+
+
+class BundleError(GeoError):
+    """The bundle that the build wrote is missing, damaged or inconsistent."""
