@@ -69,7 +69,7 @@ def _whole_numbers(inhabitants: pd.Series) -> list[int]:
     for wrong, what in (
         (~np.isfinite(values), "ontbreken of zijn oneindig; vul ze aan"),
         (values < 0, "zijn negatief; verbeter ze"),
-        (np.isfinite(values) & (values % 1 != 0), "zijn geen hele getallen; rond ze eerst af"),
+        (np.isfinite(values) & (np.floor(values) != values), "zijn geen hele getallen; rond ze eerst af"),
     ):
         if wrong.any():
             raise DivisionError(f"Inwonertallen {what}: {_some(inhabitants.index[wrong].tolist())}.")
