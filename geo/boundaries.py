@@ -89,8 +89,10 @@ def read_boundaries(
             f"oppervlakte verplaatsen (hoogstens {LARGEST_MOVE:.1%}). Neem het bestand opnieuw van de bron."
         )
     if repair.polygons is not polygons:
+        metres = repair.moved * shapely.area(polygons).sum()
         remarks.append(
-            f"Splinters tussen gemeenten hersteld: {repair.moved:.4%} van de oppervlakte verplaatst."
+            f"Splinters en kieren tussen gemeenten hersteld: {metres:.0f} m² verplaatst "
+            f"({repair.moved:.5%} van de oppervlakte)."
         )
     return Boundaries(codes, tuple(frame["statnaam"].tolist()), repair.polygons, repair.moved, tuple(remarks))
 

@@ -17,11 +17,12 @@ import shapely
 
 from geo import bundle
 from geo.boundaries import Boundaries, read_boundaries
-from geo.coverage import DETAIL, OVERVIEW, Level, Polygons, rings, simplify_coverage
+from geo.coverage import DETAIL, OVERVIEW, Level, Polygons, Simplified, rings, simplify_coverage
 from geo.errors import BoundaryError
-from geo.neighbours import DIRECTIONS, find_neighbours, travel_table
+from geo.neighbours import find_neighbours
 from geo.registry import Ground, search_aliases
 from geo.topology import build_topology, to_topojson, with_borders
+from geo.travel import DIRECTIONS, travel_table
 
 
 @dataclass(frozen=True)
@@ -96,18 +97,18 @@ def build_bundle(
     )
 
 
-def _level(source: Path, boundaries: Boundaries, level: Level) -> Polygons:
-    polygons = simplify_coverage(boundaries.polygons, level)
-    for code, polygon in zip(boundaries.codes, polygons, strict=True):
+def _level(source: Path, boundaries: Boundaries, level: Level) -> Simplified:
+    simplified = simplify_coverage(boundaries.polygons, level)
+    for code, polygon in zip(boundaries.codes, simplified.polygons, strict=True):
         if polygon.is_empty:
             raise BoundaryError(
                 f"{source.name}: {code} is te klein om te tekenen op een raster van {level.grid} m. "
                 "Controleer het vlak bij de bron."
             )
-    return polygons
+    return simplified
 
 
-def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Polygons]) -> dict[str, str]:
+def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Simplified]) -> dict[str, str]:
     """Return the text of every file of the bundle."""
     codes = boundaries.codes
     register = ground.register.sort_values("gm_code", ignore_index=True)
@@ -115,12 +116,14 @@ def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Pol
     province_of = dict(zip(register["gm_code"], register["province_code"], strict=True))
     topologies = {
         level.name: with_borders(
-            build_topology({code: rings(p) for code, p in zip(codes, polygons, strict=True)}), province_of
+            build_topology({code: rings(p) for code, p in zip(codes, drawn.polygons, strict=True)}),
+            province_of,
+            [(codes[owner], line) for owner, line in drawn.threads],
         )
-        for level, polygons in levels.items()
+        for level, drawn in levels.items()
     }
     points = dict(zip(codes, map(label_point, boundaries.polygons), strict=True))
-    neighbours = find_neighbours(codes, boundaries.polygons, levels[DETAIL])
+    neighbours = find_neighbours(codes, boundaries.polygons, levels[DETAIL].polygons)
     travel = travel_table(points, neighbours)
     return {
         bundle.OVERVIEW_FILE: to_topojson(topologies[OVERVIEW.name], OVERVIEW.grid, names),
@@ -138,7 +141,7 @@ def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Pol
         ),
         bundle.PLACES_FILE: _csv(
             ["code", "label_x", "label_y", "min_x", "min_y", "max_x", "max_y"],
-            _places(codes, boundaries.polygons, levels[DETAIL], points, province_of),
+            _places(codes, boundaries.polygons, levels[DETAIL].polygons, points, province_of),
         ),
     }
 

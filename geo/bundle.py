@@ -16,6 +16,7 @@ import pandas as pd
 from geo.aliases import PROVINCES
 from geo.errors import BundleError
 from geo.topology import Topology, from_topojson
+from geo.travel import Neighbour
 
 BUNDLED = Path(__file__).parent / "bundled"
 
@@ -34,15 +35,6 @@ FILES = (
     ALIASES_FILE, DETAIL_FILE, MERGERS_FILE, NEIGHBOURS_FILE, OVERVIEW_FILE, PLACES_FILE, REGISTER_FILE,
     TRAVEL_FILE,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Link:
-    """A neighbour: `kind` is "border" (shared line, `metres` long) or "crossing" (a gap, `metres` wide)."""
-
-    code: str
-    kind: str
-    metres: int
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ class Bundle:
     register: pd.DataFrame
     aliases: Mapping[str, list[str]]
     mergers: pd.DataFrame
-    neighbours: Mapping[str, tuple[Link, ...]]
+    neighbours: Mapping[str, tuple[Neighbour, ...]]
     travel: Mapping[str, Mapping[str, str]]
     label_points: Mapping[str, tuple[int, int]]
     bounding_boxes: Mapping[str, tuple[int, int, int, int]]
@@ -159,9 +151,9 @@ def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
         name = PLACES_FILE
         places = list(csv.reader(io.StringIO(text[PLACES_FILE])))[1:]
         name = NEIGHBOURS_FILE
-        neighbours: dict[str, list[Link]] = {code: [] for code in register["gm_code"]}
+        neighbours: dict[str, list[Neighbour]] = {code: [] for code in register["gm_code"]}
         for code, near, kind, metres in list(csv.reader(io.StringIO(text[NEIGHBOURS_FILE])))[1:]:
-            neighbours[code].append(Link(near, kind, int(metres)))
+            neighbours[code].append(Neighbour(near, kind, int(metres)))
         name = TRAVEL_FILE
         travel = {
             row.pop("gm_code"): {direction: code for direction, code in row.items() if code}

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 
 from geo.bundle import Bundle
-from geo.neighbours import components, reachable_both_ways
 from geo.topology import Topology
+from geo.travel import components, reachable_both_ways
 
 
 def polygons(topology: Topology) -> dict[str, shapely.Geometry]:

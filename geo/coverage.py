@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.topology import Line
+
 Polygons = NDArray[np.object_]
 """Shapely polygons or multipolygons, EPSG:28992, one a municipality."""
 
 GAP_WIDTH = 10.0
 """Gaps narrower than this (metres) are drawing slips; Baarle's smallest enclave is some 40 m wide."""
+NOTHING = 1.0
+"""Square metres below which a repair only shuffled the last digits."""
+SHORTEST_THREAD = 200.0
+"""Metres; a dike or bridge without width is drawn as a line from two units on."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +61,26 @@ def repair_coverage(polygons: Polygons) -> Repair:
     Repair
         The input itself with `moved` 0 when it already was a valid coverage.
     """
-    if shapely.coverage_is_valid(polygons, gap_width=GAP_WIDTH):
-        return Repair(polygons, 0.0)
     cleaned = shapely.coverage_clean(polygons, gap_width=GAP_WIDTH)
-    difference = shapely.area(shapely.symmetric_difference(polygons, cleaned)).sum()
-    return Repair(cleaned, float(difference / shapely.area(polygons).sum()))
+    difference = float(shapely.area(shapely.symmetric_difference(polygons, cleaned)).sum())
+    if difference < NOTHING and shapely.coverage_is_valid(polygons):
+        return Repair(polygons, 0.0)
+    return Repair(cleaned, difference / float(shapely.area(polygons).sum()))
 
 
-def simplify_coverage(polygons: Polygons, level: Level) -> Polygons:
+@dataclass(frozen=True)
+class Simplified:
+    """A simplified coverage, and what became too thin for it.
+
+    `polygons` is a valid coverage in the order of the input. `threads` are dikes and bridges that have no
+    width left on the grid (Houtribdijk, Zeelandbrug): the number of the polygon and the line.
+    """
+
+    polygons: Polygons
+    threads: tuple[tuple[int, Line], ...]
+
+
+def simplify_coverage(polygons: Polygons, level: Level) -> Simplified:
     """Simplify a valid coverage and put its corners on the level's grid.
 
     Rounding corners one by one would let thin necks cross themselves. So all lines together are snapped to
@@ -69,28 +88,52 @@ def simplify_coverage(polygons: Polygons, level: Level) -> Polygons:
 
     Returns
     -------
-    Polygons
-        A valid coverage in the same order; a part smaller than the grid may have vanished.
+    Simplified
+        A part smaller than the grid may have vanished.
     """
     simplified = shapely.coverage_simplify(polygons, level.tolerance)
     lines = shapely.unary_union(shapely.boundary(simplified), grid_size=level.grid)
     faces = shapely.get_parts(shapely.polygonize([lines]))
-    face_numbers, owners = shapely.STRtree(simplified).query(
-        shapely.point_on_surface(faces), predicate="intersects"
-    )
+    # Rounded corner by corner: perhaps not valid, but who owns a point inside is still well told.
+    rounded = shapely.set_precision(simplified, level.grid, mode="pointwise")
+    tree = shapely.STRtree(rounded)
     candidates: dict[int, list[int]] = defaultdict(list)
-    for face, owner in zip(face_numbers.tolist(), owners.tolist(), strict=True):
+    pairs = tree.query(shapely.point_on_surface(faces), predicate="intersects")
+    for face, owner in pairs.T.tolist():
         candidates[face].append(owner)
     parts: list[list[shapely.Geometry]] = [[] for _ in polygons]
-    for face, found in candidates.items():
-        shares = {owner: shapely.intersection(faces[face], simplified[owner]).area for owner in sorted(found)}
+    for face, owners in candidates.items():
+        shares = {
+            owner: shapely.intersection(faces[face], simplified[owner]).area for owner in sorted(owners)
+        }
         parts[max(shares, key=lambda owner: shares[owner])].append(faces[face])
-    return np.array([shapely.normalize(shapely.unary_union(own)) for own in parts], dtype=object)
+    whole = np.array([shapely.normalize(shapely.unary_union(own)) for own in parts], dtype=object)
+    return Simplified(whole, tuple(_threads(lines, whole, level)))
 
 
-def rings(geometry: shapely.Geometry) -> list[list[tuple[tuple[float, float], ...]]]:
+def _threads(lines: shapely.Geometry, whole: Polygons, level: Level) -> Iterator[tuple[int, Line]]:
+    """Yield what is left of the lines when land has its own, when long enough to see, with its owner."""
+    shores = shapely.unary_union(shapely.boundary(whole))
+    pieces = shapely.get_parts(shapely.difference(lines, shores, grid_size=level.grid))
+    middles = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
+    tree = shapely.STRtree(whole)
+    inland = set(tree.query(middles, predicate="intersects")[0].tolist())
+    outside = pieces[[i not in inland for i in range(len(pieces))]]
+    merged = shapely.get_parts(shapely.line_merge(shapely.unary_union(outside)))
+    for line in sorted(merged, key=lambda line: shapely.get_coordinates(line).tolist()):
+        if line.length >= SHORTEST_THREAD:
+            owner = tree.nearest(shapely.line_interpolate_point(line, 0.5, normalized=True))
+            yield int(owner), points(shapely.normalize(line))
+
+
+def points(line: shapely.Geometry) -> Line:
+    """Return the points of a line or ring."""
+    return tuple((x, y) for x, y in shapely.get_coordinates(line).tolist())
+
+
+def rings(geometry: shapely.Geometry) -> list[list[Line]]:
     """Return the polygons of a geometry as closed rings of points, shell first, in a fixed order."""
     return [
-        [tuple((x, y) for x, y in shapely.get_coordinates(ring).tolist()) for ring in shapely.get_rings(part)]
+        [points(ring) for ring in shapely.get_rings(part)]
         for part in shapely.get_parts(shapely.normalize(geometry))
     ]

@@ -91,7 +91,9 @@ def build_topology(shapes: Mapping[str, Iterable[Iterable[Sequence[Point]]]]) ->
     )
 
 
-def with_borders(topology: Topology, province_of: Mapping[str, str]) -> Topology:
+def with_borders(
+    topology: Topology, province_of: Mapping[str, str], threads: Iterable[tuple[str, Line]] = ()
+) -> Topology:
     """Add which arcs divide two provinces and which run along the outside.
 
     Parameters
@@ -100,13 +102,20 @@ def with_borders(topology: Topology, province_of: Mapping[str, str]) -> Topology
         The municipalities.
     province_of
         Province code per municipality.
+    threads
+        Dikes and bridges too thin to have a face: code of the municipality and line. They become arcs of
+        the outside that no municipality refers to.
     """
     borders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, sides in enumerate(topology.sides):
         provinces = tuple(sorted({province_of[code] for code in sides}))
         if len(provinces) == 2 or len(sides) == 1:
             borders[provinces].append(number)
-    return replace(topology, borders={key: tuple(borders[key]) for key in sorted(borders)})
+    arcs = list(topology.arcs)
+    for code, line in threads:
+        borders[(province_of[code],)].append(len(arcs))
+        arcs.append(line)
+    return replace(topology, arcs=tuple(arcs), borders={key: tuple(borders[key]) for key in sorted(borders)})
 
 
 def _nodes(rings: Mapping[str, list[list[Line]]]) -> set[Point]:
