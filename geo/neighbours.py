@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import combinations, pairwise
 
+import numpy as np
 import shapely
 
 from geo.coverage import Polygons, rings
@@ -14,7 +15,11 @@ from geo.topology import build_topology
 from geo.travel import Neighbour, components
 
 WIDEST_CROSSING = 4000.0
-"""Metres; the Westerschelde at Vlissingen is the widest water that neighbours look across."""
+"""Metres; the Westerschelde at Vlissingen is the widest water that the mainland looks across."""
+WIDEST_BETWEEN_ISLANDS = 10_000.0
+"""Metres; the Wadden islands look across wider water to each other, some 6 km from Vlieland."""
+SMALLEST_SHORE = 1000.0
+"""Square metres; the source has slips, such as 25 m² of Terschelling on a sandbank of Vlieland."""
 
 
 def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) -> dict[str, list[Neighbour]]:
@@ -32,9 +37,10 @@ def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) 
     Returns
     -------
     dict
-        Per code its neighbours in code order. A crossing joins two municipalities with nothing but water
-        in between, up to `WIDEST_CROSSING`; every island also to the nearest mainland; and whatever is
-        then still apart by the narrowest gap. So the whole is connected.
+        Per code its neighbours in code order. A crossing joins two municipalities with no other in
+        between, up to `WIDEST_CROSSING`: nearly always water, at Winterswijk a strip of Germany. Islands
+        look further, to each other and to the nearest mainland. Whatever is then still apart is joined
+        by the narrowest gap. So the whole is connected.
     """
     links: dict[tuple[str, str], Neighbour] = {}
     topology = build_topology({code: rings(polygon) for code, polygon in zip(codes, polygons, strict=True)})
@@ -57,24 +63,26 @@ def _crossings(
     codes: Sequence[str], shores: Polygons, borders: Collection[tuple[str, str]]
 ) -> list[tuple[str, str, int]]:
     """Return pairs that face each other across water with the gap in metres."""
+    shores = np.array([_without_slips(shore) for shore in shores], dtype=object)
     tree = shapely.STRtree(shores)
     gaps: list[tuple[float, str, str]] = []
-    left, right = tree.query(shores, predicate="dwithin", distance=WIDEST_CROSSING)
-    for i, j in zip(left.tolist(), right.tolist(), strict=True):
-        if i < j and (codes[i], codes[j]) not in borders:
-            line = shapely.shortest_line(shores[i], shores[j])
-            others = [k for k in tree.query(line, predicate="intersects").tolist() if k not in (i, j)]
-            over_land = shapely.length(shapely.intersection(line, shores[others])).sum()
-            if line.length > 0 and over_land == 0:
-                gaps.append((line.length, codes[i], codes[j]))
     bordering = {code for pair in borders for code in pair}
     mainland = [i for i, code in enumerate(codes) if code in bordering]
+    left, right = tree.query(shores, predicate="dwithin", distance=WIDEST_BETWEEN_ISLANDS)
+    for i, j in zip(left.tolist(), right.tolist(), strict=True):
+        islands = codes[i] not in bordering and codes[j] not in bordering
+        if i < j and (codes[i], codes[j]) not in borders:
+            line = shapely.shortest_line(shores[i], shores[j])
+            if 0 < line.length <= (WIDEST_BETWEEN_ISLANDS if islands else WIDEST_CROSSING):
+                others = [k for k in tree.query(line, predicate="intersects").tolist() if k not in (i, j)]
+                if shapely.length(shapely.intersection(line, shores[others])).sum() == 0:
+                    gaps.append((line.length, codes[i], codes[j]))
     for i, code in enumerate(codes):
         if code not in bordering and mainland:
             distances = shapely.distance(shores[i], shores[mainland])
             nearest = int(distances.argmin())
-            a, b = sorted((code, codes[mainland[nearest]]))
-            gaps.append((float(distances[nearest]), a, b))
+            first, second = sorted((code, codes[mainland[nearest]]))
+            gaps.append((float(distances[nearest]), first, second))
     joined = [*borders, *((a, b) for _, a, b in gaps)]
     while len(groups := components(codes, joined)) > 1:
         group_of = {code: n for n, group in enumerate(groups) for code in group}
@@ -86,3 +94,10 @@ def _crossings(
         gaps.append(narrowest)
         joined.append(narrowest[1:])
     return [(a, b, round(gap)) for gap, a, b in sorted(set(gaps))]
+
+
+def _without_slips(shore: shapely.Geometry) -> shapely.Geometry:
+    """Return the parts that are large enough to land on; the largest always."""
+    parts = shapely.get_parts(shore)
+    areas = shapely.area(parts)
+    return shapely.multipolygons(parts[(areas >= SMALLEST_SHORE) | (areas == areas.max())])
