@@ -3,17 +3,25 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 
 import pandas as pd
 
+from data import example
 from data.areas import COUNTRY, Area, areas_of, find_area
 from data.periods import HalfYear
 from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, totals
 from data.published import PublishedTotals, published_totals
-from data.schema import validate_figures, validate_inhabitants, validate_national, validate_registry
+from data.schema import (
+    REGISTRY_COLUMNS,
+    validate_figures,
+    validate_inhabitants,
+    validate_national,
+    validate_registry,
+)
 from data.standings import STANDINGS_COLUMNS, wide_standings
+from geo.bundle import load_bundle
 
 
 class NotInSnapshot(ValueError):  # noqa: N818 (reads as what it says)
@@ -196,3 +204,29 @@ def _version(shown: str, tables: Mapping[str, pd.DataFrame]) -> str:
         digest.update(f"{name}:{','.join(table.columns)}".encode())
         digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
     return digest.hexdigest()[:16]
+
+
+def example_tables() -> Tables:
+    """Tables of the example data set, on the bundled register."""
+    return Tables(
+        title=example.TITLE,
+        example=True,
+        registry=load_bundle().register[list(REGISTRY_COLUMNS)],
+        figures=example.example_figures(),
+        inhabitants=example.example_inhabitants(),
+        national=example.example_national(),
+    )
+
+
+@cache
+def current(slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE, source: Source = example_tables) -> Snapshot:
+    """Return the snapshot that pages show, made once a process for the same arguments.
+
+    A store comes in as another `source`.
+
+    Raises
+    ------
+    data.problems.FiguresError, NotInSnapshot
+        See :meth:`Snapshot.of`.
+    """
+    return Snapshot.of(source(), slightly_behind_pace)
