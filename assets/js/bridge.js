@@ -1,0 +1,90 @@
+// Between these scripts and Dash: loading it, giving it what changed, hearing its controls.
+
+/** @type {any} */
+const page = window;
+
+export class Bridge {
+  constructor() {
+    /** What Dash must hear once it listens. @type {Map<string, object>} */
+    this.waiting = new Map();
+    this.live = false;
+    page.dash_clientside ??= {};
+    page.dashMantineFunctions ??= {};
+  }
+
+  /** Name the functions that Python's callbacks call. @param {Record<string, Function>} functions */
+  offer(functions) {
+    page.dash_clientside.landInBeeld = functions;
+  }
+
+  /** @param {string} id @param {object} properties */
+  set(id, properties) {
+    if (this.live) page.dash_clientside.set_props(id, properties);
+    else this.waiting.set(id, { ...this.waiting.get(id), ...properties });
+  }
+
+  /**
+   * Start Dash, now that the map is there, and put the first page's islands in its slots.
+   * @param {string[]} scripts
+   * @returns {Promise<void>} when the page is Dash's
+   */
+  async start(scripts) {
+    const adopted = this.adopt();
+    await Promise.all(scripts.map((source) => load(source)));
+    new page.DashRenderer();
+    await adopted;
+    this.live = true;
+    for (const [id, properties] of this.waiting) page.dash_clientside.set_props(id, properties);
+    this.waiting.clear();
+  }
+
+  /** Islands move in the moment Dash has drawn their slots, before the browser paints. */
+  adopt() {
+    const root = /** @type {HTMLElement} */ (document.getElementById("dash-root"));
+    const first = /** @type {HTMLElement} */ (document.getElementById("first-paint"));
+    return /** @type {Promise<void>} */ (new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        const slots = root.querySelectorAll("[data-island]");
+        const islands = first.querySelectorAll("[data-island]");
+        if (slots.length < islands.length) return;
+        observer.disconnect();
+        const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+        for (const slot of slots) {
+          const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
+          if (island) move(slot, [...island.children]);
+        }
+        first.remove();
+        root.classList.add("live");
+        if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
+        resolve();
+      });
+      observer.observe(root, { childList: true, subtree: true });
+    }));
+  }
+}
+
+/** Move nodes without resetting them where the browser can. @param {any} parent @param {Element[]} nodes */
+function move(parent, nodes) {
+  if (parent.moveBefore) for (const node of nodes) parent.moveBefore(node, null);
+  else parent.append(...nodes);
+}
+
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/** Load a script once; several keep their order. @param {string} source @returns {Promise<void>} */
+export function load(source) {
+  let loaded = loading.get(source);
+  if (!loaded) {
+    loaded = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.async = false;
+      script.addEventListener("load", () => resolve());
+      script.addEventListener("error", () => reject(new Error(`cannot load ${source}`)));
+      document.head.append(script);
+    });
+    loading.set(source, loaded);
+  }
+  return loaded;
+}

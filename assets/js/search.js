@@ -1,0 +1,53 @@
+// Finding a municipality as people type it: without accents, without "'s-", by old and other names.
+
+/** @param {string} text */
+export function plain(text) {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase()
+    .replace(/^(gemeente|gem\.)\s+/, "")
+    .replace(/['’`‘]/g, "")
+    .replace(/[^a-z0-9]+/g, " ")
+    .replace(/^s (?=\S)/, "")
+    .trim();
+}
+
+/** @param {string[]} names a name and its other names @returns {string[]} */
+const keys = (names) => names.map(plain);
+
+/**
+ * How well a municipality answers to what was typed: lower is better, Infinity is not at all.
+ * @param {string[]} known plain names, its own first
+ * @param {string} typed plain
+ */
+export function distance(known, typed) {
+  let best = Infinity;
+  known.forEach((name, i) => {
+    const other = i === 0 ? 0 : 0.5;
+    if (name === typed) best = Math.min(best, other);
+    else if (name.startsWith(typed)) best = Math.min(best, 1 + other);
+    else if (` ${name}`.includes(` ${typed}`)) best = Math.min(best, 2 + other);
+    else if (name.replaceAll(" ", "").includes(typed.replaceAll(" ", ""))) best = Math.min(best, 3 + other);
+  });
+  return best;
+}
+
+/**
+ * Make the filter of the search box.
+ * @param {{codes: string[], names: string[], aliases: Record<string, string[]>}} ground
+ */
+export function searcher(ground) {
+  const known = new Map(ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]));
+  /** @param {{options: {value: string, label: string}[], search: string, limit: number}} asked */
+  return ({ options, search, limit }) => {
+    const typed = plain(search);
+    if (!typed) return options.slice(0, limit);
+    return options
+      .map((option) => ({ option, far: distance(known.get(option.value) ?? [plain(option.label)], typed) }))
+      .filter(({ far }) => far < Infinity)
+      .sort((a, b) => a.far - b.far || a.option.label.localeCompare(b.option.label, "nl"))
+      .slice(0, limit)
+      .map(({ option }) => option);
+  };
+}

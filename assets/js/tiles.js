@@ -1,0 +1,71 @@
+// The sums of the area in sight: what was asked, done, and is left.
+
+import { counted, momentWord, number, percentage, signed } from "./format.js";
+
+/** Figures of one tile each; the names are those of `data.progress.AreaTotals`. */
+const TILES = ["net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall", "needed_per_month"];
+
+export class Tiles {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./figures.js").Figures} figures
+   * @param {Record<string, string>} areas names by code
+   * @param {Record<string, string>} qualities Dutch words by code
+   */
+  constructor(root, figures, areas, qualities) {
+    this.figures = figures;
+    this.areas = areas;
+    this.qualities = qualities;
+    this.fields = new Map(
+      [...root.querySelectorAll("[data-field]")].map((node) => [node.getAttribute("data-field"), /** @type {HTMLElement} */ (node)]),
+    );
+  }
+
+  /** @param {number} at @param {string} area */
+  show(at, area) {
+    const moment = this.figures.moments[at];
+    const totals = this.figures.totals[at][area];
+    const expected = moment.months / 6;
+    this.write("area", this.areas[area]);
+    this.write("moment", momentWord(moment));
+    this.write("share", percentage(totals.share ?? NaN));
+    this.write("expected", percentage(expected));
+    this.fields.get("bar")?.style.setProperty("--share", String(Math.min(1, totals.share ?? 0)));
+    this.fields.get("mark")?.style.setProperty("--share", String(expected));
+    for (const name of TILES) {
+      const value = totals[name] ?? NaN;
+      this.write(name, name === "opening_balance" ? signed(value) : number(value));
+      this.write(`${name}_quality`, Number.isFinite(value) ? this.qualities[totals.qualities[name]] : "");
+    }
+    if (moment.months === 6) this.write("needed_per_month_quality", "halfjaar is voorbij");
+    this.write("lagging", number(totals.lagging));
+    this.write("lagging_quality", `van ${number(totals.municipalities)}`);
+    const published = /** @type {HTMLElement} */ (this.fields.get("published"));
+    published.textContent = difference(totals);
+    published.hidden = published.textContent === "";
+    this.write("sentence", sentence(totals, moment));
+  }
+
+  /** @param {string} name @param {string} text */
+  write(name, text) {
+    const node = this.fields.get(name);
+    if (node && node.textContent !== text) node.textContent = text;
+  }
+}
+
+/** Where published national totals differ from the sums here, both are shown. @param {any} totals */
+function difference(totals) {
+  const words = { net_target: "taakstelling", corrected_target: "gecorrigeerde taakstelling", realised: "gerealiseerd" };
+  const odd = Object.entries(words).filter(([name]) => Number.isFinite(totals.published?.[name]) && totals.published[name] !== totals[name]);
+  if (odd.length === 0) return "";
+  return `Landelijk gepubliceerd: ${odd.map(([name, word]) => `${word} ${number(totals.published[name])}`).join(", ")}; de kolommen tellen niet op.`;
+}
+
+/** @param {any} totals @param {import("./figures.js").Moment} moment */
+function sentence(totals, moment) {
+  const ready = `${counted(totals.meeting, "gemeente heeft", "gemeenten hebben")} niets meer te realiseren`;
+  if (moment.months === 0) return `${ready}; op de eerste dag wordt nog niets verwacht.`;
+  const lag = moment.months === 6 ? "haalde de taakstelling niet" : "ligt achter op schema";
+  const lags = moment.months === 6 ? "haalden de taakstelling niet" : "liggen achter op schema";
+  return `${ready}; ${totals.lagging === 1 ? `1 gemeente ${lag}` : `${number(totals.lagging)} gemeenten ${lags}`}, samen ${counted(totals.lagging_remaining, "persoon", "personen")} te realiseren.`;
+}

@@ -1,0 +1,1 @@
+"""What happens: thin callbacks and routes around pure functions."""

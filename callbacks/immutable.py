@@ -1,0 +1,95 @@
+"""What never changes under its address: served with a hash of its content in the path.
+
+Browsers and proxies may keep it for a year; whoever has the page has the right version. Bodies
+are compressed once, when they are added.
+"""
+
+import gzip
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+import brotli
+from flask import Flask, Response, abort, request
+
+YEAR_IN_SECONDS = 365 * 24 * 3600
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".js": "text/javascript",
+    ".css": "text/css",
+}
+
+
+@dataclass(frozen=True)
+class _Body:
+    mimetype: str
+    encoded: dict[str, bytes]
+
+
+class Immutable:
+    """Contents under hashed addresses; register its route once with :meth:`serve`."""
+
+    prefix = "/vast/"
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, _Body] = {}
+
+    def add(self, name: str, content: bytes) -> str:
+        """Add one content and return its address, as "/vast/1a2b3c4d5e6f/kaart.svg".
+
+        Parameters
+        ----------
+        name : file name, with one of the extensions svg, json, js, css
+        content : its bytes, in UTF-8
+
+        Raises
+        ------
+        KeyError
+            When the extension is another.
+        """
+        return self.add_folder({name: content})[name]
+
+    def add_folder(self, files: dict[str, bytes]) -> dict[str, str]:
+        """Add files that name each other (modules that import modules) under one common hash.
+
+        Returns
+        -------
+        The address of each file by its name.
+        """
+        digest = sha256()
+        for name in sorted(files):
+            digest.update(name.encode() + b"\0" + sha256(files[name]).digest())
+        folder = f"{self.prefix}{digest.hexdigest()[:12]}/"
+        for name, content in files.items():
+            self._bodies[folder + name] = _Body(
+                _TYPES[PurePosixPath(name).suffix],
+                {
+                    "br": brotli.compress(content, quality=9),
+                    "gzip": gzip.compress(content, compresslevel=9, mtime=0),
+                    "identity": content,
+                },
+            )
+        return {name: folder + name for name in files}
+
+    def size(self, address: str, encoding: str = "br") -> int:
+        """Bytes over the wire of one address."""
+        return len(self._bodies[address].encoded[encoding])
+
+    def serve(self, server: Flask) -> None:
+        """Register the route."""
+        server.add_url_rule(f"{self.prefix}<path:rest>", "immutable", self._answer)
+
+    def _answer(self, rest: str) -> Response:
+        body = self._bodies.get(self.prefix + rest)
+        if body is None:
+            abort(404)
+        encoding = request.accept_encodings.best_match(list(body.encoded), default="identity")
+        response = Response(body.encoded[encoding], mimetype=body.mimetype)
+        if encoding != "identity":
+            response.content_encoding = encoding
+        response.vary.add("Accept-Encoding")
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR_IN_SECONDS
+        response.cache_control.immutable = True
+        return response

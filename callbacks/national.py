@@ -1,0 +1,131 @@
+"""What happens on the national map's page: the panel of a municipality, the table, the controls."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, html
+from dash.development.base_component import Component
+
+from callbacks.world import World
+from data.periods import HalfYear
+from layouts.panel import Figure, MunicipalityView, Rank, panel
+from layouts.table import grid
+
+
+def register(app: Dash, world: World) -> None:
+    """Register the callbacks of the page on an application."""
+
+    @app.callback(Output("panel", "children"), Input("panel-request", "data"), prevent_initial_call=True)
+    def show_panel(request: Mapping[str, Any] | None) -> Component | None:
+        return panel_for(world, request)
+
+    @app.callback(Output("table", "children"), Input("table-request", "data"), prevent_initial_call=True)
+    def open_table(request: object) -> Component | None:
+        return grid() if request else None
+
+    for control, prop in (
+        ("measure", "value"),
+        ("area", "value"),
+        ("search", "value"),
+        ("tabs", "value"),
+        ("table", "children"),
+    ):
+        name = "tab" if control == "tabs" else control
+        app.clientside_callback(
+            ClientsideFunction("landInBeeld", name), Input(control, prop), prevent_initial_call=True
+        )
+
+
+def panel_for(world: World, request: Mapping[str, Any] | None) -> Component | None:
+    """Draw the panel that a page asks for.
+
+    Parameters
+    ----------
+    request : `period`, `reference_date`, `selected` (a CBS code or None), as the page sent them
+
+    Returns
+    -------
+    The panel; None when nothing is chosen; a remark when what was asked does not exist.
+    """
+    if not request or request.get("selected") is None:
+        return None
+    try:
+        period = HalfYear.parse(str(request["period"]))
+        day = date.fromisoformat(str(request["reference_date"]))
+        return panel(municipality_view(world, period, day, str(request["selected"])))
+    except (ValueError, KeyError):
+        return html.P("Deze gemeente of deze stand kennen wij niet.", className="card")
+
+
+def municipality_view(world: World, period: HalfYear, reference_date: date, gm_code: str) -> MunicipalityView:
+    """Gather what the panel shows of one municipality on one reference date.
+
+    Raises
+    ------
+    data.areas.UnknownArea
+        When the code is no municipality.
+    data.snapshot.NotInSnapshot
+        When the period or the date has no figures.
+    """
+    snapshot = world.snapshot
+    everyone = snapshot.wide_on(period, reference_date)
+    row = everyone[everyone["gm_code"] == snapshot.area(gm_code).code].iloc[0]
+    peers = everyone[everyone["province_code"] == row["province_code"]]
+    dates = period.reference_dates
+    shown = {day for day in snapshot.reference_dates(period) if day <= reference_date}
+    realised = tuple(
+        _of(snapshot.wide_on(period, day), gm_code, "realised") if day in shown else None for day in dates
+    )
+
+    def figure(name: str, *parts: str) -> Figure:
+        grades = [row[f"{part}_quality"] for part in parts or (name,)]
+        known = [grade for grade in grades if isinstance(grade, str)]
+        order = ["published", "computed", "estimated", "simulated"]
+        return Figure(_number(row[name]), max(known, key=order.index, default=None))
+
+    return MunicipalityView(
+        gm_code=str(row["gm_code"]),
+        name=str(row["name"]),
+        province=str(row["province"]),
+        period=str(period),
+        reference_date=reference_date,
+        months=period.months_elapsed(reference_date),
+        status=str(row["status"]),
+        net_target=figure("net_target"),
+        opening_balance=figure("opening_balance"),
+        corrected_target=figure("corrected_target"),
+        reckoned_corrected_target=_number(row["reckoned_corrected_target"]),
+        realised=figure("realised"),
+        remaining=figure("remaining", "corrected_target", "realised"),
+        share=_number(row["share"]),
+        expected_share=float(row["expected_share"]),
+        missed=_int(row["missed"]),
+        remaining_per_1000=_number(row["remaining_per_1000"]),
+        inhabitants=figure("inhabitants"),
+        reference_dates=dates,
+        realised_on=realised,
+        ranks=(
+            Rank(_int(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
+            Rank(
+                _int(row["rank_in_province"]),
+                int(peers["rank_in_province"].notna().sum()),
+                str(row["province"]),
+            ),
+        ),
+        source=snapshot.title,
+        example=snapshot.example,
+    )
+
+
+def _of(rows: pd.DataFrame, gm_code: str, name: str) -> int | None:
+    return _int(rows.loc[rows["gm_code"] == gm_code, name].iloc[0])
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _int(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)

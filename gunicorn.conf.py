@@ -1,0 +1,21 @@
+"""How gunicorn serves `app:server`."""
+
+from config import settings
+
+_chosen = settings()
+
+bind = f"{_chosen.host}:{_chosen.port}"
+workers = _chosen.workers
+worker_class = "gthread"
+threads = 8
+# Figures and ground are read once and shared by all workers. Nothing here starts a thread or loads
+# GDAL before the fork: either could leave a worker waiting for ever.
+preload_app = True
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+
+def when_ready(server: object) -> None:  # noqa: ARG001  gunicorn names it
+    """Say where to look."""
+    print(f"\n  Land in beeld staat op http://{bind}  (stoppen: Ctrl+C)\n", flush=True)  # noqa: T201

@@ -1,0 +1,26 @@
+"""Attributes that Dash's own signatures leave to wildcards: `aria-…` and `data-…`."""
+
+from typing import TypeVar
+
+from dash.development.base_component import Component
+
+C = TypeVar("C", bound=Component)
+
+
+def marked(component: C, **attributes: str) -> C:
+    """Give a component attributes; `aria_label="Kaart"` becomes `aria-label="Kaart"`.
+
+    Parameters
+    ----------
+    component
+        Any Dash component that takes `aria-*` and `data-*`.
+    attributes
+        Names with underscores for dashes, and their texts.
+
+    Returns
+    -------
+    The same component.
+    """
+    for name, text in attributes.items():
+        setattr(component, name.replace("_", "-"), text)
+    return component

@@ -1,0 +1,96 @@
+"""The first HTML: the same component tree as Dash will draw, written out as plain HTML.
+
+The page is readable before a line of script has run. What Dash later puts in its place comes
+from the same functions, so nothing moves.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import dash_mantine_components as dmc
+from dash import dcc
+from dash.development.base_component import Component
+from markupsafe import Markup, escape
+
+_NAMES: Final = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "autoComplete": "autocomplete",
+}
+_SKIPPED: Final = {"children", "n_clicks", "disable_n_clicks", "key", "dangerously_allow_html"}
+_VOID: Final = {"Br", "Hr", "Img", "Wbr"}
+
+
+def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
+    """Write a tree of Dash components as HTML.
+
+    Parameters
+    ----------
+    node : component, text, number, None, or a list of them
+        `dash.html` is written tag by tag; a labelled control of another library becomes a box of
+        the same size with its label and value; stores and other unseen parts become nothing.
+    islands : the HTML, already safe, in each `data-island` slot: what the browser's own scripts own
+    """
+    match node:
+        case None:
+            return Markup()
+        case Markup():
+            return node
+        case str() | int() | float():
+            return escape(str(node))
+        case list() | tuple():
+            return Markup("").join(to_html(child, islands) for child in node)
+        case dcc.Store():
+            return Markup()
+        case dmc.Select():
+            return _select_box(node)
+        case Component() if type(node).__module__.startswith("dash.html"):
+            return _element(node, islands or {})
+        case Component():
+            return to_html(getattr(node, "children", None), islands)
+    message = f"cannot write {type(node).__name__} as HTML"
+    raise TypeError(message)
+
+
+def _element(node: Component, islands: Mapping[str, str]) -> Markup:
+    tag = type(node).__name__.lower()
+    properties = {name: getattr(node, name) for name in node._prop_names if hasattr(node, name)}
+    properties |= {
+        name: value
+        for name, value in vars(node).items()
+        if name.startswith(("data-", "aria-")) and value is not None
+    }
+    attributes = Markup("").join(
+        Markup(' {}="{}"').format(_NAMES.get(name, name), _text(name, value))
+        if value is not True
+        else Markup(" {}").format(_NAMES.get(name, name))
+        for name, value in properties.items()
+        if name not in _SKIPPED and value is not None and value is not False
+    )
+    if type(node).__name__ in _VOID:
+        return Markup("<{}{}>").format(tag, attributes)
+    island = islands.get(properties.get("data-island", ""))
+    # An island is our own template's output, escaped there.
+    inner = to_html(getattr(node, "children", None), islands) if island is None else Markup(island)  # noqa: S704
+    return Markup("<{}{}>{}</{}>").format(tag, attributes, inner, tag)
+
+
+def _text(name: str, value: object) -> str:
+    if name == "style" and isinstance(value, dict):
+        return ";".join(f"{_kebab(key)}:{item}" for key, item in value.items())
+    return str(value)
+
+
+def _kebab(name: str) -> str:
+    return name if name.startswith("--") else "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _select_box(node: Component) -> Markup:
+    """Stand in for a select until it is live: its label, and a box with its value."""
+    chosen = getattr(node, "value", None)
+    labels = {item["value"]: item["label"] for item in getattr(node, "data", [])}
+    shown = labels.get(chosen, getattr(node, "placeholder", ""))
+    return Markup('<div class="control {}"><span class="control-label">{}</span>').format(
+        getattr(node, "className", "") or "", getattr(node, "label", "") or ""
+    ) + Markup('<span class="control-box">{}</span></div>').format(shown)

@@ -1,0 +1,181 @@
+"""The panel of one municipality: how it stands, its course in the period, its ranks, its sources."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from dash import html
+
+from layouts import charts, words
+from layouts.attributes import marked
+from layouts.palette import CLASSES
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its quality."""
+
+    value: float | None
+    quality: str | None
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among others; 1 is furthest behind."""
+
+    place: int | None
+    among: int
+    where: str
+
+
+@dataclass(frozen=True)
+class MunicipalityView:
+    """All that the panel shows; persons, fractions for shares.
+
+    `reference_dates` has the seven dates of the period, `realised_on` the persons realised on
+    each, None where the date is later than the one shown or has no figure.
+    """
+
+    gm_code: str
+    name: str
+    province: str
+    period: str
+    reference_date: date
+    months: int
+    status: str
+    net_target: Figure
+    opening_balance: Figure
+    corrected_target: Figure
+    reckoned_corrected_target: float | None
+    realised: Figure
+    remaining: Figure
+    share: float | None
+    expected_share: float
+    missed: int | None
+    remaining_per_1000: float | None
+    inhabitants: Figure
+    reference_dates: tuple[date, ...]
+    realised_on: tuple[int | None, ...]
+    ranks: tuple[Rank, ...]
+    source: str
+    example: bool
+
+
+def panel(view: MunicipalityView) -> html.Div:
+    """Draw the panel of a municipality."""
+    label, tone = CLASSES["status"][view.status]
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H2(view.name),
+                    marked(
+                        html.Button("×", type="button", className="close"),
+                        data_action="close-panel",
+                        aria_label=f"Sluit {view.name}",
+                    ),
+                ],
+                className="panel-head",
+            ),
+            html.P(
+                f"{view.province} · {words.moment(view.reference_date, view.period, view.months)}",
+                className="when",
+            ),
+            html.P(
+                [
+                    marked(html.Span(className=f"swatch tone-{tone}"), aria_hidden="true"),
+                    html.Strong(label),
+                    f" – {_standing(view)}",
+                ],
+                className="panel-status",
+            ),
+            _figures(view),
+            charts.monthly(*_months(view), name=view.name),
+            charts.cumulative(
+                [format_date(day, "d MMM", locale=words.LOCALE) for day in view.reference_dates],
+                view.realised_on,
+                None if view.corrected_target.value is None else int(view.corrected_target.value),
+                view.name,
+            ),
+            _ranks(view),
+            html.P(_source(view), className="panel-source"),
+        ],
+        className="panel card",
+    )
+
+
+def _standing(view: MunicipalityView) -> str:
+    if view.status == "no_data":
+        return "er zijn geen cijfers van deze datum."
+    if view.status == "no_task":
+        return "de voorsprong dekt de hele taakstelling."
+    text = f"{words.percentage(view.share)} gerealiseerd"
+    return f"{text}, verwacht {words.percentage(view.expected_share)}."
+
+
+def _figures(view: MunicipalityView) -> html.Dl:
+    rows = [
+        ("Taakstelling", words.number(view.net_target.value), view.net_target.quality),
+        ("Saldo bij de start", words.signed(view.opening_balance.value), view.opening_balance.quality),
+        (
+            "Gecorrigeerde taakstelling",
+            words.number(view.corrected_target.value),
+            view.corrected_target.quality,
+        ),
+        ("Gerealiseerd", words.number(view.realised.value), view.realised.quality),
+        ("Nog te realiseren", words.number(view.remaining.value), view.remaining.quality),
+        (
+            "Per 1.000 inwoners",
+            f"{words.number(view.remaining_per_1000, 2)} ({words.number(view.inhabitants.value)} inw.)",
+            view.inhabitants.quality,
+        ),
+    ]
+    reckoned, used = view.reckoned_corrected_target, view.corrected_target.value
+    if reckoned is not None and used is not None and reckoned != used:
+        rows.insert(3, ("Zelf gerekend", words.number(reckoned), "computed"))
+    return html.Dl(
+        [
+            html.Div([html.Dt(name), html.Dd([html.Span(value, className="figure"), _tag(quality)])])
+            for name, value, quality in rows
+        ],
+        className="figures",
+    )
+
+
+def _tag(quality: str | None) -> html.Span | None:
+    return html.Span(words.QUALITY[quality], className=f"tag tag-{quality}") if quality else None
+
+
+def _months(view: MunicipalityView) -> tuple[list[str], list[int | None], float | None]:
+    """Split the cumulative figures into months: names, persons, and what a month asks on average."""
+    names, values = [], []
+    for start, before, after in zip(
+        view.reference_dates, view.realised_on, view.realised_on[1:], strict=False
+    ):
+        names.append(format_date(start, "MMM", locale=words.LOCALE))
+        values.append(None if before is None or after is None else after - before)
+    target = view.corrected_target.value
+    return names, values, target / len(names) if target is not None and target > 0 else None
+
+
+def _ranks(view: MunicipalityView) -> html.Ul:
+    places = [
+        f"{rank.place} van {rank.among} in {rank.where}" for rank in view.ranks if rank.place is not None
+    ]
+    if places:
+        items = [html.Li([html.Strong("Rang "), f"{', '.join(places)}; rang 1 heeft het laagste aandeel."])]
+    else:
+        items = [html.Li("Geen rang: er is geen opgave of geen cijfer.")]
+    if view.missed is not None:
+        count = {0: "geen halfjaar", 1: "1 halfjaar"}.get(view.missed, f"{view.missed} halfjaren op rij")
+        items.append(
+            html.Li([html.Strong("Niet gehaald: "), f"{count}, tot en met het laatste afgesloten halfjaar."])
+        )
+    return html.Ul(items, className="ranks")
+
+
+def _source(view: MunicipalityView) -> str:
+    warning = (
+        " Realisatie en saldo zijn gesimuleerd, tenzij er “gepubliceerd” bij staat." if view.example else ""
+    )
+    return f"{view.gm_code}. Bron: {view.source}. Stand {words.long_date(view.reference_date)}.{warning}"

@@ -1,0 +1,166 @@
+"""The page around map, table and panel: masthead, controls, slots for the browser's own parts, footer.
+
+A slot (`data-island`) stays empty in Dash's tree. Its content is in the first HTML, belongs to the
+scripts in `assets/`, and moves into the slot once Dash has drawn the page (see
+docs/decisions/0002-islands.md).
+"""
+
+from collections.abc import Sequence
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from layouts import words
+from layouts.attributes import marked
+
+THEME = {
+    "primaryColor": "blue",
+    "fontFamily": "var(--font)",
+    "defaultRadius": "sm",
+    "respectReducedMotion": True,
+}
+
+Option = dict[str, str]
+
+
+def slot(name: str) -> html.Div:
+    """Make the empty place of one island."""
+    return marked(html.Div(id=f"slot-{name}", className="slot"), data_island=name)
+
+
+def select(
+    identifier: str, label: str, options: Sequence[Option], value: str | None, **more: object
+) -> dmc.Select:
+    """Make a labelled drop-down list; its label is always to be seen."""
+    return dmc.Select(
+        id=identifier,
+        label=label,
+        data=list(options),
+        value=value,
+        allowDeselect=False,
+        className="control",
+        size="sm",
+        comboboxProps={"withinPortal": True, "transitionProps": {"duration": 0}},
+        **more,
+    )
+
+
+def search(options: Sequence[Option]) -> dmc.Select:
+    """Make the box that finds a municipality as people type it."""
+    return dmc.Select(
+        id="search",
+        label="Zoek een gemeente",
+        placeholder="Bijvoorbeeld Den Haag",
+        data=list(options),
+        searchable=True,
+        clearable=True,
+        clearButtonProps={"aria-label": "Maak het zoekveld leeg"},
+        limit=40,
+        filter={"function": "landInBeeldSearch"},
+        nothingFoundMessage="Geen gemeente met die naam",
+        className="control search",
+        size="sm",
+        selectFirstOptionOnChange=True,
+        comboboxProps={"withinPortal": True, "transitionProps": {"duration": 0}},
+    )
+
+
+def masthead(municipalities: Sequence[Option]) -> html.Header:
+    """Write the head of the page: what this is, and the way to a municipality."""
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.H1("Land in beeld"),
+                    html.P("Huisvesting van vergunninghouders per gemeente", className="tagline"),
+                ],
+                className="brand",
+            ),
+            search(municipalities),
+        ],
+        className="masthead",
+    )
+
+
+def tabs() -> dmc.TabsList:
+    """Make the tabs that swap the map for the table."""
+    return marked(
+        dmc.TabsList([dmc.TabsTab(label, value=key) for key, label in words.TABS.items()], className="tabs"),
+        aria_label="Weergave",
+    )
+
+
+def layout(
+    municipalities: Sequence[Option],
+    areas: Sequence[Option],
+    measures: Sequence[Option],
+    *,
+    area: str,
+    measure: str,
+    tab: str,
+    notice: str | None,
+    footer: Sequence[object],
+) -> dmc.MantineProvider:
+    """Compose the whole page.
+
+    Parameters
+    ----------
+    municipalities, areas, measures : options (`value`, `label`) of the three lists
+    area, measure, tab : what is chosen at first
+    notice : what must be known of these figures before reading them, or None
+    footer : sources and licence
+    """
+    stage = dmc.Tabs(
+        [
+            html.Div(
+                [
+                    tabs(),
+                    select("measure", "Kleur de kaart naar", measures, measure),
+                    select("area", "Gebied", areas, area),
+                    slot("actions"),
+                ],
+                className="controls",
+            ),
+            dmc.TabsPanel(slot("map"), value="kaart", className="stage-panel"),
+            dmc.TabsPanel(
+                html.Div(id="table", className="table-view"), value="tabel", className="stage-panel"
+            ),
+        ],
+        id="tabs",
+        value=tab,
+        keepMounted=True,
+        className="stage",
+    )
+    return dmc.MantineProvider(
+        html.Div(
+            [
+                html.A("Naar de kaart", href="#map", className="skip"),
+                masthead(municipalities),
+                html.Div(notice, className="notice", role="note") if notice else None,
+                html.Div(slot("remarks"), className="remarks-frame"),
+                html.Main(
+                    [
+                        marked(
+                            html.Section([slot("tiles"), slot("legend")], className="side"),
+                            aria_label="Stand en legenda",
+                        ),
+                        marked(html.Section(stage, className="centre"), aria_label="Kaart en tabel"),
+                        marked(
+                            html.Section([html.Div(id="panel"), slot("ranking")], className="detail"),
+                            aria_label="Gemeente",
+                        ),
+                        slot("timeline"),
+                    ],
+                    className="main",
+                ),
+                html.Footer(list(footer), className="footer"),
+                dcc.Store(id="view"),
+                dcc.Store(id="panel-request"),
+                dcc.Store(id="table-request"),
+            ],
+            className="shell",
+            id="shell",
+        ),
+        theme=THEME,
+        forceColorScheme="light",
+    )

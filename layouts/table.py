@@ -1,0 +1,93 @@
+"""The table of all municipalities: the rows of the map, to sort, filter and read."""
+
+from typing import Any, Final
+
+import dash_ag_grid as dag
+
+#: The grid's own words, in Dutch.
+LOCALE_TEXT: Final = {
+    "contains": "Bevat",
+    "notContains": "Bevat niet",
+    "equals": "Is gelijk aan",
+    "notEqual": "Is niet gelijk aan",
+    "startsWith": "Begint met",
+    "endsWith": "Eindigt op",
+    "blank": "Leeg",
+    "notBlank": "Niet leeg",
+    "lessThan": "Kleiner dan",
+    "greaterThan": "Groter dan",
+    "lessThanOrEqual": "Hoogstens",
+    "greaterThanOrEqual": "Minstens",
+    "inRange": "Tussen",
+    "inRangeStart": "van",
+    "inRangeEnd": "tot",
+    "filterOoo": "Filter…",
+    "andCondition": "en",
+    "orCondition": "of",
+    "noRowsToShow": "Geen gemeente voldoet aan de keuze",
+    "ariaFilterInput": "Filter",
+    "ariaFilterMenuOpen": "Open het filter",
+    "ariaColumnFiltered": "gefilterd",
+    "ariaSortableColumn": "Druk op Enter om te sorteren",
+    "ariaMenuColumn": "",
+    "ariaFilterColumn": "",
+    "ariaFilterValue": "Filterwaarde",
+    "ariaFilterToValue": "Filter tot",
+    "ariaFilterFromValue": "Filter van",
+    "ariaFilteringOperator": "Soort filter",
+    "columnFilter": "Kolomfilter",
+    "selectAll": "Alles",
+}
+
+
+def _text(field: str, name: str, width: int, **more: Any) -> dict[str, Any]:
+    return {"field": field, "headerName": name, "width": width, "filter": "agTextColumnFilter", **more}
+
+
+def _number(field: str, name: str, width: int, formatter: str, **more: Any) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": name,
+        "width": width,
+        "type": "numericColumn",
+        "filter": "agNumberColumnFilter",
+        "valueFormatter": {"function": f"landInBeeldCell(params, '{formatter}')"},
+        **more,
+    }
+
+
+COLUMNS: Final = [
+    _text("name", "Gemeente", 170, pinned="left"),
+    _text("province", "Provincie", 125),
+    _text("status", "Status", 120),
+    _number("net_target", "Taakstelling", 120, "count"),
+    _number("opening_balance", "Saldo start", 115, "signed"),
+    _number("corrected_target", "Gecorrigeerd", 125, "count"),
+    _number("realised", "Gerealiseerd", 125, "count"),
+    _number("remaining", "Te realiseren", 130, "count", sort="desc"),
+    _number("share", "Aandeel", 100, "percentage"),
+    _number("pace", "Tempo", 90, "two"),
+    _number("remaining_per_1000", "Per 1.000 inw.", 130, "two"),
+    _number("change", "Verandering", 125, "points"),
+    _number("missed", "Niet gehaald op rij", 155, "count"),
+    _text("quality", "Kwaliteit", 120),
+    _text("gm_code", "Code", 95),
+]
+
+
+def grid() -> dag.AgGrid:
+    """Make the table; the browser's scripts fill it with the rows of the moment."""
+    return dag.AgGrid(
+        id="grid",
+        columnDefs=COLUMNS,
+        rowData=[],
+        getRowId="params.data.gm_code",
+        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True, "autoHeaderHeight": True},
+        dashGridOptions={
+            "localeText": LOCALE_TEXT,
+            "animateRows": False,
+            "suppressColumnVirtualisation": True,
+        },
+        className="ag-theme-quartz grid",
+        dangerously_allow_code=False,
+    )
