@@ -80,7 +80,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
 
 
 def _with_data(*columns: str) -> Column:
-    return lambda frame: pd.concat([frame[name] != Status.NO_DATA for name in columns], axis=1).all(axis=1)
+    return lambda frame: (frame[list(columns)].notna() & (frame[list(columns)] != Status.NO_DATA)).all(axis=1)
 
 
 STATUS = Measure(

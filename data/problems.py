@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 
+import pandas as pd
+
 from data.quality import Quality
 
 ROWS_NAMED = 5
@@ -103,5 +105,5 @@ def cells_problem(source_name: str, kind: str, column: str, cells: Cells) -> Pro
 
 
 def _shown(cell: object) -> str:
-    text = f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else str(cell)
+    text = f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) and pd.notna(cell) else str(cell)
     return shorten(text, CHARACTERS_SHOWN, placeholder="…")
