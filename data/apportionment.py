@@ -7,6 +7,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _HALVINGS = 120  # from any start, more than exhaust the bits of a double
+_FINE = 2**20  # quotas are summed in whole numbers of this part of a person
 _LEAST = 1e-9  # weight of a row without weight, against the heaviest: it comes last, but it comes
 
 
@@ -54,18 +55,20 @@ def apportion(total: int, weights: Floats, lower: Ints, upper: Ints) -> Ints:
     heaviest = float(weights.max(initial=0.0))
     weights = np.maximum(weights / heaviest, _LEAST) if heaviest > 0 else np.ones_like(weights)
 
-    def held(scale: float) -> Ints:
-        quotas: Ints = np.clip(np.floor(scale * weights), lower, upper).astype(np.int64)
+    def held(scale: float) -> Floats:
+        quotas: Floats = np.clip(scale * weights, lower, upper)
         return quotas
 
     low, high = 0.0, (float(upper.max(initial=0)) + 1) / _LEAST
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if int(held(middle).sum()) <= total else (low, middle)
-    parts = held(low)
-    # What is left is less than one each for the rows with room: the rows that step up
-    # together at the scale found. The loop only guards against the last bit of a double.
+        fits = int(np.floor(held(middle) * _FINE).astype(np.int64).sum()) <= total * _FINE
+        low, high = (middle, high) if fits else (low, middle)
+    quotas = held(low)
+    parts: Ints = np.floor(quotas).astype(np.int64)
+    # What is left is about the sum of the remainders, and a row with one has room. The loop
+    # only guards against the last bits of a double.
     while rest := total - int(parts.sum()):
-        order = np.argsort(parts - low * weights, kind="stable")
+        order = np.argsort(parts - quotas, kind="stable")
         parts[order[parts[order] < upper[order]][:rest]] += 1
     return parts

@@ -148,11 +148,13 @@ def inhabitants_table(geodata: Path, register: pd.DataFrame) -> pd.DataFrame:
     raw = {2018: _inhabitants_2018(geodata)}
     for year in COLLECTED:
         raw[year] = collected[collected["jaar"] == year].set_index("gm_code")["inwoners"]
+    for year, numbers in raw.items():
+        if abs(int(numbers.sum()) - CBS_TOTALS[year]) > ALLOWED_DIFFERENCE:
+            raise BundleError(
+                f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}."
+            )
     known: dict[int, pd.DataFrame] = {}
     for year, numbers in raw.items():
-        total = int(numbers.sum())
-        if abs(total - CBS_TOTALS[year]) > ALLOWED_DIFFERENCE:
-            raise BundleError(f"{geodata}: inwoners {year} zijn samen {total}; CBS: {CBS_TOTALS[year]}.")
         heirs = successors(mergers, after=DIVISION_OF_2018 if year == 2018 else year, until=DIVISION)
         divided = {old: new for old, new in heirs.items() if len(new) > 1 and old in numbers}
         parts = {old: split_by_growth(numbers, raw[2021], old, new) for old, new in divided.items()}

@@ -156,9 +156,14 @@ class _Totals:
         low = -np.ceil(_FIRST[0] + _FIRST[1] * net).astype(np.int64)
         high = np.floor(_FIRST[0] + _FIRST[2] * net).astype(np.int64)
         for row in self._pins.rows:
-            most = highest_first_balance(self._pins, row, self._task.net)
             known = self._pins.opening.get((row, 0))
-            low[row] = min(int(low[row]), most) if known is None else known
+            most = highest_first_balance(self._pins, row, self._task.net)
+            if known is None and most < low[row]:
+                raise CalibrationError(
+                    f"{self._task.codes[row]}: met een saldo van hoogstens {most} aan het begin van "
+                    f"{self._task.periods[0]} is de achterstand ongelooflijk; verbeter de bekende saldi."
+                )
+            low[row] = low[row] if known is None else known
             high[row] = min(int(high[row]), most) if known is None else known
         return low + self._apportion(
             0, int(self._task.opening[0] - low.sum()), np.maximum(0, drawn - low), high - low, "beginsaldo"
