@@ -90,7 +90,11 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     def draw() -> Any:
         state = choices.default
         return layout(
-            municipalities=_options(world.names, by_name=True),
+            places=_options(world.names, by_name=True)
+            + [
+                {"value": province.code, "label": f"{province.name} (provincie)"}
+                for province in bundle.provinces
+            ],
             areas=_options(
                 {
                     code: "Heel Nederland" if code == NATIONAL else world.area_names[code]

@@ -29,7 +29,7 @@ def ground(world: World) -> dict[str, Any]:
     dict
         `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (where
         up, right, down, left lead, as positions), all in the order of `codes`; `aliases` by
-        code; `areas`: name and box of the country and each province.
+        code; `areas`: name, other names and box of each province.
     """
     bundle = world.bundle
     position = {code: place for place, code in enumerate(bundle.codes)}
@@ -44,7 +44,11 @@ def ground(world: World) -> dict[str, Any]:
         ],
         "aliases": {code: names for code, names in bundle.aliases.items() if names},
         "areas": {
-            province.code: {"name": province.name, "box": _box(bundle.bounding_boxes[province.code])}
+            province.code: {
+                "name": province.name,
+                "aliases": list(province.aliases),
+                "box": _box(bundle.bounding_boxes[province.code]),
+            }
             for province in bundle.provinces
         },
     }

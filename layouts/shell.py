@@ -15,6 +15,7 @@ from layouts.attributes import marked
 
 THEME = {
     "primaryColor": "blue",
+    "primaryShade": 8,  # the lightest on which white text has enough contrast
     "fontFamily": "var(--font)",
     "defaultRadius": "sm",
     "respectReducedMotion": True,
@@ -46,7 +47,7 @@ def select(
 
 
 def search(options: Sequence[Option]) -> dmc.Select:
-    """Make the box that finds a municipality as people type it."""
+    """Make the box that finds a municipality or a province as people type it."""
     return dmc.Select(
         id="search",
         label="Zoek een gemeente",
@@ -57,7 +58,7 @@ def search(options: Sequence[Option]) -> dmc.Select:
         clearButtonProps={"aria-label": "Maak het zoekveld leeg"},
         limit=40,
         filter={"function": "landInBeeldSearch"},
-        nothingFoundMessage="Geen gemeente met die naam",
+        nothingFoundMessage="Geen gemeente of provincie met die naam",
         className="control search",
         size="sm",
         selectFirstOptionOnChange=True,
@@ -65,7 +66,7 @@ def search(options: Sequence[Option]) -> dmc.Select:
     )
 
 
-def masthead(municipalities: Sequence[Option]) -> html.Header:
+def masthead(places: Sequence[Option]) -> html.Header:
     """Write the head of the page: what this is, and the way to a municipality."""
     return html.Header(
         [
@@ -76,7 +77,7 @@ def masthead(municipalities: Sequence[Option]) -> html.Header:
                 ],
                 className="brand",
             ),
-            search(municipalities),
+            search(places),
         ],
         className="masthead",
     )
@@ -91,7 +92,7 @@ def tabs() -> dmc.TabsList:
 
 
 def layout(
-    municipalities: Sequence[Option],
+    places: Sequence[Option],
     areas: Sequence[Option],
     measures: Sequence[Option],
     *,
@@ -105,7 +106,7 @@ def layout(
 
     Parameters
     ----------
-    municipalities, areas, measures : options (`value`, `label`) of the three lists
+    places, areas, measures : options (`value`, `label`) of the search box and the two lists
     area, measure, tab : what is chosen at first
     notice : what must be known of these figures before reading them, or None
     footer : sources and licence
@@ -135,7 +136,7 @@ def layout(
         html.Div(
             [
                 html.A("Naar de kaart", href="#map", className="skip"),
-                masthead(municipalities),
+                masthead(places),
                 html.Div(notice, className="notice", role="note") if notice else None,
                 html.Div(slot("remarks"), className="remarks-frame"),
                 html.Main(

@@ -67,7 +67,7 @@ TILES: Final = (
     ("realised", "Gerealiseerd"),
     ("remaining", "Nog te realiseren"),
     ("shortfall", "Tekort"),
-    ("needed_per_month", "Nodig per maand vanaf nu"),
+    ("needed_per_month", "Nodig per maand"),
     ("lagging", "Gemeenten achter"),
 )
 

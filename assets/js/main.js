@@ -6,7 +6,7 @@ import { longDate } from "./format.js";
 import { Legend } from "./legend.js";
 import { ChoroplethMap } from "./map.js";
 import { Ranking } from "./ranking.js";
-import { rows } from "./rows.js";
+import { cell, rows } from "./rows.js";
 import { searcher } from "./search.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "./timeline.js";
@@ -142,6 +142,7 @@ function showRest(state, before) {
   const at = figures.at(state);
   const main = /** @type {HTMLElement} */ (document.querySelector(".main"));
   main.toggleAttribute("data-selected", state.selected !== null);
+  main.dataset.tab = state.tab;
   byId("ranking").hidden = state.selected !== null;
   if (state.selected === null) ranking.show(at, state.area, page.example ? "De cijfers zijn gesimuleerd." : "");
   if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
@@ -166,12 +167,17 @@ bridge.offer({
     else if (value) view.set({ area: value });
   },
   tab: (/** @type {string} */ value) => void (value && view.set({ tab: value })),
-  search: (/** @type {string | null} */ value) => view.set({ selected: value ?? null }),
+  search: (/** @type {string | null} */ value) => {
+    if (!value || figures.position.has(value)) return view.set({ selected: value || null });
+    bridge.set("search", { value: view.state.selected });
+    view.set({ area: value });
+  },
   table: (/** @type {unknown} */ children) => {
     tableLive = Boolean(children);
     if (tableLive) openTable();
   },
 });
+/** @type {any} */ (window).dashAgGridFunctions = { landInBeeldCell: cell };
 /** @type {any} */ (window).dashMantineFunctions.landInBeeldSearch = searcher(ground);
 
 document.addEventListener("click", (event) => {

@@ -1,5 +1,21 @@
 // The rows of the table: the same figures as the map, for the same moment, area and lit classes.
 
+import { number, percentage, signed } from "./format.js";
+
+const FORMATS = {
+  count: number,
+  signed,
+  percentage,
+  two: (/** @type {number} */ value) => number(value, 2),
+  points: (/** @type {number} */ value) => signed(value),
+};
+
+/**
+ * Write a cell the Dutch way; the table's columns call it by name (layouts/table.py).
+ * @param {{value: number | null}} params @param {keyof typeof FORMATS} format
+ */
+export const cell = ({ value }, format) => FORMATS[format](value ?? NaN);
+
 /**
  * @param {import("./figures.js").Figures} figures
  * @param {import("./map.js").Ground} ground

@@ -35,18 +35,24 @@ export function distance(known, typed) {
 
 /**
  * Make the filter of the search box.
- * @param {{codes: string[], names: string[], aliases: Record<string, string[]>}} ground
+ * @param {{codes: string[], names: string[], aliases: Record<string, string[]>,
+ *   areas: Record<string, {name: string, aliases: string[]}>}} ground
  */
 export function searcher(ground) {
   const known = new Map(ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]));
+  for (const [code, { name, aliases }] of Object.entries(ground.areas)) known.set(code, keys([name, ...aliases]));
   /** @param {{options: {value: string, label: string}[], search: string, limit: number}} asked */
   return ({ options, search, limit }) => {
     const typed = plain(search);
     if (!typed) return options.slice(0, limit);
-    return options
+    const found = options
       .map((option) => ({ option, far: distance(known.get(option.value) ?? [plain(option.label)], typed) }))
       .filter(({ far }) => far < Infinity)
-      .sort((a, b) => a.far - b.far || a.option.label.localeCompare(b.option.label, "nl"))
+      .sort((a, b) => a.far - b.far || a.option.label.localeCompare(b.option.label, "nl"));
+    // A match in the middle of a word only counts when nothing begins so.
+    const middle = 3;
+    return found
+      .filter(({ far }) => far < middle || found[0].far >= middle)
       .slice(0, limit)
       .map(({ option }) => option);
   };
