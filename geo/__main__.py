@@ -59,7 +59,7 @@ def build(
     target = source or official_url(year)
     remote = "://" in target
     folder = out or BUNDLED / str(year)
-    if regions is None and REGIONS.is_dir():
+    if regions is None and register is None and REGIONS.is_dir():
         regions = REGIONS
     try:
         ground = read_ground(year, regions=regions, register=register, bundled=BUNDLED / str(year))

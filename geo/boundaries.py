@@ -109,7 +109,11 @@ def _read(path: Path) -> gpd.GeoDataFrame:
                 "gebiedsindelingen van CBS, of een bestand met één laag."
             )
         frame = gpd.read_file(path, layer=layer)
-    except pyogrio.errors.DataSourceError as error:
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        shapely.errors.ShapelyError,
+    ) as error:
         raise BoundaryError(
             f"{path.name}: niet te lezen als GeoPackage, GeoJSON of TopoJSON ({error}). Is het bestand heel? "
             "Haal het opnieuw op (--refresh)."
@@ -126,7 +130,12 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 def _in_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[str]) -> gpd.GeoDataFrame:
     """Return the frame in EPSG:28992; refuse an unknown projection and coordinates that cannot be."""
     if crs is not None:
-        frame = frame.set_crs(crs, allow_override=True)
+        try:
+            frame = frame.set_crs(crs, allow_override=True)
+        except pyproj.exceptions.CRSError as error:
+            raise BoundaryError(
+                f"--crs {crs}: geen bekende projectie. Geef een EPSG-code, zoals {CRS}."
+            ) from error
     if frame.crs is None:
         raise BoundaryError(
             f"{path.name}: het bestand noemt geen projectie. Geef haar mee, bijvoorbeeld --crs {CRS}."

@@ -6,10 +6,11 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from geo.aliases import PROVINCES
 from geo.errors import BundleError
 from geo.topology import Topology, from_topojson
 from geo.travel import Neighbour
+
+T = TypeVar("T")
 
 BUNDLED = Path(__file__).parent / "bundled"
 
@@ -131,51 +134,79 @@ def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
             contents[name] = (folder / name).read_bytes()
         except OSError as error:
             raise BundleError(f"{folder / name}: niet te lezen ({error.strerror}). {mend}") from error
-    name = SOURCE_FILE
-    try:
-        source = json.loads(contents[SOURCE_FILE])
-        for name in FILES:
-            if hashlib.sha256(contents[name]).hexdigest() != source["files"][name]:
-                raise BundleError(f"{folder / name}: niet meer zoals de bouw het schreef. {mend}")
-        if source["year"] != year:
-            raise BundleError(f"{folder / SOURCE_FILE}: hoort bij {source['year']}, niet bij {year}. {mend}")
-        text = {name: content.decode("utf-8") for name, content in contents.items()}
-        name = OVERVIEW_FILE
-        overview = from_topojson(text[OVERVIEW_FILE])
-        name = DETAIL_FILE
-        detail = from_topojson(text[DETAIL_FILE])
-        name = REGISTER_FILE
-        register = pd.read_csv(io.StringIO(text[REGISTER_FILE]), dtype=str, keep_default_na=False)
-        name = MERGERS_FILE
-        mergers = pd.read_csv(io.StringIO(text[MERGERS_FILE]), keep_default_na=False)
-        name = PLACES_FILE
-        places = list(csv.reader(io.StringIO(text[PLACES_FILE])))[1:]
-        name = NEIGHBOURS_FILE
-        neighbours: dict[str, list[Neighbour]] = {code: [] for code in register["gm_code"]}
-        for code, near, kind, metres in list(csv.reader(io.StringIO(text[NEIGHBOURS_FILE])))[1:]:
-            neighbours[code].append(Neighbour(near, kind, int(metres)))
-        name = TRAVEL_FILE
-        travel = {
-            row.pop("gm_code"): {direction: code for direction, code in row.items() if code}
-            for row in csv.DictReader(io.StringIO(text[TRAVEL_FILE]))
-        }
-        name = ALIASES_FILE
-        aliases = json.loads(text[ALIASES_FILE])
-    except (ValueError, KeyError, TypeError) as error:
-        if isinstance(error, BundleError):
-            raise
-        raise BundleError(f"{folder / name}: niet te begrijpen ({error}). {mend}") from error
+
+    def parsed(name: str, parse: Callable[[str], T]) -> T:
+        try:
+            return parse(contents[name].decode("utf-8"))
+        except (ValueError, KeyError, TypeError) as error:
+            raise BundleError(f"{folder / name}: niet te begrijpen ({error!r}). {mend}") from error
+
+    source, hashes, of_year = parsed(SOURCE_FILE, _source)
+    if of_year != year:
+        raise BundleError(f"{folder / SOURCE_FILE}: hoort bij {of_year}, niet bij {year}. {mend}")
+    for name in FILES:
+        if hashlib.sha256(contents[name]).hexdigest() != hashes[name]:
+            raise BundleError(f"{folder / name}: niet meer zoals de bouw het schreef. {mend}")
+    places = parsed(PLACES_FILE, _places)
     return Bundle(
         year=year,
-        register=register,
-        aliases=aliases,
-        mergers=mergers,
-        neighbours={code: tuple(near) for code, near in neighbours.items()},
-        travel=travel,
-        label_points={row[0]: (int(row[1]), int(row[2])) for row in places},
-        bounding_boxes={row[0]: (int(row[3]), int(row[4]), int(row[5]), int(row[6])) for row in places},
-        source={key: value for key, value in source.items() if key != "files"},
-        overview=overview,
-        detail=detail,
+        register=parsed(REGISTER_FILE, _register),
+        aliases=parsed(ALIASES_FILE, _aliases),
+        mergers=parsed(MERGERS_FILE, _mergers),
+        neighbours=parsed(NEIGHBOURS_FILE, _neighbours),
+        travel=parsed(TRAVEL_FILE, _travel),
+        label_points={code: (numbers[0], numbers[1]) for code, numbers in places.items()},
+        bounding_boxes={code: (n[2], n[3], n[4], n[5]) for code, n in places.items()},
+        source=source,
+        overview=parsed(OVERVIEW_FILE, from_topojson),
+        detail=parsed(DETAIL_FILE, from_topojson),
         content_hash=hashlib.sha256(contents[SOURCE_FILE]).hexdigest(),
     )
+
+
+def _source(text: str) -> tuple[dict[str, object], dict[str, str], int]:
+    """Return the description, the sha256 per file, and the year."""
+    source = dict(json.loads(text))
+    hashes = source.pop("files")
+    return source, {name: str(hashes[name]) for name in FILES}, int(source["year"])
+
+
+def _register(text: str) -> pd.DataFrame:
+    return _table(text, "gm_code", "name", "province_code").astype(str)
+
+
+def _mergers(text: str) -> pd.DataFrame:
+    return _table(text, "old_code", "new_code", "year", "share")
+
+
+def _table(text: str, *columns: str) -> pd.DataFrame:
+    table = pd.read_csv(io.StringIO(text), keep_default_na=False)
+    missing = set(columns) - set(table.columns)
+    if missing:
+        raise KeyError(*missing)
+    return table
+
+
+def _aliases(text: str) -> dict[str, list[str]]:
+    return {str(code): list(names) for code, names in dict(json.loads(text)).items()}
+
+
+def _neighbours(text: str) -> dict[str, tuple[Neighbour, ...]]:
+    found: dict[str, list[Neighbour]] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        near = Neighbour(row["neighbour"], row["kind"], int(row["metres"]))
+        found.setdefault(row["gm_code"], []).append(near)
+    return {code: tuple(near) for code, near in found.items()}
+
+
+def _travel(text: str) -> dict[str, dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(text))
+    return {row.pop("gm_code"): {direction: code for direction, code in row.items() if code} for row in rows}
+
+
+def _places(text: str) -> dict[str, list[int]]:
+    """Return per code the label point and the bounding box, six numbers."""
+    columns = ("label_x", "label_y", "min_x", "min_y", "max_x", "max_y")
+    return {
+        row["code"]: [int(row[column]) for column in columns] for row in csv.DictReader(io.StringIO(text))
+    }

@@ -27,7 +27,8 @@ def polygons(topology: Topology) -> dict[str, shapely.Geometry]:
 
 def problems(bundle: Bundle) -> list[str]:
     """Return in words everything about a bundle that is not as it must be; an empty list when all is well."""
-    return [*_register(bundle), *_drawing(bundle), *_links(bundle)]
+    found = [*_register(bundle), *_drawing(bundle)]
+    return found or list(_links(bundle))  # links between other codes than the register's tell nothing
 
 
 def _register(bundle: Bundle) -> Iterator[str]:

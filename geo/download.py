@@ -67,6 +67,7 @@ def fetch(
     partial = target.with_name(target.name + ".part")
     try:
         attempt(url, partial)
+        return partial.replace(target)
     except httpx.HTTPStatusError as error:
         status = error.response.status_code
         raise BoundaryError(
@@ -79,9 +80,7 @@ def fetch(
             "bestand met --source."
         ) from error
     finally:
-        if partial.exists() and partial.stat().st_size == 0:
-            partial.unlink()
-    return partial.replace(target)
+        partial.unlink(missing_ok=True)
 
 
 def _check_scheme(url: str) -> None:
