@@ -311,8 +311,8 @@ def search_aliases(register: pd.DataFrame, mergers: pd.DataFrame) -> dict[str, l
     register, mergers
         As `read_regions` and `read_mergers` return them.
     """
-    pairs = zip(mergers["old_code"], mergers["new_code"], strict=True)
-    mergers = mergers[[pair not in LAND_ONLY for pair in pairs]]
+    land_only = pd.MultiIndex.from_frame(mergers[["old_code", "new_code"]]).isin(list(LAND_ONLY))
+    mergers = mergers[~land_only]
     aliases: dict[str, list[str]] = {}
     for code, name in zip(register["gm_code"], register["name"], strict=True):
         merged = merged_into(mergers, code).sort_values(["year", "old_name"])["old_name"]
