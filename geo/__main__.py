@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from geo.boundaries import MUNICIPALITIES
@@ -77,10 +78,10 @@ def build(
             crs=crs,
         )
     except GeoError as error:
-        errors.print(f"[bold red]Niet gebouwd.[/] {error}")
+        errors.print(f"[bold red]Niet gebouwd.[/] {escape(str(error))}")
         raise typer.Exit(1) from error
     for remark in report.remarks:
-        output.print(remark)
+        output.print(escape(remark))
     table = Table("bestand", "bytes", title=f"{len(ground.register)} gemeenten in {report.folder}")
     for file, size in sorted(report.sizes.items()):
         table.add_row(file, f"{size:,}")
@@ -97,11 +98,11 @@ def check(
     try:
         bundle = load_bundle(year, folder)
     except GeoError as error:
-        errors.print(f"[bold red]Niet in orde.[/] {error}")
+        errors.print(f"[bold red]Niet in orde.[/] {escape(str(error))}")
         raise typer.Exit(1) from error
     found = problems(bundle)
     for problem in found:
-        errors.print(f"[bold red]Niet in orde.[/] {problem}")
+        errors.print(f"[bold red]Niet in orde.[/] {escape(problem)}")
     if found:
         raise typer.Exit(1)
     output.print(f"In orde: {len(bundle.codes)} gemeenten, {bundle.content_hash[:12]}.")

@@ -196,7 +196,12 @@ def _swap(contents: Mapping[str, str], folder: Path) -> None:
         old = work.with_name(work.name + "-old")
         if folder.exists():
             folder.rename(old)
-        work.rename(folder)
+        try:
+            work.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -100,6 +100,28 @@ def test_an_interrupted_write_leaves_everything_as_it_was(
     assert list(folder.parent.iterdir()) == [folder]
 
 
+def test_a_failing_swap_puts_the_old_bundle_back(
+    write: Writer, ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bundels" / "2023"
+    source = write(country())
+    build(source, ground, folder)
+    before = contents(folder)
+    rename = Path.rename
+
+    def only_away(path: Path, target: Path) -> Path:
+        if path != folder and target == folder and not path.name.endswith("-old"):
+            raise OSError(16, "Device or resource busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", only_away)
+    with pytest.raises(OSError, match="busy"):
+        build(source, ground, folder)
+    monkeypatch.undo()
+    assert contents(folder) == before
+    assert list(folder.parent.iterdir()) == [folder]
+
+
 def test_a_new_build_replaces_the_old_and_can_be_read_by_others(
     write: Writer, ground: Ground, tmp_path: Path
 ) -> None:
