@@ -262,7 +262,7 @@ def test_changing_an_answer_changes_nothing_here(snapshot: Snapshot) -> None:
 
 def test_a_snapshot_cannot_be_assigned_to(snapshot: Snapshot) -> None:
     with pytest.raises(FrozenInstanceError):
-        snapshot.version = "ander"  # type: ignore[misc]
+        snapshot.version = "ander"
 
 
 # ------------------------------------------------------------------ the example
