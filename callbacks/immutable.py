@@ -1,11 +1,12 @@
 """What never changes under its address: served with a hash of its content in the path.
 
 Browsers and proxies may keep it for a year; whoever has the page has the right version. Bodies
-are compressed once, when they are added.
+are compressed once.
 """
 
 import gzip
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -23,8 +24,21 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class _Body:
+    """One content; compressed when first asked for so, since that would slow the start."""
+
     mimetype: str
-    encoded: dict[str, bytes]
+    content: bytes
+
+    @cached_property
+    def br(self) -> bytes:
+        return brotli.compress(self.content, quality=9)
+
+    @cached_property
+    def gzip(self) -> bytes:
+        return gzip.compress(self.content, compresslevel=9, mtime=0)
+
+    def encoded(self, encoding: str) -> bytes:
+        return {"br": lambda: self.br, "gzip": lambda: self.gzip}.get(encoding, lambda: self.content)()
 
 
 class Immutable:
@@ -62,19 +76,12 @@ class Immutable:
             digest.update(name.encode() + b"\0" + sha256(files[name]).digest())
         folder = f"{self.prefix}{digest.hexdigest()[:12]}/"
         for name, content in files.items():
-            self._bodies[folder + name] = _Body(
-                _TYPES[PurePosixPath(name).suffix],
-                {
-                    "br": brotli.compress(content, quality=9),
-                    "gzip": gzip.compress(content, compresslevel=9, mtime=0),
-                    "identity": content,
-                },
-            )
+            self._bodies[folder + name] = _Body(_TYPES[PurePosixPath(name).suffix], content)
         return {name: folder + name for name in files}
 
     def size(self, address: str, encoding: str = "br") -> int:
         """Bytes over the wire of one address."""
-        return len(self._bodies[address].encoded[encoding])
+        return len(self._bodies[address].encoded(encoding))
 
     def serve(self, server: Flask) -> None:
         """Register the route."""
@@ -84,8 +91,8 @@ class Immutable:
         body = self._bodies.get(self.prefix + rest)
         if body is None:
             abort(404)
-        encoding = request.accept_encodings.best_match(list(body.encoded), default="identity")
-        response = Response(body.encoded[encoding], mimetype=body.mimetype)
+        encoding = request.accept_encodings.best_match(["br", "gzip"], default="identity")
+        response = Response(body.encoded(encoding), mimetype=body.mimetype)
         if encoding != "identity":
             response.content_encoding = encoding
         response.vary.add("Accept-Encoding")

@@ -20,6 +20,10 @@ from data.snapshot import Snapshot
 Matrix = npt.NDArray[np.float64]
 """Shape (reference dates, municipalities); NaN where a figure is missing."""
 
+_PUBLISHED: Final = ("net_target", "corrected_target", "realised", "end_balance")
+#: Which published total a sum can be; what remains at the end is the end balance, turned round.
+_PUBLISHED_AS: Final = {**{name: name for name in _PUBLISHED[:3]}, "remaining": "end_balance"}
+
 Row = npt.NDArray[np.float64]
 
 QUALITY_LETTERS: Final = {quality.value: quality.value[0] for quality in Quality}
@@ -151,11 +155,15 @@ def _totals(
     for row, (period, day) in enumerate(zip(first["period"], first["reference_date"], strict=True)):
         published = snapshot.published(HalfYear.parse(period), day.date())
         if published is not None:
-            rows[row][COUNTRY]["published"] = {
-                name: value
-                for name in ("net_target", "corrected_target", "realised", "end_balance")
-                if (value := getattr(published, name)) is not None
+            totals = rows[row][COUNTRY]
+            totals["published"] = {
+                name: value for name in _PUBLISHED if (value := getattr(published, name)) is not None
             }
+            for tile, name in _PUBLISHED_AS.items():
+                value = totals["published"].get(name)
+                # The sum of simulated parts is calibrated: where it is the published number, it is that.
+                if value is not None and totals[tile] == (-value if name == "end_balance" else value):
+                    totals["qualities"][tile] = published.quality.value
     return rows
 
 

@@ -110,7 +110,6 @@ class Bundle:
         return tuple(Province(code, *names) for code, names in PROVINCES.items() if code in present)
 
 
-@lru_cache(maxsize=4)
 def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
     """Read the bundle of a year; once read it stays in memory.
 
@@ -126,7 +125,11 @@ def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
     BundleError
         A file is missing or is not what the build wrote; the message names it and the mend.
     """
-    folder = folder or BUNDLED / str(year)
+    return _load(year, folder or BUNDLED / str(year))
+
+
+@lru_cache(maxsize=4)
+def _load(year: int, folder: Path) -> Bundle:
     mend = f"Maak de bundel opnieuw: python -m geo build --year {year}"
     contents: dict[str, bytes] = {}
     for name in (SOURCE_FILE, *FILES):

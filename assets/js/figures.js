@@ -3,7 +3,7 @@
 /**
  * @typedef {{period: string, date: string, months: number, before: number | null}} Moment
  *   before: the same moment one period earlier
- * @typedef {{key: string, label: string, lower: number | null, upper: number | null, tone: string}} MeasureClass
+ * @typedef {{key: string, label: string, note: string, lower: number | null, upper: number | null, tone: string}} MeasureClass
  *   a value on a break belongs above it, or below it where the measure says so
  * @typedef {{key: string, label: string, meaning: string, unit: string, decimals: number, signed: boolean, below: boolean, short: string, classes: MeasureClass[]}} Measure
  * @typedef {{net: number, opening: number, corrected: number, realised: number, remaining: number, share: number,
@@ -25,12 +25,12 @@ export class Figures {
     this.measures = measures;
     this.position = new Map(this.codes.map((code, i) => [code, i]));
     /** @type {Moment[]} */
-    this.moments = table.moments.map(({ period, date, months, before }) => ({ period, date, months, before }));
+    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before }) => ({ period, date, months, before }));
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;
     /** @type {Record<string, any>[]} totals of each area at each moment, reckoned by the server */
-    this.totals = table.moments.map((moment) => moment.totals);
+    this.totals = table.moments.map((/** @type {any} */ moment) => moment.totals);
   }
 
   /** @param {{period: string, reference_date: string}} state @returns {number} which moment it is */

@@ -11,6 +11,9 @@ export class Legend {
   constructor(root, figures, light) {
     this.root = root;
     this.figures = figures;
+    /** @type {string[]} */
+    this.shown = [];
+    this.measure = "";
     this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
     this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
     this.list.addEventListener("click", (event) => {

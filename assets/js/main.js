@@ -3,6 +3,7 @@
 import { Bridge, load } from "./bridge.js";
 import { Figures } from "./figures.js";
 import { longDate } from "./format.js";
+import { Hand } from "./hand.js";
 import { Legend } from "./legend.js";
 import { ChoroplethMap } from "./map.js";
 import { Ranking } from "./ranking.js";
@@ -15,6 +16,9 @@ import { View } from "./view.js";
 
 /** What needs the server, or a large table, follows when the state has rested this long. */
 const REST_MS = 120;
+
+/** Which of Dash's controls shows which part of the state. */
+const CONTROLS = /** @type {const} */ ([["measure", "measure"], ["area", "area"], ["tab", "tabs"], ["selected", "search"]]);
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const get = async (/** @type {string} */ url) => {
@@ -58,17 +62,29 @@ function show() {
 view.subscribe(show);
 show();
 
-const ground = /** @type {import("./map.js").Ground & {aliases: Record<string, string[]>}} */ (await soon);
+const ground = /** @type {import("./hand.js").Ground} */ (await soon);
 const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
+/** The municipality that has the card. @type {number | null} */
+let pointed = null;
+/** Provinces that are, or are being, drawn finely. @type {Set<string>} */
+const refined = new Set();
+/** What the panel was last asked to show. @type {string | null} */
+let asked = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
+/** Whether the table stands in the page: it loads its script when it is first asked for. */
+let tableLive = false;
+let tableAsked = false;
+
 const choose = (/** @type {number} */ who) => view.set({ selected: figures.codes[who] });
 const ranking = new Ranking(byId("ranking"), figures, ground, choose);
 const enter = (/** @type {string} */ area) => view.set({ area });
 
-map.enliven(ground, {
+const hand = new Hand(map, ground, {
   describe: (who) => tip.sentence(figures.at(view.state), who),
   choose,
   enter,
-  leave: whole,
+  whole,
   first: () => figures.first(figures.at(view.state), view.state.area),
   point: (who, event) => {
     pointed = who;
@@ -80,10 +96,6 @@ map.enliven(ground, {
   detail: (areas) => areas.forEach(refine),
 });
 
-/** @type {number | null} */
-var pointed = null;
-/** @type {Set<string>} */
-const refined = new Set();
 
 /** @param {string} area */
 async function refine(area) {
@@ -98,11 +110,11 @@ async function refine(area) {
 
 function whole() {
   view.set({ area: "NL" });
-  map.zoom.fit(null);
+  hand.zoom.fit(null);
 }
 
 function mark() {
-  map.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
+  hand.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
 }
 
 /** What the server or the large table must follow, once the state rests. */
@@ -118,15 +130,6 @@ function follow() {
   byId("download").setAttribute("href", page.urls.download + location.search);
   document.title = `Land in beeld · ${longDate(reference_date)}`;
 }
-
-/** @type {string | null} */
-var asked = null;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let resting;
-
-/** Whether the table stands in the page: it loads its script when it is first asked for. */
-let tableLive = false;
-let tableAsked = false;
 
 async function openTable() {
   if (tableLive) bridge.set("grid", { rowData: rows(figures, ground, page.qualities, view.state) });
@@ -148,17 +151,15 @@ function showRest(state, before) {
   if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
   /** @type {HTMLElement} */ (document.querySelector("[data-action=whole]")).hidden = state.area === "NL";
   if (state.selected !== before.selected) mark();
-  if (state.area !== before.area) map.zoom.fit(state.area === "NL" ? null : ground.areas[state.area].box);
-  for (const [id, part] of [["measure", "measure"], ["area", "area"], ["tabs", "tab"], ["search", "selected"]]) {
-    if (state[part] !== before[part]) bridge.set(id, { value: state[part] });
-  }
+  if (state.area !== before.area) hand.zoom.fit(state.area === "NL" ? null : ground.areas[state.area].box);
+  for (const [part, control] of CONTROLS) if (state[part] !== before[part]) bridge.set(control, { value: state[part] });
   clearTimeout(resting);
   resting = setTimeout(follow, REST_MS);
 }
 
 view.subscribe(showRest);
 showRest(view.state, { ...view.state, selected: null, area: "NL" });
-if (view.state.area !== "NL") map.zoom.fit(ground.areas[view.state.area].box, false);
+if (view.state.area !== "NL") hand.zoom.fit(ground.areas[view.state.area].box, false);
 
 bridge.offer({
   measure: (/** @type {string} */ value) => void (value && view.set({ measure: value })),
@@ -186,7 +187,7 @@ document.addEventListener("click", (event) => {
   else if (target.closest("[data-action=close-panel]")) {
     const who = figures.position.get(view.state.selected ?? "");
     view.set({ selected: null });
-    if (who !== undefined) map.focus(who);
+    if (who !== undefined) hand.focus(who);
   } else if (target.closest("#remarks [data-action=close]")) byId("remarks").hidden = true;
   else {
     const link = target.closest("[data-gm]");

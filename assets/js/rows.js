@@ -18,7 +18,7 @@ export const cell = ({ value }, format) => FORMATS[format](value ?? NaN);
 
 /**
  * @param {import("./figures.js").Figures} figures
- * @param {import("./map.js").Ground} ground
+ * @param {import("./hand.js").Ground} ground
  * @param {Record<string, string>} qualities Dutch words by code
  * @param {import("./view.js").ViewState} state
  */

@@ -35,8 +35,7 @@ export function distance(known, typed) {
 
 /**
  * Make the filter of the search box.
- * @param {{codes: string[], names: string[], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, aliases: string[]}>}} ground
+ * @param {import("./hand.js").Ground} ground
  */
 export function searcher(ground) {
   const known = new Map(ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]));

@@ -17,6 +17,8 @@ export class Timeline {
     this.root = root;
     this.moments = moments;
     this.move = move;
+    this.at = 0;
+    this.period = "";
     this.slider = /** @type {HTMLInputElement} */ (root.querySelector("input"));
     this.play = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=play]"));
     this.slider.addEventListener("input", () => {

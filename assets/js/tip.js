@@ -8,7 +8,7 @@ export class Tip {
   /**
    * @param {HTMLElement} root
    * @param {import("./figures.js").Figures} figures
-   * @param {import("./map.js").Ground} ground
+   * @param {import("./hand.js").Ground} ground
    * @param {Record<string, string>} qualities Dutch words by code
    */
   constructor(root, figures, ground, qualities) {

@@ -86,11 +86,12 @@ export class View {
   url() {
     const { state, defaults } = this;
     const moved = state.period !== defaults.period || state.reference_date !== defaults.reference_date;
-    const pairs = Object.entries(this.parameters).flatMap(([part, name]) => {
+    const parts = /** @type {(keyof ViewState)[]} */ (Object.keys(this.parameters));
+    const pairs = parts.flatMap((part) => {
       const value = state[part];
       const differs =
         part === "period" || part === "reference_date" ? moved : String(value ?? "") !== String(defaults[part] ?? "");
-      return differs ? [`${name}=${encodeURIComponent(String(value)).replaceAll("%2C", ",")}`] : [];
+      return differs ? [`${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",")}`] : [];
     });
     return location.pathname + (pairs.length ? `?${pairs.join("&")}` : "");
   }

@@ -1,7 +1,7 @@
 // Zoom and pan of the map: wheel, pinch, drag, buttons, keys; all by moving the SVG's viewBox.
 
 /**
- * @typedef {[number, number, number, number]} Box left, top, right, bottom, in drawing units
+ * @typedef {import("./hand.js").Box} Box
  * @typedef {{x: number, y: number, w: number, h: number}} ViewBox
  */
 
@@ -15,13 +15,13 @@ export class Zoom {
   /**
    * @param {HTMLElement} frame
    * @param {SVGSVGElement} svg
-   * @param {import("./map.js").Ground} ground
+   * @param {Record<string, {box: Box}>} areas the provinces
    * @param {{settled: (areas: string[]) => void, moved: () => void}} acts
    */
-  constructor(frame, svg, ground, acts) {
+  constructor(frame, svg, areas, acts) {
     this.frame = frame;
     this.svg = svg;
-    this.ground = ground;
+    this.areas = areas;
     this.acts = acts;
     const { x, y, width, height } = svg.viewBox.baseVal;
     /** @type {ViewBox} */
@@ -29,6 +29,8 @@ export class Zoom {
     this.box = { ...this.whole };
     /** @type {Map<number, {x: number, y: number}>} */
     this.pointers = new Map();
+    /** Where the pointer went down. */
+    this.start = { x: 0, y: 0 };
     this.dragging = false;
     this.dragged = false;
     this.patterns = [...document.querySelectorAll("#patterns pattern")];
@@ -209,7 +211,7 @@ export class Zoom {
     const pan = this.frame.querySelector("[data-pan]");
     if (pan) /** @type {HTMLElement} */ (pan).hidden = scale <= 1.001;
     if (scale < DETAIL_FROM) return;
-    const seen = Object.entries(this.ground.areas).filter(([, { box: [left, top, right, bottom] }]) =>
+    const seen = Object.entries(this.areas).filter(([, { box: [left, top, right, bottom] }]) =>
       left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y);
     this.acts.settled(seen.map(([code]) => code));
   }
