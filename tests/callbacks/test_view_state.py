@@ -1,0 +1,248 @@
+import re
+from collections.abc import Container, Mapping
+from dataclasses import asdict, replace
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callbacks.view_state import NATIONAL, PARAMETERS, TABS, Choices, ViewState, parse, query
+from callbacks.world import World
+
+untimed = settings(deadline=None)
+
+
+@pytest.fixture(scope="session")
+def choices(world: World) -> Choices:
+    return world.choices
+
+
+@st.composite
+def states(draw: st.DrawFn, choices: Choices) -> ViewState:
+    """Any state that exists."""
+    period = draw(st.sampled_from(sorted(choices.dates)))
+    measure = draw(st.sampled_from(sorted(choices.measures)))
+    keys = list(choices.measures[measure])
+    lit = draw(st.sets(st.sampled_from(keys)))
+    return ViewState(
+        period=period,
+        reference_date=draw(st.sampled_from(choices.dates[period])),
+        measure=measure,
+        area=draw(st.sampled_from(sorted(choices.areas))),
+        selected=draw(st.none() | st.sampled_from(sorted(choices.municipalities))),
+        tab=draw(st.sampled_from(TABS)),
+        show=tuple(key for key in keys if key in lit),
+    )
+
+
+def test_choices_are_what_ground_and_figures_have(world: World, choices: Choices) -> None:
+    assert list(choices.dates) == sorted(choices.dates)
+    assert len(choices.municipalities) == 342
+    assert choices.municipalities == set(world.snapshot.registry["gm_code"])
+    assert len(choices.areas) == 13
+    assert next(iter(choices.areas)) == NATIONAL
+    assert all(next(iter(keys)) == "no_data" for keys in choices.measures.values())
+    assert [moment for days in choices.dates.values() for moment in days] == [
+        day.isoformat() for _, day in world.moments
+    ]
+
+
+def test_default_is_the_newest_country_by_status(world: World, choices: Choices) -> None:
+    period, day = world.snapshot.latest
+    assert choices.default == ViewState(str(period), day.isoformat())
+    assert asdict(choices.default) == {
+        "period": str(period),
+        "reference_date": day.isoformat(),
+        "measure": "status",
+        "area": NATIONAL,
+        "selected": None,
+        "tab": "kaart",
+        "show": (),
+    }
+    assert choices.default.date == day
+
+
+def test_no_query_is_the_default_without_remark(choices: Choices) -> None:
+    assert parse({}, choices) == (choices.default, [])
+    assert query(choices.default, choices) == ""
+
+
+@untimed
+@given(data=st.data())
+def test_every_state_comes_back_from_its_url(data: st.DataObject, choices: Choices) -> None:
+    state = data.draw(states(choices))
+    text = query(state, choices)
+    assert parse(dict(parse_qsl(text, strict_parsing=bool(text))), choices) == (state, [])
+    # Only what differs from the default is in the URL, in the order of the table of parameters.
+    names = [name for name, _ in parse_qsl(text)]
+    assert names == [name for name in PARAMETERS.values() if name in names]
+    default = asdict(choices.default)
+    for part, value in asdict(state).items():
+        if part not in ("period", "reference_date"):
+            assert (PARAMETERS[part] in names) == (value != default[part])
+    moved = (state.period, state.reference_date) != (default["period"], default["reference_date"])
+    assert [name in names for name in ("periode", "stand")] == [moved, moved]
+
+
+@untimed
+@given(data=st.data())
+def test_parameters_in_any_order_give_one_state(data: st.DataObject, choices: Choices) -> None:
+    state = data.draw(states(choices))
+    pairs = parse_qsl(query(state, choices))
+    assert parse(dict(data.draw(st.permutations(pairs))), choices) == (state, [])
+
+
+def is_garbage(part: str, value: str, choices: Choices) -> bool:
+    known: Mapping[str, Container[str]] = {
+        "period": choices.dates,
+        "reference_date": {day for days in choices.dates.values() for day in days},
+        "measure": choices.measures,
+        "area": choices.areas,
+        "selected": choices.municipalities,
+        "tab": TABS,
+        "show": {key for keys in choices.measures.values() for key in keys},
+    }
+    values = value.split(",") if part == "show" else [value]
+    return not any(one in known[part] for one in values)
+
+
+@untimed
+@given(data=st.data())
+def test_garbage_gives_the_default_and_a_remark_for_each_part(data: st.DataObject, choices: Choices) -> None:
+    asked = data.draw(
+        st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text(min_size=1, max_size=60), min_size=1)
+    )
+    asked = {part: value for part, value in asked.items() if is_garbage(part, value, choices)}
+    state, remarks = parse({PARAMETERS[part]: value for part, value in asked.items()}, choices)
+    assert state == choices.default
+    assert len(remarks) == len(asked)
+    for part, value in asked.items():
+        shown = value if len(value) <= 40 else f"{value[:40]}…"
+        assert any(remark.startswith(f"“{shown}” is geen ") for remark in remarks), (part, remarks)
+
+
+@untimed
+@given(data=st.data())
+def test_sound_parts_stay_beside_garbage(data: st.DataObject, choices: Choices) -> None:
+    state = data.draw(states(choices))
+    pairs = dict(parse_qsl(query(state, choices)))
+    broken = data.draw(st.sampled_from(["measure", "area", "selected", "tab"]))
+    pairs[PARAMETERS[broken]] = "onzin"
+    wanted = replace(state, **{broken: getattr(choices.default, broken)})
+    if broken == "measure":
+        keys = choices.measures[wanted.measure]
+        wanted = replace(wanted, show=tuple(key for key in keys if key in state.show))
+    read, remarks = parse(pairs, choices)
+    assert read == wanted
+    assert remarks
+    assert "onzin" in remarks[0]
+
+
+@untimed
+@given(
+    asked=st.dictionaries(
+        st.text(max_size=12) | st.sampled_from(list(PARAMETERS.values())), st.text(max_size=200), max_size=9
+    )
+)
+def test_no_query_is_refused(asked: dict[str, str], choices: Choices) -> None:
+    state, remarks = parse(asked, choices)
+    assert parse(dict(parse_qsl(query(state, choices))), choices) == (state, [])
+    assert all(len(remark) < 120 for remark in remarks)
+
+
+@pytest.mark.parametrize("name", ["utm_source", "fbclid", "Periode", "periode ", "", "period", "_"])
+def test_parameters_of_others_are_left_alone(name: str, choices: Choices) -> None:
+    assert parse({name: "2022-I"}, choices) == (choices.default, [])
+
+
+@pytest.mark.parametrize("name", PARAMETERS.values())
+def test_an_empty_value_is_no_value(name: str, choices: Choices) -> None:
+    assert parse({name: ""}, choices) == (choices.default, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "period", "day"),
+    [
+        ({"stand": "2022-07-01"}, "2022-I", "2022-07-01"),
+        ({"stand": "2022-07-01", "periode": "2022-I"}, "2022-I", "2022-07-01"),
+        ({"stand": "2022-07-01", "periode": "2022-II"}, "2022-II", "2022-07-01"),
+        ({"stand": "2022-08-01"}, "2022-II", "2022-08-01"),
+        ({"stand": "2023-01-01"}, "2022-II", "2023-01-01"),
+        # Nothing ends on the very first date: it can only start the first half-year.
+        ({"stand": "2019-01-01"}, "2019-I", "2019-01-01"),
+        ({"periode": "2022-I"}, "2022-I", "2022-07-01"),
+    ],
+)
+def test_a_date_on_a_boundary_ends_a_half_year(
+    asked: dict[str, str], period: str, day: str, choices: Choices
+) -> None:
+    state, remarks = parse(asked, choices)
+    assert (state.period, state.reference_date, remarks) == (period, day, [])
+
+
+@pytest.mark.parametrize("day", ["2022-07-02", "2022-12-01", "2022-13-01", "juli", "2022-07", "2022-7-1"])
+def test_a_date_outside_its_period_shows_the_last_one(day: str, choices: Choices) -> None:
+    state, remarks = parse({"periode": "2022-I", "stand": day}, choices)
+    assert (state.period, state.reference_date) == ("2022-I", "2022-07-01")
+    assert remarks == [
+        f"“{day}” is geen stand in dit halfjaar die wij kennen; u ziet de laatste stand van 2022-I."
+    ]
+
+
+def test_long_values_are_cut_in_remarks(choices: Choices) -> None:
+    _, (fits,) = parse({"gebied": "x" * 40}, choices)
+    _, (cut,) = parse({"gebied": "x" * 41}, choices)
+    _, (far,) = parse({"gebied": "x" * 100_000}, choices)
+    assert f"“{'x' * 40}”" in fits
+    assert f"“{'x' * 40}…”" in cut
+    assert far == cut
+
+
+def test_lit_classes_come_in_the_order_of_the_legend_once(choices: Choices) -> None:
+    state, remarks = parse({"toon": "behind,met,behind,no_data"}, choices)
+    assert state.show == ("no_data", "met", "behind")
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "show", "told"),
+    [
+        ({"toon": "met,paars"}, ("met",), "overgeslagen"),
+        ({"toon": "paars"}, (), "alle klassen"),
+        ({"toon": "met,"}, ("met",), "overgeslagen"),
+        ({"toon": ","}, (), "alle klassen"),
+        ({"toon": "met behind"}, (), "alle klassen"),
+        # A class of another measure is none of this one.
+        ({"toon": "under_25"}, (), "alle klassen"),
+        ({"toon": "on_schedule,under_25", "kleur": "share"}, ("under_25",), "overgeslagen"),
+    ],
+)
+def test_unknown_classes_are_named(
+    asked: dict[str, str], show: tuple[str, ...], told: str, choices: Choices
+) -> None:
+    state, remarks = parse(asked, choices)
+    assert state.show == show
+    assert len(remarks) == 1
+    assert told in remarks[0]
+
+
+def test_codes_are_taken_literally(choices: Choices) -> None:
+    for value in ("gm0363", " GM0363", "GM0363\n", "0363", "PV27"):
+        state, remarks = parse({"gemeente": value}, choices)
+        assert state.selected is None
+        assert len(remarks) == 1
+
+
+def test_remarks_say_what_is_shown_instead(choices: Choices) -> None:
+    _, remarks = parse(
+        {"periode": "2031-I", "kleur": "x", "gebied": "x", "gemeente": "x", "tab": "x", "toon": "x"}, choices
+    )
+    assert [re.split("; ", remark)[1] for remark in remarks] == [
+        f"u ziet {choices.default.period}.",
+        "de kaart toont de status.",
+        "u ziet heel Nederland.",
+        "er is geen gemeente gekozen.",
+        "u ziet de kaart.",
+        "alle klassen zijn te zien.",
+    ]
