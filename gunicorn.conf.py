@@ -11,6 +11,8 @@ threads = 8
 # Figures and ground are read once and shared by all workers. Nothing here starts a thread or loads
 # GDAL before the fork: either could leave a worker waiting for ever.
 preload_app = True
+# The longest address that gunicorn takes; a longer one is answered by gunicorn itself.
+limit_request_line = 8190
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

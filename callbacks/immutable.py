@@ -31,7 +31,7 @@ class _Body:
 
     @cached_property
     def br(self) -> bytes:
-        return brotli.compress(self.content, quality=9)
+        return bytes(brotli.compress(self.content, quality=9))
 
     @cached_property
     def gzip(self) -> bytes:

@@ -91,7 +91,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[ViewState, list[s
     def remark(part: str, shown: str) -> None:
         value = query[PARAMETERS[part]]
         text = value if len(value) <= 40 else value[:40] + "…"
-        remarks.append(f"“{text}” is geen {_KINDS[part]} die wij kennen; {shown}")
+        remarks.append(f"“{text}” is geen {_KINDS[part]} wij kennen; {shown}")
 
     def given(part: str) -> str | None:
         value = query.get(PARAMETERS[part])
@@ -99,11 +99,11 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[ViewState, list[s
 
     day = given("reference_date")
     period = given("period")
-    if period is not None and period not in choices.dates:
-        remark("period", f"u ziet {state.period}.")
-        period = None
-    if period is None and day is not None:
-        period = _period_that_ends_or_holds(day, choices)
+    if period not in choices.dates:
+        found = _period_that_ends_or_holds(day, choices) if day is not None else None
+        if period is not None:
+            remark("period", f"u ziet {found or state.period}.")
+        period = found
     if period is not None:
         state = replace(state, period=period, reference_date=choices.dates[period][-1])
     if day is not None:
@@ -154,13 +154,13 @@ def query(state: ViewState, choices: Choices) -> str:
 
 
 _KINDS: Final = {
-    "period": "halfjaar",
-    "reference_date": "stand in dit halfjaar",
-    "measure": "maat",
-    "area": "gebied",
-    "selected": "gemeente",
-    "tab": "tabblad",
-    "show": "klasse",
+    "period": "halfjaar dat",
+    "reference_date": "stand in dit halfjaar die",
+    "measure": "maat die",
+    "area": "gebied dat",
+    "selected": "gemeente die",
+    "tab": "tabblad dat",
+    "show": "klasse die",
 }
 
 _INSTEAD: Final = {

@@ -137,8 +137,10 @@ def layout(
             [
                 html.A("Naar de kaart", href="#map", className="skip"),
                 masthead(places),
-                html.Div(notice, className="notice", role="note") if notice else None,
-                html.Div(slot("remarks"), className="remarks-frame"),
+                marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers")
+                if notice
+                else None,
+                marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
                 html.Main(
                     [
                         marked(

@@ -74,8 +74,7 @@ TILES: Final = (
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
 
 EXAMPLE_NOTICE: Final = (
-    "Voorbeeldcijfers: taakstellingen zijn berekend, realisatie en saldi zijn gesimuleerd. "
-    "Trek hieruit geen conclusies over een gemeente."
+    "Voorbeeldcijfers: taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
 )
 
 

@@ -143,9 +143,8 @@ async function openTable() {
 /** @param {import("./view.js").ViewState} state @param {import("./view.js").ViewState} before */
 function showRest(state, before) {
   const at = figures.at(state);
-  const main = /** @type {HTMLElement} */ (document.querySelector(".main"));
-  main.toggleAttribute("data-selected", state.selected !== null);
-  main.dataset.tab = state.tab;
+  document.body.toggleAttribute("data-selected", state.selected !== null);
+  document.body.dataset.tab = state.tab;
   byId("ranking").hidden = state.selected !== null;
   if (state.selected === null) ranking.show(at, state.area, page.example ? "De cijfers zijn gesimuleerd." : "");
   if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
