@@ -31,8 +31,9 @@ def register(app: Dash, world: World) -> None:
         ("search", "value"),
         ("tabs", "value"),
         ("table", "children"),
+        ("grid", "selectedRows"),
     ):
-        name = "tab" if control == "tabs" else control
+        name = {"tabs": "tab", "grid": "row"}.get(control, control)
         app.clientside_callback(
             ClientsideFunction("landInBeeld", name), Input(control, prop), prevent_initial_call=True
         )

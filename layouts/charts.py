@@ -181,7 +181,7 @@ def cumulative(
     return chart(
         "chart-cumulative",
         figure,
-        label="Opgeteld sinds de start, tegen het doel",
+        label="Opgeteld, tegen het doel",
         description=f"{name}: tot nu {words.number(last)} gerealiseerd; {goal}.",
         header=("Stand op", "Gerealiseerd", "Verwacht"),
         rows=[

@@ -109,7 +109,7 @@ def _standing(view: MunicipalityView) -> str:
         return "er zijn geen cijfers van deze datum."
     if view.status == "no_task":
         return "de voorsprong dekt de hele taakstelling."
-    text = f"{words.percentage(view.share)} gerealiseerd"
+    text = f"{words.percentage(view.share)}"
     return f"{text}, verwacht {words.percentage(view.expected_share)}."
 
 
@@ -124,11 +124,6 @@ def _figures(view: MunicipalityView) -> html.Dl:
         ),
         ("Gerealiseerd", words.number(view.realised.value), view.realised.quality),
         ("Nog te realiseren", words.number(view.remaining.value), view.remaining.quality),
-        (
-            "Per 1.000 inwoners",
-            f"{words.number(view.remaining_per_1000, 2)} ({words.number(view.inhabitants.value)} inw.)",
-            view.inhabitants.quality,
-        ),
     ]
     reckoned, used = view.reckoned_corrected_target, view.corrected_target.value
     if reckoned is not None and used is not None and reckoned != used:
@@ -137,9 +132,18 @@ def _figures(view: MunicipalityView) -> html.Dl:
         [
             html.Div([html.Dt(name), html.Dd([html.Span(value, className="figure"), _tag(quality)])])
             for name, value, quality in rows
-        ],
+        ]
+        + [_per_head(view)],
         className="figures",
     )
+
+
+def _per_head(view: MunicipalityView) -> html.Div:
+    people = f"{words.number(view.inhabitants.value)} inwoners"
+    if view.inhabitants.quality:
+        people = f"{people}, {words.QUALITY[view.inhabitants.quality]}"
+    value = html.Span(words.number(view.remaining_per_1000, 2), className="figure")
+    return html.Div([html.Dt("Nog per 1.000 inwoners"), html.Dd([value, html.Span(people, className="tag")])])
 
 
 def _tag(quality: str | None) -> html.Span | None:

@@ -88,6 +88,8 @@ def grid() -> dag.AgGrid:
             "animateRows": False,
             "suppressColumnVirtualisation": True,
             "rowHeight": 32,
+            # Also by keyboard: the space bar picks the row of the cell that has the focus.
+            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
         },
         className="ag-theme-quartz grid",
         dangerously_allow_code=False,

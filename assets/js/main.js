@@ -172,6 +172,7 @@ bridge.offer({
     bridge.set("search", { value: view.state.selected });
     view.set({ area: value });
   },
+  row: (/** @type {{gm_code: string}[] | null} */ picked) => void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
   table: (/** @type {unknown} */ children) => {
     tableLive = Boolean(children);
     if (tableLive) openTable();
