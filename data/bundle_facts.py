@@ -24,6 +24,7 @@ from data.population import (
     successors,
 )
 from data.quality import Quality
+from data.schema import NATIONAL_FIGURES
 
 DIVISION = 2023
 
@@ -100,8 +101,8 @@ def build(shared: Path, folder: Path) -> list[Unused]:
 def national_table(path: Path) -> pd.DataFrame:
     """National half-years with a quality for each figure; see `facts.national_half_years`."""
     rows = pd.read_csv(path, dtype="str").rename(columns={"target_incl_balance": "corrected_target"})
-    table = rows[["period", *facts.NATIONAL_FIGURES]].copy()
-    for name in facts.NATIONAL_FIGURES:
+    table = rows[["period", *NATIONAL_FIGURES]].copy()
+    for name in NATIONAL_FIGURES:
         table[f"{name}_quality"] = [
             None if pd.isna(value) else _national_quality(remark, name)
             for value, remark in zip(rows[name], rows["quality"], strict=True)

@@ -15,8 +15,15 @@ from data.apportionment import Ints
 from data.facts import Kind
 from data.periods import MONTHS, HalfYear, half_years
 from data.pins import MOST_CORRECTED, CalibrationError, Pins
-from data.quality import QUALITY_DTYPE, Quality, weakest
-from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, INHABITANTS_COLUMNS, NATIONAL_COLUMNS, QUALITY_COLUMNS
+from data.quality import QUALITY_DTYPE, Quality
+from data.schema import (
+    FIGURE_NAMES,
+    FIGURES_COLUMNS,
+    INHABITANTS_COLUMNS,
+    NATIONAL_COLUMNS,
+    NATIONAL_FIGURES,
+    QUALITY_COLUMNS,
+)
 from data.simulation import Simulated, Task, simulate
 from data.targets import divide
 
@@ -69,11 +76,10 @@ def example_national(folder: Path = facts.BUNDLED) -> pd.DataFrame:
     """National totals as published, for the half-years of the example: `NATIONAL_COLUMNS`.
 
     They stand beside the sums of the municipalities and may differ from them: the published
-    corrected target is not always the realisation less the end balance. `quality` is the
-    weakest of a row.
+    corrected target is not always the realisation less the end balance. Each has the quality
+    that it was published with: what is known in rounded words only is *estimated*.
     """
     table = _half_years_of_example(folder).reset_index()
-    table["quality"] = weakest([table[f"{name}_quality"] for name in facts.NATIONAL_FIGURES]).astype("str")
     note = table["note"].map(lambda words: f" ({words})", na_action="ignore").fillna("")
     table["source"] = table["source_url"] + note
     return table[list(NATIONAL_COLUMNS)]
@@ -82,7 +88,7 @@ def example_national(folder: Path = facts.BUNDLED) -> pd.DataFrame:
 def _half_years_of_example(folder: Path) -> pd.DataFrame:
     periods = [str(period) for period in half_years(facts.FIRST, facts.LAST)]
     table = facts.national_half_years(folder).set_index("period").reindex(periods)
-    lacking = table[list(facts.NATIONAL_FIGURES)].isna().any(axis=1)
+    lacking = table[list(NATIONAL_FIGURES)].isna().any(axis=1)
     if lacking.any():
         raise facts.FactsError(
             f"{folder / facts.NATIONAL_FILE}: {', '.join(table.index[lacking])} is niet volledig; vul aan."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.periods import HalfYear
+from data.schema import NATIONAL_FIGURES, NATIONAL_QUALITY_COLUMNS
 
 BUNDLED = Path(__file__).parent / "bundled"
 NATIONAL_FILE = "national_half_years.csv"
@@ -18,14 +19,7 @@ INHABITANTS_FILE = "inhabitants.csv"
 FIRST, LAST = HalfYear(2019, 1), HalfYear(2024, 1)
 """Half-years of which the national totals are known in full."""
 
-NATIONAL_FIGURES = ("net_target", "corrected_target", "realised", "end_balance")
-NATIONAL_COLUMNS = (
-    "period",
-    *NATIONAL_FIGURES,
-    *(f"{name}_quality" for name in NATIONAL_FIGURES),
-    "source_url",
-    "note",
-)
+NATIONAL_COLUMNS = ("period", *NATIONAL_FIGURES, *NATIONAL_QUALITY_COLUMNS, "source_url", "note")
 PUBLISHED_COLUMNS = (
     "period",
     "area_code",

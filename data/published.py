@@ -1,10 +1,14 @@
 """Published national totals, to show beside the sums that we reckon."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from data.quality import Quality
+from data.schema import NATIONAL_FIGURES
+
+_AT_END = ("realised", "end_balance")
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class PublishedTotals:
     """At the end of the half-year; None on earlier reference dates."""
     end_balance: int | None
     """Idem; + is ahead."""
-    quality: Quality
+    qualities: Mapping[str, Quality]
+    """By the name of the total; of those that are not None."""
     source: str
 
 
@@ -43,14 +48,13 @@ def published_totals(national: pd.DataFrame, period: str, at_end: bool) -> Publi
         return None
     row = rows.iloc[0]
 
-    def count(name: str) -> int | None:
-        return None if pd.isna(row[name]) else int(row[name])
-
+    counts = {
+        name: int(row[name])
+        for name in NATIONAL_FIGURES
+        if pd.notna(row[name]) and (at_end or name not in _AT_END)
+    }
     return PublishedTotals(
-        net_target=count("net_target"),
-        corrected_target=count("corrected_target"),
-        realised=count("realised") if at_end else None,
-        end_balance=count("end_balance") if at_end else None,
-        quality=Quality(row["quality"]),
+        **{name: counts.get(name) for name in NATIONAL_FIGURES},
+        qualities={name: Quality(row[f"{name}_quality"]) for name in counts},
         source=str(row["source"]),
     )

@@ -1,6 +1,6 @@
 """The contracts of the tables: their columns, types and what each cell may hold."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
 import pandera.pandas as pa
@@ -27,15 +27,9 @@ QUALITY_COLUMNS = tuple(f"{name}_quality" for name in FIGURE_NAMES)
 FIGURES_KEY = ("period", "reference_date", "gm_code")
 FIGURES_COLUMNS = FIGURES_KEY + FIGURE_NAMES + QUALITY_COLUMNS
 INHABITANTS_COLUMNS = ("gm_code", "year", "inhabitants", "quality")
-NATIONAL_COLUMNS = (
-    "period",
-    "net_target",
-    "corrected_target",
-    "realised",
-    "end_balance",
-    "quality",
-    "source",
-)
+NATIONAL_FIGURES = ("net_target", "corrected_target", "realised", "end_balance")
+NATIONAL_QUALITY_COLUMNS = tuple(f"{name}_quality" for name in NATIONAL_FIGURES)
+NATIONAL_COLUMNS = ("period", *NATIONAL_FIGURES, *NATIONAL_QUALITY_COLUMNS, "source")
 
 Codes = Collection[str]
 
@@ -82,7 +76,7 @@ def figures_schema(registry_codes: Codes) -> pa.DataFrameSchema:
     }
     columns |= {name: _quality(nullable=True) for name in QUALITY_COLUMNS}
     checks = [pa.Check(_within_period, name="outside_period:reference_date")]
-    checks += [pa.Check(_with_quality(name), name=f"no_quality:{name}_quality") for name in FIGURE_NAMES]
+    checks += _qualities_given(FIGURE_NAMES)
     return pa.DataFrameSchema(columns, checks=checks, strict=True, unique=list(FIGURES_KEY))
 
 
@@ -98,17 +92,23 @@ def inhabitants_schema(registry_codes: Codes) -> pa.DataFrameSchema:
 
 
 def national_schema() -> pa.DataFrameSchema:
-    """National totals as published, one row a half-year; they need not add up."""
+    """National totals as published, one row a half-year; they need not add up.
+
+    Of one half-year some may have been published to the person and others in rounded words,
+    so each has its own quality.
+    """
     columns = {
         "period": pa.Column(str),
         "net_target": _count(least=0),
         "corrected_target": _count(),
         "realised": _count(least=0),
         "end_balance": _count(),
-        "quality": _quality(nullable=False),
-        "source": pa.Column(str),
     }
-    return pa.DataFrameSchema(columns, strict=True, unique=["period"])
+    columns |= {name: _quality(nullable=True) for name in NATIONAL_QUALITY_COLUMNS}
+    columns["source"] = pa.Column(str)
+    return pa.DataFrameSchema(
+        columns, checks=_qualities_given(NATIONAL_FIGURES), strict=True, unique=["period"]
+    )
 
 
 def _within_period(frame: pd.DataFrame) -> pd.Series:
@@ -119,6 +119,11 @@ def _within_period(frame: pd.DataFrame) -> pd.Series:
     }
     # A row without period or date is reported as empty, not as outside its period.
     return pd.Series([within.get(key, True) for key in keys], index=frame.index)
+
+
+def _qualities_given(names: Iterable[str]) -> list[pa.Check]:
+    """Check that a figure that is there has its quality beside it."""
+    return [pa.Check(_with_quality(name), name=f"no_quality:{name}_quality") for name in names]
 
 
 def _with_quality(name: str) -> Callable[[pd.DataFrame], pd.Series]:

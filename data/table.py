@@ -163,7 +163,7 @@ def _totals(
                 value = totals["published"].get(name)
                 # The sum of simulated parts is calibrated: where it is the published number, it is that.
                 if value is not None and totals[tile] == (-value if name == "end_balance" else value):
-                    totals["qualities"][tile] = published.quality.value
+                    totals["qualities"][tile] = published.qualities[name].value
     return rows
 
 

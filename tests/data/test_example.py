@@ -20,6 +20,7 @@ from data.progress import Status, status
 from data.quality import Quality
 from data.schema import (
     FIGURE_NAMES,
+    NATIONAL_FIGURES,
     QUALITY_COLUMNS,
     validate_figures,
     validate_inhabitants,
@@ -125,8 +126,24 @@ def test_published_columns_that_do_not_add_up_stay_as_published() -> None:
     row = example_national().set_index("period").loc["2019-I"]
     assert row["corrected_target"] == 8_934
     assert row["realised"] - row["end_balance"] == 8_912
-    quality = example_national().set_index("period")["quality"]
-    assert quality[quality == Quality.ESTIMATED].index.tolist() == ["2023-II", "2024-I"]
+
+
+def test_a_national_total_has_the_quality_that_it_was_published_with() -> None:
+    national = example_national().set_index("period")
+    qualities = {
+        (period, name): national.loc[period, f"{name}_quality"]
+        for period in PERIODS
+        for name in NATIONAL_FIGURES
+    }
+    rounded = {key for key, quality in qualities.items() if quality != Quality.PUBLISHED}
+    assert rounded == {
+        ("2023-II", "corrected_target"),
+        ("2023-II", "realised"),
+        ("2023-II", "end_balance"),
+        ("2024-I", "corrected_target"),
+        ("2024-I", "end_balance"),
+    }
+    assert {qualities[key] for key in rounded} == {Quality.ESTIMATED}
 
 
 def test_every_row_adds_up(figures: pd.DataFrame) -> None:

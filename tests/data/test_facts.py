@@ -11,6 +11,7 @@ from data.bundle_facts import CBS_TOTALS, BundleError, app, build
 from data.collected_figures import CollectedError, published_table
 from data.facts import FactsError, Kind
 from data.quality import Quality
+from data.schema import NATIONAL_FIGURES
 
 SHARED = Path(__file__).parents[3] / "shared"
 FILES = (facts.INHABITANTS_FILE, facts.NATIONAL_FILE, facts.PUBLISHED_FILE)
@@ -113,7 +114,7 @@ def test_national_totals_keep_their_own_quality_and_source() -> None:
     assert table.loc["2024-I", "realised_quality"] == Quality.PUBLISHED
     assert "bijna 23.000" in table.loc["2023-II", "note"]
     assert table["source_url"].str.startswith("http").all()
-    for name in facts.NATIONAL_FIGURES:
+    for name in NATIONAL_FIGURES:
         assert (table[name].isna() == table[f"{name}_quality"].isna()).all()
 
 

@@ -276,13 +276,20 @@ def test_inhabitants_mistakes(tables: Tables, column: str, cell: object, said: s
     [
         ("net_target", -1, "negatief"),
         ("period", "2022", "geen halfjaar"),
-        ("quality", "announced", "onbekende kwaliteit"),
+        ("realised_quality", "announced", "onbekende kwaliteit: announced"),
+        ("end_balance_quality", None, "leeg bij een cijfer dat er wel staat"),
         ("source", " ", "leeg"),
     ],
 )
 def test_national_mistakes(tables: Tables, column: str, cell: object, said: str) -> None:
     with pytest.raises(FiguresError, match=said):
         validate_national(broken(tables.national, 0, column, cell), "landelijk.csv")
+
+
+def test_a_national_total_not_published_needs_no_quality(tables: Tables) -> None:
+    national = broken(tables.national, 0, "realised", None)
+    checked = validate_national(broken(national, 0, "realised_quality", None), "landelijk.csv")
+    assert checked[["realised", "realised_quality"]].isna().all(axis=None)
 
 
 # ------------------------------------------------------------------ cells and lists
