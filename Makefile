@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench picture lock clean
 
 run: $(VENV)/.runs
 	$(BIN)/gunicorn -c gunicorn.conf.py app:server
@@ -24,6 +24,10 @@ format: $(VENV)/.tests
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m bench
+
+picture: $(VENV)/.tests
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m docs.picture
 
 # Pins what the two requirements files pull in, from what is installed now.
 lock: $(VENV)/.tests

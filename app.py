@@ -5,13 +5,14 @@ from typing import Any
 
 import dash_ag_grid  # noqa: F401  registers the table's library, whose address the page must know
 from dash import Dash
+from dash.development.base_component import Component
 from flask import request
 
 from callbacks import national, routes
 from callbacks.compression import compress
 from callbacks.immutable import Immutable
 from callbacks.payload import download, dumps, page, publish
-from callbacks.view_state import NATIONAL, parse
+from callbacks.view_state import NATIONAL, ViewState, parse
 from callbacks.world import World
 from config import Settings, settings
 from data.snapshot import current
@@ -41,7 +42,7 @@ class LandInBeeld(Dash):
         known = page(world, {**self.urls, "grid": grid, "download": "/download/cijfers.csv"}, state)
         stops = [(str(period), day.isoformat()) for period, day in world.moments]
         return document(
-            self.get_layout(),
+            _layout(world, state),
             islands(
                 moments=[
                     (str(period), words.long_date(day), period.months_elapsed(day))
@@ -84,44 +85,38 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     app.world = world
     app.urls = publish(world, immutable)
     app.assets = immutable.add_folder(_assets())
-    choices = world.choices
-    source = bundle.source
-
-    def draw() -> Any:
-        state = choices.default
-        return layout(
-            places=_options(world.names, by_name=True)
-            + [
-                {"value": province.code, "label": f"{province.name} (provincie)"}
-                for province in bundle.provinces
-            ],
-            areas=_options(
-                {
-                    code: "Heel Nederland" if code == NATIONAL else world.area_names[code]
-                    for code in choices.areas
-                }
-            ),
-            measures=_options(words.MEASURE),
-            area=state.area,
-            measure=state.measure,
-            tab=state.tab,
-            notice=words.EXAMPLE_NOTICE if world.snapshot.example else None,
-            footer=footer(
-                title=world.snapshot.title,
-                ground=str(source["attribution"]),
-                licence=str(source["licence"]),
-                year=bundle.year,
-                version=world.snapshot.version,
-                example=world.snapshot.example,
-            ),
-        )
-
-    app.layout = draw()
+    app.layout = _layout(world, world.choices.default)
     national.register(app, world)
     routes.register(app.server, world, app.csp_hashes())
     immutable.serve(app.server)
     compress(app.server)
     return app
+
+
+def _layout(world: World, state: ViewState) -> Component:
+    """Compose the page for a state; the browser's scripts bring Dash's own copy to the state in the URL."""
+    bundle, snapshot = world.bundle, world.snapshot
+    names = world.area_names
+    return layout(
+        places=_options(world.names, by_name=True)
+        + [
+            {"value": province.code, "label": f"{province.name} (provincie)"} for province in bundle.provinces
+        ],
+        areas=_options({**names, NATIONAL: "Heel Nederland"}),
+        measures=_options(words.MEASURE),
+        area=state.area,
+        measure=state.measure,
+        tab=state.tab,
+        notice=words.EXAMPLE_NOTICE if snapshot.example else None,
+        footer=footer(
+            title=snapshot.title,
+            ground=str(bundle.source["attribution"]),
+            licence=str(bundle.source["licence"]),
+            year=bundle.year,
+            version=snapshot.version,
+            example=snapshot.example,
+        ),
+    )
 
 
 def _assets() -> dict[str, bytes]:

@@ -57,7 +57,7 @@ def _number(field: str, name: str, width: int, formatter: str, **more: Any) -> d
 
 
 COLUMNS: Final = [
-    _text("name", "Gemeente", 170, pinned="left"),
+    _text("name", "Gemeente", 190, pinned="left"),
     _text("province", "Provincie", 125),
     _text("status", "Status", 120),
     _number("net_target", "Taakstelling", 145, "count"),

@@ -157,8 +157,7 @@ function showRest(state, before) {
 }
 
 view.subscribe(showRest);
-showRest(view.state, { ...view.state, selected: null, area: "NL" });
-if (view.state.area !== "NL") hand.zoom.fit(ground.areas[view.state.area].box, false);
+showRest(view.state, page.defaults);
 
 bridge.offer({
   measure: (/** @type {string} */ value) => void (value && view.set({ measure: value })),

@@ -58,14 +58,14 @@ function difference(totals) {
   const words = { net_target: "taakstelling", corrected_target: "gecorrigeerde taakstelling", realised: "gerealiseerd" };
   const odd = Object.entries(words).filter(([name]) => Number.isFinite(totals.published?.[name]) && totals.published[name] !== totals[name]);
   if (odd.length === 0) return "";
-  return `Landelijk gepubliceerd: ${odd.map(([name, word]) => `${word} ${number(totals.published[name])}`).join(", ")}; de kolommen tellen niet op.`;
+  return `Gepubliceerd: ${odd.map(([name, word]) => `${word} ${number(totals.published[name])}`).join(", ")} (kolommen tellen niet op).`;
 }
 
 /** @param {any} totals @param {import("./figures.js").Moment} moment */
 function sentence(totals, moment) {
-  const ready = `${counted(totals.meeting, "gemeente heeft", "gemeenten hebben")} niets meer te realiseren`;
+  const ready = `${counted(totals.meeting, "gemeente is", "gemeenten zijn")} klaar`;
   if (moment.months === 0) return `${ready}; op de eerste dag wordt nog niets verwacht.`;
-  const lag = moment.months === 6 ? "haalde de taakstelling niet" : "ligt achter op schema";
-  const lags = moment.months === 6 ? "haalden de taakstelling niet" : "liggen achter op schema";
-  return `${ready}; ${totals.lagging === 1 ? `1 gemeente ${lag}` : `${number(totals.lagging)} gemeenten ${lags}`}, samen ${counted(totals.lagging_remaining, "persoon", "personen")} te realiseren.`;
+  const one = moment.months === 6 ? "haalde de taakstelling niet" : "ligt achter op schema";
+  const many = moment.months === 6 ? "haalden de taakstelling niet" : "liggen achter op schema";
+  return `${ready}; ${number(totals.lagging)} ${totals.lagging === 1 ? one : many} (nog ${number(totals.lagging_remaining)} personen).`;
 }
