@@ -14,9 +14,7 @@ from data.cells import read_date
 from data.export import to_csv, to_json
 from data.periods import HalfYear
 from data.snapshot import Snapshot, current
-
-# The command line is an edge, as the pages are: both say the same words for the same things.
-from layouts.words import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
+from data.words import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
 

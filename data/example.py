@@ -30,12 +30,6 @@ from data.targets import divide
 TITLE = "Voorbeeldcijfers 2019-I tot en met 2024-I"
 """What to call the source where figures are shown."""
 
-SOURCE = (
-    "Voorbeeldcijfers, geen officiële stand: taakstelling berekend (Huisvestingswet 2014, art. 29), "
-    "realisatie en saldi gesimuleerd. De landelijke totalen en enkele gemeentelijke cijfers zijn echt."
-)
-"""What to say wherever the figures are shown, plainly."""
-
 Codes = npt.NDArray[np.int8]
 """Qualities as numbers, 0 the strongest: their place in :class:`Quality`."""
 

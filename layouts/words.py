@@ -1,21 +1,17 @@
-"""Dutch words for the codes of the figures: statuses, measures, qualities, dates, numbers."""
+"""Dutch words of the pages: measures, tiles, tabs; and those of the figures, from `data.words`."""
 
-from datetime import date
 from typing import Final
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
-LOCALE: Final = "nl_NL"
-
-STATUS: Final = {
-    "no_data": "Geen cijfers",
-    "no_task": "Geen opgave",
-    "met": "Gehaald",
-    "on_schedule": "Op schema",
-    "slightly_behind": "Iets achter",
-    "behind": "Achter",
-}
+from data.words import EXAMPLE_NOTICE as EXAMPLE_NOTICE
+from data.words import LOCALE as LOCALE
+from data.words import QUALITY as QUALITY
+from data.words import STATUS as STATUS
+from data.words import long_date as long_date
+from data.words import moment as moment
+from data.words import months_word as months_word
+from data.words import number as number
+from data.words import percentage as percentage
+from data.words import signed as signed
 
 STATUS_MEANING: Final = {
     "no_data": "niet bekend voor deze datum",
@@ -24,13 +20,6 @@ STATUS_MEANING: Final = {
     "on_schedule": "tempo minstens 100 %",
     "slightly_behind": "tempo {threshold} tot 100 %",
     "behind": "tempo onder {threshold} %",
-}
-
-QUALITY: Final = {
-    "published": "gepubliceerd",
-    "computed": "berekend",
-    "estimated": "geschat",
-    "simulated": "gesimuleerd",
 }
 
 MEASURE: Final = {
@@ -72,47 +61,6 @@ TILES: Final = (
 )
 
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
-
-EXAMPLE_NOTICE: Final = (
-    "Voorbeeldcijfers: taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
-)
-
-
-def long_date(day: date) -> str:
-    """Write a date as people say it: "1 juli 2022"."""
-    return format_date(day, "d MMMM y", locale=LOCALE)
-
-
-def months_word(months: int) -> str:
-    """Write how far a period has come: "bij de start", "na 1 maand", "na 6 maanden"."""
-    if months == 0:
-        return "bij de start"
-    return f"na {months} {'maand' if months == 1 else 'maanden'}"
-
-
-def moment(day: date, period: str, months: int) -> str:
-    """Write a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
-    return f"{long_date(day)} ({period}, {months_word(months)})"
-
-
-def number(value: float | None, decimals: int = 0) -> str:
-    """Write a number the Dutch way, with a true minus sign; an undefined one is a dash."""
-    if value is None or value != value:
-        return "–"
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = round(value, decimals) + 0.0  # a rounded -0.0 is no minus
-    return format_decimal(rounded, format=pattern, locale=LOCALE).replace("-", "−")
-
-
-def percentage(share: float | None, decimals: int = 0) -> str:
-    """Write a fraction (1.0 is all) as a percentage with a thin, unbreakable space."""
-    return "–" if share is None or share != share else f"{number(share * 100, decimals)}\u202f%"
-
-
-def signed(value: float | None, decimals: int = 0) -> str:
-    """Write a balance with its sign: "+12", "−30", "0"."""
-    text = number(value, decimals)
-    return f"+{text}" if value is not None and value > 0 and text != "0" else text
 
 
 def status_note(key: str, threshold: float) -> str:

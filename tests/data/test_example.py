@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from data import facts
-from data.example import SOURCE, example_figures, example_inhabitants, example_national
+from data.example import example_figures, example_inhabitants, example_national
 from data.facts import Kind
 from data.periods import HalfYear, half_years
 from data.pins import CalibrationError
@@ -381,11 +381,6 @@ def test_months_are_uneven_and_villages_jump(figures: pd.DataFrame) -> None:
     spread = of_2022.std(axis=1) / of_2022.mean(axis=1).where(lambda mean: mean > 0)
     assert spread[net < 20].median() > 2 * spread[net > 150].median()
     assert (of_2022[net < 20] == 0).mean(axis=None) > 0.25  # whole families, or nobody
-
-
-def test_the_source_says_what_is_simulated() -> None:
-    for words in ("Voorbeeldcijfers", "taakstelling berekend", "realisatie en saldi gesimuleerd"):
-        assert words in SOURCE
 
 
 # ---------------------------------------------------------------- other facts
