@@ -1,0 +1,224 @@
+import json
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+
+import app as application
+from callbacks.immutable import Immutable
+from callbacks.payload import ARROWS, area_of, download, dumps, ground, measures, page, publish
+from callbacks.view_state import PARAMETERS, ViewState
+from callbacks.world import World
+from data.measures import MEASURES
+from data.periods import HalfYear
+from data.table import compact_table
+from geo.drawing import HEIGHT, WIDTH, national_drawing
+from layouts import palette, words
+from tests.compact import Moment, decode
+
+
+@pytest.fixture(scope="module")
+def drawn(world: World) -> dict[str, Any]:
+    return ground(world)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_json_has_no_nan(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        dumps({"share": [number]})
+
+
+def test_json_is_small_and_utf8() -> None:
+    assert dumps({"naam": ["Súdwest-Fryslân", None, 1.5]}) == '{"naam":["Súdwest-Fryslân",null,1.5]}'.encode()
+
+
+# The ground.
+
+
+def test_ground_has_every_municipality_once(drawn: dict[str, Any], world: World) -> None:
+    assert drawn["codes"] == list(world.bundle.codes) == sorted(set(drawn["codes"]))
+    for name in ("names", "provinces", "points", "boxes", "travel"):
+        assert len(drawn[name]) == 342, name
+    assert drawn["names"] == [world.names[code] for code in drawn["codes"]]
+    assert set(drawn["provinces"]) == set(drawn["areas"]) == set(world.choices.areas) - {"NL"}
+
+
+def test_every_point_lies_in_its_box_in_the_drawing(drawn: dict[str, Any]) -> None:
+    for (x, y), (left, top, right, bottom) in zip(drawn["points"], drawn["boxes"], strict=True):
+        assert 0 <= left <= x <= right <= WIDTH
+        assert 0 <= top <= y <= bottom <= HEIGHT
+        assert left < right
+        assert top < bottom
+
+
+def test_a_province_holds_the_points_of_its_municipalities(drawn: dict[str, Any]) -> None:
+    for (x, y), province in zip(drawn["points"], drawn["provinces"], strict=True):
+        left, top, right, bottom = drawn["areas"][province]["box"]
+        assert left <= x <= right
+        assert top <= y <= bottom
+
+
+def test_travel_leads_where_the_bundle_says(drawn: dict[str, Any], world: World) -> None:
+    codes = drawn["codes"]
+    for code, row in zip(codes, drawn["travel"], strict=True):
+        assert len(row) == len(ARROWS)
+        found = {arrow: codes[place] for arrow, place in zip(ARROWS, row, strict=True) if place is not None}
+        assert found == world.bundle.travel[code]
+        assert code not in found.values()
+
+
+def test_other_names_are_of_municipalities_that_exist(drawn: dict[str, Any]) -> None:
+    assert set(drawn["aliases"]) <= set(drawn["codes"])
+    assert all(drawn["aliases"].values())
+    assert "Den Haag" in drawn["aliases"]["GM0518"]
+    assert "Friesland" in drawn["areas"]["PV21"]["aliases"]
+
+
+# The measures.
+
+
+def test_measures_are_those_of_the_figures_in_their_order() -> None:
+    written = measures(0.5)
+    assert list(written) == list(MEASURES) == list(words.MEASURE)
+    for key, measure in written.items():
+        assert measure["key"] == key
+        assert measure["label"]
+        assert measure["short"]
+        assert measure["meaning"].endswith(".")
+        assert measure["below"] == MEASURES[key].belongs_below
+        assert [(part["key"], part["lower"], part["upper"]) for part in measure["classes"]] == [
+            (part.key, part.lower, part.upper) for part in MEASURES[key].classes
+        ]
+        assert all(part["label"] for part in measure["classes"])
+        assert all(part["tone"] in palette.TONES for part in measure["classes"])
+
+
+def test_the_threshold_is_in_the_legend() -> None:
+    notes = {part["key"]: part["note"] for part in measures(0.65)["status"]["classes"]}
+    assert "65" in notes["slightly_behind"]
+    assert "65" in notes["behind"]
+    assert all(notes.values())
+    assert {part["note"] for part in measures(0.65)["share"]["classes"]} == {""}
+
+
+def browser_class(
+    measure: dict[str, Any], key: str, moments: list[Moment], at: int, who: int, people: float
+) -> str:
+    """The class that assets/js/figures.js picks, from the table and the page's measures alone."""
+    now = moments[at]
+    before = None if now.before is None else moments[now.before]
+    classes = measure["classes"]
+    if key == "status":
+        return str(classes[[part["key"] for part in classes].index(now.statuses[who])]["key"])
+
+    def share(moment: Moment) -> float:
+        target = moment.numbers["corrected_target"][who]
+        return moment.numbers["realised"][who] / target if target > 0 else math.nan
+
+    values = {
+        "share": share(now),
+        "remaining_per_1000": (now.numbers["corrected_target"][who] - now.numbers["realised"][who])
+        / people
+        * 1000,
+        "change": math.nan if before is None else (share(now) - share(before)) * 100,
+        "missed": now.missed[who],
+    }
+    value = values[key]
+    if math.isnan(value):
+        known = now.statuses[who] != "no_data"
+        if key == "change":
+            known = known and before is not None and before.statuses[who] != "no_data"
+        return str(classes[1 if known and key in ("share", "change") else 0]["key"])
+    for part in classes[2:]:
+        upper = part["upper"]
+        if upper is None or value < upper or (measure["below"] and value == upper):
+            return str(part["key"])
+    raise AssertionError(value)
+
+
+@pytest.mark.parametrize("key", MEASURES)
+@pytest.mark.parametrize("which", ["example", "gaps"])
+def test_map_and_table_put_everyone_in_the_same_class(
+    key: str, which: str, world: World, gaps: World
+) -> None:
+    seen = world if which == "example" else gaps
+    snapshot = seen.snapshot
+    table = json.loads(dumps(compact_table(snapshot)))
+    moments, measure = decode(table), measures(0.5)[key]
+    names = [part["key"] for part in measure["classes"]]
+    for at in range(0, len(moments), 9 if which == "example" else 1):
+        period = HalfYear.parse(moments[at].period)
+        rows = snapshot.wide_on(period, period.reference_date(moments[at].months))
+        people = table["inhabitants"][str(period.population_date.year)]
+        drawn = [
+            browser_class(measure, key, moments, at, who, people[who] or math.nan)
+            for who in range(len(table["codes"]))
+        ]
+        wanted = [names[number] for number in MEASURES[key].classify(rows)]
+        np.testing.assert_array_equal(drawn, wanted, err_msg=moments[at].date)
+
+
+# What is published, and what a page carries.
+
+
+def test_each_content_has_its_own_address(world: World) -> None:
+    immutable = Immutable()
+    urls = publish(world, immutable)
+    assert set(urls) == {"national", "provinces", "ground", "figures"}
+    assert set(urls["provinces"]) == set(world.choices.areas) - {"NL"}
+    flat = [urls["national"], urls["ground"], urls["figures"], *urls["provinces"].values()]
+    assert len(set(flat)) == 15
+    assert immutable.size(urls["national"], "identity") == len(national_drawing(world.bundle).encode())
+    # Two processes give the same addresses: either may answer what the other's page asks.
+    assert publish(world, Immutable()) == urls
+
+
+def test_other_figures_have_another_address_and_the_ground_has_not(world: World, gaps: World) -> None:
+    one, other = publish(world, Immutable()), publish(gaps, Immutable())
+    assert one["figures"] != other["figures"]
+    assert {**one, "figures": ""} == {**other, "figures": ""}
+
+
+def test_the_map_is_within_its_budget(client: FlaskClient) -> None:
+    def sent(address: str) -> int:
+        return len(client.get(address, headers={"Accept-Encoding": "br"}).data)
+
+    ours = application.app
+    assert sent(ours.urls["national"]) <= 70_000
+    # Before the first map: the page, ground, figures, styles and our scripts; of 700 kB, Dash may need half.
+    first = [ours.urls[name] for name in ("national", "ground", "figures")]
+    assert sum(map(sent, ["/", *first, *ours.assets.values()])) <= 350_000
+
+
+def test_a_page_carries_its_state(world: World) -> None:
+    state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",))
+    written = json.loads(dumps(page(world, {"national": "/vast/0/nederland.svg"}, state)))
+    assert written["state"] == {
+        "period": "2022-I",
+        "reference_date": "2022-07-01",
+        "measure": "share",
+        "area": "PV21",
+        "selected": "GM0363",
+        "tab": "tabel",
+        "show": ["met"],
+    }
+    assert list(written["parameters"]) == list(written["state"]) == list(written["defaults"])
+    assert written["parameters"] == PARAMETERS
+    assert written["defaults"]["period"] == "2024-I"
+    assert written["urls"] == {"national": "/vast/0/nederland.svg"}
+    assert written["areas"] == world.area_names
+    assert written["qualities"] == words.QUALITY
+    assert written["example"] is True
+
+
+def test_downloads_follow_the_state(world: World) -> None:
+    default = world.choices.default
+    assert download(world, default) == "/download/cijfers.csv"
+    assert download(world, replace(default, area="PV21", show=("met", "behind"))) == (
+        "/download/cijfers.csv?gebied=PV21&toon=met,behind"
+    )
+    assert area_of(default) is None
+    assert area_of(replace(default, area="PV21")) == "PV21"
