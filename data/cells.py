@@ -79,6 +79,11 @@ def read_column(cells: pd.Series, kind: Kind) -> tuple[pd.Series, pd.Series]:
     read, dtype = _READERS[kind]
     if kind in ("number", "date") and str(cells.dtype) == dtype:
         return cells, pd.Series(False, index=cells.index)
+    if isinstance(cells.dtype, pd.StringDtype) and not cells.is_unique:
+        # Half-years, dates, codes and qualities fill long columns with few words: read each once.
+        places, distinct = pd.factorize(cells, use_na_sentinel=False)
+        typed, unreadable = read_column(pd.Series(distinct), kind)
+        return typed.take(places).set_axis(cells.index), unreadable.take(places).set_axis(cells.index)
     values = cells.astype(object).map(read, na_action="ignore")
     blank = cells.map(lambda cell: isinstance(cell, str) and not cell.strip()).astype(bool)
     return values.astype(pandas_dtype(dtype)), values.isna() & cells.notna() & ~blank

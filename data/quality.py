@@ -43,8 +43,8 @@ def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
 
 def _codes(words: pd.Series) -> pd.Series:
     if words.dtype != QUALITY_DTYPE:
-        unknown = set(words.dropna()) - {*Quality}
-        if unknown:
+        unknown = words[words.notna() & ~words.isin([*Quality])].unique()
+        if len(unknown):
             raise ValueError(f"Onbekende kwaliteit: {', '.join(sorted(map(repr, unknown)))}")
         words = words.astype(QUALITY_DTYPE)
     return words.cat.codes

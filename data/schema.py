@@ -112,13 +112,16 @@ def national_schema() -> pa.DataFrameSchema:
 
 
 def _within_period(frame: pd.DataFrame) -> pd.Series:
-    keys = pd.MultiIndex.from_frame(frame[["period", "reference_date"]])
-    within = {
-        (period, day): day == day.normalize() and day.date() in HalfYear.parse(period).reference_dates
-        for period, day in keys.unique().dropna()
-    }
+    keys = frame[["period", "reference_date"]]
+    moments = keys.drop_duplicates()
     # A row without period or date is reported as empty, not as outside its period.
-    return pd.Series([within.get(key, True) for key in keys], index=frame.index)
+    moments["within"] = [
+        pd.isna(period)
+        or pd.isna(day)
+        or (day == day.normalize() and day.date() in HalfYear.parse(period).reference_dates)
+        for period, day in moments.itertuples(index=False)
+    ]
+    return keys.merge(moments, how="left")["within"].set_axis(frame.index)
 
 
 def _qualities_given(names: Iterable[str]) -> list[pa.Check]:
