@@ -1,5 +1,6 @@
 """The application: `create_app` makes it, `server` is what gunicorn serves."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,18 @@ from flask import request
 from callbacks import national, routes
 from callbacks.compression import compress
 from callbacks.immutable import Immutable
-from callbacks.payload import download, dumps, page, publish
+from callbacks.payload import download, dumps, page, publish, tones
 from callbacks.view_state import NATIONAL, ViewState, parse
 from callbacks.world import World
 from config import Settings, settings
+from data.periods import HalfYear
 from data.snapshot import current
 from geo.bundle import load_bundle
+from geo.drawing import national_drawing
 from layouts import palette, words
 from layouts.document import document, islands, split_scripts
 from layouts.footer import footer
+from layouts.painted import Drawing
 from layouts.shell import layout
 
 ASSETS = Path(__file__).parent / "assets"
@@ -29,18 +33,31 @@ class LandInBeeld(Dash):
     """Dash, with a first HTML of our own: the page is there before Dash is."""
 
     world: World
+    drawing: Drawing
+    styles: str
+    icon: str
     assets: dict[str, str]
     urls: dict[str, Any]
 
-    def interpolate_index(self, **dash: Any) -> str:
+    def interpolate_index(self, **dash: str) -> str:
         """Write the document for the state in the URL."""
-        world = self.world
-        state, remarks = parse(request.args, world.choices)
+        state, remarks = parse(request.args, self.world.choices)
         if request.path != "/":
             remarks.insert(0, f"De pagina “{request.path[:60]}” bestaat niet; u ziet de landelijke kaart.")
+        dash["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{self.icon}">'
+        # Dash signs its configuration anew for each visit; all else is the same for the same state.
+        config, mark = dash["config"], "<!-- dash-config -->"
+        kept = self._document(state, tuple(remarks), tuple({**dash, "config": mark}.items()))
+        return kept.replace(mark, config, 1)
+
+    @lru_cache(maxsize=64)  # noqa: B019  the application lives as long as the process
+    def _document(
+        self, state: ViewState, remarks: tuple[str, ...], pieces: tuple[tuple[str, str], ...]
+    ) -> str:
+        """Write the document; what it depends on stands in its arguments, so the last ones are kept."""
+        world, dash = self.world, dict(pieces)
         _, grid = split_scripts(dash["scripts"])
         known = page(world, {**self.urls, "grid": grid, "download": "/download/cijfers.csv"}, state)
-        stops = [(str(period), day.isoformat()) for period, day in world.moments]
         return document(
             _layout(world, state),
             islands(
@@ -48,15 +65,17 @@ class LandInBeeld(Dash):
                     (str(period), words.long_date(day), period.months_elapsed(day))
                     for period, day in world.moments
                 ],
-                stop=stops.index((state.period, state.reference_date)),
+                stop=world.moments.index((HalfYear.parse(state.period), state.date)),
                 measure=known["measures"][state.measure],
                 remarks=remarks,
                 download=download(world, state),
+                drawing=self.drawing.paint(tones(world, state)),
                 example=world.snapshot.example,
             ),
             known,
             dumps(known).decode(),
             self.assets,
+            self.styles,
             dash,
         )
 
@@ -83,8 +102,13 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
         add_log_handler=False,
     )
     app.world = world
+    app.drawing = Drawing(national_drawing(bundle))
     app.urls = publish(world, immutable)
-    app.assets = immutable.add_folder(_assets())
+    app.styles = _styles()
+    app.icon = immutable.add("icon.svg", (ASSETS / "icon.svg").read_bytes())
+    app.assets = immutable.add_folder(
+        {path.name: path.read_bytes() for path in sorted((ASSETS / "js").glob("*.js"))}
+    )
     app.layout = _layout(world, world.choices.default)
     national.register(app, world)
     routes.register(app.server, world, app.csp_hashes())
@@ -119,11 +143,11 @@ def _layout(world: World, state: ViewState) -> Component:
     )
 
 
-def _assets() -> dict[str, bytes]:
-    """Our scripts by name, and all styles as one."""
-    scripts = {path.name: path.read_bytes() for path in sorted((ASSETS / "js").glob("*.js"))}
-    styles = [path.read_text("utf-8") for path in sorted((ASSETS / "css").glob("*.css"))]
-    return {**scripts, "style.css": "\n".join([*styles, palette.stylesheet()]).encode()}
+def _styles() -> str:
+    """All styles as one; they stand in the document, since the first picture would wait for them."""
+    return "\n".join(
+        [*(path.read_text("utf-8") for path in sorted((ASSETS / "css").glob("*.css"))), palette.stylesheet()]
+    )
 
 
 def _options(labels: dict[str, str], *, by_name: bool = False) -> list[dict[str, str]]:

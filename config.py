@@ -1,10 +1,14 @@
 """Settings of the application, all from the environment (`LAND_IN_BEELD_*`)."""
 
+import os
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "LAND_IN_BEELD_"
 
 
 class Settings(BaseSettings):
@@ -21,7 +25,9 @@ class Settings(BaseSettings):
         The rule is ours: no published map ever gave a number. The legend shows it.
     """
 
-    model_config = SettingsConfigDict(env_prefix="LAND_IN_BEELD_", populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, populate_by_name=True, extra="ignore"
+    )
 
     host: str = "127.0.0.1"
     port: Annotated[
@@ -35,4 +41,17 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """Return the settings of this process, read once."""
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SystemExit("\n".join(_said(problem) for problem in error.errors())) from None
+
+
+def _said(problem: ErrorDetails) -> str:
+    """Say which variable holds what it may not, and how to mend it."""
+    field = str(problem["loc"][0]).lower().removeprefix(PREFIX.lower())
+    names = ("PORT", f"{PREFIX}PORT") if field == "port" else (f"{PREFIX}{field.upper()}",)
+    name = next((name for name in names if name in os.environ), names[0])
+    return (
+        f"{name}={problem['input']!r} kan niet: {problem['msg']}. Verander deze variabele, of haal haar weg."
+    )

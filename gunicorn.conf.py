@@ -1,5 +1,8 @@
 """How gunicorn serves `app:server`."""
 
+from gunicorn.workers.base import Worker
+
+from callbacks import warmup
 from config import settings
 
 _chosen = settings()
@@ -16,6 +19,11 @@ limit_request_line = 8190
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Warm each worker once it can answer."""
+    warmup.start(worker.app.wsgi())
 
 
 def when_ready(server: object) -> None:  # noqa: ARG001  gunicorn names it

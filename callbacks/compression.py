@@ -25,9 +25,18 @@ def compress(server: Flask) -> None:
 
     server.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=6,
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_CACHE_BACKEND=LibraryCache,
         COMPRESS_CACHE_KEY=key,
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/css",
+            "text/csv",
+            "text/javascript",
+            "application/javascript",
+            "application/json",
+            "image/svg+xml",
+        ],
         COMPRESS_STREAMS=False,
     )
     Compress().init_app(server)

@@ -18,7 +18,6 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
     ".js": "text/javascript",
-    ".css": "text/css",
 }
 
 
@@ -54,7 +53,7 @@ class Immutable:
 
         Parameters
         ----------
-        name : file name, with one of the extensions svg, json, js, css
+        name : file name, with one of the extensions svg, json, js
         content : its bytes, in UTF-8
 
         Raises

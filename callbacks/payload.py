@@ -9,8 +9,9 @@ from callbacks.immutable import Immutable
 from callbacks.view_state import NATIONAL, PARAMETERS, ViewState, query
 from callbacks.world import World
 from data.measures import MEASURES
+from data.periods import HalfYear
 from data.table import compact_table
-from geo.drawing import national_drawing, province_drawing, to_drawing
+from geo.drawing import province_drawing, to_drawing
 from layouts import palette, words
 
 ARROWS = ("up", "right", "down", "left")
@@ -92,11 +93,10 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
 
     Returns
     -------
-    The addresses: `national`, `provinces` by code, `ground`, `figures`.
+    The addresses: `provinces` by code, `ground`, `figures`.
     """
     bundle = world.bundle
     return {
-        "national": immutable.add("nederland.svg", national_drawing(bundle).encode()),
         "provinces": {
             province.code: immutable.add(
                 f"{province.code}.svg", province_drawing(bundle, province.code).encode()
@@ -120,6 +120,21 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
         "qualities": words.QUALITY,
         "example": world.snapshot.example,
     }
+
+
+def tones(world: World, state: ViewState) -> list[str]:
+    """Return the tone of each municipality in the state's first picture; " dim" is behind what is dimmed.
+
+    The order is that of the codes; `assets/js/map.js` paints by the same rule from then on.
+    """
+    rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
+    measure = MEASURES[state.measure]
+    kinds = [(part.key, palette.CLASSES[state.measure][part.key][1]) for part in measure.classes]
+    within = [state.area in (NATIONAL, province) for province in rows["province_code"]]
+    return [
+        kinds[number][1] + ("" if inside and (not state.show or kinds[number][0] in state.show) else " dim")
+        for number, inside in zip(measure.classify(rows), within, strict=True)
+    ]
 
 
 def download(world: World, state: ViewState) -> str:

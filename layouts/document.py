@@ -41,7 +41,7 @@ def split_scripts(tags: str) -> tuple[list[str], str]:
 
 def document(
     layout: Component, islands: Mapping[str, Mapping[str, Any]], page: Mapping[str, Any], page_json: str,
-    assets: Mapping[str, str], dash: Mapping[str, str],
+    assets: Mapping[str, str], styles: str, dash: Mapping[str, str],
 ) -> str:  # fmt: skip
     """Write the document.
 
@@ -50,7 +50,8 @@ def document(
     layout : Dash's layout, written as HTML for the first paint
     islands : for each island's template the values in it
     page, page_json : what the scripts must know, as values and as JSON
-    assets : addresses of our own scripts and styles, by file name
+    assets : addresses of our own scripts, by file name
+    styles : all our styles
     dash : the pieces that Dash wants in its document (see `Dash.interpolate_index`)
     """
     drawn = {name: _TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
@@ -68,7 +69,7 @@ def document(
         page_json=page_json.replace("<", "\\u003c"),
         patterns=palette.patterns(),
         first_paint=to_html(layout, drawn),
-        stylesheet=assets["style.css"],
+        styles=styles,
         entry=assets["main.js"],
         modules=[address for name, address in assets.items() if name.endswith(".js") and name != "main.js"],
     )
@@ -76,7 +77,7 @@ def document(
 
 def islands(
     *, moments: Sequence[tuple[str, str, int]], stop: int, measure: Mapping[str, Any], remarks: Sequence[str],
-    download: str, example: bool,
+    download: str, drawing: str, example: bool,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Give each island's template its values.
 
@@ -87,6 +88,7 @@ def islands(
     measure : the measure as `callbacks.payload.measures` writes it
     remarks : what was wrong with the URL
     download : address of the figures as CSV
+    drawing : the national map, painted
     """
     period, day, months = moments[stop]
     elapsed = f"{period}, {words.months_word(months)}"
@@ -94,7 +96,7 @@ def islands(
     return {
         "tiles": {"moment": when, "tiles": words.TILES},
         "legend": {"measure": measure["label"], "meaning": measure["meaning"], "entries": measure["classes"]},
-        "map": {"mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else ""},
+        "map": {"mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "", "drawing": drawing},
         "timeline": {
             "date": day,
             "elapsed": elapsed,

@@ -19,7 +19,21 @@ _NAMES: Final = {
     "autoComplete": "autocomplete",
 }
 _SKIPPED: Final = {"children", "n_clicks", "disable_n_clicks", "key", "dangerously_allow_html"}
-_VOID: Final = {"Br", "Hr", "Img", "Wbr"}
+_VOID: Final = {
+    "Area",
+    "Base",
+    "Br",
+    "Col",
+    "Embed",
+    "Hr",
+    "Img",
+    "Link",
+    "Meta",
+    "Param",
+    "Source",
+    "Track",
+    "Wbr",
+}
 
 
 def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
@@ -33,7 +47,7 @@ def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
     islands : the HTML, already safe, in each `data-island` slot: what the browser's own scripts own
     """
     match node:
-        case None:
+        case None | bool():
             return Markup()
         case Markup():
             return node

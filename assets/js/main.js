@@ -31,17 +31,23 @@ const page = JSON.parse(byId("page").textContent ?? "{}");
 const view = new View(page.state, page.defaults, page.parameters);
 const bridge = new Bridge();
 
-const soon = get(page.urls.ground).then((answer) => answer.json());
-const [drawing, table] = await Promise.all([
-  get(page.urls.national).then((answer) => answer.text()),
-  get(page.urls.figures).then((answer) => answer.json()),
-]).catch((error) => {
-  byId("map").append(Object.assign(document.createElement("p"), { className: "map-failed", role: "alert", textContent: "De kaart kon niet worden opgehaald. Herlaad de pagina om het opnieuw te proberen." }));
+/** What the page cannot do without: its absence is said where the map would be. @param {string} url */
+const must = (url) => get(url).catch((error) => {
+  byId("map").append(Object.assign(document.createElement("p"), {
+    className: "map-failed",
+    role: "alert",
+    textContent: "De kaart of de cijfers konden niet worden opgehaald. Herlaad de pagina om het opnieuw te proberen.",
+  }));
   throw error;
 });
+const soon = {
+  ground: must(page.urls.ground).then((answer) => answer.json()),
+  figures: must(page.urls.figures).then((answer) => answer.json()),
+};
 
-const figures = new Figures(table, page.measures);
-const map = new ChoroplethMap(byId("map"), drawing, figures);
+const map = new ChoroplethMap(byId("map"));
+const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+const figures = new Figures(await soon.figures, page.measures);
 const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
 const tiles = new Tiles(byId("tiles"), figures, page.areas, page.qualities);
 const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {
@@ -53,7 +59,8 @@ const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {
 function show() {
   const { state } = view;
   const at = figures.at(state);
-  map.paint(state.measure, at, state.area, state.show);
+  const classOf = (/** @type {number} */ who) => figures.classOf(state.measure, at, who);
+  map.paint(figures.measures[state.measure].classes, classOf, state.show, (who) => figures.within(state.area, who));
   timeline.show(at);
   legend.show(state.measure, at, state.area, state.show);
   tiles.show(at, state.area);
@@ -62,7 +69,7 @@ function show() {
 view.subscribe(show);
 show();
 
-const ground = /** @type {import("./hand.js").Ground} */ (await soon);
+const ground = /** @type {import("./hand.js").Ground} */ (await soon.ground);
 const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
 /** The municipality that has the card. @type {number | null} */
 let pointed = null;
@@ -194,5 +201,6 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Dash comes when the map has been painted: two frames from here.
-requestAnimationFrame(() => setTimeout(() => bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))))));
+// Dash comes when the map has been painted, so that it never waits for Dash.
+await painted;
+await bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))));

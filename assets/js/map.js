@@ -1,24 +1,16 @@
 // The map's drawing: one path a municipality, painted by setting classes; marks above it; finer lines.
 
-/** @typedef {import("./figures.js").Figures} Figures */
-
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ChoroplethMap {
-  /**
-   * @param {HTMLElement} frame
-   * @param {string} drawing the SVG of the national map
-   * @param {Figures} figures
-   */
-  constructor(frame, drawing, figures) {
+  /** @param {HTMLElement} frame with the drawing, painted by the server for the state in the URL */
+  constructor(frame) {
     this.frame = frame;
-    this.figures = figures;
-    const canvas = /** @type {HTMLElement} */ (frame.querySelector("[data-canvas]"));
-    canvas.innerHTML = drawing;
-    this.svg = /** @type {SVGSVGElement} */ (canvas.querySelector("svg"));
-    this.paths = figures.codes.map((code) => /** @type {SVGPathElement} */ (this.svg.getElementById(code)));
-    /** @type {string[]} */
-    this.painted = new Array(this.paths.length).fill("");
+    this.svg = /** @type {SVGSVGElement} */ (frame.querySelector("[data-canvas] svg"));
+    /** One a municipality, in the order of their codes. @type {SVGPathElement[]} */
+    this.paths = Array.from(this.svg.querySelectorAll(".municipalities path"), (path) => /** @type {SVGPathElement} */ (path));
+    this.position = new Map(this.paths.map((path, who) => [path.id, who]));
+    this.painted = this.paths.map((path) => path.getAttribute("class") ?? "");
     this.overlay = document.createElementNS(SVG, "g");
     this.marks = {
       chosen: this.outline("chosen"),
@@ -38,15 +30,15 @@ export class ChoroplethMap {
 
   /**
    * Colour every municipality.
-   * @param {string} measure @param {number} at @param {string} area @param {string[]} show
+   * @param {import("./figures.js").MeasureClass[]} classes @param {(who: number) => number} classOf
+   * @param {string[]} show keys of the classes that stay lit; none is all
+   * @param {(who: number) => boolean} within whether a municipality lies in the area shown
    */
-  paint(measure, at, area, show) {
-    const { classes } = this.figures.measures[measure];
-    const lit = show.length ? classes.map(({ key }) => show.includes(key)) : null;
+  paint(classes, classOf, show, within) {
+    const tones = classes.map(({ key, tone }) => (show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`));
     for (let who = 0; who < this.paths.length; who++) {
-      const kind = this.figures.classOf(measure, at, who);
-      const dim = (lit && !lit[kind]) || !this.figures.within(area, who);
-      const value = dim ? `tone-${classes[kind].tone} dim` : `tone-${classes[kind].tone}`;
+      const kind = classOf(who);
+      const value = within(who) ? tones[kind] : `tone-${classes[kind].tone} dim`;
       if (this.painted[who] !== value) {
         this.painted[who] = value;
         this.paths[who].setAttribute("class", value);
@@ -64,7 +56,7 @@ export class ChoroplethMap {
 
   /** @param {Event} event @returns {number | null} the municipality under an event */
   under(event) {
-    return this.figures.position.get(/** @type {Element} */ (event.target).id) ?? null;
+    return this.position.get(/** @type {Element} */ (event.target).id) ?? null;
   }
 
   /**
