@@ -7,6 +7,8 @@ with a small margin is 2700 by 3170 units.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
+from itertools import pairwise
 
 from geo.bundle import Bundle
 from geo.errors import BundleError
@@ -159,27 +161,24 @@ def _subpath(line: Line, parts: int) -> str:
     Steps are differences of rounded positions, so rounding never adds up along the line.
     """
     step = UNIT / parts
-    xs = [round((x - LEFT) / step) for x, _ in line]
-    ys = [round((TOP - y) / step) for _, y in line]
+    points = [(round((x - LEFT) / step), round((TOP - y) / step)) for x, y in line]
     closed = line[0] == line[-1]
-    last = len(line) - 1 if closed else len(line)
-    text = [f"M{_number(xs[0], parts)}"]
-    _append(text, ys[0], parts)
-    text.append("l")
-    for i in range(1, last):
-        _append(text, xs[i] - xs[i - 1], parts)
-        _append(text, ys[i] - ys[i - 1], parts)
-    return "".join(text) + ("z" if closed else "")
+    walk = pairwise(points[:-1] if closed else points)
+    steps = [along for (ax, ay), (bx, by) in walk for along in (bx - ax, by - ay)]
+    return f"M{_numbers(points[0], parts)}l{_numbers(steps, parts)}{'z' if closed else ''}"
 
 
-def _append(text: list[str], value: int, parts: int) -> None:
-    """Add a number, parted from the last by a space only when it must be."""
-    number = _number(value, parts)
-    text.append(number if number.startswith("-") or text[-1].endswith("l") else f" {number}")
+def _numbers(values: Iterable[int], parts: int) -> str:
+    """Write numbers, parted by a space only where no minus sign does so."""
+    return " ".join([_number(value, parts) for value in values]).replace(" -", "-")
 
 
+@cache
 def _number(value: int, parts: int) -> str:
-    """Write `value / parts` as short as SVG allows: 0.5 as ".5", 2.0 as "2"."""
+    """Write `value / parts` as short as SVG allows: 0.5 as ".5", 2.0 as "2".
+
+    Most steps are small, so few numbers are written anew.
+    """
     if parts == 1 or value == 0:
         return str(value)
     sign = "-" if value < 0 else ""
