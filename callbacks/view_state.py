@@ -155,7 +155,7 @@ def query(state: ViewState, choices: Choices) -> str:
 
 _KINDS: Final = {
     "period": "halfjaar dat",
-    "reference_date": "stand in dit halfjaar die",
+    "reference_date": "stand die",
     "measure": "maat die",
     "area": "gebied dat",
     "selected": "gemeente die",

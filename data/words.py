@@ -1,6 +1,8 @@
 """Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
 
+import math
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from babel.dates import format_date
@@ -47,20 +49,27 @@ def moment(day: date, period: str, months: int) -> str:
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """Write a number the Dutch way, with a true minus sign; an undefined one is a dash."""
-    if value is None or value != value:
+    """Write a number the Dutch way, with a true minus sign; an undefined one is a dash.
+
+    Halves are rounded away from zero, as people do and as the browser's own formatting does.
+    """
+    if value is None or not math.isfinite(value):
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = round(value, decimals) + 0.0  # a rounded -0.0 is no minus
-    return format_decimal(rounded, format=pattern, locale=LOCALE).replace("-", "−")
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    # A rounded −0 is no minus.
+    return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace(
+        "-", "−"
+    )
 
 
 def percentage(share: float | None, decimals: int = 0) -> str:
     """Write a fraction (1.0 is all) as a percentage with a thin, unbreakable space."""
-    return "–" if share is None or share != share else f"{number(share * 100, decimals)}\u202f%"
+    text = number(None if share is None else share * 100, decimals)
+    return text if text == "–" else f"{text}\u202f%"
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
     """Write a balance with its sign: "+12", "−30", "0"."""
     text = number(value, decimals)
-    return f"+{text}" if value is not None and value > 0 and text != "0" else text
+    return f"+{text}" if value is not None and value > 0 and text.strip("0,.–") else text
