@@ -9,13 +9,13 @@ from flask.testing import FlaskClient
 
 import app as application
 from callbacks.immutable import Immutable
-from callbacks.payload import ARROWS, area_of, download, dumps, ground, measures, page, publish
+from callbacks.payload import ARROWS, area_of, download, dumps, ground, measures, page, publish, tones
 from callbacks.view_state import PARAMETERS, ViewState
 from callbacks.world import World
 from data.measures import MEASURES
 from data.periods import HalfYear
 from data.table import compact_table
-from geo.drawing import HEIGHT, WIDTH, national_drawing
+from geo.drawing import HEIGHT, WIDTH
 from layouts import palette, words
 from tests.compact import Moment, decode
 
@@ -167,11 +167,11 @@ def test_map_and_table_put_everyone_in_the_same_class(
 def test_each_content_has_its_own_address(world: World) -> None:
     immutable = Immutable()
     urls = publish(world, immutable)
-    assert set(urls) == {"national", "provinces", "ground", "figures"}
+    assert set(urls) == {"provinces", "ground", "figures"}
     assert set(urls["provinces"]) == set(world.choices.areas) - {"NL"}
-    flat = [urls["national"], urls["ground"], urls["figures"], *urls["provinces"].values()]
-    assert len(set(flat)) == 15
-    assert immutable.size(urls["national"], "identity") == len(national_drawing(world.bundle).encode())
+    flat = [urls["ground"], urls["figures"], *urls["provinces"].values()]
+    assert len(set(flat)) == 14
+    assert all(immutable.size(address) > 1000 for address in flat)
     # Two processes give the same addresses: either may answer what the other's page asks.
     assert publish(world, Immutable()) == urls
 
@@ -182,20 +182,36 @@ def test_other_figures_have_another_address_and_the_ground_has_not(world: World,
     assert {**one, "figures": ""} == {**other, "figures": ""}
 
 
-def test_the_map_is_within_its_budget(client: FlaskClient) -> None:
+def test_all_before_the_first_map_is_within_its_budget(client: FlaskClient) -> None:
     def sent(address: str) -> int:
         return len(client.get(address, headers={"Accept-Encoding": "br"}).data)
 
     ours = application.app
-    assert sent(ours.urls["national"]) <= 70_000
-    # Before the first map: the page, ground, figures, styles and our scripts; of 700 kB, Dash may need half.
-    first = [ours.urls[name] for name in ("national", "ground", "figures")]
-    assert sum(map(sent, ["/", *first, *ours.assets.values()])) <= 350_000
+    # The page holds the map. Of the 700 kB that may precede it, Dash's own scripts need most.
+    assert sent("/") <= 70_000
+    ahead = [ours.urls["ground"], ours.urls["figures"], *ours.assets.values()]
+    assert sent("/") + sum(map(sent, ahead)) <= 250_000
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_first_picture_has_the_colours_of_its_classes(measure: str, world: World) -> None:
+    state = ViewState("2022-I", "2022-04-01", measure)
+    rows = world.snapshot.wide_on(HalfYear(2022, 1), state.date)
+    classes = [part.key for part in MEASURES[measure].classes]
+    wanted = [palette.CLASSES[measure][classes[number]][1] for number in MEASURES[measure].classify(rows)]
+    assert tones(world, state) == wanted
+    lit = classes[2:4]
+    shown = tones(world, replace(state, area="PV21", show=tuple(lit)))
+    for place, (tone, full) in enumerate(zip(shown, wanted, strict=True)):
+        bright = (
+            rows["province_code"][place] == "PV21" and classes[MEASURES[measure].classify(rows)[place]] in lit
+        )
+        assert tone == (full if bright else f"{full} dim")
 
 
 def test_a_page_carries_its_state(world: World) -> None:
     state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",))
-    written = json.loads(dumps(page(world, {"national": "/vast/0/nederland.svg"}, state)))
+    written = json.loads(dumps(page(world, {"ground": "/vast/0/gemeenten.json"}, state)))
     assert written["state"] == {
         "period": "2022-I",
         "reference_date": "2022-07-01",
@@ -208,7 +224,7 @@ def test_a_page_carries_its_state(world: World) -> None:
     assert list(written["parameters"]) == list(written["state"]) == list(written["defaults"])
     assert written["parameters"] == PARAMETERS
     assert written["defaults"]["period"] == "2024-I"
-    assert written["urls"] == {"national": "/vast/0/nederland.svg"}
+    assert written["urls"] == {"ground": "/vast/0/gemeenten.json"}
     assert written["areas"] == world.area_names
     assert written["qualities"] == words.QUALITY
     assert written["example"] is True

@@ -185,9 +185,33 @@ def test_a_date_on_a_boundary_ends_a_half_year(
 def test_a_date_outside_its_period_shows_the_last_one(day: str, choices: Choices) -> None:
     state, remarks = parse({"periode": "2022-I", "stand": day}, choices)
     assert (state.period, state.reference_date) == ("2022-I", "2022-07-01")
-    assert remarks == [
-        f"“{day}” is geen stand in dit halfjaar die wij kennen; u ziet de laatste stand van 2022-I."
-    ]
+    assert len(remarks) == 1
+    assert f"“{day}”" in remarks[0]
+    assert remarks[0].endswith("u ziet de laatste stand van 2022-I.")
+
+
+def test_a_remark_names_the_half_year_that_is_shown(choices: Choices) -> None:
+    state, remarks = parse({"periode": "onzin", "stand": "2022-07-01"}, choices)
+    assert (state.period, state.reference_date) == ("2022-I", "2022-07-01")
+    assert remarks == ["“onzin” is geen halfjaar dat wij kennen; u ziet 2022-I."]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("periode", "halfjaar dat"),
+        ("stand", "stand die"),
+        ("kleur", "maat die"),
+        ("gebied", "gebied dat"),
+        ("gemeente", "gemeente die"),
+        ("tab", "tabblad dat"),
+        ("toon", "klasse die"),
+    ],
+)
+def test_remarks_are_good_dutch(name: str, kind: str, choices: Choices) -> None:
+    _, (remark,) = parse({name: "onzin"}, choices)
+    assert remark.startswith(f"“onzin” is geen {kind} wij kennen; ")
+    assert remark.endswith(".")
 
 
 def test_long_values_are_cut_in_remarks(choices: Choices) -> None:

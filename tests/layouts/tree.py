@@ -1,0 +1,28 @@
+"""Walking a tree of Dash components."""
+
+from collections.abc import Iterator
+
+from dash.development.base_component import Component
+
+
+def walk(node: object) -> Iterator[Component]:
+    """Yield every component of a tree, in the order of the page."""
+    if isinstance(node, Component):
+        yield node
+        node = getattr(node, "children", None)
+    if isinstance(node, list | tuple):
+        for child in node:
+            yield from walk(child)
+    elif isinstance(node, Component):
+        yield from walk(node)
+
+
+def text(node: object) -> str:
+    """All text of a tree, in the order of the page."""
+    if node is None:
+        return ""
+    if isinstance(node, Component):
+        return text(getattr(node, "children", None))
+    if isinstance(node, list | tuple):
+        return "".join(map(text, node))
+    return str(node)
