@@ -55,13 +55,17 @@ def apportion(total: int, weights: Floats, lower: Ints, upper: Ints) -> Ints:
     heaviest = float(weights.max(initial=0.0))
     weights = np.maximum(weights / heaviest, _LEAST) if heaviest > 0 else np.ones_like(weights)
 
+    floor, ceiling = lower.astype(np.float64), upper.astype(np.float64)
+
     def held(scale: float) -> Floats:
-        quotas: Floats = np.clip(scale * weights, lower, upper)
+        quotas: Floats = np.minimum(np.maximum(scale * weights, floor), ceiling)
         return quotas
 
     low, high = 0.0, (float(upper.max(initial=0)) + 1) / _LEAST
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break  # no double lies between
         fits = int(np.floor(held(middle) * _FINE).astype(np.int64).sum()) <= total * _FINE
         low, high = (middle, high) if fits else (low, middle)
     quotas = held(low)

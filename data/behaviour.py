@@ -202,24 +202,28 @@ def spread_over_months(
         Cumulative after 0 to 6 months: never falling, the last equal to the total.
     """
     cumulative = np.zeros((totals.size, MONTHS + 1), dtype=np.int64)
+    luck = stream.uniforms(2 * int(totals.sum()))
     for period, total in enumerate(totals.tolist()):
         chance = _IN_FAMILIES if net[period] < _SMALL else _ONE_BY_ONE
         known = sorted((month, value) for (at, month), value in pins.items() if at == period)
         start, done = 0, 0
         for month, value in [*known, (MONTHS, total)]:
-            arrivals = _arrivals(stream, value - done, months[period, start:month], chance)
-            cumulative[period, start + 1 : month + 1] = done + np.cumsum(arrivals)
+            own, luck = luck[: 2 * (value - done)], luck[2 * (value - done) :]
+            arrivals = _arrivals(own.reshape(2, -1), months[period, start:month], chance)
+            cumulative[period, start + 1 : month + 1] = done + arrivals.cumsum()
             start, done = month, value
     return cumulative
 
 
-def _arrivals(stream: Stream, persons: int, weights: Floats, chance: float) -> Ints:
-    """Persons in each month: households are formed one after the other and draw a month each."""
-    first = stream.uniforms(persons) < chance
-    household = np.cumsum(first) - (1 if first.size and first[0] else 0)
-    ladder = np.cumsum(weights)
-    drawn = stream.uniforms(persons) * ladder[-1]
-    month = np.minimum(np.searchsorted(ladder, drawn, side="right"), weights.size - 1)
+def _arrivals(luck: Floats, weights: Floats, chance: float) -> Ints:
+    """Persons in each month: households are formed one after the other and draw a month each.
+
+    `luck` holds two uniforms a person, shape (2, persons).
+    """
+    first = luck[0] < chance
+    household = first.cumsum() - (1 if first.size and first[0] else 0)
+    ladder = weights.cumsum()
+    month = np.minimum(ladder.searchsorted(luck[1] * ladder[-1], side="right"), weights.size - 1)
     return np.bincount(month[household], minlength=weights.size).astype(np.int64)
 
 
