@@ -56,7 +56,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None or not math.isfinite(value):
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # A rounded −0 is no minus.
     return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace(
         "-", "−"
