@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import dash_ag_grid  # noqa: F401  registers the table's library, whose address the page must know
+import dash_mantine_components as dmc
 from dash import Dash
-from dash.development.base_component import Component
 from flask import request
 
 from callbacks import national, routes
@@ -39,7 +39,7 @@ class LandInBeeld(Dash):
     assets: dict[str, str]
     urls: dict[str, Any]
 
-    def interpolate_index(self, **dash: str) -> str:
+    def interpolate_index(self, **dash: str) -> str:  # type: ignore[override]  # Dash passes all by name
         """Write the document for the state in the URL."""
         state, remarks = parse(request.args, self.world.choices)
         if request.path != "/":
@@ -117,7 +117,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     return app
 
 
-def _layout(world: World, state: ViewState) -> Component:
+def _layout(world: World, state: ViewState) -> dmc.MantineProvider:
     """Compose the page for a state; the browser's scripts bring Dash's own copy to the state in the URL."""
     bundle, snapshot = world.bundle, world.snapshot
     names = world.area_names

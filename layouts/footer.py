@@ -1,9 +1,12 @@
 """The foot of the page: where everything comes from, under which licence."""
 
 from dash import html
+from dash.development.base_component import Component
 
 
-def footer(*, title: str, ground: str, licence: str, year: int, version: str, example: bool) -> list[object]:
+def footer(
+    *, title: str, ground: str, licence: str, year: int, version: str, example: bool
+) -> list[Component]:
     """Write sources and licences.
 
     Parameters

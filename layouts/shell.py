@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from layouts import words
 from layouts.attributes import marked
@@ -100,7 +101,7 @@ def layout(
     measure: str,
     tab: str,
     notice: str | None,
-    footer: Sequence[object],
+    footer: Sequence[Component],
 ) -> dmc.MantineProvider:
     """Compose the whole page.
 
