@@ -1,0 +1,76 @@
+"""Reading HTML as a browser does, with a parser that knows nothing of how it was written."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+#: Elements without an end tag (HTML, 13.1.2).
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+}  # fmt: skip
+
+
+@dataclass
+class Element:
+    """An element: its name, attributes, and all text inside it."""
+
+    name: str
+    attributes: dict[str, str]
+    text: str = ""
+    inside: list["Element"] = field(default_factory=list)
+
+
+class Page(HTMLParser):
+    """All elements of a document, in order; a tag that does not close is an error.
+
+    Raises
+    ------
+    AssertionError
+        When an end tag closes another element than the last one opened.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(html)
+        self.close()
+        assert not self._open, f"left open: {[element.name for element in self._open]}"
+
+    def all(self, name: str, **attributes: str) -> list[Element]:
+        """Elements of a name with these attributes (`data_island="map"` is data-island)."""
+        wanted = {key.replace("_", "-"): value for key, value in attributes.items()}
+        return [
+            element
+            for element in self.elements
+            if element.name == name and wanted.items() <= element.attributes.items()
+        ]
+
+    def one(self, name: str, **attributes: str) -> Element:
+        """The only element of a name with these attributes."""
+        (found,) = self.all(name, **attributes)
+        return found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(set(names)) == len(names), f"doubled attribute in <{tag}>"
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        for around in self._open:
+            around.inside.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open, f"</{tag}> closes nothing"
+        assert self._open[-1].name == tag, f"</{tag}> closes <{self._open[-1].name}>"
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text += data

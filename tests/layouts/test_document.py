@@ -1,0 +1,275 @@
+"""The document: nothing in it runs but what we serve, whatever stands in the URL."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from dash import html
+
+import app as application
+from callbacks.view_state import ViewState, parse
+from layouts import words
+from layouts.document import document, islands, split_scripts
+from layouts.shell import slot
+from tests.layouts.page import Page
+
+#: Types of scripts that a browser reads past.
+INERT = {"application/json", "application/x-later"}
+HOSTILE = "</script><script>alert(1)</script><!--\"'&"
+
+TAGS = (
+    '<script src="/_dash-component-suites/dash/deps/react.js"></script>\n'
+    '<script src="/_dash-component-suites/dash_ag_grid/grid.js"></script>\n'
+    '<script src="/_dash-component-suites/dash/html.js"></script>'
+)
+DASH = {
+    "metas": '<meta charset="UTF-8">',
+    "title": "Land in beeld",
+    "favicon": "",
+    "css": "",
+    "config": '<script id="_dash-config" type="application/json">{}</script>',
+    "scripts": TAGS,
+    "app_entry": '<div id="react-entry-point"></div>',
+    "renderer": '<script id="_dash-renderer" type="application/javascript">var renderer;</script>',
+}
+
+
+def drawn(known: dict[str, Any] | None = None, **changed: Any) -> Page:
+    values: dict[str, Any] = {
+        "moments": [("2021-II", "1 januari 2022", 6), ("2022-I", "1 januari 2022", 0)],
+        "stop": 1,
+        "measure": {
+            "label": "Status",
+            "meaning": "Hoe het gaat.",
+            "classes": [{"key": "met", "tone": "a3", "label": "Gehaald", "note": "alles"}],
+        },
+        "remarks": [],
+        "download": "/download/cijfers.csv",
+        "drawing": "<svg></svg>",
+        "example": True,
+        **changed,
+    }
+    parts = islands(**values)
+    known = {
+        "urls": {"figures": "/vast/0/cijfers.json", "download": "/download/cijfers.csv"},
+        **(known or {}),
+    }
+    return Page(
+        document(
+            html.Div([slot(name) for name in parts]),
+            parts,
+            known,
+            json.dumps(known),
+            {"main.js": "/vast/0/main.js", "map.js": "/vast/0/map.js"},
+            "p{color:red}",
+            DASH,
+        )
+    )
+
+
+def assert_nothing_runs(page: Page) -> None:
+    """Scripts are ours or inert, and no attribute or address runs anything."""
+    for script in page.all("script"):
+        kind = script.attributes.get("type", "text/javascript")
+        if kind not in INERT:
+            assert script.attributes["src"].startswith("/vast/")
+            assert script.text == ""
+        assert script.attributes.get("src", "/").startswith("/")
+    for element in page.elements:
+        assert not [name for name in element.attributes if name.startswith("on")], element
+        for name in ("href", "src", "action", "formaction", "srcdoc", "data"):
+            address = element.attributes.get(name, "/")
+            assert address.startswith(("/", "#")), element
+            assert not address.startswith("//")
+    assert not page.all("iframe") + page.all("base") + page.all("object") + page.all("embed")
+
+
+def test_dashs_scripts_are_told_from_the_tables() -> None:
+    assert split_scripts(TAGS) == (
+        ["/_dash-component-suites/dash/deps/react.js", "/_dash-component-suites/dash/html.js"],
+        "/_dash-component-suites/dash_ag_grid/grid.js",
+    )
+
+
+def test_dash_waits_until_the_map_is_there() -> None:
+    page = drawn()
+    assert [script.attributes["src"] for script in page.all("script", type="module")] == ["/vast/0/main.js"]
+    assert [link.attributes["href"] for link in page.all("link", rel="modulepreload")] == ["/vast/0/map.js"]
+    later = page.all("script", type="application/x-later")
+    assert [script.attributes.get("data-later") for script in later] == [*split_scripts(TAGS)[0], None]
+    assert "ag_grid" not in "".join(str(element.attributes) for element in page.elements)
+    assert_nothing_runs(page)
+
+
+def test_what_the_scripts_must_know_is_json() -> None:
+    page = drawn({"state": {"area": "NL"}})
+    assert json.loads(page.one("script", id="page").text)["state"] == {"area": "NL"}
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "<!-- <script>", "]]>", "\u2028", "é"])
+def test_nothing_gets_out_of_the_json(text: str) -> None:
+    page = drawn({"naam": text})
+    assert json.loads(page.one("script", id="page").text)["naam"] == text
+    assert len(page.elements) == len(drawn().elements)
+    assert_nothing_runs(page)
+
+
+def test_remarks_are_text() -> None:
+    page = drawn(remarks=[HOSTILE, "<b>x</b>"])
+    remarks = page.one("div", id="remarks")
+    assert [item.text for item in remarks.inside if item.name == "li"] == [HOSTILE, "<b>x</b>"]
+    assert "hidden" not in remarks.attributes
+    assert remarks.attributes["role"] == "status"
+    assert_nothing_runs(page)
+    assert "hidden" in drawn().one("div", id="remarks").attributes
+
+
+def test_addresses_stay_in_their_attribute() -> None:
+    page = drawn(download='/download/cijfers.csv?toon="><script>alert(1)</script>')
+    link = page.one("a", id="download")
+    assert link.attributes["href"] == '/download/cijfers.csv?toon="><script>alert(1)</script>'
+    assert_nothing_runs(page)
+
+
+def test_the_slider_has_every_stop_and_says_where_it_is() -> None:
+    stops = drawn().one("input", id="moment").attributes
+    assert (stops["min"], stops["max"], stops["step"], stops["value"]) == ("0", "1", "1", "1")
+    assert stops["aria-valuetext"] == "1 januari 2022 (2022-I, bij de start)"
+    assert stops["aria-label"]
+    assert [
+        tick.attributes["data-period"] for tick in drawn().all("li") if "data-period" in tick.attributes
+    ] == [
+        "2021-II",
+        "2022-I",
+    ]
+
+
+def test_only_an_example_is_marked_so() -> None:
+    def mark(example: bool) -> str:
+        return drawn(example=example).one("p", data_field="mark").text
+
+    assert "gesimuleerd" in mark(True)
+    assert mark(False) == ""
+
+
+def test_legend_entries_are_buttons_with_colour_word_and_note() -> None:
+    button = drawn().one("button", data_key="met")
+    assert "Gehaald" in button.text
+    assert "alles" in button.text
+    assert any("tone-a3" in inside.attributes.get("class", "") for inside in button.inside)
+    assert button.attributes["aria-pressed"] == "false"
+
+
+# The document as the application writes it.
+
+
+def served(query: str = "", path: str = "/") -> Page:
+    answer = application.server.test_client().get(f"{path}?{query}")
+    assert answer.status_code == 200
+    return Page(answer.get_data(as_text=True))
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return served()
+
+
+def test_nothing_runs_but_our_own(page: Page) -> None:
+    assert_nothing_runs(page)
+    assert len(page.all("script", type="module")) == 1
+
+
+def test_the_document_is_dutch_and_has_one_heading(page: Page) -> None:
+    assert page.one("html").attributes["lang"] == "nl"
+    assert page.one("title").text == "Land in beeld"
+    assert page.one("h1").text == "Land in beeld"
+    assert len(page.all("main")) == 1
+
+
+def test_ids_are_unique(page: Page) -> None:
+    ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(set(ids)) == len(ids)
+    for element in page.elements:
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            assert element.attributes.get(name, ids[0]) in ids
+
+
+def test_the_map_is_there_before_any_script(page: Page) -> None:
+    canvas = next(e for e in page.all("div") if "data-canvas" in e.attributes)
+    paths = [path for path in canvas.inside if path.attributes.get("id", "").startswith("GM")]
+    assert len(paths) == 342
+    assert all(re.fullmatch(r"tone-\w+", path.attributes["class"]) for path in paths)
+
+
+@pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
+def test_map_and_legend_of_the_first_html_agree(measure: str) -> None:
+    page = served(urlencode({"kleur": measure, "periode": "2021-I"}))
+    tones = {
+        path.attributes["class"]
+        for path in page.all("path")
+        if path.attributes.get("id", "").startswith("GM")
+    }
+    swatches = {
+        "tone-" + re.split("tone-", inside.attributes["class"])[1]
+        for entry in page.all("button")
+        if "data-key" in entry.attributes
+        for inside in entry.inside
+        if "tone-" in inside.attributes.get("class", "")
+    }
+    assert tones <= swatches
+    assert page.one("h2", id="legend-title").text == words.MEASURE[measure]
+
+
+def test_the_example_is_named_more_than_once(page: Page) -> None:
+    everything = page.one("body").text
+    assert words.EXAMPLE_NOTICE in everything
+    assert len(re.findall("gesimuleerd", everything)) >= 3
+
+
+def test_source_and_licence_are_at_the_foot(page: Page) -> None:
+    foot = page.one("footer").text
+    for word in (
+        "CC BY 4.0",
+        "CBS",
+        "Kadaster",
+        "2023",
+        "artikel 29",
+        application.app.world.snapshot.version[:8],
+    ):
+        assert word in foot
+
+
+def test_the_state_in_the_url_is_in_the_first_html() -> None:
+    page = served(urlencode({"periode": "2022-I", "gebied": "PV21", "toon": "behind", "gemeente": "GM0080"}))
+    state = json.loads(page.one("script", id="page").text)["state"]
+    choices = application.app.world.choices
+    wanted = ViewState("2022-I", "2022-07-01", area="PV21", selected="GM0080", show=("behind",))
+    assert state == {**vars(wanted), "show": ["behind"]}
+    assert parse({"periode": "2022-I"}, choices)[0].reference_date == "2022-07-01"
+    assert page.one("input", id="moment").attributes["aria-valuetext"] == "1 juli 2022 (2022-I, na 6 maanden)"
+    assert page.one("a", id="download").attributes["href"].startswith("/download/cijfers.csv?periode=2022-I")
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/", urlencode({"periode": HOSTILE})),
+        ("/", urlencode({"toon": HOSTILE, "kleur": HOSTILE, "gemeente": HOSTILE, "tab": HOSTILE})),
+        ("/", f"{HOSTILE}=1"),
+        ("/" + "%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E", ""),
+        ("/%22onload=%22alert(1)", ""),
+        ("/index.html", "periode=%00%ff%fe"),
+        ("/" + "x" * 3000, "a=" + "b" * 3000),
+    ],
+)
+def test_hostile_addresses_are_answered_with_text(path: str, query: str) -> None:
+    page = served(query, path)
+    assert_nothing_runs(page)
+    assert len(page.all("script")) == len(served().all("script"))
+    assert page.one("h1").text == "Land in beeld"
+    if path != "/":
+        assert "bestaat niet" in page.one("div", id="remarks").text
+    state = json.loads(page.one("script", id="page").text)["state"]
+    assert state["period"] == application.app.world.choices.default.period
