@@ -191,7 +191,12 @@ class Snapshot:
 
     def published(self, period: HalfYear, reference_date: date) -> PublishedTotals | None:
         """National totals as published, to show beside :meth:`totals`; None when there are none."""
-        return published_totals(self.national, str(period), at_end=reference_date == period.end)
+        totals = self._published.get(str(period))
+        return totals if totals is None or reference_date == period.end else totals.before_end()
+
+    @cached_property
+    def _published(self) -> dict[str, PublishedTotals]:
+        return published_totals(self.national)
 
     @staticmethod
     def _span(items: tuple[object, ...]) -> str:

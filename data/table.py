@@ -130,26 +130,30 @@ def _totals(
 
     rows: list[dict[str, dict[str, Any]]] = [{} for _ in range(len(first))]
     for area, mask in masks.items():
+        used = known & mask
+        summed = {name: _sums(counts[name], used) for name in _COUNTS}
+        shortfall = _sums(np.clip(left, 0, None), used)
+        met, behind = (meeting & mask).sum(axis=1), (lagging & mask).sum(axis=1)
+        behind_remaining = np.where(lagging & mask, left, 0).sum(axis=1)
+        worst = {name: np.where(used, grades[name], -1).max(axis=1) for name in _COUNTS}
         for row in range(len(first)):
-            used = mask & known[row]
-            sums: dict[str, Any] = {name: _sum(counts[name][row, used]) for name in _COUNTS}
+            sums: dict[str, Any] = {name: summed[name][row] for name in _COUNTS}
             target, done = sums["corrected_target"], sums["realised"]
             sums["remaining"] = None if target is None or done is None else target - done
-            sums["shortfall"] = _sum(np.clip(left[row, used], 0, None))
+            sums["shortfall"] = shortfall[row]
             sums["share"] = done / target if target is not None and done is not None and target > 0 else None
             to_go = MONTHS - int(months[row])
             sums["needed_per_month"] = (
                 None if sums["shortfall"] is None or to_go == 0 else sums["shortfall"] / to_go
             )
             sums["municipalities"] = int(mask.sum())
-            sums["meeting"] = int(meeting[row, mask].sum())
-            sums["lagging"] = int(lagging[row, mask].sum())
-            sums["lagging_remaining"] = int(left[row, mask & lagging[row]].sum())
-            worst = {name: int(grades[name][row, used].max(initial=-1)) for name in _COUNTS}
+            sums["meeting"] = int(met[row])
+            sums["lagging"] = int(behind[row])
+            sums["lagging_remaining"] = int(behind_remaining[row])
             sums["qualities"] = {
                 tile: QUALITY_DTYPE.categories[grade]
                 for tile, parts in _TILE_PARTS.items()
-                if (grade := max(worst[part] for part in parts)) >= 0
+                if (grade := max(worst[part][row] for part in parts)) >= 0
             }
             rows[row][area] = sums
     for row, (period, day) in enumerate(zip(first["period"], first["reference_date"], strict=True)):
@@ -177,15 +181,17 @@ def _letters(quality: pd.Series, size: int) -> list[str]:
 
 
 def _numbers(row: Row) -> list[int | None]:
-    return [None if np.isnan(value) else int(value) for value in row]
+    return [None if value != value else int(value) for value in row.tolist()]
 
 
 def _digit(value: float) -> str:
     return " " if np.isnan(value) else _DIGITS[min(int(value), len(_DIGITS) - 1)]
 
 
-def _sum(values: npt.NDArray[np.float64]) -> int | None:
-    return None if values.size == 0 or np.isnan(values).any() else int(values.sum())
+def _sums(values: Matrix, used: npt.NDArray[np.bool_]) -> list[int | None]:
+    """Sum each reference date over the municipalities used; None where there are none, or one has a gap."""
+    sums = np.where(used, values, 0).sum(axis=1)
+    return _numbers(np.where(used.any(axis=1), sums, np.nan))
 
 
 def _inhabitants(snapshot: Snapshot) -> dict[str, list[int | None]]:
