@@ -1,6 +1,7 @@
 """Walking a tree of Dash components."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -26,3 +27,8 @@ def text(node: object) -> str:
     if isinstance(node, list | tuple):
         return "".join(map(text, node))
     return str(node)
+
+
+def find(node: object, kind: type[Component]) -> list[Any]:
+    """Components of a kind; Any, since Dash sets their properties where no type checker sees it."""
+    return [part for part in walk(node) if isinstance(part, kind)]

@@ -1,0 +1,185 @@
+from typing import Any
+
+import pytest
+from dash import dcc, html
+
+from data.progress import Status
+from data.quality import Quality
+from layouts import words
+from layouts.first_paint import to_html
+from layouts.palette import CLASSES
+from layouts.panel import Figure, MunicipalityView, Rank, panel
+from tests.layouts.page import Page
+from tests.layouts.tree import find, text, walk
+from tests.layouts.views import view
+
+UNKNOWN: dict[str, Any] = {
+    "status": "no_data",
+    "net_target": Figure(None, None),
+    "opening_balance": Figure(None, None),
+    "corrected_target": Figure(None, None),
+    "reckoned_corrected_target": None,
+    "realised": Figure(None, None),
+    "remaining": Figure(None, None),
+    "share": None,
+    "missed": None,
+    "remaining_per_1000": None,
+    "inhabitants": Figure(None, None),
+    "realised_on": (None,) * 7,
+    "ranks": (Rank(None, 340, "Nederland"), Rank(None, 13, "Zeeland")),
+}
+AHEAD: dict[str, Any] = {
+    "status": "no_task",
+    "opening_balance": Figure(30, "simulated"),
+    "corrected_target": Figure(-4, "simulated"),
+    "reckoned_corrected_target": -4.0,
+    "remaining": Figure(-13, "simulated"),
+    "share": None,
+    "missed": 0,
+    "remaining_per_1000": -0.93,
+    "ranks": (Rank(None, 340, "Nederland"), Rank(None, 13, "Zeeland")),
+}
+
+
+def listed(shown: MunicipalityView) -> dict[str, tuple[str, ...]]:
+    """What stands behind each name in the list of figures: number, then quality."""
+    drawn = panel(shown)
+    (figures,) = find(drawn, html.Dl)
+    return {
+        text(pair.children[0]): tuple(map(text, find(pair, html.Span))) for pair in find(figures, html.Div)
+    }
+
+
+def part(shown: MunicipalityView, name: str) -> str:
+    (found,) = (node for node in walk(panel(shown)) if getattr(node, "className", None) == name)
+    return text(found)
+
+
+def test_figures_have_their_quality_beside_them() -> None:
+    assert listed(view()) == {
+        "Taakstelling": ("26", "berekend"),
+        "Saldo bij de start": ("−4", "geschat"),
+        "Gecorrigeerde taakstelling": ("30", "gepubliceerd"),
+        "Gerealiseerd": ("9", "gesimuleerd"),
+        "Nog te realiseren": ("21", "gesimuleerd"),
+        "Nog per 1.000 inwoners": ("1,50", "14.000 inwoners, gepubliceerd"),
+    }
+
+
+@pytest.mark.parametrize("quality", Quality)
+def test_every_quality_has_its_word(quality: Quality) -> None:
+    assert listed(view(realised=Figure(9, quality.value)))["Gerealiseerd"] == ("9", words.QUALITY[quality])
+
+
+def test_a_lead_has_its_sign() -> None:
+    shown = listed(view(**AHEAD))
+    assert shown["Saldo bij de start"][0] == "+30"
+    assert shown["Gecorrigeerde taakstelling"][0] == "−4"
+    assert shown["Nog te realiseren"][0] == "−13"
+    assert shown["Nog per 1.000 inwoners"][0] == "−0,93"
+
+
+def test_published_and_reckoned_targets_stand_side_by_side_when_they_differ() -> None:
+    names = list(listed(view(corrected_target=Figure(31, "published"))))
+    assert names[2:4] == ["Gecorrigeerde taakstelling", "Zelf gerekend"]
+    assert listed(view(corrected_target=Figure(31, "published")))["Zelf gerekend"][0] == "30"
+    for same in (view(), view(reckoned_corrected_target=None), view(corrected_target=Figure(None, None))):
+        assert "Zelf gerekend" not in listed(same)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_each_status_has_its_word_and_tone(status: Status) -> None:
+    shown = view(**{**UNKNOWN, **AHEAD}) if status == "no_task" else view(status=status.value)
+    if status == "no_data":
+        shown = view(**UNKNOWN)
+    label, tone = CLASSES["status"][status.value]
+    assert part(shown, "panel-status").startswith(f"{label} – ")
+    classes = [getattr(node, "className", "") for node in walk(panel(shown))]
+    assert f"swatch tone-{tone}" in classes
+
+
+def test_share_stands_beside_what_is_expected() -> None:
+    assert part(view(), "panel-status").endswith("30\u202f%, verwacht 50\u202f%.")
+    assert "%" not in part(view(**AHEAD), "panel-status")
+    assert "geen cijfers" in part(view(**UNKNOWN), "panel-status")
+
+
+def test_the_moment_is_said_in_full() -> None:
+    assert part(view(), "when") == "Zeeland · 1 april 2022 (2022-I, na 3 maanden)"
+
+
+def test_ranks_and_missed_half_years() -> None:
+    assert "12 van 340 in Nederland, 3 van 13 in Zeeland" in part(view(), "ranks")
+    assert "2 halfjaren op rij" in part(view(), "ranks")
+    assert "1 halfjaar," in part(view(missed=1), "ranks")
+    assert "geen halfjaar" in part(view(missed=0), "ranks")
+    assert "Niet gehaald" not in part(view(missed=None), "ranks")
+    assert "Geen rang" in part(view(**UNKNOWN), "ranks")
+
+
+def test_source_code_and_warning() -> None:
+    plain = part(view(), "panel-source")
+    assert plain == "GM0001. Bron: proefcijfers. Stand 1 april 2022."
+    assert "gesimuleerd" in part(view(example=True), "panel-source")
+
+
+def test_months_are_differences_and_the_average_is_a_sixth() -> None:
+    drawn = panel(view())
+    first, second = (graph.figure for graph in find(drawn, dcc.Graph))
+    assert list(first.data[0].y) == [2, 0, 7, None, None, None]
+    assert list(first.data[0].x) == ["jan", "feb", "mrt", "apr", "mei", "jun"]
+    assert first.layout.shapes[0].y0 == 5
+    assert tuple(second.data[-1].y) == view().realised_on
+    assert list(second.data[-1].x) == ["1 jan", "1 feb", "1 mrt", "1 apr", "1 mei", "1 jun", "1 jul"]
+    assert second.layout.shapes[0].y0 == 30
+
+
+def test_a_gap_in_the_course_leaves_two_months_open() -> None:
+    drawn = panel(view(realised_on=(0, None, 4, 9, None, None, None)))
+    first = find(drawn, dcc.Graph)[0].figure
+    assert list(first.data[0].y) == [None, None, 5, None, None, None]
+
+
+def test_a_revision_downwards_is_shown_as_it_is() -> None:
+    drawn = panel(view(realised_on=(0, 5, 3, 9, None, None, None)))
+    first = find(drawn, dcc.Graph)[0].figure
+    assert list(first.data[0].y)[:3] == [5, -2, 6]
+
+
+@pytest.mark.parametrize("shown", [view(), view(**UNKNOWN), view(**AHEAD), view(example=True)])
+def test_every_graph_is_made_by_the_factory(shown: MunicipalityView) -> None:
+    graphs = find(panel(shown), dcc.Graph)
+    assert len(graphs) == 2
+    assert all(graph.config["showSendToCloud"] is False for graph in graphs)
+    around = find(panel(shown), html.Figure)
+    assert [len(find(figure, dcc.Graph)) for figure in around] == [
+        1,
+        1,
+    ]
+
+
+def test_where_nothing_is_to_be_done_no_line_asks_for_it() -> None:
+    for shown in (view(**AHEAD), view(**UNKNOWN)):
+        for graph in find(panel(shown), dcc.Graph):
+            assert not graph.figure.layout.shapes
+
+
+def test_missing_numbers_are_dashes() -> None:
+    shown = listed(view(**UNKNOWN))
+    assert {name: numbers[0] for name, numbers in shown.items()} == dict.fromkeys(shown, "–")
+    drawn = text(panel(view(**UNKNOWN)))
+    assert not [word for word in ("nan", "None", "inf ") if word in drawn]
+
+
+def test_it_can_be_closed_by_who_cannot_see_it() -> None:
+    page = Page(str(to_html(panel(view()))))
+    close = page.one("button", data_action="close-panel")
+    assert close.attributes["aria-label"] == "Sluit Aanwal"
+    assert close.attributes["type"] == "button"
+
+
+def test_names_are_text() -> None:
+    drawn = Page(str(to_html(panel(view(name="<b>Hengelo</b> (O.)", source="<script>")))))
+    assert drawn.one("h2").text == "<b>Hengelo</b> (O.)"
+    assert not drawn.all("script")
+    assert not drawn.all("b")
