@@ -1,0 +1,199 @@
+"""`python -m bench`: measure everything in one run and print the tables."""
+
+import json
+import signal
+import statistics
+import sys
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from playwright.sync_api import Browser
+
+from bench import contest, service
+from bench.contest import BARE, GEO, OURS, WEBGL, Results, Rounds
+from bench.pages import browser, visit, visitor
+from bench.progress import say
+from bench.report import Line, Spread, as_json, at_least, at_most, machine, markdown, percentile, table
+from bench.rivals.figures import SIZE_VARIABLE
+from bench.servers import Memory, Server, running
+
+FULL: Final = Rounds(visits=11, rival_visits=3, presses=40, filmed=8)
+QUICK: Final = Rounds(visits=3, rival_visits=1, presses=10, filmed=2)
+ASKS: Final = 240
+STARTS: Final = 3
+
+_RIVALS: Final = {
+    BARE: "bench.rivals.bare:server",
+    WEBGL: "bench.rivals.plotly_maps:choroplethmap()",
+    GEO: "bench.rivals.plotly_maps:choropleth()",
+}
+
+
+class Alone:
+    """What is measured of our server when nothing else runs."""
+
+    def __init__(self) -> None:
+        self.starts: list[float] = []
+        self.first_visits: list[float] = []
+        self.fresh: Memory | None = None
+        self.used: Memory | None = None
+        self.times: dict[str, list[float]] = {}
+
+
+def bench(
+    quick: Annotated[bool, typer.Option(help="Fewer repetitions: a minute or two, and more noise.")] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Also write every single measurement to this file.")
+    ] = None,
+) -> None:
+    """Measure the page beside a bare page and plotly's own maps, and print what held."""
+    rounds = QUICK if quick else FULL
+    alone = Alone()
+    with browser() as chromium, ExitStack() as servers:
+        for number in range(1 if quick else STARTS):
+            say(f"start {number + 1}")
+            with running(OURS, "app:server") as server:
+                alone.starts.append(server.started_in)
+                alone.first_visits.append(_first_visit(chromium, server))
+        ours = servers.enter_context(running(OURS, "app:server"))
+        alone.starts.append(ours.started_in)
+        alone.fresh = ours.memory()
+        _serve(chromium, ours, alone)
+        size = {SIZE_VARIABLE: _map_size(chromium, ours)}
+        rivals = [servers.enter_context(running(name, what, size)) for name, what in _RIVALS.items()]
+        contestants = [contest.contestant(server) for server in (ours, *rivals)]
+        results = contest.run(chromium, contestants, rounds)
+        on = machine(chromium.version)
+    lines = judge(results, alone)
+    print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_told(on)}")
+    if json_file:
+        measured = as_json(lines, on, raw(results, alone))
+        json_file.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _first_visit(chromium: Browser, server: Server) -> float:
+    who = contest.contestant(server)
+    with visitor(chromium, who) as context:
+        return visit(context, who)[1].map_ms
+
+
+def _serve(chromium: Browser, server: Server, into: Alone) -> None:
+    say(f"{ASKS} panels, pages and downloads")
+    panel = service.record_panel(chromium, server.url)
+    into.times["panel"] = service.answer_times(server.port, [panel(pick) for pick in service.picks(ASKS)])
+    into.used = server.memory()
+    into.times["page"] = service.answer_times(server.port, service.page_asks(ASKS))
+    into.times["download"] = service.answer_times(server.port, service.download_asks(ASKS // 4))
+
+
+def _map_size(chromium: Browser, server: Server) -> str:
+    who = contest.contestant(server)
+    with visitor(chromium, who) as context:
+        page, _ = visit(context, who)
+        box = page.locator(f"{who.map} svg").bounding_box()
+    if box is None:
+        raise ValueError("our own map is not in sight")
+    return f"{round(box['width'])}x{round(box['height'])}"
+
+
+def side_by_side(results: Results) -> str:
+    """Write what all contestants have in common as a table."""
+    names = list(results.presses)
+    rows = [
+        ["key press → map recoloured, ms", *_each(results.presses, names, "shown_ms")],
+        ["of which script and server, ms", *_each(results.presses, names, "made_ms")],
+        ["first map, empty cache, ms", *_each(results.cold, names, "map_ms")],
+        ["first map, full cache, ms", *_each(results.warm, names, "map_ms")],
+        ["kB to the first map, empty cache", *_each(results.cold, names, "bytes_to_map", 1000)],
+        ["kB until idle, empty cache", *_each(results.cold, names, "bytes_in_all", 1000)],
+        ["requests until idle", *_each(results.cold, names, "requests_in_all")],
+    ]
+    return markdown(("Median (10–90 %)", *names), rows)
+
+
+def _each(measured: dict[str, Any], names: list[str], what: str, unit: float = 1) -> list[str]:
+    return [Spread.of([getattr(item, what) / unit for item in measured[name]]).text() for name in names]
+
+
+def judge(results: Results, alone: Alone) -> list[Line]:
+    """Hold the measurements against the targets."""
+    press = {name: statistics.median(one.shown_ms for one in got) for name, got in results.presses.items()}
+    cold, warm = (
+        {name: statistics.median(one.map_ms for one in got) for name, got in visits.items()}
+        for visits in (results.cold, results.warm)
+    )
+    visits = [*results.cold[OURS], *results.warm[OURS]]
+    early = sum(one.plotly_after_ms is not None and one.plotly_after_ms <= 0 for one in visits)
+    elsewhere = sorted({address for one in visits for address in one.elsewhere})
+    to_map = Spread.of([one.bytes_to_map / 1000 for one in results.cold[OURS]])
+    panel, page, download = (alone.times[name] for name in ("panel", "page", "download"))
+    return [
+        at_most("recolouring, ours / bare page", press[OURS] / press[BARE], 2, "×", decimals=2),
+        at_least("recolouring, choroplethmap / ours", press[WEBGL] / press[OURS], 5, "×"),
+        at_most("first map, empty cache, ours / bare page", cold[OURS] / cold[BARE], 3, "×", decimals=2),
+        at_most("first map, full cache, ours / bare page", warm[OURS] / warm[BARE], 3, "×", decimals=2),
+        Line("first visitor after a start, first map", f"{Spread.of(alone.first_visits).text()} ms"),
+        at_most("visits that ask for plotly.js before the map", early, 0, f" of {len(visits)}"),
+        at_most("over the wire to the first map", to_map.high, 700, " kB", measured=f"{to_map.text()} kB"),
+        at_most("addresses of a third party", len(elsewhere), 0, "", measured=", ".join(elsewhere) or "0"),
+        _memory("worker after its start", alone.fresh),
+        _memory(f"worker after {ASKS} panels", alone.used),
+        _times("start → first answer", alone.starts, 3, " s", 2),
+        _times("server's share of the panel", panel, 30, " ms", 1),
+        Line("the first HTML", _with_tail(page, " ms")),
+        Line("download of the figures as CSV", _with_tail(download, " ms")),
+        *(
+            Line(f"control: pixels − stop-watch, {name}", _difference(pairs))
+            for name, pairs in results.filmed.items()
+        ),
+    ]  # fmt: skip
+
+
+def _memory(what: str, used: Memory | None) -> Line:
+    if used is None:
+        return Line(f"memory of a {what}", "not told by this system", target="≤ 350 MB")
+    share = f" ({used.proportional:.0f} its share)" if used.proportional is not None else ""
+    return at_most(
+        f"memory of a {what}", used.resident, 350, " MB", measured=f"{used.resident:.0f} MB resident{share}"
+    )
+
+
+def _times(what: str, values: list[float], limit: float, unit: str, decimals: int) -> Line:
+    return at_most(what, Spread.of(values).median, limit, unit, measured=_with_tail(values, unit, decimals))
+
+
+def _with_tail(values: list[float], unit: str, decimals: int = 1) -> str:
+    return f"{Spread.of(values).median:.{decimals}f}{unit}, p95 {percentile(values, 95):.{decimals}f}"
+
+
+def _difference(pairs: list[tuple[float, float]]) -> str:
+    return f"{Spread.of([pixels - watch for watch, pixels in pairs]).text()} ms in {len(pairs)} presses"
+
+
+def raw(results: Results, alone: Alone) -> dict[str, Any]:
+    """Write every single measurement for the JSON file."""
+    return {
+        "presses": {name: [asdict(one) for one in all_] for name, all_ in results.presses.items()},
+        "cold": {name: [asdict(one) for one in all_] for name, all_ in results.cold.items()},
+        "warm": {name: [asdict(one) for one in all_] for name, all_ in results.warm.items()},
+        "filmed": results.filmed,
+        "starts_s": alone.starts,
+        "first_visits_ms": alone.first_visits,
+        "server_ms": alone.times,
+    }
+
+
+def _told(on: dict[str, str]) -> str:
+    return (
+        f"Measured on {on['date']}: {on['processor']}, {on['cores']} cores, load {on['load']}; "
+        f"{on['system']}; Python {on['python']}, Chromium {on['chromium']}."
+    )
+
+
+if __name__ == "__main__":
+    # Whoever stops the bench stops its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    typer.run(bench)
