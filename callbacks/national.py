@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,12 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from callbacks.world import World
-from data.periods import HalfYear
+from data.periods import MONTHS, HalfYear, expected_share
+from data.quality import Quality
 from layouts.panel import Figure, MunicipalityView, Rank, panel
 from layouts.table import grid
+
+_GRADES = [quality.value for quality in Quality]
 
 
 def register(app: Dash, world: World) -> None:
@@ -76,15 +80,18 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
     peers = everyone[everyone["province_code"] == row["province_code"]]
     dates = period.reference_dates
     shown = {day for day in snapshot.reference_dates(period) if day <= reference_date}
-    realised = tuple(
-        _of(snapshot.wide_on(period, day), gm_code, "realised") if day in shown else None for day in dates
+    days = [snapshot.wide_on(period, day) if day in shown else None for day in dates]
+    rows = [None if day is None else day[day["gm_code"] == row["gm_code"]].iloc[0] for day in days]
+    realised = tuple(None if of is None else _int(of["realised"]) for of in rows)
+    grades = tuple(
+        None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows
     )
+    target = _number(row["corrected_target"])
+    asked = None if target is None or target <= 0 else target
 
-    def figure(name: str, *parts: str) -> Figure:
-        grades = [row[f"{part}_quality"] for part in parts or (name,)]
-        known = [grade for grade in grades if isinstance(grade, str)]
-        order = ["published", "computed", "estimated", "simulated"]
-        return Figure(_number(row[name]), max(known, key=order.index, default=None))
+    def figure(name: str, *parts: str, at_best: str = "published") -> Figure:
+        parted = [at_best, *(row[f"{part}_quality"] for part in parts or (name,))]
+        return Figure(_number(row[name]), max((g for g in parted if isinstance(g, str)), key=_GRADES.index))
 
     return MunicipalityView(
         gm_code=str(row["gm_code"]),
@@ -97,7 +104,9 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         net_target=figure("net_target"),
         opening_balance=figure("opening_balance"),
         corrected_target=figure("corrected_target"),
-        reckoned_corrected_target=_number(row["reckoned_corrected_target"]),
+        reckoned_corrected_target=figure(
+            "reckoned_corrected_target", "net_target", "opening_balance", at_best="computed"
+        ),
         realised=figure("realised"),
         remaining=figure("remaining", "corrected_target", "realised"),
         share=_number(row["share"]),
@@ -107,6 +116,19 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         inhabitants=figure("inhabitants"),
         reference_dates=dates,
         realised_on=realised,
+        expected_on=tuple(
+            None if asked is None else asked * expected_share(step) for step in range(len(dates))
+        ),
+        realised_in=tuple(
+            None if before is None or after is None else after - before
+            for before, after in pairwise(realised)
+        ),
+        quality_on=grades,
+        quality_in=tuple(
+            None if before is None or after is None else max(before, after, key=_GRADES.index)
+            for before, after in pairwise(grades)
+        ),
+        average_needed=None if asked is None else asked / MONTHS,
         ranks=(
             Rank(_int(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
             Rank(
@@ -118,10 +140,6 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         source=snapshot.title,
         example=snapshot.example,
     )
-
-
-def _of(rows: pd.DataFrame, gm_code: str, name: str) -> int | None:
-    return _int(rows.loc[rows["gm_code"] == gm_code, name].iloc[0])
 
 
 def _number(value: Any) -> float | None:

@@ -1,8 +1,12 @@
-"""Charts: one factory, so that every chart has a label, a description and its numbers as a table."""
+"""Charts: one factory, so that every chart has a label, a description and its numbers as a table.
 
-from collections.abc import Sequence
+Figures are plain dicts, as plotly.js takes them: Plotly's Python classes check every property, which
+takes longer than all the rest of an answer.
+"""
 
-import plotly.graph_objects as go
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
 from dash import dcc, html
 
 from layouts import words
@@ -10,31 +14,73 @@ from layouts.attributes import marked
 
 INK, MUTED, LINE = "#1b2733", "#56646f", "#d5dce3"
 REALISED, TARGET, EXPECTED = "#08519c", "#1b2733", "#b35f10"
+HEIGHT = 134
 
-_LAYOUT = go.Layout(
-    margin={"l": 36, "r": 10, "t": 8, "b": 24},
-    height=134,
-    paper_bgcolor="rgba(0,0,0,0)",
-    plot_bgcolor="rgba(0,0,0,0)",
-    font={"family": "var(--font), system-ui, sans-serif", "size": 12, "color": INK},
-    showlegend=False,
-    hoverlabel={"bgcolor": "#ffffff", "font": {"color": INK}},
-    separators=",.",
-    xaxis={"fixedrange": True, "showgrid": False, "linecolor": LINE, "ticks": ""},
-    yaxis={
-        "fixedrange": True,
-        "gridcolor": "#e8edf1",
-        "zeroline": True,
-        "zerolinecolor": MUTED,
-        "rangemode": "tozero",
-    },
-    dragmode=False,
-)
+Trace = Mapping[str, Any]
+
+_LAYOUT: Final = {
+    "margin": {"l": 36, "r": 10, "t": 8, "b": 24},
+    "height": HEIGHT,
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "font": {"family": "var(--font), system-ui, sans-serif", "size": 12, "color": INK},
+    "showlegend": False,
+    "hoverlabel": {"bgcolor": "#ffffff", "font": {"color": INK}},
+    "separators": ",.",
+    "bargap": 0.35,
+    "dragmode": False,
+}
+_X_AXIS: Final = {"type": "category", "fixedrange": True, "showgrid": False, "linecolor": LINE, "ticks": ""}
+_Y_AXIS: Final = {"fixedrange": True, "gridcolor": "#e8edf1", "zeroline": True, "zerolinecolor": MUTED}
+
+
+def figure(traces: Sequence[Trace], top: float, *lines: tuple[float, str, str]) -> dict[str, Any]:
+    """Compose a figure in the house's style.
+
+    Parameters
+    ----------
+    traces : as plotly.js takes them
+    top : upper end of the vertical axis; the lower is 0
+    lines : height, colour and label of each level line
+    """
+    return {
+        "data": list(traces),
+        "layout": {
+            **_LAYOUT,
+            "xaxis": _X_AXIS,
+            "yaxis": {**_Y_AXIS, "range": [0, top]},
+            "shapes": [
+                {
+                    "type": "line",
+                    "xref": "paper",
+                    "x0": 0,
+                    "x1": 1,
+                    "y0": height,
+                    "y1": height,
+                    "line": {"color": colour, "width": 2, "dash": "solid" if colour == TARGET else "dash"},
+                }
+                for height, colour, _ in lines
+            ],
+            "annotations": [
+                {
+                    "text": label,
+                    "xref": "paper",
+                    "x": 0 if colour == TARGET else 1,
+                    "xanchor": "left" if colour == TARGET else "right",
+                    "y": height,
+                    "yanchor": "bottom",
+                    "showarrow": False,
+                    "font": {"color": colour, "size": 11},
+                }
+                for height, colour, label in lines
+            ],
+        },
+    }
 
 
 def chart(
     identifier: str,
-    figure: go.Figure,
+    drawn: Mapping[str, Any],
     *,
     label: str,
     description: str,
@@ -46,7 +92,7 @@ def chart(
     Parameters
     ----------
     identifier : id of the graph
-    figure : the chart
+    drawn : the chart, from :func:`figure`
     label : its title, which is seen and spoken
     description : what it shows, in a sentence, for who cannot see it
     header, rows : the same numbers as a table, behind a summary
@@ -59,7 +105,6 @@ def chart(
     if not label.strip() or not description.strip():
         message = f"chart {identifier!r} needs a label and a description"
         raise ValueError(message)
-    figure.update_layout(_LAYOUT)
     return html.Figure(
         [
             html.Figcaption(label),
@@ -67,7 +112,7 @@ def chart(
                 html.Div(
                     dcc.Graph(
                         id=identifier,
-                        figure=figure,
+                        figure=drawn,
                         # A cloud button would post the figures to a third party.
                         config={
                             "displayModeBar": False,
@@ -76,7 +121,7 @@ def chart(
                             "locale": "nl",
                         },
                         responsive=True,
-                        style={"height": "134px"},
+                        style={"height": f"{HEIGHT}px"},
                     ),
                     role="img",
                 ),
@@ -99,8 +144,16 @@ def chart(
     )
 
 
+def _grade(quality: str | None) -> str:
+    return words.QUALITY[quality] if quality else "–"
+
+
 def monthly(
-    months: Sequence[str], realised: Sequence[int | None], needed: float | None, name: str
+    months: Sequence[str],
+    realised: Sequence[int | None],
+    qualities: Sequence[str | None],
+    needed: float | None,
+    name: str,
 ) -> html.Figure:
     """Chart what was realised each month beside the monthly average that the target asks.
 
@@ -108,42 +161,45 @@ def monthly(
     ----------
     months : name of each month of the period that has passed
     realised : persons housed in each of them
+    qualities : quality of each of these numbers
     needed : corrected target divided by six; None where nothing is to be done
     name : of the municipality
     """
-    figure = go.Figure(
-        go.Bar(
-            x=list(months),
-            y=list(realised),
-            marker={"color": REALISED},
-            hovertemplate="%{x}: %{y}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(type="category")
-    figure.update_layout(bargap=0.35)
-    ask = "er is niets te realiseren"
-    if needed is not None:
+    bars = {
+        "type": "bar",
+        "x": list(months),
+        "y": list(realised),
+        "marker": {"color": REALISED},
+        "hovertemplate": "%{x}: %{y}<extra></extra>",
+    }
+    most = max([*(value or 0 for value in realised), 1])
+    if needed is None:
+        ask, drawn = "er is niets te realiseren", figure([bars], most * 1.1)
+    else:
         ask = f"gemiddeld nodig is {words.number(needed, 1)} per maand"
-        figure.add_hline(
-            y=needed,
-            line={"color": EXPECTED, "dash": "dash", "width": 2},
-            annotation={"text": f"nodig {words.number(needed, 1)}", "font": {"color": EXPECTED, "size": 11}},
-            annotation_position="top right",
-        )
-        figure.update_yaxes(range=[0, max(needed * 1.35, *(value or 0 for value in realised), 1) * 1.1])
+        level = (needed, EXPECTED, f"nodig {words.number(needed, 1)}")
+        drawn = figure([bars], max(needed * 1.35, most) * 1.1, level)
     told = ", ".join(f"{month} {words.number(value)}" for month, value in zip(months, realised, strict=True))
     return chart(
         "chart-monthly",
-        figure,
+        drawn,
         label="Gerealiseerd per maand",
         description=f"{name}: {told}; {ask}.",
-        header=("Maand", "Gerealiseerd"),
-        rows=[(month, words.number(value)) for month, value in zip(months, realised, strict=True)],
+        header=("Maand", "Gerealiseerd", "Kwaliteit"),
+        rows=[
+            (month, words.number(value), _grade(grade))
+            for month, value, grade in zip(months, realised, qualities, strict=True)
+        ],
     )
 
 
 def cumulative(
-    dates: Sequence[str], realised: Sequence[int | None], target: int | None, name: str
+    dates: Sequence[str],
+    realised: Sequence[int | None],
+    expected: Sequence[float | None],
+    qualities: Sequence[str | None],
+    target: int | None,
+    name: str,
 ) -> html.Figure:
     """Chart what was realised since the start of a period, against the target and the expected line.
 
@@ -151,41 +207,42 @@ def cumulative(
     ----------
     dates : seven names of reference dates, from the first day of the period to its end
     realised : persons housed so far on each; None where that is yet to come
+    expected : persons expected on each; None where nothing is to be done
+    qualities : quality of each number realised, as `layouts.words.QUALITY` knows it
     target : corrected target in persons; None where unknown
     name : of the municipality
     """
-    steps = len(dates) - 1
-    figure = go.Figure()
-    expected: list[float | None] = [None] * len(dates)
-    if target is not None and target > 0:
-        expected = [target * step / steps for step in range(len(dates))]
-        figure.add_scatter(
-            x=list(dates), y=expected, mode="lines", line={"color": EXPECTED, "dash": "dash", "width": 2},
-            hovertemplate="%{x}: verwacht %{y:.1f}<extra></extra>",
-        )  # fmt: skip
-        figure.add_hline(
-            y=target,
-            line={"color": TARGET, "width": 1},
-            annotation={"text": f"doel {words.number(target)}", "font": {"size": 11}},
-            annotation_position="top left",
-        )
-    figure.add_scatter(
-        x=list(dates), y=list(realised), mode="lines+markers", line={"color": REALISED, "width": 3},
-        marker={"size": 7}, hovertemplate="%{x}: %{y} gerealiseerd<extra></extra>",
-    )  # fmt: skip
-    figure.update_xaxes(type="category")
-    top = max([target or 0, *(value or 0 for value in realised), 1])
-    figure.update_yaxes(range=[0, top * 1.22])
+    done = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(dates),
+        "y": list(realised),
+        "line": {"color": REALISED, "width": 3},
+        "marker": {"size": 7},
+        "hovertemplate": "%{x}: %{y} gerealiseerd<extra></extra>",
+    }
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(dates),
+        "y": list(expected),
+        "line": {"color": EXPECTED, "dash": "dash", "width": 2},
+        "hovertemplate": "%{x}: verwacht %{y:.1f}<extra></extra>",
+    }
+    top = 1.22 * max([target or 0, *(value or 0 for value in realised), 1])
+    asked = target is not None and target > 0
+    levels = [(float(target), TARGET, f"doel {words.number(target)}")] if target is not None and asked else []
+    drawn = figure([line, done] if asked else [done], top, *levels)
     last = next((value for value in reversed(realised) if value is not None), None)
     goal = "geen doel bekend" if target is None else f"het doel is {words.number(target)}"
     return chart(
         "chart-cumulative",
-        figure,
+        drawn,
         label="Opgeteld, tegen het doel",
         description=f"{name}: tot nu {words.number(last)} gerealiseerd; {goal}.",
-        header=("Stand op", "Gerealiseerd", "Verwacht"),
+        header=("Stand op", "Gerealiseerd", "Verwacht", "Kwaliteit"),
         rows=[
-            (day, words.number(done), words.number(wanted, 1))
-            for day, done, wanted in zip(dates, realised, expected, strict=True)
+            (day, words.number(done), words.number(wanted, 1), _grade(grade))
+            for day, done, wanted, grade in zip(dates, realised, expected, qualities, strict=True)
         ],
     )

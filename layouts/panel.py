@@ -32,8 +32,11 @@ class Rank:
 class MunicipalityView:
     """All that the panel shows; persons, fractions for shares.
 
-    `reference_dates` has the seven dates of the period, `realised_on` the persons realised on
-    each, None where the date is later than the one shown or has no figure.
+    `reference_dates` has the seven dates of the period; `realised_on` the persons realised up to
+    each, None where the date is later than the one shown or has no figure; `expected_on` what is
+    expected up to each, None where nothing is to be done; `realised_in` the persons realised in
+    each of the six months; `quality_on` and `quality_in` their qualities;
+    `average_needed` what a month asks for the corrected target.
     """
 
     gm_code: str
@@ -46,7 +49,7 @@ class MunicipalityView:
     net_target: Figure
     opening_balance: Figure
     corrected_target: Figure
-    reckoned_corrected_target: float | None
+    reckoned_corrected_target: Figure
     realised: Figure
     remaining: Figure
     share: float | None
@@ -56,6 +59,11 @@ class MunicipalityView:
     inhabitants: Figure
     reference_dates: tuple[date, ...]
     realised_on: tuple[int | None, ...]
+    expected_on: tuple[float | None, ...]
+    realised_in: tuple[int | None, ...]
+    quality_on: tuple[str | None, ...]
+    quality_in: tuple[str | None, ...]
+    average_needed: float | None
     ranks: tuple[Rank, ...]
     source: str
     example: bool
@@ -90,10 +98,18 @@ def panel(view: MunicipalityView) -> html.Div:
                 className="panel-status",
             ),
             _figures(view),
-            charts.monthly(*_months(view), name=view.name),
+            charts.monthly(
+                [format_date(day, "MMM", locale=words.LOCALE) for day in view.reference_dates[:-1]],
+                view.realised_in,
+                view.quality_in,
+                view.average_needed,
+                view.name,
+            ),
             charts.cumulative(
                 [format_date(day, "d MMM", locale=words.LOCALE) for day in view.reference_dates],
                 view.realised_on,
+                view.expected_on,
+                view.quality_on,
                 None if view.corrected_target.value is None else int(view.corrected_target.value),
                 view.name,
             ),
@@ -126,11 +142,16 @@ def _figures(view: MunicipalityView) -> html.Dl:
         ("Nog te realiseren", words.number(view.remaining.value), view.remaining.quality),
     ]
     reckoned, used = view.reckoned_corrected_target, view.corrected_target.value
-    if reckoned is not None and used is not None and reckoned != used:
-        rows.insert(3, ("Zelf gerekend", words.number(reckoned), "computed"))
+    if reckoned.value is not None and used is not None and reckoned.value != used:
+        rows.insert(3, ("Zelf gerekend", words.number(reckoned.value), reckoned.quality))
     return html.Dl(
         [
-            html.Div([html.Dt(name), html.Dd([html.Span(value, className="figure"), _tag(quality)])])
+            html.Div(
+                [
+                    html.Dt(name),
+                    html.Dd([html.Span(value, className="figure"), None if value == "–" else _tag(quality)]),
+                ]
+            )
             for name, value, quality in rows
         ]
         + [_per_head(view)],
@@ -148,18 +169,6 @@ def _per_head(view: MunicipalityView) -> html.Div:
 
 def _tag(quality: str | None) -> html.Span | None:
     return html.Span(words.QUALITY[quality], className=f"tag tag-{quality}") if quality else None
-
-
-def _months(view: MunicipalityView) -> tuple[list[str], list[int | None], float | None]:
-    """Split the cumulative figures into months: names, persons, and what a month asks on average."""
-    names, values = [], []
-    for start, before, after in zip(
-        view.reference_dates, view.realised_on, view.realised_on[1:], strict=False
-    ):
-        names.append(format_date(start, "MMM", locale=words.LOCALE))
-        values.append(None if before is None or after is None else after - before)
-    target = view.corrected_target.value
-    return names, values, target / len(names) if target is not None and target > 0 else None
 
 
 def _ranks(view: MunicipalityView) -> html.Ul:

@@ -155,7 +155,7 @@ function showRest(state, before) {
   byId("ranking").hidden = state.selected !== null;
   if (state.selected === null) ranking.show(at, state.area, page.example ? "De cijfers zijn gesimuleerd." : "");
   if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
-  /** @type {HTMLElement} */ (document.querySelector("[data-action=whole]")).hidden = state.area === "NL";
+  byId("map").classList.toggle("in-area", state.area !== "NL");
   if (state.selected !== before.selected) mark();
   if (state.area !== before.area) hand.zoom.fit(state.area === "NL" ? null : ground.areas[state.area].box);
   for (const [part, control] of CONTROLS) if (state[part] !== before[part]) bridge.set(control, { value: state[part] });
