@@ -75,13 +75,12 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         When the period or the date has no figures.
     """
     snapshot = world.snapshot
+    row = snapshot.row(period, reference_date, gm_code)
     everyone = snapshot.wide_on(period, reference_date)
-    row = everyone[everyone["gm_code"] == snapshot.area(gm_code).code].iloc[0]
-    peers = everyone[everyone["province_code"] == row["province_code"]]
+    peers = everyone["province_code"] == row["province_code"]
     dates = period.reference_dates
     shown = {day for day in snapshot.reference_dates(period) if day <= reference_date}
-    days = [snapshot.wide_on(period, day) if day in shown else None for day in dates]
-    rows = [None if day is None else day[day["gm_code"] == row["gm_code"]].iloc[0] for day in days]
+    rows = [snapshot.row(period, day, gm_code) if day in shown else None for day in dates]
     realised = tuple(None if of is None else _int(of["realised"]) for of in rows)
     grades = tuple(
         None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows
@@ -90,8 +89,10 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
     asked = None if target is None or target <= 0 else target
 
     def figure(name: str, *parts: str, at_best: str = "published") -> Figure:
+        value = _number(row[name])
         parted = [at_best, *(row[f"{part}_quality"] for part in parts or (name,))]
-        return Figure(_number(row[name]), max((g for g in parted if isinstance(g, str)), key=_GRADES.index))
+        known = [grade for grade in parted if isinstance(grade, str)]
+        return Figure(value, None if value is None else max(known, key=_GRADES.index))
 
     return MunicipalityView(
         gm_code=str(row["gm_code"]),
@@ -133,7 +134,7 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
             Rank(_int(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
             Rank(
                 _int(row["rank_in_province"]),
-                int(peers["rank_in_province"].notna().sum()),
+                int(everyone["rank_in_province"][peers].notna().sum()),
                 str(row["province"]),
             ),
         ),

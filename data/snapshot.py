@@ -9,7 +9,7 @@ from hashlib import sha256
 import pandas as pd
 
 from data import example
-from data.areas import COUNTRY, Area, areas_of, find_area
+from data.areas import COUNTRY, Area, UnknownArea, areas_of, find_area
 from data.periods import HalfYear
 from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, totals
 from data.published import PublishedTotals, published_totals
@@ -169,6 +169,25 @@ class Snapshot:
         if area is not None:
             rows = rows[rows["gm_code"].isin(self.area(area).municipalities)]
         return rows.reset_index(drop=True)
+
+    def row(self, period: HalfYear, reference_date: date, gm_code: str) -> pd.Series:
+        """Wide standing of one municipality on one reference date, by column.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        if gm_code not in self._places:
+            raise UnknownArea(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
+        if reference_date not in self.reference_dates(period):
+            raise NotInSnapshot(f"Van {period} is geen stand op {reference_date:%Y-%m-%d}.")
+        row: pd.Series = self.wide.iloc[self._rows[period][reference_date].start + self._places[gm_code]]
+        return row
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Place of each municipality among the rows of a reference date."""
+        return {str(code): place for place, code in enumerate(self.registry["gm_code"])}
 
     def standings(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
         """Standings of an area's municipalities on one reference date: `STANDINGS_COLUMNS`.

@@ -40,15 +40,16 @@ def figure(traces: Sequence[Trace], top: float, *lines: tuple[float, str, str]) 
     Parameters
     ----------
     traces : as plotly.js takes them
-    top : upper end of the vertical axis; the lower is 0
+    top : upper end of the vertical axis; the lower is 0, or the lowest number below it
     lines : height, colour and label of each level line
     """
+    lowest = min([0, *(value for trace in traces for value in trace["y"] if value is not None)])
     return {
         "data": list(traces),
         "layout": {
             **_LAYOUT,
             "xaxis": _X_AXIS,
-            "yaxis": {**_Y_AXIS, "range": [0, top]},
+            "yaxis": {**_Y_AXIS, "range": [lowest, top]},
             "shapes": [
                 {
                     "type": "line",
@@ -174,7 +175,7 @@ def monthly(
     }
     most = max([*(value or 0 for value in realised), 1])
     if needed is None:
-        ask, drawn = "er is niets te realiseren", figure([bars], most * 1.1)
+        ask, drawn = "geen doel per maand", figure([bars], most * 1.1)
     else:
         ask = f"gemiddeld nodig is {words.number(needed, 1)} per maand"
         level = (needed, EXPECTED, f"nodig {words.number(needed, 1)}")

@@ -189,6 +189,6 @@ def _ranks(view: MunicipalityView) -> html.Ul:
 
 def _source(view: MunicipalityView) -> str:
     warning = (
-        " Realisatie en saldo zijn gesimuleerd, tenzij er “gepubliceerd” bij staat." if view.example else ""
+        " Voorbeeld: realisatie en saldi zijn gesimuleerd, behalve waar anders staat." if view.example else ""
     )
     return f"{view.gm_code}. Bron: {view.source}. Stand {words.long_date(view.reference_date)}.{warning}"
