@@ -1,6 +1,7 @@
 """The command line: ``python -m data figures --period 2022-I``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from data.area_figures import area_figures, figures_json
 from data.cells import read_date
 from data.export import to_csv, to_json
 from data.periods import HalfYear
@@ -54,18 +56,46 @@ def figures(
         str | None, typer.Option(help="Peildatum, zoals 2022-07-01; zonder deze de laatste van het halfjaar.")
     ] = None,
     area: Annotated[
-        str | None, typer.Option(help="NL, of de code van een provincie, regio of gemeente: PV28, GM0363.")
+        str | None,
+        typer.Option(help="NL, of de code van een provincie, regio, samenwerking of gemeente: PV28, GM0363."),
     ] = None,
     form: Annotated[str, typer.Option("--format", help="csv, json of table.")] = "csv",
 ) -> None:
     """Toon de stand van elke gemeente op een peildatum."""
-    try:
+    with _refusals():
         write = _FORMS.get(form.strip().lower())
         if write is None:
             raise ValueError(f"{form!r} is geen vorm; kies uit {', '.join(_FORMS)}.")
         snapshot = current()
         half_year, day = _moment(snapshot, period, reference_date)
         write(snapshot, half_year, day, area)
+
+
+@app.command("area")
+def area_command(
+    area: Annotated[
+        str | None,
+        typer.Argument(help="NL, of de code van een provincie, regio, samenwerking of gemeente: achterhoek."),
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="Halfjaar, zoals 2023-I.")] = None,
+    reference_date: Annotated[
+        str | None, typer.Option(help="Peildatum, zoals 2023-07-01; zonder deze de laatste van het halfjaar.")
+    ] = None,
+) -> None:
+    """Toon de cijfers van één gebied als JSON."""
+    with _refusals():
+        if area is None:
+            raise ValueError("geef een gebied, zoals NL, PV28, achterhoek of GM0363.")
+        snapshot = current()
+        half_year, day = _moment(snapshot, period, reference_date)
+        typer.echo(figures_json(area_figures(snapshot, area, half_year, day)))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what the figures refuse into one message and exit code `BAD_INPUT`."""
+    try:
+        yield
     except ValueError as error:
         typer.echo(f"Fout: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None

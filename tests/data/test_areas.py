@@ -1,9 +1,19 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pandas as pd
 import pytest
+from typer.testing import CliRunner, Result
 
+from data.__main__ import app
+from data.area_figures import area_figures, area_rows, area_totals, figures_json
 from data.areas import COUNTRY, OWN, EmptyArea, UnknownArea, areas_of, combine, find_area
 from data.collaborations import Collaboration
-from data.snapshot import current
+from data.snapshot import Snapshot, current
+
+ROOT = Path(__file__).parents[2]
 
 WAL = Collaboration("de-wal", "De Wal", ("GM0004", "GM0001"), "bron")
 
@@ -68,3 +78,119 @@ def test_nothing_or_the_unknown_cannot_be_combined(registry: pd.DataFrame) -> No
         combine(areas, [], "Leeg")
     with pytest.raises(UnknownArea, match="'GM9999' is geen gebied"):
         combine(areas, ["GM0001", "GM9999"], "")
+
+
+# ------------------------------------------------------------------ figures of an area
+
+
+SUMMED = ("net_target", "opening_balance", "corrected_target", "realised", "remaining")
+
+
+def area_command(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["area", *arguments])
+
+
+def test_rows_sums_and_figures_are_equal_for_every_province_collaboration_and_period() -> None:
+    snapshot = current()
+    codes = [
+        code
+        for code, area in snapshot.areas.items()
+        if area.level in ("country", "province", "collaboration")
+    ]
+    for period in snapshot.periods:
+        for day in (period.reference_date(3), period.end):
+            everyone = snapshot.standings(period, day)
+            for code in codes:
+                rows = everyone[everyone["gm_code"].isin(snapshot.area(code).municipalities)]
+                sums, figures = snapshot.totals(period, day, code), area_figures(snapshot, code, period, day)
+                assert figures.municipalities == sums.municipalities == len(rows)
+                for name in SUMMED:
+                    assert getattr(figures, name) == getattr(sums, name) == rows[name].sum()
+                assert figures.shortfall == sums.shortfall == rows["remaining"].clip(lower=0).sum()
+                assert (figures.share, figures.status) == (sums.share, sums.status)
+                assert {figures.expected_share} == {sums.expected_share} == set(rows["expected_share"])
+                assert figures.quality == sums.quality
+
+
+def test_what_the_command_line_says_is_what_the_functions_say() -> None:
+    snapshot = current()
+    kinds = {area.level: code for code, area in snapshot.areas.items()}
+    assert len(kinds) == 7
+    for code in [*kinds.values(), "achterhoek", "PV28"]:
+        for period in snapshot.periods:
+            said = json.loads(area_command(code, "--period", str(period)).stdout)
+            sums = snapshot.totals(period, period.end, code)
+            for name in (*SUMMED, "municipalities", "shortfall", "status", "quality"):
+                assert said[name] == getattr(sums, name)
+            assert said["share"] == pytest.approx(sums.share, abs=1e-6)
+
+
+def test_the_keys_and_their_order() -> None:
+    said = json.loads(
+        area_command("achterhoek", "--period", "2023-I", "--reference-date", "2023-04-01").stdout
+    )
+    assert list(said) == [
+        "id", "name", "kind", "period", "reference_date", "municipalities", "net_target", "opening_balance",
+        "corrected_target", "realised", "remaining", "shortfall", "share", "expected_share", "status",
+        "quality",
+    ]  # fmt: skip
+    assert (said["id"], said["name"], said["kind"]) == ("achterhoek", "Achterhoek", "collaboration")
+    assert (said["municipalities"], said["expected_share"]) == (7, 0.5)
+    assert (said["period"], said["reference_date"]) == ("2023-I", "2023-04-01")
+
+
+def test_a_municipality_is_its_own_row() -> None:
+    snapshot = current()
+    period, day = snapshot.latest
+    row = snapshot.standings(period, day, "GM0363").iloc[0]
+    figures = area_figures(snapshot, "gm0363", period, day)
+    assert (figures.id, figures.kind, figures.municipalities) == ("GM0363", "municipality", 1)
+    for name in (*SUMMED, "share", "status"):
+        assert getattr(figures, name) == row[name]
+
+
+def test_one_of_ones_own_has_figures_too() -> None:
+    snapshot = current()
+    period, day = snapshot.latest
+    own = combine(snapshot.areas, snapshot.area("achterhoek").municipalities, "Wij")
+    assert area_totals(snapshot, own, period, day) == snapshot.totals(period, day, "achterhoek")
+    figures = area_figures(snapshot, own, period, day)
+    assert (figures.id, figures.name) == (OWN, "Wij")
+    pd.testing.assert_frame_equal(
+        area_rows(snapshot, own, period, day), snapshot.wide_on(period, day, "achterhoek")
+    )
+
+
+def test_what_is_unknown_is_null(snapshot: Snapshot) -> None:
+    period = snapshot.periods[1]
+    said = json.loads(figures_json(area_figures(snapshot, "GM0004", period, period.end)))
+    assert (said["status"], said["municipalities"]) == ("no_data", 1)
+    assert {said[name] for name in (*SUMMED, "shortfall", "share", "quality")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "geef een gebied, zoals NL, PV28, achterhoek of GM0363"),
+        (["achterhoek"], "geef een halfjaar met --period"),
+        (["achterhok", "--period", "2023-I"], "of achterhoek (Achterhoek)?"),
+        (["PV99", "--period", "2023-I"], "'PV99' is geen gebied"),
+        (["achterhoek", "--period", "2031-I"], "Van 2031-I zijn geen cijfers"),
+        (["achterhoek", "--period", "2023-I", "--reference-date", "2023-07-02"], "de eerste van een maand"),
+    ],
+)
+def test_one_clear_message_and_nothing_else(arguments: list[str], said: str) -> None:
+    result = area_command(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Fout: ")
+    assert result.stderr.count("\n") == 1
+    assert said in result.stderr
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "area", "hoeksche-waard", "--period", "2022-I"],
+        cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert json.loads(done.stdout)["name"] == "Hoeksche Waard"
+    assert done.stderr == ""
