@@ -7,14 +7,16 @@ from dash import dcc, html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.quality import Quality
 from layouts import words
-from layouts.charts import chart, cumulative, monthly
+from layouts.charts import chart, cumulative, figure, monthly
 from tests.layouts.tree import find, text, walk
 
 MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun"]
 DATES = [f"1 {month}" for month in [*MONTHS, "jul"]]
 
-figures = st.none() | st.integers(0, 2000)
+persons = st.none() | st.integers(0, 2000)
+grades = st.none() | st.sampled_from([quality.value for quality in Quality])
 
 
 def graph(drawn: html.Figure) -> Any:
@@ -22,13 +24,22 @@ def graph(drawn: html.Figure) -> Any:
     return found
 
 
-def rows(drawn: html.Figure) -> list[list[str]]:
+def drawing(drawn: html.Figure) -> go.Figure:
+    """The figure by Plotly's classes, which refuse a property that plotly.js has not."""
+    return go.Figure(graph(drawn).figure)
+
+
+def rows(drawn: html.Figure) -> list[tuple[str, ...]]:
     (body,) = find(drawn, html.Tbody)
-    return [[text(cell) for cell in find(row, html.Td)] for row in find(body, html.Tr)]
+    return [tuple(map(text, find(row, html.Td))) for row in find(body, html.Tr)]
 
 
-def shown(values: Sequence[float | None] | None, decimals: int = 0) -> list[str]:
-    return [words.number(value, decimals) for value in values or ()]
+def shown(values: Sequence[float | None], decimals: int = 0) -> list[str]:
+    return [words.number(value, decimals) for value in values]
+
+
+def graded(qualities: Sequence[str | None]) -> list[str]:
+    return [words.QUALITY[quality] if quality else "–" for quality in qualities]
 
 
 def spoken(drawn: html.Figure) -> str:
@@ -36,19 +47,27 @@ def spoken(drawn: html.Figure) -> str:
     return str(getattr(image, "aria-label"))
 
 
+def some_monthly() -> html.Figure:
+    return monthly(MONTHS, [1] * 6, ["simulated"] * 6, 2.0, "Aanwal")
+
+
+def some_cumulative() -> html.Figure:
+    return cumulative(DATES, [0] * 7, [float(n) for n in range(7)], ["simulated"] * 7, 6, "Aanwal")
+
+
 @pytest.mark.parametrize("lacking", ["label", "description"])
 @pytest.mark.parametrize("blank", ["", " \n"])
 def test_a_chart_without_words_is_refused(lacking: str, blank: str) -> None:
     words_ = {"label": "Gerealiseerd", "description": "Hoeveel per maand.", lacking: blank}
     with pytest.raises(ValueError, match="'chart-x' needs a label and a description"):
-        chart("chart-x", go.Figure(), header=(), rows=(), **words_)
+        chart("chart-x", figure([], 1), header=(), rows=(), **words_)
 
 
 def test_no_button_sends_figures_away() -> None:
     for drawn in (
-        chart("x", go.Figure(), label="a", description="b", header=(), rows=()),
-        monthly(MONTHS, [1] * 6, 2.0, "Aanwal"),
-        cumulative(DATES, [0] * 7, 6, "Aanwal"),
+        chart("x", figure([], 1), label="a", description="b", header=(), rows=()),
+        some_monthly(),
+        some_cumulative(),
     ):
         config = graph(drawn).config
         assert config["showSendToCloud"] is False
@@ -57,27 +76,31 @@ def test_no_button_sends_figures_away() -> None:
 
 
 def test_a_chart_has_a_title_a_description_and_its_table() -> None:
-    drawn = chart("x", go.Figure(), label="Titel", description="Zin.", header=("A", "B"), rows=[("1", "2")])
+    drawn = chart("x", figure([], 1), label="Titel", description="Zin.", header=("A", "B"), rows=[("1", "2")])
     assert text(find(drawn, html.Figcaption)) == "Titel"
     assert spoken(drawn) == "Titel. Zin."
     heads = find(drawn, html.Th)
     assert [(text(head), head.scope) for head in heads] == [("A", "col"), ("B", "col")]
-    assert rows(drawn) == [["1", "2"]]
+    assert rows(drawn) == [("1", "2")]
 
 
 @settings(deadline=None, max_examples=20)
-@given(realised=st.lists(figures, min_size=6, max_size=6), needed=st.none() | st.floats(0.1, 300))
-def test_monthly_shows_bar_line_and_table_alike(realised: list[int | None], needed: float | None) -> None:
-    drawn = monthly(MONTHS, realised, needed, "Aanwal")
-    figure = graph(drawn).figure
+@given(
+    months=st.lists(st.tuples(persons, grades), min_size=6, max_size=6),
+    needed=st.none() | st.floats(0.1, 300),
+)
+def test_monthly_shows_bar_line_and_table_alike(
+    months: list[tuple[int | None, str | None]], needed: float | None
+) -> None:
+    realised, qualities = zip(*months, strict=True)
+    drawn = monthly(MONTHS, realised, qualities, needed, "Aanwal")
+    figure = drawing(drawn)
     (bars,) = figure.data
-    assert (list(bars.x), list(bars.y)) == (MONTHS, realised)
-    assert rows(drawn) == [[month, number] for month, number in zip(MONTHS, shown(realised), strict=True)]
-    lines = [shape.y0 for shape in figure.layout.shapes]
-    assert lines == ([] if needed is None else [needed])
+    assert (bars.x, bars.y) == (tuple(MONTHS), realised)
+    assert rows(drawn) == list(zip(MONTHS, shown(realised), graded(qualities), strict=True))
+    assert [line.y0 for line in figure.layout.shapes] == ([] if needed is None else [needed])
+    assert figure.layout.yaxis.range[1] > max([needed or 0, *(value or 0 for value in realised)])
     if needed is not None:
-        top = figure.layout.yaxis.range[1]
-        assert top > max([needed, *(value or 0 for value in realised)])
         assert words.number(needed, 1) in figure.layout.annotations[0].text
         assert f"{words.number(needed, 1)} per maand" in spoken(drawn)
     for month, number in zip(MONTHS, shown(realised), strict=True):
@@ -85,38 +108,60 @@ def test_monthly_shows_bar_line_and_table_alike(realised: list[int | None], need
 
 
 @settings(deadline=None, max_examples=20)
-@given(realised=st.lists(figures, min_size=7, max_size=7), target=st.none() | st.integers(-50, 1500))
-def test_cumulative_shows_lines_and_table_alike(realised: list[int | None], target: int | None) -> None:
-    drawn = cumulative(DATES, realised, target, "Aanwal")
-    figure = graph(drawn).figure
-    *expected, done = figure.data
-    assert (list(done.x), list(done.y)) == (DATES, realised)
-    asked = target is not None and target > 0
-    wanted: list[Any] = list(expected[0].y) if expected else [None] * 7
-    assert bool(expected) == asked
-    assert rows(drawn) == [list(row) for row in zip(DATES, shown(realised), shown(wanted, 1), strict=True)]
-    assert [shape.y0 for shape in figure.layout.shapes] == ([target] if asked else [])
-    if asked and target is not None:
-        assert wanted[0] == 0
-        assert wanted[-1] == target
-        assert wanted[3] == pytest.approx(target / 2)
+@given(
+    dates=st.lists(st.tuples(persons, grades), min_size=7, max_size=7),
+    target=st.none() | st.integers(-50, 1500),
+)
+def test_cumulative_shows_lines_and_table_alike(
+    dates: list[tuple[int | None, str | None]], target: int | None
+) -> None:
+    realised, qualities = zip(*dates, strict=True)
+    asked = target if target is not None and target > 0 else None
+    expected = [None if asked is None else asked * step / 6 for step in range(7)]
+    drawn = cumulative(DATES, realised, expected, qualities, target, "Aanwal")
+    figure = drawing(drawn)
+    *lines, done = figure.data
+    assert (done.x, done.y) == (tuple(DATES), realised)
+    assert [line.y for line in lines] == ([] if asked is None else [tuple(expected)])
+    assert rows(drawn) == list(
+        zip(DATES, shown(realised), shown(expected, 1), graded(qualities), strict=True)
+    )
+    assert [shape.y0 for shape in figure.layout.shapes] == ([] if asked is None else [asked])
     assert figure.layout.yaxis.range[1] > max([target or 0, *(value or 0 for value in realised)])
     last = next((value for value in reversed(realised) if value is not None), None)
     assert f"tot nu {words.number(last)} gerealiseerd" in spoken(drawn)
     assert ("geen doel bekend" in spoken(drawn)) == (target is None)
 
 
-def test_an_axis_of_names_is_no_axis_of_dates() -> None:
+@pytest.mark.parametrize("drawn", [some_monthly(), some_cumulative()])
+def test_an_axis_of_names_is_no_axis_of_dates(drawn: html.Figure) -> None:
     """Plotly takes "1 mei" for a date unless it is told otherwise."""
-    for drawn in (monthly(MONTHS, [1] * 6, 2.0, "a"), cumulative(DATES, [0] * 7, 6, "a")):
-        assert graph(drawn).figure.layout.xaxis.type == "category"
+    assert drawing(drawn).layout.xaxis.type == "category"
+
+
+def test_a_line_has_its_label_at_its_height() -> None:
+    made = go.Figure(figure([], 10, (4.0, "#123456", "nodig 4"), (9.0, "#654321", "doel 9")))
+    assert [(line.y0, line.y1, line.line.color) for line in made.layout.shapes] == [
+        (4, 4, "#123456"),
+        (9, 9, "#654321"),
+    ]
+    assert [(label.y, label.text, label.font.color) for label in made.layout.annotations] == [
+        (4, "nodig 4", "#123456"),
+        (9, "doel 9", "#654321"),
+    ]
+    assert made.layout.yaxis.range == (0, 10)
+
+
+def test_figures_share_no_part_that_can_change() -> None:
+    one, other = figure([], 1), figure([], 2)
+    assert one["layout"]["yaxis"]["range"] == [0, 1]
+    assert other["layout"]["yaxis"]["range"] == [0, 2]
 
 
 def test_charts_have_their_own_ids() -> None:
-    assert graph(monthly(MONTHS, [1] * 6, 2.0, "a")).id != graph(cumulative(DATES, [0] * 7, 6, "a")).id
+    assert graph(some_monthly()).id != graph(some_cumulative()).id
 
 
 def test_hover_is_in_dutch() -> None:
-    figure = graph(monthly(MONTHS, [1] * 6, 2.0, "a")).figure
-    assert figure.layout.separators == ",."
-    assert graph(monthly(MONTHS, [1] * 6, 2.0, "a")).config["locale"] == "nl"
+    assert drawing(some_monthly()).layout.separators == ",."
+    assert graph(some_monthly()).config["locale"] == "nl"
