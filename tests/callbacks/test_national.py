@@ -39,10 +39,9 @@ def weakest(*qualities: object) -> str | None:
 
 
 def assert_figure(figure: Figure, value: Any, quality: Any) -> None:
-    """A figure is a number with its quality; where there is no number, its quality says nothing."""
+    """A figure is a number with its quality; where there is no number, there is no quality."""
     assert figure.value == or_none(value)
-    if figure.value is not None:
-        assert figure.quality == quality
+    assert figure.quality == (None if figure.value is None else quality)
 
 
 def assert_course(view: MunicipalityView, course: pd.DataFrame) -> None:
@@ -157,6 +156,11 @@ def test_no_choice_is_no_panel(request_: Mapping[str, Any] | None, world: World)
     "request_",
     [
         asked("GM9999"),
+        # Areas, but no municipalities; and codes are taken literally.
+        asked("PV21"),
+        asked("NL"),
+        asked("gm0363"),
+        asked(" GM0363"),
         asked("'; drop table"),
         asked("<script>"),
         asked("GM0363", "2030-I"),

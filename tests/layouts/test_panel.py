@@ -176,6 +176,22 @@ def test_every_graph_is_made_by_the_factory(shown: MunicipalityView) -> None:
     assert [len(find(figure, dcc.Graph)) for figure in around] == [1, 1]
 
 
+def test_an_unknown_target_is_not_nothing_to_do() -> None:
+    def told(shown: MunicipalityView) -> list[str]:
+        return [
+            getattr(node, "aria-label") for node in walk(panel(shown)) if getattr(node, "role", None) == "img"
+        ]
+
+    assert "geen doel" in told(view(**UNKNOWN))[0]
+    assert "niets te realiseren" not in told(view(**UNKNOWN))[0]
+
+
+def test_a_revision_downwards_can_be_seen() -> None:
+    first, _ = charts_of(view(realised_in=(5, -2, 6, None, None, None)))
+    assert first.layout.yaxis.range[0] <= -2
+    assert charts_of(view())[0].layout.yaxis.range[0] == 0
+
+
 def test_where_nothing_is_to_be_done_no_line_asks_for_it() -> None:
     for shown in (view(**AHEAD), view(**UNKNOWN)):
         for figure in charts_of(shown):
@@ -183,9 +199,10 @@ def test_where_nothing_is_to_be_done_no_line_asks_for_it() -> None:
             assert len(figure.data) == 1
 
 
-def test_missing_numbers_are_dashes() -> None:
+def test_missing_numbers_are_dashes_without_quality() -> None:
     shown = listed(view(**UNKNOWN))
-    assert {name: numbers[0] for name, numbers in shown.items()} == dict.fromkeys(shown, "–")
+    assert shown.pop("Nog per 1.000 inwoners") == ("–", "– inwoners")
+    assert shown == dict.fromkeys(shown, ("–",))
     drawn = text(panel(view(**UNKNOWN)))
     assert not [word for word in ("nan", "None", "inf ") if word in drawn]
 
