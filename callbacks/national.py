@@ -43,7 +43,7 @@ def register(app: Dash, world: World) -> None:
         )
 
 
-def panel_for(world: World, request: Mapping[str, Any] | None) -> Component | None:
+def panel_for(world: World, request: object) -> Component | None:
     """Draw the panel that a page asks for.
 
     Parameters
@@ -54,7 +54,7 @@ def panel_for(world: World, request: Mapping[str, Any] | None) -> Component | No
     -------
     The panel; None when nothing is chosen; a remark when what was asked does not exist.
     """
-    if not request or request.get("selected") is None:
+    if not isinstance(request, Mapping) or request.get("selected") is None:
         return None
     try:
         period = HalfYear.parse(str(request["period"]))
