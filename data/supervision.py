@@ -232,10 +232,12 @@ def _back(period: HalfYear, count: int) -> HalfYear:
 def _slopes(history: pd.DataFrame, period: HalfYear) -> pd.Series:
     """Slope of what remains against the mean net target, by municipality; NaN where unknown."""
     window = [str(each) for each in half_years(_back(period, TREND_HALF_YEARS - 1), period)]
-    counts = history[["remaining", "net_target"]].astype("Float64")
-    wide = counts.unstack("period")  # noqa: PD010 (one cell each, nothing to aggregate)
+    table = history.reset_index()
     left, net = (
-        wide[name].reindex(columns=window).to_numpy(float, na_value=np.nan) for name in counts.columns
+        table.pivot(index="gm_code", columns="period", values=name)  # noqa: PD010 (nothing to aggregate)
+        .reindex(columns=window)
+        .to_numpy(float, na_value=np.nan)
+        for name in ("remaining", "net_target")
     )
     known = ~(np.isnan(left) | np.isnan(net))
     count = known.sum(axis=1, keepdims=True)
@@ -245,7 +247,7 @@ def _slopes(history: pd.DataFrame, period: HalfYear) -> pd.Series:
         slope = (centred * np.where(known, left, 0)).sum(axis=1) / (centred**2).sum(axis=1)
         mean = np.where(known, net, 0).sum(axis=1) / count[:, 0]
         usable = known[:, -1] & (count[:, 0] > 1) & (mean > 0)
-        return pd.Series(np.where(usable, slope / mean, np.nan), index=wide.index)
+        return pd.Series(np.where(usable, slope / mean, np.nan), index=sorted(table["gm_code"].unique()))
 
 
 def _trends(slopes: npt.NDArray[np.float64]) -> pd.Categorical:
