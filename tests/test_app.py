@@ -1,0 +1,194 @@
+"""The application whole, as Flask answers; what is in its parts is tested beside them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+import app as application
+from callbacks.world import World
+from config import Settings
+from geo.errors import BundleError
+from layouts import words
+from tests.layouts.page import Page
+
+ROOT = Path(__file__).parents[1]
+
+
+SIGNATURE = r'"end_id":"([^"]+)"'
+
+
+def unsigned(page: str) -> str:
+    """A page without what Dash signs for each visit."""
+    return re.sub(SIGNATURE, "", page)
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    made: FlaskClient = application.server.test_client()
+    return made
+
+
+def test_server_is_the_flask_of_the_application() -> None:
+    assert application.server is application.app.server
+    assert application.app.title == "Land in beeld"
+
+
+def test_the_application_shows_the_world_of_its_settings(world: World) -> None:
+    shown = application.app.world
+    assert shown.snapshot.version == world.snapshot.version
+    assert shown.bundle.content_hash == world.bundle.content_hash
+
+
+def test_a_year_without_ground_is_refused_with_the_mend() -> None:
+    with pytest.raises(BundleError, match="python -m geo build --year 2015"):
+        application.create_app(Settings(year=2015))
+
+
+def test_the_threshold_is_a_setting_that_the_legend_shows() -> None:
+    other = application.create_app(Settings(slightly_behind_pace=0.8))
+    page = Page(other.server.test_client().get("/").get_data(as_text=True))
+    assert words.status_note("behind", 0.8) in page.one("section", id="legend").text
+    assert words.status_note("behind", 0.5) not in page.one("section", id="legend").text
+    assert other.world.snapshot.version != application.app.world.snapshot.version
+    assert other.urls["figures"] != application.app.urls["figures"]
+    # Another application in the same process leaves the first one as it was.
+    first = Page(application.server.test_client().get("/").get_data(as_text=True))
+    assert words.status_note("behind", 0.5) in first.one("section", id="legend").text
+
+
+OUTSIDE = """
+import json, sys, threading
+before = threading.active_count()
+import app
+page = app.server.test_client().get("/?periode=2021-II&kleur=share").data
+print(json.dumps({
+    "threads": threading.active_count() - before,
+    "gdal": sorted({"pyogrio", "fiona", "osgeo", "rasterio"} & set(sys.modules)),
+    "page": page.decode(),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def other_process() -> dict[str, Any]:
+    """What another process answers, whose sets and dicts lie in another order."""
+    told = subprocess.run(
+        [sys.executable, "-c", OUTSIDE],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    read: dict[str, Any] = json.loads(told.stdout)
+    return read
+
+
+def test_every_worker_writes_the_same_page(other_process: dict[str, Any], client: FlaskClient) -> None:
+    ours = client.get("/?periode=2021-II&kleur=share").text
+    assert unsigned(other_process["page"]) == unsigned(ours)
+
+
+def test_nothing_is_loaded_or_started_that_a_fork_cannot_carry(other_process: dict[str, Any]) -> None:
+    assert other_process["threads"] == 0
+    assert other_process["gdal"] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/kaart",
+        "/a/b/c",
+        "/.env",
+        "/..%2f..%2fconfig.py",
+        "/index.php?x=1",
+        "/%00",
+        "/ü",
+    ],
+)
+def test_every_path_is_the_page(path: str, client: FlaskClient) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    page = Page(answer.get_data(as_text=True))
+    assert page.one("h1").text == "Land in beeld"
+    assert ("bestaat niet" in page.one("div", id="remarks").text) == (path != "/")
+
+
+def test_two_visitors_do_not_see_each_others_state(client: FlaskClient) -> None:
+    one, two = "/?periode=2020-I&gebied=PV21", "/?periode=2022-II&toon=behind&gemeente=onzin"
+    first, second = (unsigned(client.get(address).text) for address in (one, two))
+    assert first != second
+    assert unsigned(client.get(one).text) == first
+    assert unsigned(client.get(two).text) == second
+    assert "onzin" not in client.get("/").text
+
+
+def test_each_visit_has_its_own_signature(client: FlaskClient) -> None:
+    """What is kept for the next visitor must not hold what Dash signed for this one."""
+    signed = [re.findall(SIGNATURE, client.get("/").text) for _ in range(2)]
+    assert [len(found) for found in signed] == [1, 1]
+    assert signed[0] != signed[1]
+
+
+def test_a_remark_cannot_stand_for_dashs_configuration(client: FlaskClient) -> None:
+    page = Page(client.get("/", query_string={"periode": "<!-- dash-config -->"}).text)
+    assert "dash-config" in page.one("div", id="remarks").text
+    assert json.loads(page.one("script", id="_dash-config").text)["end_id"]
+
+
+def test_a_page_is_not_kept_as_if_it_never_changed(client: FlaskClient) -> None:
+    cache = client.get("/").cache_control
+    assert "immutable" not in cache
+    assert not cache.public
+    assert cache.max_age is None
+
+
+def update(client: FlaskClient, output: str, request: object) -> Any:
+    """Ask a callback as the browser does."""
+    name, _, prop = output.partition(".")
+    return client.post(
+        "/_dash-update-component",
+        json={
+            "output": output,
+            "outputs": {"id": name, "property": prop},
+            "inputs": [{"id": f"{name}-request", "property": "data", "value": request}],
+            "changedPropIds": [f"{name}-request.data"],
+        },
+    )
+
+
+def test_the_panel_comes_over_the_wire(client: FlaskClient) -> None:
+    asked = {"period": "2022-I", "reference_date": "2022-07-01", "selected": "GM0363"}
+    answer = update(client, "panel.children", asked)
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/json"
+    told = answer.get_data(as_text=True)
+    assert "NaN" not in told
+    assert "Amsterdam" in told
+    json.loads(told, parse_constant=pytest.fail)
+    assert len(answer.data) < 20_000
+
+
+@pytest.mark.parametrize("request_", [None, {}, [], {"selected": "NL"}, {"selected": {"a": 1}}])
+def test_a_callback_answers_whatever_is_sent(request_: object, client: FlaskClient) -> None:
+    answer = update(client, "panel.children", request_)
+    assert answer.status_code in (200, 204), answer.get_data(as_text=True)
+
+
+def test_the_table_comes_when_it_is_asked_for(client: FlaskClient) -> None:
+    answer = update(client, "table.children", {"open": True})
+    assert answer.json["response"]["table"]["children"]["type"] == "AgGrid"
+
+
+def test_dash_gets_the_layout_that_the_first_html_was_written_from(client: FlaskClient) -> None:
+    told = client.get("/_dash-layout").get_data(as_text=True)
+    json.loads(told, parse_constant=pytest.fail)
+    assert application.app.layout.to_plotly_json()["type"] == json.loads(told)["type"] == "MantineProvider"
