@@ -1,6 +1,7 @@
 """`python -m bench`: measure everything in one run and print the tables."""
 
 import json
+import os
 import signal
 import statistics
 import sys
@@ -16,7 +17,7 @@ from bench import contest, service
 from bench.contest import BARE, GEO, OURS, WEBGL, Results, Rounds
 from bench.pages import browser, visit, visitor
 from bench.progress import say
-from bench.report import Line, Spread, as_json, at_least, at_most, machine, markdown, percentile, table
+from bench.report import Line, Spread, as_json, at_least, at_most, machine, markdown, none, percentile, table
 from bench.rivals.figures import SIZE_VARIABLE
 from bench.servers import Memory, Server, running
 
@@ -52,6 +53,7 @@ def bench(
     """Measure the page beside a bare page and plotly's own maps, and print what held."""
     rounds = QUICK if quick else FULL
     alone = Alone()
+    load = os.getloadavg()
     with browser() as chromium, ExitStack() as servers:
         for number in range(1 if quick else STARTS):
             say(f"start {number + 1}")
@@ -66,7 +68,7 @@ def bench(
         rivals = [servers.enter_context(running(name, what, size)) for name, what in _RIVALS.items()]
         contestants = [contest.contestant(server) for server in (ours, *rivals)]
         results = contest.run(chromium, contestants, rounds)
-        on = machine(chromium.version)
+        on = machine(chromium.version, load)
     lines = judge(results, alone)
     print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_told(on)}")
     if json_file:
@@ -136,9 +138,9 @@ def judge(results: Results, alone: Alone) -> list[Line]:
         at_most("first map, empty cache, ours / bare page", cold[OURS] / cold[BARE], 3, "×", decimals=2),
         at_most("first map, full cache, ours / bare page", warm[OURS] / warm[BARE], 3, "×", decimals=2),
         Line("first visitor after a start, first map", f"{Spread.of(alone.first_visits).text()} ms"),
-        at_most("visits that ask for plotly.js before the map", early, 0, f" of {len(visits)}"),
+        none("plotly.js asked for before the first map", early, f"{early} of {len(visits)} visits"),
         at_most("over the wire to the first map", to_map.high, 700, " kB", measured=f"{to_map.text()} kB"),
-        at_most("addresses of a third party", len(elsewhere), 0, "", measured=", ".join(elsewhere) or "0"),
+        none("requests to a third party", len(elsewhere), ", ".join(elsewhere) or "0"),
         _memory("worker after its start", alone.fresh),
         _memory(f"worker after {ASKS} panels", alone.used),
         _times("start → first answer", alone.starts, 3, " s", 2),
@@ -146,7 +148,7 @@ def judge(results: Results, alone: Alone) -> list[Line]:
         Line("the first HTML", _with_tail(page, " ms")),
         Line("download of the figures as CSV", _with_tail(download, " ms")),
         *(
-            Line(f"control: pixels − stop-watch, {name}", _difference(pairs))
+            Line(f"control: film − stop-watch, {name}", _difference(pairs))
             for name, pairs in results.filmed.items()
         ),
     ]  # fmt: skip
@@ -188,7 +190,7 @@ def raw(results: Results, alone: Alone) -> dict[str, Any]:
 
 def _told(on: dict[str, str]) -> str:
     return (
-        f"Measured on {on['date']}: {on['processor']}, {on['cores']} cores, load {on['load']}; "
+        f"Measured on {on['date']}: {on['processor']}, {on['cores']} cores, load before {on['load_before']}; "
         f"{on['system']}; Python {on['python']}, Chromium {on['chromium']}."
     )
 
@@ -196,4 +198,6 @@ def _told(on: dict[str, str]) -> str:
 if __name__ == "__main__":
     # Whoever stops the bench stops its servers too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    typer.run(bench)
+    command = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    command.command()(bench)
+    command()

@@ -64,18 +64,29 @@ def at_most(
     return Line(what, shown, value, f"≤ {limit:g}{unit}", value <= limit)
 
 
+def none(what: str, found: int, measured: str) -> Line:
+    """Make a line for what should not be there at all."""
+    return Line(what, measured, found, "none", found == 0)
+
+
 def at_least(what: str, value: float, limit: float, unit: str, *, decimals: int = 1) -> Line:
     """Make a line whose value should be at least a limit."""
     return Line(what, f"{value:.{decimals}f}{unit}", value, f"≥ {limit:g}{unit}", value >= limit)
 
 
-def machine(chromium: str) -> dict[str, str]:
-    """Describe what was measured on."""
+def machine(chromium: str, load: tuple[float, float, float]) -> dict[str, str]:
+    """Describe what was measured on.
+
+    Parameters
+    ----------
+    chromium : its version
+    load : of the machine before the bench began, as `os.getloadavg` gives it
+    """
     return {
         "date": datetime.now().astimezone().isoformat(timespec="minutes"),
         "processor": _processor(),
         "cores": str(os.cpu_count()),
-        "load": " ".join(f"{load:.1f}" for load in os.getloadavg()),
+        "load_before": f"{load[0]:.1f}",
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         "chromium": chromium,

@@ -21,7 +21,8 @@
 
   function ofPaths() {
     const colours = [];
-    for (const path of map()?.querySelectorAll("svg path") ?? []) {
+    // A path without a line is not to be seen.
+    for (const path of map()?.querySelectorAll('svg path[d]:not([d=""])') ?? []) {
       const { fill } = path.style;
       colours.push(path.getAttribute("class") ?? "", fill, path.getAttribute("fill") ?? "");
     }
