@@ -34,6 +34,8 @@ class Server:
     process: subprocess.Popen[bytes]
     started_in: float
     """Seconds from its start to the first answer with status 200."""
+    started_with: float | None
+    """Seconds of processor time that this took; None where the system does not tell."""
 
     @property
     def url(self) -> str:
@@ -43,11 +45,7 @@ class Server:
     @property
     def workers(self) -> list[int]:
         """Process numbers of its workers; empty where the system does not tell (Linux does)."""
-        pid = self.process.pid
-        try:
-            return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-        except OSError:
-            return []
+        return _children(self.process.pid)
 
     def memory(self) -> Memory | None:
         """Memory of the largest worker; None where the system does not tell."""
@@ -86,7 +84,8 @@ def running(name: str, target: str, more: Mapping[str, str] | None = None) -> It
                     told.seek(0)
                     raise RuntimeError(f"{name} does not answer: {told.read().decode(errors='replace')}")
                 time.sleep(_POLL)
-            yield Server(name, port, process, time.perf_counter() - begun)
+            taken = time.perf_counter() - begun
+            yield Server(name, port, process, taken, _processor_time(process.pid))
         finally:
             process.terminate()
             try:
@@ -111,6 +110,24 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _processor_time(pid: int) -> float | None:
+    """Seconds that a process and its children have worked."""
+    try:
+        stats = [Path(f"/proc/{each}/stat").read_text() for each in (pid, *_children(pid))]
+    except OSError:
+        return None
+    # After the name, which ends in ")": the 12th and 13th field are the ticks in user and in system mode.
+    told = [stat.rpartition(")")[2].split() for stat in stats]
+    return sum(int(fields[11]) + int(fields[12]) for fields in told) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> Memory | None:
