@@ -1,9 +1,14 @@
 """How gunicorn serves `app:server`."""
 
+import gc
+
 from gunicorn.workers.base import Worker
 
 from callbacks import warmup
 from config import settings
+
+# Loading makes much that stays: looking for waste meanwhile takes an eighth of the start.
+gc.disable()
 
 _chosen = settings()
 
@@ -21,11 +26,17 @@ errorlog = "-"
 loglevel = "warning"
 
 
+def post_fork(server: object, worker: Worker) -> None:  # noqa: ARG001  gunicorn names them
+    """Collect garbage again where requests are answered."""
+    gc.enable()
+
+
 def post_worker_init(worker: Worker) -> None:
     """Warm each worker once it can answer."""
     warmup.start(worker.app.wsgi())
 
 
 def when_ready(server: object) -> None:  # noqa: ARG001  gunicorn names it
-    """Say where to look."""
+    """Say where to look; keep what was loaded out of the collector's way, so that workers share its memory."""
+    gc.freeze()
     print(f"\n  Land in beeld staat op http://{bind}  (stoppen: Ctrl+C)\n", flush=True)  # noqa: T201
