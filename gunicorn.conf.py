@@ -37,6 +37,6 @@ def post_worker_init(worker: Worker) -> None:
 
 
 def when_ready(server: object) -> None:  # noqa: ARG001  gunicorn names it
-    """Say where to look; keep what was loaded out of the collector's way, so that workers share its memory."""
+    """Say where to look, and keep what was loaded from the collector: workers then share its memory."""
     gc.freeze()
     print(f"\n  Land in beeld staat op http://{bind}  (stoppen: Ctrl+C)\n", flush=True)  # noqa: T201
