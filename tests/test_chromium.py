@@ -72,7 +72,7 @@ def test_root_with_apt_gets_debians_package(machine: Machine) -> None:
 
 @pytest.mark.parametrize(("user", "programs"), [(1000, {"apt-get": "/usr/bin/apt-get"}), (0, {})])
 def test_others_get_playwrights_own(user: int, programs: dict[str, str], machine: Machine) -> None:
-    def install(command: list[str]) -> None:
+    def install(_: list[str]) -> None:
         machine.playwright = True
 
     machine.user, machine.programs, machine.installs = user, programs, install
@@ -96,7 +96,8 @@ def test_apt_that_fails_is_not_the_end(machine: Machine) -> None:
     assert len(machine.ran) == 3
 
 
-def test_without_any_the_message_says_how_to_get_one(machine: Machine) -> None:
+@pytest.mark.usefixtures("machine")
+def test_without_any_the_message_says_how_to_get_one() -> None:
     with pytest.raises(
         RuntimeError, match="install the package `chromium`, or run `playwright install chromium`"
     ):
