@@ -1,0 +1,57 @@
+"""What the page must show of a moment, reckoned from the snapshot in Python."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import numpy.typing as npt
+import pandas as pd
+
+from callbacks.world import World
+from data.measures import MEASURES
+from data.periods import HalfYear
+from layouts.palette import CLASSES
+
+
+def moment(period: str, day: str) -> tuple[HalfYear, date]:
+    """A half-year and a reference date from their texts."""
+    return HalfYear.parse(period), date.fromisoformat(day)
+
+
+def wide(world: World, period: str, day: str, area: str = "NL") -> pd.DataFrame:
+    """The wide standings of a moment, by CBS code."""
+    half_year, reference_date = moment(period, day)
+    rows = world.snapshot.wide_on(half_year, reference_date, area)
+    return rows.set_index("gm_code", drop=False)
+
+
+def standing(world: World, period: str, day: str, code: str) -> dict[str, Any]:
+    """The wide standing of one municipality, in Python's own types; None where undefined."""
+    row = wide(world, period, day).loc[code].to_dict()
+    return {
+        str(name): None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+        for name, value in row.items()
+    }
+
+
+def class_keys(world: World, measure: str, period: str, day: str) -> dict[str, str]:
+    """The class of every municipality under a measure."""
+    rows = wide(world, period, day)
+    keys = [part.key for part in MEASURES[measure].classes]
+    numbers: npt.NDArray[Any] = MEASURES[measure].classify(rows)
+    return {code: keys[number] for code, number in zip(rows["gm_code"], numbers, strict=True)}
+
+
+def tones(world: World, measure: str, period: str, day: str) -> dict[str, str]:
+    """The class attribute of every municipality on a map of which nothing is dimmed."""
+    classes = class_keys(world, measure, period, day)
+    return {code: f"tone-{CLASSES[measure][key][1]}" for code, key in classes.items()}
+
+
+def counts(world: World, measure: str, period: str, day: str, area: str = "NL") -> dict[str, int]:
+    """How many municipalities of an area have each class of a measure, in the legend's order."""
+    classes = class_keys(world, measure, period, day)
+    found = Counter(classes[code] for code in wide(world, period, day, area)["gm_code"])
+    return {part.key: found[part.key] for part in MEASURES[measure].classes}

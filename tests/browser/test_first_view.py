@@ -1,0 +1,157 @@
+"""What one sees at first, before Dash is there, and what it weighs."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from callbacks.world import World
+from layouts import words
+from tests.browser import expected
+from tests.browser.conftest import Visitor
+from tests.browser.driver import Watch, address, legend_counts, map_classes, page_data, query_of, ready, visit
+
+LATEST = ("2024-I", "2024-07-01")
+MOST_BYTES = 700_000
+
+
+def test_the_first_view_is_the_newest_map_of_the_country(page: Page, world: World) -> None:
+    visit(page)
+    assert re.fullmatch(r"Land in beeld · 1 juli 2024", page.title())
+    expect(page.locator("h1")).to_have_text("Land in beeld")
+    painted = map_classes(page)
+    assert len(painted) == 342
+    assert painted == expected.tones(world, "status", *LATEST)
+    counted = legend_counts(page)
+    assert counted == expected.counts(world, "status", *LATEST)
+    assert sum(counted.values()) == 342
+    assert query_of(page) == {}
+    assert page.locator("html").get_attribute("lang") == "nl"
+    # Every municipality is drawn: its shape has an extent on the screen.
+    flat = page.evaluate(
+        """() => [...document.querySelectorAll(".municipalities path")]
+          .filter((path) => { const { width, height } = path.getBBox(); return !(width > 1 && height > 1) })
+          .map((path) => path.id)"""
+    )
+    assert flat == []
+
+
+def test_the_tiles_are_the_sums_of_the_snapshot(page: Page, world: World) -> None:
+    for area, name in (("NL", "Nederland"), ("PV31", "Limburg")):
+        visit(page, periode="2022-I", stand="2022-05-01", gebied=area)
+        sums = world.snapshot.totals(*expected.moment("2022-I", "2022-05-01"), area)
+        shown = {
+            str(field.get_attribute("data-field")): field.inner_text().replace("\u202f", " ")
+            for field in page.locator("#tiles [data-field]").all()
+            if field.is_visible()
+        }
+        for key in ("net_target", "corrected_target", "realised", "remaining", "shortfall"):
+            assert shown[key] == words.number(getattr(sums, key)), key
+        assert shown["opening_balance"] == words.signed(sums.opening_balance)
+        assert shown["needed_per_month"] == words.number(sums.needed_per_month)
+        assert shown["lagging"] == str(sums.lagging)
+        assert shown["share"] == f"{sums.share * 100:.0f} %" if sums.share else "–"
+        assert shown["expected"] == "67 %"
+        assert shown["area"] == name
+        assert shown["moment"] == "1 mei 2022 (2022-I, na 4 maanden)"
+        # Everything summed here is simulated or weaker than published, and says so.
+        for key in ("net_target", "realised", "remaining", "shortfall"):
+            assert shown[f"{key}_quality"] in words.QUALITY.values(), key
+        assert f"{sums.meeting} gemeenten" in shown["sentence"]
+        assert re.search(rf"\b{sums.lagging}\b", shown["sentence"])
+
+
+def test_that_figures_are_simulated_is_said_plainly_and_not_only_once(page: Page) -> None:
+    visit(page)
+    said = page.get_by_text("gesimuleerd").locator("visible=true")
+    places = [element.inner_text() for element in said.all()]
+    assert len(places) >= 4
+    for selector in (".notice", ".map-mark", ".footer", "#ranking .ranking-intro"):
+        expect(page.locator(selector)).to_contain_text("gesimuleerd")
+
+
+def test_the_map_is_there_before_dash_and_without_it(newcomer: tuple[Page, Watch], world: World) -> None:
+    page, watch = newcomer
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/_dash-component-suites/**", refuse)
+    page.goto("/")
+    expect(page.locator(".municipalities path[class^=tone-]")).to_have_count(342)
+    expect(page.locator("#first-paint .map-canvas svg")).to_be_visible()
+    assert map_classes(page) == expected.tones(world, "status", *LATEST)
+    slider = page.locator("#moment")
+    slider.focus()
+    slider.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "1 juni 2024 (2024-I, na 5 maanden)")
+    assert map_classes(page) == expected.tones(world, "status", "2024-I", "2024-06-01")
+    assert legend_counts(page) == expected.counts(world, "status", "2024-I", "2024-06-01")
+    # What Dash will draw stands there already, to be read.
+    for text in ("Kleur de kaart naar", "Zoek een gemeente", "Grenzen:", "Tabel"):
+        expect(page.get_by_text(text).first).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    watch.forgive(r"_dash-component-suites|net::ERR_FAILED|cannot load")
+
+
+@pytest.mark.parametrize(
+    ("state", "where"),
+    [
+        ({}, ("status", *LATEST)),
+        ({"periode": "2021-II", "kleur": "share"}, ("share", "2021-II", "2022-01-01")),
+    ],
+)
+def test_the_first_html_has_the_painted_map_itself(
+    visitor: Visitor, world: World, state: dict[str, str], where: tuple[str, str, str]
+) -> None:
+    page, watch = visitor(java_script_enabled=False)
+    page.goto(address(**state))
+    painted = page.locator(".municipalities path[class^=tone-]")
+    expect(painted).to_have_count(342)
+    expect(page.locator(".map-canvas svg")).to_be_visible()
+    classes = {str(path.get_attribute("id")): path.get_attribute("class") for path in painted.all()}
+    assert classes == expected.tones(world, *where)
+    day = words.long_date(expected.moment(*where[1:])[1])
+    expect(page.locator("#timeline [data-field=date]")).to_have_text(day)
+    watch.forgive(r"\.js csp$|preload")  # Chromium notes which scripts it was told not to run
+
+
+def test_the_first_html_answers_for_the_state_in_its_address(server: str) -> None:
+    """A crawler, or a reader without scripts, has the moment, the remark and the way to the figures."""
+    html = httpx.get(f"{server}/", params={"periode": "2022-I", "kleur": "onzin"}).text
+    assert "1 juli 2022 (2022-I, na 6 maanden)" in html
+    assert "is geen maat die wij kennen" in html
+    assert "/download/cijfers.csv?periode=2022-I" in html.replace("&amp;", "&")
+    assert words.EXAMPLE_NOTICE in html
+
+
+def test_the_first_map_weighs_little_and_charts_and_table_wait(newcomer: tuple[Page, Watch]) -> None:
+    page, watch = newcomer
+    weight: dict[str, float] = {"bytes": 0}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: weight.update(
+        bytes=weight["bytes"] + event["encodedDataLength"]))  # fmt: skip
+    page.goto("/")
+    expect(page.locator(".municipalities path[class^=tone-]")).to_have_count(342)
+    first = weight["bytes"]
+    ready(page)
+    page.wait_for_load_state("networkidle")
+    assert 50_000 < first <= MOST_BYTES
+    assert weight["bytes"] <= MOST_BYTES
+    assert watch.asked_for("plotly") == []
+    assert watch.asked_for("dash_ag_grid") == []
+    assert [url for url in watch.requested if re.search(r"/PV\d\d\.svg", url)] == []
+
+
+def test_big_things_are_asked_for_by_their_content(newcomer: tuple[Page, Watch]) -> None:
+    page, watch = newcomer
+    visit(page)
+    urls = page_data(page)["urls"]
+    for url in (urls["figures"], urls["ground"]):
+        assert watch.requested.count(url) == 1, url
+    scripts = [url for url in watch.requested if url.endswith((".js", ".css"))]
+    ours = [url for url in scripts if not url.startswith("/_dash-component-suites/")]
+    assert ours
+    assert all(re.fullmatch(r"/vast/[0-9a-f]{12}/[\w.-]+", url) for url in ours)

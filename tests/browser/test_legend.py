@@ -1,0 +1,120 @@
+"""The legend and the measures: every class in words, its count, and a way to pick it out."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from callbacks.payload import measures
+from callbacks.world import World
+from data.measures import MEASURES
+from layouts import words
+from layouts.palette import CLASSES
+from tests.browser import expected
+from tests.browser.driver import legend_counts, map_classes, query_of, rows_counted, visit
+
+LATEST = ("2024-I", "2024-07-01")
+
+
+def _entry(page: Page, key: str) -> Locator:
+    return page.locator(f"#legend [data-key={key}]")
+
+
+def _lit(page: Page, *keys: str) -> None:
+    page.wait_for_function(
+        "(show) => (new URLSearchParams(location.search).get('toon') ?? '') === show", arg=",".join(keys)
+    )
+
+
+def test_an_entry_dims_the_rest_and_a_second_click_lights_it(page: Page, world: World) -> None:
+    visit(page)
+    classes = expected.class_keys(world, "status", *LATEST)
+    whole = map_classes(page)
+    behind, met = _entry(page, "behind"), _entry(page, "met")
+    expect(behind).to_have_attribute("aria-pressed", "false")
+    behind.click()
+    expect(behind).to_have_attribute("aria-pressed", "true")
+    expect(met).to_have_attribute("aria-pressed", "false")
+    dimmed = {code for code, value in map_classes(page).items() if "dim" in value.split()}
+    assert dimmed == {code for code, key in classes.items() if key != "behind"}
+    # Tones stay: what is dimmed keeps its colour, only fainter, and the counts are still of all.
+    assert {code: value.removesuffix(" dim") for code, value in map_classes(page).items()} == whole
+    assert legend_counts(page) == expected.counts(world, "status", *LATEST)
+    one = page.locator(".municipalities path.dim").first
+    assert float(one.evaluate("el => getComputedStyle(el).opacity")) < 0.5
+    _lit(page, "behind")
+
+    met.focus()
+    met.press("Enter")
+    dimmed = {code for code, value in map_classes(page).items() if "dim" in value.split()}
+    assert dimmed == {code for code, key in classes.items() if key not in ("behind", "met")}
+    assert set(query_of(page)["toon"].split(",")) == {"behind", "met"}
+
+    behind.click()
+    met.click()
+    assert map_classes(page) == whole
+    assert query_of(page) == {}
+
+
+def test_the_legend_filters_the_table(page: Page, world: World) -> None:
+    visit(page, tab="tabel")
+    counts = expected.counts(world, "status", *LATEST)
+    rows_counted(page, 342)
+    _entry(page, "slightly_behind").click()
+    rows_counted(page, counts["slightly_behind"])
+    statuses = page.locator("#table .ag-center-cols-container [col-id=status]").all_inner_texts()
+    assert set(statuses) == {"Iets achter"}
+    _entry(page, "met").click()
+    rows_counted(page, counts["slightly_behind"] + counts["met"])
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_measure_recolours_the_map_and_names_its_classes(page: Page, world: World, measure: str) -> None:
+    visit(page, **({"toon": "behind"} if measure != "status" else {"kleur": "missed", "toon": "one"}))
+    page.locator("#measure").click()
+    page.get_by_role("option", name=words.MEASURE[measure], exact=True).click()
+    expect(page.locator("#legend-title")).to_have_text(words.MEASURE[measure])
+    expect(page.locator("#legend [data-field=meaning]")).to_have_text(words.MEASURE_MEANING[measure])
+    assert map_classes(page) == expected.tones(world, measure, *LATEST), "and nothing is dimmed"
+    assert legend_counts(page) == expected.counts(world, measure, *LATEST)
+    told = page.locator("#legend .legend-entry .legend-word").all_inner_texts()
+    for (label, tone), text, entry in zip(
+        CLASSES[measure].values(), told, page.locator("#legend .legend-entry").all(), strict=True
+    ):
+        assert text.splitlines()[0] == label
+        expect(entry.locator(f".swatch.tone-{tone}")).to_have_count(1)
+    assert query_of(page) == ({} if measure == "status" else {"kleur": measure})
+
+
+def test_the_legend_tells_the_threshold(page: Page, world: World) -> None:
+    visit(page)
+    threshold = words.number(world.settings.slightly_behind_pace * 100)
+    expect(_entry(page, "behind")).to_contain_text(f"tempo onder {threshold} %")
+    expect(_entry(page, "slightly_behind")).to_contain_text(f"{threshold} tot 100 %")
+
+
+def test_every_tone_looks_different_in_the_legend_and_as_on_the_map(page: Page, world: World) -> None:
+    """No two classes of a measure share their looks; hatched on the map is hatched in the legend."""
+    visit(page)
+    for measure in measures(world.snapshot.slightly_behind_pace).values():
+        tones = [entry["tone"] for entry in measure["classes"]]
+        looks = page.evaluate(
+            """(tones) => tones.map((tone) => {
+              const swatch = document.createElement("span");
+              swatch.className = `swatch tone-${tone}`;
+              document.getElementById("legend").append(swatch);
+              const { backgroundColor, backgroundImage } = getComputedStyle(swatch);
+              const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+              path.setAttribute("class", `tone-${tone}`);
+              document.querySelector(".municipalities").append(path);
+              const { fill } = getComputedStyle(path);
+              swatch.remove(); path.remove();
+              const pattern = /url\\("#(.*)"\\)/.exec(fill);
+              return { swatch: backgroundColor + backgroundImage, fill,
+                hatched: backgroundImage !== "none",
+                pattern: pattern ? document.getElementById(pattern[1]) !== null : null };
+            })""",
+            tones,
+        )
+        assert len({look["swatch"] for look in looks}) == len(tones), measure["key"]
+        assert len({look["fill"] for look in looks}) == len(tones), measure["key"]
+        for look in looks:
+            assert look["pattern"] is (True if look["hatched"] else None)
