@@ -122,6 +122,12 @@ def test_every_path_is_the_page(path: str, client: FlaskClient) -> None:
     assert ("bestaat niet" in page.one("div", id="remarks").text) == (path != "/")
 
 
+def test_a_long_path_is_cut_in_the_remark(client: FlaskClient) -> None:
+    remark = Page(client.get("/" + "x" * 500).text).one("div", id="remarks").text
+    assert "x" * 59 in remark
+    assert "x" * 60 not in remark
+
+
 def test_two_visitors_do_not_see_each_others_state(client: FlaskClient) -> None:
     one, two = "/?periode=2020-I&gebied=PV21", "/?periode=2022-II&toon=behind&gemeente=onzin"
     first, second = (unsigned(client.get(address).text) for address in (one, two))
@@ -177,7 +183,7 @@ def test_the_panel_comes_over_the_wire(client: FlaskClient) -> None:
     assert len(answer.data) < 20_000
 
 
-@pytest.mark.parametrize("request_", [None, {}, [], {"selected": "NL"}, {"selected": {"a": 1}}])
+@pytest.mark.parametrize("request_", [None, {}, [], "x", 1, True, {"selected": "NL"}, {"selected": {"a": 1}}])
 def test_a_callback_answers_whatever_is_sent(request_: object, client: FlaskClient) -> None:
     answer = update(client, "panel.children", request_)
     assert answer.status_code in (200, 204), answer.get_data(as_text=True)

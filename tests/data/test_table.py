@@ -243,6 +243,18 @@ def test_a_target_may_change_during_its_half_year() -> None:
     assert_equals_snapshot(table, snapshot)
 
 
+def test_what_stays_unknown_is_left_out_too() -> None:
+    table, snapshot = read(tables([("2019-I", months, 1, None, None, 9, months) for months in range(3)], 2))
+    assert [
+        sorted({"net", "opening", "corrected", "missed"} & set(moment)) for moment in table["moments"]
+    ] == [
+        ["corrected", "missed", "net", "opening"],
+        [],
+        [],
+    ]
+    assert_equals_snapshot(table, snapshot)
+
+
 def test_a_country_without_any_data_has_no_sum_and_no_quality() -> None:
     table, snapshot = read(tables([("2021-I", 1, 1, 10, 0, 10, None)], 3))
     sums = table["moments"][0]["totals"][COUNTRY]
