@@ -24,6 +24,9 @@ _PUBLISHED: Final = ("net_target", "corrected_target", "realised", "end_balance"
 #: Which published total a sum can be; what remains at the end is the end balance, turned round.
 _PUBLISHED_AS: Final = {**{name: name for name in _PUBLISHED[:3]}, "remaining": "end_balance"}
 
+_ORDER: Final = [quality.value for quality in Quality]
+_WEAKEST: Final = _ORDER[-1]
+
 Row = npt.NDArray[np.float64]
 
 QUALITY_LETTERS: Final = {quality.value: quality.value[0] for quality in Quality}
@@ -167,7 +170,8 @@ def _totals(
                 value = totals["published"].get(name)
                 # The sum of simulated parts is calibrated: where it is the published number, it is that.
                 if value is not None and totals[tile] == (-value if name == "end_balance" else value):
-                    totals["qualities"][tile] = published.qualities[name].value
+                    grades = (totals["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
+                    totals["qualities"][tile] = min(grades, key=_ORDER.index)
     return rows
 
 
