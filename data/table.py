@@ -170,8 +170,8 @@ def _totals(
                 value = totals["published"].get(name)
                 # The sum of simulated parts is calibrated: where it is the published number, it is that.
                 if value is not None and totals[tile] == (-value if name == "end_balance" else value):
-                    grades = (totals["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
-                    totals["qualities"][tile] = min(grades, key=_ORDER.index)
+                    either = (totals["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
+                    totals["qualities"][tile] = min(either, key=_ORDER.index)
     return rows
 
 
