@@ -44,13 +44,13 @@ def ensure() -> str:
     if path := executable():
         return path
     if hasattr(os, "geteuid") and os.geteuid() == 0 and (apt := shutil.which("apt-get")):
-        quiet = {
-            "stdout": subprocess.DEVNULL,
-            "check": False,
-            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        }
-        subprocess.run([apt, "update"], **quiet)
-        subprocess.run([apt, "install", "-y", "--no-install-recommends", "chromium"], **quiet)
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(
+                [apt, *command],
+                stdout=subprocess.DEVNULL,
+                check=False,
+                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            )
         if path := executable():
             return path
     if not playwrights_own():
