@@ -71,7 +71,7 @@ def _shown(page: Page, world: World, state: ViewState) -> None:
 
 
 def test_a_state_comes_back_from_its_address(page: Page, world: World) -> None:
-    for state in _some_states(world.choices, 6):
+    for state in _some_states(world.choices, 5):
         visit(page, f"/?{query(state, world.choices)}")
         _shown(page, world, state)
         page.reload()

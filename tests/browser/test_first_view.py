@@ -95,6 +95,19 @@ def test_the_map_is_there_before_dash_and_without_it(newcomer: tuple[Page, Watch
     watch.forgive(r"_dash-component-suites|net::ERR_FAILED|cannot load")
 
 
+@pytest.mark.parametrize("part", ["figures", "ground"])
+def test_what_cannot_be_fetched_is_said(newcomer: tuple[Page, Watch], part: str) -> None:
+    page, watch = newcomer
+    name = {"figures": "cijfers.json", "ground": "gemeenten.json"}[part]
+    page.route(f"**/{name}", lambda route: route.abort())
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("konden niet worden opgehaald")
+    # The first picture stays, with its date, and so does the way to the figures.
+    expect(page.locator(".municipalities path[class^=tone-]")).to_have_count(342)
+    expect(page.get_by_role("link", name="Download CSV")).to_be_visible()
+    watch.forgive(rf"{name}|ERR_FAILED|Failed to fetch")
+
+
 @pytest.mark.parametrize(
     ("state", "where"),
     [

@@ -289,19 +289,22 @@ def test_arrows_travel_to_neighbours_as_the_ground_says(page: Page, world: World
     expect(page.locator("[data-tip] [data-field=name]")).to_have_text(world.names[here])
 
 
-def test_every_press_of_every_arrow_goes_where_the_ground_says(page: Page, world: World) -> None:
+def test_presses_all_over_the_country_go_where_the_ground_says(page: Page, world: World) -> None:
+    """Every fifth municipality and the islands, all four arrows."""
     visit(page)
+    started = [*world.bundle.codes[::5], "GM0060", "GM0088", "GM0093", "GM0096", "GM0448"]
     went: dict[str, list[str]] = page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll(".municipalities path")].map((path) =>
+        """(started) => Object.fromEntries(started.map((code) => document.getElementById(code)).map((path) =>
           [path.id, ["ArrowUp", "ArrowRight", "ArrowDown", "ArrowLeft"].map((key) => {
             path.focus({ preventScroll: true });
             path.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
             return document.activeElement.id;
-          })]))"""
+          })]))""",
+        started,
     )
     arrows = ("up", "right", "down", "left")
     assert went == {
-        code: [world.bundle.travel[code].get(arrow, code) for arrow in arrows] for code in world.bundle.codes
+        code: [world.bundle.travel[code].get(arrow, code) for arrow in arrows] for code in started
     }
 
 
