@@ -8,6 +8,10 @@ export class Bridge {
     /** What Dash must hear once it listens. @type {Map<string, object>} */
     this.waiting = new Map();
     this.live = false;
+    /** @type {() => void} */
+    this.begun = () => {};
+    /** When Dash has its scripts and slots. @type {Promise<void>} */
+    this.ready = new Promise((resolve) => (this.begun = resolve));
     page.dash_clientside ??= {};
     page.dashMantineFunctions ??= {};
   }
@@ -36,6 +40,7 @@ export class Bridge {
     this.live = true;
     for (const [id, properties] of this.waiting) page.dash_clientside.set_props(id, properties);
     this.waiting.clear();
+    this.begun();
   }
 
   /** Islands move in the moment Dash has drawn their slots, before the browser paints. */

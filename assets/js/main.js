@@ -46,7 +46,11 @@ const soon = {
 };
 
 const map = new ChoroplethMap(byId("map"));
-const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+/** A tab in the background gets no frames: then a second is enough. */
+const painted = new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, 1000);
+});
 const figures = new Figures(await soon.figures, page.measures);
 const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
 const tiles = new Tiles(byId("tiles"), figures, page.areas, page.qualities);
@@ -142,6 +146,8 @@ async function openTable() {
   if (tableLive) bridge.set("grid", { rowData: rows(figures, ground, page.qualities, view.state) });
   else if (!tableAsked) {
     tableAsked = true;
+    // The table's library builds on React, which comes with Dash.
+    await bridge.ready;
     await load(page.urls.grid);
     bridge.set("table-request", { data: true });
   }
