@@ -62,6 +62,8 @@ class Snapshot:
     figures: pd.DataFrame
     inhabitants: pd.DataFrame
     national: pd.DataFrame
+    areas: Mapping[str, Area]
+    """Every area by code."""
     slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
 
     @classmethod
@@ -87,9 +89,17 @@ class Snapshot:
             raise NotInSnapshot(
                 f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in."
             )
-        shown = f"{tables.title}|{tables.example}|{slightly_behind_pace}"
+        areas = areas_of(registry)
+        # Other areas stand in the registry; who works together stands in a file of its own.
+        together = [
+            (area.code, area.name, area.municipalities)
+            for area in areas.values()
+            if area.level == "collaboration"
+        ]
+        shown = f"{tables.title}|{tables.example}|{slightly_behind_pace}|{together}"
         return cls(
             version=_version(shown, checked),
+            areas=areas,
             title=tables.title,
             example=tables.example,
             slightly_behind_pace=slightly_behind_pace,
@@ -100,11 +110,6 @@ class Snapshot:
     def wide(self) -> pd.DataFrame:
         """All standings; see :func:`data.standings.wide_standings`."""
         return wide_standings(self.registry, self.figures, self.inhabitants, self.slightly_behind_pace)
-
-    @cached_property
-    def areas(self) -> Mapping[str, Area]:
-        """Every area by code."""
-        return areas_of(self.registry)
 
     @cached_property
     def _rows(self) -> dict[HalfYear, dict[date, slice]]:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from data.areas import UnknownArea
+from data.collaborations import Collaboration
 from data.periods import HalfYear
 from data.problems import FiguresError
 from data.progress import SLIGHTLY_BEHIND_PACE, Status, totals
@@ -255,6 +256,23 @@ def test_version_follows_content(tables: Tables, snapshot: Snapshot) -> None:
         replace(tables, registry=tables.registry.assign(name=["A", "B", "C", "D"])),
     ]
     assert len({snapshot.version, *(Snapshot.of(other).version for other in others)}) == 6
+
+
+def test_version_follows_who_works_together(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(*collaborations: Collaboration) -> str:
+        monkeypatch.setattr("data.areas.bundled_collaborations", lambda: collaborations)
+        return Snapshot.of(tables).version
+
+    both = Collaboration("zee", "Zee", ("GM0001", "GM0002"), "krant")
+    versions = {
+        version(),
+        version(both),
+        version(replace(both, id="kust")),
+        version(replace(both, name="Kust")),
+        version(replace(both, municipalities=("GM0001", "GM0003"))),
+    }
+    assert len(versions) == 5
+    assert version(replace(both, source="brief")) in versions
 
 
 def test_changing_an_answer_changes_nothing_here(snapshot: Snapshot) -> None:
