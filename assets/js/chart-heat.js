@@ -1,0 +1,59 @@
+// A table of areas by periods, each cell in the colour of its class with its number in it.
+
+import { Frame, known, writer } from "./chart-frame.js";
+import { el, patch } from "./chart-nodes.js";
+
+/**
+ * @typedef {import("./chart-frame.js").Value} Value
+ * @typedef {object} HeatOnly
+ * @property {string} [axis] what the rows are; "Gebied" when left out
+ * @property {string[]} categories half-years as "2019-I" (grouped by year), or any other names
+ * @property {{key: string, name: string, href: string | null, values: Value[], classes?: number[]}[]} rows
+ *   classes: position of each cell's class, when the values alone do not tell (status, nothing to do)
+ * @property {import("./figures.js").Measure} measure whose classes colour the cells
+ * @property {number} [now] the chosen period
+ * @typedef {import("./chart-frame.js").Common & HeatOnly} HeatSpec
+ */
+
+/**
+ * The class of a value, by the measure's own breaks; the first class is no data, the second not applicable.
+ * @param {import("./figures.js").Measure} measure @param {Value} value
+ */
+export function classOf({ classes, below }, value) {
+  if (!known(value)) return 0;
+  const at = classes.findIndex(({ upper }, i) => i > 1 && (i === classes.length - 1 || upper === null || (below ? value <= upper : value < upper)));
+  return Math.max(0, at);
+}
+
+/** @param {HTMLElement} figure @param {HeatSpec} spec */
+export function heat(figure, spec) {
+  const frame = Frame.of(figure);
+  frame.show(spec, "group", null, () => draw(frame, spec));
+}
+
+/** @param {Frame} frame @param {HeatSpec} spec */
+function draw(frame, spec) {
+  const { categories, measure, now = -1 } = spec;
+  const { write } = writer(spec.format);
+  const halves = categories.map((name) => /^(\d{4})-(II?)$/.exec(name));
+  const years = halves.every((half) => half !== null) ? [...new Set(categories.map((name) => name.slice(0, 4)))] : [];
+  const mark = (/** @type {number} */ at) => (at === now ? "now" : null);
+  const heads = categories.map((name, at) => el("th", { scope: "col", class: mark(at), abbr: name, "aria-current": at === now ? "true" : null, "aria-label": years.length ? name : null }, years.length ? (halves[at]?.[2] ?? "") : name));
+  const corner = el("th", { scope: "col", class: "heat-name", rowspan: years.length ? 2 : null }, spec.axis ?? "Gebied");
+  const top = years.length
+    ? [el("tr", {}, corner, ...years.map((year) => el("th", { scope: "colgroup", colspan: categories.filter((name) => name.startsWith(year)).length }, year))), el("tr", {}, ...heads)]
+    : [el("tr", {}, corner, ...heads)];
+  const used = new Set();
+  const rows = spec.rows.map(({ key, name, href, values, classes }) => el("tr", { "data-key": key },
+    el("th", { scope: "row", class: "heat-name" }, href === null ? name : el("a", { href }, name)),
+    ...categories.map((_, at) => {
+      const kind = classes?.[at] ?? classOf(measure, values[at]);
+      used.add(kind);
+      const { tone, label } = measure.classes[kind];
+      return el("td", { class: `tone-${tone}${at === now ? " now" : ""}`, title: `${name}, ${categories[at]}: ${label}` }, write(values[at]));
+    })));
+  patch(frame.body, [el("div", { class: "heat", tabindex: 0, role: "group", "aria-label": `Tabel: ${spec.label}` },
+    el("table", {}, el("thead", {}, ...top), el("tbody", {}, ...rows)))]);
+  patch(frame.keys, measure.classes.flatMap(({ label, tone }, kind) => (used.has(kind) ? [el("li", {}, el("span", { class: `swatch tone-${tone}` }), label)] : [])));
+  frame.keys.hidden = used.size === 0;
+}
