@@ -64,7 +64,7 @@ def register(server: Flask, world: World) -> None:
     """Register ``/verevenen.json`` and ``/download/verevening.csv`` on a server."""
 
     @server.get("/verevenen.json")
-    def pooling() -> Response:
+    def pooling_answer() -> Response:
         asked = parse(world, request.args)
         view: dict[str, Any] = {"pool": None, "members": [], "remarks": []}
         if asked.area is not None:
@@ -77,7 +77,7 @@ def register(server: Flask, world: World) -> None:
         return answer
 
     @server.get("/download/verevening.csv")
-    def download() -> Response:
+    def pooling_download() -> Response:
         asked = parse(world, request.args)
         if asked.area is None:
             return Response("\n".join(asked.remarks) + "\n", status=404, mimetype="text/plain")
