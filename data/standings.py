@@ -132,11 +132,28 @@ def _with_history(wide: pd.DataFrame) -> pd.DataFrame:
 
 def _with_ranks(wide: pd.DataFrame) -> pd.DataFrame:
     """Add `rank` and `rank_in_province` among the rows of one reference date."""
-    ordered = (
-        wide[["share", "remaining"]].dropna().sort_values(["share", "remaining"], ascending=[True, False])
-    )
-    place = (ordered != ordered.shift()).any(axis=1).cumsum().reindex(wide.index)
+    behind = order_behind(wide)
     for name, group in (("rank", []), ("rank_in_province", ["province_code"])):
-        ranks = place.groupby([wide[key] for key in ("period", "reference_date", *group)]).rank("min")
+        ranks = behind.groupby([wide[key] for key in ("period", "reference_date", *group)]).rank("min")
         wide[name] = ranks.astype("Int64")
     return wide
+
+
+def order_behind(rows: pd.DataFrame) -> pd.Series:
+    """Number rows from who is furthest behind: the lowest share, at equal shares the most to go.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With `share` and `remaining`.
+
+    Returns
+    -------
+    Series of float
+        Equals have the same number; NaN without a share. Within a group the order is that of
+        the numbers: rank them by "min" for places.
+    """
+    ordered = (
+        rows[["share", "remaining"]].dropna().sort_values(["share", "remaining"], ascending=[True, False])
+    )
+    return (ordered != ordered.shift()).any(axis=1).cumsum().reindex(rows.index)

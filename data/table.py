@@ -11,21 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.areas import COUNTRY
-from data.periods import MONTHS, HalfYear
-from data.progress import LAGGING, MEETING, STATUS_DTYPE, Status
-from data.quality import QUALITY_DTYPE, Quality
+from data.area_table import area_moments
+from data.periods import HalfYear
+from data.progress import STATUS_DTYPE, Status
+from data.quality import Quality
 from data.snapshot import Snapshot
 
 Matrix = npt.NDArray[np.float64]
 """Shape (reference dates, municipalities); NaN where a figure is missing."""
-
-_PUBLISHED: Final = ("net_target", "corrected_target", "realised", "end_balance")
-#: Which published total a sum can be; what remains at the end is the end balance, turned round.
-_PUBLISHED_AS: Final = {**{name: name for name in _PUBLISHED[:3]}, "remaining": "end_balance"}
-
-_ORDER: Final = [quality.value for quality in Quality]
-_WEAKEST: Final = _ORDER[-1]
 
 Row = npt.NDArray[np.float64]
 
@@ -33,15 +26,6 @@ QUALITY_LETTERS: Final = {quality.value: quality.value[0] for quality in Quality
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _COUNTS: Final = ("net_target", "opening_balance", "corrected_target", "realised")
-_TILE_PARTS: Final = {
-    "net_target": ("net_target",),
-    "opening_balance": ("opening_balance",),
-    "corrected_target": ("corrected_target",),
-    "realised": ("realised",),
-    "remaining": ("corrected_target", "realised"),
-    "shortfall": ("corrected_target", "realised"),
-    "needed_per_month": ("corrected_target", "realised"),
-}
 
 
 def compact_table(snapshot: Snapshot) -> dict[str, Any]:
@@ -64,7 +48,7 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
     letters = _letters(wide["quality"], size)
     statuses = wide["status"].astype(STATUS_DTYPE).cat.codes.to_numpy().reshape(-1, size)
     missed = _matrix(wide["missed"], size)
-    totals = _totals(snapshot, counts, statuses, size)
+    totals = _totals(snapshot)
 
     moments: list[dict[str, Any]] = []
     places: dict[tuple[str, int], int] = {}
@@ -112,67 +96,17 @@ def _since(realised: Matrix, row: int, months: int) -> Row:
     return since
 
 
-def _totals(
-    snapshot: Snapshot, counts: dict[str, Matrix], statuses: npt.NDArray[np.integer[Any]], size: int
-) -> list[dict[str, dict[str, Any]]]:
-    """Sums of the country and each province on each reference date; see `data.progress.AreaTotals`."""
-    wide = snapshot.wide
-    first = wide.iloc[::size]
-    months = first["months"].to_numpy(dtype=int)
-    known = statuses != list(Status).index(Status.NO_DATA)
-    left = counts["corrected_target"] - counts["realised"]
-    lagging = np.isin(statuses, [list(Status).index(status) for status in LAGGING])
-    meeting = np.isin(statuses, [list(Status).index(status) for status in MEETING])
-    grades = {
-        name: wide[f"{name}_quality"].astype(QUALITY_DTYPE).cat.codes.to_numpy().reshape(-1, size)
-        for name in _COUNTS
-    }
-    provinces = snapshot.registry["province_code"]
-    masks = {COUNTRY: np.ones(size, dtype=bool)}
-    masks |= {code: (provinces == code).to_numpy() for code in sorted(provinces.unique())}
-
-    rows: list[dict[str, dict[str, Any]]] = [{} for _ in range(len(first))]
-    for area, mask in masks.items():
-        used = known & mask
-        summed = {name: _sums(counts[name], used) for name in _COUNTS}
-        shortfall = _sums(np.clip(left, 0, None), used)
-        met, behind = (meeting & mask).sum(axis=1), (lagging & mask).sum(axis=1)
-        behind_remaining = np.where(lagging & mask, left, 0).sum(axis=1)
-        worst = {name: np.where(used, grades[name], -1).max(axis=1) for name in _COUNTS}
-        for row in range(len(first)):
-            sums: dict[str, Any] = {name: summed[name][row] for name in _COUNTS}
-            target, done = sums["corrected_target"], sums["realised"]
-            sums["remaining"] = None if target is None or done is None else target - done
-            sums["shortfall"] = shortfall[row]
-            sums["share"] = done / target if target is not None and done is not None and target > 0 else None
-            to_go = MONTHS - int(months[row])
-            sums["needed_per_month"] = (
-                None if sums["shortfall"] is None or to_go == 0 else sums["shortfall"] / to_go
-            )
-            sums["municipalities"] = int(mask.sum())
-            sums["meeting"] = int(met[row])
-            sums["lagging"] = int(behind[row])
-            sums["lagging_remaining"] = int(behind_remaining[row])
-            sums["qualities"] = {
-                tile: QUALITY_DTYPE.categories[grade]
-                for tile, parts in _TILE_PARTS.items()
-                if (grade := max(worst[part][row] for part in parts)) >= 0
-            }
-            rows[row][area] = sums
-    for row, (period, day) in enumerate(zip(first["period"], first["reference_date"], strict=True)):
-        published = snapshot.published(HalfYear.parse(period), day.date())
-        if published is not None:
-            totals = rows[row][COUNTRY]
-            totals["published"] = {
-                name: value for name in _PUBLISHED if (value := getattr(published, name)) is not None
-            }
-            for tile, name in _PUBLISHED_AS.items():
-                value = totals["published"].get(name)
-                # The sum of simulated parts is calibrated: where it is the published number, it is that.
-                if value is not None and totals[tile] == (-value if name == "end_balance" else value):
-                    either = (totals["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
-                    totals["qualities"][tile] = min(either, key=_ORDER.index)
-    return rows
+def _totals(snapshot: Snapshot) -> list[dict[str, dict[str, Any]]]:
+    """Sums of the country and each province on each reference date."""
+    areas = [area for area in snapshot.areas.values() if area.level in ("country", "province")]
+    told = area_moments(snapshot, areas)
+    return [
+        {
+            code: {name: cell for name, cell in moments[row].items() if name not in ("status", "inhabitants")}
+            for code, moments in told.items()
+        }
+        for row in range(len(snapshot.wide) // len(snapshot.registry))
+    ]
 
 
 def _matrix(column: pd.Series, size: int) -> Matrix:
@@ -190,12 +124,6 @@ def _numbers(row: Row) -> list[int | None]:
 
 def _digit(value: float) -> str:
     return " " if np.isnan(value) else _DIGITS[min(int(value), len(_DIGITS) - 1)]
-
-
-def _sums(values: Matrix, used: npt.NDArray[np.bool_]) -> list[int | None]:
-    """Sum each reference date over the municipalities used; None where there are none, or one has a gap."""
-    sums = np.where(used, values, 0).sum(axis=1)
-    return _numbers(np.where(used.any(axis=1), sums, np.nan))
 
 
 def _inhabitants(snapshot: Snapshot) -> dict[str, list[int | None]]:
