@@ -125,6 +125,26 @@ def view_box(bundle: Bundle, code: str) -> str:
     return f"{x} {y} {int(right) + MARGIN + 1 - x} {int(bottom) + MARGIN + 1 - y}"
 
 
+def frame(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest: float = 14) -> str:
+    """Return the viewBox of the map that fills it with a box: the shape of the whole, kept within it.
+
+    Parameters
+    ----------
+    box
+        Left, top, right, bottom in drawing units.
+    rim
+        How much wider than the box; as `assets/js/zoom.js` has it.
+    deepest
+        How many times the whole may be magnified; idem.
+    """
+    left, top, right, bottom = box
+    scale = max(1, min(deepest, WIDTH / ((right - left) * rim), HEIGHT / ((bottom - top) * rim)))
+    width, height = WIDTH / scale, HEIGHT / scale
+    x = min(max((left + right - width) / 2, 0), WIDTH - width)
+    y = min(max((top + bottom - height) / 2, 0), HEIGHT - height)
+    return " ".join(f"{number:.6g}" for number in (x, y, width, height))
+
+
 def _borders(topology: Topology, of: Collection[str] | None = None) -> tuple[list[Line], list[Line]]:
     """Return the lines between provinces and those along the outside, of some provinces or of all."""
     between: list[Line] = []
@@ -141,17 +161,18 @@ def _groups(paths: Iterable[str], between: Iterable[Line], outside: Iterable[Lin
     return (
         f'<g class="municipalities" fill-rule="evenodd">\n{municipalities}\n</g>\n'
         '<g class="borders" fill="none">\n'
-        f'<path class="province-borders" d="{_lines(between, parts)}"/>\n'
-        f'<path class="outline" d="{_lines(outside, parts)}"/>\n</g>\n'
+        f'<path class="province-borders" d="{path_data(between, parts)}"/>\n'
+        f'<path class="outline" d="{path_data(outside, parts)}"/>\n</g>\n'
     )
 
 
 def _shape(topology: Topology, code: str, parts: int) -> str:
     """Return path data of a municipality: every ring a subpath, holes told by the even-odd rule."""
-    return _lines((topology.points(ring) for polygon in topology.shapes[code] for ring in polygon), parts)
+    return path_data((topology.points(ring) for polygon in topology.shapes[code] for ring in polygon), parts)
 
 
-def _lines(lines: Iterable[Line], parts: int) -> str:
+def path_data(lines: Iterable[Line], parts: int) -> str:
+    """Write lines in metres as SVG path data in drawing units, counted in 1/`parts` of a unit."""
     return "".join(_subpath(line, parts) for line in lines)
 
 
