@@ -300,7 +300,7 @@ export class Pooling {
   tell(slider, value, own) {
     const than = value === own ? "gelijk aan de eigen taakstelling" : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
     slider.setAttribute("aria-valuetext", `${counted(value, "persoon", "personen")}, ${than}`);
-    slider.style.setProperty("--own", String(own / Math.max(1, Number(slider.max))));
+    slider.parentElement?.style.setProperty("--own", String(Math.min(1, own / Math.max(1, Number(slider.max)))));
   }
 
   /** @param {number} target @param {number} change */

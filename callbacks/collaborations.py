@@ -1,0 +1,52 @@
+"""What the page of collaborations shows: each that is known, and how it stands at a moment."""
+
+from datetime import date
+
+from callbacks.world import World
+from data.area_figures import area_figures
+from data.collaborations import bundled_collaborations
+from data.periods import HalfYear
+from layouts.collaborations import CollaborationView, Place
+
+
+def collaboration_views(
+    world: World, period: HalfYear, day: date, query: str = ""
+) -> tuple[CollaborationView, ...]:
+    """Gather the collaborations that the figures know, by name.
+
+    Parameters
+    ----------
+    query : what the links take along, without "?"; the moment, when it is not the default
+
+    Raises
+    ------
+    data.snapshot.NotInSnapshot
+        When there are no figures of that moment.
+    """
+    bundle, areas = world.bundle, world.snapshot.areas
+    province_names = {province.code: province.name for province in bundle.provinces}
+    along = f"?{query}" if query else ""
+    views = []
+    for each in bundled_collaborations():
+        area = areas.get(each.id)
+        if area is None:
+            continue
+        figures = area_figures(world.snapshot, area, period, day)
+        provinces = sorted({province_names[bundle.province_of[code]] for code in area.municipalities})
+        members = [Place(world.names[code], f"/gemeente/{code}{along}") for code in area.municipalities]
+        views.append(
+            CollaborationView(
+                name=area.name,
+                path=f"/samenwerking/{area.code}{along}",
+                members=tuple(sorted(members, key=lambda member: member.name.lstrip("'’").casefold())),
+                provinces=tuple(provinces),
+                source=each.source,
+                net_target=figures.net_target,
+                remaining=figures.remaining,
+                share=figures.share,
+                expected_share=figures.expected_share,
+                status=str(figures.status),
+                quality=None if figures.quality is None else str(figures.quality),
+            )
+        )
+    return tuple(sorted(views, key=lambda view: view.name))
