@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.areas import Level
@@ -18,6 +19,8 @@ from data.periods import HalfYear
 from data.snapshot import Snapshot
 from data.standings import STANDINGS_COLUMNS
 from geo.bundle import load_bundle
+
+Column = npt.NDArray[np.float64]
 
 COUNT = 10
 """How many peers are shown."""
@@ -27,6 +30,7 @@ DENSITY_WEIGHT = 0.5
 size goes first; density tells a town from a spread-out municipality of the same size."""
 
 TRAITS = ("inhabitants", "density")
+_WEIGHTS = np.array([1.0, DENSITY_WEIGHT])
 PEER_COLUMNS = (*STANDINGS_COLUMNS, "missed", *TRAITS, "inhabitants_quality", "distance")
 
 WITHIN: dict[Level, str] = {
@@ -59,13 +63,18 @@ class Peers:
 
     def explain(self) -> str:
         """Tell in Dutch how likeness was measured."""
-        traits = f"inwoners op 1 januari {self.inhabitants_on.year}"
-        how = "Gerekend is met verhoudingen: twee keer zo veel is even ver weg als half zo veel"
-        if self.by_density:
-            traits += " en in inwoners per km²"
-            how += "; de dichtheid telt half zo zwaar"
-        where = "" if self.within is None else f" {WITHIN[self.within]}"
-        return f"Gemeenten{where} die het meest lijken in aantal {traits}. {how}."
+        return _explained(self.inhabitants_on.year, self.by_density, self.within)
+
+
+@dataclass(frozen=True)
+class PeerList:
+    """The municipalities most like one in a year, whatever the date on which they are compared."""
+
+    codes: tuple[str, ...]
+    """The most alike first, at equal distance by code."""
+    distances: tuple[float, ...]
+    explanation: str
+    """How likeness was measured, in Dutch."""
 
 
 def peers(
@@ -110,22 +119,122 @@ def peers(
     if within is not None and within not in WITHIN:
         raise PeersError(f"{within!r} is geen soort gebied; kies uit {', '.join(WITHIN)}.")
     rows = snapshot.wide_on(period, reference_date)
-    rows = rows.set_index(rows["gm_code"].rename(None))
-    if within is not None:
-        rows = rows[rows[f"{within}_code"] == rows.loc[area.code, f"{within}_code"]]
-    people = rows["inhabitants"].astype("Float64").to_numpy(float, na_value=np.nan)
-    rows = rows.assign(inhabitants=people, density=people / square_kilometres().reindex(rows.index))
-    rows = rows[rows["inhabitants"].notna()]
-    if area.code not in rows.index:
+    people = rows["inhabitants"].to_numpy(dtype=float, na_value=np.nan)
+    density = people / _ground(rows["gm_code"])
+    nearest = _nearest(rows, people, density, area.code, within, count)
+    if nearest is None:
         raise PeersError(
             f"Van {area.name} is het aantal inwoners op {period.population_date:%Y-%m-%d} niet bekend; "
             "kies een ander halfjaar of vul het aan."
         )
-    by_density = bool(rows["density"].notna().all())
-    near = distances(rows[[*TRAITS]] if by_density else rows[["inhabitants"]], area.code)
-    found = rows.assign(distance=near, inhabitants=rows["inhabitants"].astype("Int64")).drop(index=area.code)
-    found = found.sort_values(["distance", "gm_code"], ignore_index=True).head(count)
-    return Peers(area.code, found[[*PEER_COLUMNS]], period.population_date, by_density, within)
+    found = rows.assign(inhabitants=rows["inhabitants"].astype("Int64"), density=density)
+    found = found.iloc[nearest.places].assign(distance=nearest.distances).reset_index(drop=True)
+    return Peers(area.code, found[[*PEER_COLUMNS]], period.population_date, nearest.by_density, within)
+
+
+def peer_lists(
+    snapshot: Snapshot, gm_code: str, count: int = COUNT
+) -> dict[int, dict[Level | None, PeerList]]:
+    """Find the municipalities most like one for every half-year and every `within` at once.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    gm_code : str
+        The municipality.
+    count : int
+        At most how many in a list.
+
+    Returns
+    -------
+    dict
+        By year of the 1 January on which inhabitants are compared (that before the half-year's),
+        then by `within`, None for the whole country: the codes and distances that :func:`peers`
+        tells. Years in which the municipality's inhabitants are unknown are left out.
+
+    Raises
+    ------
+    PeersError
+        When the code is no municipality of the snapshot.
+    """
+    registry = snapshot.registry
+    codes = registry["gm_code"]
+    if not codes.eq(gm_code).any():
+        raise PeersError(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
+    people = snapshot.inhabitants.pivot(index="gm_code", columns="year", values="inhabitants")  # noqa: PD010
+    people = people.reindex(codes)
+    ground = _ground(codes)
+    lists: dict[int, dict[Level | None, PeerList]] = {}
+    for year in sorted({period.population_date.year for period in snapshot.periods} & {*people.columns}):
+        counted = people[year].to_numpy(dtype=float, na_value=np.nan)
+        for within in (None, *WITHIN):
+            nearest = _nearest(registry, counted, counted / ground, gm_code, within, count)
+            if nearest is not None:
+                lists.setdefault(int(year), {})[within] = PeerList(
+                    tuple(codes.iloc[nearest.places]),
+                    tuple(nearest.distances.tolist()),
+                    _explained(int(year), nearest.by_density, within),
+                )
+    return lists
+
+
+@dataclass(frozen=True, eq=False)
+class _Nearest:
+    """Positions of the most alike, how far they are, and whether density counted."""
+
+    places: npt.NDArray[np.int_]
+    distances: Column
+    by_density: bool
+
+
+def _nearest(
+    rows: pd.DataFrame, people: Column, density: Column, gm_code: str, within: Level | None, count: int
+) -> _Nearest | None:
+    """Find the rows most like one; None when its inhabitants are unknown.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        A municipality a row, with the code of its areas.
+    people, density : array
+        Inhabitants, and a km², of each row; NaN where unknown.
+    """
+    codes = rows["gm_code"].to_numpy()
+    here = int(np.flatnonzero(codes == gm_code)[0])
+    among = ~np.isnan(people)
+    if within is not None:
+        areas = rows[f"{within}_code"].to_numpy()
+        among &= areas == areas[here]
+    if not among[here]:
+        return None
+    by_density = not np.isnan(density[among]).any()
+    traits = np.column_stack((people, density) if by_density else (people,))
+    others = np.flatnonzero(among & (codes != gm_code))
+    far = _apart(traits[others], traits[here], _WEIGHTS[: traits.shape[1]])
+    order = np.lexsort((codes[others].astype(str), far))[:count]
+    return _Nearest(others[order], far[order], by_density)
+
+
+def _apart(traits: Column, here: Column, weights: Column) -> Column:
+    """Distance of each row of traits to one row."""
+    apart: Column = (np.log(traits) - np.log(here)) * weights
+    distance: Column = np.sqrt((apart**2).sum(axis=1))
+    return distance
+
+
+def _explained(year: int, by_density: bool, within: Level | None) -> str:
+    traits = f"inwoners op 1 januari {year}"
+    how = "Gerekend is met verhoudingen: twee keer zo veel is even ver weg als half zo veel"
+    if by_density:
+        traits += " en in inwoners per km²"
+        how += "; de dichtheid telt half zo zwaar"
+    where = "" if within is None else f" {WITHIN[within]}"
+    return f"Gemeenten{where} die het meest lijken in aantal {traits}. {how}."
+
+
+def _ground(codes: pd.Series) -> Column:
+    """Size of municipalities in km², in the order of their codes; NaN where unknown."""
+    return square_kilometres().reindex(codes).to_numpy(dtype=float)
 
 
 def distances(traits: pd.DataFrame, gm_code: str) -> pd.Series:
@@ -144,10 +253,9 @@ def distances(traits: pd.DataFrame, gm_code: str) -> pd.Series:
         On the index of `traits`. A distance of ln 2 (0.69) is twice the inhabitants at the
         same density. Distances obey the triangle inequality.
     """
-    logs = np.log(traits.to_numpy(dtype=float))
-    weights = np.array([DENSITY_WEIGHT if name == "density" else 1.0 for name in traits.columns])
-    apart = (logs - logs[traits.index == gm_code]) * weights
-    return pd.Series(np.sqrt((apart**2).sum(axis=1)), index=traits.index)
+    numbers = traits.to_numpy(dtype=float)
+    weights = _WEIGHTS[[TRAITS.index(name) for name in traits.columns]]
+    return pd.Series(_apart(numbers, numbers[traits.index == gm_code], weights), index=traits.index)
 
 
 @cache

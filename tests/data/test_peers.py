@@ -17,6 +17,7 @@ from data.peers import (
     WITHIN,
     PeersError,
     distances,
+    peer_lists,
     peers,
     square_kilometres,
 )
@@ -147,3 +148,47 @@ def test_what_cannot_be_asked() -> None:
         peers(current(), "GM0363", PERIOD, PERIOD.end, "country")
     with pytest.raises(UnknownArea, match="'GM9999' is geen gebied"):
         peers(current(), "GM9999", PERIOD, PERIOD.end)
+
+
+# ------------------------------------------------------------------ all at once
+
+
+def assert_same_lists(snapshot: Snapshot, code: str) -> None:
+    """What is sought at once is what is sought one by one, in every half-year and every kind of area."""
+    lists = peer_lists(snapshot, code)
+    for period in snapshot.periods:
+        for within in (None, *WITHIN):
+            day = snapshot.reference_dates(period)[-1]
+            try:
+                wanted = peers(snapshot, code, period, day, within)
+            except PeersError:
+                assert period.population_date.year not in lists
+                continue
+            found = lists[period.population_date.year][within]
+            assert list(found.codes) == wanted.rows["gm_code"].tolist()
+            assert list(found.distances) == wanted.rows["distance"].tolist()
+            assert found.explanation == wanted.explain()
+            assert len(found.codes) <= COUNT
+
+
+@pytest.mark.parametrize("code", ["GM0363", "GM0197", "GM0088", "GM1980"])
+def test_all_lists_at_once_are_those_one_by_one(code: str) -> None:
+    snapshot = current()
+    assert [*peer_lists(snapshot, code)] == [2018, 2019, 2020, 2021, 2022, 2023]
+    assert_same_lists(snapshot, code)
+
+
+def test_all_lists_of_small_tables(tables: Tables) -> None:
+    people = tables.inhabitants
+    people = people[~((people["gm_code"] == "GM0002") & (people["year"] == 2020))]
+    for inhabitants in (tables.inhabitants, people):
+        snapshot = Snapshot.of(replace(tables, inhabitants=inhabitants))
+        for code in snapshot.registry["gm_code"]:
+            assert_same_lists(snapshot, code)
+    assert [*peer_lists(snapshot, "GM0002")] == [2021]
+    assert peer_lists(snapshot, "GM0001")[2020]["province"].codes == ()
+
+
+def test_lists_are_of_municipalities(snapshot: Snapshot) -> None:
+    with pytest.raises(PeersError, match="'PV28' is geen gemeente van deze indeling"):
+        peer_lists(snapshot, "PV28")
