@@ -4,15 +4,18 @@ Missed means that less was realised than the corrected target at the end of a ha
 nothing about the law. What a colour asks for is the province's to decide.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypedDict
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from data.area_figures import area_rows
-from data.areas import Area
+from data.areas import COUNTRY, Area
 from data.periods import MONTHS, HalfYear, half_years
 from data.progress import missed, shortfall
 from data.snapshot import Snapshot
@@ -70,6 +73,17 @@ OVERVIEW_COLUMNS = (
     "status",
     "quality",
 )
+
+
+class AtTestDate(TypedDict):
+    """One municipality at one test date, as a row of `OVERVIEW_COLUMNS`; None where unknown."""
+
+    missed: int | None
+    missed_may_be_higher: bool
+    colour: str | None
+    backlog: int | None
+    backlog_per_target: float | None
+    trend: str | None
 
 
 class RegimeError(ValueError):
@@ -195,6 +209,45 @@ def overview(
     return listed.sort_values(
         ["missed", "backlog_per_target", "gm_code"], ascending=[False, False, True], ignore_index=True
     )[list(OVERVIEW_COLUMNS)]
+
+
+@lru_cache(maxsize=1)
+def at_test_dates(snapshot: Snapshot) -> Mapping[str, Mapping[str, AtTestDate]]:
+    """Tell how every municipality stood at every test date, by the rules of its own province.
+
+    Returns
+    -------
+    Mapping of str to Mapping of str to AtTestDate
+        By municipality and half-year that has ended, in order of time: the row of
+        :func:`overview` with the province's :func:`regime_of`. That of the last snapshot asked
+        for is kept.
+    """
+    province_of = snapshot.registry.set_index("gm_code")["province_code"]
+    regimes = province_of.map(regime_of)
+    found: dict[str, dict[str, AtTestDate]] = {code: {} for code in province_of.index}
+    for period in snapshot.periods:
+        if period.end not in snapshot.reference_dates(period):
+            continue
+        rows = overview(snapshot, COUNTRY, period)
+        colours = rows["colour"].astype(object)
+        rules = rows["gm_code"].map(regimes)
+        for regime in set(rules):
+            own = (rules == regime).to_numpy()
+            colours[own] = regime.colours(rows["missed"][own]).astype(object)
+        columns = [colours, *(rows[name] for name in ("missed", "backlog", "backlog_per_target", "trend"))]
+        plain = (column.astype(object).where(column.notna(), None) for column in columns)
+        for code, higher, colour, missed_, backlog, per_target, trend in zip(
+            rows["gm_code"], rows["missed_may_be_higher"], *plain, strict=True
+        ):
+            found[code][str(period)] = AtTestDate(
+                missed=missed_,
+                missed_may_be_higher=bool(higher),
+                colour=colour,
+                backlog=backlog,
+                backlog_per_target=per_target,
+                trend=trend,
+            )
+    return found
 
 
 def _counted(half_years: int) -> str:

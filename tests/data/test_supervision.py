@@ -20,6 +20,7 @@ from data.supervision import (
     Regime,
     RegimeError,
     Trend,
+    at_test_dates,
     overview,
     regime_of,
 )
@@ -226,3 +227,36 @@ def test_the_list_is_the_standings_of_every_province_and_period() -> None:
             assert (listed["colour"] != Colour.GREEN).tolist() == (
                 rows["realised"] < rows["corrected_target"]
             ).tolist()
+
+
+# ------------------------------------------------------------------ every test date
+
+
+def assert_tested(snapshot: Snapshot) -> None:
+    """By municipality and half-year, it is the list of the province by the province's rules."""
+    found = at_test_dates(snapshot)
+    ended = [period for period in snapshot.periods if period.end in snapshot.reference_dates(period)]
+    assert list(found) == snapshot.registry["gm_code"].tolist()
+    for province in sorted(set(snapshot.registry["province_code"])):
+        for period in ended:
+            rows = overview(snapshot, province, period, regime_of(province)).set_index("gm_code")
+            for code, row in rows.iterrows():
+                told = found[str(code)][str(period)]
+                assert told == {name: None if pd.isna(row[name]) else row[name] for name in told}
+    assert {tuple(each) for each in found.values()} == {tuple(map(str, ended))}
+
+
+def test_every_test_date_by_the_rules_of_ones_own_province(snapshot: Snapshot) -> None:
+    assert_tested(snapshot)
+    assert at_test_dates(snapshot)["GM0004"]["2022-I"]["missed"] is None
+    assert at_test_dates(snapshot)["GM0003"]["2022-II"]["colour"] == Colour.ORANGE
+
+
+def test_only_half_years_that_have_ended_are_tested(tables: Tables) -> None:
+    figures = tables.figures
+    running = figures[figures["reference_date"] < pd.Timestamp(THIRD.end)]
+    assert_tested(Snapshot.of(replace(tables, figures=running)))
+
+
+def test_all_of_the_example_is_tested() -> None:
+    assert_tested(current())
