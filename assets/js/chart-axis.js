@@ -1,9 +1,9 @@
 // Axes: round numbers up the side, half-years or months along the foot, and marks of series.
 
-import { el } from "./chart-nodes.js";
+import { el } from "./nodes.js";
 import { known, textWidth, writer } from "./chart-frame.js";
 
-/** @typedef {import("./chart-nodes.js").Node} Node */
+/** @typedef {import("./nodes.js").Node} Node */
 
 const HALF_YEAR = /^(\d{4})-(II?)$/;
 const LINE = 15;
@@ -107,16 +107,22 @@ const SHAPES = [
   (r) => `M0 ${-r * 1.3}L${r * 1.3} 0L0 ${r * 1.3}L${-r * 1.3} 0Z`,
 ];
 
+/** A series that is context, and has no colour of its own. */
+export const QUIET = -1;
+
+/** The class of a series. @param {number} series its number, or QUIET */
+export const looks = (series) => (series === QUIET ? "quiet" : `series-${series % 8}`);
+
 /**
  * The mark of a series: four shapes filled, then the same four hollow.
  * @param {number} series @param {number} x @param {number} y @param {number} [r]
  */
 export const mark = (series, x, y, r = 3.4) =>
-  el("path", { class: `mark series-${series % 8}${series % 8 > 3 ? " hollow" : ""}`, d: SHAPES[series % 4](r), transform: `translate(${round(x)} ${round(y)})` });
+  el("path", { class: `mark ${looks(series)}${series % 8 > 3 ? " hollow" : ""}`, d: SHAPES[Math.max(0, series) % 4](r), transform: `translate(${round(x)} ${round(y)})` });
 
-/** The sample of a line for a key. @param {number} series @param {string} [more] */
-export const lineKey = (series, more = "") =>
-  el("g", {}, el("path", { class: `line series-${series % 8} ${more}`, d: "M1 7H21" }), mark(series, 11, 7));
+/** The sample of a line for a key. @param {number} series */
+export const lineKey = (series) =>
+  el("g", {}, el("path", { class: `line ${looks(series)}`, d: "M1 7H21" }), ...(series === QUIET ? [] : [mark(series, 11, 7)]));
 
 export const levelKey = () => el("path", { class: "level", d: "M1 7H21" });
 

@@ -2,7 +2,7 @@
 
 import { band, blockKey, footHeight, horizontal, levelKey, round, vertical } from "./chart-axis.js";
 import { Frame, known, textWidth, writer } from "./chart-frame.js";
-import { el } from "./chart-nodes.js";
+import { el } from "./nodes.js";
 
 /**
  * @typedef {import("./chart-frame.js").Value} Value
@@ -11,7 +11,7 @@ import { el } from "./chart-nodes.js";
  * @property {string[]} categories in order: half-years as "2019-I" (named by year), or any other names
  * @property {{name: string, values: Value[], muted?: boolean[]}[]} series at most eight; a muted bar is hatched: simulated
  * @property {boolean} [balance] colour one series by its sign: blue above zero, orange below
- * @property {{name: string, values: Value[]}} [level] a dashed line of what is needed, per category
+ * @property {{name: string, values: Value[], format?: import("./chart-frame.js").Format}} [level] a dashed line of what is needed, per category
  * @property {number} [now] the chosen category
  * @property {number} [height]
  * @typedef {import("./chart-frame.js").Common & BarsOnly} BarsSpec
@@ -29,10 +29,10 @@ export function bars(figure, spec) {
   const frame = Frame.of(figure);
   if (!IDS.has(frame)) IDS.set(frame, drawings++);
   const { write } = writer(spec.format);
-  const all = [...spec.series, ...(spec.level ? [spec.level] : [])];
+  const all = [...spec.series.map((one) => ({ ...one, write })), ...(spec.level ? [{ ...spec.level, write: writer(spec.level.format ?? spec.format).write }] : [])];
   const table = {
     header: [spec.axis ?? "Halfjaar", ...all.map(({ name }) => name)],
-    rows: spec.categories.map((name, at) => [name, ...all.map(({ values }) => write(values[at]))]),
+    rows: spec.categories.map((name, at) => [name, ...all.map(({ values, write }) => write(values[at]))]),
   };
   frame.show(spec, "img", table, (width) => draw(frame, spec, width));
 }
@@ -41,6 +41,7 @@ export function bars(figure, spec) {
 function draw(frame, spec, width) {
   const { categories, series, level, now = -1 } = spec;
   const { write } = writer(spec.format);
+  const writeLevel = writer(level?.format ?? spec.format).write;
   const id = `hatch-${IDS.get(frame)}`;
   const height = spec.height ?? (width < 480 ? 190 : 220);
   const foot = height - footHeight(categories, (width - 50) / categories.length);
@@ -85,7 +86,7 @@ function draw(frame, spec, width) {
   const signs = [{ name: "voorsprong", key: blockKey("bar above") }, { name: "achterstand", key: blockKey("bar below") }];
   frame.explain([
     ...(spec.balance ? signs : series.length > 1 ? series.map(({ name }, i) => ({ name, key: blockKey(`bar series-${i % 8}`) })) : []),
-    ...(level ? [{ name: flat ? `${level.name} ${write(level.values.find(known))}` : level.name, key: levelKey() }] : []),
+    ...(level ? [{ name: flat ? `${level.name} ${writeLevel(level.values.find(known))}` : level.name, key: levelKey() }] : []),
     ...(simulated ? [{ name: "gesimuleerd", key: hatched }] : []),
   ]);
   frame.pointing = {
@@ -94,7 +95,7 @@ function draw(frame, spec, width) {
       title: categories[at],
       rows: [
         ...series.map(({ name, values, muted }, i) => ({ name, value: write(values[at]) + (muted?.[at] ? " (gesimuleerd)" : ""), key: blockKey(`bar ${look(i, values[at] ?? 0)}`) })),
-        ...(level ? [{ name: level.name, value: write(level.values[at]), key: levelKey() }] : []),
+        ...(level ? [{ name: level.name, value: writeLevel(level.values[at]), key: levelKey() }] : []),
       ],
     }),
   };

@@ -1,10 +1,10 @@
 // What every chart of ours has: a caption, a drawing with a description, its numbers as a table, a card of what is pointed at.
 
-import { el, patch } from "./chart-nodes.js";
+import { el, patch } from "./nodes.js";
 import { number, percentage, signed } from "./format.js";
 
 /**
- * @typedef {import("./chart-nodes.js").Node} Node
+ * @typedef {import("./nodes.js").Node} Node
  * @typedef {"count" | "one" | "two" | "signed" | "percentage"} Format
  *   whole numbers, one or two decimals, with a plus or minus, or a share of 1 as a percentage
  * @typedef {number | null | undefined} Value null, undefined and NaN are unknown
@@ -83,6 +83,8 @@ export class Frame {
     this.render = () => {};
     /** @type {Pointing | null} */
     this.pointing = null;
+    /** @type {string[] | null} of each category */
+    this.qualities = null;
     this.width = 0;
     this.at = -1;
     figure.classList.add("chart", "drawn");
@@ -124,13 +126,14 @@ export class Frame {
   show(spec, role, table, render) {
     write(this.caption, spec.label);
     write(this.note, spec.note ?? "");
-    write(this.foot, typeof spec.quality === "string" ? `Kwaliteit van de cijfers: ${spec.quality}.` : "");
+    this.qualities = Array.isArray(spec.quality) ? spec.quality : null;
+    write(this.foot, graded(spec.quality));
     this.drawing.setAttribute("role", role);
     this.drawing.setAttribute("aria-label", `${spec.label}. ${spec.description}`);
     if (role === "img") this.drawing.tabIndex = 0;
     this.details.hidden = table === null;
     this.scroll.setAttribute("aria-label", `Tabel: ${spec.label}`);
-    if (table) patch(this.table, tableOf(table, Array.isArray(spec.quality) ? spec.quality : null));
+    if (table) patch(this.table, tableOf(table, this.qualities));
     this.render = render;
     this.redraw();
   }
@@ -167,7 +170,8 @@ export class Frame {
     };
     this.drawing.addEventListener("pointermove", to);
     this.drawing.addEventListener("pointerdown", to);
-    this.drawing.addEventListener("pointerleave", () => this.pointing && this.point(-1, false));
+    // A finger that is lifted leaves too, but what it asked for is still to be read.
+    this.drawing.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false));
     this.drawing.addEventListener("focus", () => {
       if (this.pointing && this.drawing.matches(":focus-visible")) this.point(this.pointing.now, true);
     });
@@ -191,6 +195,7 @@ export class Frame {
     if (!this.pointing || at < 0) return;
     const { xs, top, bottom, tell } = this.pointing;
     const card = tell(at);
+    if (this.qualities?.[at]) card.rows.push({ name: "kwaliteit", value: this.qualities[at] });
     Object.assign(this.cross.style, { left: `${xs[at]}px`, top: `${top}px`, height: `${bottom - top}px` });
     this.card(card, xs[at], top);
     if (aloud) write(this.live, `${card.title}: ${card.rows.map(({ name, value }) => `${name} ${value}`).join("; ")}`);
@@ -216,6 +221,14 @@ export class Frame {
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
   node.hidden = text === "" && !node.hasAttribute("aria-live");
+}
+
+/** How certain the numbers are, in a sentence. @param {Common["quality"]} quality */
+function graded(quality) {
+  const words = new Set(typeof quality === "string" ? [quality] : quality);
+  if (words.size > 1) return "Kwaliteit van de cijfers: verschilt, zie de tabel.";
+  const [word] = words;
+  return word ? `Kwaliteit van de cijfers: ${word}.` : "";
 }
 
 /** @param {Table} table @param {string[] | null} qualities @returns {Node[]} */

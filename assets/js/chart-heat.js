@@ -1,7 +1,7 @@
 // A table of areas by periods, each cell in the colour of its class with its number in it.
 
 import { Frame, known, writer } from "./chart-frame.js";
-import { el, patch } from "./chart-nodes.js";
+import { el, patch } from "./nodes.js";
 
 /**
  * @typedef {import("./chart-frame.js").Value} Value
@@ -54,6 +54,18 @@ function draw(frame, spec) {
     })));
   patch(frame.body, [el("div", { class: "heat", tabindex: 0, role: "group", "aria-label": `Tabel: ${spec.label}` },
     el("table", {}, el("thead", {}, ...top), el("tbody", {}, ...rows)))]);
-  patch(frame.keys, measure.classes.flatMap(({ label, tone }, kind) => (used.has(kind) ? [el("li", {}, el("span", { class: `swatch tone-${tone}` }), label)] : [])));
+  patch(frame.keys, measure.classes.flatMap(({ label, tone }, kind) => (used.has(kind) ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), label)] : [])));
   frame.keys.hidden = used.size === 0;
+  if (SEEN.get(frame) !== now) reveal(frame.body);
+  SEEN.set(frame, now);
+}
+
+/** The period that was last brought in sight: who scrolls away from it is left there. @type {WeakMap<Frame, number>} */
+const SEEN = new WeakMap();
+
+/** Scroll the table, not the page, until the chosen period is in its middle. @param {HTMLElement} body */
+function reveal(body) {
+  const box = /** @type {HTMLElement} */ (body.firstElementChild);
+  const cell = /** @type {HTMLElement | null} */ (box.querySelector("th.now"));
+  if (cell) box.scrollLeft = cell.offsetLeft + cell.offsetWidth / 2 - box.clientWidth / 2 - 55;
 }

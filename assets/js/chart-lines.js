@@ -1,8 +1,8 @@
 // Lines over time: several series, what was expected, a name at the end of each.
 
-import { band, footHeight, horizontal, levelKey, lineKey, mark, round, vertical } from "./chart-axis.js";
+import { band, footHeight, horizontal, levelKey, lineKey, looks, mark, QUIET, round, vertical } from "./chart-axis.js";
 import { Frame, known, textWidth, writer } from "./chart-frame.js";
-import { el } from "./chart-nodes.js";
+import { el } from "./nodes.js";
 
 /**
  * @typedef {import("./chart-frame.js").Value} Value
@@ -10,7 +10,7 @@ import { el } from "./chart-nodes.js";
  * @property {string} [axis] what the categories are, head of the table's first column; "Halfjaar" when left out
  * @property {string[]} categories in order: half-years as "2019-I" (named by year), or any other names
  * @property {{name: string, values: Value[], quiet?: boolean}[]} series at most eight; a quiet one is context, in grey
- * @property {{name: string, values: Value[]}} [level] a dashed line of what was expected or asked
+ * @property {{name: string, values: Value[], format?: import("./chart-frame.js").Format}} [level] a dashed line of what was expected or asked
  * @property {number} [now] the chosen category
  * @property {boolean} [reverse] ranks: 1 at the top
  * @property {number} [most] higher values are drawn at this one, with a mark
@@ -25,19 +25,21 @@ const TOP = 10;
 export function lines(figure, spec) {
   const frame = Frame.of(figure);
   const { write } = writer(spec.format);
-  const all = [...spec.series, ...(spec.level ? [spec.level] : [])];
+  const all = [...spec.series.map((one) => ({ ...one, write })), ...(spec.level ? [{ ...spec.level, write: writer(spec.level.format ?? spec.format).write }] : [])];
   const table = {
     header: [spec.axis ?? "Halfjaar", ...all.map(({ name }) => name)],
-    rows: spec.categories.map((name, at) => [name, ...all.map(({ values }) => write(values[at]))]),
+    rows: spec.categories.map((name, at) => [name, ...all.map(({ values, write }) => write(values[at]))]),
   };
   frame.show(spec, "img", table, (width) => draw(frame, spec, width));
 }
 
 /** @param {Frame} frame @param {LinesSpec} spec @param {number} width */
 function draw(frame, spec, width) {
-  const { categories, series, level, now = -1, most = Infinity } = spec;
+  const { categories, level, now = -1, most = Infinity } = spec;
+  const series = numbered(spec.series);
   const { write } = writer(spec.format);
-  const ends = [...series.map(({ name, values, quiet }, i) => ({ name, values, look: quiet ? "quiet" : `series-${i % 8}` })), ...(level ? [{ ...level, look: "expected" }] : [])]
+  const writeLevel = writer(level?.format ?? spec.format).write;
+  const ends = [...series.map(({ name, values, i }) => ({ name, values, look: looks(i) })), ...(level ? [{ ...level, look: "expected" }] : [])]
     .flatMap(({ name, values, look }) => {
       const last = values.findLastIndex(known);
       return last < 0 ? [] : [{ name, look, last, value: /** @type {number} */ (values[last]) }];
@@ -55,14 +57,14 @@ function draw(frame, spec, width) {
   const xs = categories.map((_, at) => round(scale.left + inset + at * step));
   const sparse = Math.ceil(12 / Math.max(1, step));
 
-  const drawn = series.flatMap(({ values, quiet }, i) => {
+  const drawn = series.flatMap(({ values, i }) => {
     const marks = values.flatMap((value, at) => {
       if (!known(value)) return [];
-      if (value > most) return [el("path", { class: `line series-${i % 8}`, d: `M${xs[at] - 4} ${TOP + 1}L${xs[at]} ${TOP - 5}L${xs[at] + 4} ${TOP + 1}` })];
+      if (value > most) return [el("path", { class: `line ${looks(i)}`, d: `M${xs[at] - 4} ${TOP + 1}L${xs[at]} ${TOP - 5}L${xs[at] + 4} ${TOP + 1}` })];
       const alone = !known(values[at - 1]) && !known(values[at + 1]);
-      return alone || at === now || (!quiet && at % sparse === 0) ? [mark(i, xs[at], scale.y(value), at === now ? 5 : 3.2)] : [];
+      return alone || at === now || (i !== QUIET && at % sparse === 0) ? [mark(i, xs[at], scale.y(value), at === now && i !== QUIET ? 5 : 3.2)] : [];
     });
-    return [el("path", { class: quiet ? "line quiet" : `line series-${i % 8}`, d: path(values, xs, scale.y) }), el("g", { class: quiet ? "quiet" : null }, ...marks)];
+    return [el("path", { class: `line ${looks(i)}`, d: path(values, xs, scale.y) }), ...marks];
   });
   const dashes = level ? [el("path", { class: "level", d: path(level.values, xs, scale.y) })] : [];
   const names = direct ? endNames(ends.map((end) => ({ ...end, y: scale.y(end.value), x: xs[end.last] })), right + 16, TOP, foot, write) : [];
@@ -71,7 +73,7 @@ function draw(frame, spec, width) {
     ...band(xs, now, Math.max(6, Math.min(step, 30)), TOP, foot), ...scale.grid(right), ...horizontal(categories, xs, foot, width, now), ...dashes, ...drawn, ...names, ...none,
   ]);
   frame.explain(direct ? [] : [
-    ...series.map(({ name, quiet }, i) => ({ name, key: el("g", { class: quiet ? "quiet" : null }, lineKey(i)) })),
+    ...series.map(({ name, i }) => ({ name, key: lineKey(i) })),
     ...(level ? [{ name: level.name, key: levelKey() }] : []),
   ]);
   frame.pointing = {
@@ -79,12 +81,18 @@ function draw(frame, spec, width) {
     tell: (at) => ({
       title: categories[at],
       rows: [
-        ...series.map(({ name, values, quiet }, i) => ({ name, value: write(values[at]), key: el("g", { class: quiet ? "quiet" : null }, mark(i, 11, 7, 4)), size: values[at] ?? -Infinity }))
-          .sort((a, b) => (spec.reverse ? a.size - b.size : b.size - a.size)),
-        ...(level ? [{ name: level.name, value: write(level.values[at]), key: levelKey() }] : []),
+        ...series.map(({ name, values, i }) => ({ name, value: write(values[at]), key: mark(i, 11, 7, 4), size: values[at] ?? (spec.reverse ? Infinity : -Infinity) }))
+          .sort((a, b) => (spec.reverse ? a.size - b.size : b.size - a.size) || 0),
+        ...(level ? [{ name: level.name, value: writeLevel(level.values[at]), key: levelKey() }] : []),
       ],
     }),
   };
+}
+
+/** Give each series its number: colours and shapes are for those that are not context. @param {LinesSpec["series"]} series */
+function numbered(series) {
+  let next = 0;
+  return series.map(({ name, values, quiet }) => ({ name, values, i: quiet ? QUIET : next++ }));
 }
 
 /** A line with a gap where a value is unknown. @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y */

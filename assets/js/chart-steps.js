@@ -2,7 +2,7 @@
 
 import { band, blockKey, footHeight, horizontal, round, vertical } from "./chart-axis.js";
 import { Frame, known, textWidth, writer } from "./chart-frame.js";
-import { el } from "./chart-nodes.js";
+import { el } from "./nodes.js";
 
 /**
  * @typedef {import("./chart-frame.js").Value} Value
@@ -17,6 +17,8 @@ import { el } from "./chart-nodes.js";
  */
 
 const TOP = 20;
+/** From this distance between half-years the odd beginnings have their number. */
+const ROOMY = 64;
 
 /** The balance that a half-year ends with. @param {Step} step @returns {Value} */
 const ending = ({ opening, realised, target, end }) =>
@@ -85,6 +87,7 @@ function draw(frame, spec, width) {
     return [
       el("path", { class: "jump", d: `M${x} ${from}V${to}` }),
       el("path", { class: "jump-mark", d: "M0 -4.5L4.5 0L0 4.5L-4.5 0Z", transform: `translate(${x} ${round((from + to) / 2)})` }),
+      ...(step >= ROOMY ? [el("text", { class: "jump-value", x: x - 5, y: Math.min(from, to) - 7, "text-anchor": "end" }, sign(by))] : []),
     ];
   });
   const none = values.some(known) ? [] : [el("text", { class: "nothing", x: width / 2, y: foot / 2, "text-anchor": "middle" }, "Geen cijfers")];

@@ -2,7 +2,7 @@
 
 import { levelKey, round, ticks } from "./chart-axis.js";
 import { Frame, known, tableOf, textWidth, writer } from "./chart-frame.js";
-import { el, patch } from "./chart-nodes.js";
+import { el, patch } from "./nodes.js";
 
 /**
  * @typedef {import("./chart-frame.js").Value} Value
@@ -24,6 +24,8 @@ const HEAD = 22;
 /** Room above a row's dots for the number of the area. */
 const ABOVE = 17;
 const NARROW = 560;
+/** Half the height of an area's diamond. */
+const OWN = 8;
 
 /** @typedef {{spec: StripSpec, places: Map<string, {x: number, y: number, dot: Dot, row: Row}>, current: Map<string, string>, pointed: string | null}} State */
 /** @type {WeakMap<Frame, State>} */
@@ -119,11 +121,12 @@ function draw(frame, state, width) {
     const own = known(row.value) ? row.value : null;
     const text = own === null ? "" : write(own);
     const half = textWidth(text, 700) / 2;
+    const highest = Math.min(-OWN, ...dots.filter((dot) => own !== null && Math.abs(dot.x - x(own)) < half + dot.r).map(({ y, r }) => y - r));
     const tops = [
       ...(known(median) ? [el("path", { class: "median", d: `M${x(median)} ${base - 12}V${base + 12}` })] : []),
       ...(own === null ? [] : [
-        el("path", { class: "own", d: "M0 -8L7 0L0 8L-7 0Z", transform: `translate(${x(own)} ${base})` }),
-        el("text", { class: "own-value", x: Math.max(half, Math.min(space - half, x(own))), y: Math.max(12, base - Math.max(12, height / 2 + 3)), "text-anchor": "middle" }, text),
+        el("path", { class: "own", d: `M0 ${-OWN}L${OWN - 1} 0L0 ${OWN}L${1 - OWN} 0Z`, transform: `translate(${x(own)} ${base})` }),
+        el("text", { class: "own-value", x: Math.max(half, Math.min(space - half, x(own))), y: Math.max(12, base + highest - 4), "text-anchor": "middle" }, text),
       ]),
     ];
     const told = `${row.name}: ${write(row.value)}${row.dots.length ? `, mediaan ${write(median)}, ${dots.length} ${dots.length === 1 ? "gemeente" : "gemeenten"}` : ""}`;
@@ -153,13 +156,16 @@ function swarm(row, x, low, high) {
   some.sort((a, b) => a.value - b.value || (a.dot.key < b.dot.key ? -1 : 1));
   const r = some.length > 150 ? 3.2 : 4;
   const apart = 2 * r + 0.6;
+  /** Dots keep clear of the diamond too. */
+  const own = known(row.value) ? x(row.value) : -Infinity;
   /** @type {{x: number, y: number}[]} */
   const placed = [];
   for (const { value } of some) {
     const here = x(value);
     const near = placed.filter((other) => here - other.x < apart);
     let y = 0;
-    for (let turn = 0; near.some((other) => (other.x - here) ** 2 + (other.y - y) ** 2 < apart ** 2 - 0.01); turn++) {
+    const taken = () => Math.abs(own - here) + Math.abs(y) < OWN + r || near.some((other) => (other.x - here) ** 2 + (other.y - y) ** 2 < apart ** 2 - 0.01);
+    for (let turn = 0; taken(); turn++) {
       y = (turn % 2 === 0 ? 1 : -1) * (Math.floor(turn / 2) + 1) * (apart / 2);
     }
     placed.push({ x: here, y });
@@ -193,7 +199,7 @@ function listen(frame, state) {
     return best;
   };
   body.addEventListener("pointermove", (event) => point(frame, state, meant(event)));
-  body.addEventListener("pointerleave", () => point(frame, state, null));
+  body.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && point(frame, state, null));
   /** What was shown before a finger came down: a first tap names, a second one opens. @type {string | null} */
   let before = null;
   body.addEventListener("pointerdown", (event) => {
@@ -204,7 +210,10 @@ function listen(frame, state) {
     if (event.detail === 0) return; // Enter on a dot, or the click sent on from here
     const key = meant(event);
     if (key === null) return;
-    if (key !== before) return event.preventDefault();
+    if (key !== before) {
+      event.preventDefault();
+      return dotOf(frame, key)?.focus({ preventScroll: true });
+    }
     if (!(/** @type {Element} */ (event.target).closest(".dot"))) {
       const { ctrlKey, metaKey, shiftKey } = event;
       dotOf(frame, key)?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
@@ -239,7 +248,7 @@ const keyOf = (dot) => `${dot.closest("[data-row]")?.getAttribute("data-row")} $
 /** @param {Frame} frame @param {string} key */
 function dotOf(frame, key) {
   const [row, dot] = key.split(" ");
-  return frame.body.querySelector(`[data-row="${CSS.escape(row)}"] .dot[data-key="${CSS.escape(dot)}"]`);
+  return /** @type {SVGAElement | null} */ (frame.body.querySelector(`[data-row="${CSS.escape(row)}"] .dot[data-key="${CSS.escape(dot)}"]`));
 }
 
 /** Name a dot, or none. @param {Frame} frame @param {State} state @param {string | null} key */

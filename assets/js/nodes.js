@@ -1,0 +1,67 @@
+// Nodes described as values, and a document that is brought in line with them without being built anew.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @typedef {{tag: string, attributes: Record<string, string | number | null | undefined>, inside: (Node | string)[]}} Node
+ *   an attribute that is null is absent; `data-key` keeps an element the same one when others come between
+ */
+
+/**
+ * @param {string} tag @param {Node["attributes"]} [attributes] @param {(Node | string | (Node | string)[])[]} inside
+ * @returns {Node}
+ */
+export const el = (tag, attributes = {}, ...inside) => ({ tag, attributes, inside: inside.flat() });
+
+/**
+ * Make the children of an element what is wanted; those that are there already stay, and with them the focus.
+ * @param {Element} parent @param {(Node | string)[]} wanted
+ */
+export function patch(parent, wanted) {
+  /** @type {Map<string, ChildNode[]>} children that may be used again, by tag and key */
+  const spare = new Map();
+  for (const node of parent.childNodes) {
+    const kind = node instanceof Element ? `${node.localName} ${node.getAttribute("data-key") ?? ""}` : "";
+    const alike = spare.get(kind);
+    if (alike) alike.push(node);
+    else spare.set(kind, [node]);
+  }
+  for (const alike of spare.values()) alike.reverse();
+  const kept = wanted.map((want) => {
+    const kind = typeof want === "string" ? "" : `${want.tag} ${want.attributes["data-key"] ?? ""}`;
+    return spare.get(kind)?.pop() ?? null;
+  });
+  for (const alike of spare.values()) for (const node of alike) node.remove();
+  let place = parent.firstChild;
+  wanted.forEach((want, i) => {
+    const node = kept[i] ?? make(parent, want);
+    if (node === place) place = node.nextSibling;
+    else move(parent, node, place);
+    if (typeof want === "string") {
+      if (node.textContent !== want) node.textContent = want;
+    } else write(/** @type {Element} */ (node), want);
+  });
+}
+
+/** @param {Element} parent @param {Node | string} want @returns {ChildNode} */
+function make(parent, want) {
+  if (typeof want === "string") return document.createTextNode(want);
+  const drawn = want.tag === "svg" || parent.namespaceURI === SVG;
+  return drawn ? document.createElementNS(SVG, want.tag) : document.createElement(want.tag);
+}
+
+/** Moving keeps the focus where the browser can. @param {any} parent @param {ChildNode} node @param {ChildNode | null} place */
+function move(parent, node, place) {
+  if (node.isConnected && parent.moveBefore) parent.moveBefore(node, place);
+  else parent.insertBefore(node, place);
+}
+
+/** @param {Element} node @param {Node} want */
+function write(node, { attributes, inside }) {
+  for (const name of node.getAttributeNames()) if ((attributes[name] ?? null) === null) node.removeAttribute(name);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined) continue;
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+  }
+  patch(node, inside);
+}
