@@ -163,7 +163,7 @@ def peer_lists(
         raise PeersError(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
     people = snapshot.inhabitants.pivot(index="gm_code", columns="year", values="inhabitants")  # noqa: PD010
     people = people.reindex(codes)
-    ground = _ground(codes)
+    ground, names = _ground(codes), codes.tolist()
     lists: dict[int, dict[Level | None, PeerList]] = {}
     for year in sorted({period.population_date.year for period in snapshot.periods} & {*people.columns}):
         counted = people[year].to_numpy(dtype=float, na_value=np.nan)
@@ -171,7 +171,7 @@ def peer_lists(
             nearest = _nearest(registry, counted, counted / ground, gm_code, within, count)
             if nearest is not None:
                 lists.setdefault(int(year), {})[within] = PeerList(
-                    tuple(codes.iloc[nearest.places]),
+                    tuple(names[place] for place in nearest.places),
                     tuple(nearest.distances.tolist()),
                     _explained(int(year), nearest.by_density, within),
                 )
