@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from layouts import palette, words
@@ -38,15 +39,21 @@ class CollaborationView:
     quality: str | None
 
 
-def collaborations_page(collaborations: Sequence[CollaborationView], moment: str) -> dict[str, Any]:
+def collaborations_page(
+    collaborations: Sequence[CollaborationView], period: str, day: date, months: int
+) -> dict[str, Any]:
     """Give the template `collaborations.html` its values.
 
     Parameters
     ----------
     collaborations : in the order in which they are shown
-    moment : the reference date and its period in words
+    period, day, months : the moment of their figures: half-year, reference date, months elapsed
     """
-    return {"moment": moment, "collaborations": [_card(each) for each in collaborations]}
+    return {
+        "moment": words.moment(day, period, months),
+        "date": words.long_date(day),
+        "collaborations": [_card(each) for each in collaborations],
+    }
 
 
 def _card(view: CollaborationView) -> dict[str, Any]:

@@ -224,7 +224,7 @@ export class Pooling {
     this.remark(answer.remarks);
     const { pool, members } = answer;
     for (const part of this.root.querySelectorAll("[data-part]")) {
-      const several = part.getAttribute("data-part") !== "controls" || members.length > 1;
+      const several = part.getAttribute("data-part") === "pool" || members.length > 1;
       /** @type {HTMLElement} */ (part).hidden = pool === null || !several;
     }
     this.root.classList.toggle("apart", members.every(({ evened }) => evened === null));
@@ -273,7 +273,8 @@ export class Pooling {
     this.own(row, own);
     this.cell(row, "role").textContent = evened ? evened.words : "–";
     this.cell(row, "evened").textContent = evened ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}` : "";
-    this.cell(row, "substantial").textContent = evened ? substantial(evened, threshold) : "–";
+    const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
+    this.cell(row, "substantial").textContent = evened ? possible : "–";
     for (const input of this.inputs(row)) input.disabled = !shifted || members.length < 2;
     if (!shifted) return;
     const { change, net_target: target } = shifted;

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callbacks import pooling
-from callbacks.pooling import members_in, pooling_view
+from callbacks.pooling import pooling_view
+from callbacks.pooling_query import members_in
 from callbacks.world import World
 from data.area_figures import area_figures
 from data.areas import combine
