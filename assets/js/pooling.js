@@ -13,7 +13,8 @@ import { counted, momentWord, number, percentage, signed } from "./format.js";
  * @typedef {Record<string, any> & {remaining: number | null, share: number | null}} Sums
  * @typedef {{code: string, name: string, kind: string, members: number[]}} Area
  * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>,
- *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void}} Acts
+ *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
+ *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
  */
 
 /** Kinds of area that cannot shift targets among themselves, or would not. */
@@ -185,11 +186,17 @@ export class Pooling {
     if (!figures) return;
     const known = this.rows;
     this.rows = new Map();
-    for (const who of area.members) {
+    const { period, date } = figures.moments[at];
+    const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
+    const order = (/** @type {number} */ who) => name(who).replace(/^['’]+/, "").toLowerCase();
+    for (const who of [...area.members].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a - b))) {
       const code = figures.codes[who];
       const row = known.get(code) ?? this.row(code);
       const { net, remaining, share, status } = figures.standing(at, who);
       const { key } = figures.measures.status.classes[status];
+      const link = this.cell(row, "name");
+      link.textContent = name(who) || link.textContent;
+      link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
     }
@@ -203,9 +210,7 @@ export class Pooling {
     const made = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
     const row = /** @type {HTMLElement} */ (made.firstElementChild);
     row.dataset.member = code;
-    const link = this.cell(row, "name");
-    link.dataset.code = code;
-    link.setAttribute("href", `/gemeente/${code}`);
+    this.cell(row, "name").dataset.code = code;
     return row;
   }
 
