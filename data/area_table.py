@@ -1,7 +1,8 @@
 """Sums of areas on all reference dates at once, and who of their kind is furthest behind.
 
-They equal :func:`data.progress.totals`, date by date and area by area; here every sum is one
-product of matrices: areas × municipalities times municipalities × reference dates.
+They equal :func:`data.progress.totals`, date by date and area by area; here everything that is
+summed lies in one array, of which an area takes its municipalities. (A product of matrices does the
+same, but on a busy machine the library's threads wait for each other.)
 """
 
 from collections.abc import Mapping, Sequence
@@ -108,11 +109,10 @@ class AreaTable:
 
     def moments(self, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
         """Sum areas; see :func:`area_moments`."""
-        members = self._members(areas)
-        sums, words = self._sums(members)
-        grades = self._grades(members)
+        sums, words = self._sums(areas)
         told: dict[str, list[AreaMoment]] = {}
         for row, area in enumerate(areas):
+            weakest = self._graded[:, self._members(area)].max(axis=1, initial=-1)
             whole = [_whole(sums[name][row]) for name in (*_WHOLE, "inhabitants")]
             ratios = [_fractions(sums[name][row]) for name in ("share", "needed_per_month")]
             counts = [sums[name][row].astype(int).tolist() for name in _ALWAYS]
@@ -132,12 +132,12 @@ class AreaTable:
                     lagging=lagging,
                     lagging_remaining=lagging_remaining,
                     inhabitants=inhabitants,
-                    qualities=dict(_tile_qualities(grade)),
+                    qualities=dict(_tile_qualities(tuple(grades))),
                 )
                 for (
                     net, opening, corrected, realised, remaining, shortfall, inhabitants,
-                    share, needed, meeting, lagging, lagging_remaining, status, grade,
-                ) in zip(*whole, *ratios, *counts, words[row], grades[row], strict=True)
+                    share, needed, meeting, lagging, lagging_remaining, status, *grades,
+                ) in zip(*whole, *ratios, *counts, words[row], *weakest.tolist(), strict=True)
             ]  # fmt: skip
             if area.code == COUNTRY:
                 for moment, published in zip(told[COUNTRY], self._published, strict=True):
@@ -184,15 +184,19 @@ class AreaTable:
     def _placed(self, areas: Sequence[Area], level: Level) -> Matrix:
         if level == "municipality":
             return self._municipal["country"].T
-        sums, _ = self._sums(self._members(areas))
+        sums, _ = self._sums(areas)
         dates = np.tile(np.arange(len(self._months)), len(areas))
         rows = pd.DataFrame({name: sums[name].ravel() for name in ("share", "remaining")})
         ranks: Matrix = order_behind(rows).groupby(dates).rank("min").to_numpy(float)
         return ranks.reshape(len(areas), -1)
 
-    def _sums(self, members: Matrix) -> tuple[dict[str, Matrix], list[list[str]]]:
+    def _sums(self, areas: Sequence[Area]) -> tuple[dict[str, Matrix], list[list[str]]]:
         """Sum by area and reference date, NaN where undefined; and the words of the status."""
-        layers = {name: members @ layer.T for name, layer in self._layers.items()}
+        names, stacked = self._layers
+        summed = np.empty((len(names), len(areas), len(self._months)))
+        for row, area in enumerate(areas):
+            summed[:, row] = stacked[:, self._members(area)].sum(axis=1)
+        layers = dict(zip(names, summed, strict=True))
         known = layers.pop("known") > 0
         people = layers.pop("inhabitants")
         gaps = {name: layers.pop(f"{name}_gaps") > 0 for name in (*_GAPPED, "inhabitants")}
@@ -202,7 +206,7 @@ class AreaTable:
         sums["inhabitants"] = np.where(gaps["inhabitants"], np.nan, people)
         target, done = sums["corrected_target"], sums["realised"]
         sums["remaining"] = target - done
-        months = pd.Series(np.tile(self._months, len(members)))
+        months = pd.Series(np.tile(self._months, len(areas)))
         flat = pd.Series(target.ravel()), pd.Series(done.ravel())
         sums["share"] = progress.share(*flat).to_numpy().reshape(target.shape)
         status = progress.status(*flat, months, self.snapshot.slightly_behind_pace)
@@ -210,21 +214,9 @@ class AreaTable:
         sums["needed_per_month"] = sums["shortfall"] / left
         return sums, status.to_numpy(dtype=object).reshape(target.shape).tolist()
 
-    def _grades(self, members: Matrix) -> list[list[tuple[int, ...]]]:
-        """Weakest grade of each count by area and reference date; -1 without figures."""
-        worst = [
-            np.max([np.where(members @ has.T > 0, grade, -1) for grade, has in enumerate(graded)], axis=0)
-            for graded in self._graded.values()
-        ]
-        by_area = np.stack(worst, axis=-1).astype(int).tolist()
-        return [[tuple(grades) for grades in dates] for dates in by_area]
-
-    def _members(self, areas: Sequence[Area]) -> Matrix:
-        """Which municipalities are in which area: 1 or 0, shape (areas, municipalities)."""
-        members = np.zeros((len(areas), len(self.places)))
-        for row, area in enumerate(areas):
-            members[row, [self.places[code] for code in area.municipalities]] = 1
-        return members
+    def _members(self, area: Area) -> npt.NDArray[np.int_]:
+        """Places of an area's municipalities."""
+        return np.array([self.places[code] for code in area.municipalities], dtype=int)
 
     @cached_property
     def _months(self) -> npt.NDArray[np.int_]:
@@ -232,39 +224,40 @@ class AreaTable:
         return self.snapshot.wide["months"].to_numpy(dtype=int)[:: len(self.places)]
 
     @cached_property
-    def _layers(self) -> dict[str, Matrix]:
-        """What is summed, without NaN; `…_gaps` counts who lacks what is summed."""
-        known = ~np.isin(self._statuses, [-1, _code(Status.NO_DATA)])
+    def _known(self) -> npt.NDArray[np.bool_]:
+        """Whose figures are summed; shape (reference dates, municipalities)."""
+        return ~np.isin(self._statuses, [-1, _code(Status.NO_DATA)])
+
+    @cached_property
+    def _layers(self) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """What is summed, without NaN, and its names; `…_gaps` counts who lacks what is summed.
+
+        Shape (layers, municipalities, reference dates).
+        """
+        known = self._known
         counts = {name: self._matrix(name) for name in _COUNTS}
         left = counts["corrected_target"] - counts["realised"]
         lagging = np.isin(self._statuses, [_code(status) for status in LAGGING])
-        meeting = np.isin(self._statuses, [_code(status) for status in MEETING])
         people = self._matrix("inhabitants")
         layers = {name: np.where(known, np.nan_to_num(count), 0) for name, count in counts.items()}
         layers |= {f"{name}_gaps": known & np.isnan(counts[name]) for name in _GAPPED}
         layers |= {
             "known": known,
             "shortfall": np.where(known, np.clip(left, 0, None), 0),
-            "meeting": meeting,
+            "meeting": np.isin(self._statuses, [_code(status) for status in MEETING]),
             "lagging": lagging,
             "lagging_remaining": np.where(lagging, left, 0),
             "inhabitants": np.nan_to_num(people),
             "inhabitants_gaps": np.isnan(people),
         }
-        return {name: layer.astype(float) for name, layer in layers.items()}
+        return list(layers), np.stack([layer.T.astype(float) for layer in layers.values()])
 
     @cached_property
-    def _graded(self) -> dict[str, list[Matrix]]:
-        """Of each count, by grade: who has it of that grade, among those whose figures are summed."""
-        known = self._layers["known"] > 0
-        grades = {
-            name: self._shaped(self.snapshot.wide[f"{name}_quality"].astype(QUALITY_DTYPE).cat.codes)
-            for name in _COUNTS
-        }
-        return {
-            name: [(known & (each == grade)).astype(float) for grade in range(len(_ORDER))]
-            for name, each in grades.items()
-        }
+    def _graded(self) -> npt.NDArray[np.int8]:
+        """Grade of what is summed, -1 for none; shape (counts, municipalities, reference dates)."""
+        qualities = (self.snapshot.wide[f"{name}_quality"].astype(QUALITY_DTYPE) for name in _COUNTS)
+        grades = [np.where(self._known, self._shaped(quality.cat.codes), -1).T for quality in qualities]
+        return np.stack(grades).astype(np.int8)
 
     @cached_property
     def _published(self) -> list[PublishedTotals | None]:
