@@ -1,22 +1,33 @@
 """What the page of collaborations shows: each that is known, and how it stands at a moment."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from callbacks.view_state import ViewState, query
 from callbacks.world import World
 from data.area_figures import area_figures
 from data.collaborations import bundled_collaborations
 from data.periods import HalfYear
-from layouts.collaborations import CollaborationView, Place
+from layouts.collaborations import CollaborationView, Place, collaborations_page
+
+
+def collaborations_view(world: World, state: ViewState) -> dict[str, Any]:
+    """Give the page of collaborations its values, at the moment of a state; links take the moment along."""
+    period, day = HalfYear.parse(state.period), state.date
+    moment = replace(world.choices.default, period=state.period, reference_date=state.reference_date)
+    views = collaboration_views(world, period, day, query(moment, world.choices))
+    return collaborations_page(views, state.period, day, period.months_elapsed(day))
 
 
 def collaboration_views(
-    world: World, period: HalfYear, day: date, query: str = ""
+    world: World, period: HalfYear, day: date, taken: str = ""
 ) -> tuple[CollaborationView, ...]:
     """Gather the collaborations that the figures know, by name.
 
     Parameters
     ----------
-    query : what the links take along, without "?"; the moment, when it is not the default
+    taken : what the links take along, without "?"; the moment, when it is not the default
 
     Raises
     ------
@@ -25,7 +36,7 @@ def collaboration_views(
     """
     bundle, areas = world.bundle, world.snapshot.areas
     province_names = {province.code: province.name for province in bundle.provinces}
-    along = f"?{query}" if query else ""
+    along = f"?{taken}" if taken else ""
     views = []
     for each in bundled_collaborations():
         area = areas.get(each.id)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from callbacks.collaborations import collaboration_views
+from callbacks.collaborations import collaboration_views, collaborations_view
 from callbacks.world import World
 from data.area_figures import area_figures
 from data.collaborations import bundled_collaborations
@@ -124,3 +124,13 @@ def test_one_lies_in_two_provinces(world: World) -> None:
     assert views["Achterhoek"].provinces == ("Gelderland",)
     assert views["Hoeksche Waard"].path == "/samenwerking/hoeksche-waard"
     assert len(views["Hoeksche Waard"].members) == 1
+
+
+def test_links_keep_the_moment_that_is_shown(world: World) -> None:
+    default = world.choices.default
+    state = replace(default, period="2022-I", reference_date="2022-04-01", measure="share", selected="GM0197")
+    values = collaborations_view(world, state)
+    assert values["moment"] == "1 april 2022 (2022-I, na 3 maanden)"
+    assert values["collaborations"][0]["path"] == "/samenwerking/achterhoek?periode=2022-I&stand=2022-04-01"
+    latest = collaborations_view(world, default)
+    assert latest["collaborations"][0]["path"] == "/samenwerking/achterhoek"
