@@ -1,9 +1,17 @@
-// The button that prints the supervision list; without scripts it stays hidden.
+// The supervision list: the server wrote it; here are its button to print, and the search box.
 
-/** @param {ParentNode} root of the page's content */
-export function offerPrint(root) {
-  for (const button of root.querySelectorAll("[data-action=print]")) {
+/** @typedef {import("./main.js").House} House */
+
+/** @param {House} house @returns {import("./main.js").Alive} */
+export function start({ view }) {
+  for (const button of document.querySelectorAll("[data-action=print]")) {
     /** @type {HTMLElement} */ (button).hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  return {
+    // A municipality has no list of its own.
+    search: (code) => {
+      if (code) location.assign(view.link({ page: code.startsWith("GM") ? "area" : "supervision", area: code }));
+    },
+  };
 }
