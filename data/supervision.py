@@ -193,7 +193,7 @@ def overview(
         Also while the half-year runs: it is tested when it has ended.
     """
     rows = area_rows(snapshot, area, period, period.end)
-    history = _ends(snapshot, period)
+    history = _history(snapshot)
     slopes = _slopes(history, period).reindex(rows["gm_code"]).to_numpy()
     behind = shortfall(rows["remaining"])
     net = rows["net_target"].to_numpy(dtype=float, na_value=np.nan)
@@ -258,22 +258,38 @@ def _run(half_years: int) -> str:
     return f"{_counted(half_years)}{' op rij' if half_years > 1 else ''} gemist"
 
 
-def _ends(snapshot: Snapshot, period: HalfYear) -> pd.DataFrame:
-    """Figures at the end of every half-year up to `period`, by municipality and half-year."""
-    wide = snapshot.wide
-    # As text, half-years sort in order of time.
-    ended = wide[wide["months"].eq(MONTHS) & wide["period"].le(str(period))]
-    return ended.set_index(["gm_code", "period"])
+@dataclass(frozen=True, eq=False)
+class _History:
+    """Figures at the end of every half-year, a row a municipality, a column a half-year."""
+
+    remaining: pd.DataFrame
+    net_target: pd.DataFrame
+    known: frozenset[tuple[str, str]]
+    """Municipalities and half-years of which it is known whether they were missed."""
 
 
-def _unknown_before(history: pd.DataFrame, period: HalfYear, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+@lru_cache(maxsize=1)
+def _history(snapshot: Snapshot) -> _History:
+    """Return the history of a snapshot; that of the last one asked for is kept."""
+    ended = snapshot.wide[snapshot.wide["months"].eq(MONTHS)]
+    known = missed(ended["corrected_target"], ended["realised"]).notna()
+    remaining, net_target = (
+        ended.pivot(index="gm_code", columns="period", values=name).astype("Float64")  # noqa: PD010 (nothing to aggregate)
+        for name in ("remaining", "net_target")
+    )
+    pairs = ended.loc[known, ["gm_code", "period"]].itertuples(index=False, name=None)
+    return _History(remaining, net_target, frozenset(pairs))
+
+
+def _unknown_before(history: _History, period: HalfYear, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Whether the half-year before those counted as missed is unknown."""
-    known = missed(history["corrected_target"], history["realised"]).dropna().index
     before = [
         (code, None if pd.isna(count) or count == 0 else str(_back(period, int(count))))
         for code, count in zip(rows["gm_code"], rows["missed"], strict=True)
     ]
-    return np.array([half_year is not None and (code, half_year) not in known for code, half_year in before])
+    return np.array(
+        [half_year is not None and (code, half_year) not in history.known for code, half_year in before]
+    )
 
 
 def _back(period: HalfYear, count: int) -> HalfYear:
@@ -282,15 +298,12 @@ def _back(period: HalfYear, count: int) -> HalfYear:
     return period
 
 
-def _slopes(history: pd.DataFrame, period: HalfYear) -> pd.Series:
+def _slopes(history: _History, period: HalfYear) -> pd.Series:
     """Slope of what remains against the mean net target, by municipality; NaN where unknown."""
     window = [str(each) for each in half_years(_back(period, TREND_HALF_YEARS - 1), period)]
-    table = history.reset_index()
     left, net = (
-        table.pivot(index="gm_code", columns="period", values=name)  # noqa: PD010 (nothing to aggregate)
-        .reindex(columns=window)
-        .to_numpy(float, na_value=np.nan)
-        for name in ("remaining", "net_target")
+        table.reindex(columns=window).to_numpy(float, na_value=np.nan)
+        for table in (history.remaining, history.net_target)
     )
     known = ~(np.isnan(left) | np.isnan(net))
     count = known.sum(axis=1, keepdims=True)
@@ -300,7 +313,7 @@ def _slopes(history: pd.DataFrame, period: HalfYear) -> pd.Series:
         slope = (centred * np.where(known, left, 0)).sum(axis=1) / (centred**2).sum(axis=1)
         mean = np.where(known, net, 0).sum(axis=1) / count[:, 0]
         usable = known[:, -1] & (count[:, 0] > 1) & (mean > 0)
-        return pd.Series(np.where(usable, slope / mean, np.nan), index=sorted(table["gm_code"].unique()))
+        return pd.Series(np.where(usable, slope / mean, np.nan), index=history.remaining.index)
 
 
 def _trends(slopes: npt.NDArray[np.float64]) -> pd.Categorical:
