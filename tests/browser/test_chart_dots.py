@@ -1,4 +1,4 @@
-"""Strips of dots and heat tables: each municipality a link with a name, each cell its class; and their colours."""
+"""Strips of dots and heat tables: a dot is a link with a name, a cell has its class; and their colours."""
 
 import re
 from itertools import combinations
