@@ -16,7 +16,7 @@ from data.areas import COUNTRY, Area, combine
 from data.periods import HalfYear
 from data.progress import LAGGING
 from data.quality import Quality
-from data.schema import FIGURES_COLUMNS
+from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, NATIONAL_COLUMNS
 from data.snapshot import Snapshot, Tables
 
 SAME = (
@@ -59,6 +59,28 @@ def assert_same(snapshot: Snapshot, area: Area, moments: Sequence[AreaMoment], e
 
 def weakest_of(words: pd.Series) -> str | None:
     return max(words.dropna(), key=[*Quality].index, default=None)
+
+
+def with_figures(tables: Tables, rows: Sequence[tuple[Any, ...]]) -> Tables:
+    """Small tables with other figures: (period, months, number of the municipality, and the four counts)."""
+    figures = [
+        (
+            period,
+            pd.Timestamp(HalfYear.parse(period).reference_date(months)),
+            f"GM{number:04}",
+            *counts,
+            *("computed", "simulated", "estimated", "published"),
+        )
+        for period, months, number, *counts in rows
+    ]
+    frame = pd.DataFrame(figures, columns=list(FIGURES_COLUMNS)).astype(dict.fromkeys(FIGURE_NAMES, "Int64"))
+    return replace(tables, figures=frame)
+
+
+def country(tables: Tables) -> list[AreaMoment]:
+    """The country on every reference date."""
+    snapshot = Snapshot.of(tables)
+    return area_moments(snapshot, of(snapshot, "country"))[COUNTRY]
 
 
 def of(snapshot: Snapshot, *levels: str) -> list[Area]:
@@ -219,21 +241,8 @@ rows = st.lists(
 def test_whatever_is_known_the_sums_are_the_same(
     tables: Tables, rows: list[tuple[Any, ...]], pace: float
 ) -> None:
-    period = HalfYear(2022, 1)
-    figures = pd.DataFrame(
-        [
-            (
-                str(period),
-                pd.Timestamp(period.reference_date(months)),
-                f"GM{number:04}",
-                *figures,
-                *("computed", "simulated", "estimated", "published"),
-            )
-            for number, months, *figures in rows
-        ],
-        columns=list(FIGURES_COLUMNS),
-    ).astype(dict.fromkeys(("net_target", "opening_balance", "corrected_target", "realised"), "Int64"))
-    snapshot = Snapshot.of(replace(tables, figures=figures), pace)
+    made = with_figures(tables, [("2022-I", months, number, *figures) for number, months, *figures in rows])
+    snapshot = Snapshot.of(made, pace)
     areas = [
         *of(snapshot, "country", "province", "municipality"),
         combine(snapshot.areas, ["GM0002", "GM0003"], "Samen"),
@@ -241,3 +250,82 @@ def test_whatever_is_known_the_sums_are_the_same(
     told = area_moments(snapshot, areas)
     for area in areas:
         assert_same(snapshot, area, told[area.code])
+
+
+# ------------------------------------------------------------------ how sure, and what was published
+
+
+def test_without_any_data_there_is_no_sum_and_no_quality(tables: Tables) -> None:
+    (sums,) = country(with_figures(tables, [("2021-I", 1, 1, 10, 0, 10, None)]))
+    told: dict[str, Any] = {**sums}
+    names = (*FIGURE_NAMES, "remaining", "shortfall", "share", "needed_per_month")
+    assert [told[name] for name in names] == [None] * len(names)
+    assert sums["qualities"] == {}
+    assert (sums["municipalities"], sums["meeting"], sums["lagging"]) == (4, 0, 0)
+    assert (sums["status"], sums["inhabitants"]) == ("no_data", 40_000)
+    assert "published" not in sums
+
+
+def test_a_sum_is_as_weak_as_its_weakest_part(tables: Tables) -> None:
+    (sums,) = country(with_figures(tables, [("2021-I", 1, number, 10, 0, 10, 1) for number in (1, 2)]))
+    assert sums["qualities"] == {
+        "net_target": "computed",
+        "opening_balance": "simulated",
+        "corrected_target": "estimated",
+        "realised": "published",
+        "remaining": "estimated",
+        "shortfall": "estimated",
+        "needed_per_month": "estimated",
+    }
+
+
+def test_published_totals_stand_beside_sums_and_mark_only_what_equals_them(tables: Tables) -> None:
+    rows = [("2021-I", months, number, 10, 0, 10, months) for months in (3, 6) for number in (1, 2)]
+    national = [("2021-I", 20, 21, 12, -8, *["published"] * 4, "Kamerbrief")]
+    made = replace(
+        with_figures(tables, rows), national=pd.DataFrame(national, columns=list(NATIONAL_COLUMNS))
+    )
+    early, end = country(made)
+    assert early["published"] == {"net_target": 20, "corrected_target": 21}
+    assert end["published"] == {"net_target": 20, "corrected_target": 21, "realised": 12, "end_balance": -8}
+    assert (end["remaining"], end["qualities"]["remaining"]) == (8, "published")
+    assert end["qualities"]["net_target"] == "published"
+    assert end["qualities"]["corrected_target"] == "estimated"
+    assert early["qualities"]["remaining"] == "estimated"
+    _, end = country(replace(made, national=made.national.assign(end_balance=8, net_target=None)))
+    assert end["published"] == {"corrected_target": 21, "realised": 12, "end_balance": 8}
+    assert end["qualities"]["remaining"] == "estimated"
+    assert end["qualities"]["net_target"] == "computed"
+
+
+def test_national_sums_that_equal_the_published_are_marked_so(world: World) -> None:
+    national = world.snapshot.national.set_index("period")
+    moments = area_moments(world.snapshot, of(world.snapshot, "country"))[COUNTRY]
+    marked = 0
+    for (period, months), sums in zip(moments_of(world.snapshot), moments, strict=True):
+        told: dict[str, Any] = {**sums}
+        row = national.loc[str(period)]
+        asked = {"net_target": row["net_target"], "corrected_target": row["corrected_target"]}
+        if months == 6:
+            asked |= {"realised": row["realised"], "remaining": -row["end_balance"]}
+            assert sums["published"]["end_balance"] == row["end_balance"]
+            assert sums["published"]["realised"] == row["realised"]
+        else:
+            assert not {"realised", "end_balance"} & set(sums["published"])
+        for name, number in asked.items():
+            if told[name] == number:
+                marked += 1
+                published = "end_balance" if name == "remaining" else name
+                assert sums["qualities"][name] == row[f"{published}_quality"], (name, period)
+            else:
+                assert sums["qualities"][name] != Quality.PUBLISHED, (name, period)
+        # What follows from single municipalities is as sure as they are.
+        assert sums["qualities"]["shortfall"] == Quality.SIMULATED
+        assert sums["qualities"]["needed_per_month"] == Quality.SIMULATED
+    assert marked > 77
+
+
+def test_no_sum_of_a_province_is_published(world: World) -> None:
+    for moments in area_moments(world.snapshot, of(world.snapshot, "province")).values():
+        for moment in moments:
+            assert Quality.PUBLISHED not in moment["qualities"].values()
