@@ -1,13 +1,13 @@
 """What the browser gets of one area: its ground, its sums on every reference date, how it compares."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from callbacks.paths import area_path
 from callbacks.world import World
 from data.area_table import AreaTable, area_table
-from data.areas import COUNTRY, OWN, REGION_LEVELS, Area
+from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level
 from data.peers import peer_lists
 from data.supervision import at_test_dates
 from geo.outlines import bounding_box, outline
@@ -85,6 +85,34 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
         ],
     }
     return written | _of_municipality(world, area, table) if area.level == "municipality" else written
+
+
+def kind_json(world: World, level: Level) -> dict[str, Any]:
+    """Write all areas of a kind with their figures, for who sets them side by side.
+
+    Returns
+    -------
+    dict
+        `areas`: by code what `area_head` tells but for the `box`, and `columns`: what `moments` of
+        `area_json` are, each name once with a value a reference date, which is half the size.
+        Left out are `published` and what a comparison has no column for.
+    """
+    table = area_table(world.snapshot)
+    areas = [area for area in world.snapshot.areas.values() if area.level == level]
+    moments, ranks = table.moments(areas), table.ranks(level)
+    told: dict[str, Any] = {}
+    for area in areas:
+        rows: list[dict[str, Any]] = [{**moment} for moment in moments[area.code]]
+        head = {name: value for name, value in area_head(world, area).items() if name != "box"}
+        columns = {name: [row[name] for row in rows] for name in _COMPARED}
+        told[area.code] = {**head, "columns": {**columns, "rank": ranks[area.code]}}
+    return {"areas": told}
+
+
+_COMPARED: Final = (
+    "net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall", "share",
+    "status", "municipalities", "lagging", "inhabitants", "qualities",
+)  # fmt: skip
 
 
 def _of_municipality(world: World, area: Area, table: AreaTable) -> dict[str, Any]:
