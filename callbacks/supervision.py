@@ -71,6 +71,7 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
     ]
     own = _own_regime(snapshot, area)
     return SupervisionView(
+        address=address(area, period, None if regime == own else regime),
         code=area.code,
         name=area.name,
         level=area.level,

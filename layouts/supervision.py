@@ -79,6 +79,8 @@ class Row:
 class SupervisionView:
     """All that stands on the page."""
 
+    address: str
+    """Of the page, for what is shown."""
     code: str
     name: str
     level: str

@@ -4,7 +4,10 @@
 
 /** @param {House} house @returns {import("./main.js").Alive} */
 export function start({ view }) {
-  for (const button of document.querySelectorAll("[data-action=print]")) {
+  const list = /** @type {HTMLElement} */ (document.querySelector(".supervision"));
+  // The rules are no part of the state that all pages share; the address tells what is shown.
+  history.replaceState(view.state, "", list.dataset.address);
+  for (const button of list.querySelectorAll("[data-action=print]")) {
     /** @type {HTMLElement} */ (button).hidden = false;
     button.addEventListener("click", () => window.print());
   }

@@ -77,6 +77,7 @@ def test_an_address_gives_its_area_date_and_rules(world: World) -> None:
     assert view.remarks == ()
     assert len(view.rows) == 50
     assert view.own_rules == "/toezicht/PV28?periode=2022-I"
+    assert view.address == f"{view.own_rules}&oranje=2&rood=5"
     assert "zelf gekozen" in view.origin
     assert "Oranje na 1 en rood na 4 is die van Zuid-Holland" in view.origin
 

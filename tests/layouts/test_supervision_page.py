@@ -47,6 +47,7 @@ NOTHING = Row(
     None, "–", None,
 )  # fmt: skip
 VIEW = SupervisionView(
+    address="/toezicht/PV29?periode=2022-I&oranje=1&rood=3",
     code="PV29",
     name="Zeeland",
     level="province",
@@ -191,6 +192,7 @@ def test_the_form_asks_by_get_and_holds_what_is_shown() -> None:
 
 
 def test_links_lead_to_the_municipality_the_area_the_download_and_the_own_rules() -> None:
+    assert page().one("article").attributes["data-address"] == VIEW.address
     links = [link.attributes["href"] for link in page().all("a")]
     assert "/gemeente/GM0003?periode=2022-I" in links
     assert {VIEW.download, VIEW.area_path, VIEW.own_rules} <= set(links)
