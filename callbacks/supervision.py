@@ -7,8 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 import pandas as pd
-from flask import Flask, Response, redirect, request
-from werkzeug.wrappers import Response as Answer
+from flask import Flask, Response, request
 
 from callbacks.world import World
 from data.areas import COUNTRY, Area, UnknownArea
@@ -110,8 +109,8 @@ def register(server: Flask, world: World) -> None:
         return _csv(world, request.args)
 
     @server.get(PAGE)
-    def supervision_form() -> Answer:
-        return redirect(_forwarded(world.snapshot, request.args))
+    def supervision_form() -> Response:
+        return Response(status=302, headers={"Location": _forwarded(world.snapshot, request.args)})
 
 
 def _chosen(world: World, code: str, query: Mapping[str, str]) -> _Choice:
