@@ -3,25 +3,31 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import dash_ag_grid  # noqa: F401  registers the table's library, whose address the page must know
 import dash_mantine_components as dmc
 from dash import Dash
 from flask import request
 
-from callbacks import national, routes
+from callbacks import national, pooling, routes, supervision
+from callbacks.area_json import area_head
+from callbacks.compare import stop, stops
 from callbacks.compression import compress
+from callbacks.content import content
 from callbacks.immutable import Immutable
-from callbacks.payload import download, dumps, page, publish, tones
+from callbacks.modules import ENTRIES, needed
+from callbacks.paths import Page
+from callbacks.payload import area_address, download, dumps, page, publish, tones
+from callbacks.trail import pages, trail
 from callbacks.view_state import NATIONAL, ViewState, parse
 from callbacks.world import World
 from config import Settings, settings
-from data.periods import HalfYear
 from data.snapshot import current
+from geo import drawing
 from geo.bundle import load_bundle
-from geo.drawing import national_drawing
 from layouts import palette, words
-from layouts.document import document, islands, split_scripts
+from layouts.document import document, map_islands, split_scripts, surroundings
 from layouts.footer import footer
 from layouts.painted import Drawing
 from layouts.shell import layout
@@ -37,46 +43,68 @@ class LandInBeeld(Dash):
     styles: str
     icon: str
     assets: dict[str, str]
+    needed: dict[Page, list[str]]
     urls: dict[str, Any]
 
     def interpolate_index(self, **dash: str) -> str:  # type: ignore[override]  # Dash passes all by name
         """Write the document for the state in the URL."""
-        state, remarks = parse(request.args, self.world.choices)
-        if request.path != "/":
-            remarks.insert(0, f"De pagina “{request.path[:60]}” bestaat niet; u ziet de landelijke kaart.")
+        state, remarks = parse(request.args, self.world.choices, request.path)
+        # The list of supervision reads the rules in its address itself, and tells what is wrong there.
+        listed = state.page == "supervision"
+        asked = (unquote(request.path.rpartition("/")[2]), *request.args.items()) if listed else ()
         dash["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{self.icon}">'
         # Dash signs its configuration anew for each visit; all else is the same for the same state.
         config, mark = dash["config"], "<!-- dash-config -->"
-        kept = self._document(state, tuple(remarks), tuple({**dash, "config": mark}.items()))
+        told = () if listed else tuple(remarks)
+        # Lists by other rules are many and large: keeping them would push the maps out.
+        write = self._document.__wrapped__ if listed else type(self)._document
+        kept = write(self, state, told, asked, tuple({**dash, "config": mark}.items()))
         return kept.replace(mark, config, 1)
 
     @lru_cache(maxsize=64)  # noqa: B019  the application lives as long as the process
     def _document(
-        self, state: ViewState, remarks: tuple[str, ...], pieces: tuple[tuple[str, str], ...]
+        self,
+        state: ViewState,
+        remarks: tuple[str, ...],
+        asked: tuple[Any, ...],
+        pieces: tuple[tuple[str, str], ...],
     ) -> str:
         """Write the document; what it depends on stands in its arguments, so the last ones are kept."""
         world, dash = self.world, dict(pieces)
         _, grid = split_scripts(dash["scripts"])
-        known = page(world, {**self.urls, "grid": grid, "download": "/download/cijfers.csv"}, state)
+        area = world.area(state)
+        urls = {
+            **self.urls,
+            "grid": grid,
+            "download": "/download/cijfers.csv",
+            "area": area_address(self.urls, state, world),
+        }
+        known = page(world, urls, state)
+        of_area = area_head(world, area)
+        values, more = content(world, state, asked[0] if asked else "", dict(asked[1:]))
+        parts = surroundings((*remarks, *more), trail(world.choices, state, of_area), values)
+        if state.page == "area":
+            parts |= map_islands(
+                moments=stops(world),
+                stop=stop(world, state),
+                measure=known["measures"][state.measure],
+                area=area.name,
+                kind=area.level,
+                download=download(world, state),
+                drawing=self.drawing.paint(
+                    tones(world, state), None if area.code == NATIONAL else drawing.frame(of_area["box"])
+                ),
+                example=world.snapshot.example,
+            )
         return document(
             _layout(world, state),
-            islands(
-                moments=[
-                    (str(period), words.long_date(day), period.months_elapsed(day))
-                    for period, day in world.moments
-                ],
-                stop=world.moments.index((HalfYear.parse(state.period), state.date)),
-                measure=known["measures"][state.measure],
-                remarks=remarks,
-                download=download(world, state),
-                drawing=self.drawing.paint(tones(world, state)),
-                example=world.snapshot.example,
-            ),
+            parts,
             known,
             dumps(known).decode(),
-            self.assets,
+            [self.assets[name] for name in self.needed[state.page]],
             self.styles,
             dash,
+            title=f"{area.name} · Land in beeld" if area.code != NATIONAL else str(self.title),
         )
 
 
@@ -102,16 +130,20 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
         add_log_handler=False,
     )
     app.world = world
-    app.drawing = Drawing(national_drawing(bundle))
+    app.drawing = Drawing(drawing.national_drawing(bundle))
     app.urls = publish(world, immutable)
     app.styles = _styles()
     app.icon = immutable.add("icon.svg", (ASSETS / "icon.svg").read_bytes())
     app.assets = immutable.add_folder(
         {path.name: path.read_bytes() for path in sorted((ASSETS / "js").glob("*.js"))}
     )
+    texts = {name: (ASSETS / "js" / name).read_text("utf-8") for name in app.assets}
+    app.needed = {name: needed(texts, entries) for name, entries in ENTRIES.items()}
     app.layout = _layout(world, world.choices.default)
     national.register(app, world)
     routes.register(app.server, world, app.csp_hashes())
+    pooling.register(app.server, world)
+    supervision.register(app.server, world)
     immutable.serve(app.server)
     compress(app.server)
     return app
@@ -120,15 +152,25 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
 def _layout(world: World, state: ViewState) -> dmc.MantineProvider:
     """Compose the page for a state; the browser's scripts bring Dash's own copy to the state in the URL."""
     bundle, snapshot = world.bundle, world.snapshot
-    names = world.area_names
+    areas = [area for area in snapshot.areas.values() if area.level != "municipality"]
     return layout(
         places=_options(world.names, by_name=True)
         + [
-            {"value": province.code, "label": f"{province.name} (provincie)"} for province in bundle.provinces
+            {"value": area.code, "label": f"{area.name} ({words.KIND[area.level]})"}
+            for area in areas
+            if area.code != NATIONAL
         ],
-        areas=_options({**names, NATIONAL: "Heel Nederland"}),
+        areas={
+            heading: _options(
+                {area.code: area.name for area in areas if area.level == level},
+                by_name=level not in ("country", "province"),
+            )
+            for level, heading in words.KINDS.items()
+        },
         measures=_options(words.MEASURE),
-        area=state.area,
+        links=pages(world.choices, state),
+        with_map=state.page == "area",
+        area=state.area if state.area in world.choices.areas else None,
         measure=state.measure,
         tab=state.tab,
         notice=words.EXAMPLE_NOTICE if snapshot.example else None,

@@ -5,14 +5,17 @@ are compressed once.
 """
 
 import gzip
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
 import brotli
 from flask import Flask, Response, abort, request
 
+#: Makes a content from a name and the query; None where there is none of that name.
+Make = Callable[[str, Mapping[str, str]], bytes | None]
 YEAR_IN_SECONDS = 365 * 24 * 3600
 _TYPES = {
     ".svg": "image/svg+xml",
@@ -47,6 +50,7 @@ class Immutable:
 
     def __init__(self) -> None:
         self._bodies: dict[str, _Body] = {}
+        self._makers: dict[str, tuple[str, Make]] = {}
 
     def add(self, name: str, content: bytes) -> str:
         """Add one content and return its address, as "/vast/1a2b3c4d5e6f/kaart.svg".
@@ -78,6 +82,28 @@ class Immutable:
             self._bodies[folder + name] = _Body(_TYPES[PurePosixPath(name).suffix], content)
         return {name: folder + name for name in files}
 
+    def add_made(self, extension: str, version: bytes, make: Make) -> str:
+        """Add contents that are made when first asked for, and return what their addresses begin with.
+
+        Parameters
+        ----------
+        extension : with its dot; comes behind the name in the address
+        version : everything that the contents follow from, besides the query
+        make : gives the content of a name
+        """
+        folder = f"{self.prefix}{sha256(version).hexdigest()[:12]}/"
+        self._makers[folder] = (extension, make)
+        return folder
+
+    @lru_cache(maxsize=512)  # noqa: B019  lives as long as the process
+    def _made(self, address: str, asked: tuple[tuple[str, str], ...]) -> _Body | None:
+        folder, _, name = address.rpartition("/")
+        extension, make = self._makers.get(f"{folder}/", ("", None))
+        if make is None or not name.endswith(extension):
+            return None
+        content = make(name.removesuffix(extension), dict(asked))
+        return None if content is None else _Body(_TYPES[extension], content)
+
     def size(self, address: str, encoding: str = "br") -> int:
         """Bytes over the wire of one address."""
         return len(self._bodies[address].encoded(encoding))
@@ -87,7 +113,8 @@ class Immutable:
         server.add_url_rule(f"{self.prefix}<path:rest>", "immutable", self._answer)
 
     def _answer(self, rest: str) -> Response:
-        body = self._bodies.get(self.prefix + rest)
+        address = self.prefix + rest
+        body = self._bodies.get(address) or self._made(address, tuple(request.args.items()))
         if body is None:
             abort(404)
         encoding = request.accept_encodings.best_match(["br", "gzip"], default="identity")

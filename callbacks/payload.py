@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
+from urllib.parse import quote
 
+from callbacks.area_json import area_json, kind_json
 from callbacks.immutable import Immutable
-from callbacks.view_state import NATIONAL, PARAMETERS, ViewState, query
+from callbacks.paths import READY
+from callbacks.view_state import PARAMETERS, ViewState, parse, query
 from callbacks.world import World
+from data.areas import OWN, REGION_LEVELS
 from data.measures import MEASURES
 from data.periods import HalfYear
 from data.table import compact_table
@@ -30,9 +34,11 @@ def ground(world: World) -> dict[str, Any]:
     dict
         `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (where
         up, right, down, left lead, as positions), all in the order of `codes`; `aliases` by
-        code; `areas`: name, other names and box of each province.
+        code; `areas`: name, kind, other names and municipalities (as positions) of each area that
+        is no municipality, and the box of each province.
     """
     bundle = world.bundle
+    aliases = {province.code: list(province.aliases) for province in bundle.provinces}
     position = {code: place for place, code in enumerate(bundle.codes)}
     return {
         "codes": list(bundle.codes),
@@ -45,12 +51,15 @@ def ground(world: World) -> dict[str, Any]:
         ],
         "aliases": {code: names for code, names in bundle.aliases.items() if names},
         "areas": {
-            province.code: {
-                "name": province.name,
-                "aliases": list(province.aliases),
-                "box": _box(bundle.bounding_boxes[province.code]),
+            area.code: {
+                "name": area.name,
+                "kind": area.level,
+                "aliases": aliases.get(area.code, []),
+                "members": [position[code] for code in area.municipalities],
+                **({"box": _box(bundle.bounding_boxes[area.code])} if area.level == "province" else {}),
             }
-            for province in bundle.provinces
+            for area in world.snapshot.areas.values()
+            if area.level in (*REGION_LEVELS, "collaboration")
         },
     }
 
@@ -93,9 +102,19 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
 
     Returns
     -------
-    The addresses: `provinces` by code, `ground`, `figures`.
+    The addresses: `provinces` by code, `ground`, `figures`, and what comes before the code of an area in the
+    address of its figures (`areas`).
     """
     bundle = world.bundle
+    known, figures = dumps(ground(world)), dumps(compact_table(world.snapshot))
+
+    def of_area(code: str, asked: Mapping[str, str]) -> bytes | None:
+        level = next((level for level in READY.values() if code == f"soort-{level}"), None)
+        if level is not None:
+            return dumps(kind_json(world, level))
+        state, _ = parse({**asked, PARAMETERS["area"]: code}, world.choices)
+        return dumps(area_json(world, world.area(state))) if state.area == code else None
+
     return {
         "provinces": {
             province.code: immutable.add(
@@ -103,8 +122,10 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
             )
             for province in bundle.provinces
         },
-        "ground": immutable.add("gemeenten.json", dumps(ground(world))),
-        "figures": immutable.add("cijfers.json", dumps(compact_table(world.snapshot))),
+        "ground": immutable.add("gemeenten.json", known),
+        "figures": immutable.add("cijfers.json", figures),
+        # What an area's figures follow from is in these, so their hash tells its version.
+        "areas": immutable.add_made(".json", known + figures + bundle.content_hash.encode(), of_area),
     }
 
 
@@ -116,36 +137,46 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
         "defaults": asdict(world.choices.default),
         "parameters": PARAMETERS,
         "measures": measures(world.snapshot.slightly_behind_pace),
-        "areas": world.area_names,
         "qualities": words.QUALITY,
+        "kinds": words.KIND,
+        "plurals": words.KINDS,
+        "acts": {"ready": words.READY_ACTS, "compare": words.COMPARE_ACT},
         "example": world.snapshot.example,
     }
 
 
 def tones(world: World, state: ViewState) -> list[str]:
-    """Return the tone of each municipality in the state's first picture; " dim" is behind what is dimmed.
+    """Return the tone of each municipality in the state's first picture.
+
+    " dim" is behind what is dimmed, " outside" behind what lies outside the area.
 
     The order is that of the codes; `assets/js/map.js` paints by the same rule from then on.
     """
     rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
     measure = MEASURES[state.measure]
     kinds = [(part.key, palette.CLASSES[state.measure][part.key][1]) for part in measure.classes]
-    within = [state.area in (NATIONAL, province) for province in rows["province_code"]]
+    scope = world.scope(world.area(state))
     return [
-        kinds[number][1] + ("" if inside and (not state.show or kinds[number][0] in state.show) else " dim")
-        for number, inside in zip(measure.classify(rows), within, strict=True)
+        kinds[number][1] + _beside(code in scope, not state.show or kinds[number][0] in state.show)
+        for number, code in zip(measure.classify(rows), rows["gm_code"], strict=True)
     ]
+
+
+def _beside(inside: bool, lit: bool) -> str:
+    return " outside" if not inside else "" if lit else " dim"
 
 
 def download(world: World, state: ViewState) -> str:
     """Write the address of the figures of a state, as CSV."""
-    text = query(state, world.choices)
+    text = query(state, world.choices, with_area=True)
     return f"/download/cijfers.csv{'?' if text else ''}{text}"
 
 
-def area_of(state: ViewState) -> str | None:
-    """Return the area of a state as the snapshot takes it; None is the whole country."""
-    return None if state.area == NATIONAL else state.area
+def area_address(urls: Mapping[str, Any], state: ViewState, world: World) -> str:
+    """Write the address of the figures of a state's area; that of an own one tells what it is made of."""
+    own = replace(world.choices.default, members=state.members, name=state.name)
+    text = query(own, world.choices) if state.area == OWN else ""
+    return f"{urls['areas']}{quote(state.area)}.json{'?' if text else ''}{text}"
 
 
 def _rounded(point: tuple[float, float]) -> list[int]:

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, request
 
-from callbacks.payload import area_of
 from callbacks.view_state import parse
 from callbacks.world import World
 from data.export import to_csv
@@ -58,7 +57,8 @@ def _csv(world: World) -> Response:
     """Answer with the rows that the page shows: its moment, its area, its lit classes."""
     state, _ = parse(request.args, world.choices)
     snapshot, period = world.snapshot, HalfYear.parse(state.period)
-    rows = snapshot.wide_on(period, state.date, area_of(state))
+    rows = snapshot.wide_on(period, state.date)
+    rows = rows[rows["gm_code"].isin(world.scope(world.area(state)))]
     if state.show:
         measure = MEASURES[state.measure]
         keys = [part.key for part in measure.classes]

@@ -1,15 +1,23 @@
 """The state of a page as it stands in the URL: read, checked, and written back."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-NATIONAL: Final = "NL"
-TABS: Final = ("kaart", "tabel")
+from callbacks.paths import OWN, Page, page_path, read_path
+from data.areas import COUNTRY, Level
 
-#: The name of each part of the state in the URL, in the order in which it is written.
+NATIONAL: Final = COUNTRY
+TABS: Final = ("kaart", "tabel")
+#: How many areas stand side by side: as many colours as can be told apart.
+MOST_COMPARED: Final = 8
+#: Of a name, and of what is repeated in a remark.
+MOST_LETTERS: Final = 40
+
+#: The name of each part of the state in the URL, in the order in which it is written. The area stands in
+#: the path; as a parameter it is read, and written only where there is no path.
 PARAMETERS: Final = {
     "period": "periode",
     "reference_date": "stand",
@@ -18,7 +26,14 @@ PARAMETERS: Final = {
     "selected": "gemeente",
     "tab": "tab",
     "show": "toon",
+    "members": "leden",
+    "name": "naam",
+    "within": "binnen",
+    "threshold": "drempel",
+    "shift": "schuif",
+    "compared": "gebieden",
 }
+_IN_PATH: Final = ("page", "area", "ready")
 
 
 @dataclass(frozen=True)
@@ -30,10 +45,16 @@ class ViewState:
     period : half-year, as "2022-I"
     reference_date : first of a month in that period, as "2022-07-01"
     measure : key of a measure of `data.measures`
-    area : "NL" or the code of a province
+    area : code of an area; "eigen" for one's own collaboration
     selected : CBS code of a municipality, or None
     tab : "kaart" or "tabel"
     show : keys of the measure's classes that stay lit; empty shows all
+    members, name : codes and name of one's own collaboration
+    within : kind of area within which peers are sought; empty is the whole country
+    threshold : percentage of its own target below which a member's part is not substantial
+    shift : persons shifted in a pool, as "GM0197:3,GM0222:-3"
+    compared : codes of areas side by side
+    page, ready : what the path says: which page, and which ready comparison
     """
 
     period: str
@@ -43,6 +64,14 @@ class ViewState:
     selected: str | None = None
     tab: str = "kaart"
     show: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    name: str = ""
+    within: str = ""
+    threshold: int = 50
+    shift: str = ""
+    compared: tuple[str, ...] = ()
+    page: Page = "area"
+    ready: str = ""
 
     @property
     def date(self) -> date:
@@ -58,13 +87,20 @@ class Choices:
     ----------
     dates : the reference dates of each period, oldest first
     measures : the class keys of each measure
-    areas, municipalities : codes
+    areas : the kind of every area, municipalities among them, by code
+    municipalities : codes
+    withins : kinds of area within which peers may be sought
+    heirs : of a municipality that is no more, the code of the one it went into
+    named : codes by name in small letters; of names that one has alone
     """
 
     dates: Mapping[str, Sequence[str]]
     measures: Mapping[str, Collection[str]]
-    areas: Collection[str]
+    areas: Mapping[str, Level]
     municipalities: Collection[str]
+    withins: Collection[str] = ()
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def default(self) -> ViewState:
@@ -72,85 +108,76 @@ class Choices:
         period = list(self.dates)[-1]
         return ViewState(period, self.dates[period][-1])
 
+    def area(self, text: str) -> str | None:
+        """Find the area that a code or a name means, whatever its capitals; None when there is none.
 
-def parse(query: Mapping[str, str], choices: Choices) -> tuple[ViewState, list[str]]:
-    """Read a state from a URL's query.
+        A municipality that has merged since is the one of today.
+        """
+        for code in (text, text.strip().upper(), text.strip().lower()):
+            if code in self.areas or code == OWN:
+                return code
+            if code in self.heirs:
+                return self.heirs[code]
+        return self.named.get(" ".join(text.split()).casefold())
+
+
+def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[ViewState, list[str]]:
+    """Read a state from a URL.
 
     Parameters
     ----------
     query : parameter names (as in `PARAMETERS`) and their text
     choices : what exists
+    path : which page, and of which area
 
     Returns
     -------
     The state, with the default in place of every part that is missing or malformed, and one
     Dutch remark for each malformed part. Parameters of others (`utm_…`) are left alone.
     """
-    state, remarks = choices.default, []
-
-    def remark(part: str, shown: str) -> None:
-        value = query[PARAMETERS[part]]
-        text = value if len(value) <= 40 else value[:40] + "…"
-        remarks.append(f"“{text}” is geen {_KINDS[part]} wij kennen; {shown}")
-
-    def given(part: str) -> str | None:
-        value = query.get(PARAMETERS[part])
-        return value if value else None
-
-    day = given("reference_date")
-    period = given("period")
-    if period not in choices.dates:
-        found = _period_that_ends_or_holds(day, choices) if day is not None else None
-        if period is not None:
-            remark("period", f"u ziet {found or state.period}.")
-        period = found
-    if period is not None:
-        state = replace(state, period=period, reference_date=choices.dates[period][-1])
-    if day is not None:
-        if day in choices.dates[state.period]:
-            state = replace(state, reference_date=day)
-        else:
-            remark("reference_date", f"u ziet de laatste stand van {state.period}.")
-
+    reading = _Reading(query, choices)
+    reading.moment()
+    reading.path(path)
     for part, allowed in (
         ("measure", choices.measures),
-        ("area", choices.areas),
         ("selected", choices.municipalities),
         ("tab", TABS),
+        ("within", choices.withins),
     ):
-        value = given(part)
-        if value is None:
-            continue
-        if value in allowed:
-            changed: dict[str, Any] = {part: value}
-            state = replace(state, **changed)
-        else:
-            remark(part, _INSTEAD[part])
-
-    shown = given("show")
-    if shown is not None:
-        keys = choices.measures[state.measure]
-        asked = shown.split(",")
-        known = tuple(key for key in keys if key in asked)
-        if len(known) < len(set(asked)):
-            remark("show", "wat wij niet kennen is overgeslagen." if known else "alle klassen zijn te zien.")
-        state = replace(state, show=known)
-    return state, remarks
+        reading.one_of(part, allowed)
+    reading.classes()
+    reading.own_collaboration()
+    reading.pool()
+    reading.areas_compared()
+    return reading.state, reading.remarks
 
 
-def query(state: ViewState, choices: Choices) -> str:
-    """Write the part of a state that differs from the default as a query, without "?"."""
+def query(state: ViewState, choices: Choices, *, with_area: bool = False) -> str:
+    """Write the part of a state that differs from the default as a query, without "?".
+
+    Parameters
+    ----------
+    with_area : whether the area is in it; it is not where the path has it
+    """
     default = choices.default
     pairs = []
     moved = (state.period, state.reference_date) != (default.period, default.reference_date)
-    for field in fields(state):
-        value = getattr(state, field.name)
-        in_url = (
-            moved if field.name in ("period", "reference_date") else value != getattr(default, field.name)
-        )
+    for part in fields(state):
+        value = getattr(state, part.name)
+        if part.name in _IN_PATH and not (part.name == "area" and with_area):
+            continue
+        in_url = moved if part.name in ("period", "reference_date") else value != getattr(default, part.name)
         if in_url:
-            pairs.append((PARAMETERS[field.name], ",".join(value) if isinstance(value, tuple) else value))
-    return urlencode(pairs, safe=",")
+            text = ",".join(value) if isinstance(value, tuple) else str(value)
+            pairs.append((PARAMETERS[part.name], text))
+    return urlencode(pairs, safe=",:")
+
+
+def address(state: ViewState, choices: Choices) -> str:
+    """Write the URL of a state: its path, and what differs from the default."""
+    text = query(state, choices)
+    path = page_path(state.page, state.area, state.ready)
+    return f"{path}?{text}" if text else path
 
 
 _KINDS: Final = {
@@ -161,6 +188,9 @@ _KINDS: Final = {
     "selected": "gemeente die",
     "tab": "tabblad dat",
     "show": "klasse die",
+    "members": "gemeente die",
+    "within": "soort gebied dat",
+    "compared": "gebied dat",
 }
 
 _INSTEAD: Final = {
@@ -168,7 +198,136 @@ _INSTEAD: Final = {
     "area": "u ziet heel Nederland.",
     "selected": "er is geen gemeente gekozen.",
     "tab": "u ziet de kaart.",
+    "within": "gezocht is in heel Nederland.",
 }
+
+
+class _Reading:
+    """One URL being read: the state so far, and the remarks."""
+
+    def __init__(self, query: Mapping[str, str], choices: Choices) -> None:
+        self.query = query
+        self.choices = choices
+        self.state = choices.default
+        self.remarks: list[str] = []
+
+    def given(self, part: str) -> str | None:
+        return self.query.get(PARAMETERS[part]) or None
+
+    def change(self, **parts: Any) -> None:
+        self.state = replace(self.state, **parts)
+
+    def remark(self, part: str, instead: str, text: str | None = None) -> None:
+        self.remarks.append(
+            f"“{_cut(text or self.given(part) or '')}” is geen {_KINDS[part]} wij kennen; {instead}"
+        )
+
+    def path(self, path: str) -> None:
+        found = read_path(path)
+        if found is None:
+            self.remarks.append(f"De pagina “{path[:60]}” bestaat niet; u ziet de landelijke kaart.")
+        page, text, ready = found or ("area", NATIONAL, "")
+        self.change(page=page, ready=ready)
+        asked = text if text and text != NATIONAL else self.given("area")
+        if not asked:
+            return
+        code = self.choices.area(asked)
+        if code is None:
+            self.remark("area", _INSTEAD["area"], asked)
+        else:
+            self.heir(asked, code)
+            self.change(area=code)
+
+    def heir(self, asked: str, code: str) -> None:
+        if code == self.choices.heirs.get(asked.strip().upper()):
+            self.remarks.append(f"{_cut(asked)} is opgegaan in {code}; u ziet de gemeente van nu.")
+
+    def moment(self) -> None:
+        days = self.choices.dates
+        day, period = self.given("reference_date"), self.given("period")
+        if period not in days:
+            found = _period_that_ends_or_holds(day, self.choices) if day is not None else None
+            if period is not None:
+                self.remark("period", f"u ziet {found or self.state.period}.")
+            period = found
+        if period is not None:
+            self.change(period=period, reference_date=days[period][-1])
+        if day is not None:
+            if day in days[self.state.period]:
+                self.change(reference_date=day)
+            else:
+                self.remark("reference_date", f"u ziet de laatste stand van {self.state.period}.")
+
+    def one_of(self, part: str, allowed: Collection[str]) -> None:
+        value = self.given(part)
+        if value in allowed:
+            self.change(**{part: value})
+        elif value is not None:
+            self.remark(part, _INSTEAD[part])
+
+    def classes(self) -> None:
+        shown = self.given("show")
+        if shown is None:
+            return
+        keys = self.choices.measures[self.state.measure]
+        asked = shown.split(",")
+        known = tuple(key for key in keys if key in asked)
+        if len(known) < len(set(asked)):
+            self.remark(
+                "show", "wat wij niet kennen is overgeslagen." if known else "alle klassen zijn te zien."
+            )
+        self.change(show=known)
+
+    def codes(self, part: str, allowed: Callable[[str], bool]) -> tuple[str, ...]:
+        """Read a list of codes: what is unknown is left out, with one remark; what is double counts once."""
+        asked = [text for text in (self.given(part) or "").split(",") if text.strip()]
+        found = [(text, self.choices.area(text)) for text in asked]
+        odd = [text for text, code in found if code is None or not allowed(code)]
+        if odd:
+            self.remark(part, "wat wij niet kennen is overgeslagen.", ", ".join(odd))
+        for text, code in found:
+            if code is not None:
+                self.heir(text, code)
+        return _once(code for _, code in found if code is not None and allowed(code))
+
+    def own_collaboration(self) -> None:
+        name = " ".join((self.given("name") or "").split())
+        members = self.codes("members", lambda code: code not in (OWN, NATIONAL))
+        self.change(members=members, name=name[:MOST_LETTERS].strip())
+        if self.state.area == OWN and not self.state.members:
+            self.remarks.append(
+                "Een eigen samenwerking heeft gemeenten nodig (leden=GM0197,GM0222); u ziet heel Nederland."
+            )
+            self.change(area=NATIONAL)
+
+    def pool(self) -> None:
+        text = self.given("threshold")
+        if text is not None:
+            if text.isascii() and text.isdigit() and int(text[:9]) <= 100:
+                self.change(threshold=int(text))
+            else:
+                self.remarks.append(
+                    f"“{_cut(text)}” is geen drempel; kies een percentage van 0 tot en met 100. U ziet 50."
+                )
+        self.change(shift=self.given("shift") or "")
+
+    def areas_compared(self) -> None:
+        own = bool(self.state.members)
+        found = self.codes("compared", lambda code: code != OWN or own)
+        if len(found) > MOST_COMPARED:
+            self.remarks.append(
+                f"U vroeg {len(found)} gebieden naast elkaar; er passen er {MOST_COMPARED}. "
+                "U ziet de eerste; haal er een weg om een ander toe te voegen."
+            )
+        self.change(compared=found[:MOST_COMPARED])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS] + "…"
+
+
+def _once(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
 
 
 def _period_that_ends_or_holds(day: str, choices: Choices) -> str | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from callbacks.view_state import NATIONAL, Choices
+from callbacks.view_state import Choices, ViewState
 from config import Settings
+from data.areas import OWN, Area, combine
 from data.measures import MEASURES
+from data.peers import WITHIN
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 from geo.bundle import Bundle
@@ -40,9 +42,39 @@ class World:
                 for period in snapshot.periods
             },
             measures={key: tuple(part.key for part in measure.classes) for key, measure in MEASURES.items()},
-            areas=(NATIONAL, *(province.code for province in self.bundle.provinces)),
+            areas={code: area.level for code, area in snapshot.areas.items()},
             municipalities=frozenset(self.bundle.codes),
+            withins=tuple(WITHIN),
+            heirs=self._heirs,
+            named=self._named,
         )
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Codes of municipalities by name in small letters: official ones, and others that one has alone."""
+        others: dict[str, set[str]] = {}
+        for code, names in self.bundle.aliases.items():
+            for name in names:
+                others.setdefault(name.casefold(), set()).add(code)
+        alone = {name: min(codes) for name, codes in others.items() if len(codes) == 1}
+        return alone | {name.casefold(): code for code, name in self.names.items()}
+
+    @cached_property
+    def _heirs(self) -> dict[str, str]:
+        """Of each municipality that is no more and went into one, that one of today."""
+        mergers = self.bundle.mergers
+        into: dict[str, str] = dict(
+            mergers[mergers["share"] == 1][["old_code", "new_code"]].itertuples(index=False)
+        )
+        today = set(self.bundle.codes)
+        heirs = {}
+        for old in into.keys() - today:
+            new = into[old]
+            while new in into and new not in today:
+                new = into[new]
+            if new in today:
+                heirs[old] = new
+        return heirs
 
     @cached_property
     def moments(self) -> tuple[tuple[HalfYear, date], ...]:
@@ -55,7 +87,20 @@ class World:
         """Names of municipalities by code."""
         return dict(self.bundle.register[["gm_code", "name"]].itertuples(index=False))
 
-    @cached_property
-    def area_names(self) -> dict[str, str]:
-        """Names of the country and the provinces by code."""
-        return {NATIONAL: "Nederland", **{province.code: province.name for province in self.bundle.provinces}}
+    def area(self, state: ViewState) -> Area:
+        """Return the area of a state, one of the visitor's own making included.
+
+        Raises
+        ------
+        data.areas.EmptyArea
+            When an own collaboration has no members; `callbacks.view_state.parse` leaves none so.
+        """
+        if state.area == OWN:
+            return combine(self.snapshot.areas, state.members, state.name)
+        return self.snapshot.areas[state.area]
+
+    def scope(self, area: Area) -> frozenset[str]:
+        """Return the municipalities in colour on an area's map: its own, or one with its neighbours."""
+        if area.level != "municipality":
+            return frozenset(area.municipalities)
+        return frozenset((area.code, *(near.code for near in self.bundle.neighbours[area.code])))

@@ -41,7 +41,7 @@ def split_scripts(tags: str) -> tuple[list[str], str]:
 
 def document(
     layout: Component, islands: Mapping[str, Mapping[str, Any]], page: Mapping[str, Any], page_json: str,
-    assets: Mapping[str, str], styles: str, dash: Mapping[str, str],
+    scripts: Sequence[str], styles: str, dash: Mapping[str, str], title: str,
 ) -> str:  # fmt: skip
     """Write the document.
 
@@ -50,62 +50,86 @@ def document(
     layout : Dash's layout, written as HTML for the first paint
     islands : for each island's template the values in it
     page, page_json : what the scripts must know, as values and as JSON
-    assets : addresses of our own scripts, by file name
+    scripts : addresses of our own scripts that the page needs at once, the one that begins first
     styles : all our styles
     dash : the pieces that Dash wants in its document (see `Dash.interpolate_index`)
+    title : of the document
     """
     drawn = {name: _TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
-    scripts, _ = split_scripts(dash["scripts"])
+    later, _ = split_scripts(dash["scripts"])
     return _TEMPLATES.get_template("document.html").render(
         metas=dash["metas"],
-        title=dash["title"],
+        title=title,
         favicon=dash["favicon"],
         css=dash["css"],
         config=dash["config"],
         app_entry=dash["app_entry"],
-        later=scripts,
+        later=later,
         renderer=dash["renderer"].replace("application/javascript", "application/x-later"),
         page=page,
         page_json=page_json.replace("<", "\\u003c"),
         patterns=palette.patterns(),
         first_paint=to_html(layout, drawn),
         styles=styles,
-        entry=assets["main.js"],
-        modules=[address for name, address in assets.items() if name.endswith(".js") and name != "main.js"],
+        entry=scripts[0],
+        modules=scripts[1:],
     )
 
 
-def islands(
-    *, moments: Sequence[tuple[str, str, int]], stop: int, measure: Mapping[str, Any], remarks: Sequence[str],
-    download: str, drawing: str, example: bool,
+def surroundings(
+    remarks: Sequence[str], trail: Mapping[str, Any], content: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Give the islands of every page their values.
+
+    Parameters
+    ----------
+    remarks : what was wrong with the URL
+    trail : `name` and `kind` of what the page shows, its `parents` (name, code, href), and `acts`
+        (key, label, href): what one may do with it
+    content : values of what stands below the map, or instead of it (see `templates/below.html`)
+    """
+    return {
+        "remarks": {"remarks": remarks},
+        "trail": dict(trail),
+        "below": {"sections": (), "content": "", "template": "", **content},
+    }
+
+
+def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, Any]:
+    """Give the slider through time its values; parameters as :func:`map_islands`."""
+    period, day, months = moments[stop]
+    elapsed = f"{period}, {words.months_word(months)}"
+    return {
+        "date": day,
+        "elapsed": elapsed,
+        "moment": f"{day} ({elapsed})",
+        "stops": len(moments),
+        "stop": stop,
+        "periods": list(dict.fromkeys(name for name, _, _ in moments)),
+    }
+
+
+def map_islands(
+    *, moments: Sequence[tuple[str, str, int]], stop: int, measure: Mapping[str, Any], area: str,
+    kind: str, download: str, drawing: str, example: bool,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
-    """Give each island's template its values.
+    """Give the islands around the map their values.
 
     Parameters
     ----------
     moments : period, reference date as words, months elapsed; all stops of the slider
     stop : which of them is shown
     measure : the measure as `callbacks.payload.measures` writes it
-    remarks : what was wrong with the URL
+    area, kind : name and kind of the area
     download : address of the figures as CSV
-    drawing : the national map, painted
+    drawing : the map, painted
     """
-    period, day, months = moments[stop]
-    elapsed = f"{period}, {words.months_word(months)}"
-    when = f"{day} ({elapsed})"
+    slider = timeline(moments, stop)
     return {
-        "tiles": {"moment": when, "tiles": words.TILES},
+        "tiles": {"area": area, "moment": slider["moment"], "tiles": words.TILES},
         "legend": {"measure": measure["label"], "meaning": measure["meaning"], "entries": measure["classes"]},
         "map": {"mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "", "drawing": drawing},
-        "timeline": {
-            "date": day,
-            "elapsed": elapsed,
-            "moment": when,
-            "stops": len(moments),
-            "stop": stop,
-            "periods": list(dict.fromkeys(name for name, _, _ in moments)),
-        },
-        "ranking": {},
-        "remarks": {"remarks": remarks},
+        "timeline": slider,
+        "ranking": {"kind": kind},
         "actions": {"download": download},
     }

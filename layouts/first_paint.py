@@ -103,7 +103,11 @@ def _kebab(name: str) -> str:
 def _select_box(node: Component) -> Markup:
     """Stand in for a select until it is live: its label, and a box with its value."""
     chosen = getattr(node, "value", None)
-    labels = {item["value"]: item["label"] for item in getattr(node, "data", [])}
+    labels = {
+        item["value"]: item["label"]
+        for entry in getattr(node, "data", [])
+        for item in entry.get("items", [entry])
+    }
     shown = labels.get(chosen, getattr(node, "placeholder", ""))
     return Markup('<div class="control {}"><span class="control-label">{}</span>').format(
         getattr(node, "className", "") or "", getattr(node, "label", "") or ""

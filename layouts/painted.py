@@ -1,6 +1,10 @@
 """The first picture of the map: the national drawing with its colours, written into the HTML."""
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
+
+_VIEW_BOX: Final = re.compile(r'viewBox="[^"]*"')
 
 
 class Drawing:
@@ -15,15 +19,23 @@ class Drawing:
     def __init__(self, svg: str) -> None:
         self._before, *self._paths = svg.split('<path id="')
 
-    def paint(self, tones: Iterable[str]) -> str:
+    def paint(self, tones: Iterable[str], view_box: str | None = None) -> str:
         """Return the SVG with a tone (`layouts.palette.TONES`) for each municipality, in their order.
+
+        Parameters
+        ----------
+        tones : one a municipality
+        view_box : the part in sight; the whole drawing when None
 
         Raises
         ------
         ValueError
             When there are more or fewer tones than municipalities.
         """
-        return "".join([self._before, *self._painted(tones)])
+        before = self._before
+        if view_box is not None:
+            before = _VIEW_BOX.sub(f'viewBox="{view_box}"', before, count=1)
+        return "".join([before, *self._painted(tones)])
 
     def _painted(self, tones: Iterable[str]) -> Iterator[str]:
         for path, tone in zip(self._paths, tones, strict=True):

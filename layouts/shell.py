@@ -5,7 +5,7 @@ scripts in `assets/`, and moves into the slot once Dash has drawn the page (see
 docs/decisions/0002-islands.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -31,7 +31,11 @@ def slot(name: str) -> html.Div:
 
 
 def select(
-    identifier: str, label: str, options: Sequence[Option], value: str | None, **more: object
+    identifier: str,
+    label: str,
+    options: Sequence[Mapping[str, object]],
+    value: str | None,
+    **more: object,
 ) -> dmc.Select:
     """Make a labelled drop-down list; its label is always to be seen."""
     return dmc.Select(
@@ -47,19 +51,24 @@ def select(
     )
 
 
+def grouped(options: Mapping[str, Sequence[Option]]) -> list[dict[str, object]]:
+    """Put options under headings, as a drop-down list takes them."""
+    return [{"group": heading, "items": list(items)} for heading, items in options.items() if items]
+
+
 def search(options: Sequence[Option]) -> dmc.Select:
-    """Make the box that finds a municipality or a province as people type it."""
+    """Make the box that finds a municipality or an area as people type it."""
     return dmc.Select(
         id="search",
-        label="Zoek een gemeente",
-        placeholder="Bijvoorbeeld Den Haag",
+        label="Zoek een plaats",
+        placeholder="Gemeente, provincie of regio",
         data=list(options),
         searchable=True,
         clearable=True,
         clearButtonProps={"aria-label": "Maak het zoekveld leeg"},
         limit=40,
         filter={"function": "landInBeeldSearch"},
-        nothingFoundMessage="Geen gemeente of provincie met die naam",
+        nothingFoundMessage="Geen gemeente of gebied met die naam",
         className="control search",
         size="sm",
         selectFirstOptionOnChange=True,
@@ -67,8 +76,22 @@ def search(options: Sequence[Option]) -> dmc.Select:
     )
 
 
-def masthead(places: Sequence[Option]) -> html.Header:
-    """Write the head of the page: what this is, and the way to a municipality."""
+def pages(links: Mapping[str, str]) -> html.Nav:
+    """Write the links to the pages, by their keys in `layouts.words.PAGES`."""
+    return marked(
+        html.Nav(
+            [
+                marked(html.A(words.PAGES[key], href=address), data_page_link=key)
+                for key, address in links.items()
+            ],
+            className="pages",
+        ),
+        aria_label="Pagina's",
+    )
+
+
+def masthead(places: Sequence[Option], links: Mapping[str, str]) -> html.Header:
+    """Write the head of the page: what this is, its pages, and the way to a municipality."""
     return html.Header(
         [
             html.Div(
@@ -78,6 +101,7 @@ def masthead(places: Sequence[Option]) -> html.Header:
                 ],
                 className="brand",
             ),
+            pages(links),
             search(places),
         ],
         className="masthead",
@@ -94,23 +118,28 @@ def tabs() -> dmc.TabsList:
 
 def layout(
     places: Sequence[Option],
-    areas: Sequence[Option],
+    areas: Mapping[str, Sequence[Option]],
     measures: Sequence[Option],
     *,
-    area: str,
+    links: Mapping[str, str],
+    area: str | None,
     measure: str,
     tab: str,
     notice: str | None,
     footer: Sequence[Component],
+    with_map: bool = True,
 ) -> dmc.MantineProvider:
     """Compose the whole page.
 
     Parameters
     ----------
-    places, areas, measures : options (`value`, `label`) of the search box and the two lists
+    places, measures : options (`value`, `label`) of the search box and of the list of measures
+    areas : options of the list of areas, by heading
+    links : address of each page
     area, measure, tab : what is chosen at first
     notice : what must be known of these figures before reading them, or None
     footer : sources and licence
+    with_map : whether the map and what stands around it are drawn; Dash's own copy always has them
     """
     stage = dmc.Tabs(
         [
@@ -118,7 +147,9 @@ def layout(
                 [
                     tabs(),
                     select("measure", "Kleur de kaart naar", measures, measure),
-                    select("area", "Gebied", areas, area),
+                    select(
+                        "area", "Gebied", grouped(areas), area, searchable=True, placeholder="Kies een gebied"
+                    ),
                     slot("actions"),
                 ],
                 className="controls",
@@ -133,29 +164,41 @@ def layout(
         keepMounted=True,
         className="stage",
     )
+    grid = html.Div(
+        [
+            marked(
+                html.Section([slot("tiles"), slot("legend")], className="side"),
+                aria_label="Stand en legenda",
+            ),
+            marked(html.Section(stage, className="centre"), aria_label="Kaart en tabel"),
+            marked(
+                html.Section([html.Div(id="panel"), slot("ranking")], className="detail"),
+                aria_label="Gemeente",
+            ),
+            slot("timeline"),
+        ],
+        className="main",
+    )
+    head = html.Div(
+        [
+            html.A("Naar de inhoud", href="#content", className="skip"),
+            masthead(places, links),
+            marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers")
+            if notice
+            else None,
+            marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
+            slot("trail"),
+        ],
+        className="head",
+    )
     return dmc.MantineProvider(
         html.Div(
             [
-                html.A("Naar de kaart", href="#map", className="skip"),
-                masthead(places),
-                marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers")
-                if notice
-                else None,
-                marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
+                head,
                 html.Main(
-                    [
-                        marked(
-                            html.Section([slot("tiles"), slot("legend")], className="side"),
-                            aria_label="Stand en legenda",
-                        ),
-                        marked(html.Section(stage, className="centre"), aria_label="Kaart en tabel"),
-                        marked(
-                            html.Section([html.Div(id="panel"), slot("ranking")], className="detail"),
-                            aria_label="Gemeente",
-                        ),
-                        slot("timeline"),
-                    ],
-                    className="main",
+                    [grid if with_map else None, slot("below")],
+                    id="content",
+                    tabIndex=-1,
                 ),
                 html.Footer(list(footer), className="footer"),
                 dcc.Store(id="view"),

@@ -60,6 +60,50 @@ TILES: Final = (
     ("lagging", "Gemeenten achter"),
 )
 
+#: Kinds of area, as one says "provincie Utrecht"; and several of them.
+KIND: Final = {
+    "country": "land",
+    "province": "provincie",
+    "safety_region": "veiligheidsregio",
+    "labour_market_region": "arbeidsmarktregio",
+    "corop": "COROP-gebied",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+KINDS: Final = {
+    "country": "Nederland",
+    "province": "Provincies",
+    "safety_region": "Veiligheidsregio’s",
+    "labour_market_region": "Arbeidsmarktregio’s",
+    "corop": "COROP-gebieden",
+    "collaboration": "Samenwerkingen",
+    "municipality": "Gemeenten",
+}
+
+#: Where peers may be sought, by kind of area.
+WITHIN: Final = {
+    "": "heel Nederland",
+    "province": "dezelfde provincie",
+    "safety_region": "dezelfde veiligheidsregio",
+    "labour_market_region": "dezelfde arbeidsmarktregio",
+    "corop": "hetzelfde COROP-gebied",
+}
+
+#: The pages in the head of every page, by key of `callbacks.paths.Page`.
+PAGES: Final = {
+    "area": "Kaart",
+    "compare": "Vergelijken",
+    "collaborations": "Samenwerken",
+    "supervision": "Toezicht",
+}
+
+#: What one may do with the country, by ready comparison; and with any other area.
+READY_ACTS: Final = {
+    "provincies": "Alle provincies naast elkaar",
+    "arbeidsmarktregios": "Alle arbeidsmarktregio’s",
+}
+COMPARE_ACT: Final = "Vergelijk met andere gebieden"
+
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
 
 

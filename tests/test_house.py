@@ -228,7 +228,7 @@ def test_every_script_is_reached_from_the_first() -> None:
         name = ahead.pop()
         if name not in reached:
             reached.add(name)
-            ahead += re.findall(r'from "\./(.+?)"', read(ROOT / "assets" / "js" / name))
+            ahead += re.findall(r'(?:from |import\(|import )"\./(.+?)"', read(ROOT / "assets" / "js" / name))
     assert reached == {path.name for path in SCRIPTS} == set(application.app.assets)
 
 

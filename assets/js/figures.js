@@ -21,7 +21,6 @@ export class Figures {
     this.codes = /** @type {string[]} */ (table.codes);
     this.statuses = /** @type {string[]} */ (table.statuses);
     this.qualities = /** @type {Record<string, string>} */ (table.qualities);
-    this.provinces = /** @type {string[]} */ (table.provinces);
     this.measures = measures;
     this.position = new Map(this.codes.map((code, i) => [code, i]));
     /** @type {Moment[]} */
@@ -29,8 +28,6 @@ export class Figures {
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;
-    /** @type {Record<string, any>[]} totals of each area at each moment, reckoned by the server */
-    this.totals = table.moments.map((/** @type {any} */ moment) => moment.totals);
   }
 
   /** @param {{period: string, reference_date: string}} state @returns {number} which moment it is */
@@ -136,32 +133,28 @@ export class Figures {
     return Uint8Array.from(this.codes, (_, who) => this.classOf(measure, at, who));
   }
 
-  /** @param {string} area "NL" or a province @param {number} who */
-  within(area, who) {
-    return area === "NL" || this.provinces[who] === area;
-  }
-
-  /** Positions of municipalities of an area, most still to do first. @param {number} at @param {string} area */
-  ranked(at, area) {
+  /** Municipalities, most still to do first; without figures, left out. @param {number} at @param {Iterable<number>} whom */
+  ranked(at, whom) {
     const { corrected, realised } = this.columns[at];
-    return this.codes
-      .map((_, who) => who)
-      .filter((who) => this.within(area, who) && Number.isFinite(corrected[who] - realised[who]))
+    return [...whom]
+      .filter((who) => Number.isFinite(corrected[who] - realised[who]))
       .sort((a, b) => corrected[b] - realised[b] - (corrected[a] - realised[a]) || a - b);
   }
 
-  /** Who has rank 1: the lowest share, at equal shares the most persons to go (data/standings.py). @param {number} at @param {string} area */
-  first(at, area) {
+  /** Who has rank 1: the lowest share, at equal shares the most persons to go (data/standings.py). @param {number} at @param {Iterable<number>} whom */
+  first(at, whom) {
     const { corrected, realised } = this.columns[at];
     let best = -1;
-    this.codes.forEach((_, who) => {
+    let any = 0;
+    for (const who of whom) {
+      any = who;
       const share = this.share(at, who);
-      if (!this.within(area, who) || Number.isNaN(share)) return;
+      if (Number.isNaN(share)) continue;
       const least = best < 0 ? Infinity : this.share(at, best);
       const more = best >= 0 && corrected[who] - realised[who] > corrected[best] - realised[best];
       if (share < least || (share === least && more)) best = who;
-    });
-    return Math.max(0, best);
+    }
+    return best < 0 ? any : best;
   }
 }
 

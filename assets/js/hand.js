@@ -1,20 +1,26 @@
 // The hand on the map: pointing, choosing, and travelling from neighbour to neighbour by keyboard.
 
-import { Zoom } from "./zoom.js";
+import { DETAIL_FROM, Zoom } from "./zoom.js";
 
 /**
  * @typedef {[number, number, number, number]} Box left, top, right, bottom, in drawing units
  * @typedef {{codes: string[], names: string[], provinces: string[], points: [number, number][],
  *   boxes: Box[], travel: (number | null)[][], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, aliases: string[], box: Box}>}} Ground
- * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (area: string) => void,
- *   whole: () => void, first: () => number, detail: (areas: string[]) => void,
+ *   areas: Record<string, {name: string, kind: string, aliases: string[], members: number[], box?: Box}>}} Ground
+ * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (who: number) => void,
+ *   compare: (who: number) => void, whole: () => void, first: () => number, detail: (areas: string[]) => void,
  *   point: (who: number | null, event?: PointerEvent | null) => void}} Acts
  */
 
 /** The order of the four targets of each municipality in `Ground.travel`. */
 const ARROWS = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 };
 const STEP = 1.6;
+/** As long as phones take for a press that is held. */
+const HOLD_MS = 550;
+
+/** Where the provinces lie. @param {Ground} ground */
+const provinces = ({ areas }) =>
+  Object.fromEntries(Object.entries(areas).flatMap(([code, { box }]) => (box ? [[code, { box }]] : [])));
 
 export class Hand {
   /**
@@ -28,6 +34,8 @@ export class Hand {
     this.acts = acts;
     /** The one tab stop: the municipality visited last. */
     this.stop = acts.first();
+    /** Whether the finger that is now lifted was held. */
+    this.held = false;
     const { svg, paths } = map;
     svg.setAttribute("role", "application");
     svg.setAttribute("aria-roledescription", "kaart");
@@ -38,10 +46,12 @@ export class Hand {
       path.setAttribute("tabindex", who === this.stop ? "0" : "-1");
       path.setAttribute("aria-label", ground.names[who]);
     });
-    this.zoom = new Zoom(map.frame, svg, ground.areas, { settled: acts.detail, moved: () => acts.point(null) });
+    this.zoom = new Zoom(map.frame, svg, provinces(ground), { settled: acts.detail, moved: () => acts.point(null) });
     svg.addEventListener("pointermove", (event) => this.hover(event));
     svg.addEventListener("pointerleave", () => this.point(null));
     svg.addEventListener("click", (event) => this.click(event));
+    svg.addEventListener("pointerdown", (event) => this.press(event));
+    svg.addEventListener("contextmenu", (event) => this.held && event.preventDefault());
     svg.addEventListener("dblclick", (event) => this.enter(event));
     svg.addEventListener("focusin", (event) => this.arrive(event));
     svg.addEventListener("focusout", () => {
@@ -65,17 +75,31 @@ export class Hand {
   /** @param {MouseEvent} event */
   click(event) {
     const who = this.map.under(event);
-    if (who === null || this.zoom.dragged) return;
+    if (who === null || this.zoom.dragged || this.held) return;
+    if (event.ctrlKey || event.metaKey) return this.acts.compare(who);
     this.acts.choose(who);
     // A finger cannot hover: the card comes with the choice.
     if (/** @type {PointerEvent} */ (event).pointerType === "touch") this.acts.point(who, null);
+  }
+
+  /** A finger that stays on a municipality sets it beside others. @param {PointerEvent} event */
+  press(event) {
+    this.held = false;
+    const who = this.map.under(event);
+    if (event.pointerType !== "touch" || who === null) return;
+    const timer = setTimeout(() => {
+      if (this.zoom.dragged || this.zoom.pointers.size !== 1) return;
+      this.held = true;
+      this.acts.compare(who);
+    }, HOLD_MS);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => clearTimeout(timer), { once: true });
   }
 
   /** @param {MouseEvent} event */
   enter(event) {
     event.preventDefault();
     const who = this.map.under(event);
-    if (who !== null) this.acts.enter(this.ground.provinces[who]);
+    if (who !== null) this.acts.enter(who);
   }
 
   /** The focus came to a municipality. @param {FocusEvent} event */
@@ -94,13 +118,19 @@ export class Hand {
   /** @param {KeyboardEvent} event */
   key(event) {
     const who = this.map.under(event);
-    if (who === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (who === null || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      return this.acts.compare(who);
+    }
     const arrow = ARROWS[/** @type {keyof typeof ARROWS} */ (event.key)];
     if (arrow !== undefined) {
       const next = this.ground.travel[who][arrow];
       if (event.shiftKey) this.zoom.pan(event.key);
       else if (next !== null) this.focus(next);
     } else if (event.key === "Enter" || event.key === " ") this.acts.choose(who);
+    else if (event.key === "g" || event.key === "G") this.acts.enter(who);
     else if (event.key === "Home") this.focus(this.acts.first());
     else if (event.key === "Escape") /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus();
     else if (event.key === "+" || event.key === "=") this.zoom.by(STEP);
@@ -108,6 +138,15 @@ export class Hand {
     else if (event.key === "0") this.acts.whole();
     else return;
     event.preventDefault();
+  }
+
+  /** The province in the middle of the frame, when one has zoomed in so far. @returns {string | null} */
+  middle() {
+    const { box, scale } = this.zoom;
+    if (scale < DETAIL_FROM) return null;
+    const spot = new DOMPoint(box.x + box.w / 2, box.y + box.h / 2);
+    const who = this.map.paths.findIndex((path) => path.isPointInFill(spot));
+    return who < 0 ? null : this.ground.provinces[who];
   }
 
   /** @param {number} who */

@@ -23,8 +23,8 @@ export class Legend {
     });
   }
 
-  /** @param {string} measure @param {number} at @param {string} area @param {string[]} show */
-  show(measure, at, area, show) {
+  /** @param {string} measure @param {number} at @param {Iterable<number>} whom municipalities counted @param {string[]} show */
+  show(measure, at, whom, show) {
     const { classes, label, meaning } = this.figures.measures[measure];
     if (this.measure !== measure) {
       this.measure = measure;
@@ -34,9 +34,7 @@ export class Legend {
     }
     this.shown = show;
     const counts = new Array(classes.length).fill(0);
-    this.figures.codes.forEach((_, who) => {
-      if (this.figures.within(area, who)) counts[this.figures.classOf(measure, at, who)]++;
-    });
+    for (const who of whom) counts[this.figures.classOf(measure, at, who)]++;
     [...this.list.children].forEach((item, i) => {
       const button = /** @type {HTMLElement} */ (item.firstElementChild);
       const lit = show.includes(classes[i].key);

@@ -13,6 +13,7 @@ export class ChoroplethMap {
     this.painted = this.paths.map((path) => path.getAttribute("class") ?? "");
     this.overlay = document.createElementNS(SVG, "g");
     this.marks = {
+      area: this.outline("area"),
       chosen: this.outline("chosen"),
       pointed: this.outline("pointed"),
       focused: this.outline("focused"),
@@ -36,9 +37,10 @@ export class ChoroplethMap {
    */
   paint(classes, classOf, show, within) {
     const tones = classes.map(({ key, tone }) => (show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`));
+    const outside = classes.map(({ tone }) => `tone-${tone} outside`);
     for (let who = 0; who < this.paths.length; who++) {
       const kind = classOf(who);
-      const value = within(who) ? tones[kind] : `tone-${classes[kind].tone} dim`;
+      const value = within(who) ? tones[kind] : outside[kind];
       if (this.painted[who] !== value) {
         this.painted[who] = value;
         this.paths[who].setAttribute("class", value);
@@ -52,6 +54,11 @@ export class ChoroplethMap {
    */
   mark(kind, who) {
     this.marks[kind].setAttribute("d", who === null ? "" : (this.paths[who].getAttribute("d") ?? ""));
+  }
+
+  /** Draw the border of an area, or none. @param {string} line path data, in drawing units */
+  border(line) {
+    this.marks.area.setAttribute("d", line);
   }
 
   /** @param {Event} event @returns {number | null} the municipality under an event */

@@ -21,18 +21,18 @@ export const cell = ({ value }, format) => FORMATS[format](value ?? NaN);
  * @param {import("./hand.js").Ground} ground
  * @param {Record<string, string>} qualities Dutch words by code
  * @param {import("./view.js").ViewState} state
+ * @param {Iterable<number>} whom
  */
-export function rows(figures, ground, qualities, state) {
+export function rows(figures, ground, qualities, state, whom) {
   const at = figures.at(state);
   const { classes } = figures.measures[state.measure];
   const finite = (/** @type {number} */ value) => (Number.isFinite(value) ? value : null);
-  return figures.codes.flatMap((code, who) => {
-    if (!figures.within(state.area, who)) return [];
+  return [...whom].sort((a, b) => a - b).flatMap((who) => {
     if (state.show.length && !state.show.includes(classes[figures.classOf(state.measure, at, who)].key)) return [];
     const standing = figures.standing(at, who);
     const { key, label } = figures.measures.status.classes[standing.status];
     return [{
-      gm_code: code,
+      gm_code: figures.codes[who],
       name: ground.names[who],
       province: ground.areas[ground.provinces[who]].name,
       status: label,

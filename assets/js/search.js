@@ -45,7 +45,7 @@ export function searcher(ground) {
     const typed = plain(search);
     if (!typed) return options.slice(0, limit);
     const found = options
-      .map((option) => ({ option, far: distance(known.get(option.value) ?? [plain(option.label)], typed) }))
+      .map((option) => ({ option, far: distance([...(known.get(option.value) ?? []), plain(option.label)], typed) }))
       .filter(({ far }) => far < Infinity)
       .sort((a, b) => a.far - b.far || a.option.label.localeCompare(b.option.label, "nl"));
     // A match in the middle of a word only counts when nothing begins so.

@@ -9,24 +9,23 @@ export class Tiles {
   /**
    * @param {HTMLElement} root
    * @param {import("./figures.js").Figures} figures
-   * @param {Record<string, string>} areas names by code
-   * @param {Record<string, string>} qualities Dutch words by code
+   * @param {{qualities: Record<string, string>, kinds: Record<string, string>}} words Dutch words by code
    */
-  constructor(root, figures, areas, qualities) {
+  constructor(root, figures, words) {
     this.figures = figures;
-    this.areas = areas;
-    this.qualities = qualities;
+    this.qualities = words.qualities;
+    this.kinds = words.kinds;
     this.fields = new Map(
       [...root.querySelectorAll("[data-field]")].map((node) => [node.getAttribute("data-field"), /** @type {HTMLElement} */ (node)]),
     );
   }
 
-  /** @param {number} at @param {string} area */
+  /** @param {number} at @param {import("./areas.js").Area} area */
   show(at, area) {
     const moment = this.figures.moments[at];
-    const totals = this.figures.totals[at][area];
+    const totals = area.moments[at];
     const expected = moment.months / 6;
-    this.write("area", this.areas[area]);
+    this.write("area", area.name);
     this.write("moment", momentWord(moment));
     this.write("share", percentage(totals.share ?? NaN));
     this.write("expected", percentage(expected));
@@ -40,10 +39,21 @@ export class Tiles {
     if (moment.months === 6) this.write("needed_per_month_quality", "halfjaar is voorbij");
     this.write("lagging", number(totals.lagging));
     this.write("lagging_quality", `van ${number(totals.municipalities)}`);
+    const rank = /** @type {HTMLElement} */ (this.fields.get("rank"));
+    rank.textContent = this.rank(at, area);
+    rank.hidden = rank.textContent === "";
     const published = /** @type {HTMLElement} */ (this.fields.get("published"));
     published.textContent = difference(totals);
     published.hidden = published.textContent === "";
     this.write("sentence", sentence(totals, moment));
+  }
+
+  /** Its place among its like. @param {number} at @param {import("./areas.js").Area} area */
+  rank(at, area) {
+    const { rank } = area.moments[at];
+    if (area.among < 2) return "";
+    if (rank === null) return "Geen rang: er is geen opgave of geen cijfer.";
+    return `Rang ${rank} van ${number(area.among)} ${this.kinds[area.kind].toLowerCase().replace("corop", "COROP")}; rang 1 heeft het laagste aandeel.`;
   }
 
   /** @param {string} name @param {string} text */

@@ -1,19 +1,28 @@
 // The state of the page: one object, in the URL and in the browser's history.
 
+import { pagePath } from "./paths.js";
+
 /**
  * @typedef {{period: string, reference_date: string, measure: string, area: string,
- *   selected: string | null, tab: string, show: string[]}} ViewState
+ *   selected: string | null, tab: string, show: string[], members: string[], name: string, within: string,
+ *   threshold: number, shift: string, compared: string[], page: string, ready: string}} ViewState
  * @typedef {"push" | "replace" | "scrub"} Trail how a change enters the history
  */
 
 /** While one keeps scrubbing, the history gains one entry, not one a month. */
 const SCRUB_PAUSE_MS = 1000;
+/** What the path says is not in the query. */
+const IN_PATH = ["area", "page", "ready"];
+/** What travels to another area or page. @type {(keyof ViewState)[]} */
+const CARRIED = ["period", "reference_date", "measure"];
+/** What belongs to one area, and goes when that changes. @type {(keyof ViewState)[]} */
+const OF_AREA = ["show", "shift", "within"];
 
 export class View {
   /**
    * @param {ViewState} state as the server read it from the URL
    * @param {ViewState} defaults
-   * @param {Record<keyof ViewState, string>} parameters names in the URL, in their order
+   * @param {Record<string, string>} parameters names in the URL, in their order
    */
   constructor(state, defaults, parameters) {
     this.state = state;
@@ -21,6 +30,8 @@ export class View {
     this.parameters = parameters;
     /** @type {((state: ViewState, before: ViewState) => void)[]} */
     this.listeners = [];
+    /** Fetches what a state needs; nothing when all is there. @type {(state: ViewState) => Promise<unknown> | undefined} */
+    this.needs = () => undefined;
     this.lastScrub = -Infinity;
     history.replaceState(state, "", this.url());
     addEventListener("popstate", (event) => {
@@ -41,7 +52,16 @@ export class View {
   set(patch, trail = "push") {
     const next = { ...this.state, ...patch };
     if (patch.measure && patch.measure !== this.state.measure) next.show = patch.show ?? [];
+    if (patch.area && patch.area !== this.state.area) {
+      for (const part of OF_AREA) if (!(part in patch)) Object.assign(next, { [part]: this.defaults[part] });
+    }
     if (JSON.stringify(next) === JSON.stringify(this.state)) return;
+    const wait = this.needs(next);
+    if (wait) {
+      const from = this.state;
+      wait.then(() => this.state === from && this.set(patch, trail));
+      return;
+    }
     const now = performance.now();
     const scrubbing = trail === "scrub" && now - this.lastScrub < SCRUB_PAUSE_MS;
     if (trail === "scrub") this.lastScrub = now;
@@ -57,8 +77,11 @@ export class View {
   }
 
   /** @param {ViewState} state where the back button leads */
-  move(state) {
+  async move(state) {
     this.flush();
+    this.leading = state;
+    await this.needs(state);
+    if (this.leading !== state) return;
     const before = this.state;
     this.state = state;
     this.notify(before);
@@ -82,17 +105,34 @@ export class View {
     history.replaceState(this.state, "", this.url());
   }
 
-  /** @returns {string} path and query of this state; only what differs from the default is in it */
-  url() {
-    const { state, defaults } = this;
+  /** Path and query of a state, this one by default; only what differs from the default is in it. */
+  url(state = this.state) {
+    const query = this.query(state);
+    return pagePath(state) + (query ? `?${query}` : "");
+  }
+
+  /**
+   * @param {ViewState} [state]
+   * @param {boolean} [withArea] whether the area is in it, for addresses whose path does not have it
+   */
+  query(state = this.state, withArea = false) {
+    const { defaults } = this;
     const moved = state.period !== defaults.period || state.reference_date !== defaults.reference_date;
     const parts = /** @type {(keyof ViewState)[]} */ (Object.keys(this.parameters));
-    const pairs = parts.flatMap((part) => {
+    return parts.flatMap((part) => {
       const value = state[part];
+      if (IN_PATH.includes(part) && !(part === "area" && withArea)) return [];
       const differs =
         part === "period" || part === "reference_date" ? moved : String(value ?? "") !== String(defaults[part] ?? "");
-      return differs ? [`${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",")}`] : [];
-    });
-    return location.pathname + (pairs.length ? `?${pairs.join("&")}` : "");
+      return differs ? [`${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`] : [];
+    }).join("&");
+  }
+
+  /** The address of another page at the same moment, in the same measure. @param {Partial<ViewState>} there */
+  link(there) {
+    const { state, defaults } = this;
+    const carried = Object.fromEntries(CARRIED.map((part) => [part, state[part]]));
+    const own = there.area === "eigen" || there.compared?.includes("eigen");
+    return this.url({ ...defaults, ...carried, ...(own ? { members: state.members, name: state.name } : {}), ...there });
   }
 }

@@ -5,9 +5,11 @@
  * @typedef {{x: number, y: number, w: number, h: number}} ViewBox
  */
 
+/** The national drawing (geo/drawing.py). */
+const WHOLE = { x: 0, y: 0, w: 2700, h: 3170 };
 const DEEPEST = 14;
 /** Beyond this, the national drawing looks coarse. */
-const DETAIL_FROM = 2;
+export const DETAIL_FROM = 2;
 const GLIDE_MS = 260;
 const DRAG_PX = 4;
 
@@ -25,8 +27,9 @@ export class Zoom {
     this.acts = acts;
     const { x, y, width, height } = svg.viewBox.baseVal;
     /** @type {ViewBox} */
-    this.whole = { x, y, w: width, h: height };
-    this.box = { ...this.whole };
+    this.whole = { ...WHOLE };
+    /** The server may have drawn a part of it. @type {ViewBox} */
+    this.box = { x, y, w: width, h: height };
     /** @type {Map<number, {x: number, y: number}>} */
     this.pointers = new Map();
     /** Where the pointer went down. */
@@ -35,6 +38,8 @@ export class Zoom {
     this.dragged = false;
     this.patterns = [...document.querySelectorAll("#patterns pattern")];
     this.listen();
+    svg.style.setProperty("--zoom", String(this.scale));
+    if (this.scale > 1.001) this.settleSoon();
   }
 
   get scale() {

@@ -1,5 +1,6 @@
 import gzip
 import re
+from collections.abc import Mapping
 
 import brotli
 import pytest
@@ -140,6 +141,63 @@ def test_it_is_only_for_reading(method: str, small: FlaskClient, immutable: Immu
     address = immutable.add("kaart.svg", TEXT)
     assert getattr(small, method)(address).status_code == 405
     assert small.head(address).status_code == 200
+
+
+# Contents that are made when they are asked for.
+
+
+@pytest.fixture
+def asked() -> list[tuple[str, dict[str, str]]]:
+    """What a maker was asked for."""
+    return []
+
+
+@pytest.fixture
+def prefix(immutable: Immutable, asked: list[tuple[str, dict[str, str]]]) -> str:
+    def make(name: str, query: Mapping[str, str]) -> bytes | None:
+        asked.append((name, dict(query)))
+        return None if name == "niets" else f'"{name} {dict(query)}"'.encode() * 100
+
+    return immutable.add_made(".json", b"versie 1", make)
+
+
+def test_what_is_made_is_as_immutable_as_what_was_there(small: FlaskClient, prefix: str) -> None:
+    assert re.fullmatch(r"/vast/[0-9a-f]{12}/", prefix)
+    answer = small.get(f"{prefix}PV28.json", headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert (answer.mimetype, answer.headers["Content-Encoding"]) == ("application/json", "br")
+    cache = answer.cache_control
+    assert (cache.public, cache.max_age, "immutable" in cache) == (True, YEAR_IN_SECONDS, True)
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert brotli.decompress(answer.data) == b'"PV28 {}"' * 100
+
+
+def test_it_is_made_once(small: FlaskClient, prefix: str, asked: list[tuple[str, dict[str, str]]]) -> None:
+    answers = [small.get(f"{prefix}eigen.json?leden=a,b").data for _ in range(3)]
+    assert asked == [("eigen", {"leden": "a,b"})]
+    assert len(set(answers)) == 1
+    assert small.get(f"{prefix}eigen.json?leden=c").data not in answers
+
+
+def test_the_address_of_a_maker_follows_its_version() -> None:
+    one, same, other = (
+        Immutable().add_made(".json", version, lambda *_: b"") for version in (b"1", b"1", b"2")
+    )
+    assert one == same != other
+
+
+@pytest.mark.parametrize("rest", ["niets.json", "PV28", "PV28.svg", "map/PV28.json", ""])
+def test_what_a_maker_does_not_make_is_not_found(rest: str, small: FlaskClient, prefix: str) -> None:
+    answer = small.get(prefix + rest)
+    assert answer.status_code == 404
+    assert "immutable" not in answer.cache_control
+
+
+def test_no_more_is_kept_than_fits(immutable: Immutable, small: FlaskClient, prefix: str) -> None:
+    """Whoever asks for ever other names gets answers, but does not fill the memory."""
+    for number in range(700):
+        assert small.get(f"{prefix}a.json?leden={number}").status_code == 200
+    assert immutable._made.cache_info().currsize <= 512
 
 
 def test_the_application_serves_what_its_page_names(client: FlaskClient) -> None:

@@ -234,9 +234,10 @@ def test_only_two_callbacks_ask_the_server() -> None:
     ours = application.app._callback_list
     assert all(one["prevent_initial_call"] for one in ours)
     names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
-    source = (application.ASSETS / "js" / "main.js").read_text("utf-8")
-    offered = source.partition("bridge.offer(")[2]
-    assert all(re.search(rf"\n  {name}\b[,:(]", offered) for name in names)
+    scripts = application.ASSETS / "js"
+    everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.offer(")[2].partition(")")[0]
+    offered = (scripts / "area-page.js").read_text("utf-8").partition("offers: {")[2] + everywhere
+    assert all(re.search(rf"\b{name}\b( }})?[,:(]?", offered) for name in names)
 
 
 def test_ranks_agree_with_a_plain_count(world: World) -> None:

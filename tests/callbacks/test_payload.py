@@ -8,8 +8,19 @@ import pytest
 from flask.testing import FlaskClient
 
 import app as application
+from callbacks.area_json import area_json
 from callbacks.immutable import Immutable
-from callbacks.payload import ARROWS, area_of, download, dumps, ground, measures, page, publish, tones
+from callbacks.payload import (
+    ARROWS,
+    area_address,
+    download,
+    dumps,
+    ground,
+    measures,
+    page,
+    publish,
+    tones,
+)
 from callbacks.view_state import PARAMETERS, ViewState
 from callbacks.world import World
 from data.measures import MEASURES
@@ -43,7 +54,25 @@ def test_ground_has_every_municipality_once(drawn: dict[str, Any], world: World)
     for name in ("names", "provinces", "points", "boxes", "travel"):
         assert len(drawn[name]) == 342, name
     assert drawn["names"] == [world.names[code] for code in drawn["codes"]]
-    assert set(drawn["provinces"]) == set(drawn["areas"]) == set(world.choices.areas) - {"NL"}
+    assert set(drawn["provinces"]) == {province.code for province in world.bundle.provinces}
+
+
+def test_ground_has_every_area_that_is_no_municipality(drawn: dict[str, Any], world: World) -> None:
+    kinds = {
+        code: kind for code, kind in world.choices.areas.items() if kind not in ("country", "municipality")
+    }
+    assert {code: area["kind"] for code, area in drawn["areas"].items()} == kinds
+    for code, area in drawn["areas"].items():
+        members = [drawn["codes"][place] for place in area["members"]]
+        assert members == list(world.snapshot.areas[code].municipalities)
+        assert area["name"] == world.snapshot.areas[code].name
+        # Only provinces are zoomed to before their own figures are there.
+        assert ("box" in area) == (area["kind"] == "province")
+    for kind in ("province", "corop", "labour_market_region", "safety_region"):
+        parts = [
+            place for area in drawn["areas"].values() if area["kind"] == kind for place in area["members"]
+        ]
+        assert sorted(parts) == list(range(342)), kind
 
 
 def test_every_point_lies_in_its_box_in_the_drawing(drawn: dict[str, Any]) -> None:
@@ -167,8 +196,8 @@ def test_map_and_table_put_everyone_in_the_same_class(
 def test_each_content_has_its_own_address(world: World) -> None:
     immutable = Immutable()
     urls = publish(world, immutable)
-    assert set(urls) == {"provinces", "ground", "figures"}
-    assert set(urls["provinces"]) == set(world.choices.areas) - {"NL"}
+    assert set(urls) == {"provinces", "ground", "figures", "areas"}
+    assert set(urls["provinces"]) == {province.code for province in world.bundle.provinces}
     flat = [urls["ground"], urls["figures"], *urls["provinces"].values()]
     assert len(set(flat)) == 14
     assert all(immutable.size(address) > 1000 for address in flat)
@@ -179,7 +208,9 @@ def test_each_content_has_its_own_address(world: World) -> None:
 def test_other_figures_have_another_address_and_the_ground_has_not(world: World, gaps: World) -> None:
     one, other = publish(world, Immutable()), publish(gaps, Immutable())
     assert one["figures"] != other["figures"]
-    assert {**one, "figures": ""} == {**other, "figures": ""}
+    # The sums of an area follow from the figures: they move along.
+    assert one["areas"] != other["areas"]
+    assert {**one, "figures": "", "areas": ""} == {**other, "figures": "", "areas": ""}
 
 
 def test_all_before_the_first_map_is_within_its_budget(client: FlaskClient) -> None:
@@ -206,11 +237,28 @@ def test_the_first_picture_has_the_colours_of_its_classes(measure: str, world: W
         bright = (
             rows["province_code"][place] == "PV21" and classes[MEASURES[measure].classify(rows)[place]] in lit
         )
-        assert tone == (full if bright else f"{full} dim")
+        outside = rows["province_code"][place] != "PV21"
+        assert tone == (full if bright else f"{full} outside" if outside else f"{full} dim")
+
+
+def test_around_a_municipality_its_neighbours_are_in_colour(world: World) -> None:
+    state = ViewState("2022-I", "2022-04-01", area="GM0363")
+    near = {"GM0363", *(each.code for each in world.bundle.neighbours["GM0363"])}
+    painted = dict(zip(world.bundle.codes, tones(world, state), strict=True))
+    assert {code for code, tone in painted.items() if not tone.endswith(" outside")} == near
+
+
+def test_of_an_own_collaboration_only_the_members_are_in_colour(world: World) -> None:
+    state = ViewState("2022-I", "2022-04-01", area="eigen", members=("GM0363", "VR01"))
+    inside = {"GM0363", *world.snapshot.areas["VR01"].municipalities}
+    painted = dict(zip(world.bundle.codes, tones(world, state), strict=True))
+    assert {code for code, tone in painted.items() if "outside" not in tone} == inside
 
 
 def test_a_page_carries_its_state(world: World) -> None:
-    state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",))
+    state = ViewState(
+        "2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363")
+    )
     written = json.loads(dumps(page(world, {"ground": "/vast/0/gemeenten.json"}, state)))
     assert written["state"] == {
         "period": "2022-I",
@@ -220,12 +268,20 @@ def test_a_page_carries_its_state(world: World) -> None:
         "selected": "GM0363",
         "tab": "tabel",
         "show": ["met"],
+        "members": [],
+        "name": "",
+        "within": "",
+        "threshold": 50,
+        "shift": "",
+        "compared": ["PV21", "GM0363"],
+        "page": "area",
+        "ready": "",
     }
-    assert list(written["parameters"]) == list(written["state"]) == list(written["defaults"])
+    assert [*written["parameters"], "page", "ready"] == list(written["state"]) == list(written["defaults"])
     assert written["parameters"] == PARAMETERS
     assert written["defaults"]["period"] == "2024-I"
     assert written["urls"] == {"ground": "/vast/0/gemeenten.json"}
-    assert written["areas"] == world.area_names
+    assert set(written["kinds"]) == set(written["plurals"]) == set(world.choices.areas.values())
     assert written["qualities"] == words.QUALITY
     assert written["example"] is True
 
@@ -236,5 +292,83 @@ def test_downloads_follow_the_state(world: World) -> None:
     assert download(world, replace(default, area="PV21", show=("met", "behind"))) == (
         "/download/cijfers.csv?gebied=PV21&toon=met,behind"
     )
-    assert area_of(default) is None
-    assert area_of(replace(default, area="PV21")) == "PV21"
+    own = replace(default, area="eigen", members=("GM0197", "GM0222"), name="Wij & zij")
+    assert download(world, own) == ("/download/cijfers.csv?gebied=eigen&leden=GM0197,GM0222&naam=Wij+%26+zij")
+
+
+# The figures of an area, made when they are asked for.
+
+
+AREAS = ["NL", "PV28", "CR17", "AM11", "VR09", "ferm-werk", "GM0363"]
+
+
+@pytest.mark.parametrize("code", AREAS)
+def test_the_figures_of_an_area_come_over_the_wire(code: str, client: FlaskClient, world: World) -> None:
+    ours = application.app
+    address = area_address(ours.urls, replace(world.choices.default, area=code), world)
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert (answer.mimetype, answer.headers["Content-Encoding"]) == ("application/json", "br")
+    assert "immutable" in answer.cache_control
+    told = json.loads(client.get(address).data, parse_constant=pytest.fail)
+    assert told == json.loads(dumps(area_json(world, world.snapshot.areas[code])))
+    assert (told["code"], told["kind"]) == (code, world.choices.areas[code])
+    assert len(told["moments"]) == len(world.moments)
+    # Little beside the page itself.
+    assert len(answer.data) < 30_000
+
+
+def test_every_area_has_its_figures(client: FlaskClient, world: World) -> None:
+    known = [code for code, kind in world.choices.areas.items() if kind != "municipality"]
+    for code in [*known, *world.bundle.codes[::31]]:
+        answer = client.get(f"{application.app.urls['areas']}{code}.json")
+        assert answer.status_code == 200, code
+        assert answer.json is not None
+        assert answer.json["name"] == world.snapshot.areas[code].name
+
+
+def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskClient, world: World) -> None:
+    state = replace(
+        world.choices.default, area="eigen", members=("GM0197", "GM0222"), name="Súd & <b>'t Oost</b>"
+    )
+    address = area_address(application.app.urls, state, world)
+    assert address.endswith(".json?leden=GM0197,GM0222&naam=S%C3%BAd+%26+%3Cb%3E%27t+Oost%3C%2Fb%3E")
+    told = client.get(address).json
+    assert told is not None
+    assert (told["name"], told["among"]) == (state.name, 0)
+    assert [world.bundle.codes[place] for place in told["members"]] == ["GM0197", "GM0222"]
+    both = [client.get(f"{application.app.urls['areas']}{code}.json").json for code in state.members]
+    for at, moment in enumerate(told["moments"]):
+        assert moment["realised"] == sum(one["moments"][at]["realised"] for one in both if one)
+        assert moment["rank"] is None
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "XX99.json", "pv28.json", "GM0457.json", "eigen.json", "eigen.json?leden=onzin", "PV28", "PV28.svg",
+        ".json", "soort-country.json", "soort-.json", "..%2fPV28.json", "PV28.json.json", "%00.json",
+        "PV28/.json",
+    ],
+)  # fmt: skip
+def test_what_is_no_area_is_not_found(rest: str, client: FlaskClient) -> None:
+    assert client.get(f"{application.app.urls['areas']}{rest}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "kind", ["province", "corop", "labour_market_region", "safety_region", "collaboration"]
+)
+def test_all_areas_of_a_kind_say_what_each_says(kind: str, client: FlaskClient, world: World) -> None:
+    answer = client.get(
+        f"{application.app.urls['areas']}soort-{kind}.json", headers={"Accept-Encoding": "br"}
+    )
+    assert answer.status_code == 200
+    assert len(answer.data) < 60_000
+    together = client.get(f"{application.app.urls['areas']}soort-{kind}.json").json
+    assert together is not None
+    assert set(together["areas"]) == {code for code, level in world.choices.areas.items() if level == kind}
+    code = list(together["areas"])[-1]
+    alone = client.get(f"{application.app.urls['areas']}{code}.json").json
+    assert alone is not None
+    for name, column in together["areas"][code]["columns"].items():
+        assert column == [moment[name] for moment in alone["moments"]], name

@@ -115,9 +115,12 @@ def test_scripts_come_from_here_or_have_the_hash_of_dash(client: FlaskClient) ->
             {"periode": "2022-II", "stand": "2022-07-01"},
             ["--period", "2022-II", "--reference-date", "2022-07-01"],
         ),
-        (
-            {"stand": "2020-03-01", "gebied": "PV21"},
-            ["--period", "2020-I", "--reference-date", "2020-03-01", "--area", "PV21"],
+        *(
+            (
+                {"stand": "2020-03-01", "gebied": code},
+                ["--period", "2020-I", "--reference-date", "2020-03-01", "--area", code],
+            )
+            for code in ("PV21", "CR17", "AM11", "VR09", "ferm-werk")
         ),
     ],
 )
@@ -172,6 +175,18 @@ def test_csv_holds_the_area_that_is_seen(area: str, client: FlaskClient, world: 
     assert rows == wanted
 
 
+def test_csv_of_a_municipality_has_its_neighbours_as_its_page_has(client: FlaskClient, world: World) -> None:
+    near = {"GM0344", *(each.code for each in world.bundle.neighbours["GM0344"])}
+    assert {row["gm_code"] for row in table(client.get(CSV, query_string={"gebied": "GM0344"}))} == near
+
+
+def test_csv_of_an_own_collaboration_has_its_members(client: FlaskClient, world: World) -> None:
+    answer = client.get(CSV, query_string={"gebied": "eigen", "leden": "GM0222,ferm-werk,GM9999"})
+    wanted = {"GM0222", *world.snapshot.areas["ferm-werk"].municipalities}
+    assert {row["gm_code"] for row in table(answer)} == wanted
+    assert answer.headers["Content-Disposition"].endswith("_eigen.csv")
+
+
 @pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
 def test_classes_together_are_everyone(measure: str, client: FlaskClient, world: World) -> None:
     keys = world.choices.measures[measure]
@@ -195,7 +210,7 @@ def test_no_parameter_breaks_the_download_or_gets_into_its_name(asked: dict[str,
     assert answer.status_code == 200
     disposition = answer.headers["Content-Disposition"]
     assert re.fullmatch(
-        r"attachment; filename\*=UTF-8''land-in-beeld_20\d\d-I{1,2}_20\d\d-\d\d-01_(NL|PV\d\d)\.csv",
+        r"attachment; filename\*=UTF-8''land-in-beeld_20\d\d-I{1,2}_20\d\d-\d\d-01_[\w-]{2,14}\.csv",
         disposition,
     )
     assert "Set-Cookie" not in answer.headers
@@ -205,7 +220,9 @@ def test_malformed_parameters_give_the_default(client: FlaskClient) -> None:
     default = client.get(CSV).data
     for query in (
         "periode=1850-I",
-        "gebied=GM0363",
+        "gebied=GM9999",
+        "gebied=eigen",
+        "gebied=eigen&leden=onzin",
         "toon=paars&kleur=paars",
         "stand=%ff%fe",
         "%%%",

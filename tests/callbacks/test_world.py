@@ -4,6 +4,7 @@ import pytest
 
 from callbacks.view_state import NATIONAL
 from callbacks.world import World
+from data.areas import OWN, EmptyArea
 from data.measures import MEASURES
 
 
@@ -41,9 +42,43 @@ def test_measures_can_light_their_own_classes(world: World) -> None:
 def test_names(world: World) -> None:
     assert world.names["GM0363"] == "Amsterdam"
     assert set(world.names) == set(world.bundle.codes)
-    assert list(world.area_names) == list(world.choices.areas)
-    assert world.area_names[NATIONAL] == "Nederland"
-    assert world.area_names["PV21"] == "Fryslân"
+
+
+def test_the_area_of_a_state_is_a_known_or_an_own_one(world: World) -> None:
+    default = world.choices.default
+    assert world.area(default).name == "Nederland"
+    assert world.area(replace(default, area="PV21")).name == "Fryslân"
+    own = world.area(replace(default, area=OWN, members=("GM0363", "achterhoek"), name="Samen"))
+    assert (own.code, own.name, own.level) == (OWN, "Samen", "collaboration")
+    assert set(own.municipalities) == {"GM0363", *world.snapshot.areas["achterhoek"].municipalities}
+    nameless = world.area(replace(default, area=OWN, members=("GM0363", "GM0362")))
+    assert nameless.name == "Amsterdam, Amstelveen"
+    with pytest.raises(EmptyArea):
+        world.area(replace(default, area=OWN))
+
+
+def test_scope_is_the_area_or_a_municipality_among_its_neighbours(world: World) -> None:
+    areas = world.snapshot.areas
+    assert world.scope(areas[NATIONAL]) == set(world.bundle.codes)
+    assert world.scope(areas["VR09"]) == set(areas["VR09"].municipalities)
+    near = world.scope(areas["GM0448"])
+    assert near == {"GM0448", *(each.code for each in world.bundle.neighbours["GM0448"])}
+
+
+def test_merged_municipalities_lead_to_one_of_today(world: World) -> None:
+    heirs = world.choices.heirs
+    assert heirs["GM0457"] == "GM0363"  # Weesp, Amsterdam
+    today = set(world.bundle.codes)
+    assert set(heirs.values()) <= today
+    assert not set(heirs) & today
+    # Who was divided has no heir.
+    mergers = world.bundle.mergers
+    split = set(mergers[mergers["share"] < 1]["old_code"])
+    assert split
+    assert not split & set(heirs)
+    # Some merged twice: the heir of an heir.
+    twice = set(mergers["new_code"]) & set(mergers["old_code"]) & set(heirs)
+    assert twice
 
 
 def test_only_dates_that_have_figures_can_be_chosen(gaps: World) -> None:

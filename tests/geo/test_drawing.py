@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.boundaries import read_boundaries
 from geo.bundle import Bundle
@@ -22,6 +25,7 @@ from geo.drawing import (
     TOP,
     UNIT,
     WIDTH,
+    frame,
     municipality_path,
     national_drawing,
     province_drawing,
@@ -141,6 +145,39 @@ def test_what_is_not_there_is_refused(bundle: Bundle, draw: object) -> None:
     assert callable(draw)
     with pytest.raises(BundleError, match="XX99"):
         draw(bundle, "XX99")
+
+
+numbers = st.floats(0, 1, allow_nan=False)
+
+
+@given(x=st.tuples(numbers, numbers), y=st.tuples(numbers, numbers), deepest=st.floats(1, 60))
+def test_the_map_of_an_area_is_filled_with_it(
+    x: tuple[float, float], y: tuple[float, float], deepest: float
+) -> None:
+    (left, right), (top, bottom) = sorted(x), sorted(y)
+    box = (left * WIDTH, top * HEIGHT, right * WIDTH + 0.1, bottom * HEIGHT + 0.1)
+    x0, y0, width, height = map(float, frame(box, deepest=deepest).split())
+    slack = 0.02  # six figures are written
+    # It holds the area, as far as that lies in the country, keeps the country's shape, and stays within it.
+    assert x0 - slack <= box[0]
+    assert min(box[2], WIDTH) <= x0 + width + slack
+    assert y0 - slack <= box[1]
+    assert min(box[3], HEIGHT) <= y0 + height + slack
+    assert width / height == pytest.approx(WIDTH / HEIGHT, rel=1e-4)
+    assert x0 >= 0
+    assert y0 >= 0
+    assert x0 + width <= WIDTH + slack
+    assert y0 + height <= HEIGHT + slack
+    assert 1 - 1e-6 <= WIDTH / width <= deepest * (1 + 1e-4)
+
+
+def test_the_frame_of_the_browser_is_the_same() -> None:
+    """The first picture must not jump when the scripts come."""
+    zoom = (Path(__file__).parents[2] / "assets" / "js" / "zoom.js").read_text("utf-8")
+    defaults = inspect.signature(frame).parameters
+    assert re.search(rf"const DEEPEST = {defaults['deepest'].default};", zoom)
+    assert re.search(rf"\b{defaults['rim'].default}\b", zoom)
+    assert f"w: {WIDTH}, h: {HEIGHT}" in zoom
 
 
 def test_enclaves_and_islands_are_whole(bundle: Bundle) -> None:

@@ -2,16 +2,18 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from dash import html
 
 import app as application
 from callbacks.view_state import ViewState, parse
+from geo.drawing import HEIGHT, WIDTH, to_drawing
 from layouts import words
-from layouts.document import document, islands, split_scripts
+from layouts.document import document, map_islands, split_scripts, surroundings
 from layouts.shell import slot
 from tests.layouts.page import Page
 
@@ -36,7 +38,23 @@ DASH = {
 }
 
 
-def drawn(known: dict[str, Any] | None = None, **changed: Any) -> Page:
+TRAIL = {
+    "name": "Fryslân",
+    "kind": "provincie",
+    "parents": [{"name": "Nederland", "code": "NL", "href": "/?kleur=share"}],
+    "acts": [{"code": "PV21", "ready": "", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
+}
+
+
+def drawn(
+    known: dict[str, Any] | None = None,
+    *,
+    remarks: Sequence[str] = (),
+    trail: dict[str, Any] | None = None,
+    below: dict[str, Any] | None = None,
+    title: str = "Land in beeld",
+    **changed: Any,
+) -> Page:
     values: dict[str, Any] = {
         "moments": [("2021-II", "1 januari 2022", 6), ("2022-I", "1 januari 2022", 0)],
         "stop": 1,
@@ -45,15 +63,21 @@ def drawn(known: dict[str, Any] | None = None, **changed: Any) -> Page:
             "meaning": "Hoe het gaat.",
             "classes": [{"key": "met", "tone": "a3", "label": "Gehaald", "note": "alles"}],
         },
-        "remarks": [],
+        "area": "Fryslân",
+        "kind": "province",
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
         "example": True,
         **changed,
     }
-    parts = islands(**values)
+    parts = surroundings(remarks, trail or TRAIL, {"page": "area", **(below or {})}) | map_islands(**values)
     known = {
-        "urls": {"figures": "/vast/0/cijfers.json", "download": "/download/cijfers.csv"},
+        "urls": {
+            "figures": "/vast/0/cijfers.json",
+            "area": "/vast/1/PV21.json",
+            "download": "/download/cijfers.csv",
+        },
+        "state": {"page": "area"},
         **(known or {}),
     }
     return Page(
@@ -62,9 +86,10 @@ def drawn(known: dict[str, Any] | None = None, **changed: Any) -> Page:
             parts,
             known,
             json.dumps(known),
-            {"main.js": "/vast/0/main.js", "map.js": "/vast/0/map.js"},
+            ["/vast/0/main.js", "/vast/0/map.js"],
             "p{color:red}",
             DASH,
+            title,
         )
     )
 
@@ -81,7 +106,9 @@ def assert_nothing_runs(page: Page) -> None:
         assert not [name for name in element.attributes if name.startswith("on")], element
         for name in ("href", "src", "action", "formaction", "srcdoc", "data"):
             address = element.attributes.get(name, "/")
-            assert address.startswith(("/", "#")), element
+            # What is cited is elsewhere; one goes there, and nothing comes from there.
+            cited = name == "href" and element.attributes.get("rel") == "external noreferrer"
+            assert address.startswith("https://" if cited else ("/", "#")), element
             assert not address.startswith("//")
     assert not page.all("iframe") + page.all("base") + page.all("object") + page.all("embed")
 
@@ -104,8 +131,56 @@ def test_dash_waits_until_the_map_is_there() -> None:
 
 
 def test_what_the_scripts_must_know_is_json() -> None:
-    page = drawn({"state": {"area": "NL"}})
-    assert json.loads(page.one("script", id="page").text)["state"] == {"area": "NL"}
+    state = {"page": "area", "area": "NL"}
+    assert json.loads(drawn({"state": state}).one("script", id="page").text)["state"] == state
+
+
+def test_figures_come_ahead_and_those_of_the_area_where_they_are_seen() -> None:
+    def ahead(page: Page) -> list[str]:
+        return [link.attributes["href"] for link in page.all("link", rel="preload")]
+
+    assert ahead(drawn()) == ["/vast/0/cijfers.json", "/vast/1/PV21.json"]
+    other = drawn({"state": {"page": "compare"}})
+    assert ahead(other) == ["/vast/0/cijfers.json"]
+    assert other.one("body").attributes["data-page"] == "compare"
+
+
+def test_the_trail_leads_back() -> None:
+    nav = drawn().one("nav", id="trail")
+    assert nav.attributes["aria-label"] == "Kruimelpad"
+    links = [(link.text, link.attributes) for link in nav.inside if link.name == "a"]
+    assert links[0] == ("Nederland", {"href": "/?kleur=share", "data-area": "NL"})
+    assert links[1][1]["href"] == "/vergelijk?gebieden=PV21"
+    (here,) = [item for item in nav.inside if "aria-current" in item.attributes]
+    assert here.text.split() == ["Fryslân", "provincie"]
+
+
+def test_names_of_ones_own_are_text_wherever_they_stand() -> None:
+    named = {
+        **TRAIL,
+        "name": HOSTILE,
+        "parents": [{"name": HOSTILE, "code": HOSTILE, "href": "/?naam=" + HOSTILE}],
+    }
+    page = drawn({"naam": HOSTILE}, trail=named, title=f"{HOSTILE} · Land in beeld", area=HOSTILE)
+    assert len(page.elements) == len(drawn().elements)
+    assert page.one("title").text == f"{HOSTILE} · Land in beeld"
+    assert page.one("nav", id="trail").text.count(HOSTILE) == 2
+    assert HOSTILE in page.one("section", id="tiles").text
+    assert_nothing_runs(page)
+
+
+def test_what_stands_below_is_of_the_page() -> None:
+    sections = {"sections": ("course", "peers"), "example": True, "withins": {"": "heel Nederland"}}
+    area = drawn(below=sections)
+    assert [
+        section.attributes["id"]
+        for section in area.one("div", id="below").inside
+        if section.name == "section"
+    ] == ["course", "peers"]
+    assert "gesimuleerd" in area.one("section", id="course").text
+    assert "gesimuleerd" not in drawn(below={**sections, "example": False}).one("section", id="course").text
+    other = drawn(below={"page": "supervision", "content": "<b>niet van ons</b>"})
+    assert other.one("div", id="below").text == "<b>niet van ons</b>"
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "<!-- <script>", "]]>", "\u2028", "é"])
@@ -196,6 +271,85 @@ def test_ids_are_unique(page: Page) -> None:
             assert element.attributes.get(name, ids[0]) in ids
 
 
+#: An area of each kind, and how its first HTML names it.
+AREAS = {
+    "/": "Nederland",
+    "/provincie/PV28": "Zuid-Holland",
+    "/regio/CR17": "Utrecht",
+    "/regio/AM11": None,
+    "/regio/VR09": "Utrecht",
+    "/samenwerking/ferm-werk": "Ferm Werk",
+    "/samenwerking/eigen?leden=GM0197,GM0222&naam=Wij": "Wij",
+    "/gemeente/GM0363": "Amsterdam",
+}
+
+
+@pytest.mark.parametrize("address", AREAS)
+def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
+    path, _, query = address.partition("?")
+    page, world = served(query, path), application.app.world
+    state, _ = parse(dict(parse_qsl(query)), world.choices, path)
+    area = world.area(state)
+    assert AREAS[address] in (area.name, None)
+    assert page.one("span", data_field="area").text == area.name
+    assert page.one("strong", data_field="name").text == area.name
+    own = "" if area.code == "NL" else f"{area.name} · "
+    assert page.one("title").text == f"{own}Land in beeld"
+    # Who lies outside is grey; the area fills the map.
+    outside = {
+        path.attributes["id"]
+        for path in page.all("path")
+        if "outside" in path.attributes.get("class", "").split()
+    }
+    assert outside == set(world.bundle.codes) - world.scope(area)
+    canvas = next(e for e in page.all("div") if "data-canvas" in e.attributes)
+    drawing = next(e for e in canvas.inside if e.name == "svg")
+    x, y, width, height = map(float, drawing.attributes["viewbox"].split())
+    for code in area.municipalities:
+        left, bottom, right, top = world.bundle.bounding_boxes[code]
+        (x0, y0), (x1, y1) = to_drawing((left, top)), to_drawing((right, bottom))
+        assert x - 1 <= x0 <= x1 <= x + width + 1
+        assert y - 1 <= y0 <= y1 <= y + height + 1
+    assert (width == WIDTH) == (height == HEIGHT) == (area.code == "NL")
+    assert_nothing_runs(page)
+    assert page.one("div", id="remarks").attributes.get("hidden") is not None
+    known = json.loads(page.one("script", id="page").text)
+    assert known["state"]["area"] == area.code
+    assert application.server.test_client().get(known["urls"]["area"]).json["name"] == area.name
+
+
+@pytest.mark.parametrize(
+    ("path", "remark", "name"),
+    [
+        ("/gemeente/GM0457", "is opgegaan in", "Amsterdam"),
+        ("/gemeente/GM9999", "is geen gebied dat wij kennen", "Nederland"),
+        ("/regio/XX01", "is geen gebied dat wij kennen", "Nederland"),
+        ("/samenwerking/eigen", "heeft gemeenten nodig", "Nederland"),
+        ("/provincie/", "bestaat niet", "Nederland"),
+    ],
+)
+def test_what_is_no_area_gives_a_remark_and_a_sensible_page(path: str, remark: str, name: str) -> None:
+    page = served("", path)
+    assert remark in page.one("div", id="remarks").text
+    assert page.one("strong", data_field="name").text == name
+
+
+@pytest.mark.parametrize(
+    "path", ["/vergelijk", "/vergelijk/provincies", "/samenwerking", "/toezicht/PV28", "/toezicht/NL"]
+)
+def test_pages_without_a_map_have_the_same_head_and_foot(path: str, page: Page) -> None:
+    other = served("", path)
+    assert not [element for element in other.elements if "data-canvas" in element.attributes]
+    assert other.one("h1").text == page.one("h1").text
+    assert other.one("footer").text == page.one("footer").text
+    assert other.one("nav", aria_label="Pagina's").text == page.one("nav", aria_label="Pagina's").text
+    assert len(other.all("main")) == 1
+    assert_nothing_runs(other)
+    ids = [element.attributes["id"] for element in other.elements if "id" in element.attributes]
+    assert len(set(ids)) == len(ids)
+    assert other.one("div", id="below").text.strip()
+
+
 def test_the_map_is_there_before_any_script(page: Page) -> None:
     canvas = next(e for e in page.all("div") if "data-canvas" in e.attributes)
     paths = [path for path in canvas.inside if path.attributes.get("id", "").startswith("GM")]
@@ -246,7 +400,7 @@ def test_the_state_in_the_url_is_in_the_first_html() -> None:
     state = json.loads(page.one("script", id="page").text)["state"]
     choices = application.app.world.choices
     wanted = ViewState("2022-I", "2022-07-01", area="PV21", selected="GM0080", show=("behind",))
-    assert state == {**vars(wanted), "show": ["behind"]}
+    assert state == json.loads(json.dumps(vars(wanted)))
     assert parse({"periode": "2022-I"}, choices)[0].reference_date == "2022-07-01"
     assert page.one("input", id="moment").attributes["aria-valuetext"] == "1 juli 2022 (2022-I, na 6 maanden)"
     assert page.one("a", id="download").attributes["href"].startswith("/download/cijfers.csv?periode=2022-I")

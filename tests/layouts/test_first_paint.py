@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from layouts.attributes import marked
 from layouts.first_paint import to_html
-from layouts.shell import layout, search, select, slot
+from layouts.shell import grouped, layout, search, select, slot
 from tests.layouts.page import VOID, Page
 from tests.layouts.tree import text, walk
 
@@ -84,7 +84,19 @@ def test_a_select_stands_in_with_label_and_value() -> None:
 
 def test_a_search_box_stands_in_with_its_example() -> None:
     page = Page(str(to_html(search([]))))
-    assert [element.text for element in page.all("span")] == ["Zoek een gemeente", "Bijvoorbeeld Den Haag"]
+    assert [element.text for element in page.all("span")] == [
+        "Zoek een plaats",
+        "Gemeente, provincie of regio",
+    ]
+
+
+def test_a_list_under_headings_stands_in_with_what_is_chosen() -> None:
+    options = grouped({"Provincies": [{"value": "a", "label": "Een"}], "Leeg": []})
+    assert [entry["group"] for entry in options] == ["Provincies"]
+    page = Page(str(to_html(select("area", "Gebied", options, "a"))))
+    assert [element.text for element in page.all("span")] == ["Gebied", "Een"]
+    empty = Page(str(to_html(select("area", "Gebied", options, None, placeholder="Kies een gebied"))))
+    assert [element.text for element in empty.all("span")] == ["Gebied", "Kies een gebied"]
 
 
 def test_an_island_fills_its_slot_as_it_is_and_no_other() -> None:
@@ -120,8 +132,9 @@ def test_the_page_keeps_its_order_and_words() -> None:
     options = [{"value": "a", "label": "Een"}]
     page = layout(
         options,
+        {"Land": options},
         options,
-        options,
+        links={"area": "/"},
         area="a",
         measure="a",
         tab="kaart",
@@ -134,6 +147,6 @@ def test_the_page_keeps_its_order_and_words() -> None:
     ids = [node.id for node in tags if hasattr(node, "id")]
     assert [e.attributes["id"] for e in drawn.elements if "id" in e.attributes] == ids
     assert len(set(ids)) == len(ids)
-    for word in ("Land in beeld", "Let op", "Bron", "Kaart", "Tabel", "Naar de kaart"):
+    for word in ("Land in beeld", "Let op", "Bron", "Kaart", "Tabel", "Naar de inhoud"):
         assert word in text(page)
         assert word in "".join(element.text for element in drawn.elements[:1])

@@ -22,6 +22,13 @@ def test_as_many_tones_as_municipalities(tones: list[str]) -> None:
         Drawing(SVG).paint(tones)
 
 
+def test_a_part_of_it_can_be_in_sight() -> None:
+    whole = Drawing('<svg viewBox="0 0 9 9"><g><path id="GM0001" d="M0 0"/></g><g viewBox="x"></g></svg>')
+    assert whole.paint(["a1"], "1 2 3 4").startswith('<svg viewBox="1 2 3 4">')
+    assert 'viewBox="x"' in whole.paint(["a1"], "1 2 3 4")
+    assert whole.paint(["a1"]).startswith('<svg viewBox="0 0 9 9">')
+
+
 def test_a_drawing_can_be_painted_again() -> None:
     drawing = Drawing(SVG)
     assert drawing.paint(["a1", "a2"]) != drawing.paint(["b1", "b2"])

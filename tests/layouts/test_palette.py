@@ -107,7 +107,11 @@ def test_map_and_swatch_have_a_rule_for_each_tone() -> None:
         assert bool(line) == bool(kind)
         assert line in swatch[1]
         assert (f"url(#tone-{tone})" in rules) == bool(kind)
-    assert rules.count("{") == rules.count("}") == 2 * len(TONES)
+        # A small map takes its fill from its own copy of the patterns: those of the large one are too coarse.
+        small = re.search(rf"--small-{tone}:([^;}}]+)", rules)
+        assert small
+        assert small[1] == (f"url(#small-{tone})" if kind else fill)
+    assert rules.count("{") == rules.count("}") == 2 * len(TONES) + 1
 
 
 # Text.

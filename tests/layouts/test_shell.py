@@ -22,6 +22,7 @@ OPTIONS = [{"value": "a", "label": "Een"}]
 
 def page(**changed: Any) -> dmc.MantineProvider:
     values: dict[str, Any] = {
+        "links": {"area": "/", "compare": "/vergelijk/provincies"},
         "area": "a",
         "measure": "a",
         "tab": "kaart",
@@ -29,7 +30,7 @@ def page(**changed: Any) -> dmc.MantineProvider:
         "footer": [],
         **changed,
     }
-    return layout(OPTIONS, OPTIONS, OPTIONS, **values)
+    return layout(OPTIONS, {"Land": OPTIONS}, OPTIONS, **values)
 
 
 def identified(node: object) -> dict[str, Any]:
@@ -59,8 +60,31 @@ def test_tabs_have_a_panel_each_that_stays() -> None:
 
 def test_there_is_a_slot_for_each_template() -> None:
     slots = [getattr(node, "data-island") for node in walk(page()) if hasattr(node, "data-island")]
-    assert sorted(slots) == ["actions", "legend", "map", "ranking", "remarks", "tiles", "timeline"]
+    around = ["below", "remarks", "trail"]
+    assert sorted(slots) == sorted(
+        ["actions", "legend", "map", "ranking", "tiles", "timeline", *around],
+    )
+    # A page without a map has what stands around every page, and no control of a map.
+    bare = page(with_map=False)
+    assert sorted(getattr(n, "data-island") for n in walk(bare) if hasattr(n, "data-island")) == around
+    assert [node.id for node in find(bare, dmc.Select)] == ["search"]
+    assert {node.id for node in find(bare, dcc.Store)} == {node.id for node in find(page(), dcc.Store)}
     assert slot("map").to_plotly_json()["props"]["data-island"] == "map"
+
+
+def test_each_page_has_a_link_in_the_head() -> None:
+    drawn = Page(str(to_html(page())))
+    nav = drawn.one("nav", aria_label="Pagina's")
+    links = [(link.attributes["href"], link.text) for link in nav.inside if link.name == "a"]
+    assert links == [("/", words.PAGES["area"]), ("/vergelijk/provincies", words.PAGES["compare"])]
+
+
+def test_who_skips_the_head_comes_to_the_content() -> None:
+    drawn = Page(str(to_html(page())))
+    skip = next(link for link in drawn.all("a") if link.attributes.get("class") == "skip")
+    target = drawn.one("main", id=skip.attributes["href"].removeprefix("#"))
+    # Not a stop of the tab key, yet able to take the focus.
+    assert target.attributes["tabindex"] == "-1"
 
 
 def test_without_notice_there_is_none() -> None:
@@ -102,12 +126,15 @@ def test_the_foot_tells_where_everything_comes_from(example: bool) -> None:
 # As the application fills it.
 
 
-def test_people_find_every_municipality_and_province(world: World) -> None:
+def test_people_find_every_municipality_and_area(world: World) -> None:
     options = identified(application.app.layout)["search"].data
     names = {option["value"]: option["label"] for option in options}
-    assert len(options) == len(names) == 342 + 12
+    assert set(names) == set(world.choices.areas) - {"NL"}
+    assert len(options) == len(names) == len(set(names.values()))
     assert {code: names[code] for code in world.bundle.codes} == world.names
     assert names["PV21"] == "Fryslân (provincie)"
+    assert names["VR09"] == f"{world.snapshot.areas['VR09'].name} (veiligheidsregio)"
+    assert names["ferm-werk"] == "Ferm Werk (samenwerking)"
     places = [option["label"] for option in options[:342]]
     # As in a phone book: 's-Gravenhage among the s, not before the a.
     assert places[0].startswith("A")
@@ -116,8 +143,16 @@ def test_people_find_every_municipality_and_province(world: World) -> None:
 
 def test_areas_and_measures_are_those_that_exist(world: World) -> None:
     parts = identified(application.app.layout)
-    assert [option["value"] for option in parts["area"].data] == list(world.choices.areas)
-    assert parts["area"].data[0]["label"] == "Heel Nederland"
+    groups = {entry["group"]: entry["items"] for entry in parts["area"].data}
+    # Municipalities are found on the map and by searching; a list of 342 helps no one.
+    assert list(groups) == [label for key, label in words.KINDS.items() if key != "municipality"]
+    for kind, heading in words.KINDS.items():
+        listed = {item["value"] for item in groups.get(heading, [])}
+        wanted = {code for code, level in world.choices.areas.items() if level == kind}
+        assert listed == (wanted if kind != "municipality" else set())
+    assert groups["Nederland"] == [{"value": "NL", "label": "Nederland"}]
+    regions = [item["label"].lstrip("'’").casefold() for item in groups[words.KINDS["safety_region"]]]
+    assert regions == sorted(regions)
     assert {option["value"]: option["label"] for option in parts["measure"].data} == words.MEASURE
 
 

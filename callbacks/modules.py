@@ -1,0 +1,39 @@
+"""Which of our scripts a page needs at once: those that it imports, and that these import."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from callbacks.paths import Page
+
+#: What each page starts with; `assets/js/main.js` imports it when it knows which page it is.
+ENTRIES: Final[Mapping[Page, tuple[str, ...]]] = {
+    "area": ("main.js", "area-page.js"),
+    "compare": ("main.js", "compare-page.js"),
+    "collaborations": ("main.js", "collaborations-page.js"),
+    "supervision": ("main.js", "supervision.js"),
+}
+_IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"\./([^"]+)";', re.MULTILINE)
+
+
+def needed(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:
+    """List the scripts that are loaded with some, themselves included, each once.
+
+    Parameters
+    ----------
+    scripts : text of every script by file name
+    entries : names of those that a page begins with
+
+    Raises
+    ------
+    KeyError
+        When a script imports one that does not exist.
+    """
+    found: dict[str, None] = {}
+    waiting = [*entries]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = None
+            waiting += _IMPORT.findall(scripts[name])
+    return [*found]

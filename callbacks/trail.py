@@ -1,0 +1,78 @@
+"""Where a page stands: what it shows, what that lies in, and what one may do with it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from callbacks.paths import READY, Page
+from callbacks.view_state import NATIONAL, Choices, ViewState, address
+from data.areas import OWN
+from layouts import words
+
+#: The parts of a state that travel to another page.
+CARRIED: Final = ("period", "reference_date", "measure")
+
+
+def link(choices: Choices, state: ViewState, page: Page, area: str = NATIONAL, **more: Any) -> str:
+    """Write the address of another page, at the same moment and in the same measure.
+
+    Parameters
+    ----------
+    choices, state : what exists, and where one is
+    page, area : where one goes
+    more : other parts of the state there
+    """
+    parts: dict[str, Any] = {part: getattr(state, part) for part in CARRIED}
+    if area == OWN or OWN in more.get("compared", ()):
+        parts |= {"members": state.members, "name": state.name}
+    return address(replace(choices.default, **parts, page=page, area=area, **more), choices)
+
+
+def pages(choices: Choices, state: ViewState) -> dict[str, str]:
+    """Write the address of each page in the head; the list of supervision is of the area in sight."""
+    area = state.area if state.area != OWN else NATIONAL
+    return {
+        "area": link(choices, state, "area"),
+        "compare": link(choices, state, "compare", ready="provincies"),
+        "collaborations": link(choices, state, "collaborations"),
+        "supervision": link(choices, state, "supervision", area),
+    }
+
+
+def trail(choices: Choices, state: ViewState, of_area: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell where the page of a state stands; `assets/js/trail.js` does so when the area changes.
+
+    Parameters
+    ----------
+    choices, state : what exists, and what the page shows
+    of_area : `code`, `name`, `kind` and `parents` (`code`, `name`) of its area
+
+    Returns
+    -------
+    `name` and `kind` of what is shown, its `parents` (name, code, href), and `acts` (`code` of an
+    area to compare or `ready` comparison, label, href).
+    """
+    above = [*of_area["parents"]]
+    here = {"code": of_area["code"], "name": of_area["name"]}
+    acts: list[dict[str, str]] = []
+    if state.page == "area":
+        name, kind = here["name"], "" if here["code"] == NATIONAL else words.KIND[of_area["kind"]]
+        acts = _acts(choices, state, here["code"])
+    elif state.page == "supervision":
+        above, name, kind = [*above, here], words.PAGES["supervision"], ""
+    else:
+        above, name, kind = [{"code": NATIONAL, "name": "Nederland"}], words.PAGES[state.page], ""
+        if state.ready:
+            kind = words.KINDS[READY[state.ready]]
+    parents = [{**parent, "href": link(choices, state, "area", parent["code"])} for parent in above]
+    return {"name": name, "kind": kind, "parents": parents, "acts": acts}
+
+
+def _acts(choices: Choices, state: ViewState, code: str) -> list[dict[str, str]]:
+    if code == NATIONAL:
+        return [
+            {"ready": ready, "code": "", "label": label, "href": link(choices, state, "compare", ready=ready)}
+            for ready, label in words.READY_ACTS.items()
+        ]
+    href = link(choices, state, "compare", compared=(code,))
+    return [{"ready": "", "code": code, "label": words.COMPARE_ACT, "href": href}]

@@ -1,0 +1,41 @@
+"""Which scripts a page fetches ahead."""
+
+import pytest
+
+import app as application
+from callbacks.modules import ENTRIES, needed
+
+SCRIPTS = {
+    "main.js": '// No import "./never.js";\nimport { a } from "./a.js";\n() => import("./later.js");\n',
+    "a.js": 'import { b } from "./b.js";\nexport const a = b;',
+    "b.js": 'import { a } from "./a.js";\nexport * from "./c.js";',
+    "c.js": "",
+    "later.js": 'import "./a.js";\nimport {\n  c,\n} from "./c.js";',
+    "never.js": "",
+}
+
+
+def test_each_script_that_is_needed_comes_once_and_the_first_first() -> None:
+    assert needed(SCRIPTS, ("main.js",)) == ["main.js", "a.js", "b.js", "c.js"]
+    both = needed(SCRIPTS, ("main.js", "later.js"))
+    assert both[:2] == ["main.js", "later.js"]
+    assert sorted(both[2:]) == ["a.js", "b.js", "c.js"]
+
+
+def test_what_comes_later_comes_later() -> None:
+    assert needed({**SCRIPTS, "c.js": ""}, ("c.js",)) == ["c.js"]
+
+
+def test_a_script_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError, match=r"d\.js"):
+        needed({"a.js": 'import "./d.js";'}, ("a.js",))
+
+
+def test_pages_fetch_no_script_of_another_page() -> None:
+    ours = application.app
+    entries = {page: names[-1] for page, names in ENTRIES.items()}
+    for page, names in ours.needed.items():
+        assert names[0] == "main.js"
+        assert set(names) <= set(ours.assets)
+        assert not set(names) & (set(entries.values()) - {entries[page]})
+    assert "area-page.js" in ours.needed["area"]
