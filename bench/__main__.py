@@ -14,7 +14,9 @@ import typer
 from playwright.sync_api import Browser
 
 from bench import contest, service
+from bench import moves as moving
 from bench.contest import BARE, GEO, OURS, WEBGL, Results, Rounds
+from bench.moves import Moves
 from bench.pages import browser, visit, visitor
 from bench.progress import say
 from bench.report import Line, Spread, as_json, at_least, at_most, machine, markdown, none, percentile, table
@@ -75,11 +77,12 @@ def bench(
         rivals = [servers.enter_context(running(name, what, size)) for name, what in _RIVALS.items()]
         contestants = [contest.contestant(server) for server in (ours, *rivals)]
         results = contest.run(chromium, contestants, rounds)
+        moves = moving.measure(chromium, ours, rounds.visits, rounds.presses)
         on = machine(chromium.version, load)
-    lines = judge(results, alone)
+    lines = judge(results, alone, moves)
     print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_told(on)}")
     if json_file:
-        measured = as_json(lines, on, raw(results, alone))
+        measured = as_json(lines, on, raw(results, alone, moves))
         json_file.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -95,6 +98,9 @@ def _serve(chromium: Browser, server: Server, into: Alone) -> None:
     into.times["panel"] = service.answer_times(server.port, [panel(pick) for pick in service.picks(ASKS)])
     into.used = server.memory()
     into.times["page"] = service.answer_times(server.port, service.page_asks(ASKS))
+    into.times["area page"] = service.answer_times(server.port, service.area_asks(ASKS))
+    prefix = service.prefix_of_areas(chromium, server.url)
+    into.times["area figures"] = service.answer_times(server.port, service.figures_asks(ASKS, prefix))
     into.times["download"] = service.answer_times(server.port, service.download_asks(ASKS // 4))
 
 
@@ -127,7 +133,7 @@ def _each(measured: dict[str, Any], names: list[str], what: str, unit: float = 1
     return [Spread.of([getattr(item, what) / unit for item in measured[name]]).text() for name in names]
 
 
-def judge(results: Results, alone: Alone) -> list[Line]:
+def judge(results: Results, alone: Alone, moves: Moves) -> list[Line]:
     """Hold the measurements against the targets."""
     press = {name: statistics.median(one.shown_ms for one in got) for name, got in results.presses.items()}
     cold, warm = (
@@ -153,12 +159,27 @@ def judge(results: Results, alone: Alone) -> list[Line]:
         _start(alone),
         _times("server's share of the panel", panel, 30, " ms", 1),
         Line("the first HTML", _with_tail(page, " ms")),
+        *_moves(moves, alone),
         Line("download of the figures as CSV", _with_tail(download, " ms")),
         *(
             Line(f"control: film − stop-watch, {name}", _difference(pairs))
             for name, pairs in results.filmed.items()
         ),
     ]  # fmt: skip
+
+
+def _moves(moves: Moves, alone: Alone) -> list[Line]:
+    """Hold moving between the map and the pages of areas against the targets."""
+    return [
+        _times("server's share of an area's page", alone.times["area page"], 150, " ms", 1),
+        _times("server's share of an area's figures", alone.times["area figures"], 150, " ms", 1),
+        _times("map → area page, by link, drawn", moves.by_link, 500, " ms", 0),
+        _times("area page → map, by link, drawn", moves.back, 500, " ms", 0),
+        _times("map → area page, inside the page, drawn", moves.inside, 500, " ms", 0),
+        _times("area page → map, inside the page, drawn", moves.inside_back, 500, " ms", 0),
+        _times("key press → area's map recoloured", moves.through_time, 500, " ms", 0),
+        none("requests when the period changes on an area's page", len(moves.asked), str(len(moves.asked))),
+    ]
 
 
 def _memory(what: str, used: Memory | None) -> Line:
@@ -189,7 +210,7 @@ def _difference(pairs: list[tuple[float, float]]) -> str:
     return f"{Spread.of([pixels - watch for watch, pixels in pairs]).text()} ms in {len(pairs)} presses"
 
 
-def raw(results: Results, alone: Alone) -> dict[str, Any]:
+def raw(results: Results, alone: Alone, moves: Moves) -> dict[str, Any]:
     """Write every single measurement for the JSON file."""
     return {
         "presses": {name: [asdict(one) for one in all_] for name, all_ in results.presses.items()},
@@ -200,6 +221,7 @@ def raw(results: Results, alone: Alone) -> dict[str, Any]:
         "start_processor_s": alone.start_work,
         "first_visits_ms": alone.first_visits,
         "server_ms": alone.times,
+        "moves_ms": asdict(moves),
     }
 
 

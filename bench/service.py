@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Request
 
 from bench.pages import VIEW
 from bench.rivals.figures import scene
+from callbacks.paths import area_path
 from data.snapshot import current
 
 _UPDATE: Final = "/_dash-update-component"
@@ -76,6 +77,35 @@ def page_asks(count: int) -> list[Ask]:
         Ask("GET", f"/?periode={quote(period)}&stand={day}&gemeente={code}")
         for period, day, code in picks(count)
     ]
+
+
+def area_asks(count: int) -> list[Ask]:
+    """Ask for the first HTML of various areas of all kinds, at various moments."""
+    codes = random.Random(_SEED).choices(list(current().areas), k=count)  # noqa: S311  no secret
+    return [
+        Ask("GET", f"{area_path(code)}?periode={quote(period)}&stand={day}")
+        for code, (period, day, _) in zip(codes, picks(count), strict=True)
+    ]
+
+
+def figures_asks(count: int, prefix: str) -> list[Ask]:
+    """Ask for the figures of various areas of all kinds.
+
+    Parameters
+    ----------
+    prefix : what their addresses begin with, as the page tells it
+    """
+    codes = random.Random(_SEED).sample(list(current().areas), count)  # noqa: S311  no secret
+    return [Ask("GET", f"{prefix}{code}.json") for code in codes]
+
+
+def prefix_of_areas(chromium: Browser, url: str) -> str:
+    """Return what the addresses of the figures of areas begin with."""
+    page = chromium.new_page(viewport=VIEW)
+    page.goto(url)
+    known: dict[str, Any] = json.loads(page.locator("#page").text_content() or "")
+    page.close()
+    return str(known["urls"]["areas"])
 
 
 def download_asks(count: int) -> list[Ask]:

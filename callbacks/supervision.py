@@ -115,7 +115,7 @@ def register(server: Flask, world: World) -> None:
 
 def _chosen(world: World, code: str, query: Mapping[str, str]) -> _Choice:
     snapshot, remarks = world.snapshot, list[str]()
-    area = _area(snapshot, code, remarks)
+    area = _area(snapshot, world.choices.heirs.get(code.strip().upper(), code), remarks)
     period = _period(snapshot, query.get("periode", ""), remarks)
     regime = _regime(query, _own_regime(snapshot, area), remarks)
     return _Choice(area, period, regime, tuple(remarks))
