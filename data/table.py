@@ -1,8 +1,8 @@
 """The compact table that a browser gets once: all figures of all periods and municipalities.
 
-With it the map, legend, sums and table follow the slider without asking the server. It holds
-counts of persons as they are in the snapshot, the status that was reckoned here, and the sums
-of the country and its provinces; shares and differences are divided out in the browser.
+With it the map, legend and table follow the slider without asking the server. It holds
+counts of persons as they are in the snapshot, and the status that was reckoned here; shares and
+differences are divided out in the browser. Sums of areas come area by area: `data.area_table`.
 """
 
 from typing import Any, Final
@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.area_table import area_moments
 from data.periods import HalfYear
 from data.progress import STATUS_DTYPE, Status
 from data.quality import Quality
@@ -39,7 +38,7 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
         `date`, `months`, `before` (position of the same moment one period earlier), `net`,
         `opening`, `corrected` (left out when as in the moment before), `realised` (since the
         moment before, except on the first day of a period), `status` and `missed` (one digit a
-        municipality), `quality` (one letter a municipality), `totals` by area.
+        municipality), `quality` (one letter a municipality).
     """
     wide = snapshot.wide
     size = len(snapshot.registry)
@@ -48,7 +47,6 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
     letters = _letters(wide["quality"], size)
     statuses = wide["status"].astype(STATUS_DTYPE).cat.codes.to_numpy().reshape(-1, size)
     missed = _matrix(wide["missed"], size)
-    totals = _totals(snapshot)
 
     moments: list[dict[str, Any]] = []
     places: dict[tuple[str, int], int] = {}
@@ -75,7 +73,6 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
             moment["missed"] = "".join(_digit(value) for value in missed[row])
         if row == 0 or letters[row] != letters[row - 1]:
             moment["quality"] = letters[row]
-        moment["totals"] = totals[row]
         moments.append(moment)
     return {
         "version": snapshot.version,
@@ -94,19 +91,6 @@ def _since(realised: Matrix, row: int, months: int) -> Row:
     before = np.zeros_like(realised[row]) if months == 0 or row == 0 else np.nan_to_num(realised[row - 1])
     since: Row = realised[row] - before
     return since
-
-
-def _totals(snapshot: Snapshot) -> list[dict[str, dict[str, Any]]]:
-    """Sums of the country and each province on each reference date."""
-    areas = [area for area in snapshot.areas.values() if area.level in ("country", "province")]
-    told = area_moments(snapshot, areas)
-    return [
-        {
-            code: {name: cell for name, cell in moments[row].items() if name not in ("status", "inhabitants")}
-            for code, moments in told.items()
-        }
-        for row in range(len(snapshot.wide) // len(snapshot.registry))
-    ]
 
 
 def _matrix(column: pd.Series, size: int) -> Matrix:

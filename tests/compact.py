@@ -21,7 +21,6 @@ class Moment:
     statuses: list[str]
     missed: list[float]
     qualities: list[str | None]
-    totals: dict[str, Any]
 
 
 def decode(table: Table) -> list[Moment]:
@@ -52,7 +51,6 @@ def decode(table: Table) -> list[Moment]:
                 [table["statuses"][int(digit)] for digit in moment["status"]],
                 [math.nan if digit == " " else int(digit, 36) for digit in last["missed"]],
                 [table["qualities"].get(letter) for letter in last["quality"]],
-                moment["totals"],
             )
         )
     return moments

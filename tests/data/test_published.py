@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
+from data.area_table import area_moments
 from data.areas import COUNTRY
 from data.snapshot import Snapshot, Tables, current
-from data.table import compact_table
 
 
 def sums(snapshot: Snapshot, day: str, period: str, area: str = COUNTRY) -> dict[str, Any]:
-    moments = compact_table(snapshot)["moments"]
-    return next(
-        moment["totals"][area] for moment in moments if (moment["date"], moment["period"]) == (day, period)
-    )
+    dates = [
+        (one.isoformat(), str(each)) for each in snapshot.periods for one in snapshot.reference_dates(each)
+    ]
+    moments = area_moments(snapshot, [snapshot.area(area)])[area]
+    return dict(moments[dates.index((day, period))])
 
 
 @pytest.mark.parametrize(

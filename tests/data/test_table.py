@@ -2,8 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from callbacks.payload import dumps
 from callbacks.world import World
-from data.areas import COUNTRY
 from data.example import TITLE
 from data.periods import HalfYear
 from data.progress import Status
@@ -22,11 +20,11 @@ from data.quality import Quality
 from data.schema import FIGURES_COLUMNS, INHABITANTS_COLUMNS, NATIONAL_COLUMNS, REGISTRY_COLUMNS
 from data.snapshot import Snapshot, Tables
 from data.table import compact_table
-from tests.compact import COUNTS, Moment, Table, decode
+from tests.compact import COUNTS, Table, decode
 
 
 def assert_equals_snapshot(table: Table, snapshot: Snapshot) -> None:
-    """Every number, status and quality of the table is the snapshot's; so are all sums."""
+    """Every number, status and quality of the table is the snapshot's."""
     moments = decode(table)
     assert table["version"] == snapshot.version
     assert table["codes"] == list(snapshot.registry["gm_code"])
@@ -37,7 +35,6 @@ def assert_equals_snapshot(table: Table, snapshot: Snapshot) -> None:
         for day in snapshot.reference_dates(period)
     ]
     places = {(moment.period, moment.months): place for place, moment in enumerate(moments)}
-    areas = [COUNTRY, *sorted(set(snapshot.registry["province_code"]))]
     for moment in moments:
         period = HalfYear.parse(moment.period)
         day = period.reference_date(moment.months)
@@ -51,30 +48,11 @@ def assert_equals_snapshot(table: Table, snapshot: Snapshot) -> None:
             moment.qualities == rows["quality"].astype(object).where(rows["quality"].notna(), None).tolist()
         )
         assert moment.before == places.get((str(period.previous()), moment.months))
-        assert list(moment.totals) == areas
-        for area in areas:
-            assert_sums(moment.totals[area], snapshot, period, moment, area)
     assert_inhabitants(table, snapshot)
 
 
 def as_floats(column: pd.Series) -> Any:
     return column.to_numpy(dtype=float, na_value=np.nan)
-
-
-def assert_sums(
-    sums: Mapping[str, Any], snapshot: Snapshot, period: HalfYear, moment: Moment, area: str
-) -> None:
-    wanted = snapshot.totals(period, period.reference_date(moment.months), area)
-    for name in (*COUNTS, "remaining", "shortfall", "needed_per_month", "share", "municipalities"):
-        assert sums[name] == getattr(wanted, name), (name, area, moment.period, moment.date)
-    assert (sums["meeting"], sums["lagging"]) == (wanted.meeting, wanted.lagging)
-    inside = [area in (COUNTRY, province) for province in snapshot.registry["province_code"]]
-    left = np.subtract(moment.numbers["corrected_target"], moment.numbers["realised"])
-    assert sums["lagging_remaining"] == sum(
-        left[place]
-        for place, status in enumerate(moment.statuses)
-        if inside[place] and status in (Status.SLIGHTLY_BEHIND, Status.BEHIND)
-    )
 
 
 def assert_inhabitants(table: Table, snapshot: Snapshot) -> None:
@@ -120,39 +98,10 @@ def test_what_does_not_change_is_left_out(table: Table) -> None:
         assert len(moment["status"]) == 342
 
 
-def test_national_totals_that_equal_the_published_are_marked_published(table: Table, world: World) -> None:
-    national = world.snapshot.national.set_index("period")
-    marked = 0
-    for moment in decode(table):
-        sums, row = moment.totals[COUNTRY], national.loc[moment.period]
-        asked = {"net_target": row["net_target"], "corrected_target": row["corrected_target"]}
-        if moment.months == 6:
-            asked |= {"realised": row["realised"], "remaining": -row["end_balance"]}
-            assert sums["published"]["end_balance"] == row["end_balance"]
-            assert sums["published"]["realised"] == row["realised"]
-        else:
-            assert not {"realised", "end_balance"} & set(sums["published"])
-        for name, number in asked.items():
-            if sums[name] == number:
-                marked += 1
-                published = "end_balance" if name == "remaining" else name
-                assert sums["qualities"][name] == row[f"{published}_quality"], (name, moment.period)
-            else:
-                assert sums["qualities"][name] != Quality.PUBLISHED, (name, moment.period)
-        # What follows from single municipalities is as sure as they are.
-        assert sums["qualities"]["shortfall"] == Quality.SIMULATED
-        assert sums["qualities"]["needed_per_month"] == Quality.SIMULATED
-        for area, province in moment.totals.items():
-            if area != COUNTRY:
-                assert "published" not in province
-                assert set(province["qualities"].values()) <= {*Quality} - {Quality.PUBLISHED}
-    assert marked > 77
-
-
 # Tables by hand, with what real figures have: gaps, changes, and municipalities that come late.
 
 
-def tables(rows: Sequence[tuple[Any, ...]], size: int, national: Sequence[tuple[Any, ...]] = ()) -> Tables:
+def tables(rows: Sequence[tuple[Any, ...]], size: int) -> Tables:
     """Figures of `size` municipalities in two provinces.
 
     `rows` are (period, months, number of the municipality, net, opening, corrected, realised).
@@ -182,7 +131,7 @@ def tables(rows: Sequence[tuple[Any, ...]], size: int, national: Sequence[tuple[
         pd.DataFrame(registry, columns=list(REGISTRY_COLUMNS)),
         frame.astype(dict.fromkeys(COUNTS, "Int64")),
         pd.DataFrame(people, columns=list(INHABITANTS_COLUMNS)),
-        pd.DataFrame(list(national), columns=list(NATIONAL_COLUMNS)),
+        pd.DataFrame(columns=list(NATIONAL_COLUMNS)),
     )
 
 
@@ -253,52 +202,6 @@ def test_what_stays_unknown_is_left_out_too() -> None:
         [],
     ]
     assert_equals_snapshot(table, snapshot)
-
-
-def test_a_country_without_any_data_has_no_sum_and_no_quality() -> None:
-    table, snapshot = read(tables([("2021-I", 1, 1, 10, 0, 10, None)], 3))
-    sums = table["moments"][0]["totals"][COUNTRY]
-    names = (*COUNTS, "remaining", "shortfall", "share", "needed_per_month")
-    assert [sums[name] for name in names] == [None] * len(names)
-    assert sums["qualities"] == {}
-    assert (sums["municipalities"], sums["meeting"], sums["lagging"]) == (3, 0, 0)
-    assert "published" not in sums
-    assert_equals_snapshot(table, snapshot)
-
-
-def test_a_sum_is_as_weak_as_its_weakest_part() -> None:
-    table, _ = read(tables([("2021-I", 1, number, 10, 0, 10, 1) for number in (1, 2)], 3))
-    assert table["moments"][0]["totals"][COUNTRY]["qualities"] == {
-        "net_target": "computed",
-        "opening_balance": "simulated",
-        "corrected_target": "estimated",
-        "realised": "published",
-        "remaining": "estimated",
-        "shortfall": "estimated",
-        "needed_per_month": "estimated",
-    }
-
-
-def test_published_totals_stand_beside_sums_and_mark_only_what_equals_them() -> None:
-    made = tables(
-        [("2021-I", months, number, 10, 0, 10, months) for months in (3, 6) for number in (1, 2)],
-        2,
-        [("2021-I", 20, 21, 12, -8, *["published"] * 4, "Kamerbrief")],
-    )
-    table, _ = read(made)
-    early, end = (moment["totals"][COUNTRY] for moment in table["moments"])
-    assert early["published"] == {"net_target": 20, "corrected_target": 21}
-    assert end["published"] == {"net_target": 20, "corrected_target": 21, "realised": 12, "end_balance": -8}
-    assert (end["remaining"], end["qualities"]["remaining"]) == (8, "published")
-    assert end["qualities"]["net_target"] == "published"
-    assert end["qualities"]["corrected_target"] == "estimated"
-    assert early["qualities"]["remaining"] == "estimated"
-    other = replace(made, national=made.national.assign(end_balance=8, net_target=None))
-    table, _ = read(other)
-    end = table["moments"][-1]["totals"][COUNTRY]
-    assert end["published"] == {"corrected_target": 21, "realised": 12, "end_balance": 8}
-    assert end["qualities"]["remaining"] == "estimated"
-    assert end["qualities"]["net_target"] == "computed"
 
 
 persons = st.none() | st.integers(-40, 400)
