@@ -171,6 +171,11 @@ def query_of(page: Page) -> dict[str, str]:
     return pairs
 
 
+def path_of(page: Page) -> str:
+    """The path in the address bar."""
+    return urlsplit(page.url).path
+
+
 def legend_counts(page: Page) -> dict[str, int]:
     """What the legend counts, by key of the class."""
     return {

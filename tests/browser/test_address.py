@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.view_state import TABS, Choices, ViewState, query
+from callbacks.view_state import TABS, Choices, ViewState, address
 from callbacks.world import World
 from data.periods import HalfYear
 from layouts import words
@@ -22,7 +22,8 @@ def _some_states(choices: Choices, number: int) -> list[ViewState]:
     """States in which every part is set, drawn evenly from all there are, always the same ones."""
     draw = Random(2024)  # noqa: S311  nothing secret is drawn
     states = []
-    for _ in range(number):
+    kinds = [*dict.fromkeys(choices.areas.values())][1:]
+    for kind in kinds[:number]:
         period = draw.choice(sorted(choices.dates))
         measure = draw.choice(sorted(choices.measures))
         keys = list(choices.measures[measure])
@@ -32,7 +33,7 @@ def _some_states(choices: Choices, number: int) -> list[ViewState]:
                 period=period,
                 reference_date=draw.choice(list(choices.dates[period])),
                 measure=measure,
-                area=draw.choice(sorted(choices.areas)),
+                area=draw.choice([code for code, level in choices.areas.items() if level == kind]),
                 selected=draw.choice([None, draw.choice(sorted(choices.municipalities))]),
                 tab=draw.choice(TABS),
                 show=tuple(key for key in keys if key in lit),
@@ -47,8 +48,10 @@ def _shown(page: Page, world: World, state: ViewState) -> None:
     moment = words.moment(state.date, state.period, half_year.months_elapsed(state.date))
     expect(page.locator("#moment")).to_have_attribute("aria-valuetext", moment)
     expect(page.locator("#tiles [data-field=moment]")).to_have_text(moment)
-    area = "Heel Nederland" if state.area == "NL" else world.area_names[state.area]
-    expect(page.locator("#area")).to_have_value(area)
+    name = world.snapshot.areas[state.area].name
+    # Municipalities are not in the list of areas.
+    expect(page.locator("#area")).to_have_value("" if state.area.startswith("GM") else name)
+    expect(page.locator("#trail [data-field=name]")).to_have_text(name)
     expect(page.locator("#measure")).to_have_value(words.MEASURE[state.measure])
     expect(page.locator("#legend-title")).to_have_text(words.MEASURE[state.measure])
     expect(page.locator("#search")).to_have_value(world.names[state.selected] if state.selected else "")
@@ -63,16 +66,19 @@ def _shown(page: Page, world: World, state: ViewState) -> None:
         expect(page.locator("#panel h2")).to_have_count(0)
     colours = tones(world, state.measure, state.period, state.reference_date)
     painted = map_classes(page)
-    assert {code: value.removesuffix(" dim") for code, value in painted.items()} == colours
-    if state.area == "NL" and not state.show:
-        assert not any(value.endswith("dim") for value in painted.values())
-    search = query(state, world.choices)
-    page.wait_for_function("(search) => location.search === search", arg=f"?{search}" if search else "")
+    assert {code: value.split()[0] for code, value in painted.items()} == colours
+    outside = {code for code, value in painted.items() if value.endswith(" outside")}
+    assert outside == set(colours) - world.scope(world.area(state))
+    if not state.show:
+        assert not any(value.endswith(" dim") for value in painted.values())
+    page.wait_for_function(
+        "(there) => location.pathname + location.search === there", arg=address(state, world.choices)
+    )
 
 
 def test_a_state_comes_back_from_its_address(page: Page, world: World) -> None:
-    for state in _some_states(world.choices, 5):
-        visit(page, f"/?{query(state, world.choices)}")
+    for state in _some_states(world.choices, 6):
+        visit(page, address(state, world.choices))
         _shown(page, world, state)
         page.reload()
         ready(page)
@@ -99,7 +105,8 @@ def _do_all(page: Page, world: World) -> list[ViewState]:
     now(period="2023-II", reference_date="2024-01-01")
     page.locator("#area").click()
     page.get_by_role("option", name="Overijssel", exact=True).click()
-    now(area="PV23")
+    # What is lit is of one area: in another one sees all again.
+    now(area="PV23", show=())
     page.wait_for_function("() => document.querySelector('#map').classList.contains('zoomed')")
     page.mouse.click(*spot_in(page, ZWOLLE))
     now(selected=ZWOLLE)
@@ -203,6 +210,13 @@ def test_an_unknown_page_lives(page: Page, world: World) -> None:
     expect(page.locator("#remarks li")).to_have_count(1)
     expect(page.locator("#remarks")).to_contain_text("bestaat niet")
     _shown(page, world, replace(world.choices.default, measure="share"))
+
+
+def test_an_old_address_leads_to_the_path_of_its_area(page: Page, world: World) -> None:
+    visit(page, "/?gebied=PV28&kleur=share&gemeente=GM0599")
+    state = replace(world.choices.default, area="PV28", measure="share", selected="GM0599")
+    _shown(page, world, state)
+    expect(page.locator("#remarks")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

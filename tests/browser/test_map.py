@@ -15,6 +15,7 @@ from tests.browser.driver import (
     focused,
     map_classes,
     municipality,
+    path_of,
     query_of,
     spot_in,
     until,
@@ -188,20 +189,20 @@ def test_two_fingers_zoom(phone: Page) -> None:
     assert _still(phone, before)[2] < before[2] * 0.8
 
 
-def test_a_province_fills_the_map_and_dims_the_rest(newcomer: tuple[Page, Watch], world: World) -> None:
+def test_a_province_fills_the_map_and_the_rest_is_grey(newcomer: tuple[Page, Watch], world: World) -> None:
     page, watch = newcomer
     visit(page)
     whole = _view_box(page)
     assert watch.asked_for("/PV") == []
     coarse = municipality(page, UTRECHT).get_attribute("d")
     page.locator("#area").click()
-    page.get_by_role("option", name="Utrecht", exact=True).click()
+    page.get_by_role("option", name="Utrecht", exact=True).first.click()
     near = _still(page, whole)
     assert near[2] < whole[2] / 2
     inside = {code for code, province in world.bundle.province_of.items() if province == "PV26"}
-    lit = {code for code, value in map_classes(page).items() if "dim" not in value.split()}
+    lit = {code for code, value in map_classes(page).items() if "outside" not in value.split()}
     assert lit == inside
-    assert query_of(page) == {"gebied": "PV26"}
+    assert (path_of(page), query_of(page)) == ("/provincie/PV26", {})
     expect(page.locator("#tiles [data-field=area]")).to_have_text("Utrecht")
     # Every municipality of the province is in the frame.
     frame = page.locator("#map").bounding_box()
@@ -226,10 +227,10 @@ def test_a_province_fills_the_map_and_dims_the_rest(newcomer: tuple[Page, Watch]
     back = page.get_by_role("button", name="Heel Nederland")
     back.click()
     _whole(page, whole)
-    assert query_of(page) == {}
+    assert (path_of(page), query_of(page)) == ("/", {})
     expect(back).to_be_hidden()
-    expect(page.locator("#area")).to_have_value("Heel Nederland")
-    assert not any("dim" in value for value in map_classes(page).values())
+    expect(page.locator("#area")).to_have_value("Nederland")
+    assert not any("outside" in value for value in map_classes(page).values())
 
 
 def test_a_double_click_enters_a_province_and_0_goes_back(page: Page) -> None:
@@ -237,11 +238,11 @@ def test_a_double_click_enters_a_province_and_0_goes_back(page: Page) -> None:
     whole = _view_box(page)
     page.mouse.dblclick(*spot_in(page, DE_BILT))
     _still(page, whole)
-    assert query_of(page)["gebied"] == "PV26"
+    assert path_of(page) == "/provincie/PV26"
     municipality(page, DE_BILT).focus()
     page.keyboard.press("0")
     _whole(page, whole)
-    assert "gebied" not in query_of(page)
+    assert path_of(page) == "/"
 
 
 def _tab_to_map(page: Page) -> str:

@@ -38,6 +38,9 @@ def test_names_are_found_as_people_type_them(page: Page) -> None:
         ("ijsselstein", "IJsselstein"),
         ("zuid holland", "Zuid-Holland (provincie)"),
         ("drachten", "Smallingerland"),
+        ("ferm", "Ferm Werk (samenwerking)"),
+        ("haaglanden veil", "Haaglanden (veiligheidsregio)"),
+        ("groot amsterdam", "Groot Amsterdam (arbeidsmarktregio)"),
     ):
         assert _found(page, typed)[0] == first, typed
 
@@ -47,7 +50,8 @@ def test_one_name_of_two_places_offers_both(page: Page) -> None:
     page.locator("#search").click()
     assert _found(page, "bergen")[:2] == ["Bergen (L.)", "Bergen (NH.)"]
     offered = _found(page, "utrecht")
-    assert {"Utrecht", "Utrecht (provincie)"} <= set(offered)
+    assert set(offered[:2]) == {"Utrecht", "Utrecht (provincie)"}
+    assert {"Utrecht (veiligheidsregio)", "Utrecht (COROP-gebied)"} <= set(offered)
     assert _found(page, "bergen l")[0] == "Bergen (L.)"
 
 
@@ -55,7 +59,7 @@ def test_one_name_of_two_places_offers_both(page: Page) -> None:
 def test_nonsense_finds_nothing_and_says_so(page: Page, typed: str) -> None:
     visit(page)
     page.locator("#search").fill(typed)
-    expect(page.get_by_text("Geen gemeente of provincie met die naam")).to_be_visible()
+    expect(page.get_by_text("Geen gemeente of gebied met die naam")).to_be_visible()
     expect(page.locator("[role=listbox] [role=option]").locator("visible=true")).to_have_count(0)
     page.keyboard.press("Enter")
     assert query_of(page) == {}
@@ -63,8 +67,8 @@ def test_nonsense_finds_nothing_and_says_so(page: Page, typed: str) -> None:
 
 def test_enter_takes_the_first_and_the_cross_lets_go(page: Page) -> None:
     visit(page)
-    search = page.get_by_role("combobox", name="Zoek een gemeente").or_(
-        page.get_by_role("textbox", name="Zoek een gemeente")
+    search = page.get_by_role("combobox", name="Zoek een plaats").or_(
+        page.get_by_role("textbox", name="Zoek een plaats")
     )
     search.click()
     search.press_sequentially("den haag")
@@ -85,10 +89,21 @@ def test_a_province_is_gone_to(page: Page) -> None:
     page.locator("#search").click()
     assert _found(page, "friesland")
     page.get_by_role("option", name="Fryslân (provincie)").click()
-    page.wait_for_function("() => location.search === '?gebied=PV21'")
+    page.wait_for_function("() => location.pathname + location.search === '/provincie/PV21'")
     expect(page.locator("#area")).to_have_value("Fryslân")
     expect(page.locator("#search")).to_have_value("")
     expect(page.locator("#tiles [data-field=area]")).to_have_text("Fryslân")
+
+
+def test_a_region_is_gone_to_and_the_moment_travels_along(page: Page) -> None:
+    visit(page, kleur="share", periode="2022-I", stand="2022-06-01")
+    page.locator("#search").click()
+    assert _found(page, "rijnmond")
+    page.get_by_role("option", name="Rotterdam-Rijnmond (veiligheidsregio)").click()
+    expect(page.locator("#tiles [data-field=area]")).to_have_text("Rotterdam-Rijnmond")
+    page.wait_for_function("() => location.pathname === '/regio/VR17'")
+    assert query_of(page) == {"kleur": "share", "periode": "2022-I", "stand": "2022-06-01"}
+    expect(page.locator("#trail [data-field=kind]")).to_have_text("veiligheidsregio")
 
 
 def test_a_phone_finds_too(phone: Page) -> None:

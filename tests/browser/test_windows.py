@@ -77,11 +77,18 @@ def test_nothing_is_cut_off_or_scrolls_sideways(page: Page, state: str) -> None:
 def test_a_desk_shows_all_on_one_screen(page: Page, state: str) -> None:
     _arrive(page, state)
     scrolls = page.evaluate(
-        """() => [document.scrollingElement, ...document.querySelectorAll(".side, .detail, .stage")]
+        """() => [...document.querySelectorAll(".side, .detail, .stage")]
           .filter((el) => el.checkVisibility() && el.scrollHeight > el.clientHeight + 1)
           .map((el) => `${el.className}: ${el.scrollHeight} in ${el.clientHeight}`)"""
     )
     assert not scrolls
+    # Map, legend and slider are on the first screen; the sections stand below, and their edge is seen.
+    bottom, edge = page.evaluate(
+        """() => [document.querySelector(".main").getBoundingClientRect().bottom,
+          document.querySelector("#below").getBoundingClientRect().top]"""
+    )
+    assert bottom <= 950
+    assert edge < 950
 
 
 def test_a_phone_shows_the_map_first(phone: Page) -> None:
