@@ -9,8 +9,6 @@ import { longDate, momentWord, number, percentage } from "./format.js";
 /** @typedef {import("./compare-figures.js").Area} Area @typedef {import("./compare-figures.js").Room} Room */
 
 const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "short", timeZone: "UTC" });
-/** From here on sizes differ so much that counts tell little. */
-const APART = 5;
 
 export class Charts {
   /** @param {HTMLElement} root @param {Room} room */
@@ -61,8 +59,6 @@ export class Charts {
       quality: days.map((day) => weakest(this.room, areas, day, "remaining")),
     });
 
-    const people = areas.map((area) => area.moments[at].inhabitants ?? NaN);
-    const hint = !per && Math.max(...people) > APART * Math.min(...people) ? "; kies bij Aantallen “per 1.000 inwoners” om gebieden van ongelijke grootte te vergelijken" : "";
     const counts = { ...halves, format: /** @type {"count" | "two"} */ (per ? "two" : "count") };
     const unit = per ? "personen per 1.000 inwoners" : "personen";
     for (const [figure, tile, label, note] of [
@@ -73,7 +69,7 @@ export class Charts {
       lines(this.figure(figure), {
         ...counts,
         label,
-        note: `${unit}${note}${hint}`,
+        note: `${unit}${note}`,
         description: told((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
         series: of(value, ends),
         quality: grades(tile),

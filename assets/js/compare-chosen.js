@@ -13,6 +13,8 @@ import { el, patch } from "./nodes.js";
 export const MOST = 8;
 /** How many of those that are most alike are offered at once. */
 const ALIKE = 3;
+/** From here on sizes differ so much that counts tell little. */
+const UNEVEN = 5;
 /** How many provinces around are offered. */
 const AROUND = 2;
 
@@ -102,7 +104,7 @@ export class Chosen {
     empty.textContent = none
       ? "Er is nog niets gekozen. Voeg provincies, regio’s, samenwerkingen of gemeenten toe, of kies hierboven een kant-en-klare vergelijking."
       : "Voeg nog een gebied toe om te vergelijken.";
-    this.part(".compare-figures").hidden = this.part("[data-charts]").hidden = none;
+    for (const part of [".timeline", ".compare-figures", "[data-charts]"]) this.part(part).hidden = none;
     /** @type {HTMLAnchorElement} */ (this.part("[data-pick]")).href = view.link({ page: "area", area: "NL", compared: view.state.compared });
     patch(this.part("[data-list=chips]"), areas.map((area) => el("li", { "data-key": area.code },
       this.mark(area), el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
@@ -118,6 +120,9 @@ export class Chosen {
     if (areas.length === 0) return;
     const at = figures.at(view.state);
     const names = labels(areas, page.kinds);
+    const people = areas.map(({ moments }) => moments[at].inhabitants ?? NaN);
+    const uneven = !this.table.per && Math.max(...people) > UNEVEN * Math.min(...people);
+    this.part("[data-field=hint]").textContent = uneven ? "Deze gebieden zijn zeer ongelijk van grootte: kies bij Aantallen “per 1.000 inwoners” om ook gerealiseerd en nog te realiseren te vergelijken." : "";
     this.charts.show(at, areas, names, this.table.per);
     this.spread.show(at, areas, names);
   }
@@ -135,6 +140,7 @@ export class Chosen {
     if (free === 0) return [];
     const offer = (/** @type {string[]} */ codes, /** @type {string} */ label, why = "") =>
       el("button", { type: "button", "data-key": label, "data-offer": codes.join(","), "data-why": why || null }, `+ ${label}`);
+    if (areas.length === 0) return [offer(["NL"], "Nederland"), ...this.provinces().map(([code, name]) => offer([code], name))];
     const around = new Map(areas.flatMap(({ parents }) => parents.filter(({ code }) => code.startsWith("PV") && !compared.includes(code)).map(({ code, name }) => [code, name])));
     const year = String(Number(view.state.period.slice(0, 4)) - 1);
     const one = areas.findLast(({ kind }) => kind === "municipality");
@@ -144,6 +150,12 @@ export class Chosen {
       ...[...around].slice(0, AROUND).map(([code, name]) => offer([code], `provincie ${name}`)),
       ...(one && alike.length ? [offer(alike, `${alike.length === 1 ? "gemeente die" : `${alike.length} gemeenten die`} op ${one.name} ${alike.length === 1 ? "lijkt" : "lijken"}`, one.likeness?.[year]?.[""])] : []),
     ];
+  }
+
+  /** @returns {[string, string][]} code and name */
+  provinces() {
+    const all = Object.entries(this.room.ground.areas).filter(([, { kind }]) => kind === "province");
+    return all.map(([code, { name }]) => /** @type {[string, string]} */ ([code, name])).sort(([, a], [, b]) => a.localeCompare(b, "nl"));
   }
 
   /** The colour and shape of an area in the charts. @param {Area} area */

@@ -12,11 +12,11 @@ import { number, percentage, signed } from "./format.js";
 
 /** The counts of a table, in persons. @type {[string, string][]} */
 const COUNTS = [
-  ["net_target", "Taakstelling"],
+  ["net_target", "Taak\u00adstelling"],
   ["opening_balance", "Saldo bij de start"],
-  ["corrected_target", "Gecorrigeerde taakstelling"],
-  ["realised", "Gerealiseerd"],
-  ["remaining", "Nog te realiseren (netto)"],
+  ["corrected_target", "Gecor\u00adrigeerde taak\u00adstelling"],
+  ["realised", "Gereali\u00adseerd"],
+  ["remaining", "Nog te reali\u00adseren (netto)"],
   ["shortfall", "Tekort"],
 ];
 

@@ -5,8 +5,8 @@ import { Ready } from "./compare-ready.js";
 import { longDate, momentWord } from "./format.js";
 import { Timeline } from "./timeline.js";
 
-/** Charts follow when the slider has rested this long. */
-const REST_MS = 60;
+/** Charts follow the table this long after; a film gives them no rest. */
+const SOON_MS = 60;
 
 /**
  * @param {import("./main.js").House} house
@@ -25,9 +25,10 @@ export async function start(house) {
     view.set({ period, reference_date: date }, "scrub");
   });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let resting;
+  let coming;
 
   function follow() {
+    coming = undefined;
     content.follow();
     trail.relink();
     document.title = `${content.title()} · Land in beeld · ${longDate(view.state.reference_date)}`;
@@ -38,8 +39,7 @@ export async function start(house) {
     timeline.show(at);
     /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(figures.moments[at]);
     content.show();
-    clearTimeout(resting);
-    resting = setTimeout(follow, REST_MS);
+    coming ??= setTimeout(follow, SOON_MS);
   }
 
   view.subscribe(show);

@@ -6,7 +6,7 @@ import { labels, nameOf, weakest } from "./compare-figures.js";
 import { Spread } from "./compare-spread.js";
 import { Table } from "./compare-table.js";
 import { lasts } from "./course.js";
-import { momentWord } from "./format.js";
+import { longDate } from "./format.js";
 import { el } from "./nodes.js";
 
 /** @typedef {import("./compare-figures.js").Area} Area @typedef {import("./compare-figures.js").Room} Room */
@@ -122,7 +122,7 @@ export class Ready {
       this.colour.value === "status" ? status(moment.status) : moment.status === "no_task" ? NO_TASK : classOf(measure, moment.share);
     heat(this.part("[data-chart=heat]"), {
       label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gerealiseerd per halfjaar",
-      note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${momentWord(moments[at])}; in dezelfde volgorde als hierboven`,
+      note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${longDate(moments[at].date)}; in dezelfde volgorde als hierboven`,
       description: `${page.plurals[this.level]} onder elkaar, elk halfjaar een kolom.`,
       format: "percentage",
       categories: ends.map((end) => moments[end].period),

@@ -74,10 +74,12 @@ export class Spread {
       value: value(area, at),
       dots: area.kind === "municipality" ? [] : area.members.map((who) => {
         const { tone, label: word } = classes[figures.columns[at].status[who]];
-        used.add(tone);
-        return { key: figures.codes[who], name: ground.names[who], href: base.replace("GM0000", figures.codes[who]), value: dot(figures, at, who), tone, word };
+        const found = dot(figures, at, who);
+        if (found !== null && Number.isFinite(found)) used.add(tone);
+        return { key: figures.codes[who], name: ground.names[who], href: base.replace("GM0000", figures.codes[who]), value: found, tone, word };
       }),
     }));
+    const beyond = rows.some(({ value, dots }) => [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)));
     strip(this.figure, {
       label: `${label}: elk gebied met zijn gemeenten`,
       note: momentWord(moment),
@@ -87,7 +89,8 @@ export class Spread {
       rows,
       tones: classes.flatMap(({ tone, label: name }) => (used.has(tone) ? [{ tone, name }] : [])),
       quality: areas.map((area) => page.qualities[area.moments[at].qualities.remaining] ?? "–"),
-      ...(most === undefined ? {} : { most, level: { name: "verwacht", value: moment.months / 6 } }),
+      ...(beyond ? { most } : {}),
+      ...(most === undefined ? {} : { level: { name: "verwacht", value: moment.months / 6 } }),
     });
   }
 }

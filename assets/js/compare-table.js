@@ -10,7 +10,7 @@ import { el, patch } from "./nodes.js";
  * @typedef {import("./nodes.js").Node} Node
  * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => Node}, mark?: (area: Area) => Node}} Manner
  *   sort: the column by which it is sorted at first; null leaves the order as it is given
- *   act: what one may do with a row, and the name of that column; mark: what stands before the name
+ *   act: what one may do with a row, and the name of that column; mark: what stands before the name of areas of any kind
  */
 
 export class Table {
@@ -53,17 +53,17 @@ export class Table {
     const rows = sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
     const quality = page.example ? " Taakstelling berekend, realisatie en saldi gesimuleerd." : "";
     const unit = this.per ? "Personen per 1.000 inwoners" : "Personen";
-    this.part("[data-field=caption]").textContent = `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort. Klik op een kolomkop om te sorteren.`;
+    this.part("[data-field=caption]").textContent = `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;
     const head = (/** @type {string} */ key, /** @type {string} */ label) => el("th", { scope: "col", "data-key": key, class: `column-${key}`, "aria-sort": sort === key ? (this.up ? "ascending" : "descending") : null },
       el("button", { type: "button", "data-sort": key }, label, el("span", { class: "compare-arrow", "aria-hidden": "true" }, sort === key ? (this.up ? "▲" : "▼") : "")));
     patch(this.part("[data-head]"), [el("tr", {},
       head("name", "Gebied"), ...all.map(({ key, label }) => head(key, label)),
       el("th", { scope: "col", "data-key": "act", class: "column-act" }, el("span", { class: "unseen" }, manner.act.head)))]);
     patch(this.part("[data-rows]"), rows.map((area) => el("tr", { "data-key": area.code },
-      el("th", { scope: "row" }, ...(manner.mark ? [manner.mark(area)] : []),
-        el("span", { class: "compare-name" },
+      el("th", { scope: "row" }, el("span", { class: "compare-who" }, ...(manner.mark ? [manner.mark(area)] : []),
+        el("span", {},
           el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
-          el("span", { class: "compare-kind" }, ` ${area.code === "NL" ? "" : page.kinds[area.kind]}`))),
+          ...(manner.mark && area.code !== "NL" ? [el("span", { class: "compare-kind" }, ` ${page.kinds[area.kind]}`)] : [])))),
       ...all.map(({ key, write }) => {
         const text = write(area, at);
         const tone = key === "status" ? classes.find(({ label }) => label === text)?.tone : null;
