@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 from flask import Flask, Response, request
 
+from callbacks.paths import area_path
 from callbacks.world import World
 from data.areas import COUNTRY, Area, UnknownArea
 from data.export import to_csv
@@ -26,8 +27,6 @@ MOST: Final = 20
 
 _SHOWN: Final = 40
 """Characters of a wrong parameter that a remark repeats."""
-
-_PATHS: Final = {"country": "/", "province": "/provincie/", "collaboration": "/samenwerking/"}
 
 
 @dataclass(frozen=True)
@@ -279,10 +278,8 @@ def _query(period: HalfYear | None, regime: Regime | None) -> dict[str, str]:
 
 
 def _area_path(area: Area, period: HalfYear | None) -> str:
-    path = _PATHS.get(area.level, "/regio/")
-    code = "" if area.level == "country" else quote(area.code)
     query = urlencode(_query(period, None))
-    return f"{path}{code}{'?' if query else ''}{query}"
+    return f"{area_path(area.code)}{'?' if query else ''}{query}"
 
 
 def _source(snapshot: Snapshot) -> str:

@@ -2,22 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from dash.development.base_component import Component
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from layouts import palette, words
 from layouts.first_paint import to_html
+from layouts.templating import TEMPLATES
 
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
 #: The table's library is large; the page asks for it when the table is first opened.
 _GRID: Final = "/dash_ag_grid/"
@@ -55,9 +47,9 @@ def document(
     dash : the pieces that Dash wants in its document (see `Dash.interpolate_index`)
     title : of the document
     """
-    drawn = {name: _TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
+    drawn = {name: TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
     later, _ = split_scripts(dash["scripts"])
-    return _TEMPLATES.get_template("document.html").render(
+    return TEMPLATES.get_template("document.html").render(
         metas=dash["metas"],
         title=title,
         favicon=dash["favicon"],

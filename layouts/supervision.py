@@ -4,37 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from layouts import words
+from layouts.templating import TEMPLATES
 
 UNKNOWN: Final = "unknown"
 """Key of the colour of a municipality without figures."""
 
 TREND_ARROW: Final = {"better": "↗", "same": "→", "worse": "↘"}
 
-#: Labels of the groups of areas to choose from, by their level, in the order of the list.
-GROUPS: Final = {
-    "province": "Provincies",
-    "safety_region": "Veiligheidsregio's",
-    "labour_market_region": "Arbeidsmarktregio's",
-    "corop": "COROP-gebieden",
-    "collaboration": "Samenwerkingen",
-}
-
-#: What to add to the name of an area, since regions of different kinds share names.
-KIND: Final = {
-    "country": "",
-    "province": "",
-    "safety_region": "veiligheidsregio",
-    "labour_market_region": "arbeidsmarktregio",
-    "corop": "COROP-gebied",
-    "collaboration": "samenwerking",
-}
+#: Levels of the areas to choose from, in the order of the list.
+GROUPS: Final = ("province", "safety_region", "labour_market_region", "corop", "collaboration")
+#: Of these the name alone tells what they are.
+_KNOWN_BY_NAME: Final = ("country", "province")
 
 
 @dataclass(frozen=True)
@@ -84,7 +69,7 @@ class SupervisionView:
     code: str
     name: str
     level: str
-    """Key of `KIND`."""
+    """Key of `layouts.words.KIND`."""
     period: str | None
     """The half-year tested, or None while there is none that has ended."""
     day: date | None
@@ -104,7 +89,7 @@ class SupervisionView:
     qualities: tuple[tuple[str, int], ...]
     """Each quality that occurs, and of how many municipalities."""
     areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Levels (keys of `GROUPS`), each with the codes and names of its areas."""
+    """Levels (of `GROUPS`), each with the codes and names of its areas."""
     periods: tuple[tuple[str, date], ...]
     """Half-years that have ended, newest first, and the dates on which they are tested."""
     download: str
@@ -119,8 +104,7 @@ class SupervisionView:
     @property
     def title(self) -> str:
         """Name of the area, with its kind where names are shared."""
-        kind = KIND[self.level]
-        return f"{self.name} ({kind})" if kind else self.name
+        return self.name if self.level in _KNOWN_BY_NAME else f"{self.name} ({words.KIND[self.level]})"
 
 
 def supervision_html(view: SupervisionView) -> Markup:
@@ -128,8 +112,8 @@ def supervision_html(view: SupervisionView) -> Markup:
 
     Its remarks are not in it; they belong in the place that every page has for them.
     """
-    html = _TEMPLATES.get_template("supervision.html").render(
-        view=view, groups=GROUPS, arrows=TREND_ARROW, quality=words.QUALITY, qualities=_qualities(view)
+    html = TEMPLATES.get_template("supervision.html").render(
+        view=view, groups=words.KINDS, arrows=TREND_ARROW, quality=words.QUALITY, qualities=_qualities(view)
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
 
@@ -153,14 +137,7 @@ def _municipalities(count: int) -> str:
 _number = lru_cache(maxsize=4096)(words.number)
 _percentage = lru_cache(maxsize=4096)(words.percentage)
 
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEMPLATES.filters |= {
+TEMPLATES.filters |= {
     "number": _number,
     "percentage": _percentage,
     "long_date": words.long_date,

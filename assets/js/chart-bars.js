@@ -1,7 +1,7 @@
 // Bars: what was done each month or half-year, a balance above or below zero.
 
 import { band, blockKey, footHeight, horizontal, levelKey, round, vertical } from "./chart-axis.js";
-import { Frame, known, textWidth, writer } from "./chart-frame.js";
+import { Frame, known, seriesTable, textWidth, writer } from "./chart-frame.js";
 import { el } from "./nodes.js";
 
 /**
@@ -28,13 +28,7 @@ const IDS = new WeakMap();
 export function bars(figure, spec) {
   const frame = Frame.of(figure);
   if (!IDS.has(frame)) IDS.set(frame, drawings++);
-  const { write } = writer(spec.format);
-  const all = [...spec.series.map((one) => ({ ...one, write })), ...(spec.level ? [{ ...spec.level, write: writer(spec.level.format ?? spec.format).write }] : [])];
-  const table = {
-    header: [spec.axis ?? "Halfjaar", ...all.map(({ name }) => name)],
-    rows: spec.categories.map((name, at) => [name, ...all.map(({ values, write }) => write(values[at]))]),
-  };
-  frame.show(spec, "img", table, (width) => draw(frame, spec, width));
+  frame.show(spec, "img", seriesTable(spec), (width) => draw(frame, spec, width));
 }
 
 /** @param {Frame} frame @param {BarsSpec} spec @param {number} width */

@@ -231,6 +231,24 @@ function graded(quality) {
   return word ? `Kwaliteit van de cijfers: ${word}.` : "";
 }
 
+/**
+ * The numbers of series, a row a category; what was expected comes last.
+ * @param {{axis?: string, format?: Format, categories: string[], series: {name: string, values: Value[]}[],
+ *   level?: {name: string, values: Value[], format?: Format}}} spec
+ * @returns {Table}
+ */
+export function seriesTable({ axis, format, categories, series, level }) {
+  const own = writer(format).write;
+  const all = [
+    ...series.map((one) => ({ ...one, write: own })),
+    ...(level ? [{ ...level, write: writer(level.format ?? format).write }] : []),
+  ];
+  return {
+    header: [axis ?? "Halfjaar", ...all.map(({ name }) => name)],
+    rows: categories.map((name, at) => [name, ...all.map(({ values, write }) => write(values[at]))]),
+  };
+}
+
 /** @param {Table} table @param {string[] | null} qualities @returns {Node[]} */
 export function tableOf({ header, rows }, qualities) {
   const head = qualities ? [...header, "Kwaliteit"] : header;

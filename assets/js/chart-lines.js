@@ -1,7 +1,7 @@
 // Lines over time: several series, what was expected, a name at the end of each.
 
 import { band, footHeight, horizontal, levelKey, lineKey, looks, mark, QUIET, round, vertical } from "./chart-axis.js";
-import { Frame, known, textWidth, writer } from "./chart-frame.js";
+import { Frame, known, seriesTable, textWidth, writer } from "./chart-frame.js";
 import { el } from "./nodes.js";
 
 /**
@@ -24,13 +24,7 @@ const TOP = 10;
 /** @param {HTMLElement} figure @param {LinesSpec} spec */
 export function lines(figure, spec) {
   const frame = Frame.of(figure);
-  const { write } = writer(spec.format);
-  const all = [...spec.series.map((one) => ({ ...one, write })), ...(spec.level ? [{ ...spec.level, write: writer(spec.level.format ?? spec.format).write }] : [])];
-  const table = {
-    header: [spec.axis ?? "Halfjaar", ...all.map(({ name }) => name)],
-    rows: spec.categories.map((name, at) => [name, ...all.map(({ values, write }) => write(values[at]))]),
-  };
-  frame.show(spec, "img", table, (width) => draw(frame, spec, width));
+  frame.show(spec, "img", seriesTable(spec), (width) => draw(frame, spec, width));
 }
 
 /** @param {Frame} frame @param {LinesSpec} spec @param {number} width */

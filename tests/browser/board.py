@@ -148,7 +148,8 @@ class Board:
 
     def __init__(self, page: Page, server: str) -> None:
         front = httpx.get(f"{server}/")
-        (self.script,) = re.findall(r'rel="modulepreload" href="([^"]*/charts\.js)"', front.text)
+        (folder,) = re.findall(r'src="([^"]*/)main\.js"', front.text)
+        self.script = f"{folder}charts.js"
         styles = "".join(re.findall(r"<style>.*?</style>", front.text, re.DOTALL))
         policy = front.headers["Content-Security-Policy"]
         body = (

@@ -10,7 +10,7 @@ from data.area_figures import area_figures
 from data.collaborations import bundled_collaborations
 from layouts import words
 from layouts.collaborations import CollaborationView, Place, collaborations_page, remaining
-from layouts.document import _TEMPLATES
+from layouts.templating import TEMPLATES
 from tests.layouts.page import Page
 
 VIEW = CollaborationView(
@@ -30,7 +30,7 @@ VIEW = CollaborationView(
 
 def drawn(*views: CollaborationView) -> Page:
     values = collaborations_page(views, "2022-I", date(2022, 4, 1), 3)
-    return Page(_TEMPLATES.get_template("collaborations.html").render(values))
+    return Page(TEMPLATES.get_template("collaborations.html").render(values))
 
 
 def test_a_collaboration_tells_who_where_how_and_says_who() -> None:
