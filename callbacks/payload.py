@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -102,11 +104,13 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
 
     Returns
     -------
-    The addresses: `provinces` by code, `ground`, `figures`, and what comes before the code of an area in the
-    address of its figures (`areas`).
+    The addresses: `ground`, `figures`, and what comes before the code of a province in the address of its
+    drawing (`provinces`), and before that of an area in the address of its figures (`areas`).
     """
     bundle = world.bundle
     known, figures = dumps(ground(world)), dumps(compact_table(world.snapshot))
+    # What is made when it is asked for follows from the ground, the figures, and how we draw and reckon.
+    drawn = bundle.content_hash.encode() + _code()
 
     def of_area(code: str, asked: Mapping[str, str]) -> bytes | None:
         level = next((level for level in READY.values() if code == f"soort-{level}"), None)
@@ -115,18 +119,23 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
         state, _ = parse({**asked, PARAMETERS["area"]: code}, world.choices)
         return dumps(area_json(world, world.area(state))) if state.area == code else None
 
+    def of_province(code: str, _: Mapping[str, str]) -> bytes | None:
+        known = {province.code for province in bundle.provinces}
+        return province_drawing(bundle, code).encode() if code in known else None
+
     return {
-        "provinces": {
-            province.code: immutable.add(
-                f"{province.code}.svg", province_drawing(bundle, province.code).encode()
-            )
-            for province in bundle.provinces
-        },
+        "provinces": immutable.add_made(".svg", drawn, of_province),
         "ground": immutable.add("gemeenten.json", known),
         "figures": immutable.add("cijfers.json", figures),
-        # What an area's figures follow from is in these, so their hash tells its version.
-        "areas": immutable.add_made(".json", known + figures + bundle.content_hash.encode(), of_area),
+        "areas": immutable.add_made(".json", known + figures + drawn, of_area),
     }
+
+
+def _code() -> bytes:
+    """Return what tells one version of our code from another."""
+    root = Path(__file__).parents[1]
+    files = [path for folder in ("callbacks", "data", "geo") for path in sorted((root / folder).glob("*.py"))]
+    return sha256(b"".join(path.read_bytes() for path in files)).digest()
 
 
 def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, Any]:

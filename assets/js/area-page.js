@@ -106,7 +106,7 @@ export async function start(house) {
   async function refine(province) {
     if (refined.has(province)) return;
     refined.add(province);
-    const answer = await get(page.urls.provinces[province]).catch(() => refined.delete(province));
+    const answer = await get(`${page.urls.provinces}${province}.svg`).catch(() => refined.delete(province));
     if (answer instanceof Response) {
       map.refine(await answer.text());
       mark();

@@ -200,11 +200,23 @@ def test_no_more_is_kept_than_fits(immutable: Immutable, small: FlaskClient, pre
     assert immutable._made.cache_info().currsize <= 512
 
 
+def test_a_province_is_drawn_when_it_is_asked_for(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    (prefix,) = re.findall(r'"provinces":"(/vast/[^"]+)"', page)
+    answer = client.get(f"{prefix}PV28.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert 'data-province="PV28"' in answer.get_data(as_text=True)
+    for other in ("PV28", "PV28.json", "PV99.svg", "pv28.svg", ".svg", "GM0363.svg"):
+        assert client.get(prefix + other).status_code == 404, other
+
+
 def test_the_application_serves_what_its_page_names(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     addresses = set(re.findall(r"/vast/[0-9a-f]{12}/[\w.-]+", page))
-    # The figures, the ground, a drawing a province, and every script of ours.
-    assert len(addresses) > 25
+    # The figures, the ground, the country's own sums, the icon, and every script that the map needs.
+    assert {address.rpartition("/")[2] for address in addresses} >= {
+        "cijfers.json", "gemeenten.json", "NL.json", "icon.svg", "main.js", "area-page.js", "map.js",
+    }  # fmt: skip
     for address in addresses:
         answer = client.get(address, headers={"Accept-Encoding": "br"})
         assert answer.status_code == 200, address
