@@ -85,7 +85,7 @@ function draw(frame, state, width) {
   const most = Math.min(spec.most ?? Infinity, Math.max(spec.level?.value ?? 0, ...values));
   const least = Math.max(spec.least ?? -Infinity, Math.min(0, ...values));
   const marks = ticks(least, most > least ? most : least + 1, finest, narrow ? 4 : 6);
-  const [low, high] = [marks[0], spec.most === undefined ? marks[marks.length - 1] : most];
+  const [low, high] = [marks[0], spec.most !== undefined && most > marks[0] ? most : marks[marks.length - 1]];
   const x = (/** @type {number} */ value) => round(left + ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (right - left));
   const shown = marks.filter((mark) => mark <= high + 1e-9);
   const beyond = values.some((value) => value > high);

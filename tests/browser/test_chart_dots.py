@@ -55,6 +55,18 @@ def test_three_hundred_dots_fit_in_a_row(board: Board) -> None:
     assert all(svg["y"] <= y and bottom <= svg["y"] + svg["height"] for _, y, bottom in places)
 
 
+def test_a_strip_of_zeros_has_an_axis(board: Board) -> None:
+    """On the first day of a half-year nothing is done, and nothing expected."""
+    row = STRIP["rows"][0]
+    zeros = [{**dot, "value": 0} for dot in row["dots"]]
+    level = {"name": "verwacht", "value": 0}
+    rows = [{**row, "value": 0, "median": 0, "dots": zeros}]
+    figure = board.draw("strip", {**STRIP, "rows": rows, "level": level, "most": 2})
+    places = figure.locator("a.dot circle").evaluate_all("(dots) => dots.map((dot) => dot.cx.baseVal.value)")
+    assert len(places) == len(zeros)
+    assert all(0 < x < 1400 for x in places)
+
+
 def test_keys_walk_through_the_dots_of_a_row(board: Board) -> None:
     figure = board.draw("strip", STRIP)
     focused = board.page.locator(":focus")
