@@ -5,7 +5,7 @@ are compressed once.
 """
 
 import gzip
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -50,7 +50,7 @@ class Immutable:
 
     def __init__(self) -> None:
         self._bodies: dict[str, _Body] = {}
-        self._makers: dict[str, tuple[str, Make]] = {}
+        self._makers: dict[str, tuple[str, Make, Collection[str]]] = {}
 
     def add(self, name: str, content: bytes) -> str:
         """Add one content and return its address, as "/vast/1a2b3c4d5e6f/kaart.svg".
@@ -82,7 +82,7 @@ class Immutable:
             self._bodies[folder + name] = _Body(_TYPES[PurePosixPath(name).suffix], content)
         return {name: folder + name for name in files}
 
-    def add_made(self, extension: str, version: bytes, make: Make) -> str:
+    def add_made(self, extension: str, version: bytes, make: Make, parameters: Collection[str] = ()) -> str:
         """Add contents that are made when first asked for, and return what their addresses begin with.
 
         Parameters
@@ -90,16 +90,17 @@ class Immutable:
         extension : with its dot; comes behind the name in the address
         version : everything that the contents follow from, besides the query
         make : gives the content of a name
+        parameters : what of the query the content follows from; the rest is not handed on
         """
         folder = f"{self.prefix}{sha256(version).hexdigest()[:12]}/"
-        self._makers[folder] = (extension, make)
+        self._makers[folder] = (extension, make, parameters)
         return folder
 
     @lru_cache(maxsize=512)  # noqa: B019  lives as long as the process
     def _made(self, address: str, asked: tuple[tuple[str, str], ...]) -> _Body | None:
         folder, _, name = address.rpartition("/")
-        extension, make = self._makers.get(f"{folder}/", ("", None))
-        if make is None or not name.endswith(extension):
+        extension, make, _ = self._makers[f"{folder}/"]
+        if not name.endswith(extension):
             return None
         content = make(name.removesuffix(extension), dict(asked))
         return None if content is None else _Body(_TYPES[extension], content)
@@ -112,9 +113,16 @@ class Immutable:
         """Register the route."""
         server.add_url_rule(f"{self.prefix}<path:rest>", "immutable", self._answer)
 
+    def _asked(self, address: str) -> _Body | None:
+        """Make what a request asks for; parameters of others do not make it another content."""
+        maker = self._makers.get(f"{address.rpartition('/')[0]}/")
+        if maker is None:
+            return None
+        return self._made(address, tuple((name, request.args.get(name, "")) for name in maker[2]))
+
     def _answer(self, rest: str) -> Response:
         address = self.prefix + rest
-        body = self._bodies.get(address) or self._made(address, tuple(request.args.items()))
+        body = self._bodies.get(address) or self._asked(address)
         if body is None:
             abort(404)
         encoding = request.accept_encodings.best_match(["br", "gzip"], default="identity")

@@ -20,6 +20,8 @@ from data.table import compact_table
 from geo.drawing import province_drawing, to_drawing
 from layouts import palette, words
 
+#: What an area of one's own is made of, as the query tells it.
+_OWN = (PARAMETERS["members"], PARAMETERS["name"])
 ARROWS = ("up", "right", "down", "left")
 
 
@@ -127,7 +129,7 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
         "provinces": immutable.add_made(".svg", drawn, of_province),
         "ground": immutable.add("gemeenten.json", known),
         "figures": immutable.add("cijfers.json", figures),
-        "areas": immutable.add_made(".json", known + figures + drawn, of_area),
+        "areas": immutable.add_made(".json", known + figures + drawn, of_area, _OWN),
     }
 
 

@@ -33,6 +33,8 @@ PARAMETERS: Final = {
     "shift": "schuif",
     "compared": "gebieden",
 }
+#: The pages that show one area.
+OF_AN_AREA: Final[tuple[Page, ...]] = ("area", "supervision")
 _IN_PATH: Final = ("page", "area", "ready")
 
 
@@ -92,6 +94,7 @@ class Choices:
     withins : kinds of area within which peers may be sought
     heirs : of a municipality that is no more, the code of the one it went into
     named : codes by name in small letters; of names that one has alone
+    called : names by code, of heirs and of the municipalities that went into them
     """
 
     dates: Mapping[str, Sequence[str]]
@@ -101,6 +104,7 @@ class Choices:
     withins: Collection[str] = ()
     heirs: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def default(self) -> ViewState:
@@ -109,7 +113,7 @@ class Choices:
         return ViewState(period, self.dates[period][-1])
 
     def area(self, text: str) -> str | None:
-        """Find the area that a code or a name means, whatever its capitals; None when there is none.
+        """Find the area of a code, whatever its capitals; None when there is none.
 
         A municipality that has merged since is the one of today.
         """
@@ -118,7 +122,11 @@ class Choices:
                 return code
             if code in self.heirs:
                 return self.heirs[code]
-        return self.named.get(" ".join(text.split()).casefold())
+        return None
+
+    def place(self, text: str) -> str | None:
+        """Find the area of a code, or the municipality of a name, as people type it."""
+        return self.area(text) or self.named.get(" ".join(text.split()).casefold())
 
 
 def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[ViewState, list[str]]:
@@ -229,7 +237,7 @@ class _Reading:
         page, text, ready = found or ("area", NATIONAL, "")
         self.change(page=page, ready=ready)
         asked = text if text and text != NATIONAL else self.given("area")
-        if not asked:
+        if not asked or page not in OF_AN_AREA:
             return
         code = self.choices.area(asked)
         if code is None:
@@ -239,8 +247,10 @@ class _Reading:
             self.change(area=code)
 
     def heir(self, asked: str, code: str) -> None:
-        if code == self.choices.heirs.get(asked.strip().upper()):
-            self.remarks.append(f"{_cut(asked)} is opgegaan in {code}; u ziet de gemeente van nu.")
+        old = asked.strip().upper()
+        if code == self.choices.heirs.get(old):
+            called = self.choices.called
+            self.remarks.append(f"{called[old]} is opgegaan in {called[code]}; u ziet de gemeente van nu.")
 
     def moment(self) -> None:
         days = self.choices.dates
@@ -281,7 +291,7 @@ class _Reading:
     def codes(self, part: str, allowed: Callable[[str], bool]) -> tuple[str, ...]:
         """Read a list of codes: what is unknown is left out, with one remark; what is double counts once."""
         asked = [text for text in (self.given(part) or "").split(",") if text.strip()]
-        found = [(text, self.choices.area(text)) for text in asked]
+        found = [(text, self.choices.place(text)) for text in asked]
         odd = [text for text, code in found if code is None or not allowed(code)]
         if odd:
             self.remark(part, "wat wij niet kennen is overgeslagen.", ", ".join(odd))

@@ -47,7 +47,14 @@ class World:
             withins=tuple(WITHIN),
             heirs=self._heirs,
             named=self._named,
+            called=self._called,
         )
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Names of municipalities by code, of those that are no more too."""
+        old: dict[str, str] = dict(self.bundle.mergers[["old_code", "old_name"]].itertuples(index=False))
+        return old | self.names
 
     @cached_property
     def _named(self) -> dict[str, str]:

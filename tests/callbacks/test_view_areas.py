@@ -104,7 +104,7 @@ def test_a_merged_municipality_is_the_one_of_today(asked: str, choices: Choices)
     """Weesp went into Amsterdam in 2022."""
     state, (remark,) = parse({}, choices, f"/gemeente/{asked}")
     assert state.area == "GM0363"
-    assert remark == f"{asked} is opgegaan in GM0363; u ziet de gemeente van nu."
+    assert remark == "Weesp is opgegaan in Amsterdam; u ziet de gemeente van nu."
 
 
 def test_merged_members_are_those_of_today_once(choices: Choices) -> None:

@@ -172,7 +172,7 @@ FREE = ("name", "shift")
 
 def is_garbage(part: str, value: str, choices: Choices) -> bool:
     if part in ("area", "members", "compared"):
-        return all(choices.area(one) is None for one in value.split(",")) and any(
+        return all(choices.place(one) is None for one in value.split(",")) and any(
             one.strip() for one in value.split(",")
         )
     if part == "threshold":
