@@ -8,9 +8,10 @@ BIN := $(VENV)/bin
 run: $(VENV)/.runs
 	$(BIN)/gunicorn -c gunicorn.conf.py app:server
 
+# Two files at a time: most of a browser's test is waiting.
 test: $(VENV)/.tests
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.tests
 	$(BIN)/ruff check .
