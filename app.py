@@ -23,6 +23,7 @@ from callbacks.trail import pages, trail
 from callbacks.view_state import NATIONAL, ViewState, parse
 from callbacks.world import World
 from config import Settings, settings
+from data.areas import Area
 from data.snapshot import current
 from geo import drawing
 from geo.bundle import load_bundle
@@ -104,7 +105,7 @@ class LandInBeeld(Dash):
             [self.assets[name] for name in self.needed[state.page]],
             self.styles,
             dash,
-            title=f"{area.name} · Land in beeld" if area.code != NATIONAL else str(self.title),
+            title=_title(state, area),
         )
 
 
@@ -147,6 +148,16 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     immutable.serve(app.server)
     compress(app.server)
     return app
+
+
+def _title(state: ViewState, area: Area) -> str:
+    """Name the document: by its page, by its area, or by both."""
+    named = {
+        "area": "" if area.code == NATIONAL else area.name,
+        "supervision": f"{words.PAGES['supervision']} {area.name}",
+    }
+    name = named.get(state.page, words.PAGES[state.page])
+    return f"{name} · Land in beeld" if name else "Land in beeld"
 
 
 def _layout(world: World, state: ViewState) -> dmc.MantineProvider:

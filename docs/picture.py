@@ -1,4 +1,4 @@
-"""Take the README's picture of the page: `make picture` (needs nothing that `make test` does not)."""
+"""Take the README's pictures of the pages: `make picture` (needs nothing that `make test` does not)."""
 
 import os
 import subprocess
@@ -12,6 +12,8 @@ from playwright.sync_api import sync_playwright
 from tests.chromium import ARGUMENTS, executable
 
 PORT = 8067
+#: As much of the page of an area as tells what it is, in CSS pixels.
+AREA = {"x": 0, "y": 0, "width": 1400, "height": 1570}
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
@@ -29,7 +31,7 @@ def wait(seconds: float = 30) -> None:
 
 
 def main() -> None:
-    """Start the application, photograph the page as a desk shows it, and stop."""
+    """Start the application, photograph its pages as a desk shows them, and stop."""
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
     server = subprocess.Popen(command, env={**os.environ, "LAND_IN_BEELD_PORT": str(PORT)})  # noqa: S603
     try:
@@ -41,6 +43,14 @@ def main() -> None:
             page.wait_for_selector("#chart-cumulative .main-svg")
             page.wait_for_load_state("networkidle")
             page.screenshot(path=Path(__file__).parent / "map.png")
+            page.goto(f"{ADDRESS}/provincie/PV28?periode=2022-II")
+            page.wait_for_selector("#dash-root.live")
+            page.mouse.wheel(0, 900)
+            page.wait_for_selector("#small-maps .small-map[aria-current]")
+            page.wait_for_selector("#course svg")
+            page.wait_for_load_state("networkidle")
+            page.mouse.wheel(0, -2000)
+            page.screenshot(path=Path(__file__).parent / "area.png", clip=AREA, full_page=True)
             browser.close()
     finally:
         server.terminate()

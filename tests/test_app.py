@@ -122,6 +122,24 @@ def test_every_path_is_the_page(path: str, client: FlaskClient) -> None:
     assert ("bestaat niet" in page.one("div", id="remarks").text) == (path != "/")
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/", "Land in beeld"),
+        ("/provincie/PV28", "Zuid-Holland · Land in beeld"),
+        ("/samenwerking/eigen?leden=GM0344,GM0355&naam=Samen", "Samen · Land in beeld"),
+        ("/vergelijk/corop", "Vergelijken · Land in beeld"),
+        ("/samenwerking", "Samenwerken · Land in beeld"),
+        ("/toezicht/PV28?rood=3", "Toezicht Zuid-Holland · Land in beeld"),
+    ],
+)
+def test_every_page_has_its_own_title(path: str, title: str, client: FlaskClient) -> None:
+    page = Page(client.get(path).get_data(as_text=True))
+    assert page.one("title").text == title
+    # Where only the picture of the map stands, or nothing, without scripts, that is said.
+    assert bool(page.all("noscript")) == (not path.startswith("/toezicht/") and path != "/samenwerking")
+
+
 def test_a_long_path_is_cut_in_the_remark(client: FlaskClient) -> None:
     remark = Page(client.get("/" + "x" * 500).text).one("div", id="remarks").text
     assert "x" * 59 in remark
