@@ -12,8 +12,6 @@ from playwright.sync_api import sync_playwright
 from tests.chromium import ARGUMENTS, executable
 
 PORT = 8067
-#: As much of the page of an area as tells what it is, in CSS pixels.
-AREA = {"x": 0, "y": 0, "width": 1400, "height": 1570}
 ADDRESS = f"http://127.0.0.1:{PORT}"
 
 
@@ -50,7 +48,7 @@ def main() -> None:
             page.wait_for_selector("#course svg")
             page.wait_for_load_state("networkidle")
             page.mouse.wheel(0, -2000)
-            page.screenshot(path=Path(__file__).parent / "area.png", clip=AREA, full_page=True)
+            page.screenshot(path=Path(__file__).parent / "area.png", full_page=True)
             browser.close()
     finally:
         server.terminate()
