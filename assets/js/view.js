@@ -16,7 +16,7 @@ const IN_PATH = ["area", "page", "ready"];
 /** What travels to another area or page. @type {(keyof ViewState)[]} */
 const CARRIED = ["period", "reference_date", "measure"];
 /** What belongs to one area, and goes when that changes. @type {(keyof ViewState)[]} */
-const OF_AREA = ["show", "shift", "within"];
+const OF_AREA = ["shift", "within"];
 
 export class View {
   /**
@@ -32,6 +32,8 @@ export class View {
     this.listeners = [];
     /** Fetches what a state needs; nothing when all is there. @type {(state: ViewState) => Promise<unknown> | undefined} */
     this.needs = () => undefined;
+    /** The change that waits for what it needs. @type {Partial<ViewState> | null} */
+    this.awaited = null;
     this.lastScrub = -Infinity;
     history.replaceState(state, "", this.url());
     addEventListener("popstate", (event) => {
@@ -58,10 +60,12 @@ export class View {
     if (JSON.stringify(next) === JSON.stringify(this.state)) return;
     const wait = this.needs(next);
     if (wait) {
-      const from = this.state;
-      wait.then(() => this.state === from && this.set(patch, trail));
+      // Whatever changes meanwhile stays, unless it is another area.
+      this.awaited = patch;
+      wait.then(() => this.awaited === patch && this.set(patch, trail), () => (this.awaited = null));
       return;
     }
+    if (patch.area) this.awaited = null;
     const now = performance.now();
     const scrubbing = trail === "scrub" && now - this.lastScrub < SCRUB_PAUSE_MS;
     if (trail === "scrub") this.lastScrub = now;
@@ -79,6 +83,7 @@ export class View {
   /** @param {ViewState} state where the back button leads */
   async move(state) {
     this.flush();
+    this.awaited = null;
     this.leading = state;
     await this.needs(state);
     if (this.leading !== state) return;

@@ -1,5 +1,7 @@
 """A page that is opened in the background, or on a busy machine: frames come late, and all is there."""
 
+import re
+
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
@@ -44,3 +46,30 @@ def test_the_table_comes_even_when_the_libraries_are_late(visitor: Visitor) -> N
     for route in held:
         route.continue_()
     rows_counted(page, 342)
+
+
+def test_what_one_does_while_an_area_is_on_its_way_is_kept(visitor: Visitor) -> None:
+    """A slow line: the area comes later than the next click, and neither is lost; the last area wins."""
+    page, _ = visitor()
+    held: list[Route] = []
+    page.route(re.compile(r"/PV2\d\.json"), lambda route: held.append(route))
+    page.goto("/")
+    ready(page)
+    page.locator("#area").click()
+    page.get_by_role("option", name="Zeeland", exact=True).first.click()
+    page.locator("#legend [data-key=slightly_behind]").click()
+    page.locator("#moment").press("ArrowLeft")
+    page.locator("#area").click()
+    page.get_by_role("option", name="Drenthe", exact=True).first.click()
+    expect(page.locator("#legend [data-key=slightly_behind]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#tiles [data-field=area]")).to_have_text("Nederland")
+    page.wait_for_function("() => location.search.includes('2024-06-01')")
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    expect(page.locator("#tiles [data-field=area]")).to_have_text("Drenthe")
+    expect(page.locator("#legend [data-key=slightly_behind]")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("() => location.pathname === '/provincie/PV22'")
+    query = "() => location.search"
+    assert page.evaluate(query) == "?periode=2024-I&stand=2024-06-01&toon=slightly_behind"
