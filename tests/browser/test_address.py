@@ -105,8 +105,7 @@ def _do_all(page: Page, world: World) -> list[ViewState]:
     now(period="2023-II", reference_date="2024-01-01")
     page.locator("#area").click()
     page.get_by_role("option", name="Overijssel", exact=True).click()
-    # What is lit is of one area: in another one sees all again.
-    now(area="PV23", show=())
+    now(area="PV23")
     page.wait_for_function("() => document.querySelector('#map').classList.contains('zoomed')")
     page.mouse.click(*spot_in(page, ZWOLLE))
     now(selected=ZWOLLE)
