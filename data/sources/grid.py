@@ -1,0 +1,44 @@
+"""What any file of figures comes down to: named sheets of cells, before anything is understood."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+Cell = str | int | float | bool | date | datetime | None
+"""As the file holds it; text from csv and pdf, typed from spreadsheets; None is empty."""
+
+
+class Unreadable(ValueError):  # noqa: N818  reads as what it says
+    """A file that cannot be read at all; the message says what, where and how to mend it.
+
+    Parameters
+    ----------
+    kind : short English key, such as "empty", "encrypted", "too_large"
+    message : in Dutch
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        self.kind = kind
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, or one table of a page of a PDF."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    """Row 1 of the sheet first; rows may differ in length. Covered cells of a merged range are empty."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges: first row, first column, last row, last column, all from 0."""
+    formulas: tuple[tuple[int, int], ...] = ()
+    """Row and column, from 0, of formulas that have no value in the file."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One file as sheets of cells."""
+
+    file_name: str
+    kind: str
+    """"xlsx", "xls", "ods", "csv" or "pdf"."""
+    sheets: tuple[Sheet, ...]
