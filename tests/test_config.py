@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from config import Settings, settings
 from data.progress import SLIGHTLY_BEHIND_PACE
 
 ROOT = Path(__file__).parents[1]
+STORE_AND_AUTH = {
+    "database_url": f"sqlite:///{ROOT}/var/land-in-beeld.sqlite",
+    "follow_seconds": 2,
+    "auth": "local",
+    "oidc_issuer": "",
+    "oidc_client_id": "",
+    "oidc_client_secret": SecretStr(""),
+    "oidc_roles_claim": "roles",
+    "secret_key": SecretStr(""),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +43,7 @@ def test_every_setting_has_a_default_for_one_machine() -> None:
         "year": 2023,
         "slightly_behind_pace": SLIGHTLY_BEHIND_PACE,
         "workers": 1,
+        **STORE_AND_AUTH,
     }
 
 
@@ -78,6 +89,7 @@ def test_other_settings_carry_our_name(monkeypatch: pytest.MonkeyPatch) -> None:
         "year": 2022,
         "slightly_behind_pace": 0.65,
         "workers": 3,
+        **STORE_AND_AUTH,
     }
 
 
@@ -159,3 +171,19 @@ def test_gunicorn_listens_where_the_settings_say(
     assert server["preload_app"] is True
     server["when_ready"](object())
     assert "http://10.0.0.2:9001" in capsys.readouterr().out
+
+
+def test_a_provider_must_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAND_IN_BEELD_AUTH", "oidc")
+    monkeypatch.setenv("LAND_IN_BEELD_OIDC_ISSUER", "https://inloggen.example")
+    with pytest.raises(SystemExit, match="OIDC_CLIENT_ID") as refused:
+        settings()
+    assert "OIDC_ISSUER" not in str(refused.value)
+    monkeypatch.setenv("LAND_IN_BEELD_OIDC_CLIENT_ID", "land-in-beeld")
+    settings.cache_clear()
+    assert settings().auth == "oidc"
+
+
+def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAND_IN_BEELD_SECRET_KEY", "geheim genoeg om te tekenen")
+    assert "geheim" not in repr(settings())
