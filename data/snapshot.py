@@ -21,6 +21,7 @@ from data.schema import (
     validate_registry,
 )
 from data.standings import STANDINGS_COLUMNS, wide_standings
+from data.words import example_name
 from geo.bundle import load_bundle
 
 
@@ -35,11 +36,13 @@ class Tables:
     title: str
     """What to call the source, in Dutch, where figures are shown or downloaded."""
     example: bool
-    """Whether the figures are an example, not the real ones."""
+    """Whether figures are an example, not the real ones."""
     registry: pd.DataFrame
     figures: pd.DataFrame
     inhabitants: pd.DataFrame
     national: pd.DataFrame
+    example_periods: frozenset[str] | None = None
+    """Half-years whose figures are an example; None when `example` tells it of all."""
 
 
 Source = Callable[[], Tables]
@@ -57,7 +60,8 @@ class Snapshot:
     version: str
     """Hash of everything that is shown: equal versions show equal figures."""
     title: str
-    example: bool
+    example_periods: frozenset[str]
+    """Half-years whose figures are an example. A half-year is an example as a whole, or not at all."""
     registry: pd.DataFrame
     figures: pd.DataFrame
     inhabitants: pd.DataFrame
@@ -90,26 +94,46 @@ class Snapshot:
                 f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in."
             )
         areas = areas_of(registry)
+        periods = frozenset(checked["figures"]["period"])
+        examples = frozenset() if not tables.example else tables.example_periods
+        examples = periods if examples is None else periods & examples
         # Other areas stand in the registry; who works together stands in a file of its own.
         together = [
             (area.code, area.name, area.municipalities)
             for area in areas.values()
             if area.level == "collaboration"
         ]
-        shown = f"{tables.title}|{tables.example}|{slightly_behind_pace}|{together}"
+        shown = f"{tables.title}|{sorted(examples)}|{slightly_behind_pace}|{together}"
         return cls(
             version=_version(shown, checked),
             areas=areas,
             title=tables.title,
-            example=tables.example,
+            example_periods=examples,
             slightly_behind_pace=slightly_behind_pace,
             **checked,
         )
 
+    @property
+    def example(self) -> bool:
+        """Whether any figure is an example, not a real one."""
+        return bool(self.example_periods)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some half-years are an example and others are not."""
+        return self.example and any(str(period) not in self.example_periods for period in self.periods)
+
+    @cached_property
+    def example_name(self) -> str:
+        """What is an example, in words; see :func:`data.words.example_name`."""
+        return example_name([*map(str, self.periods)], self.example_periods)
+
     @cached_property
     def wide(self) -> pd.DataFrame:
         """All standings; see :func:`data.standings.wide_standings`."""
-        return wide_standings(self.registry, self.figures, self.inhabitants, self.slightly_behind_pace)
+        return wide_standings(
+            self.registry, self.figures, self.inhabitants, self.slightly_behind_pace, self.example_periods
+        )
 
     @cached_property
     def _rows(self) -> dict[HalfYear, dict[date, slice]]:

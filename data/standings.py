@@ -1,5 +1,7 @@
 """Standings: every municipality on every reference date, with all that follows from its figures."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -50,6 +52,7 @@ def wide_standings(
     figures: pd.DataFrame,
     inhabitants: pd.DataFrame,
     slightly_behind_pace: float = progress.SLIGHTLY_BEHIND_PACE,
+    example_periods: Collection[str] = (),
 ) -> pd.DataFrame:
     """Reckon the standings of all municipalities on all reference dates at once.
 
@@ -59,6 +62,9 @@ def wide_standings(
         As :mod:`data.schema` returns them.
     slightly_behind_pace : float
         See :func:`data.progress.status`.
+    example_periods : collection of str
+        Half-years whose figures are an example. Real figures are never held against those of an
+        example: `change` and `missed` look back only as far as the figures are of one kind.
 
     Returns
     -------
@@ -89,7 +95,7 @@ def wide_standings(
     wide["remaining_per_1000"] = (
         (wide["remaining"] / wide["inhabitants"] * 1000).astype("Float64").to_numpy(float, na_value=np.nan)
     )
-    return _with_ranks(_with_history(wide))[list(WIDE_COLUMNS)]
+    return _with_ranks(_with_history(wide, example_periods))[list(WIDE_COLUMNS)]
 
 
 def _dates(figures: pd.DataFrame) -> pd.DataFrame:
@@ -107,8 +113,11 @@ def _dates(figures: pd.DataFrame) -> pd.DataFrame:
     return dates
 
 
-def _with_history(wide: pd.DataFrame) -> pd.DataFrame:
-    """Add `previous_status`, `change` and `missed`, from the rows of earlier periods."""
+def _with_history(wide: pd.DataFrame, example_periods: Collection[str]) -> pd.DataFrame:
+    """Add `previous_status`, `change` and `missed`, from the rows of earlier periods of the same kind."""
+    example = wide["period"].isin(example_periods)
+    for name in ("previous_period", "completed_period"):
+        wide[name] = wide[name].where(wide[name].isin(example_periods) == example)
     earlier = wide[["period", "months", "gm_code", "status", "share"]].rename(
         columns={"period": "previous_period", "status": "previous_status", "share": "previous_share"}
     )
@@ -125,8 +134,16 @@ def _with_history(wide: pd.DataFrame) -> pd.DataFrame:
         }
     )
     first, last = (HalfYear.parse(period) for period in (missed.columns[0], missed.columns[-1]))
-    counts = progress.consecutive_missed(missed.reindex(columns=[*map(str, half_years(first, last))]))
-    by_period = pd.concat(dict(counts.items()), names=["completed_period", "gm_code"]).rename("missed")
+    every = [*map(str, half_years(first, last))]
+    # Real figures carry an example no further, nor an example them: the other kind is unknown.
+    kinds = ([p for p in missed.columns if (p in example_periods) is kind] for kind in (True, False))
+    counts = {
+        period: count
+        for kind in kinds
+        for period, count in progress.consecutive_missed(missed[kind].reindex(columns=every)).items()
+        if period in kind
+    }
+    by_period = pd.concat(counts, names=["completed_period", "gm_code"]).rename("missed")
     return wide.merge(by_period, how="left", on=["completed_period", "gm_code"])
 
 

@@ -193,7 +193,7 @@ def overview(
         Also while the half-year runs: it is tested when it has ended.
     """
     rows = area_rows(snapshot, area, period, period.end)
-    history = _history(snapshot)
+    history = _history(snapshot, str(period) in snapshot.example_periods)
     slopes = _slopes(history, period).reindex(rows["gm_code"]).to_numpy()
     behind = shortfall(rows["remaining"])
     net = rows["net_target"].to_numpy(dtype=float, na_value=np.nan)
@@ -268,10 +268,11 @@ class _History:
     """Municipalities and half-years of which it is known whether they were missed."""
 
 
-@lru_cache(maxsize=1)
-def _history(snapshot: Snapshot) -> _History:
-    """Return the history of a snapshot; that of the last one asked for is kept."""
-    ended = snapshot.wide[snapshot.wide["months"].eq(MONTHS)]
+@lru_cache(maxsize=2)
+def _history(snapshot: Snapshot, example: bool) -> _History:
+    """Return the history of a snapshot's real half-years, or its example ones; the last two are kept."""
+    wide = snapshot.wide
+    ended = wide[wide["months"].eq(MONTHS) & wide["period"].isin(snapshot.example_periods).eq(example)]
     known = missed(ended["corrected_target"], ended["realised"]).notna()
     remaining, net_target = (
         ended.pivot(index="gm_code", columns="period", values=name).astype("Float64")  # noqa: PD010 (nothing to aggregate)

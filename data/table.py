@@ -35,7 +35,8 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
     dict
         `codes`, `provinces` (one a municipality), `statuses`, `qualities` (word by letter),
         `inhabitants` (by year of 1 January), and `moments`, one a reference date: `period`,
-        `date`, `months`, `before` (position of the same moment one period earlier), `net`,
+        `date`, `months`, `example` (left out where it is none), `before` (position of the same
+        moment one period earlier, unless only one of the two is an example), `net`,
         `opening`, `corrected` (left out when as in the moment before), `realised` (since the
         moment before, except on the first day of a period), `status` and `missed` (one digit a
         municipality), `quality` (one letter a municipality).
@@ -54,14 +55,19 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
         zip(first["period"], first["reference_date"], first["months"], strict=True)
     ):
         places[period, months] = row
+        example = period in snapshot.example_periods
+        earlier = str(HalfYear.parse(period).previous())
+        alike = (earlier in snapshot.example_periods) == example
         moment: dict[str, Any] = {
             "period": period,
             "date": f"{day:%Y-%m-%d}",
             "months": int(months),
-            "before": places.get((str(HalfYear.parse(period).previous()), months)),
+            "before": places.get((earlier, months)) if alike else None,
             "realised": _numbers(_since(counts["realised"], row, int(months))),
             "status": "".join(map(str, statuses[row])),
         }
+        if example:
+            moment["example"] = True
         for key, name in (
             ("net", "net_target"),
             ("opening", "opening_balance"),

@@ -1,7 +1,9 @@
 """Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
 
 import math
+from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import groupby
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -26,9 +28,36 @@ QUALITY: Final = {
     "simulated": "gesimuleerd",
 }
 
-EXAMPLE_NOTICE: Final = (
-    "Voorbeeldcijfers: taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
-)
+_EXAMPLE: Final = "Voorbeeldcijfers"
+
+
+def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
+    """Name what is an example: "Voorbeeldcijfers", or of which half-years when others are real.
+
+    Parameters
+    ----------
+    periods : every half-year shown, in order of time
+    examples : those that are an example
+
+    Returns
+    -------
+    str
+        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or nothing when nothing is an example.
+    """
+    runs = [list(run) for is_example, run in groupby(periods, key=lambda one: one in examples) if is_example]
+    if not runs or len(runs[0]) == len(periods):
+        return _EXAMPLE if runs else ""
+    spans = [run[0] if len(run) == 1 else f"{run[0]} tot en met {run[-1]}" for run in runs]
+    return f"{_EXAMPLE} in {' en '.join(filter(None, (', '.join(spans[:-1]), spans[-1])))}"
+
+
+def example_notice(name: str) -> str:
+    """Warn of what :func:`example_name` names; nothing when it names nothing."""
+    warning = "taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
+    return f"{name}: {warning}" if name else ""
+
+
+EXAMPLE_NOTICE: Final = example_notice(_EXAMPLE)
 
 
 def long_date(day: date) -> str:
