@@ -3,8 +3,8 @@
 import math
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import groupby
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Final
 
 from babel.dates import format_date
