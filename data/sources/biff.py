@@ -67,10 +67,10 @@ def _marks(workbook: bytes, start: int, sheet: str, extent: Extent) -> Marks:
         extent.reach(sheet, row + 1, last + 1)
         extent.fill(sheet, max(1, last - column + 1))
         if record == _BOOLERR and len(body) >= 8 and body[7]:
-            marks.errors[row, column] = _ERRORS.get(body[6], "#N/A")
+            marks.texts[row, column] = _ERRORS.get(body[6], "#N/A")
         elif record in _FORMULAS and len(body) >= 14 and body[12:14] == b"\xff\xff":
             if body[6] == _IS_ERROR:
-                marks.errors[row, column] = _ERRORS.get(body[8], "#N/A")
+                marks.texts[row, column] = _ERRORS.get(body[8], "#N/A")
             elif body[6] == _IS_BLANK:
                 marks.formulas.append((row, column))
     return marks

@@ -119,7 +119,7 @@ class _Scan:
         self.extent.reach(self.sheet, self.row + 1, self.column + 1)
         self.extent.fill(self.sheet)
         if self.kind == "e" and self.value:
-            self.marks.errors[self.row, self.column] = self.value
+            self.marks.texts[self.row, self.column] = self.value
         elif self.formula and not self.value and not (self.kind == "str" and self.value == ""):
             self.marks.formulas.append((self.row, self.column))
 

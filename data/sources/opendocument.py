@@ -9,6 +9,7 @@ from data.sources.package import damaged, encrypted, parse, parser
 CONTENT = "content.xml"
 MANIFEST = "META-INF/manifest.xml"
 WANTED = frozenset({CONTENT, MANIFEST, "mimetype"})
+_SPACES = {"text:s": " ", "text:tab": "\t", "text:line-break": "\n"}
 _NUMBERS = {"float", "percentage", "currency"}
 
 
@@ -48,7 +49,9 @@ class _Scan:
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
         self.filled: list[tuple[int, int, str, bool]] = []
-        """Of this row: column, how many, the error shown, whether a formula without value."""
+        """Of this row: column, how many, text that the reader gets wrong, whether a formula without value."""
+        self.bent = False
+        """Whether the text has what the reader leaves out."""
         self.characters_in_row = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -72,8 +75,14 @@ class _Scan:
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self.cell = attributes
             self.text = []
+            self.bent = False
         elif name == "text:p":
             self.paragraph += 1
+            if self.text:
+                self.text.append("\n")
+        elif name in _SPACES and self.paragraph:
+            self.text.append(_SPACES[name] * _times(attributes, "text:c"))
+            self.bent |= name != "text:s"
 
     def end(self, name: str) -> None:
         if name == "table:table":
@@ -104,8 +113,8 @@ class _Scan:
             valueless = formula and (
                 (kind is None and not text) or (kind in _NUMBERS and "office:value" not in cell)
             )
-            error = text if cell.get("calcext:value-type") == "error" else ""
-            self.filled.append((self.column, times, error, valueless))
+            shown = self.bent or cell.get("calcext:value-type") == "error"
+            self.filled.append((self.column, times, text if shown else "", valueless))
             self.characters_in_row += times * len(text)
         down = _times(cell, "table:number-rows-spanned")
         right = _times(cell, "table:number-columns-spanned")
@@ -120,13 +129,13 @@ class _Scan:
             cells = sum(times for _, times, _, _ in self.filled)
             self.extent.fill(self.sheet, self.rows * cells, self.rows * self.characters_in_row)
             marks = self.sheets[-1]
-            for first, times, error, valueless in self.filled:
-                if not error and not valueless:
+            for first, times, shown, valueless in self.filled:
+                if not shown and not valueless:
                     continue
                 for row in range(self.row, self.row + self.rows):
                     for column in range(first, first + times):
-                        if error:
-                            marks.errors[row, column] = error
+                        if shown:
+                            marks.texts[row, column] = shown
                         else:
                             marks.formulas.append((row, column))
         self.row += self.rows

@@ -111,8 +111,9 @@ def check_xml(name: str, content: bytes) -> None:
 def _refuse_doctype(*_: object) -> None:
     raise Unreadable(
         "entities",
-        "Het bestand bevat XML met een eigen documenttype of entiteiten; zo maakt geen spreadsheet"
-        "programma het, en het kan het programma laten vastlopen. Open het in Excel of LibreOffice en bewaar het opnieuw.",
+        "Het bestand bevat XML met een eigen documenttype of entiteiten; zo maakt "
+        "geen spreadsheetprogramma het, en het kan het programma laten vastlopen. Open het in Excel of "
+        "LibreOffice en bewaar het opnieuw.",
     )
 
 

@@ -68,10 +68,10 @@ def _sheet(workbook: CalamineWorkbook, index: int, marks: Marks) -> Sheet:
     sheet = workbook.get_sheet_by_index(index)
     # Empty rows and columns before the first filled one count: rows keep the number that people see.
     rows = [[_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), error in marks.errors.items():
+    for (row, column), text in marks.texts.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [None] * (column + 1 - len(rows[row]))
-        rows[row][column] = error
+        rows[row][column] = text
     merged = marks.merged
     if merged is None:
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
