@@ -1,7 +1,7 @@
 """The immutable view that pages read: one version of the figures, reckoned once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
@@ -43,6 +43,8 @@ class Tables:
     national: pd.DataFrame
     example_periods: frozenset[str] | None = None
     """Half-years whose figures are an example; None when `example` tells it of all."""
+    sources: Mapping[tuple[str, date], str] = field(default_factory=dict)
+    """Where the figures of a half-year and reference date come from, where that is not `title`."""
 
 
 Source = Callable[[], Tables]
@@ -68,6 +70,8 @@ class Snapshot:
     national: pd.DataFrame
     areas: Mapping[str, Area]
     """Every area by code."""
+    sources: Mapping[tuple[str, date], str]
+    """See :meth:`source`."""
     slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
 
     @classmethod
@@ -103,15 +107,22 @@ class Snapshot:
             for area in areas.values()
             if area.level == "collaboration"
         ]
-        shown = f"{tables.title}|{sorted(examples)}|{slightly_behind_pace}|{together}"
+        origin = f"{tables.title}|{sorted(examples)}|{sorted(tables.sources.items())}"
+        shown = f"{origin}|{slightly_behind_pace}|{together}"
         return cls(
             version=_version(shown, checked),
             areas=areas,
             title=tables.title,
             example_periods=examples,
+            sources=dict(tables.sources),
             slightly_behind_pace=slightly_behind_pace,
             **checked,
         )
+
+    def source(self, period: HalfYear, reference_date: date) -> str:
+        """Where the figures of one reference date come from, as shown beside them and in every download."""
+        named = self.sources.get((str(period), reference_date), self.title)
+        return f"{named} (versie {self.version[:8]})"
 
     @property
     def example(self) -> bool:
