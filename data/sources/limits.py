@@ -16,6 +16,7 @@ RATIO_COUNTS_FROM = 5 * MEGABYTE
 """A part smaller than this may shrink as it likes."""
 MOST_PARTS = 2_000
 MOST_SHEETS = 200
+MOST_PAGES = 200
 MOST_ROWS = 20_000
 MOST_COLUMNS = 500
 MOST_CELLS = 1_000_000

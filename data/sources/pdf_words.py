@@ -1,0 +1,163 @@
+"""Rows and columns from where words stand on a page, for tables without rules around every cell."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+_FIGURE = re.compile(r"[(+−–-]?\s?\d[\d.,\s]*\)?\s?[%−–-]?|[−–-]|\.|x|n\.?v\.?t\.?", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}")
+_WITHIN_CELL = 0.6
+"""Words closer than this part of their height are of one cell; a space is some 0.25, columns lie 1 apart."""
+_SAME_LINE = 0.5
+"""Words whose middles differ less than this part of their height stand on one line."""
+_WRAPPED = 0.75
+"""A line closer to the row above than this part of the usual distance carries its cells on."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, or the words of one cell on one line; in points from the top left of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Of the letters, at least a point."""
+        return max(1.0, self.bottom - self.top)
+
+    @property
+    def middle(self) -> float:
+        """Height on the page, from its top."""
+        return (self.top + self.bottom) / 2
+
+
+Line = list[Word]
+"""Cells on one line, from left to right."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells of a page or a ruled table; `first` is the row where the table itself begins."""
+
+    rows: list[list[str | None]]
+    merged: list[tuple[int, int, int, int]]
+    first: int
+    columns: int
+
+
+def is_figure(text: str | None) -> bool:
+    """Whether a cell holds a number, or the mark of a missing one."""
+    return text is not None and bool(_FIGURE.fullmatch(text.strip())) and not _DAY.fullmatch(text.strip())
+
+
+def is_data(cells: Iterable[str | None]) -> bool:
+    """Whether cells are a row of a table: two figures or more."""
+    return sum(map(is_figure, cells)) >= 2
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Lines from top to bottom, words that stand close joined to one."""
+    lines: list[Line] = []
+    for word in sorted(words, key=lambda word: word.middle):
+        if lines and word.middle - lines[-1][-1].middle < _SAME_LINE * min(word.height, lines[-1][-1].height):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [_joined(line) for line in lines]
+
+
+def _joined(line: Line) -> Line:
+    cells: Line = []
+    for word in sorted(line, key=lambda word: word.x0):
+        last = cells[-1] if cells else None
+        if last is not None and word.x0 - last.x1 < _WITHIN_CELL * min(word.height, last.height):
+            cells[-1] = Word(
+                f"{last.text} {word.text}",
+                last.x0,
+                max(last.x1, word.x1),
+                min(last.top, word.top),
+                max(last.bottom, word.bottom),
+            )
+        else:
+            cells.append(word)
+    return cells
+
+
+def table_of_lines(lines: Sequence[Line]) -> Table:
+    """Put the cells of all lines in columns, found from the rows with figures.
+
+    Lines above the first row with figures that fill a column or more of the table are its headings; every
+    other line is a row of its own. Without any row with figures each line becomes a row as it stands.
+    """
+    data = [line for line in lines if len(line) >= 3 and is_data(cell.text for cell in line)]
+    columns = _columns(data)
+    if not columns:
+        return Table([[cell.text for cell in line] for line in lines], [], len(lines), 0)
+    tops = [line[0].middle for line in data]
+    pitch = median([below - above for above, below in pairwise(tops)] or [0.0])
+    rows: list[list[str | None]] = []
+    merged: list[tuple[int, int, int, int]] = []
+    first = len(lines)
+    last: Line | None = None
+    for line in lines:
+        row: list[str | None] = [None] * len(columns)
+        in_table = line in data
+        spans = [_span(cell, columns) for cell in line]
+        if in_table or len(line) > 1:
+            first = min(first, len(rows))
+        if (
+            last is not None
+            and not in_table
+            and rows
+            and is_data(rows[-1])
+            and line[0].middle - last[0].middle < _WRAPPED * pitch
+            and not any(is_figure(cell.text) for cell in line)
+        ):
+            for cell, (left, _) in zip(line, spans, strict=True):
+                rows[-1][left] = joined_text(rows[-1][left], cell.text)
+        else:
+            for cell, (left, right) in zip(line, spans, strict=True):
+                row[left] = joined_text(row[left], cell.text)
+                if right > left and len(line) > 1:
+                    merged.append((len(rows), left, len(rows), right))
+            rows.append(row)
+        last = line
+    return Table(rows, merged, first, len(columns))
+
+
+def joined_text(above: str | None, below: str) -> str:
+    """Text of a cell that goes on below; a word broken at the end of a line is made whole."""
+    if not above:
+        return below
+    if above.endswith("\u00ad"):
+        return above[:-1] + below
+    if re.search(r"\w-$", above):
+        return (above[:-1] if below[:1].islower() else above) + below
+    return f"{above} {below}"
+
+
+def _columns(data: Sequence[Line]) -> list[tuple[float, float]]:
+    """Left and right of every column: stretches of the page that cells of rows with figures share."""
+    columns: list[tuple[float, float]] = []
+    for left, right in sorted((cell.x0, cell.x1) for line in data for cell in line):
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _span(cell: Word, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """First and last column that a cell stands over, or the nearest one."""
+    over = [number for number, (left, right) in enumerate(columns) if cell.x0 < right and cell.x1 > left]
+    if over:
+        return over[0], over[-1]
+    middle = (cell.x0 + cell.x1) / 2
+    nearest = min(range(len(columns)), key=lambda number: abs(sum(columns[number]) / 2 - middle))
+    return nearest, nearest
