@@ -1,47 +1,10 @@
-"""The command line: ``python -m data figures --period 2022-I``."""
+"""The command line: ``python -m data --help`` names the commands."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
-from typing import Annotated
-
-import pandas as pd
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from data.area_figures import area_figures, figures_json
-from data.cells import read_date
-from data.export import to_csv, to_json
-from data.periods import HalfYear
-from data.snapshot import Snapshot, current
-from data.words import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
+from data.commands import figures
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
-
-BAD_INPUT = 2
-
-TABLE_WIDTH = 170
-"""Characters, where no terminal says how wide it is."""
-
-# Heading and how a cell is shown; a missing cell is a dash.
-_NUMBERS: dict[str, tuple[str, Callable[[float], str]]] = {
-    "net_target": ("Taakstelling", number),
-    "opening_balance": ("Saldo", signed),
-    "corrected_target": ("Gecorrigeerd", number),
-    "realised": ("Gerealiseerd", number),
-    "remaining": ("Nog te doen", number),
-    "share": ("Percentage", percentage),
-    "expected_share": ("Verwacht", percentage),
-    "pace": ("Tempo", lambda pace: number(pace, 2)),
-}
-_TEXTS: dict[str, tuple[str, Callable[[str], str]]] = {
-    "name": ("Gemeente", str),
-    "province": ("Provincie", str),
-    "status": ("Status", STATUS.__getitem__),
-    "quality": ("Kwaliteit", QUALITY.__getitem__),
-}
 
 
 @app.callback()
@@ -49,108 +12,8 @@ def main() -> None:
     """De cijfers van Land in beeld."""
 
 
-@app.command()
-def figures(
-    period: Annotated[str | None, typer.Option(help="Halfjaar, zoals 2022-I.")] = None,
-    reference_date: Annotated[
-        str | None, typer.Option(help="Peildatum, zoals 2022-07-01; zonder deze de laatste van het halfjaar.")
-    ] = None,
-    area: Annotated[
-        str | None,
-        typer.Option(help="NL, of de code van een provincie, regio, samenwerking of gemeente: PV28, GM0363."),
-    ] = None,
-    form: Annotated[str, typer.Option("--format", help="csv, json of table.")] = "csv",
-) -> None:
-    """Toon de stand van elke gemeente op een peildatum."""
-    with _refusals():
-        write = _FORMS.get(form.strip().lower())
-        if write is None:
-            raise ValueError(f"{form!r} is geen vorm; kies uit {', '.join(_FORMS)}.")
-        snapshot = current()
-        half_year, day = _moment(snapshot, period, reference_date)
-        write(snapshot, half_year, day, area)
-
-
-@app.command("area")
-def area_command(
-    area: Annotated[
-        str | None,
-        typer.Argument(help="NL, of de code van een provincie, regio, samenwerking of gemeente: achterhoek."),
-    ] = None,
-    period: Annotated[str | None, typer.Option(help="Halfjaar, zoals 2023-I.")] = None,
-    reference_date: Annotated[
-        str | None, typer.Option(help="Peildatum, zoals 2023-07-01; zonder deze de laatste van het halfjaar.")
-    ] = None,
-) -> None:
-    """Toon de cijfers van één gebied als JSON."""
-    with _refusals():
-        if area is None:
-            raise ValueError("geef een gebied, zoals NL, PV28, achterhoek of GM0363.")
-        snapshot = current()
-        half_year, day = _moment(snapshot, period, reference_date)
-        typer.echo(figures_json(area_figures(snapshot, area, half_year, day)))
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what the figures refuse into one message and exit code `BAD_INPUT`."""
-    try:
-        yield
-    except ValueError as error:
-        typer.echo(f"Fout: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-
-
-def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) -> tuple[HalfYear, date]:
-    if period is None:
-        first, last = snapshot.periods[0], snapshot.periods[-1]
-        raise ValueError(f"geef een halfjaar met --period, van {first} tot en met {last}.")
-    half_year = HalfYear.parse(period)
-    days = snapshot.reference_dates(half_year)
-    if reference_date is None:
-        return half_year, days[-1]
-    day = read_date(reference_date)
-    if day is None:
-        raise ValueError(f"{reference_date!r} is geen datum; schrijf bijvoorbeeld {days[-1]}.")
-    half_year.months_elapsed(day.date())
-    return half_year, day.date()
-
-
-def _write_csv(snapshot: Snapshot, period: HalfYear, day: date, area: str | None) -> None:
-    typer.echo(to_csv(snapshot.standings(period, day, area)), nl=False)
-
-
-def _write_json(snapshot: Snapshot, period: HalfYear, day: date, area: str | None) -> None:
-    typer.echo(to_json(snapshot.standings(period, day, area)))
-
-
-def _write_table(snapshot: Snapshot, period: HalfYear, day: date, area: str | None) -> None:
-    rows = snapshot.standings(period, day, area)
-    sums = snapshot.totals(period, day, area)
-    quality = "onbekend" if sums.quality is None else QUALITY[sums.quality]
-    table = Table(
-        title=f"Stand op {moment(day, str(period), period.months_elapsed(day))}",
-        caption=f"Bron: {snapshot.title} · zwakste kwaliteit: {quality}"
-        + (f"\n{EXAMPLE_NOTICE}" if snapshot.example else ""),
-    )
-    shown: list[list[str]] = []
-    for column in rows.columns.intersection([*_NUMBERS, *_TEXTS]):
-        if column in _NUMBERS:
-            heading, show_number = _NUMBERS[column]
-            table.add_column(heading, justify="right", no_wrap=True)
-            shown.append(["–" if pd.isna(cell) else show_number(float(cell)) for cell in rows[column]])
-        else:
-            heading, show_text = _TEXTS[column]
-            table.add_column(heading, overflow="fold")
-            shown.append(["–" if pd.isna(cell) else show_text(str(cell)) for cell in rows[column]])
-    for cells in zip(*shown, strict=True):
-        table.add_row(*map(Text, cells))
-    terminal = Console()
-    Console(width=None if terminal.is_terminal else TABLE_WIDTH).print(table)
-
-
-_FORMS = {"csv": _write_csv, "json": _write_json, "table": _write_table}
-
+app.command()(figures.figures)
+app.command("area")(figures.area_command)
 
 if __name__ == "__main__":
     app(prog_name="python -m data")

@@ -1,0 +1,1 @@
+"""The commands of ``python -m data``, a module a concern; ``data/__main__.py`` joins them."""

@@ -1,0 +1,76 @@
+"""What the commands share: refusals in one line, exit codes, and where they write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from getpass import getuser
+
+import typer
+from rich.console import Console
+
+from data.cells import read_date
+
+GOOD, STOPPED, BAD_INPUT = 0, 1, 2
+"""Exit codes: done; read, but not fit to publish; not to be read, or asked for wrongly."""
+
+TABLE_WIDTH = 170
+"""Characters, where no terminal says how wide it is."""
+LINE_WIDTH = 110
+"""Characters of a report, which is for reading, there."""
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what the figures refuse into one message and exit code `BAD_INPUT`."""
+    try:
+        yield
+    except ValueError as error:
+        typer.echo(f"Fout: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def output(width: int = TABLE_WIDTH) -> Console:
+    """Console on standard output, as wide as the terminal when there is one."""
+    terminal = Console()
+    return Console(width=None if terminal.is_terminal else width, highlight=False)
+
+
+def errors() -> Console:
+    """Console on standard error, for progress."""
+    return Console(stderr=True, highlight=False)
+
+
+def user() -> str:
+    """Who sits here, for the log."""
+    try:
+        return getuser()
+    except (OSError, KeyError):  # no name for this number of a user, as in a container
+        return "opdrachtregel"
+
+
+def day_of(text: str, example: str = "2025-10-01") -> date:
+    """Read a date that was given as an option.
+
+    Raises
+    ------
+    ValueError
+        When it is none; the message shows the form.
+    """
+    day = read_date(text)
+    if day is None:
+        raise ValueError(f"{text!r} is geen datum; schrijf bijvoorbeeld {example}.")
+    return day.date()
+
+
+def one_of(text: str, forms: tuple[str, ...]) -> str:
+    """Read the name of a form in which to write.
+
+    Raises
+    ------
+    ValueError
+        When it is none of them.
+    """
+    form = text.strip().lower()
+    if form not in forms:
+        raise ValueError(f"{text!r} is geen vorm; kies uit {', '.join(forms)}.")
+    return form
