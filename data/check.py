@@ -125,7 +125,7 @@ def _future(reading: Reading, known: Known) -> Iterator[Finding]:
         yield Finding(
             Weight.STOPS,
             "future",
-            f"de peildatum {long_date(day)} ligt in de toekomst; het is nu {long_date(known.today)}. "
+            f"De peildatum {long_date(day)} ligt in de toekomst; het is nu {long_date(known.today)}. "
             "Verbeter de peildatum.",
         )
 
@@ -140,6 +140,16 @@ def _identity(lines: Lines) -> Iterator[Finding]:
         lines[Field.CORRECTED_TARGET],
     )
     off = corrected - (net - balance)
+    floored = _true((corrected == 0) & (net - balance < 0))
+    if floored.any() and not _true(corrected < 0).any():
+        yield Finding(
+            Weight.NOTES,
+            "identity_floored",
+            f"{municipalities(int(floored.sum()))} met meer voorsprong dan taakstelling staan met 0 bij de "
+            f"gecorrigeerde taakstelling: {lines.named(floored)}. Dat blijft zo staan.",
+            column=lines.heading(Field.CORRECTED_TARGET),
+        )
+        off = off.mask(floored, 0)
     for position in _positions(_true(off.abs() > ROUNDING)):
         yield lines.finding(
             Weight.ASKS,
@@ -155,7 +165,7 @@ def _identity(lines: Lines) -> Iterator[Finding]:
         yield Finding(
             Weight.NOTES,
             "identity_rounding",
-            f"bij {municipalities(int(little.sum()))} wijkt de gecorrigeerde taakstelling {ROUNDING} af van "
+            f"Bij {municipalities(int(little.sum()))} wijkt de gecorrigeerde taakstelling {ROUNDING} af van "
             f"taakstelling min saldo, zoals bij afronden: {lines.named(little)}.",
             column=lines.heading(Field.CORRECTED_TARGET),
         )
@@ -212,7 +222,7 @@ def _unlike(
         yield Finding(
             Weight.ASKS,
             f"{field}_differs",
-            f"bij {municipalities(int(off.sum()))} is {word} iets anders dan {rule}: {lines.named(off)}. "
+            f"Bij {municipalities(int(off.sum()))} is {word} iets anders dan {rule}: {lines.named(off)}. "
             "Kijk na of de kolommen goed herkend zijn.",
             column=lines.heading(field),
         )
@@ -262,7 +272,7 @@ def _sums(lines: Lines, totals: tuple[TotalRead, ...]) -> Iterator[Finding]:
         word = FIELD_WORDS[total.field]
         shown = signed if total.field is Field.OPENING_BALANCE else number
         differs = (
-            f"het totaal van {total.name} ({word}) is {shown(total.printed)}, maar de rijen geven samen "
+            f"Het totaal van {total.name} ({word}) is {shown(total.printed)}, maar de rijen geven samen "
             f"{shown(total.read)} ({number(abs(total.printed - total.read))} verschil)"
         )
         yield Finding(

@@ -172,7 +172,7 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             Weight.STOPS,
             "same_as_before",
-            f"elke gemeente heeft precies dezelfde realisatie als op {pair.day}. Dit is de stand van toen, "
+            f"Elke gemeente heeft precies dezelfde realisatie als op {pair.day}. Dit is de stand van toen, "
             "of een bestand dat niet is bijgewerkt: lees het juiste bestand in of verbeter de peildatum.",
         )
         return
@@ -238,7 +238,7 @@ def _falls(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             Weight.NOTES,
             "corrected_slightly",
-            f"bij {municipalities(len(small))} is iets minder gerealiseerd dan op {pair.day}, zoals bij een "
+            f"Bij {municipalities(len(small))} is iets minder gerealiseerd dan op {pair.day}, zoals bij een "
             f"correctie: {enumerate_some(small, NAMED)}.",
         )
 
@@ -282,7 +282,7 @@ def _other_target(pair: Pair, field: Field) -> Iterator[Finding]:
         yield Finding(
             Weight.ASKS,
             f"{field}_changed",
-            f"{word} is bij {municipalities(len(changed))} anders dan op {pair.day}: samen {shown(before)} "
+            f"Bij {municipalities(len(changed))} is {word} anders dan op {pair.day}: samen {shown(before)} "
             f"wordt {shown(after)}. Kijk na of de taakstelling tijdens dit halfjaar is gewijzigd.",
         )
         return
@@ -305,7 +305,7 @@ def _above_next(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             Weight.ASKS,
             "above_next",
-            f"bij {municipalities(len(codes))} is meer gerealiseerd dan op {pair.day}, dat al gepubliceerd "
+            f"Bij {municipalities(len(codes))} is meer gerealiseerd dan op {pair.day}, dat al gepubliceerd "
             f"is: {pair.named(codes)}. Kijk na of de peildatum klopt.",
         )
 
@@ -324,7 +324,7 @@ def _carried_over(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             Weight.ASKS if chosen is None else Weight.STOPS,
             "sign_contradicted",
-            f"de saldi lijken omgekeerd: met het teken andersom sluiten ze aan op de stand van {pair.day}. "
+            f"De saldi lijken omgekeerd: met het teken andersom sluiten ze aan op de stand van {pair.day}. "
             f"Kies dat een plus een {other} is, of kijk na of die stand klopt.",
         )
         return
@@ -336,7 +336,7 @@ def _carried_over(pair: Pair) -> Iterator[Finding]:
     largest = [str(code) for code in differing.abs().sort_values(ascending=False, kind="stable").index]
     named = [f"{pair.known.name(code)} ({signed(differing[code])})" for code in largest]
     said = (
-        f"bij {municipalities(len(differing))} begint het halfjaar met een ander saldo dan waarmee het "
+        f"Bij {municipalities(len(differing))} begint het halfjaar met een ander saldo dan waarmee het "
         f"vorige op {pair.day} eindigde, samen {signed(int(differing.sum()))}: "
         f"{enumerate_some(named, NAMED)}."
     )
@@ -360,7 +360,7 @@ def _changes(pair: Pair) -> Iterator[Change]:
 
 def _revised(pair: Pair, changes: tuple[Change, ...]) -> Iterator[Finding]:
     """The moment is shown already: say what changes, and ask when it is much."""
-    where = f"de stand van {pair.day} is al gepubliceerd"
+    where = f"De stand van {pair.day} is al gepubliceerd"
     if not changes:
         yield Finding(Weight.NOTES, "already_shown", f"{where}, met precies dezelfde cijfers.")
         return

@@ -44,6 +44,7 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     "sign_undecided": "Teken van het saldo onbekend",
     "moment_unknown": "Halfjaar of peildatum onbekend",
     "moment_contradiction": "Peildatum spreekt zichzelf tegen",
+    "moment_vague": "Alleen een maand genoemd",
     "merged_resolved": "Samengevoegde gemeenten",
     "matched_loosely": "Naam ruim herkend",
     "split_divided": "Verdeelde gemeente",
@@ -52,6 +53,7 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     # of the checks
     "future": "Peildatum in de toekomst",
     "identity": "Gecorrigeerde taakstelling klopt niet",
+    "identity_floored": "Grote voorsprong als 0 gedrukt",
     "identity_rounding": "Afronding in de gecorrigeerde taakstelling",
     "remaining_differs": "Nog te realiseren klopt niet",
     "remaining_floored": "Voorsprong als 0 gedrukt",

@@ -65,8 +65,14 @@ def test_the_identity_off_by_more_than_one_asks_and_names_the_row() -> None:
 def test_off_by_one_is_rounding_and_told_once() -> None:
     finding = only(check(reading_of([*ROWS, (10, 2, 9, 3), (10, 2, 7, 3)])))
     assert (finding.weight, finding.kind) == (Weight.NOTES, "identity_rounding")
-    assert "bij 2 gemeenten" in finding.message
+    assert "Bij 2 gemeenten" in finding.message
     assert "Plaats 5 en Plaats 6" in finding.message
+
+
+def test_a_lead_beyond_the_target_printed_as_no_task_is_a_note() -> None:
+    finding = only(check(reading_of([*ROWS, (10, 12, 0, 3)])))
+    assert (finding.weight, finding.kind) == (Weight.NOTES, "identity_floored")
+    assert "identity" in kinds(check(reading_of([(10, 12, 0, 3), (10, 12, -2, 3)])))
 
 
 def test_balances_of_an_undecided_sign_are_not_reckoned_with() -> None:
@@ -126,9 +132,9 @@ def test_a_future_date_stops() -> None:
         (
             "NL",
             {"realised": 43},
-            "het totaal van Nederland (gerealiseerd) is 43, maar de rijen geven samen 42",
+            "Het totaal van Nederland (gerealiseerd) is 43, maar de rijen geven samen 42",
         ),
-        ("PV29", {"net_target": 71}, "het totaal van Zeeland (taakstelling) is 71"),
+        ("PV29", {"net_target": 71}, "Het totaal van Zeeland (taakstelling) is 71"),
         ("PV31", {"opening_balance": -1}, "(voorsprong of achterstand) is −1, maar de rijen geven samen +1"),
     ],
 )
@@ -235,7 +241,7 @@ def test_a_target_that_changed_everywhere_asks_once() -> None:
     report = check(reading_of(MANY_ROWS), known_of(len(MANY_ROWS), previous_month=stand_of(earlier)))
     finding = only(report)
     assert finding.kind == "net_target_changed"
-    assert "bij 40 gemeenten" in finding.message
+    assert "Bij 40 gemeenten" in finding.message
     assert finding.row is None
 
 
@@ -329,7 +335,7 @@ def test_small_corrections_of_balances_are_a_note_and_large_ones_ask() -> None:
     small = [(40, 0, 40, 36), *ENDED[1:]]
     note = only(check(reading_of(ROWS), known_of(4, **ended(small))))
     assert (note.weight, note.kind) == (Weight.NOTES, "not_carried_over")
-    assert "bij 1 gemeente" in note.message
+    assert "Bij 1 gemeente" in note.message
     assert "Plaats 1 (−1)" in note.message
     large = [(40, 0, 40, 55), *ENDED[1:]]
     assert kinds(check(reading_of(ROWS), known_of(4, **ended(large)))) == {"not_carried_over": Weight.ASKS}
