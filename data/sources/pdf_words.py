@@ -1,7 +1,7 @@
 """Rows and columns from where words stand on a page, for tables without rules around every cell."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -10,9 +10,11 @@ _FIGURE = re.compile(r"[(+−–-]?\s?\d[\d.,\s]*\)?\s?[%−–-]?|[−–-]|\.|
 _DAY = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}")
 _WITHIN_CELL = 0.6
 """Words closer than this part of their height are of one cell; a space is some 0.25, columns lie 1 apart."""
+_WITHIN_NUMBER = 0.35
+"""The same between digits: two columns of numbers must never run together."""
 _SAME_LINE = 0.5
 """Words whose middles differ less than this part of their height stand on one line."""
-_WRAPPED = 0.75
+_WRAPPED = 0.88
 """A line closer to the row above than this part of the usual distance carries its cells on."""
 
 
@@ -76,7 +78,7 @@ def _joined(line: Line) -> Line:
     cells: Line = []
     for word in sorted(line, key=lambda word: word.x0):
         last = cells[-1] if cells else None
-        if last is not None and word.x0 - last.x1 < _WITHIN_CELL * min(word.height, last.height):
+        if last is not None and word.x0 - last.x1 < _reach(last, word):
             cells[-1] = Word(
                 f"{last.text} {word.text}",
                 last.x0,
@@ -89,46 +91,68 @@ def _joined(line: Line) -> Line:
     return cells
 
 
+def _reach(left: Word, right: Word) -> float:
+    """Distance, in points, below which two words are of one cell."""
+    number = left.text[-1].isdigit() and right.text[0].isdigit()
+    return (_WITHIN_NUMBER if number else _WITHIN_CELL) * min(left.height, right.height)
+
+
 def table_of_lines(lines: Sequence[Line]) -> Table:
     """Put the cells of all lines in columns, found from the rows with figures.
 
-    Lines above the first row with figures that fill a column or more of the table are its headings; every
-    other line is a row of its own. Without any row with figures each line becomes a row as it stands.
+    Lines closer together than rows with figures are to each other make one row: a long name, or a heading of
+    more lines. Every other line is a row of its own. Without any row with figures each line becomes a row as
+    it stands.
     """
-    data = [line for line in lines if len(line) >= 3 and is_data(cell.text for cell in line)]
-    columns = _columns(data)
+    data = {number for number, line in enumerate(lines) if len(line) >= 3 and is_data(c.text for c in line)}
+    columns = _columns([lines[number] for number in sorted(data)])
     if not columns:
         return Table([[cell.text for cell in line] for line in lines], [], len(lines), 0)
-    tops = [line[0].middle for line in data]
-    pitch = median([below - above for above, below in pairwise(tops)] or [0.0])
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
-    first = len(lines)
-    last: Line | None = None
-    for line in lines:
-        row: list[str | None] = [None] * len(columns)
-        in_table = line in data
-        spans = [_span(cell, columns) for cell in line]
-        if in_table or len(line) > 1:
-            first = min(first, len(rows))
-        if (
-            last is not None
-            and not in_table
-            and rows
-            and is_data(rows[-1])
-            and line[0].middle - last[0].middle < _WRAPPED * pitch
-            and not any(is_figure(cell.text) for cell in line)
-        ):
-            for cell, (left, _) in zip(line, spans, strict=True):
-                rows[-1][left] = joined_text(rows[-1][left], cell.text)
-        else:
-            for cell, (left, right) in zip(line, spans, strict=True):
-                row[left] = joined_text(row[left], cell.text)
-                if right > left and len(line) > 1:
-                    merged.append((len(rows), left, len(rows), right))
+    first: int | None = None
+    for block in _blocks(lines, data):
+        together = [lines[number] for number in block]
+        alone = not data.intersection(block)
+        if alone and all(len(line) < 2 for line in together):
+            first = None if not any(map(is_data, rows)) else first
+        elif first is None:
+            first = len(rows)
+        for group in [together] if _one_row(together, columns, alone) else [[line] for line in together]:
+            row: list[str | None] = [None] * len(columns)
+            for line in group:
+                filled: set[int] = set()
+                for cell in line:
+                    left, right = _span(cell, columns)
+                    # Two figures side by side under one heading are not one figure: let it be seen.
+                    beside = left in filled and is_figure(cell.text)
+                    row[left] = f"{row[left]} | {cell.text}" if beside else joined_text(row[left], cell.text)
+                    filled.add(left)
+                    if right > left and len(line) > 1:
+                        merged.append((len(rows), left, len(rows), right))
             rows.append(row)
-        last = line
-    return Table(rows, merged, first, len(columns))
+    return Table(rows, merged, first or 0, len(columns))
+
+
+def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:
+    """Numbers of lines that stand closer together than rows with figures do."""
+    middles = [lines[number][0].middle for number in sorted(data)]
+    close = _WRAPPED * median([below - above for above, below in pairwise(middles)] or [0.0])
+    blocks: list[list[int]] = []
+    for number, line in enumerate(lines):
+        if number and line[0].middle - lines[number - 1][0].middle < close:
+            blocks[-1].append(number)
+        else:
+            blocks.append([number])
+    return blocks
+
+
+def _one_row(lines: Sequence[Line], columns: Sequence[tuple[float, float]], headings: bool) -> bool:
+    """Whether lines close together are one row: one has the figures, or all are headings of one column."""
+    if headings:
+        spans = [_span(cell, columns) for line in lines for cell in line]
+        return any(len(line) > 1 for line in lines) and all(left == right for left, right in spans)
+    return sum(any(is_figure(cell.text) for cell in line) for line in lines) == 1
 
 
 def joined_text(above: str | None, below: str) -> str:
