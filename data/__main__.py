@@ -2,7 +2,7 @@
 
 import typer
 
-from data.commands import figures
+from data.commands import figures, files, publications, statline
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
 
@@ -14,6 +14,12 @@ def main() -> None:
 
 app.command()(figures.figures)
 app.command("area")(figures.area_command)
+app.command()(files.check)
+app.command()(files.load)
+app.command()(publications.publications)
+app.command()(publications.withdraw)
+app.command()(publications.log)
+app.add_typer(statline.app, name="statline")
 
 if __name__ == "__main__":
     app(prog_name="python -m data")

@@ -104,7 +104,9 @@ def _head(summary: Summary) -> Table:
     line("Tabel", _tables(summary))
     line("Gemeenten", _names(summary))
     if summary.sign is not None:
-        line("Teken", SIGN_WORDS[summary.sign], summary.sign_by)
+        # The reason often says the sign itself.
+        told = summary.sign_by.startswith("plus is")
+        line("Teken", summary.sign_by if told else SIGN_WORDS[summary.sign], "" if told else summary.sign_by)
     elif summary.sign_by:
         line("Teken", "onbekend", summary.sign_by)
     skipped = _skipped(summary.skipped)

@@ -1,0 +1,249 @@
+"""Checking and loading files of monthly figures: ``python -m data check FILE`` and ``… load FILE``."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from data.commands.console import (
+    BAD_INPUT,
+    GOOD,
+    LINE_WIDTH,
+    STOPPED,
+    day_of,
+    one_of,
+    output,
+    refusals,
+)
+from data.commands.screen import moment_words, show_report
+from data.commands.shelf import opened_store
+from data.known import EXAMPLE_SOURCE
+from data.periods import HalfYear
+from data.report import Report
+from data.sources.reading import Choices, Sign
+
+if TYPE_CHECKING:
+    from data.commands.work import Result, Wanted
+
+FORMS = ("table", "json")
+SIGNS = {
+    "voorsprong": Sign.AHEAD,
+    "achterstand": Sign.BEHIND,
+    Sign.AHEAD.value: Sign.AHEAD,
+    Sign.BEHIND.value: Sign.BEHIND,
+}
+
+Files = Annotated[list[Path], typer.Argument(help="Bestand: xlsx, xls, ods, csv of pdf; meer mag ook.")]
+Period = Annotated[str | None, typer.Option(help="Halfjaar, zoals 2025-II; anders uit het bestand.")]
+ReferenceDate = Annotated[
+    str | None, typer.Option(help="Peildatum, zoals 2025-10-01; anders uit het bestand.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help='Wat een kolom is: "Kop=gerealiseerd" of "E=realised"; meer mag ook.'),
+]
+SignOption = Annotated[
+    str | None, typer.Option("--sign", help="Wat een plus is bij het saldo: voorsprong of achterstand.")
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Option("--name", help='Welke gemeente een naam is: "Bergen=GM0373"; meer mag ook.'),
+]
+Form = Annotated[str, typer.Option("--format", help="table of json.")]
+
+
+def check(
+    files: Files,
+    period: Period = None,
+    reference_date: ReferenceDate = None,
+    sign: SignOption = None,
+    columns: Columns = None,
+    names: Names = None,
+    form: Form = "table",
+) -> None:
+    """Controleer een bestand met cijfers; er verandert niets."""
+    with refusals():
+        wanted = _wanted(files, period, reference_date, sign, columns, names)
+        written = one_of(form, FORMS)
+        from data.commands.work import compare_all, understand_all
+        from data.sources.understanding import Ground
+
+        ground = Ground.bundled()
+        with opened_store() as store:
+            results = compare_all(understand_all(files, wanted, ground, store), ground, store)
+    _tell(results, written, _verdict_of_check)
+    raise typer.Exit(max(map(_code, results), default=GOOD))
+
+
+def load(
+    files: Files,
+    period: Period = None,
+    reference_date: ReferenceDate = None,
+    source: Annotated[str, typer.Option(help="Wie de cijfers maakte.")] = "coa",
+    published_on: Annotated[
+        str | None, typer.Option(help="Dag waarop de bron het bestand publiceerde, zoals 2025-10-06.")
+    ] = None,
+    sign: SignOption = None,
+    columns: Columns = None,
+    names: Names = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Ik heb gekeken naar wat onder Vraagt staat, en het klopt.")
+    ] = False,
+    note: Annotated[str, typer.Option(help="Notitie bij de publicatie.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Doe alles behalve publiceren.")] = False,
+    form: Form = "table",
+) -> None:
+    """Controleer een bestand met cijfers, en publiceer het."""
+    with refusals():
+        wanted = _wanted(files, period, reference_date, sign, columns, names)
+        written = one_of(form, FORMS)
+        day = None if published_on is None else day_of(published_on)
+        from data.commands.work import Given, load_all, understand_all
+        from data.sources.understanding import Ground
+
+        given = Given(_source(source), day, note.strip(), accept)
+        ground = Ground.bundled()
+        with opened_store() as store:
+            results = load_all(
+                understand_all(files, wanted, ground, store), given, ground, store, dry_run=dry_run
+            )
+
+    def verdict(result: "Result", report: Report) -> Text:
+        return _verdict_of_load(result, report, accept=accept)
+
+    def code(result: "Result") -> int:
+        held = result.made is not None and not result.made.report.publishable(accept)
+        return _code(result) or (STOPPED if held else GOOD)
+
+    _tell(results, written, verdict)
+    raise typer.Exit(max(map(code, results), default=GOOD))
+
+
+def _wanted(
+    files: Sequence[Path],
+    period: str | None,
+    reference_date: str | None,
+    sign: str | None,
+    columns: Sequence[str] | None,
+    names: Sequence[str] | None,
+) -> "Wanted":
+    """Read the options that settle how a file is understood."""
+    from data.commands.work import Wanted, field_of
+
+    if len(files) > 1 and (period is not None or reference_date is not None):
+        raise ValueError(
+            "--period en --reference-date gelden voor één bestand; geef de bestanden een voor een."
+        )
+    half_year = None if period is None else HalfYear.parse(period)
+    day = None if reference_date is None else day_of(reference_date)
+    if half_year is not None and day is not None:
+        half_year.months_elapsed(day)
+    plus = None
+    if sign is not None:
+        meant = sign.strip().lower()
+        if meant not in SIGNS:
+            raise ValueError(
+                f"{sign!r} is geen teken; kies voorsprong of achterstand: wat een plus betekent."
+            )
+        plus = SIGNS[meant]
+    chosen = Choices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
+    return Wanted(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
+
+
+def _pairs(option: str, given: Sequence[str] | None) -> list[tuple[str, str]]:
+    """Read what stands as "naam=waarde"."""
+    pairs = []
+    for text in given or ():
+        name, sign, value = text.rpartition("=")
+        if not sign or not name.strip() or not value.strip():
+            example = "Kop=gerealiseerd" if option == "--column" else "Bergen=GM0373"
+            raise ValueError(f'{option} {text!r} mist een deel; schrijf bijvoorbeeld {option} "{example}".')
+        pairs.append((name.strip(), value.strip()))
+    return pairs
+
+
+def _source(text: str) -> str:
+    source = " ".join(text.split())
+    if not source:
+        raise ValueError("--source is leeg; schrijf wie de cijfers maakte, zoals coa.")
+    if source.casefold() == EXAMPLE_SOURCE:
+        raise ValueError(
+            f"de bron {EXAMPLE_SOURCE!r} is van de voorbeeldcijfers; kies een andere, zoals coa."
+        )
+    return source
+
+
+def _code(result: "Result") -> int:
+    """Exit code of a file by itself, whether or not it is published."""
+    if result.made is None:
+        return BAD_INPUT
+    return STOPPED if result.made.report.stops or result.refused is not None else GOOD
+
+
+def _verdict_of_check(_: "Result", report: Report) -> Text:
+    if report.stops:
+        return Text(
+            f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red"
+        )
+    if report.asks:
+        said = f"Te publiceren als wat onder Vraagt staat ({len(report.asks)}) klopt: load … --accept."
+        return Text(said, "bold yellow")
+    return Text("Te publiceren.", "bold green")
+
+
+def _verdict_of_load(result: "Result", report: Report, *, accept: bool) -> Text:
+    if result.publication is not None:
+        return Text(f"Gepubliceerd: {result.publication}.", "bold green")
+    if result.refused is not None:
+        return Text(f"Niet gepubliceerd: {result.refused}", "bold red")
+    if report.stops:
+        said = f"Niet gepubliceerd: los eerst op wat onder Stopt staat ({len(report.stops)})."
+        return Text(said, "bold red")
+    if not report.publishable(accept):
+        said = f"Niet gepubliceerd: kijk naar wat onder Vraagt staat ({len(report.asks)})."
+        return Text(f"{said} Klopt het, geef dan --accept.", "bold yellow")
+    return Text("Zou gepubliceerd worden; door --dry-run is er niets veranderd.", "bold green")
+
+
+def _tell(results: Sequence["Result"], form: str, verdict: Callable[["Result", Report], Text]) -> None:
+    """Write what came of each file: refusals in one line on standard error, reports on standard output."""
+    for result in results:
+        if result.unreadable is not None:
+            typer.echo(f"Fout: {result.name}: {result.unreadable}", err=True)
+    if form == "json":
+        told = [_json(result) for result in results]
+        typer.echo(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2))
+        return
+    console = output(LINE_WIDTH)
+    several = len(results) > 1
+    for result in results:
+        if result.made is None:
+            continue
+        report = result.made.report
+        if several and not report.stops and not report.asks:
+            console.print(_short(result, report).append_text(verdict(result, report)))
+            continue
+        show_report(console, report)
+        console.print()
+        console.print(verdict(result, report))
+        if several:
+            console.rule(style="dim")
+
+
+def _short(result: "Result", report: Report) -> Text:
+    """One line for one of several files with nothing to look at."""
+    return Text(f"{result.name}  {moment_words(report.summary)}  ")
+
+
+def _json(result: "Result") -> dict[str, object]:
+    report = None if result.made is None else result.made.report
+    return {
+        "file": result.name,
+        "error": result.unreadable or result.refused,
+        "publishable": report is not None and report.publishable(accepted_asks=True),
+        "publication": None if result.publication is None else result.publication.id,
+        "report": None if report is None else report.to_json(),
+    }

@@ -1,0 +1,44 @@
+"""The store as the commands reach it: opened by the settings, closed afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from config import settings
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+
+@contextmanager
+def opened_store() -> Iterator["Store"]:
+    """Open the store of the settings, made and filled with the example where there is none.
+
+    Raises
+    ------
+    data.store.StoreError
+    """
+    from data.seed import open_store  # the database's library only when a command needs it
+
+    store = open_store(settings().database_url)
+    try:
+        yield store
+    finally:
+        store.dispose()
+
+
+@contextmanager
+def bare_store() -> Iterator["Store"]:
+    """Reach the store as it is, whatever the state of its tables.
+
+    Raises
+    ------
+    data.store.StoreError
+    """
+    from data.store import Store
+
+    store = Store(settings().database_url)
+    try:
+        yield store
+    finally:
+        store.dispose()
