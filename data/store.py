@@ -6,24 +6,31 @@ from datetime import date
 from hashlib import sha256
 
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from data import store_migrate, store_write
 from data.periods import HalfYear
-from data.schema import INHABITANTS_COLUMNS
 from data.store_engine import Connections
-from data.store_frames import Moment, figures_frame, inhabitants_frame, totals_frame
-from data.store_shown import shown_of, standing, told_publications
+from data.store_frames import Moment
+from data.store_prepare import clean, prepare
+from data.store_shown import (
+    Showing,
+    Standing,
+    figures_of,
+    inhabitants_of,
+    moments_in,
+    shown_of,
+    standing,
+    told_publications,
+    totals_of,
+)
 from data.store_tables import (
     REVISION,
-    figures,
-    inhabitants,
     log,
     mappings,
     moments,
     originals,
     publications,
-    totals,
 )
 from data.store_types import (
     EXAMPLE,
@@ -59,6 +66,7 @@ __all__ = [
     "Publication",
     "SchemaAhead",
     "SchemaBehind",
+    "Showing",
     "Store",
     "StoreError",
     "UnknownPublication",
@@ -128,8 +136,9 @@ class Store:
         NotReady
             When its figures break their contract, or are of another moment than it says.
         """
+        ready = prepare(draft)
         with self.connections.writing() as connection:
-            return store_write.save(connection, draft, who)
+            return store_write.save(connection, ready, who)
 
     def replace_draft(self, number: int, draft: Draft, who: str) -> None:
         """Put a draft, read anew, in the place of another.
@@ -138,8 +147,9 @@ class Store:
         ------
         NotReady, UnknownPublication, NotADraft
         """
+        ready = prepare(draft)
         with self.connections.writing() as connection:
-            store_write.save(connection, draft, who, number=number)
+            store_write.replace(connection, number, ready, who)
 
     def discard(self, number: int, who: str) -> None:
         """Throw a draft away.
@@ -172,8 +182,9 @@ class Store:
 
     def load(self, draft: Draft, who: str) -> Publication:
         """Save and publish in one transaction; see :meth:`save_draft` and :meth:`publish`."""
+        ready = prepare(draft)
         with self.connections.writing() as connection:
-            number = store_write.save(connection, draft, who)
+            number = store_write.save(connection, ready, who)
             store_write.publish(connection, number, who)
             return store_write.find(connection, number)
 
@@ -229,7 +240,7 @@ class Store:
         """
         with self.connections.reading() as connection:
             store_write.find(connection, number)
-            return _figures(connection, _moments(connection, number))
+            return figures_of(connection, moments_in(connection, number))
 
     def totals(self, number: int) -> pd.DataFrame:
         """Totals that the file prints: `data.store_types.TOTALS_COLUMNS`.
@@ -240,10 +251,7 @@ class Store:
         """
         with self.connections.reading() as connection:
             store_write.find(connection, number)
-            its = _moments(connection, number)
-            return totals_frame(
-                connection.execute(select(totals).where(totals.c.moment_id.in_(its))).all(), its
-            )
+            return totals_of(connection, moments_in(connection, number))
 
     def report(self, number: int) -> dict[str, object]:
         """Report that was kept with it.
@@ -290,8 +298,21 @@ class Store:
     def shown(self) -> pd.DataFrame:
         """Figures of all moments as they are shown: `data.schema.FIGURES_COLUMNS`, by moment and code."""
         with self.connections.reading() as connection:
+            return figures_of(connection, _ids(shown_of(standing(connection))))
+
+    def showing(self) -> Showing:
+        """All that is shown, of one version: what :meth:`shown` and others tell may each be of another."""
+        with self.connections.reading() as connection:
             shown = shown_of(standing(connection))
-            return _figures(connection, {one.moment_id: moment for moment, one in shown.items()})
+            ids = _ids(shown)
+            known = {one.id: one for one in told_publications(connection)}
+            return Showing(
+                version=store_write.current_version(connection),
+                figures=figures_of(connection, ids),
+                totals=totals_of(connection, ids),
+                publications={moment: known[one.publication] for moment, one in shown.items()},
+                inhabitants=inhabitants_of(connection),
+            )
 
     def example_periods(self) -> frozenset[str]:
         """Half-years, as "2023-II", whose shown figures are an example."""
@@ -339,7 +360,7 @@ class Store:
                     fingerprint=fingerprint,
                     choices=written,
                     at=store_write.now(),
-                    who=store_write.clean(who),
+                    who=clean(who),
                 )
             )
             store_write.write_log(connection, who, "remembered", None, f"{fingerprint}: {written}")
@@ -357,11 +378,8 @@ class Store:
 
     def inhabitants(self) -> pd.DataFrame:
         """Inhabitants that were added, the newest of each year: `data.schema.INHABITANTS_COLUMNS`."""
-        columns = [inhabitants.c[name] for name in INHABITANTS_COLUMNS]
         with self.connections.reading() as connection:
-            rows = connection.execute(select(*columns).order_by(inhabitants.c.version)).all()
-        newest = {(row.year, row.gm_code): row for row in rows}
-        return inhabitants_frame(newest[key] for key in sorted(newest))
+            return inhabitants_of(connection)
 
     def log(self) -> list[Entry]:
         """Who did what, newest first."""
@@ -369,17 +387,5 @@ class Store:
             return [Entry(*row) for row in connection.execute(select(log).order_by(log.c.id.desc()))]
 
 
-def _moments(connection: Connection, number: int) -> dict[int, Moment]:
-    rows = connection.execute(
-        select(moments.c.id, moments.c.period, moments.c.reference_date).where(
-            moments.c.publication_id == number
-        )
-    )
-    return {of: (period, day) for of, period, day in rows}
-
-
-def _figures(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
-    query = (
-        select(figures).where(figures.c.moment_id.in_(its)).order_by(figures.c.moment_id, figures.c.gm_code)
-    )
-    return figures_frame(connection.execute(query).all(), its)
+def _ids(shown: Mapping[Moment, Standing]) -> dict[int, Moment]:
+    return {one.moment_id: moment for moment, one in shown.items()}

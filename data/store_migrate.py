@@ -8,7 +8,7 @@ from sqlalchemy.sql import column
 
 from data.store_engine import PATIENCE, Connections
 from data.store_tables import REVISION
-from data.store_types import SchemaAhead, Unreachable
+from data.store_types import SchemaAhead, SchemaBehind, Unreachable
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -32,10 +32,24 @@ def revision(connections: Connections) -> str | None:
         return _revision(connection)
 
 
-def is_empty(connections: Connections) -> bool:
-    """Whether a database has no table at all, not even another program's."""
-    with connections.said(), connections.engine.connect() as connection:
-        return not inspect(connection).get_table_names()
+def start(connections: Connections) -> None:
+    """Migrate where that may be done unasked: a file, and an empty database on a server.
+
+    Raises
+    ------
+    SchemaBehind
+        When others may be using the tables; says what to do.
+    SchemaAhead, Unreachable
+    """
+    found = revision(connections)
+    if _is_done(connections, found):
+        return
+    if connections.path is None and (found is not None or not _is_empty(connections)):
+        raise SchemaBehind(
+            f"De opslag {connections.place} is van een oudere versie van het programma, of van een ander. "
+            "Werk haar bij met `python -m data migrate`, of kies een lege database."
+        )
+    migrate(connections)
 
 
 def migrate(connections: Connections) -> None:
@@ -92,6 +106,12 @@ def _revision(connection: Connection) -> str | None:
             return None
         raise
     return None if found is None else str(found)
+
+
+def _is_empty(connections: Connections) -> bool:
+    """Whether a database has no table at all, not even another program's."""
+    with connections.said(), connections.engine.connect() as connection:
+        return not inspect(connection).get_table_names()
 
 
 def _alone(connections: Connections) -> None:

@@ -1,14 +1,16 @@
-"""Which figures are shown: of each moment the newest published, an example only where nothing is real."""
+"""Which figures are shown: of each moment the newest, an example only where nothing is real."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
 from sqlalchemy import Connection, Row, select
 
 from data.periods import HalfYear
-from data.store_frames import Moment
-from data.store_tables import moments, publications
+from data.schema import INHABITANTS_COLUMNS
+from data.store_frames import Moment, figures_frame, inhabitants_frame, totals_frame
+from data.store_tables import figures, inhabitants, moments, publications, totals
 from data.store_types import EXAMPLE, Publication
 
 
@@ -22,6 +24,26 @@ class Standing:
     source: str
     order: int
     """Of publishing: the store's version that it made."""
+
+
+@dataclass(frozen=True, eq=False)
+class Showing:
+    """All that is shown, of one version of the store."""
+
+    version: int
+    figures: pd.DataFrame
+    """`data.schema.FIGURES_COLUMNS`, by moment and code."""
+    totals: pd.DataFrame
+    """`data.store_types.TOTALS_COLUMNS`, as the files print them."""
+    publications: Mapping[Moment, Publication]
+    """What each moment is shown of, in order of time."""
+    inhabitants: pd.DataFrame
+    """`data.schema.INHABITANTS_COLUMNS`: those that were added."""
+
+    @property
+    def example_periods(self) -> frozenset[str]:
+        """Half-years whose figures are an example."""
+        return frozenset(period for (period, _), one in self.publications.items() if one.is_example)
 
 
 def standing(connection: Connection) -> list[Standing]:
@@ -107,3 +129,30 @@ def _publication(row: Row[tuple[object, ...]], shown: bool, follows: int | None)
         shown=shown,
         follows=follows,
     )
+
+
+def moments_in(connection: Connection, number: int) -> dict[int, Moment]:
+    """Moments of a publication or draft, by their number."""
+    query = select(moments.c.id, moments.c.period, moments.c.reference_date)
+    rows = connection.execute(query.where(moments.c.publication_id == number))
+    return {of: (period, day) for of, period, day in rows}
+
+
+def figures_of(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
+    """Figures of some moments: `data.schema.FIGURES_COLUMNS`, by moment and code."""
+    query = select(figures).where(figures.c.moment_id.in_(its))
+    rows = connection.execute(query.order_by(figures.c.moment_id, figures.c.gm_code))
+    return figures_frame(rows.all(), its)
+
+
+def totals_of(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
+    """Totals that were printed, of some moments: `data.store_types.TOTALS_COLUMNS`."""
+    return totals_frame(connection.execute(select(totals).where(totals.c.moment_id.in_(its))).all(), its)
+
+
+def inhabitants_of(connection: Connection) -> pd.DataFrame:
+    """Inhabitants that were added, the newest of each year and municipality."""
+    columns = [inhabitants.c[name] for name in INHABITANTS_COLUMNS]
+    rows = connection.execute(select(*columns).order_by(inhabitants.c.version)).all()
+    newest = {(row.year, row.gm_code): row for row in rows}
+    return inhabitants_frame(newest[key] for key in sorted(newest))

@@ -1,25 +1,18 @@
 """Writing in the store, within the one writer's transaction: drafts, publishing, withdrawing, the log."""
 
-import json
-import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import UTC, datetime
 from typing import NoReturn
 
 import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from data.periods import HalfYear, PeriodError
-from data.problems import FiguresError
-from data.schema import INHABITANTS_COLUMNS, validate_figures, validate_inhabitants
+from data.schema import INHABITANTS_COLUMNS, validate_inhabitants
 from data.store_frames import Moment, figure_rows, moments_of, total_rows
+from data.store_prepare import Prepared, clean
 from data.store_shown import shown_of, standing, told_publications
 from data.store_tables import figures, inhabitants, log, moments, originals, publications, state, totals
 from data.store_types import (
-    EXAMPLE,
     AlreadyThere,
-    Draft,
     NotADraft,
     NothingLeft,
     NotPublished,
@@ -30,18 +23,10 @@ from data.store_types import (
     told,
 )
 
-# Municipalities come and go: the store takes every code, and who shows the figures knows which there are.
-_CODE = re.compile(r"GM\d{4}", re.ASCII)
-
 
 def now() -> datetime:
     """Time, in UTC."""
     return datetime.now(UTC)
-
-
-def clean(text: str) -> str:
-    """Text that both engines keep: without NUL, and without halves of characters."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def write_log(connection: Connection, who: str, what: str, publication: int | None, detail: str) -> None:
@@ -82,46 +67,36 @@ def find(connection: Connection, number: int) -> Publication:
     raise UnknownPublication(f"Er is geen publicatie {number}. `python -m data publications` noemt ze.")
 
 
-def save(connection: Connection, draft: Draft, who: str, *, number: int | None = None) -> int:
-    """Keep a draft, as a new one or instead of the draft of a number, and return its number.
+def save(connection: Connection, ready: Prepared, who: str) -> int:
+    """Keep a new draft and return its number."""
+    number = int(
+        connection.execute(
+            update(state)
+            .values(last_publication=state.c.last_publication + 1)
+            .returning(state.c.last_publication)
+        ).scalar_one()
+    )
+    made = {"id": number, "state": "draft", "made_at": now(), "made_by": clean(who)}
+    connection.execute(insert(publications).values(made | _values(connection, ready)))
+    _insert_parts(connection, number, ready)
+    write_log(connection, who, "saved", number, str(ready.publication["file_name"]))
+    return number
+
+
+def replace(connection: Connection, number: int, ready: Prepared, who: str) -> None:
+    """Keep a draft instead of the draft of a number.
 
     Raises
     ------
-    NotReady
-        When its figures break their contract, or are not of its moment.
     UnknownPublication, NotADraft
     """
-    table = _checked(draft)
-    values: dict[str, object] = {
-        "source": clean(draft.source),
-        "file_name": clean(draft.file_name),
-        "sha256": sha256(draft.content).hexdigest(),
-        "size": len(draft.content),
-        "period": None if draft.period is None else str(draft.period),
-        "reference_date": draft.reference_date,
-        "published_on": draft.published_on,
-        "note": clean(draft.note),
-        "municipalities": int(table["gm_code"].nunique()),
-        "compared_version": current_version(connection) if draft.compared_at is None else draft.compared_at,
-    }
-    if number is None:
-        number = int(
-            connection.execute(
-                update(state)
-                .values(last_publication=state.c.last_publication + 1)
-                .returning(state.c.last_publication)
-            ).scalar_one()
-        )
-        made = {"id": number, "state": "draft", "made_at": now(), "made_by": clean(who)}
-        connection.execute(insert(publications).values(values | made))
-        write_log(connection, who, "saved", number, draft.file_name)
-    else:
-        _the_draft(connection, number)
-        _remove_parts(connection, number)
-        connection.execute(update(publications).where(publications.c.id == number).values(values))
-        write_log(connection, who, "replaced", number, draft.file_name)
-    _insert_parts(connection, number, draft, table)
-    return number
+    _the_draft(connection, number)
+    _remove_parts(connection, number)
+    connection.execute(
+        update(publications).where(publications.c.id == number).values(_values(connection, ready))
+    )
+    _insert_parts(connection, number, ready)
+    write_log(connection, who, "replaced", number, str(ready.publication["file_name"]))
 
 
 def discard(connection: Connection, number: int, who: str) -> None:
@@ -219,28 +194,6 @@ def add_inhabitants(connection: Connection, table: pd.DataFrame, who: str) -> No
     write_log(connection, who, "inhabitants", None, f"{len(rows)} van 1 januari {years}")
 
 
-def _checked(draft: Draft) -> pd.DataFrame:
-    """Figures of a draft, typed by their contract and of its moment."""
-    try:
-        codes = {str(code) for code in draft.figures.get("gm_code", ()) if _CODE.fullmatch(str(code))}
-        table = validate_figures(draft.figures, draft.file_name, codes)
-        if draft.period is not None and draft.reference_date is not None:
-            draft.period.months_elapsed(draft.reference_date)
-    except (FiguresError, PeriodError) as error:
-        raise NotReady(f"{draft.file_name}: {error}") from error
-    if draft.source == EXAMPLE:
-        return table
-    expected = None if draft.period is None else (str(draft.period), draft.reference_date)
-    others = [moment for moment in moments_of(table) if moment != expected]
-    if others:
-        period, day = others[0]
-        raise NotReady(
-            f"{draft.file_name}: er zijn cijfers van {period}, stand {day}, maar de publicatie is van "
-            f"{draft.period}, stand {draft.reference_date}. Kies één halfjaar en peildatum."
-        )
-    return table
-
-
 def _complete(draft: Publication, moments_known: int) -> None:
     if moments_known and (draft.is_example or draft.period is not None):
         return
@@ -307,16 +260,14 @@ def _refuse_overtaken(connection: Connection, draft: Publication) -> None:
     )
 
 
-def _insert_parts(connection: Connection, number: int, draft: Draft, table: pd.DataFrame) -> None:
-    connection.execute(
-        insert(originals).values(
-            publication_id=number,
-            content=draft.content,
-            report=_json(draft.report),
-            reading=_json(draft.reading),
-        )
-    )
-    its = sorted({*moments_of(table), *moments_of(draft.totals)})
+def _values(connection: Connection, ready: Prepared) -> dict[str, object]:
+    compared = current_version(connection) if ready.compared_at is None else ready.compared_at
+    return {**ready.publication, "compared_version": compared}
+
+
+def _insert_parts(connection: Connection, number: int, ready: Prepared) -> None:
+    connection.execute(insert(originals).values(publication_id=number, **ready.original))
+    its = sorted({*moments_of(ready.figures), *moments_of(ready.totals)})
     first = (connection.scalar(select(func.max(moments.c.id))) or 0) + 1
     ids: dict[Moment, int] = {moment: first + place for place, moment in enumerate(its)}
     if ids:
@@ -327,10 +278,10 @@ def _insert_parts(connection: Connection, number: int, draft: Draft, table: pd.D
                 for (period, day), of in ids.items()
             ],
         )
-    if len(table):
-        connection.execute(insert(figures), figure_rows(table, ids))
-    if len(draft.totals):
-        connection.execute(insert(totals), total_rows(draft.totals, ids))
+    if len(ready.figures):
+        connection.execute(insert(figures), figure_rows(ready.figures, ids))
+    if len(ready.totals):
+        connection.execute(insert(totals), total_rows(ready.totals, ids))
 
 
 def _remove_parts(connection: Connection, number: int) -> None:
@@ -339,21 +290,3 @@ def _remove_parts(connection: Connection, number: int) -> None:
     connection.execute(delete(totals).where(totals.c.moment_id.in_(its)))
     connection.execute(delete(moments).where(moments.c.publication_id == number))
     connection.execute(delete(originals).where(originals.c.publication_id == number))
-
-
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(dict(value), default=_plain, separators=(",", ":"))
-
-
-def _plain(value: object) -> object:
-    """Write what JSON does not know: dates as 2024-03-01, half-years as 2024-I, numbers of numpy."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, HalfYear):
-        return str(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    item = getattr(value, "item", None)
-    if callable(item):
-        return item()
-    raise TypeError(f"{type(value).__name__} kan niet in JSON")

@@ -1,0 +1,139 @@
+"""A store to start with: made where it may be, with the example of this version in it, once."""
+
+import ast
+import gzip
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from sqlalchemy import text
+
+from data import example, seed
+from data.schema import FIGURES_COLUMNS
+from data.store import EXAMPLE, SchemaAhead, SchemaBehind, Store, StoreError
+from tests.data.store_drafts import draft
+
+pytest_plugins = ["tests.data.engines"]
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_new_store_has_the_example_and_is_opened_again_as_it_is(store_url: str) -> None:
+    store = seed.open_store(store_url)
+    (published,) = store.publications()
+    assert published.shown
+    assert published.is_example
+    assert published.municipalities == 342
+    figures = example.example_figures()
+    assert_frame_equal(store.shown(), figures)
+    assert store.example_periods() == set(figures["period"])
+    _, content = store.file(published.id)
+    read = pd.read_csv(io.BytesIO(gzip.decompress(content)))
+    assert tuple(read.columns) == FIGURES_COLUMNS
+    assert len(read) == len(figures)
+    before = store.version(), store.log()
+    store.dispose()
+    again = seed.open_store(store_url)
+    assert (again.version(), again.log()) == before
+    again.dispose()
+
+
+def test_a_newer_example_comes_instead_of_the_older(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed.seed(store)
+    (old,) = store.publications()
+    monkeypatch.setattr(seed, "version", lambda: "anders")
+    seed.seed(store)
+    seed.seed(store)
+    new, old = store.publications()
+    assert (new.state, new.shown, old.state) == ("published", True, "withdrawn")
+    assert new.file_name == "voorbeeldcijfers-anders.csv.gz"
+    assert_frame_equal(store.figures(new.id), store.figures(old.id))
+    # Back to the older program: its example was withdrawn for a newer one, which stays.
+    monkeypatch.undo()
+    seed.seed(store)
+    assert len(store.publications()) == 2
+
+
+def test_who_withdraws_the_example_does_not_get_it_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed.seed(store)
+    (published,) = store.publications()
+    store.load(draft(), "Anna")
+    store.withdraw(published.id, "Anna", "wij tonen alleen echte cijfers")
+    seed.seed(store)
+    monkeypatch.setattr(seed, "version", lambda: "anders")
+    seed.seed(store)
+    assert store.example_periods() == frozenset()
+    assert len(store.publications(source=EXAMPLE)) == 1
+
+
+def test_two_processes_that_start_at_once_seed_once(store_url: str) -> None:
+    program = "import sys; from data.seed import open_store; open_store(sys.argv[1]).dispose()"
+    starts = [
+        subprocess.Popen([sys.executable, "-c", program, store_url], cwd=ROOT, env=os.environ.copy())
+        for _ in range(3)
+    ]
+    assert [start.wait() for start in starts] == [0, 0, 0]
+    store = Store(store_url)
+    assert len(store.publications()) == 1
+    assert [entry.what for entry in store.log()] == ["published", "saved"]
+    store.dispose()
+
+
+def test_a_store_on_a_server_is_made_only_where_nothing_is(postgresql_url: str) -> None:
+    store = Store(postgresql_url)
+    with store.connections.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE anders (id integer)"))
+    with pytest.raises(SchemaBehind, match="python -m data migrate"):
+        seed.open_store(postgresql_url)
+    store.migrate()
+    assert seed.open_store(postgresql_url).is_current
+    store.dispose()
+
+
+def test_a_store_of_a_newer_program_is_left_alone(store_url: str) -> None:
+    store = seed.open_store(store_url)
+    with store.connections.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for open_it in (store.migrate, lambda: seed.open_store(store_url)):
+        with pytest.raises(SchemaAhead, match="Werk het programma bij"):
+            open_it()
+    store.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("niets", "geen adres"),
+        ("mysql://host/db", "mysql"),
+        ("sqlite://", "in het geheugen"),
+        ("sqlite:///:memory:", "in het geheugen"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(url: str, told: str) -> None:
+    with pytest.raises(StoreError, match=told):
+        seed.open_store(url)
+
+
+def test_the_version_of_the_example_is_of_all_the_code_that_reckons_it() -> None:
+    """Code that only says what a table is, or how a mistake is told, changes no figure."""
+    contract = {"cells", "problems", "quality", "schema"}
+    found: set[str] = set()
+    ahead = {"example"}
+    while ahead:
+        name = ahead.pop()
+        found.add(name)
+        tree = ast.parse((ROOT / "data" / f"{name}.py").read_text("utf-8"))
+        froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        names = {
+            node.module.removeprefix("data.") for node in froms if (node.module or "").startswith("data.")
+        }
+        names |= {alias.name for node in froms if node.module == "data" for alias in node.names}
+        ahead |= names - found
+    assert found - contract == set(seed.CODE)
