@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 
 from data.sources.grid import Sheet, Unreadable
 from data.sources.limits import Extent
@@ -19,6 +20,8 @@ _MARKS = {
 _DELIMITERS = ("\t", ";", ",")
 """Likeliest first where a file could be read by more than one: commas stand in Dutch numbers as well."""
 _TOLD = re.compile(r"sep=([\t;,])\r?\n?", re.IGNORECASE)
+_ENOUGH = 1000
+"""Rows by which the delimiter is judged."""
 _NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f]")
 
 
@@ -110,7 +113,7 @@ def _delimiter(text: str) -> str:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         widths: Counter[int] = Counter()
         try:
-            for fields in reader:
+            for fields in islice(reader, _ENOUGH):
                 widths[len(fields)] += bool(fields)
         except csv.Error:
             pass  # judged by the rows before it; the reading itself says what is wrong

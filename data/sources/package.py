@@ -59,7 +59,14 @@ def unpack(content: bytes, wanted: Collection[str] | None = None) -> dict[str, b
                 continue
             try:
                 unpacked = package.read(part)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            except (
+                zipfile.BadZipFile,
+                zlib.error,
+                EOFError,
+                NotImplementedError,
+                OSError,
+                ValueError,
+            ) as error:
                 raise damaged(f"onderdeel {part.filename!r} is niet uit te pakken") from error
             if part.filename != "mimetype":
                 check_xml(part.filename, unpacked)
@@ -136,6 +143,9 @@ def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
         yield damaged("een onderdeel komt twee keer voor")
     if any(part.flag_bits & 1 for part in parts):
         yield encrypted()
+    # Of other methods the library unpacks without a bound; no spreadsheet program writes them.
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        yield damaged("een onderdeel is op een ongebruikelijke manier ingepakt")
     unpacked = sum(part.file_size for part in parts)
     shrunk = any(
         part.file_size > RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * part.compress_size

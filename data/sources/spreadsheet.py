@@ -62,6 +62,10 @@ def _sheets(file: io.BytesIO, marks_of: Callable[[int, str], Marks]) -> tuple[Sh
         raise
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged("de spreadsheet is niet te lezen") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of the library in Rust; it is no Exception
+            raise damaged("de spreadsheet is niet te lezen") from error
+        raise
 
 
 def _sheet(workbook: CalamineWorkbook, index: int, marks: Marks) -> Sheet:

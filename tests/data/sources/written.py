@@ -2,6 +2,7 @@
 
 import csv
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -157,3 +158,48 @@ def with_tables(tables: str) -> bytes:
             "META-INF/manifest.xml": manifest,
         }
     )
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file (OLE) of these streams, as Office writes for xls and for locked files."""
+    size = 512
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def add(content: bytes) -> int:
+        first = len(sectors)
+        count = max(1, -(-len(content) // size))
+        sectors.extend(content[at * size : at * size + size].ljust(size, b"\0") for at in range(count))
+        table.extend([*range(first + 1, first + count), 0xFFFFFFFE])
+        return first
+
+    def entry(name: str, kind: int, child: int, right: int, first: int, length: int) -> bytes:
+        told = name.encode("utf-16-le") + b"\0\0"
+        links = struct.pack("<BBIII", kind, 1, 0xFFFFFFFF, right, child)
+        return (
+            told.ljust(64, b"\0")
+            + struct.pack("<H", len(told))
+            + links
+            + bytes(36)
+            + struct.pack("<IQ", first, length)
+        )
+
+    # Streams below 4096 bytes would need a second, smaller kind of sectors: fill them up.
+    placed = [
+        (name, add(content.ljust(4096, b"\0")), max(4096, len(content))) for name, content in streams.items()
+    ]
+    entries = [entry("Root Entry", 5, 1, 0xFFFFFFFF, 0xFFFFFFFE, 0)]
+    for number, (name, first, length) in enumerate(placed, start=1):
+        right = number + 1 if number < len(placed) else 0xFFFFFFFF
+        entries.append(entry(name, 2, 0xFFFFFFFF, right, first, length))
+    directory = add(b"".join(entries))
+    tables = -(-(len(table) + 1) // 128)
+    where = range(len(table), len(table) + tables)
+    table += [0xFFFFFFFD] * tables
+    table += [0xFFFFFFFF] * (tables * 128 - len(table))
+    packed = struct.pack(f"<{len(table)}I", *table)
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<9I", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", *where, *[0xFFFFFFFF] * (109 - tables))
+    return header + b"".join(sectors) + packed
