@@ -15,6 +15,9 @@ Moment = tuple[str, date]
 
 Row = Sequence[object]
 
+Columns = dict[str, list[object]]
+"""Cells of a table of the store by column, all of one length."""
+
 _LETTERS: Mapping[str, str] = {quality.value: quality.value[0] for quality in Quality}
 _WORDS: Mapping[str, str] = {letter: word for word, letter in _LETTERS.items()}
 _NONE = "-"
@@ -26,8 +29,8 @@ def moments_of(frame: pd.DataFrame) -> list[Moment]:
     return sorted((str(period), _day(day)) for period, day in keys.itertuples(index=False))
 
 
-def figure_rows(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> list[dict[str, object]]:
-    """Rows for the table `figures`.
+def figure_columns(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
+    """Columns for the table `figures`.
 
     Parameters
     ----------
@@ -38,16 +41,16 @@ def figure_rows(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> list[dict[s
     """
     letters = [figures[name].map(_LETTERS).fillna(_NONE).tolist() for name in QUALITY_COLUMNS]
     qualities = ["".join(four) for four in zip(*letters, strict=True)]
-    names = ("moment_id", "gm_code", *FIGURE_NAMES, "qualities")
-    columns = [_moment_ids(figures, ids), figures["gm_code"].tolist(), *_counts(figures), qualities]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    columns: Columns = {"moment_id": _moment_ids(figures, ids), "gm_code": figures["gm_code"].tolist()}
+    columns.update(_counts(figures))
+    columns["qualities"] = [*qualities]
+    return columns
 
 
-def total_rows(totals: pd.DataFrame, ids: Mapping[Moment, int]) -> list[dict[str, object]]:
-    """Rows for the table `totals`, from a table with `TOTALS_COLUMNS`."""
-    names = ("moment_id", "code", *FIGURE_NAMES)
-    columns = [_moment_ids(totals, ids), totals["code"].tolist(), *_counts(totals)]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+def total_columns(totals: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
+    """Columns for the table `totals`, from a table with `TOTALS_COLUMNS`."""
+    keys: Columns = {"moment_id": _moment_ids(totals, ids), "code": totals["code"].tolist()}
+    return keys | _counts(totals)
 
 
 def figures_frame(rows: Sequence[Row], moments: Mapping[int, Moment]) -> pd.DataFrame:
@@ -108,18 +111,18 @@ def _count_array(cells: Sequence[object], order: np.ndarray) -> pd.arrays.Intege
     return pd.arrays.IntegerArray(values.astype(np.int64), missing)
 
 
-def _counts(frame: pd.DataFrame) -> list[list[int | None]]:
-    counts = []
+def _counts(frame: pd.DataFrame) -> Columns:
+    counts: Columns = {}
     for name in FIGURE_NAMES:
         cells = frame[name].astype("Int64")
-        counts.append(cells.astype(object).where(cells.notna(), None).tolist())
+        counts[name] = cells.astype(object).where(cells.notna(), None).tolist()
     return counts
 
 
-def _moment_ids(frame: pd.DataFrame, ids: Mapping[Moment, int]) -> list[int]:
+def _moment_ids(frame: pd.DataFrame, ids: Mapping[Moment, int]) -> list[object]:
     keys = zip(frame["period"], frame["reference_date"], strict=True)
     known: dict[tuple[object, object], int] = {}
-    numbers = []
+    numbers: list[object] = []
     for key in keys:
         if key not in known:
             known[key] = ids[str(key[0]), _day(key[1])]
