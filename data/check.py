@@ -48,7 +48,7 @@ def check(reading: Reading, known: Known | None = None) -> Report:
     """
     known = known or Known()
     lines = Lines(reading, known)
-    findings = [*reading.findings, *_future(reading, known)]
+    findings = [*_once(reading), *_future(reading, known)]
     whole = not any(finding.weight is Weight.STOPS for finding in reading.findings)
     findings += [*_identity(lines), *_remaining(lines), *_share(lines)]
     totals = tuple(_totals(lines))
@@ -117,6 +117,14 @@ def _floats(cells: pd.Series) -> list[float]:
 
 def _positions(condition: pd.Series) -> list[int]:
     return [int(position) for position in condition.to_numpy().nonzero()[0]]
+
+
+def _once(reading: Reading) -> Iterator[Finding]:
+    """Findings of the reading, without those that only follow from a cell that was told of already."""
+    amiss = any(finding.kind in ("not_a_number", "formula") for finding in reading.findings)
+    for finding in reading.findings:
+        if not (amiss and finding.kind == "unknown_value"):
+            yield finding
 
 
 def _future(reading: Reading, known: Known) -> Iterator[Finding]:

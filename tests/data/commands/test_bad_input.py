@@ -1,0 +1,365 @@
+"""Every kind of bad input, loaded: one clear message with sheet, row and mend, and nothing changed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlwt
+
+from tests.data.commands.conftest import Run, content_of
+from tests.data.commands.overviews import (
+    BALANCE,
+    CORRECTED,
+    HEADING_ROW,
+    NAME,
+    REALISED,
+    REMAINING,
+    SHEET,
+    TARGET,
+    Rows,
+    as_xlsx,
+    overview,
+    place_of,
+    without,
+)
+from tests.data.sources.written import delimited, saved, with_part, with_sheet_data, xlsx, zipped
+
+Told = dict[str, str | int | None]
+
+
+@pytest.fixture
+def load(run: Run, shelf: Path, tmp_path: Path) -> Callable[..., tuple[int, str, list[Told], str]]:
+    """Load a file; exit code, standard error, what was found that is no note, and the report on screen."""
+
+    def command(
+        content: bytes, name: str = "overzicht.xlsx", *options: str
+    ) -> tuple[int, str, list[Told], str]:
+        path = tmp_path / name
+        path.write_bytes(content)
+        before = content_of(shelf)
+        result = run("load", path, "--format", "json", *options)
+        shown = run("load", path, *options, "--dry-run")
+        if result.exit_code != 0:
+            assert content_of(shelf) == before, "the store changed"
+        assert path.read_bytes() == content
+        told = json.loads(result.stdout)
+        findings = [] if told["report"] is None else told["report"]["findings"]
+        heavy = [finding for finding in findings if finding["weight"] != "notes"]
+        assert result.exit_code == shown.exit_code
+        return result.exit_code, result.stderr, heavy, " ".join(shown.stdout.split())
+
+    return command
+
+
+Load = Callable[..., tuple[int, str, list[Told], str]]
+
+
+# ------------------------------------------------------------------ files that cannot be read
+
+
+def zip_bomb() -> bytes:
+    return with_part(as_xlsx(overview()), "xl/worksheets/sheet1.xml", lambda part: part + b" " * 210_000_000)
+
+
+def entity_bomb() -> bytes:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    head = f'<!DOCTYPE x [<!ENTITY a0 "lol">{entities}]>'.encode()
+    return with_part(
+        as_xlsx(overview()), "xl/worksheets/sheet1.xml", lambda part: head + part.partition(b"?>")[2]
+    )
+
+
+def encrypted() -> bytes:
+    """A workbook behind a password is a compound file with a part of this name."""
+    book = xlwt.Workbook()
+    book.add_sheet("A").write(0, 0, "x")
+    content = bytearray(saved(book.save))
+    entry = content.index("Workbook".encode("utf-16-le"))
+    name = "EncryptedPackage".encode("utf-16-le")
+    content[entry : entry + 64] = name.ljust(64, b"\0")
+    content[entry + 64 : entry + 66] = (len(name) + 2).to_bytes(2, "little")
+    return bytes(content)
+
+
+def million_rows() -> bytes:
+    return with_sheet_data(
+        "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_000_001))
+    )
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+HTML = b"<html><body><table><tr><td>Gemeente</td><td>Taakstelling</td></tr></table></body></html>"
+DOCX = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    "word/document.xml": "<document/>",
+}
+
+UNREADABLE: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
+    "empty": ("overzicht.xlsx", lambda: b"", ("leeg",)),
+    "empty csv": ("overzicht.csv", lambda: b"", ("leeg",)),
+    "a picture": ("overzicht.xlsx", lambda: PNG, ("xlsx",)),
+    "a document": ("overzicht.xlsx", lambda: zipped(DOCX), ("xlsx",)),
+    "a web page": ("overzicht.xls", lambda: HTML, ("xlsx",)),
+    "cut off": ("overzicht.xlsx", lambda: as_xlsx(overview())[:9000], ("opnieuw",)),
+    "encrypted": ("overzicht.xlsx", encrypted, ("wachtwoord",)),
+    "zip bomb": ("overzicht.xlsx", zip_bomb, ("MB",)),
+    "entity bomb": ("overzicht.xlsx", entity_bomb, ()),
+    "1e6 rows": ("overzicht.xlsx", million_rows, ("20.000", "rij")),
+    "1e6 rows of csv": (
+        "overzicht.csv",
+        lambda: b"Gemeente;Gerealiseerd\n" + b"Tholen;1\n" * 1_000_000,
+        ("20.000",),
+    ),
+    "too large": ("overzicht.csv", lambda: b"Tholen;1\n" * 2_500_000, ("20 MB",)),
+    "no table": ("overzicht.csv", lambda: b"Dag;Regen\nmaandag;veel\ndinsdag;weinig\n", ("Gemeente", "Zet")),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_file_that_cannot_be_read_gives_one_message(load: Load, what: str) -> None:
+    name, make, words = UNREADABLE[what]
+    code, error, found, shown = load(make(), name)
+    assert code == 2
+    assert error.startswith(f"Fout: {name}: ")
+    assert error.count("\n") == 1
+    assert len(error) < 500
+    assert "Traceback" not in error
+    for word in words:
+        assert word in error, error
+    assert found == []
+    assert shown == ""
+
+
+# ------------------------------------------------------------------ tables that do not hold
+
+
+def only(found: list[Told], kind: str, weight: str = "stops") -> Told:
+    assert [(finding["kind"], finding["weight"]) for finding in found] == [(kind, weight)], found
+    return found[0]
+
+
+def test_a_formula_without_a_value(load: Load) -> None:
+    """As a program writes it that does not reckon itself."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = SHEET
+    rows = overview()
+    place = place_of(rows, "Tholen")
+    for number, row in enumerate(rows[:-1], start=1):
+        for column, cell in enumerate(row, start=1):
+            sheet.cell(number, column).value = cell
+    sheet.cell(place + 1, CORRECTED + 1).value = f"=C{place + 1}-D{place + 1}"
+    code, error, found, shown = load(saved(book.save))
+    told = only(found, "formula")
+    assert code == 1
+    assert error == ""
+    assert (told["sheet"], told["row"], told["column"]) == (SHEET, place + 1, "Gecorrigeerde taakstelling")
+    assert "plak de waarden" in str(told["message"])
+    assert f"blad {SHEET}, rij {place + 1}" in shown
+
+
+def test_merged_cells_are_read(load: Load) -> None:
+    rows = overview()
+    rows.insert(HEADING_ROW - 1, [None, None, "Opgave", None, None, "Voortgang", None])
+    code, error, found, _ = load(xlsx({SHEET: rows}, merged=["C4:E4", "F4:G4", "A1:G1"]), "overzicht.xlsx")
+    assert (code, error, found) == (0, "", [])
+
+
+@pytest.mark.parametrize(("column", "word"), [(TARGET, "taakstelling"), (REALISED, "gerealiseerd")])
+def test_a_column_missing(load: Load, column: int, word: str) -> None:
+    rows = overview()
+    for other in sorted({column, CORRECTED, REMAINING}, reverse=True):
+        rows = without(rows, other)
+    code, error, found, _ = load(as_xlsx(rows))
+    assert code == 1
+    assert error == ""
+    told = [finding for finding in found if finding["weight"] == "stops"]
+    assert {finding["kind"] for finding in told} <= {"missing_column", "sign_undecided"}
+    assert any(word in str(finding["message"]) for finding in told)
+    assert any("Voeg hem toe" in str(finding["message"]) for finding in told)
+
+
+def test_two_candidates_for_a_column(load: Load) -> None:
+    rows = without(overview(), REMAINING)
+    for row in rows[HEADING_ROW - 1 :]:
+        row.append("Gerealiseerd" if row[NAME] == "Gemeente" else int(str(row[REALISED])) + 1)
+    code, _, found, shown = load(as_xlsx(rows))
+    assert code == 1
+    kinds = {finding["kind"] for finding in found}
+    assert kinds == {"two_candidates"}
+    assert "Gerealiseerd" in shown
+    assert "Kies" in str(found[0]["message"])
+
+
+def test_a_municipality_missing(load: Load) -> None:
+    rows = overview()
+    del rows[place_of(rows, "Tholen")]
+    code, _, found, shown = load(as_xlsx(rows))
+    told = only(found, "missing_municipality")
+    assert code == 1
+    assert "Tholen" in str(told["message"])
+    assert "Niet gepubliceerd" in shown
+
+
+def test_a_municipality_doubled(load: Load) -> None:
+    rows = overview()
+    place = place_of(rows, "Tholen")
+    rows.insert(place + 1, list(rows[place]))
+    code, _, found, _ = load(as_xlsx(rows))
+    told = only(found, "doubled_municipality")
+    assert code == 1
+    assert told["sheet"] == SHEET
+    assert told["row"] in (place + 1, place + 2)
+    for row in (place + 1, place + 2):
+        assert str(row) in f"{told['row']} {told['message']}"
+
+
+def test_a_municipality_of_another_year(load: Load) -> None:
+    """Weesp went to Amsterdam on 24 March 2022."""
+    rows = overview()
+    place = place_of(rows, "Amsterdam")
+    rows.insert(place + 1, ["Weesp", "Noord-Holland", 3, 0, 3, 1, 2])
+    code, _, found, _ = load(as_xlsx(rows[:-1]))
+    told = only(found, "municipality_of_another_year")
+    assert code == 1
+    assert (told["sheet"], told["row"]) == (SHEET, place + 2)
+    assert "Weesp" in str(told["message"])
+
+
+def test_an_unknown_municipality(load: Load) -> None:
+    rows = overview()
+    place = place_of(rows, "Tholen")
+    rows[place][NAME] = "Tolkien"
+    code, _, found, _ = load(as_xlsx(rows))
+    told = next(finding for finding in found if finding["kind"] == "unknown_municipality")
+    assert code == 1
+    assert (told["sheet"], told["row"]) == (SHEET, place + 1)
+
+
+def test_half_the_rows_of_another_month(load: Load, run: Run, tmp_path: Path) -> None:
+    first = tmp_path / "eerste.xlsx"
+    first.write_bytes(as_xlsx(overview(1)))
+    assert run("load", first).exit_code == 0
+    rows, before = overview(2), overview(1)
+    for place in range(HEADING_ROW, HEADING_ROW + 171):
+        rows[place] = before[place]
+    code, _, found, shown = load(as_xlsx(rows[:-1]), "tweede.xlsx")
+    told = only(found, "rows_of_before")
+    assert code == 1
+    assert told["sheet"] == SHEET
+    assert abs(int(str(told["row"])) - HEADING_ROW - 1) < 5
+    assert "1 februari 2025" in str(told["message"])
+    assert "werk die rijen bij" in str(told["message"])
+    assert "Rijen van een eerdere maand" in shown
+
+
+def test_every_other_row_of_another_month(load: Load, run: Run, tmp_path: Path) -> None:
+    first = tmp_path / "eerste.xlsx"
+    first.write_bytes(as_xlsx(overview(1)))
+    assert run("load", first).exit_code == 0
+    rows, before = overview(2), overview(1)
+    for place in range(HEADING_ROW, len(rows) - 1, 2):
+        rows[place] = before[place]
+    code, _, found, _ = load(as_xlsx(rows[:-1]), "tweede.xlsx")
+    assert code == 1
+    assert [finding["kind"] for finding in found] == ["rows_of_before"]
+
+
+def test_rows_of_a_later_month_under_an_earlier_date(load: Load, run: Run, tmp_path: Path) -> None:
+    """All of March's figures, loaded as those of April after March: nothing moved."""
+    first = tmp_path / "eerste.xlsx"
+    first.write_bytes(as_xlsx(overview(2)))
+    assert run("load", first).exit_code == 0
+    rows = overview(2)
+    rows[1] = overview(3)[1]
+    code, _, found, _ = load(as_xlsx(rows), "tweede.xlsx")
+    only(found, "same_as_before")
+    assert code == 1
+
+
+def test_less_than_the_month_before(load: Load, run: Run, tmp_path: Path) -> None:
+    first = tmp_path / "eerste.xlsx"
+    first.write_bytes(as_xlsx(overview(3)))
+    assert run("load", first).exit_code == 0
+    rows = overview(4)
+    place = place_of(rows, "Amsterdam")
+    rows[place][REALISED], rows[place][REMAINING] = 3, int(str(rows[place][CORRECTED])) - 3
+    code, _, found, shown = load(as_xlsx(rows[:-1]), "tweede.xlsx")
+    told = only(found, "below_before")
+    assert code == 1
+    assert (told["sheet"], told["row"], told["column"]) == (SHEET, place + 1, "Gerealiseerd")
+    assert "Amsterdam: 3 gerealiseerd" in shown
+
+
+def test_a_total_that_is_not_the_sum(load: Load) -> None:
+    rows = overview()
+    rows[-1][REALISED] = int(str(rows[-1][REALISED])) + 10
+    code, _, found, _ = load(as_xlsx(rows))
+    told = only(found, "total_differs")
+    assert code == 1
+    assert (told["sheet"], told["row"], told["column"]) == (SHEET, len(rows), "Gerealiseerd")
+    assert "(10 verschil)" in str(told["message"])
+
+
+def test_numbers_as_text_are_read(load: Load) -> None:
+    rows: Rows = [
+        [
+            str(cell) if isinstance(cell, int) and column == REALISED else cell
+            for column, cell in enumerate(row)
+        ]
+        for row in overview()
+    ]
+    code, error, found, shown = load(as_xlsx(rows))
+    assert (code, error, found) == (0, "", [])
+    assert "als tekst" in shown
+
+
+@pytest.mark.parametrize("cell", ["NaN", "#N/A", "nan", "inf", "12,5", "veel", "=1+1", "1e3"])
+def test_what_is_no_number(load: Load, cell: str) -> None:
+    rows = overview()
+    place = place_of(rows, "Tholen")
+    rows[place][REALISED] = cell
+    code, error, found, _ = load(as_xlsx(without(rows, REMAINING)[:-1]))
+    told = only(found, "not_a_number")
+    assert code == 1
+    assert error == ""
+    assert (told["sheet"], told["row"], told["column"]) == (SHEET, place + 1, "Gerealiseerd")
+    assert repr(cell) in str(told["message"])
+    assert "Verbeter" in str(told["message"])
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", '=HYPERLINK("http://x")', "[bold]x[/bold]", "@SUM(A1)"]
+)
+def test_a_name_that_would_run_is_only_text(load: Load, name: str) -> None:
+    rows = overview()
+    place = place_of(rows, "Tholen")
+    rows[place][NAME] = name
+    code, error, found, shown = load(as_xlsx(rows[:-1]))
+    assert code == 1
+    assert error == ""
+    told = next(finding for finding in found if finding["kind"] == "unknown_municipality")
+    assert (told["sheet"], told["row"]) == (SHEET, place + 1)
+    assert name in str(told["message"])
+    assert "Niet gepubliceerd" in shown
+    assert "".join(name.split()) in "".join(shown.split())
+
+
+def test_a_cell_that_starts_with_an_equals_sign_beside_the_table(load: Load) -> None:
+    rows = overview()
+    for row in rows[HEADING_ROW - 1 :]:
+        row.append("Opmerking" if row[NAME] == "Gemeente" else "=cmd|' /C calc'!A0")
+    code, error, found, _ = load(as_xlsx(rows))
+    assert (code, error, found) == (0, "", [])
+
+
+def test_bad_input_of_csv_names_the_row_too(load: Load) -> None:
+    rows = overview()
+    place = place_of(rows, "Tholen")
+    rows[place][BALANCE] = "n.b.?"
+    code, _, found, _ = load(delimited(rows[:-1]), "overzicht.csv")
+    assert code == 1
+    assert found[0]["row"] == place + 1
