@@ -7,6 +7,7 @@ from itertools import groupby
 
 from data.sources.grid import Cell, Grid, Sheet
 from data.sources.mentions import mentions
+from data.sources.names import province_of_name
 from data.sources.numbers import is_number
 from data.sources.reading import Field
 from data.sources.spelling import fold, printed, unmarked
@@ -18,6 +19,16 @@ WIDEST = 200
 """Columns in which headings are looked for."""
 
 _NAMES_A_PLACE = (Field.CODE, Field.NAME, Field.PROVINCE)
+
+
+def heading_key(text: str) -> str:
+    """Words of a heading by which it is known whatever the moment: its dates are told by kind alone.
+
+    >>> heading_key("Gerealiseerd per 1-10-2025") == heading_key("gerealiseerd per 1 maart 2026")
+    True
+    """
+    found, words = mentions(unmarked(text))
+    return " ".join([fold(words), *(f"<{mention.kind}>" for mention in found if mention.kind != "year")])
 
 
 @dataclass(frozen=True)
@@ -33,9 +44,7 @@ class Heading:
     @property
     def key(self) -> str:
         """Words by which the same column is known in another table or another month."""
-        found, words = mentions(unmarked(self.text))
-        kinds = "".join(f" <{mention.kind}>" for mention in found if mention.kind != "year")
-        return fold(words) + kinds
+        return heading_key(self.text)
 
 
 @dataclass(frozen=True)
@@ -64,16 +73,30 @@ def find_tables(grid: Grid, is_municipality: Callable[[Cell], bool]) -> list[Tab
     -------
     list of Table
         A table that goes on where another sheet (a page) begins without headings has those of the table
-        before it. Empty when no table names any municipality.
+        before it. Tables of totals of provinces come last. Empty when no table names any municipality.
     """
     tables: list[Table] = []
+    summaries: list[Table] = []
     for sheet in grid.sheets:
-        found = [table for table in _with_headings(sheet) if _names_any(table, is_municipality)]
-        if found:
-            tables += found
-        else:
-            tables += _without_headings(sheet, tables[-1] if tables else None, is_municipality)
-    return tables
+        headed = list(_with_headings(sheet))
+        summaries += [table for table in headed if _is_summary(table)]
+        found = [table for table in headed if not _is_summary(table) and _names_any(table, is_municipality)]
+        if not headed:
+            found += _without_headings(sheet, tables[-1] if tables else None, is_municipality)
+        tables += found
+    return tables + summaries if tables else []
+
+
+def _is_summary(table: Table) -> bool:
+    """Whether a table is of provinces alone."""
+    places = {field for heading in table.headings for field in heading.meaning.candidates} & set(
+        _NAMES_A_PLACE
+    )
+    if places != {Field.PROVINCE}:
+        return False
+    rows = table.sheet.rows[table.first : table.last]
+    (column, *_) = (h.position for h in table.headings if h.meaning.candidates == (Field.PROVINCE,))
+    return any(province_of_name(printed(_at(row, column))) for row in rows)
 
 
 def fingerprint_of(headings: Sequence[Heading]) -> str:
@@ -120,9 +143,9 @@ def _blocks(sheet: Sheet) -> Iterator[list[int]]:
 
 
 def _is_main(cells: Sequence[Cell]) -> bool:
-    """Whether a row has a heading of codes or names, and something beside it."""
+    """Whether a row has a heading of codes, names or provinces, and something beside it."""
     texts = [cell for cell in cells[:WIDEST] if isinstance(cell, str) and cell.strip()]
-    if not any(identity_of(text) in (Field.CODE, Field.NAME) for text in texts):
+    if not any(identity_of(text) for text in texts):
         return False
     return sum(cell not in (None, "") for cell in cells[:WIDEST]) >= 2 and not any(map(is_number, texts))
 

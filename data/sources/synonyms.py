@@ -10,7 +10,7 @@ from data.sources.spelling import fold, unmarked
 
 _TARGET = r"taakstelling|halfjaartaak|\btaak\b|\btarget\b|doelstelling"
 _TASK = r"opgave|te huisvesten|te realiseren|te plaatsen"
-_BALANCE = r"achterstand|voorsprong|\bsaldo|saldi\b|beginstand|beginpositie|\bbalans"
+_BALANCE = r"achterstand|voorsprong|saldo|saldi\b|beginstand|beginpositie|\bbalans"
 _TOGETHER = (
     r"\bincl|gecorrigeerd|correctie|\bbruto|totale|totaal|verreken|\bplus\b|\bmin\b|\+|\bmet\b|\bna\b|samen"
 )
