@@ -46,7 +46,7 @@ def read_delimited(content: bytes) -> tuple[Sheet, ...]:
     delimiter = told[1] if told else _delimiter(text)
     extent = Extent()
     rows: list[tuple[str | None, ...]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
         for fields in reader:
             while fields and not fields[-1]:
@@ -107,19 +107,25 @@ def _refuse_markup(text: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """Delimiter that cuts most rows in the same number of fields, more than one."""
-    scores: dict[str, int] = {}
+    """Delimiter that cuts most rows in the same number of fields, more than one.
+
+    One by which quotes do not fit is only taken when that holds for all.
+    """
+    scores: dict[str, tuple[bool, bool, int]] = {}
     for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         widths: Counter[int] = Counter()
+        fits = True
         try:
-            for fields in islice(reader, _ENOUGH):
+            for fields in islice(csv.reader(_lines(text), delimiter=delimiter, strict=True), _ENOUGH):
                 widths[len(fields)] += bool(fields)
         except csv.Error:
-            pass  # judged by the rows before it; the reading itself says what is wrong
+            fits = False
         cut = {width: rows for width, rows in widths.items() if width > 1}
         width, rows = max(cut.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-        if delimiter != "," and width > 2 and 2 * rows >= sum(widths.values()):
-            return delimiter
-        scores[delimiter] = rows * width
+        sure = delimiter != "," and width > 2 and 2 * rows >= sum(widths.values())
+        scores[delimiter] = (fits and rows > 0, sure, rows * width)
     return max(_DELIMITERS, key=lambda delimiter: scores[delimiter])
+
+
+def _lines(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")

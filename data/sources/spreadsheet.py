@@ -102,6 +102,8 @@ def _cell(value: Read) -> Cell:
         if not math.isfinite(value):
             return str(value)
         return int(value) if value.is_integer() and abs(value) <= _EXACT else value
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
     if isinstance(value, (time, timedelta)):
         return str(value)
     return None if value == "" else value

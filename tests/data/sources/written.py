@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import openpyxl
+import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
@@ -35,6 +36,25 @@ def xlsx(sheets: Sheets, merged: Iterable[str] = (), sheet_state: str = "visible
         book.worksheets[0].merge_cells(place)
     book.worksheets[-1].sheet_state = sheet_state if len(book.worksheets) > 1 else "visible"
     return saved(book.save)
+
+
+def xlsx_shared(sheets: Sheets) -> bytes:
+    """An xlsx file that keeps its texts once, in a part of their own, as Excel does."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        styles = {
+            date: book.add_format({"num_format": "dd-mm-yyyy"}),
+            datetime: book.add_format({"num_format": "dd-mm-yyyy hh:mm:ss"}),
+        }
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, str):
+                        sheet.write_string(row, column, cell)
+                    elif cell is not None:
+                        sheet.write(row, column, cell, styles.get(type(cell)))
+    return file.getvalue()
 
 
 def xls(sheets: Sheets, merged: Iterable[tuple[int, int, int, int]] = ()) -> bytes:
