@@ -12,25 +12,28 @@ from flask import request
 
 from callbacks import national, pooling, routes, supervision
 from callbacks.area_json import area_head
+from callbacks.auth.routes import who
 from callbacks.compare import stop, stops
 from callbacks.compression import compress
 from callbacks.content import content
 from callbacks.immutable import Immutable
+from callbacks.live import Live, Shown
 from callbacks.modules import ENTRIES, needed
 from callbacks.paths import Page
-from callbacks.payload import area_address, download, dumps, page, publish, tones
+from callbacks.payload import area_address, download, dumps, page, tones
+from callbacks.publications import routes as publications
+from callbacks.publications.page import publications_view
 from callbacks.trail import pages, trail
 from callbacks.view_state import NATIONAL, ViewState, parse
 from callbacks.world import World
 from config import Settings, settings
 from data.areas import Area
-from data.snapshot import current
+from data.seed import open_store
 from geo import drawing
 from geo.bundle import load_bundle
 from layouts import palette, words
 from layouts.document import document, map_islands, split_scripts, surroundings
 from layouts.footer import footer
-from layouts.painted import Drawing
 from layouts.shell import layout
 
 ASSETS = Path(__file__).parent / "assets"
@@ -39,50 +42,58 @@ ASSETS = Path(__file__).parent / "assets"
 class LandInBeeld(Dash):
     """Dash, with a first HTML of our own: the page is there before Dash is."""
 
-    world: World
-    drawing: Drawing
+    live: Live
     styles: str
     icon: str
     assets: dict[str, str]
     needed: dict[Page, list[str]]
-    urls: dict[str, Any]
 
     def interpolate_index(self, **dash: str) -> str:  # type: ignore[override]  # Dash passes all by name
         """Write the document for the state in the URL."""
-        state, remarks = parse(request.args, self.world.choices, request.path)
-        # The list of supervision reads the rules in its address itself, and tells what is wrong there.
-        listed = state.page == "supervision"
-        asked = (unquote(request.path.rpartition("/")[2]), *request.args.items()) if listed else ()
+        shown = self.live.shown
+        state, remarks = parse(request.args, shown.world.choices, request.path)
+        # These read the rest of their address themselves, and tell what is wrong there.
+        own_way = state.page in ("supervision", "publications")
+        last = unquote(request.path.rpartition("/")[2]) if state.page == "supervision" else state.ready
+        asked = (last, *request.args.items()) if own_way else ()
         dash["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{self.icon}">'
         # Dash signs its configuration anew for each visit; all else is the same for the same state.
         config, mark = dash["config"], "<!-- dash-config -->"
-        told = () if listed else tuple(remarks)
-        # Lists by other rules are many and large: keeping them would push the maps out.
-        write = self._document.__wrapped__ if listed else type(self)._document
-        kept = write(self, state, told, asked, tuple({**dash, "config": mark}.items()))
+        told = () if own_way else tuple(remarks)
+        if self.live.remark:
+            told = (self.live.remark, *told)
+        # Lists by other rules are many and large: keeping them would push the maps out. What the
+        # page of publications shows is for who looks alone.
+        write = self._document.__wrapped__ if own_way else type(self)._document
+        kept = write(self, shown, state, told, asked, tuple({**dash, "config": mark}.items()))
         return kept.replace(mark, config, 1)
 
     @lru_cache(maxsize=64)  # noqa: B019  the application lives as long as the process
     def _document(
         self,
+        shown: Shown,
         state: ViewState,
         remarks: tuple[str, ...],
         asked: tuple[Any, ...],
         pieces: tuple[tuple[str, str], ...],
     ) -> str:
         """Write the document; what it depends on stands in its arguments, so the last ones are kept."""
-        world, dash = self.world, dict(pieces)
+        world, dash = shown.world, dict(pieces)
         _, grid = split_scripts(dash["scripts"])
         area = world.area(state)
         urls = {
-            **self.urls,
+            **shown.urls,
             "grid": grid,
             "download": "/download/cijfers.csv",
-            "area": area_address(self.urls, state, world),
+            "area": area_address(shown.urls, state, world),
         }
         known = page(world, urls, state)
         of_area = area_head(world, area)
-        values, more = content(world, state, asked[0] if asked else "", dict(asked[1:]))
+        if state.page == "publications":
+            values, more = publications_view(self.live, asked[0], dict(asked[1:]), who(world.settings))
+            values["page"] = state.page
+        else:
+            values, more = content(world, state, asked[0] if asked else "", dict(asked[1:]))
         parts = surroundings((*remarks, *more), trail(world.choices, state, of_area), values)
         if state.page == "area":
             parts |= map_islands(
@@ -92,10 +103,10 @@ class LandInBeeld(Dash):
                 area=area.name,
                 kind=area.level,
                 download=download(world, state),
-                drawing=self.drawing.paint(
+                drawing=self.live.drawing.paint(
                     tones(world, state), None if area.code == NATIONAL else drawing.frame(of_area["box"])
                 ),
-                example=world.snapshot.example,
+                example=world.snapshot.example_name,
             )
         return document(
             _layout(world, state),
@@ -117,9 +128,11 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     chosen : settings; those of the environment when None
     """
     chosen = chosen or settings()
-    bundle = load_bundle(chosen.year)
-    world = World(chosen, bundle, current(chosen.slightly_behind_pace))
     immutable = Immutable()
+    live = Live(chosen, load_bundle(chosen.year), open_store(chosen.database_url), immutable)
+    immutable.missed = live.missed
+    # Workers are forked from here; each makes connections of its own.
+    live.store.dispose()
     app = LandInBeeld(
         __name__,
         title="Land in beeld",
@@ -130,9 +143,9 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
         serve_locally=True,
         add_log_handler=False,
     )
-    app.world = world
-    app.drawing = Drawing(drawing.national_drawing(bundle))
-    app.urls = publish(world, immutable)
+    app.live = live
+    app.server.extensions["land-in-beeld"] = live
+    live.subscribe(LandInBeeld._document.cache_clear)
     app.styles = _styles()
     app.icon = immutable.add("icon.svg", (ASSETS / "icon.svg").read_bytes())
     app.assets = immutable.add_folder(
@@ -140,11 +153,12 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     )
     texts = {name: (ASSETS / "js" / name).read_text("utf-8") for name in app.assets}
     app.needed = {name: needed(texts, entries) for name, entries in ENTRIES.items()}
-    app.layout = _layout(world, world.choices.default)
-    national.register(app, world)
-    routes.register(app.server, world, app.csp_hashes())
-    pooling.register(app.server, world)
-    supervision.register(app.server, world)
+    app.layout = lambda: _layout(live.world, live.world.choices.default)
+    national.register(app, live)
+    routes.register(app.server, live, app.csp_hashes())
+    pooling.register(app.server, live)
+    supervision.register(app.server, live)
+    publications.register(app.server, live, chosen)
     immutable.serve(app.server)
     compress(app.server)
     return app
@@ -184,14 +198,14 @@ def _layout(world: World, state: ViewState) -> dmc.MantineProvider:
         area=state.area if state.area in world.choices.areas else None,
         measure=state.measure,
         tab=state.tab,
-        notice=words.EXAMPLE_NOTICE if snapshot.example else None,
+        notice=words.example_notice(snapshot.example_name) or None,
         footer=footer(
             title=snapshot.title,
             ground=str(bundle.source["attribution"]),
             licence=str(bundle.source["licence"]),
             year=bundle.year,
             version=snapshot.version,
-            example=snapshot.example,
+            example=snapshot.example_name,
         ),
     )
 

@@ -32,8 +32,12 @@ def post_fork(server: object, worker: Worker) -> None:  # noqa: ARG001  gunicorn
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Warm each worker once it can answer."""
-    warmup.start(worker.app.wsgi())
+    """Warm each worker once it can answer, and let it follow the store."""
+    server = worker.app.wsgi()
+    live = server.extensions.get("land-in-beeld")
+    if live:
+        live.follow()
+    warmup.start(server)
 
 
 def when_ready(server: object) -> None:  # noqa: ARG001  gunicorn names it

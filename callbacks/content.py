@@ -30,7 +30,7 @@ def content(
     -------
     Values of `layouts/templates/below.html`, and the remarks that the content itself makes.
     """
-    values: dict[str, Any] = {"page": state.page, "example": world.snapshot.example}
+    values: dict[str, Any] = {"page": state.page, "example": world.snapshot.example_name}
     match state.page:
         case "area":
             return {**values, "sections": SECTIONS, "withins": words.WITHIN}, ()
@@ -41,3 +41,5 @@ def content(
             return {**values, "template": "collaborations.html", **collaborations_view(world, state)}, ()
         case "compare":
             return {**values, "template": "compare.html", **comparison(world, state)}, ()
+        case "publications":
+            raise ValueError("what this page shows depends on who looks: callbacks.publications.page")

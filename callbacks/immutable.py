@@ -51,21 +51,38 @@ class Immutable:
     def __init__(self) -> None:
         self._bodies: dict[str, _Body] = {}
         self._makers: dict[str, tuple[str, Make, Collection[str]]] = {}
+        self._versioned: set[str] = set()
+        #: Asked when an address is not here; whether it may be now.
+        self.missed: Callable[[], bool] = lambda: False
 
-    def add(self, name: str, content: bytes) -> str:
+    def add(self, name: str, content: bytes, *, versioned: bool = False) -> str:
         """Add one content and return its address, as "/vast/1a2b3c4d5e6f/kaart.svg".
 
         Parameters
         ----------
         name : file name, with one of the extensions svg, json, js
         content : its bytes, in UTF-8
+        versioned : whether it goes when its version does; see :meth:`keep`
 
         Raises
         ------
         KeyError
             When the extension is another.
         """
-        return self.add_folder({name: content})[name]
+        digest = sha256(name.encode() + b"\0" + sha256(content).digest()).hexdigest()[:12]
+        address = f"{self.prefix}{digest}/{name}"
+        # The same content keeps its body, which may be compressed already.
+        self._bodies.setdefault(address, _Body(_TYPES[PurePosixPath(name).suffix], content))
+        if versioned:
+            self._versioned.add(address)
+        return address
+
+    def keep(self, addresses: Collection[str]) -> None:
+        """Forget what was added as `versioned`, but for these addresses and beginnings of addresses."""
+        for gone in self._versioned.difference(addresses):
+            self._bodies.pop(gone, None)
+            self._makers.pop(gone, None)
+        self._versioned.intersection_update(addresses)
 
     def add_folder(self, files: dict[str, bytes]) -> dict[str, str]:
         """Add files that name each other (modules that import modules) under one common hash.
@@ -82,7 +99,10 @@ class Immutable:
             self._bodies[folder + name] = _Body(_TYPES[PurePosixPath(name).suffix], content)
         return {name: folder + name for name in files}
 
-    def add_made(self, extension: str, version: bytes, make: Make, parameters: Collection[str] = ()) -> str:
+    def add_made(
+        self, extension: str, version: bytes, make: Make, parameters: Collection[str] = (),
+        *, versioned: bool = False,
+    ) -> str:  # fmt: skip
         """Add contents that are made when first asked for, and return what their addresses begin with.
 
         Parameters
@@ -91,9 +111,12 @@ class Immutable:
         version : everything that the contents follow from, besides the query
         make : gives the content of a name
         parameters : what of the query the content follows from; the rest is not handed on
+        versioned : whether they go when their version does; see :meth:`keep`
         """
         folder = f"{self.prefix}{sha256(version).hexdigest()[:12]}/"
-        self._makers[folder] = (extension, make, parameters)
+        self._makers.setdefault(folder, (extension, make, parameters))
+        if versioned:
+            self._versioned.add(folder)
         return folder
 
     @lru_cache(maxsize=512)  # noqa: B019  lives as long as the process
@@ -123,6 +146,8 @@ class Immutable:
     def _answer(self, rest: str) -> Response:
         address = self.prefix + rest
         body = self._bodies.get(address) or self._asked(address)
+        if body is None and self.missed():
+            body = self._bodies.get(address) or self._asked(address)
         if body is None:
             abort(404)
         encoding = request.accept_encodings.best_match(["br", "gzip"], default="identity")

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.development.base_component import Component
 
-from callbacks.world import World
+from callbacks.world import Showing, World
 from data.periods import MONTHS, HalfYear, expected_share
 from data.quality import Quality
 from layouts.panel import Figure, MunicipalityView, Rank, panel
@@ -18,12 +18,12 @@ from layouts.table import grid
 _GRADES = [quality.value for quality in Quality]
 
 
-def register(app: Dash, world: World) -> None:
+def register(app: Dash, live: Showing) -> None:
     """Register the callbacks of the page on an application."""
 
     @app.callback(Output("panel", "children"), Input("panel-request", "data"), prevent_initial_call=True)
     def show_panel(request: Mapping[str, Any] | None) -> Component | None:
-        return panel_for(world, request)
+        return panel_for(live.world, request)
 
     @app.callback(Output("table", "children"), Input("table-request", "data"), prevent_initial_call=True)
     def open_table(request: object) -> Component | None:
@@ -138,8 +138,8 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
                 str(row["province"]),
             ),
         ),
-        source=snapshot.title,
-        example=snapshot.example,
+        source=snapshot.sources.get((str(period), reference_date), snapshot.title),
+        example=str(period) in snapshot.example_periods,
     )
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 from data.areas import COUNTRY, OWN, Level
 
-Page = Literal["area", "compare", "collaborations", "supervision"]
+Page = Literal["area", "compare", "collaborations", "supervision", "publications"]
 
 #: The first part of the path of an area, by its kind.
 _FOLDERS: Final[dict[Level, str]] = {
@@ -36,6 +36,7 @@ _OTHERS: Final[dict[str, Page]] = {
     "vergelijk": "compare",
     "samenwerking": "collaborations",
     "toezicht": "supervision",
+    "cijfers": "publications",
 }
 _AREAS: Final = frozenset(_FOLDERS.values())
 
@@ -57,7 +58,7 @@ def page_path(page: Page, area: str, ready: str = "") -> str:
     ----------
     page : what it shows
     area : code of the area it shows; of no account where areas are compared or listed
-    ready : a key of `READY`, of a ready comparison
+    ready : a key of `READY`, of a ready comparison; or the number of a publication
     """
     match page:
         case "area":
@@ -68,6 +69,8 @@ def page_path(page: Page, area: str, ready: str = "") -> str:
             return "/samenwerking"
         case "supervision":
             return f"/toezicht/{quote(area)}"
+        case "publications":
+            return f"/cijfers/{quote(ready)}" if ready else "/cijfers"
 
 
 def read_path(path: str) -> tuple[Page, str, str] | None:
@@ -76,7 +79,8 @@ def read_path(path: str) -> tuple[Page, str, str] | None:
     Returns
     -------
     The page, the code of an area as it stands there (empty where there is none; whether it exists is
-    not asked here), and the key of a ready comparison; None when there is no such page.
+    not asked here), and the key of a ready comparison or the number of a publication as it stands
+    there; None when there is no such page.
     """
     first, *rest = [unquote(part) for part in path.strip("/").split("/")]
     if not first and not rest:
@@ -88,6 +92,8 @@ def read_path(path: str) -> tuple[Page, str, str] | None:
         return "area", last, ""
     if first == "vergelijk" and last in ("", *READY):
         return "compare", "", last
+    if first == "cijfers":
+        return "publications", "", last
     if first in ("toezicht", "samenwerking") and (first == "toezicht" or not last):
         return _OTHERS[first], last, ""
     return None

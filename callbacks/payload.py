@@ -128,8 +128,8 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
     return {
         "provinces": immutable.add_made(".svg", drawn, of_province),
         "ground": immutable.add("gemeenten.json", known),
-        "figures": immutable.add("cijfers.json", figures),
-        "areas": immutable.add_made(".json", known + figures + drawn, of_area, _OWN),
+        "figures": immutable.add("cijfers.json", figures, versioned=True),
+        "areas": immutable.add_made(".json", known + figures + drawn, of_area, _OWN, versioned=True),
     }
 
 
@@ -152,7 +152,8 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
         "kinds": words.KIND,
         "plurals": words.KINDS,
         "acts": {"ready": words.READY_ACTS, "compare": words.COMPARE_ACT},
-        "example": world.snapshot.example,
+        "version": world.snapshot.version,
+        "real": state.period not in world.snapshot.example_periods,
     }
 
 

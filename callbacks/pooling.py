@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 
 from callbacks.payload import dumps
 from callbacks.pooling_query import parse, shortened
-from callbacks.world import World
+from callbacks.world import Showing, World
 from data.apportionment import apportion
 from data.area_figures import area_rows
 from data.areas import Area
@@ -40,11 +40,12 @@ class _Reckoned:
     remarks: list[str]
 
 
-def register(server: Flask, world: World) -> None:
+def register(server: Flask, live: Showing) -> None:
     """Register ``/verevenen.json`` and ``/download/verevening.csv`` on a server."""
 
     @server.get("/verevenen.json")
     def pooling_answer() -> Response:
+        world = live.world
         asked = parse(world, request.args)
         view: dict[str, Any] = {"pool": None, "members": [], "remarks": []}
         if asked.area is not None:
@@ -58,6 +59,7 @@ def register(server: Flask, world: World) -> None:
 
     @server.get("/download/verevening.csv")
     def pooling_download() -> Response:
+        world = live.world
         asked = parse(world, request.args)
         if asked.area is None:
             return Response("\n".join(asked.remarks) + "\n", status=404, mimetype="text/plain")
@@ -158,8 +160,7 @@ def pooling_csv(
     else:
         table = reckoned.pool.members
         table.insert(len(table.columns) - 1, "threshold", threshold_percent / 100)
-    snapshot = world.snapshot
-    return to_csv(table, source=f"{snapshot.title} (versie {snapshot.version[:8]})")
+    return to_csv(table, source=world.snapshot.source(period, day))
 
 
 def _reckon(

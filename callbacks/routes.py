@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, request
 
+from callbacks.live import Live
+from callbacks.publications.listing import PAGE
 from callbacks.view_state import parse
 from callbacks.world import World
 from data.export import to_csv
@@ -24,7 +26,7 @@ _POLICY = (
 )
 
 
-def register(server: Flask, world: World, script_hashes: Sequence[str]) -> None:
+def register(server: Flask, live: Live, script_hashes: Sequence[str]) -> None:
     """Register routes and headers on the server.
 
     Parameters
@@ -35,13 +37,20 @@ def register(server: Flask, world: World, script_hashes: Sequence[str]) -> None:
 
     @server.get("/healthz")
     def health() -> Response:
+        world = live.world
         return jsonify(
             status="ok", data_version=world.snapshot.version, ground=world.bundle.content_hash[:16]
         )
 
+    @server.get("/versie.json")
+    def version() -> Response:
+        answer = jsonify(version=live.world.snapshot.version, remark=live.remark)
+        answer.cache_control.no_store = True
+        return answer
+
     @server.get("/download/cijfers.csv")
     def download() -> Response:
-        return _csv(world)
+        return _csv(live.world)
 
     @server.after_request
     def headers(response: Response) -> Response:
@@ -50,6 +59,8 @@ def register(server: Flask, world: World, script_hashes: Sequence[str]) -> None:
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if request.path.startswith(PAGE):  # it is another for whoever looks
+            response.cache_control.no_store = True
         return response
 
 
@@ -64,7 +75,7 @@ def _csv(world: World) -> Response:
         keys = [part.key for part in measure.classes]
         rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
     columns = snapshot.standings(period, state.date).columns
-    body = to_csv(rows[list(columns)], source=f"{snapshot.title} (versie {snapshot.version[:8]})")
+    body = to_csv(rows[list(columns)], source=snapshot.source(period, state.date))
     # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
     response = Response(body.encode("utf-8-sig"), mimetype="text/csv")
     name = f"land-in-beeld_{state.period}_{state.reference_date}_{state.area}.csv"

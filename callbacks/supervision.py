@@ -10,7 +10,7 @@ import pandas as pd
 from flask import Flask, Response, request
 
 from callbacks.paths import area_path
-from callbacks.world import World
+from callbacks.world import Showing, World
 from data.areas import COUNTRY, Area, UnknownArea
 from data.export import to_csv
 from data.periods import HalfYear, PeriodError
@@ -88,8 +88,8 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
         periods=tuple((str(each), each.end) for each in reversed(_ended(snapshot))),
         download=f"{CSV}?{urlencode({'gebied': area.code, **_query(period, regime)})}",
         area_path=_area_path(area, period),
-        source=_source(snapshot),
-        example=snapshot.example,
+        source=snapshot.title if period is None else snapshot.source(period, period.end),
+        example=period is not None and str(period) in snapshot.example_periods,
         remarks=tuple(remarks),
     )
 
@@ -100,16 +100,16 @@ def address(area: Area, period: HalfYear | None, regime: Regime | None = None) -
     return f"{PAGE}/{quote(area.code)}{'?' if query else ''}{query}"
 
 
-def register(server: Flask, world: World) -> None:
+def register(server: Flask, live: Showing) -> None:
     """Register the list's CSV, and the address to which its form leads."""
 
     @server.get(CSV)
     def supervision_csv() -> Response:
-        return _csv(world, request.args)
+        return _csv(live.world, request.args)
 
     @server.get(PAGE)
     def supervision_form() -> Response:
-        return Response(status=302, headers={"Location": _forwarded(world.snapshot, request.args)})
+        return Response(status=302, headers={"Location": _forwarded(live.world.snapshot, request.args)})
 
 
 def _chosen(world: World, code: str, query: Mapping[str, str]) -> _Choice:
@@ -282,10 +282,6 @@ def _area_path(area: Area, period: HalfYear | None) -> str:
     return f"{area_path(area.code)}{'?' if query else ''}{query}"
 
 
-def _source(snapshot: Snapshot) -> str:
-    return f"{snapshot.title} (versie {snapshot.version[:8]})"
-
-
 def _forwarded(snapshot: Snapshot, query: Mapping[str, str]) -> str:
     """Address for what the form sends: the area into the path, and rules only where they are chosen.
 
@@ -311,7 +307,7 @@ def _csv(world: World, query: Mapping[str, str]) -> Response:
     rows: pd.DataFrame = overview(snapshot, choice.area, period, choice.regime).assign(
         rules=" ".join(choice.regime.describe().values())
     )
-    body = to_csv(rows, source=_source(snapshot))
+    body = to_csv(rows, source=snapshot.source(period, period.end))
     # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
     response = Response(body.encode("utf-8-sig"), mimetype="text/csv")
     name = f"land-in-beeld_toezicht_{period}_{choice.area.code}.csv"

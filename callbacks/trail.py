@@ -36,6 +36,7 @@ def pages(choices: Choices, state: ViewState) -> dict[str, str]:
         "compare": link(choices, state, "compare", ready="provincies"),
         "collaborations": link(choices, state, "collaborations"),
         "supervision": link(choices, state, "supervision", area),
+        "publications": link(choices, state, "publications"),
     }
 
 
@@ -62,7 +63,7 @@ def trail(choices: Choices, state: ViewState, of_area: Mapping[str, Any]) -> dic
         above, name, kind = [*above, here], words.PAGES["supervision"], ""
     else:
         above, name, kind = [{"code": NATIONAL, "name": "Nederland"}], words.PAGES[state.page], ""
-        if state.ready:
+        if state.page == "compare" and state.ready:
             kind = words.KINDS[READY[state.ready]]
     parents = [{**parent, "href": link(choices, state, "area", parent["code"])} for parent in above]
     return {"name": name, "kind": kind, "parents": parents, "acts": acts}

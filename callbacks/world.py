@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from callbacks.view_state import Choices, ViewState
 from config import Settings
@@ -12,6 +13,14 @@ from data.peers import WITHIN
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 from geo.bundle import Bundle
+
+
+class Showing(Protocol):
+    """Whoever tells which world is shown now; routes ask anew for each request."""
+
+    @property
+    def world(self) -> "World":
+        """Ground and figures as they are shown now."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The HTML document around everything: what the browser gets first."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -97,13 +98,13 @@ def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, An
         "moment": f"{day} ({elapsed})",
         "stops": len(moments),
         "stop": stop,
-        "periods": list(dict.fromkeys(name for name, _, _ in moments)),
+        "periods": Counter(name for name, _, _ in moments),
     }
 
 
 def map_islands(
     *, moments: Sequence[tuple[str, str, int]], stop: int, measure: Mapping[str, Any], area: str,
-    kind: str, download: str, drawing: str, example: bool,
+    kind: str, download: str, drawing: str, example: str,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
 
@@ -115,6 +116,7 @@ def map_islands(
     area, kind : name and kind of the area
     download : address of the figures as CSV
     drawing : the map, painted
+    example : what of the figures is an example; empty when nothing is
     """
     slider = timeline(moments, stop)
     return {

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 
 def footer(
-    *, title: str, ground: str, licence: str, year: int, version: str, example: bool
+    *, title: str, ground: str, licence: str, year: int, version: str, example: str
 ) -> list[Component]:
     """Write sources and licences.
 
@@ -14,13 +14,12 @@ def footer(
     title : name of the source of the figures
     ground, licence, year : who drew the boundaries, under which licence, of which year
     version : of the figures
-    example : whether the figures are an example
+    example : what of the figures is an example, as `data.words.example_name` says it; empty when nothing is
     """
-    quality = (
-        "taakstelling berekend, realisatie en saldi gesimuleerd"
-        if example
-        else "kwaliteit staat bij elk cijfer"
-    )
+    quality = "kwaliteit staat bij elk cijfer"
+    if example:
+        whole = "" if title.startswith(example) else f"{example}: "
+        quality = f"{whole}taakstelling berekend, realisatie en saldi gesimuleerd"
     return [
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),
         html.Span([html.Strong("Grenzen: "), f"{ground}, gemeenten {year}, {licence}."]),

@@ -6,6 +6,7 @@ from data.words import EXAMPLE_NOTICE as EXAMPLE_NOTICE
 from data.words import LOCALE as LOCALE
 from data.words import QUALITY as QUALITY
 from data.words import STATUS as STATUS
+from data.words import example_notice as example_notice
 from data.words import long_date as long_date
 from data.words import moment as moment
 from data.words import months_word as months_word
@@ -95,6 +96,7 @@ PAGES: Final = {
     "compare": "Vergelijken",
     "collaborations": "Samenwerken",
     "supervision": "Toezicht",
+    "publications": "Cijfers",
 }
 
 #: What one may do with the country, by ready comparison; and with any other area.

@@ -1,11 +1,18 @@
-"""What tests of more than one folder need: the ground and the figures that the application shows."""
+"""What tests of more than one folder need: a store of their own, and the ground and figures shown by default."""
+
+import os
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from callbacks.world import World
-from config import Settings
-from data.snapshot import current
-from geo.bundle import load_bundle
+# Before anything imports the application, which opens its store: no test touches the one of this installation.
+_STORE = TemporaryDirectory(prefix="land-in-beeld-")
+os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{_STORE.name}/store.sqlite"
+
+from callbacks.world import World  # noqa: E402
+from config import Settings  # noqa: E402
+from data.snapshot import current  # noqa: E402
+from geo.bundle import load_bundle  # noqa: E402
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_server_is_the_flask_of_the_application() -> None:
 
 
 def test_the_application_shows_the_world_of_its_settings(world: World) -> None:
-    shown = application.app.world
+    shown = application.app.live.world
     assert shown.snapshot.version == world.snapshot.version
     assert shown.bundle.content_hash == world.bundle.content_hash
 
@@ -56,8 +56,8 @@ def test_the_threshold_is_a_setting_that_the_legend_shows() -> None:
     page = Page(other.server.test_client().get("/").get_data(as_text=True))
     assert words.status_note("behind", 0.8) in page.one("section", id="legend").text
     assert words.status_note("behind", 0.5) not in page.one("section", id="legend").text
-    assert other.world.snapshot.version != application.app.world.snapshot.version
-    assert other.urls["figures"] != application.app.urls["figures"]
+    assert other.live.world.snapshot.version != application.app.live.world.snapshot.version
+    assert other.live.shown.urls["figures"] != application.app.live.shown.urls["figures"]
     # Another application in the same process leaves the first one as it was.
     first = Page(application.server.test_client().get("/").get_data(as_text=True))
     assert words.status_note("behind", 0.5) in first.one("section", id="legend").text
@@ -215,4 +215,4 @@ def test_the_table_comes_when_it_is_asked_for(client: FlaskClient) -> None:
 def test_dash_gets_the_layout_that_the_first_html_was_written_from(client: FlaskClient) -> None:
     told = client.get("/_dash-layout").get_data(as_text=True)
     json.loads(told, parse_constant=pytest.fail)
-    assert application.app.layout.to_plotly_json()["type"] == json.loads(told)["type"] == "MantineProvider"
+    assert application.app.layout().to_plotly_json()["type"] == json.loads(told)["type"] == "MantineProvider"

@@ -170,9 +170,10 @@ export async function start(house) {
     const area = here();
     document.body.toggleAttribute("data-selected", state.selected !== null);
     document.body.dataset.tab = state.tab;
+    document.body.toggleAttribute("data-real", !figures.moments[at].example);
     document.body.dataset.kind = area.kind;
     byId("ranking").hidden = state.selected !== null;
-    if (state.selected === null) ranking.show(at, area, page.example ? "De cijfers zijn gesimuleerd." : "").then(() => trail.relink());
+    if (state.selected === null) ranking.show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "").then(() => trail.relink());
     if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) mark();

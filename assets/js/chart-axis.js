@@ -1,5 +1,6 @@
 // Axes: round numbers up the side, half-years or months along the foot, and marks of series.
 
+import { examples } from "./figures.js";
 import { el } from "./nodes.js";
 import { known, textWidth, writer } from "./chart-frame.js";
 
@@ -51,6 +52,18 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
   return { y, left, grid, low, high };
 }
 
+/** Where real figures and those of an example meet. @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot @returns {Node[]} */
+const borders = (names, xs, step, foot) =>
+  names.flatMap((name, at) => {
+    if (at === 0 || examples.has(name) === examples.has(names[at - 1])) return [];
+    const x = round(xs[at] - step / 2);
+    const [text, anchor, aside] = examples.has(name) ? ["voorbeeld →", "start", 4] : ["← voorbeeld", "end", -4];
+    return [
+      el("line", { class: "example-border", x1: x, x2: x, y1: 0, y2: foot }),
+      el("text", { class: "example-name", x: x + /** @type {number} */ (aside), y: 9, "text-anchor": anchor }, text),
+    ];
+  });
+
 /**
  * Names of categories under the foot of a chart: half-years by year, other names as far apart as they need.
  * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width @param {number} now -1 when none is chosen
@@ -61,12 +74,13 @@ export function horizontal(names, xs, foot, width, now) {
   const halves = names.map((name) => HALF_YEAR.exec(name));
   if (!halves.every((half) => half !== null)) return spaced(names.map((text, at) => ({ text, x: xs[at], now: at === now })), foot + LINE, width);
   const years = names.map((name) => name.slice(0, 4));
+  const meet = borders(names, xs, step, foot);
   const strokes = xs.map((x, at) => el("line", { class: "axis", x1: x, x2: x, y1: foot, y2: foot + (halves[at]?.[2] === "I" ? 5 : 3) }));
   if (step < TWO_LINES) {
     const chosen = now < 0 ? [] : [{ text: names[now], x: xs[now], now: true }];
     const short = 2 * step < 36;
     const firsts = years.flatMap((year, at) => (halves[at]?.[2] === "I" ? [{ text: short ? `’${year.slice(2)}` : year, x: xs[at], now: false }] : []));
-    return [...strokes, ...spaced([...firsts, ...chosen], foot + LINE + 3, width)];
+    return [...meet, ...strokes, ...spaced([...firsts, ...chosen], foot + LINE + 3, width)];
   }
   const halfNames = names.map((_, at) => el("text", { class: at === now ? "tick now" : "tick", x: xs[at], y: foot + LINE, "text-anchor": "middle" }, halves[at]?.[2] ?? ""));
   const yearNames = [...new Set(years)].map((year) => {
@@ -74,7 +88,7 @@ export function horizontal(names, xs, foot, width, now) {
     return el("text", { class: years[now] === year ? "tick now" : "tick", x: (mine[0] + mine[mine.length - 1]) / 2, y: foot + 2 * LINE, "text-anchor": "middle" }, year);
   });
   const between = xs.flatMap((x, at) => (at > 0 && years[at] !== years[at - 1] ? [el("line", { class: "grid", x1: x - step / 2, x2: x - step / 2, y1: foot, y2: foot + 2 * LINE })] : []));
-  return [...between, ...halfNames, ...yearNames];
+  return [...meet, ...between, ...halfNames, ...yearNames];
 }
 
 /** From this distance between half-years each has its own name, above the year's. */

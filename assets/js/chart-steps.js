@@ -6,8 +6,9 @@ import { el } from "./nodes.js";
 
 /**
  * @typedef {import("./chart-frame.js").Value} Value
- * @typedef {{opening: Value, realised: Value, target: Value, end?: Value}} Step of one half-year: the balance it began
- *   with, persons housed, persons asked (the net target), and the balance it ended with: reckoned when left out
+ * @typedef {{opening: Value, realised: Value, target: Value, end?: Value, follows?: boolean}} Step of one half-year: the balance it began
+ *   with, persons housed, persons asked (the net target), and the balance it ended with: reckoned when left out;
+ *   follows: whether the one before it ended where it began, in figures of the same kind; true when left out
  * @typedef {object} StepsOnly
  * @property {string[]} categories half-years in order
  * @property {Step[]} steps
@@ -26,7 +27,7 @@ const ending = ({ opening, realised, target, end }) =>
 
 /** By how much a half-year begins otherwise than the one before ended. @param {Step[]} steps @param {number} at @returns {Value} */
 function jump(steps, at) {
-  const before = at > 0 ? ending(steps[at - 1]) : null;
+  const before = at > 0 && steps[at].follows !== false ? ending(steps[at - 1]) : null;
   const { opening } = steps[at];
   return known(before) && known(opening) ? opening - before : null;
 }

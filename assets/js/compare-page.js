@@ -37,6 +37,7 @@ export async function start(house) {
   function show() {
     const at = figures.at(view.state);
     timeline.show(at);
+    document.body.toggleAttribute("data-real", !figures.moments[at].example);
     /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(figures.moments[at]);
     content.show();
     coming ??= setTimeout(follow, SOON_MS);

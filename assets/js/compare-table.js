@@ -51,7 +51,7 @@ export class Table {
     const sort = this.per && this.sort === "per_1000" ? "remaining" : this.sort;
     const by = all.find(({ key }) => key === sort);
     const rows = sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
-    const quality = page.example ? " Taakstelling berekend, realisatie en saldi gesimuleerd." : "";
+    const quality = moment.example ? " Taakstelling berekend, realisatie en saldi gesimuleerd." : "";
     const unit = this.per ? "Personen per 1.000 inwoners" : "Personen";
     this.part("[data-field=caption]").textContent = `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;
     const head = (/** @type {string} */ key, /** @type {string} */ label) => el("th", { scope: "col", "data-key": key, class: `column-${key}`, "aria-sort": sort === key ? (this.up ? "ascending" : "descending") : null },

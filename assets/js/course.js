@@ -59,17 +59,18 @@ export class Course {
   months(at, area) {
     const { figures, page } = this.room;
     const { period } = figures.moments[at];
-    const days = figures.moments.flatMap((moment, i) => (moment.period === period ? [i] : []));
-    const known = days.slice(1).filter((day) => day <= at);
-    const done = (/** @type {number} */ day) => {
-      const [before, after] = [area.moments[day - 1].realised, area.moments[day].realised];
+    // By months elapsed: of a half-year not every reference date need have been published.
+    const days = new Map(figures.moments.flatMap((moment, i) => (moment.period === period && i <= at ? [[moment.months, i]] : [])));
+    const realised = (/** @type {number} */ months) => (months === 0 ? 0 : (area.moments[days.get(months) ?? -1]?.realised ?? null));
+    const done = (/** @type {number} */ months) => {
+      const [before, after] = [realised(months - 1), realised(months)];
       return before === null || after === null ? null : after - before;
     };
     const target = area.moments[at].corrected_target;
     const needed = target !== null && target > 0 ? target / 6 : null;
-    const all = days.slice(1);
-    const names = all.map((day) => MONTHS[(new Date(`${figures.moments[day].date}T00:00:00Z`).getUTCMonth() + 11) % 12]);
-    const values = all.map((day) => (known.includes(day) ? done(day) : null));
+    const all = [1, 2, 3, 4, 5, 6];
+    const names = all.map((months) => MONTHS[(period.endsWith("II") ? 6 : 0) + months - 1]);
+    const values = all.map(done);
     bars(this.figure("months"), {
       label: `Gerealiseerd per maand in ${period}`,
       note: `personen, tot en met ${longDate(figures.moments[at].date)}`,
@@ -79,7 +80,7 @@ export class Course {
       categories: names,
       series: [{ name: "Gerealiseerd", values }],
       ...(needed === null ? {} : { level: { name: "gemiddeld nodig", values: names.map(() => Math.round(needed * 10) / 10) } }),
-      quality: all.map((day) => (known.includes(day) ? (page.qualities[area.moments[day].qualities.realised] ?? "–") : "–")),
+      quality: all.map((months, i) => (values[i] === null ? "–" : (page.qualities[area.moments[days.get(months) ?? -1]?.qualities.realised] ?? "–"))),
     });
   }
 }

@@ -1,8 +1,8 @@
 // The figures of all periods and municipalities, decoded from one compact table (data/table.py).
 
 /**
- * @typedef {{period: string, date: string, months: number, before: number | null}} Moment
- *   before: the same moment one period earlier
+ * @typedef {{period: string, date: string, months: number, before: number | null, example: boolean}} Moment
+ *   before: the same moment one period earlier; example: whether its figures are simulated
  * @typedef {{key: string, label: string, note: string, lower: number | null, upper: number | null, tone: string}} MeasureClass
  *   a value on a break belongs above it, or below it where the measure says so
  * @typedef {{key: string, label: string, meaning: string, unit: string, decimals: number, signed: boolean, below: boolean, short: string, classes: MeasureClass[]}} Measure
@@ -11,6 +11,9 @@
  */
 
 const MONTHS = 6;
+
+/** Half-years that are an example, where others are not: charts say so. @type {Set<string>} */
+export const examples = new Set();
 
 export class Figures {
   /**
@@ -24,7 +27,8 @@ export class Figures {
     this.measures = measures;
     this.position = new Map(this.codes.map((code, i) => [code, i]));
     /** @type {Moment[]} */
-    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before }) => ({ period, date, months, before }));
+    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before, example = false }) => ({ period, date, months, before, example }));
+    if (this.moments.some(({ example }) => !example)) for (const { period, example } of this.moments) if (example) examples.add(period);
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;

@@ -30,7 +30,12 @@ export class History {
     const standings = ends.map((end) => figures.standing(end, who));
     const quality = standings.map((one) => page.qualities[one.quality] ?? "–");
 
-    const carried = standings.map(({ opening, realised, net }) => ({ opening: finite(opening), realised: finite(realised), target: finite(net) }));
+    const carried = standings.map(({ opening, realised, net }, i) => ({
+      opening: finite(opening),
+      realised: finite(realised),
+      target: finite(net),
+      follows: i > 0 && follows(moments[ends[i - 1]], moments[ends[i]]),
+    }));
     steps(this.part("[data-chart=balance]"), {
       label: "Saldo, halfjaar na halfjaar",
       note: "personen; boven nul is vooruit, onder nul achter",
@@ -103,14 +108,21 @@ export class History {
   }
 }
 
-/** @param {{opening: number | null, realised: number | null, target: number | null}} step */
+/** @param {{opening: number | null, realised: number | null, target: number | null, follows: boolean}} step */
 const ending = ({ opening, realised, target }) =>
   opening === null || realised === null || target === null ? null : opening + realised - target;
+
+/** Whether the balance at one moment is what the half-year of another begins with. @param {import("./figures.js").Moment} end @param {import("./figures.js").Moment} next */
+function follows(end, next) {
+  const [year, half] = next.period.split("-");
+  const before = half === "II" ? `${year}-I` : `${Number(year) - 1}-II`;
+  return end.period === before && end.months === 6 && end.example === next.example;
+}
 
 /** Where a half-year begins otherwise than the one before ended. @param {string[]} names @param {Parameters<typeof ending>[0][]} carried */
 function jumps(names, carried) {
   const found = carried.flatMap((step, i) => {
-    const before = i > 0 ? ending(carried[i - 1]) : null;
+    const before = step.follows ? ending(carried[i - 1]) : null;
     if (before === null || step.opening === null || before === step.opening) return [];
     return [`${names[i]} begint met ${signed(step.opening)}, gerekend was ${signed(before)} (verschil ${signed(step.opening - before)})`];
   });

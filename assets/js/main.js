@@ -3,6 +3,7 @@
 import { Areas } from "./areas.js";
 import { Bridge } from "./bridge.js";
 import { Figures } from "./figures.js";
+import { Fresh } from "./fresh.js";
 import { cell } from "./rows.js";
 import { searcher } from "./search.js";
 import { Trail } from "./trail.js";
@@ -21,6 +22,7 @@ const PAGES = {
   compare: () => import("./compare-page.js"),
   collaborations: () => import("./collaborations-page.js"),
   supervision: () => import("./supervision.js"),
+  publications: () => import("./publications.js"),
 };
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -82,3 +84,4 @@ bridge.offer({ ...offers, search });
 await painted;
 await bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))));
 trail.relink();
+new Fresh(page.version);

@@ -11,5 +11,6 @@ export const areaPath = (code) =>
 export function pagePath({ page, area, ready }) {
   if (page === "area") return areaPath(area);
   if (page === "compare") return ready ? `/vergelijk/${ready}` : "/vergelijk";
+  if (page === "publications") return ready ? `/cijfers/${encodeURIComponent(ready)}` : "/cijfers";
   return page === "collaborations" ? "/samenwerking" : `/toezicht/${encodeURIComponent(area)}`;
 }

@@ -4,8 +4,6 @@ import { longDate, momentWord, monthsWord } from "./format.js";
 
 /** A film of all periods takes about this long. */
 const FILM_MS = 4000;
-/** Page Up and Page Down move by a half-year. */
-const PAGE = 7;
 
 export class Timeline {
   /**
@@ -26,11 +24,11 @@ export class Timeline {
       move(this.slider.valueAsNumber);
     });
     this.slider.addEventListener("keydown", (event) => {
-      const pages = { PageUp: PAGE, PageDown: -PAGE };
-      const step = pages[/** @type {keyof typeof pages} */ (event.key)];
-      if (step === undefined) return;
+      const pages = { PageUp: 1, PageDown: -1 };
+      const by = pages[/** @type {keyof typeof pages} */ (event.key)];
+      if (by === undefined) return;
       event.preventDefault();
-      this.step(step);
+      this.page(by);
     });
     root.addEventListener("click", (event) => {
       const action = /** @type {Element} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
@@ -51,6 +49,16 @@ export class Timeline {
   step(by) {
     this.stop();
     this.move(Math.min(this.moments.length - 1, Math.max(0, this.at + by)));
+  }
+
+  /** Go to the same moment of another half-year, or to the last one before it that is known. @param {number} by half-years */
+  page(by) {
+    const { period, months } = this.moments[this.at];
+    const periods = [...new Set(this.moments.map((moment) => moment.period))];
+    const there = periods[periods.indexOf(period) + by];
+    if (there === undefined) return this.step(by * this.moments.length);
+    const stops = this.moments.flatMap((moment, at) => (moment.period === there ? [at] : []));
+    this.step((stops.findLast((at) => this.moments[at].months <= months) ?? stops[0]) - this.at);
   }
 
   /** @param {number} at */

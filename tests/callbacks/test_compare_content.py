@@ -30,7 +30,7 @@ def test_a_kind_has_what_each_of_its_areas_has(world: World, level: Level) -> No
 
 
 def test_a_kind_has_an_address_that_is_kept(client: FlaskClient) -> None:
-    prefix = application.app.urls["areas"]
+    prefix = application.app.live.shown.urls["areas"]
     answer = client.get(f"{prefix}soort-safety_region.json", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]

@@ -224,3 +224,33 @@ def test_the_application_serves_what_its_page_names(client: FlaskClient) -> None
         # Compressed once, by us, and not again on the way out.
         assert answer.headers["Content-Encoding"] == "br"
         assert brotli.decompress(answer.data)
+
+
+def test_what_is_versioned_goes_with_its_version(immutable: Immutable, small: FlaskClient) -> None:
+    kept = immutable.add("grond.json", b"{}")
+    old, new = (immutable.add("cijfers.json", text, versioned=True) for text in (b"[1]", b"[2]"))
+    made = immutable.add_made(".json", b"versie 1", lambda name, _: name.encode(), versioned=True)
+    assert small.get(f"{made}a.json").data == b"a"
+    immutable.keep([old, new, made])
+    assert [small.get(url).status_code for url in (kept, old, new, f"{made}a.json")] == [200] * 4
+    immutable.keep([new])
+    assert [small.get(url).status_code for url in (kept, old, new, f"{made}a.json")] == [200, 404, 200, 404]
+    assert immutable.add("cijfers.json", b"[1]", versioned=True) == old
+    assert small.get(old).data == b"[1]"
+
+
+def test_an_address_of_another_process_is_looked_for_once(immutable: Immutable, small: FlaskClient) -> None:
+    looked = []
+    elsewhere = Immutable().add("cijfers.json", b"[3]")
+
+    def look() -> bool:
+        looked.append(1)
+        immutable.add("cijfers.json", b"[3]")
+        return True
+
+    assert small.get(elsewhere).status_code == 404
+    immutable.missed = look
+    assert small.get(elsewhere).data == b"[3]"
+    assert small.get(elsewhere).data == b"[3]"
+    assert small.get("/vast/000000000000/niets.json").status_code == 404
+    assert len(looked) == 2

@@ -218,7 +218,7 @@ def test_all_before_the_first_map_is_within_its_budget(client: FlaskClient) -> N
     ours = application.app
     # The page holds the map. Of the 700 kB that may precede it, Dash's own scripts need most.
     assert sent("/") <= 70_000
-    ahead = [ours.urls["ground"], ours.urls["figures"], *ours.assets.values()]
+    ahead = [ours.live.shown.urls["ground"], ours.live.shown.urls["figures"], *ours.assets.values()]
     assert sent("/") + sum(map(sent, ahead)) <= 250_000
 
 
@@ -281,7 +281,8 @@ def test_a_page_carries_its_state(world: World) -> None:
     assert written["urls"] == {"ground": "/vast/0/gemeenten.json"}
     assert set(written["kinds"]) == set(written["plurals"]) == set(world.choices.areas.values())
     assert written["qualities"] == words.QUALITY
-    assert written["example"] is True
+    assert written["real"] is False
+    assert written["version"] == world.snapshot.version
 
 
 def test_downloads_follow_the_state(world: World) -> None:
@@ -303,7 +304,7 @@ AREAS = ["NL", "PV28", "CR17", "AM11", "VR09", "ferm-werk", "GM0363"]
 @pytest.mark.parametrize("code", AREAS)
 def test_the_figures_of_an_area_come_over_the_wire(code: str, client: FlaskClient, world: World) -> None:
     ours = application.app
-    address = area_address(ours.urls, replace(world.choices.default, area=code), world)
+    address = area_address(ours.live.shown.urls, replace(world.choices.default, area=code), world)
     answer = client.get(address, headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
     assert (answer.mimetype, answer.headers["Content-Encoding"]) == ("application/json", "br")
@@ -319,7 +320,7 @@ def test_the_figures_of_an_area_come_over_the_wire(code: str, client: FlaskClien
 def test_every_area_has_its_figures(client: FlaskClient, world: World) -> None:
     known = [code for code, kind in world.choices.areas.items() if kind != "municipality"]
     for code in [*known, *world.bundle.codes[::31]]:
-        answer = client.get(f"{application.app.urls['areas']}{code}.json")
+        answer = client.get(f"{application.app.live.shown.urls['areas']}{code}.json")
         assert answer.status_code == 200, code
         assert answer.json is not None
         assert answer.json["name"] == world.snapshot.areas[code].name
@@ -329,13 +330,15 @@ def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskCli
     state = replace(
         world.choices.default, area="eigen", members=("GM0197", "GM0222"), name="Súd & <b>'t Oost</b>"
     )
-    address = area_address(application.app.urls, state, world)
+    address = area_address(application.app.live.shown.urls, state, world)
     assert address.endswith(".json?leden=GM0197,GM0222&naam=S%C3%BAd+%26+%3Cb%3E%27t+Oost%3C%2Fb%3E")
     told = client.get(address).json
     assert told is not None
     assert (told["name"], told["among"]) == (state.name, 0)
     assert [world.bundle.codes[place] for place in told["members"]] == ["GM0197", "GM0222"]
-    both = [client.get(f"{application.app.urls['areas']}{code}.json").json for code in state.members]
+    both = [
+        client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json for code in state.members
+    ]
     for at, moment in enumerate(told["moments"]):
         assert moment["realised"] == sum(one["moments"][at]["realised"] for one in both if one)
         assert moment["rank"] is None
@@ -350,7 +353,7 @@ def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskCli
     ],
 )  # fmt: skip
 def test_what_is_no_area_is_not_found(rest: str, client: FlaskClient) -> None:
-    assert client.get(f"{application.app.urls['areas']}{rest}").status_code == 404
+    assert client.get(f"{application.app.live.shown.urls['areas']}{rest}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -358,15 +361,15 @@ def test_what_is_no_area_is_not_found(rest: str, client: FlaskClient) -> None:
 )
 def test_all_areas_of_a_kind_say_what_each_says(kind: str, client: FlaskClient, world: World) -> None:
     answer = client.get(
-        f"{application.app.urls['areas']}soort-{kind}.json", headers={"Accept-Encoding": "br"}
+        f"{application.app.live.shown.urls['areas']}soort-{kind}.json", headers={"Accept-Encoding": "br"}
     )
     assert answer.status_code == 200
     assert len(answer.data) < 60_000
-    together = client.get(f"{application.app.urls['areas']}soort-{kind}.json").json
+    together = client.get(f"{application.app.live.shown.urls['areas']}soort-{kind}.json").json
     assert together is not None
     assert set(together["areas"]) == {code for code, level in world.choices.areas.items() if level == kind}
     code = list(together["areas"])[-1]
-    alone = client.get(f"{application.app.urls['areas']}{code}.json").json
+    alone = client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json
     assert alone is not None
     for name, column in together["areas"][code]["columns"].items():
         assert column == [moment[name] for moment in alone["moments"]], name

@@ -3,6 +3,7 @@ import io
 import json
 import re
 from datetime import date
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -30,14 +31,14 @@ MOMENT = {"periode": "2022-I"}
 @pytest.fixture(scope="module")
 def client(world: World) -> FlaskClient:
     server = Flask("pooling", static_folder=None)
-    pooling.register(server, world)
+    pooling.register(server, SimpleNamespace(world=world))
     return server.test_client()
 
 
 @pytest.fixture
 def with_gaps(gaps: World) -> FlaskClient:
     server = Flask("gaps", static_folder=None)
-    pooling.register(server, gaps)
+    pooling.register(server, SimpleNamespace(world=gaps))
     return server.test_client()
 
 
@@ -296,7 +297,7 @@ hostile = st.one_of(
 )
 def test_nothing_asked_breaks_it(asked: dict[str, str], valid: bool, world: World) -> None:
     server = Flask("hostile", static_folder=None)
-    pooling.register(server, world)
+    pooling.register(server, SimpleNamespace(world=world))
     text = urlencode({**asked, **({"gebied": "achterhoek"} if valid else {})}, errors="replace")
     answer = server.test_client().get(f"{JSON}?{text}")
     assert answer.status_code == 200

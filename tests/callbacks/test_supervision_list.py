@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pandas as pd
@@ -27,7 +28,7 @@ PERIOD = HalfYear(2022, 1)
 def server(world: World) -> FlaskClient:
     """A client of a server with these routes and nothing else."""
     small = Flask("small", static_folder=None)
-    register(small, world)
+    register(small, SimpleNamespace(world=world))
     return small.test_client()
 
 
@@ -266,7 +267,7 @@ def test_before_the_first_test_there_is_no_list(beginning: World) -> None:
     assert "nog geen halfjaar" in asked.remarks[0]
     assert "nog geen halfjaar" in supervision_html(asked)
     small = Flask("beginning", static_folder=None)
-    register(small, beginning)
+    register(small, SimpleNamespace(world=beginning))
     assert small.test_client().get(CSV).status_code == 404
 
 

@@ -67,7 +67,7 @@ def drawn(
         "kind": "province",
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
-        "example": True,
+        "example": "Voorbeeldcijfers",
         **changed,
     }
     parts = surroundings(remarks, trail or TRAIL, {"page": "area", **(below or {})}) | map_islands(**values)
@@ -78,6 +78,7 @@ def drawn(
             "download": "/download/cijfers.csv",
         },
         "state": {"page": "area"},
+        "real": False,
         **(known or {}),
     }
     return Page(
@@ -170,7 +171,11 @@ def test_names_of_ones_own_are_text_wherever_they_stand() -> None:
 
 
 def test_what_stands_below_is_of_the_page() -> None:
-    sections = {"sections": ("course", "peers"), "example": True, "withins": {"": "heel Nederland"}}
+    sections = {
+        "sections": ("course", "peers"),
+        "example": "Voorbeeldcijfers",
+        "withins": {"": "heel Nederland"},
+    }
     area = drawn(below=sections)
     assert [
         section.attributes["id"]
@@ -178,7 +183,7 @@ def test_what_stands_below_is_of_the_page() -> None:
         if section.name == "section"
     ] == ["course", "peers"]
     assert "gesimuleerd" in area.one("section", id="course").text
-    assert "gesimuleerd" not in drawn(below={**sections, "example": False}).one("section", id="course").text
+    assert "gesimuleerd" not in drawn(below={**sections, "example": ""}).one("section", id="course").text
     other = drawn(below={"page": "supervision", "content": "<b>niet van ons</b>"})
     assert other.one("div", id="below").text == "<b>niet van ons</b>"
 
@@ -222,11 +227,11 @@ def test_the_slider_has_every_stop_and_says_where_it_is() -> None:
 
 
 def test_only_an_example_is_marked_so() -> None:
-    def mark(example: bool) -> str:
+    def mark(example: str) -> str:
         return drawn(example=example).one("p", data_field="mark").text
 
-    assert "gesimuleerd" in mark(True)
-    assert mark(False) == ""
+    assert "gesimuleerd" in mark("Voorbeeldcijfers")
+    assert mark("") == ""
 
 
 def test_legend_entries_are_buttons_with_colour_word_and_note() -> None:
@@ -287,7 +292,7 @@ AREAS = {
 @pytest.mark.parametrize("address", AREAS)
 def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
     path, _, query = address.partition("?")
-    page, world = served(query, path), application.app.world
+    page, world = served(query, path), application.app.live.world
     state, _ = parse(dict(parse_qsl(query)), world.choices, path)
     area = world.area(state)
     assert AREAS[address] in (area.name, None)
@@ -390,7 +395,7 @@ def test_source_and_licence_are_at_the_foot(page: Page) -> None:
         "Kadaster",
         "2023",
         "artikel 29",
-        application.app.world.snapshot.version[:8],
+        application.app.live.world.snapshot.version[:8],
     ):
         assert word in foot
 
@@ -398,7 +403,7 @@ def test_source_and_licence_are_at_the_foot(page: Page) -> None:
 def test_the_state_in_the_url_is_in_the_first_html() -> None:
     page = served(urlencode({"periode": "2022-I", "gebied": "PV21", "toon": "behind", "gemeente": "GM0080"}))
     state = json.loads(page.one("script", id="page").text)["state"]
-    choices = application.app.world.choices
+    choices = application.app.live.world.choices
     wanted = ViewState("2022-I", "2022-07-01", area="PV21", selected="GM0080", show=("behind",))
     assert state == json.loads(json.dumps(vars(wanted)))
     assert parse({"periode": "2022-I"}, choices)[0].reference_date == "2022-07-01"
@@ -426,4 +431,4 @@ def test_hostile_addresses_are_answered_with_text(path: str, query: str) -> None
     if path != "/":
         assert "bestaat niet" in page.one("div", id="remarks").text
     state = json.loads(page.one("script", id="page").text)["state"]
-    assert state["period"] == application.app.world.choices.default.period
+    assert state["period"] == application.app.live.world.choices.default.period
