@@ -24,7 +24,7 @@ def original(live: Live, number: int, identity: Identity) -> Response:
     if isinstance(found, Response):
         return found
     name, content = live.store.file(number)
-    return _attachment(content, "application/octet-stream", name)
+    return attachment(content, "application/octet-stream", name)
 
 
 def figures_csv(live: Live, number: int, identity: Identity) -> Response:
@@ -44,7 +44,7 @@ def figures_csv(live: Live, number: int, identity: Identity) -> Response:
     moment = "voorbeeld" if one.period is None else f"{one.period}_{one.reference_date}"
     # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
     content = to_csv(frame).encode("utf-8-sig")
-    return _attachment(content, "text/csv", f"land-in-beeld_{moment}_publicatie-{one.id}.csv")
+    return attachment(content, "text/csv", f"land-in-beeld_{moment}_publicatie-{one.id}.csv")
 
 
 def _found(live: Live, number: int, identity: Identity) -> Publication | Response:
@@ -58,8 +58,14 @@ def _found(live: Live, number: int, identity: Identity) -> Publication | Respons
     return one
 
 
-def _attachment(content: bytes, mimetype: str, name: str) -> Response:
-    """Send a file for keeping, under a name that no header and no folder can be broken with."""
+def attachment(content: bytes, mimetype: str, name: str) -> Response:
+    """Send a file for keeping, under a name that no header and no folder can be broken with.
+
+    Parameters
+    ----------
+    content, mimetype : what is sent
+    name : as it was given; sent in plain letters, and beside that whole
+    """
     response = Response(content, mimetype=mimetype)
     plain = (
         _PLAIN.sub("_", normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("._") or "bestand"

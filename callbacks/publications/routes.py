@@ -103,7 +103,7 @@ def offer(live: Live, who: str) -> Response:
     file = request.files.get("bestand")
     if file is None or not file.filename:
         return _led_on(PAGE, "Kies eerst een bestand.", ABOUT_FILE)
-    name, content = _file_name(file.filename), file.stream.read()
+    name, content = file_name(file.filename), file.stream.read()
     try:
         source = _source()
     except settled.BadChoice as error:
@@ -270,8 +270,8 @@ def _source() -> str:
     return "coa" if text.casefold() == "coa" else text
 
 
-def _file_name(text: str) -> str:
-    """Name of a file without folders and without what cannot be written."""
+def file_name(text: str) -> str:
+    """Name a file without its folders, and without what cannot be written."""
     last = text.replace("\\", "/").rpartition("/")[2]
     return "".join(sign for sign in last if sign.isprintable()).strip()[-_NAME:] or "bestand"
 

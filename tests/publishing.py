@@ -1,0 +1,187 @@
+"""What tests of publishing share: overviews as a source would make them, a store of their own, a person."""
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Mapping
+from copy import copy
+from datetime import date
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+from flask import Flask, Response, request
+from flask.testing import FlaskClient
+from pydantic import SecretStr
+from werkzeug.test import TestResponse
+
+from callbacks.auth.routes import who
+from callbacks.immutable import Immutable
+from callbacks.live import Live
+from callbacks.publications import routes
+from callbacks.publications.page import publications_view
+from config import Settings
+from data.example import example_figures
+from data.seed import open_store
+from geo.bundle import load_bundle
+
+HERE = {"Origin": "http://localhost"}
+HEADINGS = (
+    "Gemeente",
+    "Taakstelling",
+    "Voorsprong of achterstand",
+    "Gecorrigeerde taakstelling",
+    "Gerealiseerd",
+)
+FIGURES = ("net_target", "opening_balance", "corrected_target", "realised")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return dict(load_bundle().register[["gm_code", "name"]].itertuples(index=False))
+
+
+@cache
+def _figures() -> pd.DataFrame:
+    return example_figures()
+
+
+def overview(
+    period: str = "2024-I",
+    day: str = "2024-05-01",
+    *,
+    realised: Mapping[str, int] | None = None,
+    names: Mapping[str, str] | None = None,
+    title: str | None = None,
+    headings: tuple[str, ...] = HEADINGS,
+) -> bytes:
+    """Write an overview of all municipalities as CSV, with the example's figures of a moment.
+
+    Parameters
+    ----------
+    realised : persons to add to what is realised, by code
+    names : what is printed instead of a name, by code
+    title : above the table; tells the moment when None
+    """
+    rows = _figures()[lambda all_: (all_["period"] == period) & (all_["reference_date"] == day)]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    told = f"Overzicht taakstelling per gemeente, stand per {day}, halfjaar {period}"
+    writer.writerow([told if title is None else title])
+    writer.writerow(headings)
+    for row in rows.itertuples(index=False):
+        code = str(row.gm_code)
+        cells: list[Any] = [getattr(row, name) for name in FIGURES]
+        cells[3] += (realised or {}).get(code, 0)
+        writer.writerow([(names or {}).get(code, _names()[code]), *cells])
+    return out.getvalue().encode("utf-8")
+
+
+@cache
+def _seeded() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="land-in-beeld-"))
+    open_store(f"sqlite:///{folder / 'leeg.sqlite'}").dispose()
+    return folder / "leeg.sqlite"
+
+
+def new_store(folder: Path) -> str:
+    """Make a store that holds the example and nothing else; its address."""
+    shutil.copy(_seeded(), folder / "proef.sqlite")
+    return f"sqlite:///{folder / 'proef.sqlite'}"
+
+
+@cache
+def _live() -> Live:
+    settings = Settings(database_url=f"sqlite:///{_seeded()}")
+    return Live(settings, load_bundle(settings.year), open_store(settings.database_url), Immutable())
+
+
+def live_of(folder: Path, **more: Any) -> Live:
+    """Make what is shown, on a store of its own; the figures at the start are reckoned once for all."""
+    settings = Settings(
+        database_url=new_store(folder), secret_key=SecretStr("een sleutel voor de proef"), **more
+    )
+    live = copy(_live())
+    live.settings, live.store = settings, open_store(settings.database_url)
+    live._lock, live._past, live._immutable = Lock(), deque(), Immutable()
+    return live
+
+
+def server_of(live: Live) -> Flask:
+    """Make a server that has the page of publications and nothing else."""
+    server = Flask("cijfers", static_folder=None)
+    routes.register(server, live, live.settings)
+
+    @server.get("/cijfers")
+    @server.get("/cijfers/<path:rest>")
+    def page(rest: str = "") -> Response:
+        values, remarks = publications_view(live, rest, request.args, who(live.settings))
+        told = "".join(f"<li>{remark}</li>" for remark in remarks)
+        return Response(f"<ul id=remarks>{told}</ul>{values['content']}", mimetype="text/html")
+
+    return server
+
+
+class Person:
+    """Someone with a browser, who sends the forms that a page shows them."""
+
+    def __init__(self, server: Flask, **environ: str) -> None:
+        self.client: FlaskClient = server.test_client()
+        self.environ = environ
+
+    def sees(self, path: str = "/cijfers", **headers: str) -> str:
+        """HTML of a page."""
+        answer = self.client.get(path, environ_overrides=self.environ, headers=headers)
+        assert answer.status_code == 200, answer.status
+        return answer.get_data(as_text=True)
+
+    def token(self, path: str = "/cijfers") -> str:
+        """Token in the forms of a page, or of the list; empty when there are none."""
+        for where in (path, "/cijfers"):
+            if found := re.search(r'name="csrf" value="([^"]+)"', self.sees(where)):
+                return found[1]
+        return ""
+
+    def posts(self, path: str, form: Mapping[str, Any], headers: Mapping[str, str] = HERE) -> TestResponse:
+        """Send a form as it is."""
+        return self.client.post(
+            path, data=dict(form), headers=dict(headers), environ_overrides=self.environ,
+            content_type="multipart/form-data",
+        )  # fmt: skip
+
+    def does(self, path: str, act: str = "", **form: Any) -> str:
+        """Send a form of a page as it stands there, and return the remarks on the page one is led to."""
+        html = self.sees(path)
+        seen = re.search(r'name="gezien" value="([^"]+)"', html)
+        sent = {"csrf": self.token(path), "gezien": seen[1] if seen else "", **form}
+        answer = self.posts(f"{path}{act}", sent)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        self.at = answer.headers["Location"]
+        html = self.sees(self.at)
+        refusals = re.findall(r'class="publications-refusal" role="alert">(.*?)</div>', html, re.DOTALL)
+        return " ".join([*re.findall(r"<ul id=remarks>(.*?)</ul>", html, re.DOTALL), *refusals])
+
+    def offers(self, content: bytes, name: str = "overzicht.csv", source: str = "COA") -> str:
+        """Offer a file; the address of the page one is led to."""
+        self.told = self.does("/cijfers", bestand=(io.BytesIO(content), name), bron=source)
+        return self.at
+
+    def publishes(self, content: bytes, **form: str) -> str:
+        """Offer a file and publish it; the address of its page."""
+        path = self.offers(content)
+        self.told = self.does(path, "/publiceren", **{"bron": "COA", "akkoord": "1", **form})
+        assert "Gepubliceerd" in self.told, self.told
+        return path
+
+
+def number_of(path: str) -> int:
+    """Number of the publication at an address."""
+    return int(path.rpartition("/")[2])
+
+
+DAY = date(2024, 5, 1)
