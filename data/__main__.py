@@ -2,7 +2,7 @@
 
 import typer
 
-from data.commands import figures, files, publications, statline
+from data.commands import figures, files, keeping, publications, statline
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
 
@@ -19,6 +19,8 @@ app.command()(files.load)
 app.command()(publications.publications)
 app.command()(publications.withdraw)
 app.command()(publications.log)
+app.command()(keeping.migrate)
+app.command()(keeping.export)
 app.add_typer(statline.app, name="statline")
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def check(reading: Reading, known: Known | None = None) -> Report:
     """
     known = known or Known()
     lines = Lines(reading, known)
-    findings = [*_once(reading), *_future(reading, known)]
+    findings = [*_once(reading, known), *_future(reading, known)]
     whole = not any(finding.weight is Weight.STOPS for finding in reading.findings)
     findings += [*_identity(lines), *_remaining(lines), *_share(lines)]
     totals = tuple(_totals(lines))
@@ -119,12 +119,15 @@ def _positions(condition: pd.Series) -> list[int]:
     return [int(position) for position in condition.to_numpy().nonzero()[0]]
 
 
-def _once(reading: Reading) -> Iterator[Finding]:
-    """Findings of the reading, without those that only follow from a cell that was told of already."""
-    amiss = any(finding.kind in ("not_a_number", "formula") for finding in reading.findings)
-    for finding in reading.findings:
-        if not (amiss and finding.kind == "unknown_value"):
-            yield finding
+def _once(reading: Reading, known: Known) -> Iterator[Finding]:
+    """Findings of the reading, without those that only follow from another that was told."""
+    kinds = {finding.kind for finding in reading.findings}
+    follows = {"unknown_value"} if kinds & {"not_a_number", "formula"} else set()
+    codes = reading.lines["gm_code"]
+    # Whose name was not understood is missing as well.
+    if 0 < len(set(known.names) - set(codes.dropna())) <= int(codes.isna().sum()):
+        follows.add("missing_municipality")
+    yield from (finding for finding in reading.findings if finding.kind not in follows)
 
 
 def _future(reading: Reading, known: Known) -> Iterator[Finding]:

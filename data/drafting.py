@@ -13,9 +13,20 @@ from data.periods import HalfYear
 from data.report import Report
 from data.schema import FIGURE_NAMES
 from data.sources.grid import Grid
+from data.sources.mappings import MappingError, is_empty, mapping_to_json, remembered_choices
 from data.sources.reading import Choices, Field, Reading, Sign
 from data.sources.understanding import Ground, understand
 from data.store_types import TOTALS_COLUMNS, Draft, no_totals
+
+
+class Memory(Protocol):
+    """A store as far as remembering needs it."""
+
+    def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
+        """What a person once settled for files of a layout."""
+
+    def remember(self, fingerprint: str, choices: Mapping[str, object], who: str, /) -> None:
+        """Keep what a person settled, instead of what was settled before."""
 
 
 class Shelf(Keeper, Protocol):
@@ -23,6 +34,9 @@ class Shelf(Keeper, Protocol):
 
     def version(self) -> int:
         """Number of the newest change of what is shown."""
+
+    def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
+        """What a person once settled for files of a layout."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +49,7 @@ class Checked:
     """Version of the store that it was compared with; None without a store."""
 
 
-def understood(grid: Grid, ground: Ground, shelf: Shelf | None, choices: Choices) -> Reading:  # noqa: ARG001
+def understood(grid: Grid, ground: Ground, shelf: Shelf | None, choices: Choices) -> Reading:
     """Understand a file, with what a person settled before for files of its layout.
 
     Parameters
@@ -48,7 +62,15 @@ def understood(grid: Grid, ground: Ground, shelf: Shelf | None, choices: Choices
     data.sources.grid.Unreadable
         When there is no table with municipalities.
     """
-    return understand(grid, ground, choices)
+    reading = understand(grid, ground, choices)
+    told = None if shelf is None else shelf.mapping(reading.fingerprint)
+    if not told:
+        return reading
+    try:
+        joined = remembered_choices(told, reading.columns, choices)
+    except MappingError:  # of another version of the program; the file itself says enough, or asks
+        return reading
+    return reading if joined == choices else understand(grid, ground, joined)
 
 
 def checked(reading: Reading, ground: Ground, shelf: Shelf | None, today: date | None) -> Checked:
@@ -73,10 +95,41 @@ def draft_of(
         published_on=published_on,
         note=note,
         report=made.report.to_json(),
-        reading={"fingerprint": reading.fingerprint, "choices": choices_json(reading.choices)},
+        reading=reading_json(reading),
         totals=totals_of(reading),
         compared_at=made.compared_at,
     )
+
+
+def reading_json(reading: Reading) -> dict[str, object]:
+    """Write how a file was read, for the store: its layout, what was settled, what of that to remember."""
+    return {
+        "fingerprint": reading.fingerprint,
+        "choices": choices_json(reading.choices),
+        "mapping": mapping_to_json(reading),
+    }
+
+
+def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
+    """Remember for its layout what a person settled of a file that was published.
+
+    Parameters
+    ----------
+    kept : mapping
+        What :func:`reading_json` wrote.
+
+    Returns
+    -------
+    bool
+        Whether there was anything new to remember.
+    """
+    fingerprint, mapping = kept.get("fingerprint"), kept.get("mapping")
+    if not isinstance(fingerprint, str) or not isinstance(mapping, Mapping) or is_empty(mapping):
+        return False
+    if memory.mapping(fingerprint) == mapping:
+        return False
+    memory.remember(fingerprint, mapping, who)
+    return True
 
 
 def choices_json(choices: Choices) -> dict[str, object]:

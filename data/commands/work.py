@@ -12,7 +12,7 @@ from typing import Final
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from data.commands.console import errors, user
-from data.drafting import Checked, checked, draft_of, understood
+from data.drafting import Checked, checked, draft_of, remember, understood
 from data.problems import enumerate_some
 from data.report import FIELD_WORDS, column_letter
 from data.sources.apart import read_apart
@@ -198,6 +198,7 @@ def _load(result: Result, given: Given, store: Store) -> Result:
     )
     try:
         publication = store.load(draft, user())
+        remember(store, draft.reading, user())
     except StoreError as error:
         return replace(result, refused=str(error))
     return replace(result, publication=publication)

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwt
 
@@ -28,31 +30,46 @@ from tests.data.sources.written import delimited, saved, with_part, with_sheet_d
 Told = dict[str, str | int | None]
 
 
-@pytest.fixture
-def load(run: Run, shelf: Path, tmp_path: Path) -> Callable[..., tuple[int, str, list[Told], str]]:
-    """Load a file; exit code, standard error, what was found that is no note, and the report on screen."""
+@dataclass(frozen=True)
+class Loaded:
+    """What came of loading a file."""
 
-    def command(
-        content: bytes, name: str = "overzicht.xlsx", *options: str
-    ) -> tuple[int, str, list[Told], str]:
+    code: int
+    error: str
+    """Standard error."""
+    found: list[Told]
+    """What was found that is no note."""
+    screen: Callable[[], str]
+    """The report as it is shown to a person, words one space apart."""
+
+
+Load = Callable[..., Loaded]
+
+
+@pytest.fixture
+def load(run: Run, shelf: Path, tmp_path: Path) -> Load:
+    """Load a file, and see that nothing changes when it is refused."""
+
+    def command(content: bytes, name: str = "overzicht.xlsx") -> Loaded:
         path = tmp_path / name
         path.write_bytes(content)
         before = content_of(shelf)
-        result = run("load", path, "--format", "json", *options)
-        shown = run("load", path, *options, "--dry-run")
+        result = run("load", path, "--format", "json")
         if result.exit_code != 0:
-            assert content_of(shelf) == before, "the store changed"
+            assert content_of(shelf) == before
         assert path.read_bytes() == content
         told = json.loads(result.stdout)
         findings = [] if told["report"] is None else told["report"]["findings"]
         heavy = [finding for finding in findings if finding["weight"] != "notes"]
-        assert result.exit_code == shown.exit_code
-        return result.exit_code, result.stderr, heavy, " ".join(shown.stdout.split())
+
+        def screen() -> str:
+            shown = run("load", path, "--dry-run")
+            assert shown.exit_code == result.exit_code
+            return " ".join(shown.stdout.split())
+
+        return Loaded(result.exit_code, result.stderr, heavy, screen)
 
     return command
-
-
-Load = Callable[..., tuple[int, str, list[Told], str]]
 
 
 # ------------------------------------------------------------------ files that cannot be read
@@ -119,16 +136,15 @@ UNREADABLE: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_a_file_that_cannot_be_read_gives_one_message(load: Load, what: str) -> None:
     name, make, words = UNREADABLE[what]
-    code, error, found, shown = load(make(), name)
-    assert code == 2
-    assert error.startswith(f"Fout: {name}: ")
-    assert error.count("\n") == 1
-    assert len(error) < 500
-    assert "Traceback" not in error
+    loaded = load(make(), name)
+    assert loaded.code == 2
+    assert loaded.error.startswith(f"Fout: {name}: ")
+    assert loaded.error.count("\n") == 1
+    assert len(loaded.error) < 500
+    assert "Traceback" not in loaded.error
     for word in words:
-        assert word in error, error
-    assert found == []
-    assert shown == ""
+        assert word in loaded.error
+    assert loaded.found == []
 
 
 # ------------------------------------------------------------------ tables that do not hold
@@ -141,8 +157,6 @@ def only(found: list[Told], kind: str, weight: str = "stops") -> Told:
 
 def test_a_formula_without_a_value(load: Load) -> None:
     """As a program writes it that does not reckon itself."""
-    import openpyxl
-
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = SHEET
@@ -152,20 +166,20 @@ def test_a_formula_without_a_value(load: Load) -> None:
         for column, cell in enumerate(row, start=1):
             sheet.cell(number, column).value = cell
     sheet.cell(place + 1, CORRECTED + 1).value = f"=C{place + 1}-D{place + 1}"
-    code, error, found, shown = load(saved(book.save))
-    told = only(found, "formula")
-    assert code == 1
-    assert error == ""
+    loaded = load(saved(book.save))
+    told = only(loaded.found, "formula")
+    assert loaded.code == 1
+    assert loaded.error == ""
     assert (told["sheet"], told["row"], told["column"]) == (SHEET, place + 1, "Gecorrigeerde taakstelling")
     assert "plak de waarden" in str(told["message"])
-    assert f"blad {SHEET}, rij {place + 1}" in shown
+    assert f"blad {SHEET}, rij {place + 1}" in loaded.screen()
 
 
 def test_merged_cells_are_read(load: Load) -> None:
     rows = overview()
     rows.insert(HEADING_ROW - 1, [None, None, "Opgave", None, None, "Voortgang", None])
-    code, error, found, _ = load(xlsx({SHEET: rows}, merged=["C4:E4", "F4:G4", "A1:G1"]), "overzicht.xlsx")
-    assert (code, error, found) == (0, "", [])
+    loaded = load(xlsx({SHEET: rows}, merged=["C4:E4", "F4:G4", "A1:G1"]), "overzicht.xlsx")
+    assert (loaded.code, loaded.error, loaded.found) == (0, "", [])
 
 
 @pytest.mark.parametrize(("column", "word"), [(TARGET, "taakstelling"), (REALISED, "gerealiseerd")])
@@ -173,10 +187,10 @@ def test_a_column_missing(load: Load, column: int, word: str) -> None:
     rows = overview()
     for other in sorted({column, CORRECTED, REMAINING}, reverse=True):
         rows = without(rows, other)
-    code, error, found, _ = load(as_xlsx(rows))
-    assert code == 1
-    assert error == ""
-    told = [finding for finding in found if finding["weight"] == "stops"]
+    loaded = load(as_xlsx(rows))
+    assert loaded.code == 1
+    assert loaded.error == ""
+    told = [finding for finding in loaded.found if finding["weight"] == "stops"]
     assert {finding["kind"] for finding in told} <= {"missing_column", "sign_undecided"}
     assert any(word in str(finding["message"]) for finding in told)
     assert any("Voeg hem toe" in str(finding["message"]) for finding in told)
@@ -186,31 +200,31 @@ def test_two_candidates_for_a_column(load: Load) -> None:
     rows = without(overview(), REMAINING)
     for row in rows[HEADING_ROW - 1 :]:
         row.append("Gerealiseerd" if row[NAME] == "Gemeente" else int(str(row[REALISED])) + 1)
-    code, _, found, shown = load(as_xlsx(rows))
-    assert code == 1
-    kinds = {finding["kind"] for finding in found}
+    loaded = load(as_xlsx(rows))
+    assert loaded.code == 1
+    kinds = {finding["kind"] for finding in loaded.found}
     assert kinds == {"two_candidates"}
-    assert "Gerealiseerd" in shown
-    assert "Kies" in str(found[0]["message"])
+    assert "Gerealiseerd" in loaded.screen()
+    assert "Kies" in str(loaded.found[0]["message"])
 
 
 def test_a_municipality_missing(load: Load) -> None:
     rows = overview()
     del rows[place_of(rows, "Tholen")]
-    code, _, found, shown = load(as_xlsx(rows))
-    told = only(found, "missing_municipality")
-    assert code == 1
+    loaded = load(as_xlsx(rows))
+    told = only(loaded.found, "missing_municipality")
+    assert loaded.code == 1
     assert "Tholen" in str(told["message"])
-    assert "Niet gepubliceerd" in shown
+    assert "Niet gepubliceerd" in loaded.screen()
 
 
 def test_a_municipality_doubled(load: Load) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows.insert(place + 1, list(rows[place]))
-    code, _, found, _ = load(as_xlsx(rows))
-    told = only(found, "doubled_municipality")
-    assert code == 1
+    loaded = load(as_xlsx(rows))
+    told = only(loaded.found, "doubled_municipality")
+    assert loaded.code == 1
     assert told["sheet"] == SHEET
     assert told["row"] in (place + 1, place + 2)
     for row in (place + 1, place + 2):
@@ -222,9 +236,9 @@ def test_a_municipality_of_another_year(load: Load) -> None:
     rows = overview()
     place = place_of(rows, "Amsterdam")
     rows.insert(place + 1, ["Weesp", "Noord-Holland", 3, 0, 3, 1, 2])
-    code, _, found, _ = load(as_xlsx(rows[:-1]))
-    told = only(found, "municipality_of_another_year")
-    assert code == 1
+    loaded = load(as_xlsx(rows[:-1]))
+    told = only(loaded.found, "municipality_of_another_year")
+    assert loaded.code == 1
     assert (told["sheet"], told["row"]) == (SHEET, place + 2)
     assert "Weesp" in str(told["message"])
 
@@ -233,9 +247,9 @@ def test_an_unknown_municipality(load: Load) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows[place][NAME] = "Tolkien"
-    code, _, found, _ = load(as_xlsx(rows))
-    told = next(finding for finding in found if finding["kind"] == "unknown_municipality")
-    assert code == 1
+    loaded = load(as_xlsx(rows))
+    told = only(loaded.found, "unknown_municipality")
+    assert loaded.code == 1
     assert (told["sheet"], told["row"]) == (SHEET, place + 1)
 
 
@@ -246,14 +260,14 @@ def test_half_the_rows_of_another_month(load: Load, run: Run, tmp_path: Path) ->
     rows, before = overview(2), overview(1)
     for place in range(HEADING_ROW, HEADING_ROW + 171):
         rows[place] = before[place]
-    code, _, found, shown = load(as_xlsx(rows[:-1]), "tweede.xlsx")
-    told = only(found, "rows_of_before")
-    assert code == 1
+    loaded = load(as_xlsx(rows[:-1]), "tweede.xlsx")
+    told = only(loaded.found, "rows_of_before")
+    assert loaded.code == 1
     assert told["sheet"] == SHEET
     assert abs(int(str(told["row"])) - HEADING_ROW - 1) < 5
     assert "1 februari 2025" in str(told["message"])
     assert "werk die rijen bij" in str(told["message"])
-    assert "Rijen van een eerdere maand" in shown
+    assert "Rijen van een eerdere maand" in loaded.screen()
 
 
 def test_every_other_row_of_another_month(load: Load, run: Run, tmp_path: Path) -> None:
@@ -263,9 +277,9 @@ def test_every_other_row_of_another_month(load: Load, run: Run, tmp_path: Path) 
     rows, before = overview(2), overview(1)
     for place in range(HEADING_ROW, len(rows) - 1, 2):
         rows[place] = before[place]
-    code, _, found, _ = load(as_xlsx(rows[:-1]), "tweede.xlsx")
-    assert code == 1
-    assert [finding["kind"] for finding in found] == ["rows_of_before"]
+    loaded = load(as_xlsx(rows[:-1]), "tweede.xlsx")
+    assert loaded.code == 1
+    assert [finding["kind"] for finding in loaded.found] == ["rows_of_before"]
 
 
 def test_rows_of_a_later_month_under_an_earlier_date(load: Load, run: Run, tmp_path: Path) -> None:
@@ -275,9 +289,9 @@ def test_rows_of_a_later_month_under_an_earlier_date(load: Load, run: Run, tmp_p
     assert run("load", first).exit_code == 0
     rows = overview(2)
     rows[1] = overview(3)[1]
-    code, _, found, _ = load(as_xlsx(rows), "tweede.xlsx")
-    only(found, "same_as_before")
-    assert code == 1
+    loaded = load(as_xlsx(rows), "tweede.xlsx")
+    only(loaded.found, "same_as_before")
+    assert loaded.code == 1
 
 
 def test_less_than_the_month_before(load: Load, run: Run, tmp_path: Path) -> None:
@@ -287,19 +301,19 @@ def test_less_than_the_month_before(load: Load, run: Run, tmp_path: Path) -> Non
     rows = overview(4)
     place = place_of(rows, "Amsterdam")
     rows[place][REALISED], rows[place][REMAINING] = 3, int(str(rows[place][CORRECTED])) - 3
-    code, _, found, shown = load(as_xlsx(rows[:-1]), "tweede.xlsx")
-    told = only(found, "below_before")
-    assert code == 1
+    loaded = load(as_xlsx(rows[:-1]), "tweede.xlsx")
+    told = only(loaded.found, "below_before")
+    assert loaded.code == 1
     assert (told["sheet"], told["row"], told["column"]) == (SHEET, place + 1, "Gerealiseerd")
-    assert "Amsterdam: 3 gerealiseerd" in shown
+    assert "Amsterdam: 3 gerealiseerd" in loaded.screen()
 
 
 def test_a_total_that_is_not_the_sum(load: Load) -> None:
     rows = overview()
     rows[-1][REALISED] = int(str(rows[-1][REALISED])) + 10
-    code, _, found, _ = load(as_xlsx(rows))
-    told = only(found, "total_differs")
-    assert code == 1
+    loaded = load(as_xlsx(rows))
+    told = only(loaded.found, "total_differs")
+    assert loaded.code == 1
     assert (told["sheet"], told["row"], told["column"]) == (SHEET, len(rows), "Gerealiseerd")
     assert "(10 verschil)" in str(told["message"])
 
@@ -312,9 +326,9 @@ def test_numbers_as_text_are_read(load: Load) -> None:
         ]
         for row in overview()
     ]
-    code, error, found, shown = load(as_xlsx(rows))
-    assert (code, error, found) == (0, "", [])
-    assert "als tekst" in shown
+    loaded = load(as_xlsx(rows))
+    assert (loaded.code, loaded.error, loaded.found) == (0, "", [])
+    assert "als tekst" in loaded.screen()
 
 
 @pytest.mark.parametrize("cell", ["NaN", "#N/A", "nan", "inf", "12,5", "veel", "=1+1", "1e3"])
@@ -322,10 +336,10 @@ def test_what_is_no_number(load: Load, cell: str) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows[place][REALISED] = cell
-    code, error, found, _ = load(as_xlsx(without(rows, REMAINING)[:-1]))
-    told = only(found, "not_a_number")
-    assert code == 1
-    assert error == ""
+    loaded = load(as_xlsx(without(rows, REMAINING)[:-1]))
+    told = only(loaded.found, "not_a_number")
+    assert loaded.code == 1
+    assert loaded.error == ""
     assert (told["sheet"], told["row"], told["column"]) == (SHEET, place + 1, "Gerealiseerd")
     assert repr(cell) in str(told["message"])
     assert "Verbeter" in str(told["message"])
@@ -338,28 +352,28 @@ def test_a_name_that_would_run_is_only_text(load: Load, name: str) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows[place][NAME] = name
-    code, error, found, shown = load(as_xlsx(rows[:-1]))
-    assert code == 1
-    assert error == ""
-    told = next(finding for finding in found if finding["kind"] == "unknown_municipality")
+    loaded = load(as_xlsx(rows[:-1]))
+    assert loaded.code == 1
+    assert loaded.error == ""
+    told = only(loaded.found, "unknown_municipality")
     assert (told["sheet"], told["row"]) == (SHEET, place + 1)
     assert name in str(told["message"])
-    assert "Niet gepubliceerd" in shown
-    assert "".join(name.split()) in "".join(shown.split())
+    assert "Niet gepubliceerd" in loaded.screen()
+    assert "".join(name.split()) in "".join(loaded.screen().split())
 
 
 def test_a_cell_that_starts_with_an_equals_sign_beside_the_table(load: Load) -> None:
     rows = overview()
     for row in rows[HEADING_ROW - 1 :]:
         row.append("Opmerking" if row[NAME] == "Gemeente" else "=cmd|' /C calc'!A0")
-    code, error, found, _ = load(as_xlsx(rows))
-    assert (code, error, found) == (0, "", [])
+    loaded = load(as_xlsx(rows))
+    assert (loaded.code, loaded.error, loaded.found) == (0, "", [])
 
 
 def test_bad_input_of_csv_names_the_row_too(load: Load) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows[place][BALANCE] = "n.b.?"
-    code, _, found, _ = load(delimited(rows[:-1]), "overzicht.csv")
-    assert code == 1
-    assert found[0]["row"] == place + 1
+    loaded = load(delimited(rows[:-1]), "overzicht.csv")
+    assert loaded.code == 1
+    assert loaded.found[0]["row"] == place + 1

@@ -211,6 +211,22 @@ def test_a_column_may_be_pointed_out_by_heading_or_letter(run: Run, tmp_path: Pa
         assert [one["field"] for one in columns if one["chosen"]] == ["realised"]
 
 
+def test_what_was_settled_once_is_remembered_for_the_layout(run: Run, shelf: Path, tmp_path: Path) -> None:
+    def month(months: int) -> Path:
+        rows = without(overview(months), REMAINING)
+        rows[HEADING_ROW - 1][REALISED] = "Kolom zes"
+        return saved(tmp_path, rows, f"{months}.xlsx")
+
+    assert run("check", month(1)).exit_code == 1
+    assert run("check", month(1), "--column", "F=realised").exit_code == 0
+    assert run("check", month(1)).exit_code == 1, "only what is published is remembered"
+    assert run("load", month(1), "--column", "F=realised").exit_code == 0
+    assert run("load", month(2)).exit_code == 0
+    store = opened(shelf)
+    assert [entry.what for entry in store.log()].count("remembered") == 1
+    store.dispose()
+
+
 # ------------------------------------------------------------------ what is asked wrongly
 
 
