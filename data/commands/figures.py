@@ -11,9 +11,10 @@ from rich.text import Text
 
 from data.area_figures import area_figures, figures_json
 from data.commands.console import day_of, one_of, output, refusals
+from data.commands.shelf import shown_snapshot
 from data.export import to_csv, to_json
 from data.periods import HalfYear
-from data.snapshot import Snapshot, current
+from data.snapshot import Snapshot
 from data.words import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
 
 # Heading and how a cell is shown; a missing cell is a dash.
@@ -49,7 +50,7 @@ def figures(
     """Toon de stand van elke gemeente op een peildatum."""
     with refusals():
         write = _FORMS[one_of(form, tuple(_FORMS))]
-        snapshot = current()
+        snapshot = shown_snapshot()
         half_year, day = _moment(snapshot, period, reference_date)
         write(snapshot, half_year, day, area)
 
@@ -68,7 +69,7 @@ def area_command(
     with refusals():
         if area is None:
             raise ValueError("geef een gebied, zoals NL, PV28, achterhoek of GM0363.")
-        snapshot = current()
+        snapshot = shown_snapshot()
         half_year, day = _moment(snapshot, period, reference_date)
         typer.echo(figures_json(area_figures(snapshot, area, half_year, day)))
 

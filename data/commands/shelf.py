@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from config import settings
 
 if TYPE_CHECKING:
+    from data.snapshot import Snapshot
     from data.store import Store
 
 
@@ -25,6 +26,21 @@ def opened_store() -> Iterator["Store"]:
         yield store
     finally:
         store.dispose()
+
+
+def shown_snapshot() -> "Snapshot":
+    """Make the snapshot of what the store shows, as the pages do.
+
+    Raises
+    ------
+    data.store.StoreError, data.problems.FiguresError
+    """
+    from data.snapshot import Snapshot
+    from data.stored import stored_tables
+
+    chosen = settings()
+    with opened_store() as store:
+        return Snapshot.of(stored_tables(store, chosen.year), chosen.slightly_behind_pace)
 
 
 @contextmanager
