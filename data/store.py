@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import delete, insert, select
@@ -125,6 +126,18 @@ class Store:
         """Number that grows with each change of what is shown; one small question."""
         with self.connections.reading() as connection:
             return store_write.current_version(connection)
+
+    def backup(self, path: Path) -> int:
+        """Write a copy of the store in one file; see :func:`data.backup.backup`."""
+        from data.backup import backup  # only a command needs it
+
+        return backup(self.connections, path)
+
+    def restore(self, path: Path, who: str, *, replace: bool = False) -> int:
+        """Make the store what a copy of it was; see :func:`data.backup.restore`."""
+        from data.backup import restore
+
+        return restore(self.connections, path, who, replace=replace)
 
     # Drafts and publications.
 

@@ -48,7 +48,7 @@ class Connections:
         When the address is none of both, or of a SQLite that lives in memory only.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         try:
             self.url = make_url(url)
         except exc.ArgumentError:

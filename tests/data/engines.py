@@ -105,6 +105,12 @@ def store_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
+@pytest.fixture(params=ENGINES)
+def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a second store without tables, in each engine in turn."""
+    return new_postgresql() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'other.db'}"
+
+
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     """An empty store with its tables, in each engine in turn."""
