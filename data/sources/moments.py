@@ -18,7 +18,7 @@ _OF_THE_FILE = re.compile(
     r"(?:publi\w*|versie|opgesteld|gemaakt|d\.?d\.?|geprint|afgedrukt|verzonden|bijgewerkt|inwoner\w*|bevolking\w*)"
     r"\W*(?:op|per|d\.?d\.?|datum|van)?\W*$"
 )
-_BALANCE = re.compile(r"achterstand|voorsprong|\bsaldo|beginstand")
+_BALANCE = re.compile(r"achterstand|voorsprong|saldo|beginstand")
 _THROUGH = re.compile(r"(?:t/m|tot en met|ultimo|eind|einde)\W*$")
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from data.cells import LARGEST
 from data.sources.grid import Cell
@@ -165,6 +166,7 @@ def _count(value: float) -> float | None:
     return float(nearest) if abs(value - nearest) < 1e-6 and abs(value) < LARGEST else None
 
 
+@lru_cache(maxsize=16_384)
 def _numeral(text: str) -> _Numeral | None:
     """Read text as a number; None when it is none."""
     body = _MARKS.sub("", _MINUSES.sub("-", squeezed(text)))

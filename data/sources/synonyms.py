@@ -24,6 +24,10 @@ _IDENTITY: tuple[tuple[str, Field], ...] = (
     (r"naam|statnaam|municipality|gem\.?|woongemeente", Field.NAME),
     (r"prov(?:incie)?\.?(?:naam| naam)?|naam provincie", Field.PROVINCE),
 )
+#: In every one of those; most cells are told apart from them by this alone.
+_LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip", re.IGNORECASE)
+LONGEST = 40
+"""Characters of a heading that is wholly a code, name or province."""
 _OF_NO_USE = (
     r"inwoner|opmerking|toelichting|\bregio|corop|\brang|\btrede|\bfase|prognose|verwacht|gemiddeld|"
     r"koppeling|gekoppeld|verschil met|mutatie|bezetting|asielzoekers"
@@ -62,7 +66,7 @@ class Meaning:
 
 def identity_of(heading: str) -> Field | None:
     """Code, name or province, where a heading is wholly that; None otherwise."""
-    if not 2 <= len(heading) <= 40:
+    if len(heading) > LONGEST or not _LIKE_IDENTITY.search(heading):
         return None
     words = " ".join(re.sub(r"[^a-z'. ()]+", " ", fold(unmarked(heading))).split())
     return next((field for form, field in _IDENTITY if re.fullmatch(form, words)), None)
