@@ -67,8 +67,7 @@ def draft_of(
 
     Parameters
     ----------
-    chosen : what a person settled; None takes what was settled before for a file of the same layout,
-        and `Choices()` takes nothing
+    chosen : what a person settled; None takes what was settled before for a file of the same layout
     source, published_on, note : see :class:`data.store.Draft`
 
     Raises
@@ -80,9 +79,10 @@ def draft_of(
     grid = read(name, content)
     ground = ground_of(live.settings.year)
     today = datetime.now(HERE).date()
-    forget = chosen is not None and chosen == Choices()
     try:
-        reading = drafting.understood(grid, ground, None if forget else live.store, chosen or Choices())
+        # What was remembered stands in the form that a person chose with: it is not asked for twice.
+        memory = live.store if chosen is None else None
+        reading = drafting.understood(grid, ground, memory, chosen or Choices())
         made = drafting.checked(reading, ground, live.store, today)
         draft = drafting.draft_of(made, content, source=source, published_on=published_on, note=note)
     except (Unreadable, StoreError):

@@ -1,6 +1,7 @@
 """What one may do with figures: offer a file, choose, publish, throw away, withdraw, download."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import wraps
@@ -20,6 +21,7 @@ from callbacks.publications.intake import draft_of
 from callbacks.publications.listing import MEGABYTES, PAGE, moment_word, path_of
 from callbacks.publications.page import ABOUT_FILE
 from config import Settings
+from data import drafting
 from data.sources.grid import Unreadable
 from data.sources.limits import LARGEST_FILE
 from data.sources.reading import Choices
@@ -175,6 +177,8 @@ def publish(live: Live, who: str, number: int) -> Response:
         return _led_on(path_of(error.publication.id), str(error))
     except NotADraft:
         return _led_on(path, "Deze publicatie is al gepubliceerd.")
+    with suppress(StoreError):  # what was chosen can be chosen again; it is published
+        drafting.remember(store, store.reading(number), who)
     live.catch_up()
     return _led_on(path, f"Gepubliceerd: de stand van {moment_word(published)} staat nu op de kaart.")
 

@@ -221,6 +221,24 @@ def test_a_column_is_chosen_otherwise_and_forgotten_again(analyst: Person) -> No
     assert "kan geen" in analyst.does(path, "/keuzes", **{**settled, "kolom-4": "onzin"})
 
 
+def test_what_was_settled_is_remembered_for_the_layout(live: Live, analyst: Person) -> None:
+    odd = {"GM0344": "Utregt"}
+    path = analyst.offers(overview(day="2024-04-01", names=odd))
+    chosen = {"halfjaar": "2024-I", "maanden": "3", "naam": ["Utregt"], "gemeente": ["utrecht"]}
+    analyst.does(path, "/keuzes", **chosen)
+    analyst.does(path, "/publiceren", bron="COA", akkoord="1")
+    assert live.store.publication(number_of(path)).state == "published"
+    path = analyst.offers(overview(names=odd))
+    html = analyst.sees(path)
+    assert "die keuzes zijn hier overgenomen" in html
+    assert "Stand van 1 mei 2024 (2024-I)" in html  # the moment is the file's own
+    assert "342 gemeenten" in html
+    analyst.does(path, "/keuzes", vergeet="1")
+    html = analyst.sees(path)
+    assert "overgenomen" not in html
+    assert "te kiezen" in html
+
+
 def test_choices_of_a_page_that_is_behind_change_nothing(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview(title="Overzicht per gemeente"))
     token, old = analyst.token(path), "x" * 24
