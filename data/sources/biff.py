@@ -45,16 +45,22 @@ def marks_by_sheet(workbook: bytes) -> list[Marks]:
     Unreadable
         When the file is locked, not whole, or larger than :mod:`data.sources.limits` allows.
     """
-    starts: list[int] = []
+    starts: list[tuple[str, int]] = []
     for record, body in _records(workbook, 0):
         if record == _FILEPASS:
             raise encrypted()
-        if record == _BOUNDSHEET and len(body) >= 4:
-            starts.append(struct.unpack_from("<I", body)[0])
+        if record == _BOUNDSHEET and len(body) >= 8:
+            starts.append((_name(body[6:]), struct.unpack_from("<I", body)[0]))
     if len(starts) > MOST_SHEETS:
         raise too_many_sheets(len(starts))
     extent = Extent()
-    return [_marks(workbook, start, f"{number}", extent) for number, start in enumerate(starts, start=1)]
+    return [_marks(workbook, start, name, extent) for name, start in starts]
+
+
+def _name(told: bytes) -> str:
+    """Name of a sheet, only for messages: in words of two bytes, or of one with the upper byte left out."""
+    length, wide = told[0], told[1] & 1
+    return told[2 : 2 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _marks(workbook: bytes, start: int, sheet: str, extent: Extent) -> Marks:

@@ -113,7 +113,8 @@ def _read_zip(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
 
 def _read_compound(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
     names = Compound(content).names
-    if "EncryptedPackage" in names:
+    # The second is what a sensitivity label with encryption makes of an xls file.
+    if "EncryptedPackage" in names or "\tDRMContent" in names:
         raise encrypted()
     if names & {"Workbook", "Book"}:
         from data.sources.spreadsheet import read_xls

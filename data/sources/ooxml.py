@@ -36,6 +36,10 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     sheets = _elements(WORKBOOK, parts[WORKBOOK], "sheet")
     if len(sheets) > MOST_SHEETS:
         raise too_many_sheets(len(sheets))
+    # Libraries that cannot reckon write zero as the value of every formula, and ask to reckon on opening.
+    unreckoned = any(
+        told.get("fullCalcOnLoad") in ("1", "true") for told in _elements(WORKBOOK, parts[WORKBOOK], "calcPr")
+    )
     extent = Extent()
     found: dict[str, Marks] = {}
     for sheet in sheets:
@@ -43,7 +47,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
         path = posixpath.normpath(posixpath.join("/xl", targets.get(relation, ""))).lstrip("/")
         if path in parts:
             name = sheet.get("name", "")
-            found[name] = _Scan(name, extent).over(path, parts[path])
+            found[name] = _Scan(name, extent, unreckoned).over(path, parts[path])
     return found
 
 
@@ -64,8 +68,9 @@ def _elements(part: str, content: bytes, wanted: str) -> list[dict[str, str]]:
 class _Scan:
     """One pass over the XML of a worksheet."""
 
-    def __init__(self, sheet: str, extent: Extent) -> None:
+    def __init__(self, sheet: str, extent: Extent, unreckoned: bool) -> None:
         self.sheet = sheet
+        self.unreckoned = unreckoned
         self.extent = extent
         self.marks = Marks()
         self.row = self.column = -1
@@ -120,8 +125,14 @@ class _Scan:
         self.extent.fill(self.sheet)
         if self.kind == "e" and self.value:
             self.marks.texts[self.row, self.column] = self.value
-        elif self.formula and not self.value and not (self.kind == "str" and self.value == ""):
+        elif self.formula and self.valueless():
             self.marks.formulas.append((self.row, self.column))
+
+    def valueless(self) -> bool:
+        """Whether a formula's value is missing; a text of no length is a value."""
+        if self.kind == "str":
+            return self.value is None
+        return not self.value or (self.unreckoned and self.kind == "n" and self.value == "0")
 
     def place(self, told: str) -> tuple[int, int]:
         """Row and column, from 0, of a place such as "B12"."""

@@ -76,6 +76,9 @@ def _sheet(workbook: CalamineWorkbook, index: int, marks: Marks) -> Sheet:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [None] * (column + 1 - len(rows[row]))
         rows[row][column] = text
+    for row, column in marks.formulas:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = None
     merged = marks.merged
     if merged is None:
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]

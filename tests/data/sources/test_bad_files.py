@@ -146,13 +146,14 @@ def locked_pdf() -> bytes:
     "content",
     [
         written.compound({"EncryptionInfo": bytes(200), "EncryptedPackage": bytes(9000)}),
+        written.compound({"\tDRMContent": bytes(200), "Workbook": bytes(9000)}),
         locked_xls(),
         locked_zip(written.xlsx(SHEETS)),
         locked_ods(written.ods(SHEETS)),
         locked_whole_ods(),
         locked_pdf(),
     ],
-    ids=["xlsx", "xls", "zip", "ods", "whole ods", "pdf"],
+    ids=["xlsx", "label", "xls", "zip", "ods", "whole ods", "pdf"],
 )
 def test_a_locked_file(content: bytes) -> None:
     error = refused(content)
@@ -303,7 +304,10 @@ def test_a_million_rows_in_a_csv() -> None:
 
 
 def test_too_many_rows_in_an_xls() -> None:
-    assert refused(written.xls({"Blad1": [[1]] * 20_001})).kind == "too_large"
+    for name in ("Blad1", "Fryslân", "Łódź"):
+        error = refused(written.xls({name: [[1]] * 20_001}))
+        assert error.kind == "too_large"
+        assert f"Blad {name!r}" in str(error)
 
 
 def test_the_most_rows_that_are_read() -> None:

@@ -1,10 +1,13 @@
 """Places, types, merged ranges, formulas and errors in xlsx, xls and ods."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -225,6 +228,26 @@ def test_formulas_with_a_value_are_their_value() -> None:
     assert read.formulas == ()
 
 
+def test_zero_of_a_library_that_cannot_reckon_is_no_value() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Utrecht", 12, 0])
+        page.write_formula(0, 3, "=B1-12")
+        page.write_formula(0, 4, "=B1+3", None, 15)
+    read = sheet(file.getvalue())
+    assert read.rows == (("Utrecht", 12, 0, None, 15),)
+    assert read.formulas == ((0, 3),)
+    reckoned = '<row r="1"><c r="A1"><f>5-5</f><v>0</v></c></row>'
+    trusted = written.with_part(
+        written.with_sheet_data(reckoned),
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b'fullCalcOnLoad="1"', b""),
+    )
+    assert sheet(trusted).rows == ((0,),)
+    assert sheet(trusted).formulas == ()
+
+
 def test_formulas_without_a_prefix_or_places() -> None:
     unplaced = "<row><c><f>A1</f></c><c><v>2</v></c></row><row/><row><c/><c><f>A1</f><v/></c></row>"
     read = sheet(written.with_sheet_data(unplaced))
@@ -263,6 +286,26 @@ def test_errors_stay_what_they_show() -> None:
 
     shown = '<table:table-cell calcext:value-type="error" office:value-type="string"><text:p>#N/B</text:p>'
     assert sheet(with_row(f"{shown}</table:table-cell>")).rows == (("#N/B",),)
+
+
+def test_the_strict_form_of_xlsx_is_read() -> None:
+    content = written.xlsx_shared({"A": [["Gemeente", 12]]})
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = package.namelist()
+    for part in parts:
+        content = written.with_part(content, part, strictly)
+    assert sheet(content).rows == (("Gemeente", 12),)
+
+
+def strictly(xml: bytes) -> bytes:
+    """XML with the namespaces of the strict form (ISO 29500)."""
+    loose, strict = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
+    for path, short in (
+        (b"spreadsheetml/2006/", b"spreadsheetml/"),
+        (b"officeDocument/2006/", b"officeDocument/"),
+    ):
+        xml = xml.replace(b"/".join([loose, path]), b"/".join([strict, short]))
+    return xml
 
 
 # What only ods does.
