@@ -20,6 +20,8 @@ app.command()(publications.publications)
 app.command()(publications.withdraw)
 app.command()(publications.log)
 app.command()(keeping.migrate)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(keeping.export)
 app.add_typer(statline.app, name="statline")
 

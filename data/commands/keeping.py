@@ -1,11 +1,11 @@
-"""Keeping the store: making its tables, and writing out all that was published."""
+"""Keeping the store: its tables, copies of the whole, and writing out all that was published."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data.commands.console import one_of, refusals
+from data.commands.console import one_of, refusals, user
 from data.commands.shelf import bare_store, opened_store
 from data.periods import HalfYear
 from data.words import number
@@ -20,6 +20,27 @@ def migrate() -> None:
             typer.echo(f"De opslag is al van deze versie ({before}): {store.place}.")
         else:
             typer.echo(f"De opslag is gebracht van {before or 'niets'} naar {store.revision}: {store.place}.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="Bestand voor de reservekopie; het mag er nog niet zijn.")],
+) -> None:
+    """Schrijf een reservekopie van de hele opslag."""
+    with refusals(), opened_store() as store:
+        count = store.backup(file)
+        typer.echo(f"Reservekopie van {number(count)} publicaties en concepten geschreven naar {file}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="Reservekopie, ook van een andere soort opslag.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Gooi weg wat er nu in de opslag staat.")
+    ] = False,
+) -> None:
+    """Zet een reservekopie terug."""
+    with refusals(), bare_store() as store:
+        count = store.restore(file, user(), replace=replace)
+        typer.echo(f"{number(count)} publicaties en concepten teruggezet uit {file}.")
 
 
 def export(
