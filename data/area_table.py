@@ -41,6 +41,8 @@ _TILE_PARTS: Final = {
     "shortfall": ("corrected_target", "realised"),
     "needed_per_month": ("corrected_target", "realised"),
 }
+_RECKONED: Final = ("shortfall", "needed_per_month")
+"""What no source prints: at best it is computed."""
 _ORDER: Final = [quality.value for quality in Quality]
 _WEAKEST: Final = _ORDER[-1]
 
@@ -296,6 +298,9 @@ def _tile_qualities(grades: tuple[int, ...]) -> Mapping[str, str]:
     """Weakest quality of each tile from the grades of the counts it is summed of."""
     of = dict(zip(_COUNTS, grades, strict=True))
     worst = {tile: max(of[part] for part in parts) for tile, parts in _TILE_PARTS.items()}
+    for tile in _RECKONED:
+        if worst[tile] >= 0:
+            worst[tile] = max(worst[tile], _ORDER.index(Quality.COMPUTED))
     return MappingProxyType({tile: _ORDER[grade] for tile, grade in worst.items() if grade >= 0})
 
 

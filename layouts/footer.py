@@ -18,8 +18,10 @@ def footer(
     """
     quality = "kwaliteit staat bij elk cijfer"
     if example:
-        whole = "" if title.startswith(example) else f"{example}: "
-        quality = f"{whole}taakstelling berekend, realisatie en saldi gesimuleerd"
+        whole = " in" not in example
+        quality = (
+            f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, realisatie en saldi gesimuleerd"
+        )
     return [
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),
         html.Span([html.Strong("Grenzen: "), f"{ground}, gemeenten {year}, {licence}."]),

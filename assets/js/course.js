@@ -73,7 +73,7 @@ export class Course {
     const values = all.map(done);
     bars(this.figure("months"), {
       label: `Gerealiseerd per maand in ${period}`,
-      note: `personen, tot en met ${longDate(figures.moments[at].date)}`,
+      note: `personen, tot en met ${longDate(figures.moments[at].date)}${all.some((months) => months <= figures.moments[at].months && values[months - 1] === null) ? "; niet van elke maand is een stand bekend" : ""}`,
       description: `${area.name}: ${names.map((name, i) => `${name} ${number(values[i] ?? NaN)}`).join(", ")}; gemiddeld nodig ${number(needed ?? NaN, 1)} per maand.`,
       format: "count",
       axis: "Maand",

@@ -104,7 +104,8 @@ export class History {
       : `${found.missed_may_be_higher ? "minstens " : ""}${counted(found.missed, "halfjaar", "halfjaren")} op rij minder gerealiseerd dan gevraagd`;
     const backlog = found.backlog ? `; achterstand ${counted(found.backlog, "persoon", "personen")}${found.backlog_per_target === null ? "" : ` (${percentage(found.backlog_per_target)} van de taakstelling)`}` : "";
     const trend = found.trend ? `; ontwikkeling over twee jaar: ${TRENDS[found.trend]}` : "";
-    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour] ?? "–"}.`;
+    const aside = tested.example && !moments[at].example ? " Dat halfjaar is een voorbeeld, geen echt cijfer." : "";
+    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour] ?? "–"}.${aside}`;
   }
 }
 

@@ -121,7 +121,6 @@ def test_the_foot_tells_where_everything_comes_from(example: str) -> None:
     for word in ("Cijfers", "CBS, Kadaster", "CC BY 4.0", "2023", "versie 12345678)"):
         assert word in told
     assert ("gesimuleerd" in told) == bool(example)
-    assert example in told
 
 
 # As the application fills it.
