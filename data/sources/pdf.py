@@ -1,6 +1,7 @@
 """Reading tables from a pdf with text, by pdfplumber: ruled or not, a page or a province at a time."""
 
 import io
+from collections.abc import Sequence
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -14,8 +15,6 @@ from data.sources.pdf_words import Table, Word, is_data, is_figure, joined_text,
 
 _FEWEST_COLUMNS = 3
 """A name and two figures; boxes with fewer columns are frames and remarks."""
-_MANY_LINES = 3
-"""Numbers below each other in one ruled cell: then the rules do not part the rows."""
 
 
 def read_pdf(content: bytes) -> tuple[Sheet, ...]:
@@ -72,7 +71,7 @@ def _tables(page: Page) -> list[Table]:
         Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
         for word in page.extract_words(x_tolerance_ratio=0.15)
     ]
-    ruled = [(box.bbox, table) for box in page.find_tables() if (table := _ruled(box)) is not None]
+    ruled = [(box.bbox, table) for box in page.find_tables() if (table := _ruled(box, words)) is not None]
     ruled.sort(key=lambda found: found[0][1])
     beside = lines_of(word for word in words if not any(_inside(word, box) for box, _ in ruled))
     if not ruled or any(
@@ -97,21 +96,23 @@ def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     return left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
 
 
-def _ruled(found: RuledTable) -> Table | None:
+def _ruled(found: RuledTable, words: Sequence[Word]) -> Table | None:
     """Cells of a ruled table; None when its rules do not part every row and column."""
     lefts = sorted({cell[0] for cell in found.cells})
     tops = sorted({cell[1] for cell in found.cells})
     if len(lefts) < _FEWEST_COLUMNS or len(tops) < 2:
         return None
+    for box in found.cells:
+        within = lines_of(word for word in words if _inside(word, box))
+        # Two figures in one cell are of two rows or columns, and must never be read as one.
+        if sum(is_figure(cell.text) for line in within for cell in line) > 1:
+            return None
     rows: list[list[str | None]] = []
     for printed in found.extract():
         row: list[str | None] = []
         for text in printed:
-            lines = (text or "").split("\n")
-            if sum(map(is_figure, lines)) >= _MANY_LINES:
-                return None
             whole = ""
-            for line in lines:
+            for line in (text or "").split("\n"):
                 whole = joined_text(whole, line.strip())
             row.append(whole or None)
         rows.append(row)
@@ -122,14 +123,18 @@ def _ruled(found: RuledTable) -> Table | None:
         last_column = sum(other < right - 1 for other in lefts) - 1
         if (last_row, last_column) > (first_row, first_column):
             merged.append((first_row, first_column, last_row, last_column))
-    return Table(rows, sorted(merged), 0, len(lefts))
+    rights = [*lefts[1:], found.bbox[2]]
+    return Table(rows, sorted(merged), 0, list(zip(lefts, rights, strict=True)))
 
 
 def _with_headings(table: Table, before: Table | None) -> Table:
-    """Return the table; without headings of its own it gets those of an equally wide one before it."""
-    if not before or before.columns != table.columns or not table.columns:
-        return table
-    if not is_data(table.rows[table.first]):
+    """Return the table; without headings of its own it gets those of the table before that it lies below."""
+    if (
+        before is None
+        or not table.columns
+        or not table.beneath(before)
+        or not is_data(table.rows[table.first])
+    ):
         return table
     headings: list[list[str | None]] = []
     for row in before.rows[before.first :]:

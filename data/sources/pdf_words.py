@@ -39,18 +39,27 @@ class Word:
         return (self.top + self.bottom) / 2
 
 
+Stretch = tuple[float, float]
+"""From left to right, in points."""
+
 Line = list[Word]
 """Cells on one line, from left to right."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells of a page or a ruled table; `first` is the row where the table itself begins."""
+    """Cells of a page or a ruled table."""
 
     rows: list[list[str | None]]
     merged: list[tuple[int, int, int, int]]
     first: int
-    columns: int
+    """Row where the table itself begins, below titles."""
+    columns: list[Stretch]
+    """Left and right of each column; none when there is no table."""
+
+    def beneath(self, other: "Table") -> bool:
+        """Whether the columns lie below those of another table, as many and none beside its own."""
+        return len(self.columns) == len(other.columns) and all(map(_overlap, self.columns, other.columns))
 
 
 def is_figure(text: str | None) -> bool:
@@ -105,9 +114,9 @@ def table_of_lines(lines: Sequence[Line]) -> Table:
     it stands.
     """
     data = {number for number, line in enumerate(lines) if len(line) >= 3 and is_data(c.text for c in line)}
-    columns = _columns([lines[number] for number in sorted(data)])
+    columns = _columns(lines, data)
     if not columns:
-        return Table([[cell.text for cell in line] for line in lines], [], len(lines), 0)
+        return Table([[cell.text for cell in line] for line in lines], [], len(lines), [])
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
     first: int | None = None
@@ -131,7 +140,7 @@ def table_of_lines(lines: Sequence[Line]) -> Table:
                     if right > left and len(line) > 1:
                         merged.append((len(rows), left, len(rows), right))
             rows.append(row)
-    return Table(rows, merged, first or 0, len(columns))
+    return Table(rows, merged, first or 0, columns)
 
 
 def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:
@@ -147,7 +156,7 @@ def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:
     return blocks
 
 
-def _one_row(lines: Sequence[Line], columns: Sequence[tuple[float, float]], headings: bool) -> bool:
+def _one_row(lines: Sequence[Line], columns: Sequence[Stretch], headings: bool) -> bool:
     """Whether lines close together are one row: one has the figures, or all are headings of one column."""
     if headings:
         spans = [_span(cell, columns) for line in lines for cell in line]
@@ -166,20 +175,37 @@ def joined_text(above: str | None, below: str) -> str:
     return f"{above} {below}"
 
 
-def _columns(data: Sequence[Line]) -> list[tuple[float, float]]:
-    """Left and right of every column: stretches of the page that cells of rows with figures share."""
-    columns: list[tuple[float, float]] = []
-    for left, right in sorted((cell.x0, cell.x1) for line in data for cell in line):
-        if columns and left < columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+def _columns(lines: Sequence[Line], data: Set[int]) -> list[Stretch]:
+    """Stretches of the page that cells of rows with figures share; and headings above nothing at all."""
+    columns = _shared((cell.x0, cell.x1) for number in data for cell in lines[number])
+    headings = [
+        (cell.x0, cell.x1)
+        for line in lines[: min(data, default=0)]
+        if 2 * len(line) >= max(len(columns), 6)
+        for cell in line
+    ]
+    apart = [head for head in headings if not any(_overlap(head, column) for column in columns)]
+    return _shared([*columns, *apart])
+
+
+def _shared(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches from left to right, those that overlap made one."""
+    shared: list[Stretch] = []
+    for left, right in sorted(stretches):
+        if shared and left < shared[-1][1]:
+            shared[-1] = (shared[-1][0], max(shared[-1][1], right))
         else:
-            columns.append((left, right))
-    return columns
+            shared.append((left, right))
+    return shared
 
 
-def _span(cell: Word, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _span(cell: Word, columns: Sequence[Stretch]) -> tuple[int, int]:
     """First and last column that a cell stands over, or the nearest one."""
-    over = [number for number, (left, right) in enumerate(columns) if cell.x0 < right and cell.x1 > left]
+    over = [number for number, column in enumerate(columns) if _overlap((cell.x0, cell.x1), column)]
     if over:
         return over[0], over[-1]
     middle = (cell.x0 + cell.x1) / 2

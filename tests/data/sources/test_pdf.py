@@ -157,6 +157,35 @@ def test_missing_figures_leave_their_place_empty() -> None:
         assert sheet[1:3] == [("GM0001", "Aa", "12", "", "3"), ("GM0002", "Bee", "", "-", "4", "5")]
 
 
+@pytest.mark.parametrize("stroke", ["none", "0.5pt"])
+@pytest.mark.parametrize("place", [2, 3, 5])
+def test_a_column_that_is_empty_on_a_page_keeps_its_place(stroke: str, place: int) -> None:
+    body = [(*row[:place], "", *row[place + 1 :]) for row in rows(60)]
+    body[55:] = rows(60)[55:]
+    grid = read(table(body, f"stroke: {stroke}"))
+    assert [sheet.rows[0] for sheet in grid.sheets] == [HEADINGS, HEADINGS]
+    first = [tuple(cell or "" for cell in row) for row in grid.sheets[0].rows[1:]]
+    assert first == body[: len(first)]
+
+
+def test_a_table_that_goes_on_elsewhere_gets_no_headings_of_another() -> None:
+    narrow = table([row[1:5] for row in rows(20)], "stroke: none", headings=HEADINGS[1:5])
+    body = table([row[1:5] for row in rows(9)][1:], "stroke: none", headings=rows(9)[0][1:5])
+    grid = read(narrow, "#pagebreak()", f"#pad(left: 9cm)[{body}]")
+    assert texts(grid)[1][0] == rows(9)[0][1:5]
+
+
+@pytest.mark.parametrize("rules", ["stroke: (x, _) => if x < 3 { 0.5pt } else { none }", "stroke: 0.5pt"])
+def test_figures_that_no_rule_parts_are_not_one(rules: str) -> None:
+    pairs = ",".join(f"[Gemeente {at}],[{at}],[{10 + at}#h(14pt){100 + at}]" for at in range(9))
+    grid = read(f"#table(columns: 3, {rules}, [Gemeente],[Taak],[jul#h(14pt)aug], {pairs})")
+    (sheet,) = texts(grid)
+    assert ("Gemeente 3", "3", "13", "103") in sheet
+    lines = ",".join(f"[Gemeente {at}],[{at}],[{10 + at}\\ {100 + at}]" for at in range(9))
+    grid = read(f"#table(columns: 3, {rules}, [Gemeente],[Taak],[Twee], {lines})")
+    assert not [cell for sheet in texts(grid) for row in sheet for cell in row if "13 103" in cell]
+
+
 def test_figures_in_one_cell_of_a_frame_are_not_one_cell() -> None:
     column = "\\ ".join(str(at) for at in range(10, 20))
     names = "\\ ".join(f"Gemeente {at}" for at in range(10))
