@@ -113,7 +113,8 @@ class _Scan:
             valueless = formula and (
                 (kind is None and not text) or (kind in _NUMBERS and "office:value" not in cell)
             )
-            shown = self.bent or cell.get("calcext:value-type") == "error"
+            # Text without a kind is shown as text; the reader sees an empty cell.
+            shown = self.bent or kind is None or cell.get("calcext:value-type") == "error"
             self.filled.append((self.column, times, text if shown else "", valueless))
             self.characters_in_row += times * len(text)
         down = _times(cell, "table:number-rows-spanned")

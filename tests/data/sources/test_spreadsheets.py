@@ -342,6 +342,12 @@ def test_ods_texts_keep_their_spaces_tabs_and_lines_without_remarks() -> None:
     assert sheet(with_row(only_a_remark + number)).rows == ((None, 7),)
 
 
+def test_ods_text_without_a_kind_is_text() -> None:
+    assert sheet(with_row("<table:table-cell><text:p>Utrecht</text:p></table:table-cell>")).rows == (
+        ("Utrecht",),
+    )
+
+
 def test_ods_headings_and_groups_of_rows() -> None:
     one = '<table:table-row><table:table-cell office:value-type="float" office:value="{}"/></table:table-row>'
     rows = f"<table:table-header-rows>{one}</table:table-header-rows>"
