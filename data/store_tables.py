@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 REVISION: Final = "0001"
@@ -98,6 +99,7 @@ moments = Table(
     Column("publication_id", ForeignKey(publications.c.id), nullable=False),
     Column("period", Text, nullable=False),
     Column("reference_date", Date, nullable=False),
+    UniqueConstraint("publication_id", "period", "reference_date"),
 )
 
 figures = Table(
