@@ -51,9 +51,7 @@ def read_pdf(content: bytes) -> tuple[Sheet, ...]:
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # the library below raises nearly anything on a broken file
-        if isinstance(error.__cause__ or error.__context__ or error, PDFPasswordIncorrect) or any(
-            isinstance(argument, PDFPasswordIncorrect) for argument in error.args
-        ):
+        if any(isinstance(argument, PDFPasswordIncorrect) for argument in error.args):
             raise encrypted() from error
         raise damaged("de pdf is niet te lezen") from error
     if not any(sheet.rows for sheet in sheets):

@@ -82,8 +82,7 @@ def test_real_readers_heed_the_limit_of_memory() -> None:
 
 
 @pytest.mark.parametrize("how", ["breaks", "leaves", "raises", "babbles", "floods"])
-def test_a_reader_that_breaks_down_is_told_as_such(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_GRACE", 20)
+def test_a_reader_that_breaks_down_is_told_as_such(how: str) -> None:
     with pytest.raises(Unreadable, match="onverwacht afgebroken") as caught:
         misbehaving(how)
     assert caught.value.kind == "crashed"
