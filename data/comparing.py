@@ -92,8 +92,10 @@ class Pair:
     def of(cls, reading: Reading, known: Known, stand: Stand) -> "Pair":
         """Lay the figures side by side."""
         new, old = reading.figures.set_index("gm_code"), stand.figures.set_index("gm_code")
-        lines = reading.lines["gm_code"].dropna().drop_duplicates()
-        order = [code for code in lines if code in new.index and code in old.index]
+        lines = [str(code) for code in reading.lines["gm_code"].dropna()]
+        # Who got a part of a divided municipality may have no line of its own, and comes last.
+        both = set(new.index) & set(old.index)
+        order = [code for code in dict.fromkeys([*lines, *new.index]) if code in both]
         return cls(reading, known, stand, new.loc[order], old.loc[order])
 
     @cached_property
@@ -111,11 +113,11 @@ class Pair:
 
     def before(self, name: str, code: str) -> int:
         """What was published, where it is known."""
-        return int(self.old[name].astype("Int64").to_numpy()[self._position[code]])
+        return int(self.old[name].array[self._position[code]])
 
     def after(self, name: str, code: str) -> int:
         """What the new file says, where it is known."""
-        return int(self.new[name].astype("Int64").to_numpy()[self._position[code]])
+        return int(self.new[name].array[self._position[code]])
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -128,7 +130,7 @@ class Pair:
 
     def finding(self, weight: Weight, kind: str, code: str, field: Field, message: str) -> Finding:
         """Make a finding about one municipality, at its line."""
-        sheet, row = self.places[code]
+        sheet, row = self.places.get(code, (None, None))
         headings = [column.heading for column in self.reading.columns if column.field is field]
         return Finding(
             weight,

@@ -130,6 +130,13 @@ def _understand(
             reading = understood(grid, ground, store, replace(wanted.choices, fields=fields))
     except Unreadable as error:
         return Result(name, content, unreadable=str(error))
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as error:
+        # Odd in a way that nobody thought of: told as well, so that other files still get their turn.
+        why = (
+            f"De cijfers zijn door een onverwachte fout niet te begrijpen ({type(error).__name__}: {error})."
+        )
+        mend = "Bewaar alleen de tabel in een nieuw bestand, en meld deze fout met het bestand erbij."
+        return Result(name, content, unreadable=f"{why} {mend}")
     return Result(name, content, reading)
 
 

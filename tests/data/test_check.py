@@ -432,3 +432,53 @@ def test_without_a_moment_or_a_store_nothing_is_compared() -> None:
     assert (
         check(reading_of(ROWS, day=None, period=None), known_of(4, shown=stand_of(ROWS, DAY))).changes == ()
     )
+
+
+# ------------------------------------------------------------------ whatever comes
+
+
+counts = st.none() | st.integers(-5, 400)
+persons = st.none() | st.integers(0, 400)
+some_rows = st.lists(st.tuples(persons, counts, counts, persons), min_size=3, max_size=3)
+
+
+@given(
+    rows=some_rows,
+    remaining=st.lists(counts, min_size=3, max_size=3),
+    share=st.lists(st.none() | st.floats(0, 20), min_size=3, max_size=3),
+    month=some_rows,
+    later=some_rows,
+    shown=some_rows,
+    before=some_rows,
+    total=counts,
+)
+def test_whatever_comes_is_reported_and_kept(
+    rows: list[Row],
+    remaining: list[int | None],
+    share: list[float | None],
+    month: list[Row],
+    later: list[Row],
+    shown: list[Row],
+    before: list[Row],
+    total: int | None,
+) -> None:
+    totals = [] if total is None else [total_of("NL", net_target=total, remaining=total)]
+    known = known_of(
+        3,
+        previous_month=stand_of(month),
+        next_month=stand_of(later, date(2025, 11, 1)),
+        shown=stand_of(shown, DAY),
+        end_before=stand_of(before, date(2025, 7, 1), HalfYear(2025, 1)),
+    )
+    report = check(reading_of(rows, remaining=remaining, share=share, totals=totals), known)
+    assert Report.from_json(report.to_json()) == report
+    weights = [list(Weight).index(finding.weight) for finding in report.findings]
+    assert weights == sorted(weights)
+    for finding in report.findings:
+        assert finding.message[0].isupper()
+        assert finding.message.endswith(".")
+        assert "<NA>" not in finding.message
+        assert "nan" not in finding.message
+        assert finding.gm_code is None or finding.row is not None
+    for change in report.changes:
+        assert change.before != change.after

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.periods import HalfYear
+from data.sources.grid import Grid
 from data.store import Store
 from tests.data.commands.conftest import Run, content_of
 from tests.data.commands.overviews import (
@@ -273,6 +274,27 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
         assert result.exit_code == 2
         assert result.stderr.startswith(f"Fout: {path.name}: Het bestand is")
         assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from data.commands import work
+
+    understood = work.understood
+
+    def breaks(grid: Grid, *rest: object) -> object:
+        if grid.file_name == "vreemd.xlsx":
+            raise KeyError("iets")
+        return understood(grid, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "understood", breaks)
+    paths = [saved(tmp_path, overview(1), "vreemd.xlsx"), saved(tmp_path, overview(1), "gewoon.xlsx")]
+    result = run("load", *paths)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Fout: vreemd.xlsx: De cijfers zijn door een onverwachte fout")
+    assert result.stderr.count("\n") == 1
+    assert "Gepubliceerd: publicatie" in result.stdout
 
 
 def test_it_runs_as_a_module(shelf: Path, tmp_path: Path) -> None:
