@@ -8,17 +8,19 @@ import sys
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
 import typer
 from playwright.sync_api import Browser
 
-from bench import contest, service
+from bench import contest, publishing, service
 from bench import moves as moving
 from bench.contest import BARE, GEO, OURS, WEBGL, Results, Rounds
 from bench.moves import Moves
 from bench.pages import browser, visit, visitor
 from bench.progress import say
+from bench.publishing import Publishing
 from bench.report import Line, Spread, as_json, at_least, at_most, machine, markdown, none, percentile, table
 from bench.rivals.figures import SIZE_VARIABLE
 from bench.servers import Memory, Server, running
@@ -39,6 +41,8 @@ class Alone:
     """What is measured of our server when nothing else runs."""
 
     def __init__(self) -> None:
+        self.very_first = 0.0
+        """Seconds of the start that makes the store."""
         self.starts: list[float] = []
         self.start_work: list[float] = []
         self.first_visits: list[float] = []
@@ -63,7 +67,14 @@ def bench(
     rounds = QUICK if quick else FULL
     alone = Alone()
     load = os.getloadavg()
+    published = publishing.measure(2 if quick else 5)
     with browser() as chromium, ExitStack() as servers:
+        # A store of its own, made by the first start.
+        folder = servers.enter_context(TemporaryDirectory(prefix="land-in-beeld-bench-"))
+        os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{folder}/store.sqlite"
+        say("first start")
+        with running(OURS, "app:server") as server:
+            alone.very_first = server.started_in
         for number in range(1 if quick else STARTS):
             say(f"start {number + 1}")
             with running(OURS, "app:server") as server:
@@ -79,10 +90,10 @@ def bench(
         results = contest.run(chromium, contestants, rounds)
         moves = moving.measure(chromium, ours, rounds.visits, rounds.presses)
         on = machine(chromium.version, load)
-    lines = judge(results, alone, moves)
+    lines = [*judge(results, alone, moves), *publishing.lines(published)]
     print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_told(on)}")
     if json_file:
-        measured = as_json(lines, on, raw(results, alone, moves))
+        measured = as_json(lines, on, raw(results, alone, moves, published))
         json_file.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -157,6 +168,7 @@ def judge(results: Results, alone: Alone, moves: Moves) -> list[Line]:
         _memory("worker after its start", alone.fresh),
         _memory(f"worker after {ASKS} panels", alone.used),
         _start(alone),
+        Line("the very first start, which makes the store", f"{alone.very_first:.2f} s"),
         _times("server's share of the panel", panel, 30, " ms", 1),
         Line("the first HTML", _with_tail(page, " ms")),
         *_moves(moves, alone),
@@ -210,7 +222,7 @@ def _difference(pairs: list[tuple[float, float]]) -> str:
     return f"{Spread.of([pixels - watch for watch, pixels in pairs]).text()} ms in {len(pairs)} presses"
 
 
-def raw(results: Results, alone: Alone, moves: Moves) -> dict[str, Any]:
+def raw(results: Results, alone: Alone, moves: Moves, published: Publishing) -> dict[str, Any]:
     """Write every single measurement for the JSON file."""
     return {
         "presses": {name: [asdict(one) for one in all_] for name, all_ in results.presses.items()},
@@ -222,6 +234,8 @@ def raw(results: Results, alone: Alone, moves: Moves) -> dict[str, Any]:
         "first_visits_ms": alone.first_visits,
         "server_ms": alone.times,
         "moves_ms": asdict(moves),
+        "first_start_s": alone.very_first,
+        "publishing": publishing.raw(published),
     }
 
 
