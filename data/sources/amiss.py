@@ -46,7 +46,10 @@ def tell_cells(content: Content, resolved: Sequence[Resolved], kind: str, told: 
                     codes[place],
                 )
         if numbers.as_text and kind in _SPREADSHEETS:
-            message = f"{len(numbers.as_text)} getallen zijn als tekst opgeslagen en zo gelezen."
+            count = len(numbers.as_text)
+            message = "Eén getal is als tekst opgeslagen en zo gelezen."
+            if count > 1:
+                message = f"{count} getallen zijn als tekst opgeslagen en zo gelezen."
             told.note("text_number", message, column=draft)
 
 
@@ -67,7 +70,8 @@ def tell_columns(content: Content, deduced: Deduced, there: frozenset[Field], to
     by_rest = {Field.NET_TARGET, Field.REALISED, Field.REMAINING} <= there
     if len(lacking) == 1 or by_rest:
         for what in lacking:
-            _tell_derived(what, told)
+            if what not in doubtful:
+                _tell_derived(what, told)
     else:
         _tell_missing(content, [what for what in lacking if what not in doubtful], told)
     if Field.REALISED not in there:
@@ -102,8 +106,11 @@ def _tell_missing(content: Content, missing: Sequence[Field], told: Told) -> Non
 def tell_values(content: Content, lines: Sequence[Line], told: Told) -> None:
     """Tell of counts below zero, and of municipalities of which a figure is not known."""
     unknown: dict[Field, list[Resolved]] = {}
+    filled: dict[Field, list[Resolved]] = {}
     for resolved, values in lines:
-        figures, _ = completed(values)
+        figures, computed = completed(values)
+        for name in computed:
+            filled.setdefault(Field(name), []).append(resolved)
         for name, value in figures.items():
             what = Field(name)
             if value is None:
@@ -117,6 +124,12 @@ def tell_values(content: Content, lines: Sequence[Line], told: Told) -> None:
                     content.draft_of(what),
                     resolved.code,
                 )
+    for what, these in filled.items():
+        # Of a column that is not there at all it has been told.
+        if len(these) < len(lines):
+            named = enumerate_some(each.row.printed for each in these)
+            message = f"{DUTCH[what].capitalize()} is leeg bij {named} en is uit de andere cijfers berekend."
+            told.note("derived", message, column=content.draft_of(what))
     for what, these in unknown.items():
         # Of a column that is not there at all another finding tells.
         if len(these) == len(lines):

@@ -61,7 +61,7 @@ def deduce(content: Content, evidence: moments.Evidence, choices: Choices, told:
 
     corrected, left = of(Field.CORRECTED_TARGET), of(Field.REMAINING)
     known = _less(corrected, left)
-    settle_months(content.drafts, amounts, known if any(known) else None, first.period)
+    settle_months(content.drafts, amounts, known if any(known) else None, first.period, first.reference_date)
     _tell_doubtful(content.drafts, told)
     moment, realised = _moment(content, evidence, choices, told)
     done = _sum([amounts[draft.index] for draft in realised]) if realised else nothing
@@ -147,7 +147,8 @@ def _sign(
         return None
     deduced = sign_of_balance(net, balance, corrected)
     if choices.sign is None:
-        if deduced.sign is None:
+        # While it is in doubt what the columns are, their sign is not yet to be asked for.
+        if deduced.sign is None and all(draft.field is not None for draft in content.drafts):
             told.stop(
                 "sign_undecided",
                 f"Of een plus voorsprong of achterstand betekent is niet te zien: {deduced.by}. Kies het "

@@ -19,6 +19,9 @@ FIGURES = (
 _BALANCES = frozenset({Field.OPENING_BALANCE, Field.BACKLOG, Field.LEAD})
 _MONTHLY = frozenset({Field.REALISED, Field.REALISED_IN_MONTH})
 
+MOSTLY = 0.6
+"""Part of the cells below a heading that must be codes: totals and notes are among them, too."""
+
 Amounts = Sequence[float | None]
 
 
@@ -75,6 +78,9 @@ def place_drafts(
             what = Field.CODE if coded > named else Field.NAME
             score = max(coded, named)
             draft.field = Field.IGNORED
+            # Rows that are numbered hit upon codes now and then.
+            if what is Field.CODE and coded < MOSTLY:
+                continue
             if score > max(best.get(what, (0.0, draft))[0], 0.0):
                 best[what] = (score, draft)
         elif draft.candidates == (Field.PROVINCE,):

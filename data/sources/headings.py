@@ -1,7 +1,8 @@
 """Where the tables of a file lie: heading rows wherever they are, double headings, merged cells."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 
@@ -192,11 +193,16 @@ def _headings(sheet: Sheet, block: Sequence[int]) -> tuple[Heading, ...]:
     found = []
     for position in range(min(width, WIDEST)):
         parts = [(texts[row][position], spread[row][position]) for row in block]
-        own = " ".join(text for text, over in parts if text and not over)
-        whole = " ".join(dict.fromkeys(over or text for text, over in parts if over or text))
+        own = _joined(text for text, over in parts if text and not over)
+        whole = _joined(dict.fromkeys(over or text for text, over in parts if over or text))
         if whole:
             found.append(Heading(position, whole, _meaning(own, whole)))
     return tuple(found)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts of one heading as one; words that were broken off at the end of a line are whole again."""
+    return re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:en|of)\b)", "", " ".join(texts))
 
 
 def _spread(sheet: Sheet, texts: dict[int, list[str]], block: Sequence[int], row: int) -> list[str]:
@@ -222,6 +228,8 @@ def _meaning(own: str, whole: str) -> Meaning:
     """Meaning by a column's own words where they have one, else together with the words above it."""
     together = meaning_of(whole)
     alone = meaning_of(own) if own and own != whole else together
+    if alone.typed:
+        return replace(together, moments=alone.moments, typed=True)
     if alone.candidates and alone.words:
         return Meaning(alone.candidates, together.moments, together.words)
     return together

@@ -21,7 +21,7 @@ def date_months(drafts: Sequence[Draft], period: HalfYear | None, years: set[int
     """Give columns a month their month: "september" and "1-10-2025" are both what happened until October."""
     for draft in drafts:
         mention = draft.heading.meaning.monthly
-        if mention is None or mention.month is None or not is_monthly(draft):
+        if mention is None or mention.month is None or draft.day is not None or not is_monthly(draft):
             continue
         if mention.kind == "day":
             day = mention.first() or _day_in(period, mention)
@@ -55,7 +55,11 @@ def month_after(month: date) -> date:
 
 
 def settle_months(
-    drafts: Sequence[Draft], amounts: Mapping[int, Amounts], known: Amounts | None, period: HalfYear | None
+    drafts: Sequence[Draft],
+    amounts: Mapping[int, Amounts],
+    known: Amounts | None,
+    period: HalfYear | None,
+    reference: date | None,
 ) -> None:
     """Settle in place whether columns a month count one month or all since the start.
 
@@ -67,6 +71,8 @@ def settle_months(
     known : sequence of float or None, optional
         What was realised in all, by row, where other columns tell.
     period : HalfYear or None
+    reference : date or None
+        Reference date, when the file tells it elsewhere.
     """
     monthly = [draft for draft in drafts if is_monthly(draft) and draft.field is not Field.IGNORED]
     chosen = {draft.field for draft in monthly if draft.chosen}
@@ -81,6 +87,8 @@ def settle_months(
         else:
             draft.field = Field.REALISED if counts_all else Field.REALISED_IN_MONTH
     verdict = chosen.pop() if len(chosen) == 1 else _by_numbers(doubtful, amounts, known, period)
+    if verdict is Field.REALISED and not _typed_months(doubtful, amounts, reference):
+        verdict = None
     for draft in doubtful:
         draft.field = Field.IGNORED if whole and verdict is None else verdict
     if whole:
@@ -88,6 +96,27 @@ def settle_months(
         for draft in monthly:
             if draft.field is Field.REALISED and not draft.chosen:
                 draft.field = Field.IGNORED
+
+
+def _typed_months(drafts: Sequence[Draft], amounts: Mapping[int, Amounts], reference: date | None) -> bool:
+    """Tell whether dates above columns since the start are reference dates, or months until their end.
+
+    Returns
+    -------
+    bool
+        False when that cannot be told; months are moved in place where they were reference dates.
+    """
+    typed = [draft for draft in filled_months(drafts, amounts) if draft.heading.meaning.typed]
+    if not typed:
+        return True
+    last = typed[-1].month
+    if last is None or reference not in (last, month_after(last)):
+        return False
+    if reference == last:
+        for draft in drafts:
+            if draft.heading.meaning.typed and draft.month is not None:
+                draft.day, draft.month = draft.month, _month_before(draft.month)
+    return True
 
 
 def _by_numbers(

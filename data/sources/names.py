@@ -32,6 +32,7 @@ _OF_MUNICIPALITY = re.compile(r"\b(?:gemeente|gem)\b\.?:?|\(stad\)")
 _AND_OTHERS = re.compile(r"\bc\.?\s?a\b\.?|\be\.?\s?o\b\.?")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _TURNED = re.compile(r"^(.+),\s*(de|het|den|'?s-?|'t)$")
+_CODED = re.compile(r"(?:gm ?)?(\d{3,4}) (\D+)|(\D+?) (?:gm ?)?(\d{3,4})")
 _ARTICLE = re.compile(r"^(?:de|het|den|t|s) ")
 
 
@@ -152,6 +153,12 @@ class Gazetteer:
     def _find(self, key: str) -> Match:
         if not key:
             return NOBODY
+        coded = _CODED.fullmatch(key)
+        if coded:
+            # "0363 Amsterdam": the two must agree.
+            code = f"GM{int(coded[1] or coded[4]):04d}"
+            match = self._find(coded[2] or coded[3])
+            return Match((code,), match.how) if code in match.codes else NOBODY
         if key in self._official:
             return _match(self._official[key], "name")
         base, province = _base(key)

@@ -135,7 +135,6 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
         else:
             if numeral is not None:
                 value = numeral.read(style)
-                as_text.append(place)
                 if numeral.percent:
                     percents.append(place)
             elif isinstance(cell, int | float) and is_number(cell):
@@ -144,6 +143,8 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
                 value = None if numeral is not None and numeral.percent else _count(value)
             if value is None:
                 wrong.append(place)
+            elif numeral is not None:
+                as_text.append(place)
         values.append(value)
     return Numbers(tuple(values), tuple(wrong), tuple(unknown), tuple(as_text), tuple(percents))
 

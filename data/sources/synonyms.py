@@ -1,7 +1,7 @@
 """What the headings of columns may mean: the words that sources use for each figure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data.sources.mentions import Mention, mentions
@@ -28,6 +28,7 @@ _IDENTITY: tuple[tuple[str, Field], ...] = (
 _LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip", re.IGNORECASE)
 LONGEST = 40
 """Characters of a heading that is wholly a code, name or province."""
+_TYPED = re.compile(r"20\d\d-\d\d-01")
 _OF_NO_USE = (
     r"inwoner|opmerking|toelichting|\bregio|corop|\brang|\btrede|\bfase|prognose|verwacht|gemiddeld|"
     r"koppeling|gekoppeld|verschil met|mutatie|bezetting|asielzoekers"
@@ -46,6 +47,8 @@ class Meaning:
     """Half-years, days and months in the heading."""
     words: str
     """The folded words without those moments."""
+    typed: bool = False
+    """Whether the column's own heading is a date as spreadsheets store it: often just a month, shown so."""
 
     @property
     def monthly(self) -> Mention | None:
@@ -80,7 +83,10 @@ def meaning_of(heading: str) -> Meaning:
     (<Field.CORRECTED_TARGET: 'corrected_target'>,)
     """
     moments, words = mentions(unmarked(heading))
-    return Meaning(_candidates(words, moments), moments, words)
+    typed = _TYPED.fullmatch(heading) is not None
+    if typed:
+        moments = tuple(replace(mention, kind="month", day=None) for mention in moments)
+    return Meaning(_candidates(words, moments), moments, words, typed)
 
 
 def _candidates(words: str, moments: tuple[Mention, ...]) -> tuple[Field, ...]:

@@ -31,7 +31,7 @@ def rows_of(figures: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
 
 def totals_of(table: pd.DataFrame) -> Row:
     """Sums of the columns of :func:`rows_of`."""
-    return dict(table[[*FOUR, "remaining"]].sum(min_count=1))
+    return {name: int(total) for name, total in table[[*FOUR, "remaining"]].sum().items()}
 
 
 def share_of(row: Row) -> float | None:

@@ -1,4 +1,3 @@
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -6,55 +5,13 @@ from hypothesis import strategies as st
 
 from data.findings import Weight
 from data.periods import HalfYear
-from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS, validate_figures
-from data.sources.reading import Reading
-from data.sources.understanding import Ground, understand
-from tests.data.sources.layouts import LAYOUTS, Manner
+from data.schema import validate_figures
+from data.sources.understanding import understand
+from tests.data.sources.layouts import LAYOUTS
+from tests.data.sources.manners import Manner
+from tests.data.sources.readings import GROUND, made, same, stops
 
-GROUND = Ground.bundled()
-PERIOD = HalfYear(2025, 2)
-KEYS = ["gm_code", *FIGURE_NAMES]
 STYLES = ("typed", "dutch", "english", "spaced", "bare")
-
-
-def made(seed: int = 1, period: HalfYear = PERIOD, months: int = 3, size: int = 40) -> pd.DataFrame:
-    """Figures of one moment for all present municipalities, which keep the identity."""
-    dice = np.random.default_rng(seed)
-    codes = GROUND.register["gm_code"]
-    net = dice.integers(1, 3 * size, len(codes))
-    balance = dice.integers(-size, size // 2 + 1, len(codes))
-    realised = (dice.random(len(codes)) * np.maximum(net - balance, 0) * (months / 6)).astype(int)
-    table = pd.DataFrame(
-        {
-            "period": str(period),
-            "reference_date": pd.Timestamp(period.reference_date(months)),
-            "gm_code": codes,
-            "net_target": net,
-            "opening_balance": balance,
-            "corrected_target": net - balance,
-            "realised": realised,
-            **dict.fromkeys(QUALITY_COLUMNS, "published"),
-        }
-    )
-    return validate_figures(table[list(FIGURES_COLUMNS)], "figures", codes)
-
-
-def same(reading: Reading, figures: pd.DataFrame) -> bool:
-    read = reading.figures
-    if len(read) != len(figures):
-        return False
-    at = set(read["period"]) == set(figures["period"]) and set(read["reference_date"]) == set(
-        figures["reference_date"]
-    )
-    return at and read[KEYS].equals(figures.sort_values("gm_code", ignore_index=True)[KEYS])
-
-
-def stops(reading: Reading) -> list[str]:
-    return [f"{finding.kind}: {finding}" for finding in reading.findings if finding.weight is Weight.STOPS]
-
-
-def kinds(reading: Reading) -> set[str]:
-    return {finding.kind for finding in reading.findings}
 
 
 @pytest.mark.parametrize("style", STYLES)
