@@ -51,6 +51,7 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     "share_unread": "Percentage niet gelezen",
     "merged_resolved": "Samengevoegde gemeenten",
     "matched_loosely": "Naam ruim herkend",
+    "later_division": "Indeling van een later jaar",
     "split_divided": "Verdeelde gemeente",
     "text_number": "Getal als tekst",
     "derived": "Kolom berekend",

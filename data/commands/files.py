@@ -18,7 +18,7 @@ from data.commands.console import (
     output,
     refusals,
 )
-from data.commands.screen import moment_words, show_report
+from data.commands.screen import moment_words, show_findings, show_report
 from data.commands.shelf import opened_store
 from data.known import EXAMPLE_SOURCE
 from data.periods import HalfYear
@@ -116,7 +116,8 @@ def load(
 
     def code(result: "Result") -> int:
         held = result.made is not None and not result.made.report.publishable(accept)
-        return _code(result) or (STOPPED if held else GOOD)
+        twice = result.there is not None
+        return _code(result) or (STOPPED if held or twice else GOOD)
 
     _tell(results, written, verdict)
     raise typer.Exit(max(map(code, results), default=GOOD))
@@ -183,7 +184,9 @@ def _code(result: "Result") -> int:
     return STOPPED if result.made.report.stops or result.refused is not None else GOOD
 
 
-def _verdict_of_check(_: "Result", report: Report) -> Text:
+def _verdict_of_check(result: "Result", report: Report) -> Text:
+    if result.there is not None:
+        return Text(f"Dit bestand is al gepubliceerd: {result.there}.", "bold yellow")
     if report.stops:
         return Text(
             f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red"
@@ -199,6 +202,8 @@ def _verdict_of_load(result: "Result", report: Report, *, accept: bool) -> Text:
         return Text(f"Gepubliceerd: {result.publication}.", "bold green")
     if result.refused is not None:
         return Text(f"Niet gepubliceerd: {result.refused}", "bold red")
+    if result.there is not None:
+        return Text(f"Niet gepubliceerd: dit bestand is al gepubliceerd: {result.there}.", "bold red")
     if report.stops:
         said = f"Niet gepubliceerd: los eerst op wat onder Stopt staat ({len(report.stops)})."
         return Text(said, "bold red")
@@ -218,24 +223,21 @@ def _tell(results: Sequence["Result"], form: str, verdict: Callable[["Result", R
         typer.echo(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2))
         return
     console = output(LINE_WIDTH)
-    several = len(results) > 1
     for result in results:
         if result.made is None:
             continue
         report = result.made.report
-        if several and not report.stops and not report.asks:
-            console.print(_short(result, report).append_text(verdict(result, report)))
+        if len(results) == 1:
+            show_report(console, report)
+            console.print()
+            console.print(verdict(result, report))
             continue
-        show_report(console, report)
-        console.print()
-        console.print(verdict(result, report))
-        if several:
-            console.rule(style="dim")
-
-
-def _short(result: "Result", report: Report) -> Text:
-    """One line for one of several files with nothing to look at."""
-    return Text(f"{result.name}  {moment_words(report.summary)}  ")
+        # Of several files one line each, and what must be looked at.
+        moment = moment_words(report.summary)
+        console.print(Text.assemble((result.name, "bold"), f"  {moment}  ", verdict(result, report)))
+        if report.stops or (report.asks and result.publication is None):
+            show_findings(console, report)
+            console.print()
 
 
 def _json(result: "Result") -> dict[str, object]:
@@ -245,5 +247,6 @@ def _json(result: "Result") -> dict[str, object]:
         "error": result.unreadable or result.refused,
         "publishable": report is not None and report.publishable(accepted_asks=True),
         "publication": None if result.publication is None else result.publication.id,
+        "already_published_as": None if result.there is None else result.there.id,
         "report": None if report is None else report.to_json(),
     }

@@ -53,6 +53,11 @@ def show_report(console: Console, report: Report) -> None:
     console.print(Group(*_parts(report)))
 
 
+def show_findings(console: Console, report: Report) -> None:
+    """Write only what was found, without notes: for one of many files."""
+    console.print(Group(*_found(report, (Weight.STOPS, Weight.ASKS))))
+
+
 def sentence(text: str) -> str:
     """Begin with a capital."""
     return text[:1].upper() + text[1:]
@@ -77,8 +82,12 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     if sums is not None:
         yield Text()
         yield sums
+    yield from _found(report, tuple(Weight))
+
+
+def _found(report: Report, weights: Sequence[Weight]) -> Iterator[RenderableType]:
     width = min(PLACE_WIDTH, max((len(_place(finding)) for finding in report.findings), default=0))
-    for weight in Weight:
+    for weight in weights:
         findings = [finding for finding in report.findings if finding.weight is weight]
         if findings:
             yield Text()

@@ -58,6 +58,8 @@ class Result:
     refused: str | None = None
     """Why the store did not take it."""
     publication: Publication | None = None
+    there: Publication | None = None
+    """The publication of this very file that stands already."""
 
 
 def understand_all(paths: Sequence[Path], wanted: Wanted, ground: Ground, store: Store) -> list[Result]:
@@ -193,12 +195,13 @@ def field_of(word: str) -> Field:
 def _compare(result: Result, ground: Ground, store: Store) -> Result:
     if result.reading is None:
         return result
-    return replace(result, made=checked(result.reading, ground, store, date.today()))
+    made = checked(result.reading, ground, store, date.today())
+    return replace(result, made=made, there=store.same_file(result.content))
 
 
 def _load(result: Result, given: Given, store: Store) -> Result:
     """Publish a file that may be; all else stays as it was."""
-    if result.made is None or not result.made.report.publishable(given.accept):
+    if result.made is None or result.there or not result.made.report.publishable(given.accept):
         return result
     draft = draft_of(
         result.made, result.content, source=given.source, published_on=given.published_on, note=given.note

@@ -95,9 +95,12 @@ def test_the_same_file_twice_is_recognised(run: Run, shelf: Path, tmp_path: Path
     path = saved(tmp_path, overview())
     assert run("load", path).exit_code == 0
     before = content_of(shelf)
-    result = run("load", path)
-    assert result.exit_code == 1
-    assert "Niet gepubliceerd" in result.stdout
+    said = "Niet gepubliceerd: dit bestand is al gepubliceerd: publicatie"
+    for options in ([], ["--dry-run"], ["--accept"]):
+        result = run("load", path, *options)
+        assert result.exit_code == 1
+        assert said in " ".join(result.stdout.split())
+    assert "Dit bestand is al gepubliceerd: publicatie" in run("check", path).stdout
     assert content_of(shelf) == before
 
 
