@@ -1,25 +1,18 @@
 """A server of several workers, a Chromium, and pages that fail their test when anything is amiss."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.driver import PATIENCE_MS, Watch
+from tests.browser.serving import serving
 from tests.chromium import ARGUMENTS, executable
+from tests.publishing import new_store
 
-ROOT = Path(__file__).parents[2]
 WORKERS = 2
-START_SECONDS = 60
 DESK = (1400, 950)
 PHONE = (390, 844)
 
@@ -35,44 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Origin of the application as `make run` serves it, with several workers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    origin = f"http://127.0.0.1:{port}"
-    log = tmp_path_factory.mktemp("server") / "log"
-    environment = {
-        **os.environ,
-        "LAND_IN_BEELD_HOST": "127.0.0.1",
-        "LAND_IN_BEELD_PORT": str(port),
-        "LAND_IN_BEELD_WORKERS": str(WORKERS),
-    }
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out) as process,
-    ):
-        try:
-            _wait_for(f"{origin}/healthz", process, log)
-            yield origin
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=START_SECONDS)
-    said = log.read_text("utf-8", errors="replace")
-    assert "Traceback" not in said, f"the server logged an error:\n{said}"
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = monotonic() + START_SECONDS
-    while monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            if httpx.get(url, timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            sleep(0.1)  # not listening yet
-    pytest.fail(f"no answer from {url}; the server said:\n{log.read_text('utf-8', errors='replace')}")
+    """Origin of the application as `make run` serves it: several workers, the example in its store."""
+    folder = tmp_path_factory.mktemp("server")
+    with serving(folder, WORKERS, LAND_IN_BEELD_DATABASE_URL=new_store(folder)) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="package")
