@@ -10,7 +10,7 @@ from data.sources.fields import FIGURES, Draft, is_monthly
 from data.sources.reading import Field
 from data.sources.resolving import Resolved
 from data.sources.rows import Row
-from data.sources.spelling import printed
+from data.sources.spelling import letter_of, printed
 from data.sources.told import Told
 
 _SPREADSHEETS = ("xlsx", "xls", "ods")
@@ -94,7 +94,9 @@ def _tell_derived(what: Field, told: Told) -> None:
 
 
 def _tell_missing(content: Content, missing: Sequence[Field], told: Told) -> None:
-    found = enumerate_some((repr(draft.heading.text) for draft in content.drafts), 12)
+    found = enumerate_some(
+        (repr(draft.heading.text or letter_of(draft.index)) for draft in content.drafts), 12
+    )
     for what in missing:
         told.stop(
             "missing_column",

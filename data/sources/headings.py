@@ -249,8 +249,15 @@ def _without_headings(
     sheet: Sheet, before: Table | None, is_municipality: Callable[[Cell], bool]
 ) -> Iterator[Table]:
     """Yield the table of a sheet that has no headings: it goes on where the one before ended."""
-    rows = [row for row, cells in enumerate(sheet.rows) if any(map(is_municipality, cells[:6]))]
-    if not rows:
+    filled = [
+        row for row, cells in enumerate(sheet.rows) if sum(cell not in (None, "") for cell in cells) > 1
+    ]
+    rows = [row for row in filled if any(map(is_municipality, sheet.rows[row][:6]))]
+    # Any number may be a code: without a heading before it, only a name or GM0363 is one for sure.
+    sure = [
+        row for row in rows if any(_is_word(cell) and is_municipality(cell) for cell in sheet.rows[row][:6])
+    ]
+    if len(rows if before else sure) * 2 < max(len(filled), 1):
         return
     width = max(len(sheet.rows[row]) for row in rows)
     if before is not None and max(heading.position for heading in before.headings) < width:
@@ -261,6 +268,10 @@ def _without_headings(
             for position in range(min(width, WIDEST))
         )
         yield Table(sheet, (), rows[0], len(sheet.rows), headings, _lines(sheet.rows[: rows[0]]))
+
+
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell, str) and not is_number(cell)
 
 
 def _by_content(

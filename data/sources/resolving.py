@@ -15,6 +15,10 @@ from data.sources.told import Told
 MERGED_DURING = {"GM0457": 2022}
 
 
+SUGGESTED = 20
+"""Unknown names for which names that are alike are looked up."""
+
+
 @dataclass(frozen=True)
 class Resolved:
     """A row and the municipality it is."""
@@ -54,6 +58,7 @@ class Resolver:
     ) -> None:
         self.gazetteer, self.division, self.year = gazetteer, division, year
         self._told, self._column = told, column
+        self._unknowns = 0
         self._chosen = {key_of(name): parse_code(code) or code for name, code in chosen.items()}
 
     def resolve(self, rows: Sequence[Row]) -> list[Resolved]:
@@ -157,7 +162,9 @@ class Resolver:
         return Resolved(row, code, "split")
 
     def _unknown(self, row: Row) -> Resolved:
-        near = self.gazetteer.nearest(row.printed)
+        self._unknowns += 1
+        # Looking for names that are alike takes long, and helps nobody in a list without end.
+        near = self.gazetteer.nearest(row.printed) if self._unknowns <= SUGGESTED else ()
         what = f"{row.printed!r} is geen gemeente"
         if row.code is not None:
             what = f"De code {row.code} ({row.printed!r}) is van geen gemeente"

@@ -243,3 +243,10 @@ def test_the_same_layout_with_empty_columns_between() -> None:
         for row in one_sheet(FIGURES, GROUND.register).sheets[0].rows
     ]
     assert same(read(rows), FIGURES)
+
+
+def test_numbers_in_another_sheet_are_no_codes() -> None:
+    numbers = Sheet("Grafiek", tuple((row, row * 2, "x") for row in range(1, 400)))
+    rows = table(FIGURES, [HEADINGS], plain)
+    grid = Grid("overzicht.xlsx", "xlsx", (numbers, Sheet("Blad1", tuple(map(tuple, rows)))))
+    assert same(understand(grid, GROUND), FIGURES)
