@@ -36,7 +36,7 @@ REVISION: Final = 0.02
 """Of the national realisation, when a moment is published anew: five times the known revision of 0.4 %."""
 CARRIED_OVER: Final = 0.02
 """Part of the corrected target by which national end and opening balance differ as published: at most 117 of
-7,192 persons, from 2019-II to 2020-I (Kamervraag 2024Z12156)."""
+8,537 persons, from 2019-II to 2020-I (Kamervraag 2024Z12156)."""
 MIRRORED: Final = 0.25
 """A sign is doubted when the balances turned over fit the end balances four times better."""
 MANY: Final = 0.5

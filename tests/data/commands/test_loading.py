@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data.periods import HalfYear
 from data.sources.grid import Grid
-from data.store import Store
+from data.store import Draft, Store
 from tests.data.commands.conftest import Run, content_of
 from tests.data.commands.overviews import (
     BALANCE,
@@ -298,6 +300,29 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
     assert result.stderr.startswith("Fout: vreemd.xlsx: De cijfers zijn door een onverwachte fout")
     assert result.stderr.count("\n") == 1
     assert "Gepubliceerd: publicatie" in result.stdout
+
+
+def test_who_is_overtaken_while_comparing_is_told(
+    run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another publishes the same moment between the comparison and the publishing."""
+    from data.commands import work
+
+    made, store, first = work.draft_of, opened(shelf), []
+
+    def slowly(*given: Any, **more: Any) -> Draft:
+        draft = made(*given, **more)
+        if not first:
+            first.append(store.load(replace(draft, content=b"other", compared_at=None), "een ander"))
+        return draft
+
+    monkeypatch.setattr(work, "draft_of", slowly)
+    result = run("load", saved(tmp_path, overview()))
+    assert result.exit_code == 1
+    assert "Niet gepubliceerd" in result.stdout
+    assert "een ander" in result.stdout
+    assert [row.id for row in store.publications(source="coa")] == [first[0].id]
+    store.dispose()
 
 
 def test_it_runs_as_a_module(shelf: Path, tmp_path: Path) -> None:
