@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from data.findings import Finding
+from data.findings import Finding, Weight
 from data.known import Known, Stand
 from data.periods import HalfYear
+from data.report import Report
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
 from data.sources.reading import Choices, Column, Field, Reading, Sign, Skipped, TablePlace, Total
 
@@ -112,3 +113,19 @@ def stand_of(rows: Sequence[Row], day: date = MONTH_BEFORE, period: HalfYear = P
 def total_of(code: str, row: int = 40, **values: int) -> Total:
     told: Mapping[Field, int] = {Field(name): value for name, value in values.items()}
     return Total("Januari", row, code, told)
+
+
+ROWS: list[Row] = [(40, -5, 45, 20), (30, 4, 26, 10), (12, 0, 12, 12), (7, 1, 6, 0)]
+
+
+def kinds(report: Report) -> dict[str, Weight]:
+    return {finding.kind: finding.weight for finding in report.findings}
+
+
+def only(report: Report) -> Finding:
+    (finding,) = report.findings
+    return finding
+
+
+def with_realised(rows: list[Row], realised: list[int]) -> list[Row]:
+    return [(*row[:3], done) for row, done in zip(rows, realised, strict=True)]
