@@ -67,7 +67,8 @@ def figures_frame(rows: Sequence[Row], moments: Mapping[int, Moment]) -> pd.Data
     numbers = np.array(columns[0], dtype=np.int64)
     in_time = [number for _, number in sorted((moment, number) for number, moment in moments.items())]
     rank = {number: place for place, number in enumerate(in_time)}
-    ranks = np.array([rank[int(number)] for number in numbers], dtype=np.int64)
+    distinct, places = np.unique(numbers, return_inverse=True)
+    ranks = np.array([rank[number] for number in distinct.tolist()], dtype=np.int64)[places]
     order = np.argsort(ranks, kind="stable")
     ranks = ranks[order]
     periods = pd.array([moments[number][0] for number in in_time], dtype="str")

@@ -9,9 +9,10 @@ from hashlib import sha256
 
 import pandas as pd
 
+from data.cells import LARGEST
 from data.periods import HalfYear, PeriodError
 from data.problems import FiguresError
-from data.schema import validate_figures
+from data.schema import FIGURE_NAMES, validate_figures
 from data.store_frames import moments_of
 from data.store_types import EXAMPLE, Draft, NotReady
 
@@ -58,7 +59,9 @@ def prepare(draft: Draft) -> Prepared:
         "report": write_json(draft.report),
         "reading": write_json(draft.reading),
     }
-    return Prepared(publication, original, table, draft.totals, draft.compared_at)
+    # A total that a file prints twice, on two sheets perhaps, is kept once.
+    totals = draft.totals.drop_duplicates(["period", "reference_date", "code"], keep="last")
+    return Prepared(publication, original, table, totals, draft.compared_at)
 
 
 def clean(text: str) -> str:
@@ -93,10 +96,17 @@ def _checked(draft: Draft) -> pd.DataFrame:
             draft.period.months_elapsed(draft.reference_date)
     except (FiguresError, PeriodError) as error:
         raise NotReady(f"{draft.file_name}: {error}") from error
+    for name in FIGURE_NAMES:
+        counts = (table[name], draft.totals[name])
+        if any((pd.to_numeric(cells).abs() >= LARGEST).any() for cells in counts):
+            raise NotReady(
+                f"{draft.file_name}: in {name} staat een getal van {LARGEST} of meer. Verbeter het."
+            )
     if draft.source == EXAMPLE:
         return table
     expected = None if draft.period is None else (str(draft.period), draft.reference_date)
-    others = [moment for moment in moments_of(table) if moment != expected]
+    known = {*moments_of(table), *moments_of(draft.totals)}
+    others = sorted(moment for moment in known if moment != expected)
     if others:
         period, day = others[0]
         raise NotReady(

@@ -118,7 +118,7 @@ def publish(connection: Connection, number: int, who: str) -> None:
     its = connection.execute(
         select(moments.c.period, moments.c.reference_date).where(moments.c.publication_id == number)
     ).all()
-    _complete(draft, len(its))
+    _complete(draft)
     _refuse_twice(connection, draft)
     if not draft.is_example:
         _refuse_overtaken(connection, draft)
@@ -194,8 +194,8 @@ def add_inhabitants(connection: Connection, table: pd.DataFrame, who: str) -> No
     write_log(connection, who, "inhabitants", None, f"{len(rows)} van 1 januari {years}")
 
 
-def _complete(draft: Publication, moments_known: int) -> None:
-    if moments_known and (draft.is_example or draft.period is not None):
+def _complete(draft: Publication) -> None:
+    if draft.municipalities and (draft.is_example or draft.period is not None):
         return
     lacks = "halfjaar en peildatum" if draft.period is None else "cijfers"
     raise NotReady(f"P{str(draft)[1:]} heeft nog geen {lacks}; vul ze aan en publiceer dan.")

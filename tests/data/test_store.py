@@ -1,6 +1,5 @@
 """The store: what is published is kept, shown, superseded and withdrawn, the same in both engines."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,8 +10,7 @@ from pandas.testing import assert_frame_equal
 from sqlalchemy import exc, text
 
 from data.periods import HalfYear
-from data.problems import FiguresError
-from data.schema import FIGURES_COLUMNS, INHABITANTS_COLUMNS, validate_figures
+from data.schema import FIGURES_COLUMNS, validate_figures
 from data.store import (
     AlreadyThere,
     Draft,
@@ -24,8 +22,7 @@ from data.store import (
     Store,
     UnknownPublication,
 )
-from data.store_types import TOTALS_COLUMNS
-from tests.data.store_drafts import draft, example_draft, month
+from tests.data.store_drafts import draft, example_draft, inhabitants, month, printed
 
 pytest_plugins = ["tests.data.engines"]
 
@@ -73,9 +70,7 @@ def test_an_empty_store_shows_a_table_without_rows(store: Store) -> None:
 
 
 def test_all_that_belongs_to_a_publication_is_kept(store: Store) -> None:
-    totals = pd.DataFrame(
-        [("2024-I", pd.Timestamp("2024-03-01"), "NL", 30, -6, 36, None)], columns=list(TOTALS_COLUMNS)
-    )
+    totals = printed("2024-I", "2024-03-01").assign(realised=None)
     report = {"findings": [{"row": np.int64(3), "message": "déjà <b>"}], "day": MARCH, "share": 0.5}
     given = draft(
         note="let op: 'aanhalingen', 50 % en een ☂\x00",
@@ -123,6 +118,18 @@ def test_a_draft_may_lack_what_is_not_known_yet(store: Store) -> None:
     assert store.publish(number, "Anna").shown
 
 
+def test_totals_alone_are_no_figures(store: Store) -> None:
+    bare = draft(figures=month("2024-I", "2024-03-01", []), totals=printed("2024-I", "2024-03-01"))
+    with pytest.raises(NotReady, match="nog geen cijfers"):
+        store.load(bare, "Anna")
+    assert store.publications() == []
+
+
+def test_a_total_that_is_printed_twice_is_kept_once(store: Store) -> None:
+    published = store.load(draft(totals=printed("2024-I", "2024-03-01", "NL", "PV20", "NL")), "Anna")
+    assert store.totals(published.id)["code"].tolist() == ["NL", "PV20"]
+
+
 def test_a_draft_can_be_read_anew_until_it_is_published(store: Store) -> None:
     number = store.save_draft(draft(realised=(1, 1, 1)), "Anna")
     store.replace_draft(number, draft(realised=(2, 2, 2), note="nu goed"), "Anna")
@@ -157,6 +164,9 @@ def test_a_discarded_draft_is_gone_and_its_number_not_given_again(store: Store) 
         draft(figures=month("2024-I", "2024-03-01", [1], "guessed")),
         draft(figures=month("2024-I", "2024-03-01", [1]).drop(columns="realised")),
         draft(figures=month("2024-I", "2024-03-01", [1]).assign(gm_code="<b>")),
+        draft(figures=month("2024-I", "2024-03-01", [3_000_000_000])),
+        draft(totals=printed("2024-I", "2024-04-01")),
+        draft(totals=printed("2024-I", "2024-03-01").assign(realised=3_000_000_000)),
     ],
 )
 def test_figures_that_break_their_contract_are_refused(store: Store, amiss: Draft) -> None:
@@ -379,61 +389,10 @@ def test_the_version_grows_with_what_is_shown_and_only_then(store: Store) -> Non
     ],
 )
 def test_the_database_itself_refuses_to_change_what_is_published(store: Store, change: str) -> None:
-    totals = pd.DataFrame(
-        [("2024-I", pd.Timestamp("2024-03-01"), "NL", 30, -6, 36, 6)], columns=list(TOTALS_COLUMNS)
-    )
-    store.load(draft(totals=totals), "Anna")
+    store.load(draft(totals=printed("2024-I", "2024-03-01")), "Anna")
     store.add_inhabitants(inhabitants((2025, 100)), "Anna")
     before = store.shown(), store.log(), store.publications()
     with pytest.raises(exc.DBAPIError), store.connections.engine.begin() as connection:
         connection.execute(text(change))
     assert_frame_equal(store.shown(), before[0])
     assert (store.log(), store.publications()) == before[1:]
-
-
-# What is kept beside publications.
-
-
-def inhabitants(*years: tuple[int, int]) -> pd.DataFrame:
-    rows = [(code, year, count, "published") for year, count in years for code in ("GM0001", "GM0002")]
-    return pd.DataFrame(rows, columns=list(INHABITANTS_COLUMNS))
-
-
-def test_later_inhabitants_count_instead_of_earlier_ones(store: Store) -> None:
-    assert store.inhabitants().empty
-    store.add_inhabitants(inhabitants((2024, 10), (2025, 20)), "Anna")
-    store.add_inhabitants(inhabitants((2025, 30)).head(1), "Anna")
-    kept = store.inhabitants()
-    assert kept["inhabitants"].tolist() == [10, 10, 30, 20]
-    assert str(kept["inhabitants"].dtype) == "Int64"
-    with pytest.raises(FiguresError):
-        store.add_inhabitants(inhabitants((2025, 0)), "Anna")
-    assert_frame_equal(store.inhabitants(), kept)
-    assert store.log()[0].detail == "1 van 1 januari 2025"
-
-
-def test_a_layout_is_remembered_as_it_was_settled_last(store: Store) -> None:
-    assert store.mapping("abc") is None
-    store.remember("abc", {"sign": "behind"}, "Anna")
-    store.remember("abc", {"sign": "ahead", "names": {"Bergen": "GM0373"}}, "Bas")
-    assert store.mapping("abc") == {"sign": "ahead", "names": {"Bergen": "GM0373"}}
-    assert store.mapping("abd") is None
-    assert [json.loads(entry.detail.partition(" ")[2])["sign"] for entry in store.log()] == [
-        "ahead",
-        "behind",
-    ]
-
-
-def test_the_log_tells_who_did_what(store: Store) -> None:
-    number = store.save_draft(draft(), "Anna")
-    store.publish(number, "Bas")
-    store.load(draft("2024-04-01"), "Cas")
-    store.withdraw(number, "Dirk", "verkeerde maand")
-    told = [(entry.who, entry.what, entry.publication, entry.detail) for entry in reversed(store.log())]
-    assert told == [
-        ("Anna", "saved", number, "overzicht 2024-03-01.xlsx"),
-        ("Bas", "published", number, "2024-I, stand 2024-03-01"),
-        ("Cas", "saved", number + 1, "overzicht 2024-04-01.xlsx"),
-        ("Cas", "published", number + 1, "2024-I, stand 2024-04-01"),
-        ("Dirk", "withdrawn", number, "verkeerde maand"),
-    ]
