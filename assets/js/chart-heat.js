@@ -1,5 +1,6 @@
 // A table of areas by periods, each cell in the colour of its class with its number in it.
 
+import { examples } from "./figures.js";
 import { Frame, known, writer } from "./chart-frame.js";
 import { el, patch } from "./nodes.js";
 
@@ -38,7 +39,11 @@ function draw(frame, spec) {
   const halves = categories.map((name) => /^(\d{4})-(II?)$/.exec(name));
   const years = halves.every((half) => half !== null) ? [...new Set(categories.map((name) => name.slice(0, 4)))] : [];
   const mark = (/** @type {number} */ at) => (at === now ? "now" : null);
-  const heads = categories.map((name, at) => el("th", { scope: "col", class: mark(at), abbr: name, "aria-current": at === now ? "true" : null, "aria-label": years.length ? name : null }, years.length ? (halves[at]?.[2] ?? "") : name));
+  const heads = categories.map((name, at) => {
+    const star = examples.has(name);
+    const short = years.length ? (halves[at]?.[2] ?? "") : name;
+    return el("th", { scope: "col", class: mark(at), abbr: name, "aria-current": at === now ? "true" : null, "aria-label": star ? `${name}, voorbeeld` : years.length ? name : null }, star ? `${short}*` : short);
+  });
   const corner = el("th", { scope: "col", class: "heat-name", rowspan: years.length ? 2 : null }, spec.axis ?? "Gebied");
   const top = years.length
     ? [el("tr", {}, corner, ...years.map((year) => el("th", { scope: "colgroup", colspan: categories.filter((name) => name.startsWith(year)).length }, year))), el("tr", {}, ...heads)]
@@ -50,11 +55,13 @@ function draw(frame, spec) {
       const kind = classes?.[at] ?? classOf(measure, values[at]);
       used.add(kind);
       const { tone, label } = measure.classes[kind];
-      return el("td", { class: `tone-${tone}${at === now ? " now" : ""}`, title: `${name}, ${categories[at]}: ${label}` }, write(values[at]));
+      return el("td", { class: `tone-${tone}${at === now ? " now" : ""}`, title: `${name}, ${categories[at]}${examples.has(categories[at]) ? " (voorbeeld)" : ""}: ${label}` }, write(values[at]));
     })));
   patch(frame.body, [el("div", { class: "heat", tabindex: 0, role: "group", "aria-label": `Tabel: ${spec.label}` },
     el("table", {}, el("thead", {}, ...top), el("tbody", {}, ...rows)))]);
-  patch(frame.keys, measure.classes.flatMap(({ label, tone }, kind) => (used.has(kind) ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), label)] : [])));
+  const keys = measure.classes.flatMap(({ label, tone }, kind) => (used.has(kind) ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), label)] : []));
+  const starred = categories.some((name) => examples.has(name)) ? [el("li", {}, "* voorbeeld, gesimuleerd")] : [];
+  patch(frame.keys, [...keys, ...starred]);
   frame.keys.hidden = used.size === 0;
   if (SEEN.get(frame) !== now) reveal(frame.body);
   SEEN.set(frame, now);

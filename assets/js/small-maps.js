@@ -1,5 +1,6 @@
 // Small maps side by side, one a half-year: one drawing, used once for each, coloured by custom properties.
 
+import { examples } from "./figures.js";
 import { longDate, number, percentage } from "./format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -48,10 +49,11 @@ export class SmallMaps {
       }
       const { share, remaining } = area.moments[end];
       const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(`.small-${name}`));
-      part("name").textContent = moment.period;
+      const aside = examples.has(moment.period) ? ", voorbeeld" : "";
+      part("name").textContent = `${moment.period}${aside && "*"}`;
       part("share").textContent = percentage(share ?? NaN);
       const button = part("map");
-      button.setAttribute("aria-label", `${moment.period}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`);
+      button.setAttribute("aria-label", `${moment.period}${aside}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`);
       if (moment.period === period) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });

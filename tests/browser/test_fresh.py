@@ -121,6 +121,7 @@ def test_ververs_shows_the_new_figures(page: Page, origin: str, url: str) -> Non
     # Real and example are told apart: on the map, in the charts, and in words.
     mark = page.locator(".map-mark")
     expect(mark).to_be_hidden()
+    expect(page.locator("#course")).to_contain_text("niet van elke maand is een stand bekend")
     page.locator("#moment").press("ArrowLeft")
     expect(mark).to_be_visible()
     expect(page.locator("#timeline")).to_contain_text("2023-II")
@@ -128,6 +129,15 @@ def test_ververs_shows_the_new_figures(page: Page, origin: str, url: str) -> Non
     expect(page.locator("#course .example-name").first).to_have_text("← voorbeeld")
     expect(page.get_by_text("Voorbeeldcijfers in 2019-I tot en met 2023-II").first).to_be_visible()
     assert violations(page) == []
+    visit(page, "/vergelijk/provincies")
+    heads = page.locator("[data-chart=heat] thead tr:last-child th")
+    expect(heads.last).to_have_text("I")
+    expect(heads.first).to_have_text("I*")
+    visit(page, "/provincie/PV27")
+    page.locator("#small-maps").scroll_into_view_if_needed()
+    names = page.locator("#small-maps .small-name")
+    expect(names.last).to_have_text("2024-I")
+    expect(names.first).to_have_text("2019-I*")
 
 
 def test_replicas_on_one_database_show_the_same_and_outlive_it(browser: Browser, tmp_path: Path) -> None:
