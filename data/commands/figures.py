@@ -101,8 +101,8 @@ def _write_table(snapshot: Snapshot, period: HalfYear, day: date, area: str | No
     quality = "onbekend" if sums.quality is None else QUALITY[sums.quality]
     table = Table(
         title=f"Stand op {moment(day, str(period), period.months_elapsed(day))}",
-        caption=f"Bron: {snapshot.title} · zwakste kwaliteit: {quality}"
-        + (f"\n{EXAMPLE_NOTICE}" if snapshot.example else ""),
+        caption=f"Bron: {snapshot.source(period, day)} · zwakste kwaliteit: {quality}"
+        + (f"\n{EXAMPLE_NOTICE}" if str(period) in snapshot.example_periods else ""),
     )
     shown: list[list[str]] = []
     for column in rows.columns.intersection([*_NUMBERS, *_TEXTS]):
