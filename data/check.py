@@ -1,6 +1,6 @@
 """Checking a file of figures: whether it holds by itself, and beside what was published before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -54,9 +54,14 @@ def check(reading: Reading, known: Known | None = None) -> Report:
     totals = tuple(_totals(lines))
     if not whole:
         return make_report(reading, findings, totals)
-    findings += [*_sums(lines, totals), *_strange_shares(lines)]
     comparison = compare(reading, known)
-    findings += comparison.findings
+    # Totals that were brought up to date tell of the rows that were not, once more.
+    kept = any(
+        found.kind == "rows_of_before" and found.weight is Weight.STOPS for found in comparison.findings
+    )
+    explained = {Field.REALISED, Field.REMAINING} if kept else set()
+    sums = [total for total in totals if total.field not in explained]
+    findings += [*_sums(lines, sums), *_strange_shares(lines), *comparison.findings]
     return make_report(reading, findings, totals, known.compared(), comparison.changes)
 
 
@@ -272,7 +277,7 @@ def _rows_of(lines: Lines, total: Total) -> pd.Series | None:
     return within if within.any() else None
 
 
-def _sums(lines: Lines, totals: tuple[TotalRead, ...]) -> Iterator[Finding]:
+def _sums(lines: Lines, totals: Iterable[TotalRead]) -> Iterator[Finding]:
     """Totals that are not the sum of their rows."""
     for total in totals:
         if total.read is None or total.read == total.printed:
