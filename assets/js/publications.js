@@ -8,7 +8,7 @@ const MEGABYTE = 1e6;
 export function start({ view }) {
   const page = /** @type {HTMLElement} */ (document.querySelector(".publications"));
   // What stands behind the path here is no part of the state that all pages share.
-  history.replaceState(view.state, "", (page.dataset.address ?? "/cijfers") + location.hash);
+  history.replaceState(view.state, "", page.dataset.address);
   // Going back may bring an earlier picture of the page: what it offers need not be so any more.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
