@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
-from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]  # Authlib has none
+from authlib.integrations.flask_client import OAuth
 from flask import Flask, Response
 
 from callbacks.auth.identity import Role
