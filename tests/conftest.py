@@ -1,11 +1,11 @@
-"""What tests of more than one folder need: a store of their own, and the ground and figures shown by default."""
+"""What tests of more than one folder need: a store of their own, and what is shown by default."""
 
 import os
 from tempfile import TemporaryDirectory
 
 import pytest
 
-# Before anything imports the application, which opens its store: no test touches the one of this installation.
+# Before anything imports the application, which opens its store: that of this installation stays as it is.
 _STORE = TemporaryDirectory(prefix="land-in-beeld-")
 os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{_STORE.name}/store.sqlite"
 
