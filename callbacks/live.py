@@ -10,14 +10,13 @@ from time import monotonic
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from data.stored import stored_tables
-
 from callbacks.immutable import Immutable
 from callbacks.payload import publish
 from callbacks.world import World
 from config import Settings
 from data.snapshot import Snapshot
 from data.store import Store, StoreError
+from data.stored import stored_tables
 from geo.bundle import Bundle
 from geo.drawing import national_drawing
 from layouts.painted import Drawing
