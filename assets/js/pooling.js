@@ -47,6 +47,8 @@ export class Pooling {
     this.key = "";
     /** What to ask once it can be seen. */
     this.wanted = "";
+    /** Whether the figures of others are still to come. */
+    this.stale = false;
     this.near = false;
     this.listen();
   }
@@ -120,7 +122,9 @@ export class Pooling {
 
   /** Ask for what is wanted, when it can be seen. */
   follow() {
-    if (this.wanted && this.near) this.ask(this.wanted);
+    if (!this.wanted || !this.near) return;
+    this.root.classList.toggle("waiting", this.stale);
+    this.ask(this.wanted);
   }
 
   /** @param {string} shift @param {string} [move] a member and its new target */
@@ -200,7 +204,7 @@ export class Pooling {
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
     }
-    this.root.classList.add("waiting");
+    this.stale = true;
     if (this.rows.size !== this.list.children.length || [...this.rows.values()].some((row) => !row.isConnected))
       this.list.replaceChildren(...this.rows.values());
   }
@@ -225,6 +229,7 @@ export class Pooling {
   /** @param {Answer} answer */
   fill(answer) {
     this.answer = answer;
+    this.stale = false;
     this.root.classList.remove("waiting");
     this.remark(answer.remarks);
     const { pool, members } = answer;

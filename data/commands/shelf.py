@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from config import settings
@@ -35,12 +36,24 @@ def shown_snapshot() -> "Snapshot":
     ------
     data.store.StoreError, data.problems.FiguresError
     """
-    from data.snapshot import Snapshot
-    from data.stored import stored_tables
-
     chosen = settings()
     with opened_store() as store:
-        return Snapshot.of(stored_tables(store, chosen.year), chosen.slightly_behind_pace)
+        version = store.version()
+    return _snapshot(chosen.database_url, version, chosen.year, chosen.slightly_behind_pace)
+
+
+@lru_cache(maxsize=1)
+def _snapshot(url: str, version: int, year: int, slightly_behind_pace: float) -> "Snapshot":  # noqa: ARG001  kept by it
+    """Make it once a version, for who gives many commands in one process."""
+    from data.snapshot import Snapshot
+    from data.store import Store
+    from data.stored import stored_tables
+
+    store = Store(url)
+    try:
+        return Snapshot.of(stored_tables(store, year), slightly_behind_pace)
+    finally:
+        store.dispose()
 
 
 @contextmanager
