@@ -122,7 +122,7 @@ def test_a_theme_may_be_called_by_its_label_and_a_wrong_one_leaves_the_others(
 
 def test_a_municipality_may_be_the_area_a_merged_one_too(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, ("gebied", "GM0585"))  # Binnenmaas, in Hoeksche Waard since 2019
-    assert (view.area, view.municipality) == ("GM1963", "Hoeksche Waard")
+    assert (view.area, view.municipality) == ("GM1963", "Hoeksche Waard (gemeente)")
     assert ids(view) == ["hoeksche-waard-coordinator"]
 
 
