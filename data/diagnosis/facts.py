@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
 from data.areas import Level
+from data.everyone import REGIONS, Standing, everyone, whole
 from data.laggards import comparable, last_tested, tested_rows
-from data.outlook import whole
 from data.peers import PeersError, peers
 from data.periods import MONTHS, HalfYear
-from data.progress import LAGGING, MEETING, Status
+from data.progress import LAGGING, Status
 from data.quality import Quality
 from data.snapshot import Snapshot
 from geo.bundle import Bundle
@@ -23,12 +22,8 @@ LOOK_BACK: Final = 4
 LATE_MONTHS: Final = 2
 """Last months of a half-year that tell whether most was done late: an even third of it."""
 
-REGIONS: Final[dict[Level, str]] = {
-    "corop": "het COROP-gebied",
-    "labour_market_region": "de arbeidsmarktregio",
-    "province": "de provincie",
-}
-"""Kinds of region that a municipality is held against, from small to large, in Dutch."""
+_THE: Final[Mapping[Level, str]] = {"corop": "het", "labour_market_region": "de", "province": "de"}
+"""Articles of the kinds of region."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ class Facts:
     @property
     def lags(self) -> bool:
         """Whether it is behind schedule, slightly or more."""
-        return self.status in LAGGING
+        return self.status in LAGGING and self.backlog is not None
 
     @property
     def own_backlog(self) -> float | None:
@@ -151,14 +146,16 @@ def facts_of(
         ),
         (None, None, False),
     )
-    everyone = _standing(snapshot, period, reference_date)
+    known = {code: each for code, each in everyone(snapshot, period, reference_date).items() if each.known}
     target, done, months = whole(row["corrected_target"]), whole(row["realised"]), int(row["months"])
 
     def others(codes: Iterable[str], name: str) -> Others | None:
-        return _others([everyone[code] for code in codes if code in everyone and code != gm_code], name)
+        return _others([known[code] for code in codes if code in known and code != gm_code], name)
 
     regions = {
-        level: others(snapshot.areas[row[f"{level}_code"]].municipalities, f"{words} {row[level]}")
+        level: others(
+            snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {words} {row[level]}"
+        )
         for level, words in REGIONS.items()
     }
     near = [neighbour.code for neighbour in bundle.neighbours.get(gm_code, ())]
@@ -217,34 +214,17 @@ def _earlier(snapshot: Snapshot, gm_code: str, period: HalfYear) -> tuple[Earlie
     return tuple(found)
 
 
-class _Standing(NamedTuple):
-    """How one municipality stands."""
-
-    name: str
-    status: str
-    corrected_target: int | None
-    realised: int | None
-
-
-@lru_cache(maxsize=8)
-def _standing(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapping[str, _Standing]:
-    """How every municipality stands on a reference date, by code; those without figures left out."""
-    rows = snapshot.wide_on(period, reference_date)
-    rows = rows[rows["status"] != Status.NO_DATA]
-    cells = rows[["gm_code", "name", "status", "corrected_target", "realised"]].itertuples(index=False)
-    return {str(row.gm_code): _Standing(*row[1:]) for row in cells}
-
-
-def _others(known: Sequence[_Standing], name: str) -> Others | None:
+def _others(known: Sequence[Standing], name: str) -> Others | None:
     if not known:
         return None
-    target, done = (sum(int(each[place] or 0) for each in known) for place in (2, 3))
+    target = sum(each.corrected_target or 0 for each in known)
+    done = sum(each.realised or 0 for each in known)
     return Others(
         name=name,
         municipalities=len(known),
-        lagging=sum(each.status in LAGGING for each in known),
+        lagging=sum(each.lags for each in known),
         share=done / target if target > 0 else None,
-        done=tuple(each.name for each in known if each.status in MEETING),
+        done=tuple(each.name for each in known if each.done),
     )
 
 

@@ -26,7 +26,7 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "realised": persons(facts.realised),
         "remaining": persons(facts.remaining),
         "backlog": persons(facts.backlog),
-        "own_backlog": "niet" if (facts.own_backlog or 1) <= 0 else persons(facts.own_backlog),
+        "own_backlog": _behind(facts.own_backlog),
         "carried": persons(None if facts.opening_balance is None else abs(facts.opening_balance)),
         "share": percentage(facts.share),
         "expected": percentage(facts.expected_share),
@@ -56,6 +56,10 @@ def persons(count: float | None) -> str:
         return "minder dan één persoon"
     text = number(count)
     return f"{text} {'persoon' if text == '1' else 'personen'}"
+
+
+def _behind(backlog: float | None) -> str:
+    return "niet" if backlog is not None and backlog <= 0 else persons(backlog)
 
 
 def _counted(count: int | None, one: str, more: str) -> str:
