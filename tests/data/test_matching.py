@@ -13,6 +13,7 @@ from data.everyone import REGIONS, everyone
 from data.matching import COUNT, Match, Matches, matches
 from data.peers import peer_of, peers
 from data.periods import HalfYear
+from data.practices import catalogue
 from data.progress import LAGGING, Status
 from data.snapshot import NotInSnapshot, Snapshot, Tables, current
 from data.words import number, percentage
@@ -241,6 +242,22 @@ def test_who_does_well_could_help_the_largest_backlogs_near_or_alike() -> None:
         assert ("Winterswijk is een van de 10 die het meest op deze gemeente lijken" in match.reason) == (
             match.gm_code in alike
         )
+
+
+# ------------------------------------------------------------------ the bundled examples
+
+
+def test_the_bundled_examples_match() -> None:
+    practices = catalogue().practices
+    ids = {practice.id for practice in practices}
+    found = matches(current(), BUNDLE, practices, LEIDEN, PERIOD, DAY, ("conversion", "quick_scan"))
+    assert found.with_practice
+    by_id = {practice.id: practice for practice in practices}
+    for match in found.with_practice:
+        assert set(match.practices) <= ids
+        for id_ in match.practices:
+            assert match.gm_code in by_id[id_].municipalities
+            assert {"conversion", "quick_scan"} & set(by_id[id_].themes)
 
 
 # ------------------------------------------------------------------ small tables
