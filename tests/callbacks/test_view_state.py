@@ -48,7 +48,9 @@ def states(draw: st.DrawFn, choices: Choices, page: Page | None = None) -> ViewS
     measure = draw(st.sampled_from(sorted(choices.measures)))
     keys = list(choices.measures[measure])
     lit = draw(st.sets(st.sampled_from(keys)))
-    page = page or draw(st.sampled_from(["area", "area", "compare", "collaborations", "supervision"]))
+    page = page or draw(
+        st.sampled_from(["area", "area", "compare", "collaborations", "supervision", "practices"])
+    )
     known = sorted(choices.areas)
     area = draw(st.sampled_from([*known, OWN])) if page in ("area", "supervision") else NATIONAL
     parts = [code for code in known if code != NATIONAL]
