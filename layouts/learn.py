@@ -11,7 +11,7 @@ from layouts import words
 from layouts.palette import CLASSES
 from layouts.templating import TEMPLATES
 
-_HALF_YEAR: Final = re.compile(r"\b\d{4}-I{1,2}\b")
+_WHOLE: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ def learn_nothing(remarks: tuple[str, ...]) -> Markup:
 
 
 def sentence(text: str) -> Markup:
-    """Begin with a capital, and keep the names of half-years whole."""
+    """Begin with a capital, and keep names of half-years and "(16 van 55)" on one line."""
     escaped = str(escape(text[:1].upper() + text[1:]))
-    return Markup(_HALF_YEAR.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
+    return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
 
 
 TEMPLATES.filters["sentence"] = sentence

@@ -143,4 +143,5 @@ def test_half_years_stay_whole_and_sentences_begin_with_a_capital() -> None:
     assert sentence("in 2021-II en 2022-I <b>") == (
         'In <span class="whole">2021-II</span> en <span class="whole">2022-I</span> &lt;b&gt;'
     )
+    assert sentence("(1.016 van 2.055)") == '<span class="whole">(1.016 van 2.055)</span>'
     assert sentence("") == ""
