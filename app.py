@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash
 from flask import request
 
-from callbacks import national, pooling, routes, supervision
+from callbacks import learn, national, pooling, routes, supervision
 from callbacks.area_json import area_head
 from callbacks.auth.routes import who
 from callbacks.compare import stop, stops
@@ -18,7 +18,7 @@ from callbacks.compression import compress
 from callbacks.content import content
 from callbacks.immutable import Immutable
 from callbacks.live import Live, Shown
-from callbacks.modules import ENTRIES, needed
+from callbacks.modules import ENTRIES, STYLES, needed
 from callbacks.paths import Page
 from callbacks.payload import area_address, download, dumps, page, tones
 from callbacks.practices import practices_content
@@ -44,7 +44,7 @@ class LandInBeeld(Dash):
     """Dash, with a first HTML of our own: the page is there before Dash is."""
 
     live: Live
-    styles: str
+    styles: dict[Page, str]
     icon: str
     assets: dict[str, str]
     needed: dict[Page, list[str]]
@@ -118,7 +118,7 @@ class LandInBeeld(Dash):
             known,
             dumps(known).decode(),
             [self.assets[name] for name in self.needed[state.page]],
-            self.styles,
+            self.styles[state.page],
             dash,
             title=_title(state, area),
         )
@@ -150,7 +150,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     app.live = live
     app.server.extensions["land-in-beeld"] = live
     live.subscribe(LandInBeeld._document.cache_clear)
-    app.styles = _styles()
+    app.styles = {name: _styles(name) for name in ENTRIES}
     app.icon = immutable.add("icon.svg", (ASSETS / "icon.svg").read_bytes())
     app.assets = immutable.add_folder(
         {path.name: path.read_bytes() for path in sorted((ASSETS / "js").glob("*.js"))}
@@ -162,6 +162,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     routes.register(app.server, live, app.csp_hashes())
     pooling.register(app.server, live)
     supervision.register(app.server, live)
+    learn.register(app.server, live)
     publications.register(app.server, live, chosen)
     immutable.serve(app.server)
     compress(app.server)
@@ -214,11 +215,10 @@ def _layout(world: World, state: ViewState) -> dmc.MantineProvider:
     )
 
 
-def _styles() -> str:
-    """All styles as one; they stand in the document, since the first picture would wait for them."""
-    return "\n".join(
-        [*(path.read_text("utf-8") for path in sorted((ASSETS / "css").glob("*.css"))), palette.stylesheet()]
-    )
+def _styles(page: Page) -> str:
+    """Styles of a page as one; they stand in the document, since the first picture would wait for them."""
+    files = [path for path in sorted((ASSETS / "css").glob("*.css")) if STYLES.get(path.name, page) == page]
+    return "\n".join([*(path.read_text("utf-8") for path in files), palette.stylesheet()])
 
 
 def _options(labels: dict[str, str], *, by_name: bool = False) -> list[dict[str, str]]:

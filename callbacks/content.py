@@ -12,7 +12,7 @@ from layouts import words
 from layouts.supervision import supervision_html
 
 #: The sections below the map, in their order; each is a template and says for which kinds of area it is.
-SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers")
+SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers", "learn")
 
 
 def content(

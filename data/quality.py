@@ -1,6 +1,6 @@
 """How sure a figure is, from published to simulated, and the weakest of several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import pandas as pd
@@ -39,6 +39,12 @@ def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
     codes = pd.DataFrame({position: _codes(words) for position, words in enumerate(qualities)})
     worst = codes.max(axis=1).to_numpy()
     return pd.Series(pd.Categorical.from_codes(worst, dtype=QUALITY_DTYPE), index=qualities[0].index)
+
+
+def weakest_of(words: Iterable[object]) -> Quality | None:
+    """Weakest of some words; missing ones do not count, and of none it is None."""
+    known = {Quality(str(word)) for word in words if not pd.isna(word)}  # type: ignore[call-overload]
+    return max(known, key=list(Quality).index, default=None)
 
 
 def _codes(words: pd.Series) -> pd.Series:
