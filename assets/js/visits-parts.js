@@ -181,7 +181,8 @@ export class Parts {
       if (here) replace(here, there);
     }
     if (!part || document.activeElement === active) return;
-    if (active.isConnected) return active.focus({ preventScroll: true });
+    const same = active.isConnected ? active : active.id && document.getElementById(active.id);
+    if (same) return same.focus({ preventScroll: true });
     const others = alike();
     (others[Math.min(place, others.length - 1)] ?? /** @type {HTMLElement} */ (this.root.querySelector("#visits-plan"))).focus({ preventScroll: true });
   }
