@@ -60,6 +60,12 @@ class Standing:
         noun = "persoon" if abs(persons) == 1 else "personen"
         return f"{_number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
 
+    @property
+    def told(self) -> str:
+        """Say its status, and how far it is: "Achter: 865 personen achter op schema", "Geen cijfers"."""
+        status = words.STATUS[self.status]
+        return status if self.schedule == status.lower() else f"{status}: {self.schedule}"
+
 
 @dataclass(frozen=True)
 class Row(Standing):
@@ -239,7 +245,7 @@ def appointment_lines(one: Standing, *, moment: str, source: str, example: bool)
     )
     return (
         *(("Voorbeeldcijfers: de realisatie is gesimuleerd.",) if example else ()),
-        f"{words.STATUS[one.status]}: {one.schedule}, stand {moment}.",
+        f"{one.told}, stand {moment}.",
         *(() if one.status == "no_data" else (figures,)),
         *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{_number(one.missed)}.",)),
         f"Kwaliteit: {words.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
