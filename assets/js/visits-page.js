@@ -10,7 +10,7 @@ const NARROW = "(max-width: 700px)";
 
 /** @param {House} house @returns {Promise<import("./main.js").Alive>} */
 export async function start(house) {
-  const { view } = house;
+  const { view, bridge } = house;
   const root = /** @type {HTMLElement} */ (document.querySelector(".visits"));
   root.dataset.live = "";
   if (matchMedia(NARROW).matches) root.querySelector("details")?.removeAttribute("open");
@@ -49,8 +49,10 @@ export async function start(house) {
   });
   return {
     search: (code) => {
-      if (code?.startsWith("GM")) parts.add(code);
-      else if (code) parts.area(code);
+      if (!code) return;
+      if (code.startsWith("GM")) parts.add(code);
+      else parts.area(code);
+      bridge.set("search", { value: null });
     },
   };
 }

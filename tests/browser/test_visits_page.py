@@ -215,6 +215,17 @@ def test_what_lies_near_is_offered_and_added(page: Page) -> None:
     expect(page.locator(f'.visits-near [data-gm="{code}"]')).to_have_count(0)
 
 
+def test_the_search_box_adds_a_municipality_and_shows_an_area(page: Page) -> None:
+    visit(page, "/bezoek?bezoek=GM0599")
+    box = page.locator("#search")
+    for typed, shown in (("Leiden", "GM0599,GM0546"), ("Zeeland", "gebied=PV29")):
+        box.fill(typed)
+        page.locator("[role=option]:visible").filter(has_text=typed).first.click()
+        until(page, "(wanted) => decodeURIComponent(location.search).includes(wanted)", shown)
+        expect(box).to_have_value("")
+    has(page, "GM0599,GM0546")
+
+
 def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(newcomer: tuple[Page, Watch]) -> None:
     page, watch = newcomer
     visit(page, MINE)
