@@ -26,6 +26,9 @@ from callbacks.publications import routes as publications
 from callbacks.publications.page import publications_view
 from callbacks.trail import pages, trail
 from callbacks.view_state import NATIONAL, ViewState, parse
+from callbacks.visits import routes as visits
+from callbacks.visits.asked import read_asked
+from callbacks.visits.routes import visits_page
 from callbacks.world import World
 from config import Settings, settings
 from data.areas import Area
@@ -54,7 +57,9 @@ class LandInBeeld(Dash):
         shown = self.live.shown
         state, remarks = parse(request.args, shown.world.choices, request.path)
         # These read the rest of their address themselves, and tell what is wrong there.
-        own_way = state.page in ("supervision", "practices", "publications")
+        own_way = state.page in ("supervision", "visits", "practices", "publications")
+        if state.page == "visits":
+            state = read_asked(shown.world, request.args).state
         last = unquote(request.path.rpartition("/")[2]) if state.page == "supervision" else state.ready
         several = state.page == "practices"
         asked = (last, *request.args.items(multi=several)) if own_way else ()
@@ -65,7 +70,7 @@ class LandInBeeld(Dash):
         if self.live.remark:
             told = (self.live.remark, *told)
         # Lists by other rules are many and large: keeping them would push the maps out. What the
-        # page of publications shows is for who looks alone.
+        # pages of publications and of visits show is for who looks alone.
         write = self._document.__wrapped__ if own_way else type(self)._document
         kept = write(self, shown, state, told, asked, tuple({**dash, "config": mark}.items()))
         return kept.replace(mark, config, 1)
@@ -93,6 +98,9 @@ class LandInBeeld(Dash):
         of_area = area_head(world, area)
         if state.page == "publications":
             values, more = publications_view(self.live, asked[0], dict(asked[1:]), who(world.settings))
+            values["page"] = state.page
+        elif state.page == "visits":
+            values, more = visits_page(self.live, world, dict(asked[1:]), who(world.settings))
             values["page"] = state.page
         elif state.page == "practices":
             values, more = practices_content(self.live.drawing, world, state, asked[1:])
@@ -164,6 +172,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     supervision.register(app.server, live)
     learn.register(app.server, live)
     publications.register(app.server, live, chosen)
+    visits.register(app.server, live, chosen)
     immutable.serve(app.server)
     compress(app.server)
     return app

@@ -43,5 +43,5 @@ def content(
             return {**values, "template": "compare.html", **comparison(world, state)}, ()
         case "practices":
             raise ValueError("this page reads its address itself: callbacks.practices")
-        case "publications":
-            raise ValueError("what this page shows depends on who looks: callbacks.publications.page")
+        case "publications" | "visits":
+            raise ValueError("what this page shows depends on who looks: callbacks.publications, .visits")

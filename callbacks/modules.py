@@ -12,6 +12,7 @@ ENTRIES: Final[Mapping[Page, tuple[str, ...]]] = {
     "compare": ("main.js", "compare-page.js"),
     "collaborations": ("main.js", "collaborations-page.js"),
     "supervision": ("main.js", "supervision.js"),
+    "visits": ("main.js", "visits-page.js"),
     "practices": ("main.js", "practices.js"),
     "publications": ("main.js", "publications.js"),
 }
@@ -20,6 +21,7 @@ STYLES: Final[Mapping[str, Page]] = {
     "8-supervision.css": "supervision",
     "9-practices.css": "practices",
     "9-publications.css": "publications",
+    "9-visits.css": "visits",
 }
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"\./([^"]+)";', re.MULTILINE)
 

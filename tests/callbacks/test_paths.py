@@ -41,6 +41,8 @@ def test_every_area_comes_back_from_its_path(world: World) -> None:
         ("/samenwerking", ("collaborations", "", "")),
         ("/toezicht/PV28", ("supervision", "PV28", "")),
         ("/toezicht", ("supervision", "", "")),
+        ("/bezoek", ("visits", "", "")),
+        ("/bezoek/lijsten", None),
         ("/voorbeelden", ("practices", "", "")),
         ("/voorbeelden/utrecht-quick-scan", None),
         ("/provincie", None),
