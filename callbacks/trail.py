@@ -31,12 +31,14 @@ def link(choices: Choices, state: ViewState, page: Page, area: str = NATIONAL, *
 def pages(choices: Choices, state: ViewState) -> dict[str, str]:
     """Write the address of each page in the head; lists of municipalities are of the area in sight."""
     area = state.area if state.area != OWN else NATIONAL
+    # Whom to visit is not asked of one municipality.
+    around = NATIONAL if choices.areas[area] == "municipality" else area
     return {
         "area": link(choices, state, "area"),
         "compare": link(choices, state, "compare", ready="provincies"),
         "collaborations": link(choices, state, "collaborations"),
         "supervision": link(choices, state, "supervision", area),
-        "visits": link(choices, state, "visits", area),
+        "visits": link(choices, state, "visits", around),
         "practices": link(choices, state, "practices"),
         "publications": link(choices, state, "publications"),
     }

@@ -203,6 +203,8 @@ class VisitsView:
     """Each quality that occurs among the rows, and of how many."""
     source: str
     example: bool
+    box: tuple[int, int, int, int] | None
+    """Left, top, right, bottom of the area in drawing units; None for the country."""
     drawing: str
     """The map, painted; its overlay comes from the list."""
 

@@ -1,6 +1,7 @@
 // Preparing a visit to a municipality: the part that the server writes, fetched when it comes into sight.
 
 import { momentWord } from "./format.js";
+import { withList } from "./visits-memory.js";
 
 export class Learn {
   /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
@@ -63,5 +64,6 @@ export class Learn {
     const open = [...this.part.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-keep"));
     for (const one of body.querySelectorAll("details")) one.open = open.includes(one.getAttribute("data-keep"));
     this.part.replaceChildren(...body.childNodes);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]"))) link.href = withList(link.href, this.code);
   }
 }

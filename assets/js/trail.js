@@ -1,5 +1,7 @@
 // Where one is: the path of links above the page, and the links of the pages, kept true as the state changes.
 
+import { withList } from "./visits-memory.js";
+
 /** @typedef {import("./areas.js").Area} Area */
 
 /** The pages that show a list of the area in sight. */
@@ -58,7 +60,10 @@ export class Trail {
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-page-link]"))) {
       const to = link.dataset.pageLink ?? "area";
       const ready = to === "compare" ? "provincies" : "";
-      link.href = view.link({ page: to, area: OF_AREA.has(to) && area !== "eigen" ? area : "NL", ready });
+      // Whom to visit is not asked of one municipality.
+      const listed = OF_AREA.has(to) && area !== "eigen" && !(to === "visits" && area.startsWith("GM"));
+      const there = view.link({ page: to, area: listed ? area : "NL", ready });
+      link.href = to === "visits" ? withList(there) : there;
       if (to === page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

@@ -58,6 +58,8 @@ export class VisitsMap {
     byId("map").addEventListener("click", (event) => {
       if (/** @type {Element} */ (event.target).closest("[data-action=whole]")) this.hand.zoom.fit(null);
     });
+    /** What the map was last zoomed to. */
+    this.box = this.map.frame.dataset.box;
     this.follow();
     this.press();
   }
@@ -99,8 +101,15 @@ export class VisitsMap {
     this.route.prepend(outline);
   }
 
-  /** @param {string[]} tones the class of each municipality */
-  repaint(tones) {
+  /**
+   * @param {string[]} tones the class of each municipality
+   * @param {string} box where the area lies, in drawing units; nothing for the country
+   */
+  repaint(tones, box) {
+    if (box !== this.box) {
+      this.box = box;
+      this.hand.zoom.fit(box ? /** @type {import("./hand.js").Box} */ (box.split(",").map(Number)) : null);
+    }
     this.map.paths.forEach((path, who) => {
       const value = `tone-${tones[who]}`;
       if (path.getAttribute("class") !== value) path.setAttribute("class", value);

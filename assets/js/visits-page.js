@@ -28,7 +28,7 @@ export async function start(house) {
 
   /** @type {VisitsMap | undefined} */
   let map;
-  const parts = new Parts(house, root, (tones) => map?.repaint(tones));
+  const parts = new Parts(house, root, (tones, box) => map?.repaint(tones, box));
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[data-action=print]")) window.print();

@@ -1,6 +1,7 @@
 // The parts of the page of visits that the server writes: what a form asks is answered by those that change.
 
 import { el, patch } from "./nodes.js";
+import { remember } from "./visits-memory.js";
 
 const PARTS = "/deel/bezoeken";
 /** A year that is still being typed is no year yet. */
@@ -12,7 +13,7 @@ export class Parts {
   /**
    * @param {import("./main.js").House} house
    * @param {HTMLElement} root
-   * @param {(tones: string[]) => void} repaint the class of each municipality on the map
+   * @param {(tones: string[], box: string) => void} repaint the class of each municipality on the map, and where the area lies
    */
   constructor({ view, trail }, root, repaint) {
     this.view = view;
@@ -21,6 +22,7 @@ export class Parts {
     this.repaint = repaint;
     /** The page's address as the server wrote it last. */
     this.address = root.dataset.address ?? location.pathname;
+    if (this.address.includes("bezoek=")) remember(this.address);
     /** What the server wrote last. @type {Element} */
     this.shown = /** @type {Element} */ (root.cloneNode(true));
     /** What was asked and has no answer yet, in order. @type {((asked: URLSearchParams) => void)[]} */
@@ -161,11 +163,12 @@ export class Parts {
       replace(here, there);
       here.hidden = there.hidden;
     }
-    const { tones = "", state = "{}", said = "" } = answer.body.dataset;
+    const { tones = "", box = "", state = "{}", said = "" } = answer.body.dataset;
     this.shown = answer.body;
-    this.repaint(tones.split(","));
+    this.repaint(tones.split(","), box);
     this.view.state = { ...this.view.state, ...JSON.parse(state) };
     if (this.push) history.pushState(this.view.state, "", this.address);
+    remember(this.address);
     this.trail.relink();
     this.say(said);
   }

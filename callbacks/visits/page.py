@@ -23,7 +23,8 @@ from data.visit_routes import MOST_PER_DAY, PER_DAY, kilometres, near_suggestion
 from data.visit_table import visit_rows
 from data.visits import by_day, write_visits
 from data.words import long_date, months_word
-from geo.drawing import to_drawing
+from geo.drawing import frame, to_drawing
+from geo.outlines import bounding_box
 from layouts import palette, words
 from layouts.painted import Drawing
 from layouts.visits import Kept, Links, Near, Row, Standing, Stop, VisitsView, appointment_lines
@@ -63,6 +64,7 @@ def visits_view(
     rows = _rows(asked, ranked)
     pairs = pairs_of(world, asked)
     moment = words.moment(day, str(period), period.months_elapsed(day))
+    box = None if asked.area.code == COUNTRY else bounding_box(world.bundle, asked.area.municipalities)
     return VisitsView(
         address=address(world, asked),
         hidden=pairs,
@@ -100,7 +102,10 @@ def visits_view(
         qualities=tuple(Counter(row.quality for row in rows if row.quality).most_common()),
         source=snapshot.source(period, day),
         example=state.period in snapshot.example_periods,
-        drawing=drawing.paint(tones(world, asked)).rstrip().removesuffix("</svg>"),
+        box=box,
+        drawing=drawing.paint(tones(world, asked), frame(box) if box else None)
+        .rstrip()
+        .removesuffix("</svg>"),
     )
 
 

@@ -109,3 +109,10 @@ def test_the_head_leads_to_every_page(area: str, world: World) -> None:
     # A list of supervision needs no name of one's own.
     assert found["supervision"].area == ("PV28" if area == "PV28" else "NL")
     assert found["compare"].ready == "provincies"
+
+
+def test_whom_to_visit_is_asked_of_the_country_from_one_municipality(world: World) -> None:
+    urls = pages(world.choices, replace(HERE, area="GM0363"))
+    assert followed(world, urls["visits"]).area == "NL"
+    assert followed(world, urls["supervision"]).area == "GM0363"
+    assert followed(world, pages(world.choices, replace(HERE, area="PV28"))["visits"]).area == "PV28"

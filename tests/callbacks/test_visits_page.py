@@ -23,7 +23,8 @@ from callbacks.world import World
 from data.laggards import ORDERS, laggards
 from data.periods import HalfYear
 from data.visits import MOST_VISITS
-from geo.drawing import national_drawing
+from geo.drawing import VIEW_BOX, frame, national_drawing
+from geo.outlines import bounding_box
 from layouts import words
 from layouts.painted import Drawing
 from layouts.visits import VisitsView, visits_html
@@ -302,3 +303,12 @@ def test_a_world_can_be_swapped(world: World, gaps: World, drawing: Drawing) -> 
     """What is ranked is of the figures that are shown: keeping one ranking does not hide the next."""
     one, other = (view_of(each, drawing, stand="2024-05-01") for each in (world, gaps))
     assert {row.gm_code for row in one.rows} - {row.gm_code for row in other.rows} >= {"GM0363"}
+
+
+def test_the_map_is_where_the_area_lies(server: FlaskClient, world: World, drawing: Drawing) -> None:
+    box = bounding_box(world.bundle, world.snapshot.areas["PV28"].municipalities)
+    page = server.get("/deel/bezoeken?gebied=PV28").get_data(as_text=True)
+    assert f'data-box="{",".join(map(str, box))}"' in page
+    assert 'data-box=""' in server.get("/deel/bezoeken").get_data(as_text=True)
+    assert f'viewBox="{frame(box)}"' in view_of(world, drawing, gebied="PV28").drawing
+    assert f'viewBox="{VIEW_BOX}"' in view_of(world, drawing).drawing

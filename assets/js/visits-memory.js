@@ -1,0 +1,42 @@
+// The visit list that one was making goes along to other pages and back, in this tab alone; its address stays the truth.
+
+const KEY = "land-in-beeld-bezoek";
+/** What of an address is the list: the visits, and which kept list they are. */
+const PARTS = ["bezoek", "bewaard"];
+
+/** Keep the list of an address; an empty one is forgotten. @param {string} address path and query */
+export function remember(address) {
+  const asked = new URL(address, location.origin).searchParams;
+  const kept = Object.fromEntries(PARTS.flatMap((part) => (asked.get(part) ? [[part, asked.get(part)]] : [])));
+  try {
+    if (kept.bezoek) sessionStorage.setItem(KEY, JSON.stringify(kept));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // Who lets pages keep nothing finds the list by going back.
+  }
+}
+
+/** @returns {Record<string, string>} */
+function recalled() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Lead to the list that one was making, with who is added to it.
+ * @param {string} address of the page of visits
+ * @param {string} [code] of a municipality that comes at the end
+ */
+export function withList(address, code = "") {
+  const kept = recalled();
+  const visits = (kept.bezoek ?? "").split(",").filter(Boolean);
+  if (code && !visits.some((visit) => visit.split("@")[0] === code)) visits.push(code);
+  if (!visits.length) return address;
+  const url = new URL(address, location.origin);
+  const list = { ...kept, bezoek: visits.join(",") };
+  for (const [part, value] of Object.entries(list)) url.searchParams.set(part, value);
+  return url.pathname + url.search.replaceAll("%2C", ",").replaceAll("%40", "@");
+}
