@@ -151,7 +151,7 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
         "qualities": words.QUALITY,
         "kinds": words.KIND,
         "plurals": words.KINDS,
-        "acts": {"ready": words.READY_ACTS, "compare": words.COMPARE_ACT},
+        "acts": {"ready": words.READY_ACTS, "compare": words.COMPARE_ACT, "visit": words.VISIT_ACT},
         "version": world.snapshot.version,
         "real": state.period not in world.snapshot.example_periods,
     }

@@ -80,4 +80,7 @@ def _acts(choices: Choices, state: ViewState, code: str) -> list[dict[str, str]]
             for ready, label in words.READY_ACTS.items()
         ]
     href = link(choices, state, "compare", compared=(code,))
-    return [{"ready": "", "code": code, "label": words.COMPARE_ACT, "href": href}]
+    compare = {"ready": "", "code": code, "label": words.COMPARE_ACT, "href": href}
+    if choices.areas.get(code) != "municipality":
+        return [compare]
+    return [compare, {"ready": "", "code": "", "label": words.VISIT_ACT, "href": "#learn"}]

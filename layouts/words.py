@@ -107,6 +107,8 @@ READY_ACTS: Final = {
     "arbeidsmarktregios": "Alle arbeidsmarktregio’s",
 }
 COMPARE_ACT: Final = "Vergelijk met andere gebieden"
+VISIT_ACT: Final = "Bezoek voorbereiden"
+"""Of a municipality: leads down the page, to what is written for who goes there."""
 
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
 

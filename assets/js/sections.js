@@ -51,6 +51,27 @@ export function sections(room) {
     draw(one);
   });
   addEventListener("beforeprint", whole);
+  /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
+  async function lead(id) {
+    const target = made.find(({ root }) => root.id === id && !root.hidden);
+    if (!target) return;
+    await Promise.all(made.map((one) => {
+      one.seen = true;
+      return draw(one);
+    }));
+    target.root.scrollIntoView();
+    target.root.focus({ preventScroll: true });
+  }
+  document.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
+    const id = link?.getAttribute("href")?.slice(1) ?? "";
+    if (!made.some(({ root }) => root.id === id)) return;
+    event.preventDefault();
+    lead(id);
+  });
+  // Who came for a section is led there when all stands in its place: Dash's coming moves everything once.
+  const wanted = location.hash.slice(1);
+  if (wanted) room.bridge.ready.then(() => lead(wanted));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   return {

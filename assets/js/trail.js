@@ -11,7 +11,7 @@ export class Trail {
   /**
    * @param {HTMLElement} root
    * @param {import("./view.js").View} view
-   * @param {{kinds: Record<string, string>, acts: {ready: Record<string, string>, compare: string}}} words
+   * @param {{kinds: Record<string, string>, acts: {ready: Record<string, string>, compare: string, visit: string}}} words
    *   kinds: for one of each kind of area; acts: what one may do with the country, and with any other area
    */
   constructor(root, view, words) {
@@ -35,13 +35,14 @@ export class Trail {
       return item;
     }), here);
     const act = /** @type {HTMLElement} */ (this.root.querySelector(".trail-acts"));
-    const { ready, compare } = this.words.acts;
+    const { ready, compare, visit } = this.words.acts;
     const acts = area.code === "NL" ? Object.entries(ready) : [[area.code, compare]];
     act.replaceChildren(...acts.map(([key, textContent]) => {
       const link = Object.assign(document.createElement("a"), { textContent });
       link.dataset[area.code === "NL" ? "ready" : "compare"] = key;
       return link;
     }));
+    if (area.kind === "municipality") act.append(Object.assign(document.createElement("a"), { href: "#learn", textContent: visit }));
   }
 
   /** Write the moment and the measure into every link that carries them. */

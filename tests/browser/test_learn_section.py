@@ -10,7 +10,7 @@ from callbacks.view_state import parse
 from callbacks.world import World
 from data.practices import catalogue
 from layouts.learn import LearnView
-from tests.browser.driver import Watch, path_of, visit
+from tests.browser.driver import Watch, path_of, until, visit
 from tests.browser.test_accessibility import violations
 from tests.callbacks.test_learn import BEHIND
 
@@ -126,3 +126,16 @@ def test_it_prints_and_keeps_own_colours(page: Page) -> None:
     page.emulate_media(media="screen", forced_colors="active")
     expect(page.locator("#learn .swatch").first).to_be_visible()
     page.emulate_media(media=None, forced_colors=None)
+
+
+def test_a_link_at_the_top_leads_there_whatever_is_drawn_on_the_way(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, f"/gemeente/{BEHIND}?{ASKED}")
+    page.get_by_role("link", name="Bezoek voorbereiden").click()
+    expect(page.locator("#learn .learn-findings")).to_be_visible()
+    until(page, "() => Math.abs(document.getElementById('learn').getBoundingClientRect().top) < 60")
+    # An address that names the section does the same.
+    page.goto("about:blank")
+    visit(page, f"/gemeente/{BEHIND}?{ASKED}#learn")
+    expect(page.locator("#learn .learn-findings")).to_be_visible()
+    until(page, "() => Math.abs(document.getElementById('learn').getBoundingClientRect().top) < 60")

@@ -15,7 +15,7 @@ from tests.browser.test_accessibility import violations
 
 Visitor = Callable[..., tuple[Page, Watch]]
 LIST = "/toezicht/PV28?periode=2022-I"
-WIDTHS = (320, 360, 390, 700, 1040, 1041, 1320, 1321, 1400)
+WIDTHS = (320, 360, 390, 700, 1150, 1151, 1320, 1321, 1400)
 
 
 def shown(page: Page) -> list[str]:

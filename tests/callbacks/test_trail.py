@@ -116,3 +116,13 @@ def test_whom_to_visit_is_asked_of_the_country_from_one_municipality(world: Worl
     assert followed(world, urls["visits"]).area == "NL"
     assert followed(world, urls["supervision"]).area == "GM0363"
     assert followed(world, pages(world.choices, replace(HERE, area="PV28"))["visits"]).area == "PV28"
+
+
+def test_a_municipality_leads_down_to_what_is_written_for_a_visit(world: World) -> None:
+    def labels(area: str) -> dict[str, str]:
+        state = replace(HERE, area=area)
+        acts = trail(world.choices, state, area_head(world, world.area(state)))["acts"]
+        return {act["label"]: act["href"] for act in acts}
+
+    assert labels("GM0363")[words.VISIT_ACT] == "#learn"
+    assert words.VISIT_ACT not in labels("PV28")
