@@ -64,7 +64,7 @@ def read_collaborations(
         problem names the file, the row and the mend.
     """
     table = _read(path)
-    codes_by_name = _codes_by_name(register, other_names)
+    named = codes_by_name(register, other_names)
     names = dict(zip(register["gm_code"], register["name"], strict=True))
     problems: list[Problem] = []
 
@@ -92,7 +92,7 @@ def read_collaborations(
         if (id_, member.casefold()) in written:
             refuse(row, "municipality", f"{member!r} staat al bij {id_}. Laat er één staan.")
         written.add((id_, member.casefold()))
-        codes = codes_by_name.get(member.casefold(), [])
+        codes = named.get(member.casefold(), [])
         if len(codes) == 1:
             found.setdefault(id_, []).append(codes[0])
         elif codes:
@@ -137,7 +137,7 @@ def _read(path: Path) -> pd.DataFrame:
     return pd.DataFrame({name: table[name].str.strip() for name in COLLABORATIONS_COLUMNS})
 
 
-def _codes_by_name(register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def codes_by_name(register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """Codes of today by any name; a name that is official now means that municipality alone."""
     codes: dict[str, list[str]] = {}
     for code in register["gm_code"]:

@@ -1,0 +1,72 @@
+"""The good examples: ``python -m data practices`` lists them, and names the files that are amiss."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from data.commands.console import STOPPED, one_of, output, refusals
+from data.practices import GOOD_PRACTICES, THEMES, Catalogue, catalogue
+from data.words import number
+from geo.bundle import load_bundle
+
+FORMS = ("table", "json")
+
+
+def practices(
+    form: Annotated[str, typer.Option("--format", help="table of json.")] = "table",
+    folder: Annotated[
+        Path | None, typer.Option(help="Map met voorbeelden; zonder deze die van het project.")
+    ] = None,
+) -> None:
+    """Toon de goede voorbeelden, en noem de bestanden die niet te lezen zijn."""
+    with refusals():
+        write = {"table": _write_table, "json": _write_json}[one_of(form, FORMS)]
+        if folder is not None and not folder.is_dir():
+            raise ValueError(f"{folder} is geen map; geef de map waarin de voorbeelden staan.")
+        found = catalogue(folder or GOOD_PRACTICES)
+        write(found)
+    for problem in found.problems:
+        typer.echo(f"Fout: {problem}", err=True)
+    if found.problems:
+        raise typer.Exit(STOPPED)
+
+
+def _write_table(found: Catalogue) -> None:
+    names: dict[str, str] = dict(load_bundle().register[["gm_code", "name"]].itertuples(index=False))
+    files = len({problem.source_name for problem in found.problems})
+    amiss = f"; {number(files)} {'bestand' if files == 1 else 'bestanden'} niet te lezen" if files else ""
+    table = Table(title="Goede voorbeelden", caption=f"{number(len(found.practices))} te lezen{amiss}")
+    for word in ("Voorbeeld", "Plaats", "Gemeenten", "Thema’s", "Sinds", "Naam"):
+        table.add_column(word, overflow="fold")
+    for each in found.practices:
+        table.add_row(
+            Text(each.title),
+            Text(each.place),
+            Text(", ".join(names[code] for code in each.municipalities)),
+            ", ".join(THEMES[theme] for theme in each.themes),
+            each.since_words or "–",
+            Text(each.id),
+        )
+    output().print(table)
+
+
+def _write_json(found: Catalogue) -> None:
+    told = {
+        "practices": [asdict(each) for each in found.practices],
+        "problems": [
+            {
+                "file": problem.source_name,
+                "kind": problem.kind,
+                "field": problem.column,
+                "lines": problem.rows,
+                "explanation": problem.explanation,
+            }
+            for problem in found.problems
+        ],
+    }
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
