@@ -170,7 +170,7 @@ def laggards(
     column, ascending = _SORTED_BY[order]
     listed = (
         late.assign(backlog=behind, backlog_per_1000=behind / people * 1000)
-        .merge(_tested(snapshot, last_tested(snapshot, period, reference_date)), how="left", on="gm_code")
+        .merge(tested_rows(snapshot, last_tested(snapshot, period, reference_date)), how="left", on="gm_code")
         .assign(missed_may_be_higher=lambda each: each["missed_may_be_higher"].eq(True))
         .sort_values([column, "backlog", "gm_code"], ascending=[ascending, False, True], ignore_index=True)
     )
@@ -218,12 +218,12 @@ def comparable(snapshot: Snapshot, period: HalfYear, other: HalfYear, reference_
         return False
 
 
-_TESTED: Final = ("gm_code", "missed_may_be_higher", "slope", "trend")
+TESTED_COLUMNS: Final = ("gm_code", "missed_may_be_higher", "slope", "trend")
 
 
 @lru_cache(maxsize=8)
-def _tested(snapshot: Snapshot, tested: HalfYear | None) -> pd.DataFrame:
-    """How every municipality stood at a test date, `_TESTED`; without rows where that is unknown."""
+def tested_rows(snapshot: Snapshot, tested: HalfYear | None) -> pd.DataFrame:
+    """How every municipality stood at a test date, `TESTED_COLUMNS`; without rows where that is unknown."""
     if tested is None:
         empty = {
             "gm_code": pd.Series(dtype="str"),
@@ -232,4 +232,4 @@ def _tested(snapshot: Snapshot, tested: HalfYear | None) -> pd.DataFrame:
             "trend": pd.Series(dtype=TREND_DTYPE),
         }
         return pd.DataFrame(empty)
-    return overview(snapshot, COUNTRY, tested)[[*_TESTED]]
+    return overview(snapshot, COUNTRY, tested)[[*TESTED_COLUMNS]]

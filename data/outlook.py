@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-import pandas as pd
-
+from data.everyone import whole
 from data.laggards import comparable
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality, weakest_of
@@ -153,11 +152,6 @@ def months_later(day: date, months: int) -> date:
     """First of the month a number of months after the first of a month; before it when below zero."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
-
-
-def whole(cell: object) -> int | None:
-    """Whole number of a cell; None where it is missing."""
-    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True)
