@@ -12,6 +12,7 @@ import pandas as pd
 from data.area_table import AreaMoment, area_table
 from data.areas import REGION_LEVELS, Area, Level, UnknownArea
 from data.collaborations import bundled_collaborations
+from data.diagnosis import diagnose, facts_of, themes_of
 from data.dossier.content import (
     HISTORY,
     NEIGHBOURS,
@@ -20,6 +21,7 @@ from data.dossier.content import (
     Lesson,
     Month,
     Place,
+    Said,
     Standing,
 )
 from data.dossier.drawing import municipality_map
@@ -131,6 +133,7 @@ def gather(
         backlog = now.corrected_target * months / MONTHS - now.realised
     neighbours, left_out = _neighbours(moment, gm_code)
     alike, likeness = _peers(moment, gm_code)
+    findings = diagnose(facts_of(snapshot, bundle, gm_code, period, reference_date))
     shown = history[-HISTORY:]
     periods = [standing.period for standing in shown]
     examples = [each for each in periods if each in snapshot.example_periods]
@@ -156,8 +159,8 @@ def gather(
         peers=alike,
         likeness=likeness,
         outlook=outlook(snapshot, gm_code, period, reference_date).sentences,
-        said=(),
-        lessons=_lessons(moment, practices, gm_code, alike, ()),
+        said=tuple(Said(each.title, each.condition, each.text, each.questions) for each in findings),
+        lessons=_lessons(moment, practices, gm_code, alike, themes_of(findings)),
         matches=(),
         map=municipality_map(bundle, gm_code, moment.statuses, long_date(reference_date)),
         slightly_behind_pace=snapshot.slightly_behind_pace,

@@ -5,13 +5,14 @@ on has a :class:`Press` do it: one process a job, a document after the other.
 """
 
 import json
+import select
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Any, Final, Self, cast
 
 from data.dossier.compiling import HEAD, compiled, read
 from data.dossier.content import Dossier
@@ -70,19 +71,12 @@ class Press:
 
     def __init__(self, dossiers: int) -> None:
         self._seconds = SECONDS + SECONDS_EACH * dossiers
+        self._ended = False
 
     def __enter__(self) -> Self:
         """Start the process; it loads its fonts while the first dossier is gathered."""
-        self._process = subprocess.Popen(  # noqa: S603  no part of the command comes from outside
-            [sys.executable, "-s", "-m", "data.dossier.compiling", str(MEGABYTES)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={},
-            start_new_session=True,
-        )
-        self._timer = Timer(self._seconds, self._process.kill)
+        self._start()
+        self._timer = Timer(self._seconds, self._late)
         self._timer.daemon = True
         self._timer.start()
         return self
@@ -92,29 +86,67 @@ class Press:
     ) -> None:
         """End the process, whatever it was doing."""
         self._timer.cancel()
-        self._process.kill()
-        self._process.communicate()
+        self._stop()
 
-    def typeset(self, dossiers: Sequence[Dossier], remarks: Sequence[str] = ()) -> bytes:
-        """Make a document as the function :func:`typeset` does.
+    def ask(self, question: Mapping[str, Any]) -> None:
+        """Ask for a document as :func:`data.dossier.writing.document` writes it; one at a time.
 
         Raises
         ------
-        ValueError
-            There is no dossier.
+        PressError
+            The process is no more.
+        """
+        body = json.dumps(question, ensure_ascii=False).encode()
+        try:
+            self._questions.write(HEAD.pack(True, len(body)) + body)
+            self._questions.flush()
+        except OSError as error:
+            raise PressError(_BROKEN) from error
+
+    def answered(self, seconds: float) -> bool:
+        """Wait for the answer, at most so long; whether :meth:`answer` has something to say."""
+        return bool(select.select([self._answers], [], [], seconds)[0])
+
+    def answer(self) -> bytes:
+        """Return the document that was asked for.
+
+        Raises
+        ------
         PressError
             The process refused, took too long or fell over.
         """
-        question = json.dumps(document(dossiers, remarks), ensure_ascii=False).encode()
-        asked, answers = self._process.stdin, self._process.stdout
         try:
-            if asked is None or answers is None:
-                raise PressError(_BROKEN)
-            asked.write(HEAD.pack(True, len(question)) + question)
-            asked.flush()
-            good, answer = read(answers)
+            good, answer = read(self._answers)
         except (OSError, EOFError) as error:
             raise PressError(_BROKEN) from error
         if not good:
             raise PressError(f"Het dossier is niet te zetten: {answer.decode(errors='replace')}")
         return answer
+
+    def restart(self) -> None:
+        """Go on with a new process after one that fell over, unless the time is up."""
+        if self._process.poll() is not None and not self._ended:
+            self._stop()
+            self._start()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603  no part of the command comes from outside
+            [sys.executable, "-s", "-m", "data.dossier.compiling", str(MEGABYTES)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={},
+            start_new_session=True,
+        )
+        # Both are pipes, which mypy cannot know.
+        self._questions = cast("IO[bytes]", self._process.stdin)
+        self._answers = cast("IO[bytes]", self._process.stdout)
+
+    def _stop(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def _late(self) -> None:
+        self._ended = True
+        self._process.kill()

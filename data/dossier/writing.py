@@ -1,5 +1,6 @@
 """From a dossier to what the typesetter lays out: every number written, every sentence made, in Dutch."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -86,7 +87,7 @@ def written(dossier: Dossier) -> dict[str, Any]:
         "sources": _sources(dossier),
         "version": dossier.version,
         "permalink": dossier.permalink,
-        "permalink_shown": dossier.permalink.partition("?")[0].partition("//")[2] or dossier.permalink,
+        "permalink_shown": re.sub(r"^https?://", "", dossier.permalink),
     }
 
 
