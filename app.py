@@ -21,6 +21,7 @@ from callbacks.live import Live, Shown
 from callbacks.modules import ENTRIES, needed
 from callbacks.paths import Page
 from callbacks.payload import area_address, download, dumps, page, tones
+from callbacks.practices import practices_content
 from callbacks.publications import routes as publications
 from callbacks.publications.page import publications_view
 from callbacks.trail import pages, trail
@@ -53,9 +54,10 @@ class LandInBeeld(Dash):
         shown = self.live.shown
         state, remarks = parse(request.args, shown.world.choices, request.path)
         # These read the rest of their address themselves, and tell what is wrong there.
-        own_way = state.page in ("supervision", "publications")
+        own_way = state.page in ("supervision", "practices", "publications")
         last = unquote(request.path.rpartition("/")[2]) if state.page == "supervision" else state.ready
-        asked = (last, *request.args.items()) if own_way else ()
+        several = state.page == "practices"
+        asked = (last, *request.args.items(multi=several)) if own_way else ()
         dash["favicon"] = f'<link rel="icon" type="image/svg+xml" href="{self.icon}">'
         # Dash signs its configuration anew for each visit; all else is the same for the same state.
         config, mark = dash["config"], "<!-- dash-config -->"
@@ -92,6 +94,8 @@ class LandInBeeld(Dash):
         if state.page == "publications":
             values, more = publications_view(self.live, asked[0], dict(asked[1:]), who(world.settings))
             values["page"] = state.page
+        elif state.page == "practices":
+            values, more = practices_content(self.live.drawing, world, state, asked[1:])
         else:
             values, more = content(world, state, asked[0] if asked else "", dict(asked[1:]))
         parts = surroundings((*remarks, *more), trail(world.choices, state, of_area), values)

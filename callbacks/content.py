@@ -41,5 +41,7 @@ def content(
             return {**values, "template": "collaborations.html", **collaborations_view(world, state)}, ()
         case "compare":
             return {**values, "template": "compare.html", **comparison(world, state)}, ()
+        case "practices":
+            raise ValueError("this page reads its address itself: callbacks.practices")
         case "publications":
             raise ValueError("what this page shows depends on who looks: callbacks.publications.page")

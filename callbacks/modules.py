@@ -12,6 +12,7 @@ ENTRIES: Final[Mapping[Page, tuple[str, ...]]] = {
     "compare": ("main.js", "compare-page.js"),
     "collaborations": ("main.js", "collaborations-page.js"),
     "supervision": ("main.js", "supervision.js"),
+    "practices": ("main.js", "practices.js"),
     "publications": ("main.js", "publications.js"),
 }
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"\./([^"]+)";', re.MULTILINE)

@@ -36,6 +36,7 @@ def pages(choices: Choices, state: ViewState) -> dict[str, str]:
         "compare": link(choices, state, "compare", ready="provincies"),
         "collaborations": link(choices, state, "collaborations"),
         "supervision": link(choices, state, "supervision", area),
+        "practices": link(choices, state, "practices"),
         "publications": link(choices, state, "publications"),
     }
 

@@ -178,6 +178,49 @@ def peer_lists(
     return lists
 
 
+def peer_of(
+    snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: date, count: int = COUNT
+) -> tuple[str, ...]:
+    """Find the municipalities of which one is a peer: it is among the `count` most like each of them.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    gm_code : str
+        The municipality.
+    period, reference_date : HalfYear, date
+        As of :func:`peers`, whose lists this turns round.
+    count : int
+        At most how many peers each has.
+
+    Returns
+    -------
+    tuple of str
+        Codes, the most alike first, at equal distance by code; none when its inhabitants are unknown.
+
+    Raises
+    ------
+    data.snapshot.NotInSnapshot
+    """
+    rows = snapshot.wide_on(period, reference_date)
+    people = rows["inhabitants"].to_numpy(dtype=float, na_value=np.nan)
+    rows, people = rows[~np.isnan(people)], people[~np.isnan(people)]
+    codes = rows["gm_code"].to_numpy().astype(str)
+    if gm_code not in codes:
+        return ()
+    here = int(np.flatnonzero(codes == gm_code)[0])
+    density = people / _ground(rows["gm_code"])
+    by_density = not np.isnan(density).any()
+    traits = np.column_stack((people, density) if by_density else (people,))
+    far = np.array([_apart(traits, each, _WEIGHTS[: traits.shape[1]]) for each in traits])
+    # Of each municipality, how many others come before this one in its list.
+    sooner = (far < far[:, [here]]) | ((far == far[:, [here]]) & (codes < gm_code))
+    np.fill_diagonal(sooner, val=False)
+    found = np.flatnonzero((sooner.sum(axis=1) < count) & (codes != gm_code))
+    order = np.lexsort((codes[found], far[found, here]))
+    return tuple(codes[found[order]].tolist())
+
+
 @dataclass(frozen=True, eq=False)
 class _Nearest:
     """Positions of the most alike, how far they are, and whether density counted."""

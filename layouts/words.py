@@ -96,6 +96,7 @@ PAGES: Final = {
     "compare": "Vergelijken",
     "collaborations": "Samenwerken",
     "supervision": "Toezicht",
+    "practices": "Voorbeelden",
     "publications": "Cijfers",
 }
 

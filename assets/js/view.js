@@ -35,7 +35,7 @@ export class View {
     /** The change that waits for what it needs. @type {Partial<ViewState> | null} */
     this.awaited = null;
     this.lastScrub = -Infinity;
-    history.replaceState(state, "", this.url());
+    history.replaceState(state, "", this.url() + location.hash);
     addEventListener("popstate", (event) => {
       if (event.state?.period) this.move(event.state);
     });

@@ -18,6 +18,7 @@ from data.peers import (
     PeersError,
     distances,
     peer_lists,
+    peer_of,
     peers,
     square_kilometres,
 )
@@ -192,3 +193,24 @@ def test_all_lists_of_small_tables(tables: Tables) -> None:
 def test_lists_are_of_municipalities(snapshot: Snapshot) -> None:
     with pytest.raises(PeersError, match="'PV28' is geen gemeente van deze indeling"):
         peer_lists(snapshot, "PV28")
+
+
+# ------------------------------------------------------------------ the other way round
+
+
+def test_whose_peer_it_is_turns_every_list_round() -> None:
+    codes = current().registry["gm_code"]
+    lists = {code: peers(current(), code, PERIOD, PERIOD.end).rows["gm_code"].tolist() for code in codes}
+    for count in (1, COUNT):
+        for code in codes[::9]:
+            found = peer_of(current(), code, PERIOD, PERIOD.end, count)
+            assert set(found) == {other for other in codes if code in lists[other][:count]}
+
+
+def test_without_inhabitants_it_is_nobodys_peer(tables: Tables) -> None:
+    people = tables.inhabitants[tables.inhabitants["gm_code"] != "GM0001"]
+    snapshot = Snapshot.of(replace(tables, inhabitants=people))
+    assert peer_of(snapshot, "GM0001", HalfYear(2022, 1), date(2022, 7, 1)) == ()
+    # All others have as many inhabitants, so all are as near.
+    assert peer_of(snapshot, "GM0003", HalfYear(2022, 1), date(2022, 7, 1)) == ("GM0002", "GM0004")
+    assert peer_of(snapshot, "GM0004", HalfYear(2022, 1), date(2022, 7, 1), count=1) == ()

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from data.diagnosis import RULES, Facts, diagnose, questions_of, themes_of
 from data.diagnosis.conditions import HOUSEHOLD, LEAST_OTHERS, RAISED, SMALL_TARGET, STILL_MONTHS, STRUCTURAL
 from data.diagnosis.words import persons
+from data.practices import THEMES
 from data.progress import Status
 from data.words import number, percentage, signed
 from tests.data.diagnosis.making import FACTS, anything, changed, earlier, lagging, others
@@ -278,6 +279,7 @@ def test_the_table_reads_well(rule: object) -> None:
     # Open and respectful: they ask what, how and which, and never why not.
     opening = r"(Wat|Welke|Hoe|Waar|Voor welk)\b.*\?"
     assert all(re.fullmatch(opening, question) for question in rule.questions)
+    assert set(rule.themes) <= set(THEMES)
     judged = r"\b(wet|plicht|overtre|schend|onwil|weiger|schuld|falen|faalt|slecht|moeten ze)"
     assert not any(re.search(judged, text, re.IGNORECASE) for text in words)
     assert not any('"' in text or "'" in text or "..." in text for text in words)
