@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash
 from flask import request
 
-from callbacks import national, pooling, routes, supervision
+from callbacks import dossiers, national, pooling, routes, supervision
 from callbacks.area_json import area_head
 from callbacks.auth.routes import who
 from callbacks.compare import stop, stops
@@ -163,6 +163,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     pooling.register(app.server, live)
     supervision.register(app.server, live)
     publications.register(app.server, live, chosen)
+    dossiers.register(app.server, live)
     immutable.serve(app.server)
     compress(app.server)
     return app

@@ -1,7 +1,7 @@
 """The typesetter itself: plain values in, a PDF out; as a function, or as a process of its own.
 
 What it makes is both PDF/UA-1 (accessible) and PDF/A-2a (for archives); typst refuses what is not. Only its
-own fonts are used, so every machine makes the same bytes. Nothing but typst is imported here, so that the
+own fonts are used, so every machine makes the same bytes. Nothing but typst is needed here, so that the
 process is there at once.
 """
 
@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from typst import Compiler
+if TYPE_CHECKING:
+    from typst import Compiler
 
 HEAD: Final = struct.Struct(">?Q")
 """Before each question and answer of the process: whether it is good, and its length in bytes."""
@@ -23,8 +24,10 @@ _TEMPLATE: Final = Path(__file__).with_name("dossier.typ")
 
 
 @cache
-def _compiler() -> Compiler:
+def _compiler() -> "Compiler":
     """Made when first asked for, so after a worker has been forked."""
+    from typst import Compiler  # 20 MB that whoever has another process do it never needs
+
     return Compiler(_TEMPLATE, root=_TEMPLATE.parent, ignore_system_fonts=True)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.areas import Level
+from data.matching import Match
 from data.periods import MONTHS
 
 HISTORY = 8
@@ -116,7 +117,8 @@ class Lesson:
     title: str
     place: str
     why: str
-    summary: str
+    address: str
+    """Where it stands on the site."""
 
 
 @dataclass(frozen=True)
@@ -131,17 +133,8 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Match:
-    """A municipality to bring together with this one, and why."""
-
-    gm_code: str
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class MatchList:
-    """Matches of one kind."""
+    """Municipalities to bring together with this one, and why each."""
 
     heading: str
     matches: tuple[Match, ...]
@@ -183,6 +176,8 @@ class Dossier:
     outlook: tuple[str, ...]
     """Sentences on what is needed from here, and when what remains is gone."""
     said: tuple[Said, ...]
+    said_quality: str | None
+    """Weakest of the figures of the reference date, on which that rests."""
     lessons: tuple[Lesson, ...]
     matches: tuple[MatchList, ...]
     map: Map

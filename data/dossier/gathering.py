@@ -19,6 +19,7 @@ from data.dossier.content import (
     Around,
     Dossier,
     Lesson,
+    MatchList,
     Month,
     Place,
     Said,
@@ -26,6 +27,7 @@ from data.dossier.content import (
 )
 from data.dossier.drawing import municipality_map
 from data.dossier.lessons import lessons
+from data.matching import Match, Matches, matches
 from data.outlook import outlook
 from data.peers import PeersError, peers
 from data.periods import MONTHS, HalfYear
@@ -133,7 +135,10 @@ def gather(
         backlog = now.corrected_target * months / MONTHS - now.realised
     neighbours, left_out = _neighbours(moment, gm_code)
     alike, likeness = _peers(moment, gm_code)
-    findings = diagnose(facts_of(snapshot, bundle, gm_code, period, reference_date))
+    facts = facts_of(snapshot, bundle, gm_code, period, reference_date)
+    findings = diagnose(facts)
+    themes = themes_of(findings)
+    matched = matches(snapshot, bundle, practices, gm_code, period, reference_date, themes)
     shown = history[-HISTORY:]
     periods = [standing.period for standing in shown]
     examples = [each for each in periods if each in snapshot.example_periods]
@@ -160,8 +165,9 @@ def gather(
         likeness=likeness,
         outlook=outlook(snapshot, gm_code, period, reference_date).sentences,
         said=tuple(Said(each.title, each.condition, each.text, each.questions) for each in findings),
-        lessons=_lessons(moment, practices, gm_code, alike, themes_of(findings)),
-        matches=(),
+        said_quality=None if facts.quality is None else facts.quality.value,
+        lessons=_lessons(moment, practices, gm_code, alike, themes, origin),
+        matches=tuple(MatchList(heading, found) for heading, found in _lists(matched) if found),
         map=municipality_map(bundle, gm_code, moment.statuses, long_date(reference_date)),
         slightly_behind_pace=snapshot.slightly_behind_pace,
         example=str(period) in snapshot.example_periods,
@@ -277,10 +283,20 @@ def _lessons(
     gm_code: str,
     alike: Sequence[Place],
     themes: Sequence[str],
+    origin: str,
 ) -> tuple[Lesson, ...]:
     areas = [area for area in moment.snapshot.areas.values() if gm_code in area.municipalities]
     near = [each.code for each in moment.bundle.neighbours[gm_code]]
-    return lessons(practices, gm_code, areas, near, [place.gm_code for place in alike], themes)
+    return lessons(practices, gm_code, areas, near, [place.gm_code for place in alike], themes, origin)
+
+
+def _lists(matched: Matches) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    """Those that fit on paper; municipalities with a good example stand there as good examples."""
+    return (
+        ("Koplopers in de buurt", matched.frontrunners),
+        ("Vergelijkbaar, en verder", matched.peers),
+        ("Wie deze gemeente zou kunnen helpen", matched.could_help),
+    )
 
 
 def _compared(moment: Moment, gm_code: str, codes: Sequence[str]) -> tuple[Place, ...]:

@@ -27,6 +27,7 @@ def lessons(
     neighbours: Collection[str],
     peers: Collection[str],
     themes: Collection[str],
+    origin: str = "",
 ) -> tuple[Lesson, ...]:
     """Choose good examples, the nearest first, and say why each is here.
 
@@ -42,6 +43,8 @@ def lessons(
         Codes of municipalities beside it, and of those most like it.
     themes : collection of str
         What its figures raise; keys of `data.practices.THEMES`.
+    origin : str
+        Where the application stands.
 
     Returns
     -------
@@ -60,7 +63,11 @@ def lessons(
         about = "gaat over " + _enumerated([f"“{THEMES[theme]}”" for theme in shared]) if shared else ""
         said = ", en ".join(part for part in (why, about) if part)
         lesson = Lesson(
-            practice.id, practice.title, practice.place, f"{said[:1].upper()}{said[1:]}.", practice.summary
+            id=practice.id,
+            title=practice.title,
+            place=practice.place,
+            why=f"{said[:1].upper()}{said[1:]}.",
+            address=f"{origin.rstrip('/')}/voorbeelden#{practice.id}",
         )
         found.append((rank, not shared, order, lesson))
     return tuple(lesson for *_, lesson in sorted(found, key=lambda each: each[:3]))[:MOST]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -69,7 +69,7 @@ def too_many(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
 
 def making(
     codes: Sequence[str], gathered: Gathered, form: Form, remarks: Sequence[str] = ()
-) -> Iterator[Step | File]:
+) -> Generator[Step | File, None, None]:
     """Make a file of dossiers: one PDF, with a list of contents when it has several; or a zip of PDFs.
 
     Parameters
@@ -135,7 +135,7 @@ def _alone(gathered: Gathered, code: str) -> tuple[Dossier, dict[str, object]]:
 
 def _pdf(
     codes: Sequence[str], gathered: Gathered, press: Press, remarks: Sequence[str]
-) -> Iterator[Step | File]:
+) -> Generator[Step | File, None, None]:
     count = len(codes)
     dossiers = []
     for done, code in enumerate(codes):
@@ -154,7 +154,7 @@ def _pdf(
 
 def _zip(
     codes: Sequence[str], gathered: Gathered, press: Press, remarks: Sequence[str]
-) -> Iterator[Step | File]:
+) -> Generator[Step | File, None, None]:
     failed: list[str] = []
     content: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed by who asked
     day = date.min

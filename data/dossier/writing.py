@@ -41,6 +41,11 @@ Cell = dict[str, str]
 
 _ORDER: Final = [quality.value for quality in Quality]
 _SOURCES_SHOWN: Final = 3
+_LETTERS: Final = 54
+"""In a line of half a page, on the safe side."""
+_LINES: Final = 21
+"""Lines of findings below a table of no half-years on the first page, likewise."""
+_LINES_A_ROW: Final = 1.2
 
 
 def written(dossier: Dossier) -> dict[str, Any]:
@@ -73,15 +78,19 @@ def written(dossier: Dossier) -> dict[str, Any]:
         "peers": [_place(each) for each in dossier.peers],
         "peers_note": dossier.likeness,
         "together": _together(dossier),
-        "said": [
-            {"rule": each.rule, "condition": each.condition, "text": each.text} for each in dossier.said
-        ],
+        **_findings(dossier),
         "questions": [*dict.fromkeys(question for each in dossier.said for question in each.questions)],
         "lessons": [vars(each) for each in dossier.lessons],
         "matches": [
-            {"heading": each.heading, "matches": [vars(match) for match in each.matches]}
+            {
+                "heading": each.heading,
+                "matches": [{"name": match.name, "reason": match.reason} for match in each.matches],
+            }
             for each in dossier.matches
         ],
+        "matches_note": _rests_on(
+            [match.quality for each in dossier.matches for match in each.matches if match.quality]
+        ),
         "definitions": _definitions(dossier),
         "quality": QUALITY_NOTE,
         "sources": _sources(dossier),
@@ -248,6 +257,27 @@ def _half_year(standing: Standing) -> dict[str, Any]:
         "missed": missed,
         "quality": "–" if standing.quality is None else QUALITY[standing.quality],
     }
+
+
+def _findings(dossier: Dossier) -> dict[str, Any]:
+    """Findings on the first page as far as they fit, the others on the second; and their rules."""
+    said = [{"rule": each.rule, "text": each.text} for each in dossier.said]
+    lines = [-(-(len(each.rule) + len(each.text) + 2) // _LETTERS) for each in dossier.said]
+    room = _LINES - _LINES_A_ROW * len(dossier.history) - bool(dossier.earlier)
+    first = sum(sum(lines[: count + 1]) + 0.5 * count <= room for count in range(len(lines)))
+    rests_on = [] if dossier.said_quality is None else [dossier.said_quality]
+    return {
+        "said": said[:first],
+        "said_further": said[first:],
+        "said_note": _rests_on(rests_on),
+        "rules": [{"rule": each.rule, "condition": each.condition} for each in dossier.said],
+    }
+
+
+def _rests_on(qualities: Sequence[str]) -> str:
+    """Say how sure the figures in a text are."""
+    worst = max(qualities, key=_ORDER.index, default=None)
+    return "" if worst is None else f"De cijfers in deze teksten zijn op hun zwakst {QUALITY[worst]}."
 
 
 def _history_note(dossier: Dossier) -> str:
