@@ -10,12 +10,10 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Final
+from typing import IO, Final
 from urllib.parse import quote
 
 from flask import Flask, Response, request
-from werkzeug.datastructures import MultiDict
-from werkzeug.wsgi import FileWrapper
 
 from callbacks.auth.sessions import public_scheme
 from callbacks.world import Showing, World
@@ -104,7 +102,10 @@ def register(server: Flask, live: Showing) -> None:
         return _answer(turns, partial(_one, live.world, name, request.args, _origin()))
 
     def some(form: Form) -> Response:
-        return _answer(turns, partial(_several, live.world, form, request.args, _origin()))
+        return _answer(
+            turns,
+            partial(_several, live.world, form, request.args.getlist("gemeenten"), request.args, _origin()),
+        )
 
     for form, address in SEVERAL.items():
         server.add_url_rule(address, f"dossiers_{form}", partial(some, form))
@@ -123,9 +124,8 @@ def _one(world: World, name: str, query: Mapping[str, str], origin: str) -> _Job
     return _Job(world, "pdf", asked.codes, period, day, asked.remarks, origin, listed=False)
 
 
-def _several(world: World, form: Form, query: MultiDict[str, str], origin: str) -> _Job:
-    words = [word for text in query.getlist("gemeenten") for word in text.split(",")]
-    asked = read_asked(world.bundle, words)
+def _several(world: World, form: Form, texts: Sequence[str], query: Mapping[str, str], origin: str) -> _Job:
+    asked = read_asked(world.bundle, [word for text in texts for word in text.split(",")])
     if not asked.codes:
         told = " ".join(asked.unknown) or "Geef gemeenten, zoals ?gemeenten=GM0363,GM0599."
         raise Refused(404 if asked.unknown else 400, told)
@@ -209,7 +209,7 @@ def _file(turns: BoundedSemaphore, job: _Job) -> Response:
         turns.release()
     if not isinstance(last, File):
         return _text("Er is niets gemaakt; probeer het opnieuw.", 500)
-    response = Response(FileWrapper(last.content, _CHUNK), mimetype=last.mimetype, direct_passthrough=True)
+    response = Response(_chunks(last.content), mimetype=last.mimetype)
     response.content_length = last.size
     response.headers["Content-Disposition"] = f'attachment; filename="{last.name}"'
     return response
@@ -252,8 +252,12 @@ def _told(turns: BoundedSemaphore, job: _Job) -> Iterator[bytes]:
         yield _line(error="Er is niets gemaakt; probeer het opnieuw.")
         return
     remarks = [*job.remarks, *file.failed]
-    with file.content as content:
-        yield _line(name=file.name, type=file.mimetype, size=file.size, remarks=remarks)
+    yield _line(name=file.name, type=file.mimetype, size=file.size, remarks=remarks)
+    yield from _chunks(file.content)
+
+
+def _chunks(content: IO[bytes]) -> Iterator[bytes]:
+    with content:
         while chunk := content.read(_CHUNK):
             yield chunk
 

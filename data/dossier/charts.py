@@ -11,8 +11,8 @@ from data.dossier.ink import FONT, INK, LINE, QUIET, SMALLEST, paint, patterns
 from data.periods import MONTHS, HalfYear
 from data.words import long_date, number, signed
 
-WIDTH: Final = 244.0
-HEIGHT: Final = 122.0
+WIDTH: Final = 242.0
+HEIGHT: Final = 114.0
 """Points."""
 _LEFT: Final = 30.0
 _TOP: Final = 10.0
@@ -29,6 +29,8 @@ def course_chart(dossier: Dossier) -> str:
     """Draw persons housed since the start of the half-year, against what was expected and what is asked."""
     target = dossier.now.corrected_target
     counts = [month.realised for month in dossier.course if month.realised is not None]
+    if target is None and not counts:
+        return _svg([_text(0, 20, f"Geen cijfers over {dossier.period}.")])
     top = max([*counts, target or 0, 1])
     ticks = nice_ticks(0, top)
     right = WIDTH - 74
@@ -88,6 +90,8 @@ def balance_chart(dossier: Dossier) -> str:
     """Draw the balance at the start of each half-year, and at the end of the last when it has ended."""
     bars = balances(dossier)
     known = [value for _, value, _ in bars if value is not None]
+    if not known:
+        return _svg([_text(0, 20, "Er zijn geen saldi bekend.")])
     low, high = min([0, *known]), max([0, *known])
     if low == high == 0:
         high = 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from data.areas import Level
@@ -64,7 +65,7 @@ def written(dossier: Dossier) -> dict[str, Any]:
         "example_name": dossier.example_name,
         "summary": summary(dossier),
         "tiles": tiles(dossier),
-        "map": vars(dossier.map),
+        "map": asdict(dossier.map),
         "history": [_half_year(standing) for standing in dossier.history],
         "history_note": _history_note(dossier),
         "course": {"svg": course_chart(dossier), "alternative": course_words(dossier)},
@@ -80,7 +81,7 @@ def written(dossier: Dossier) -> dict[str, Any]:
         "together": _together(dossier),
         **_findings(dossier),
         "questions": [*dict.fromkeys(question for each in dossier.said for question in each.questions)],
-        "lessons": [vars(each) for each in dossier.lessons],
+        "lessons": [asdict(each) for each in dossier.lessons],
         "matches": [
             {
                 "heading": each.heading,
@@ -122,12 +123,11 @@ def summary(dossier: Dossier) -> str:
     if now.corrected_target is None or now.realised is None:
         return f"Van {dossier.name} zijn op {day} geen cijfers bekend die zeggen hoe het ervoor staat."
     if now.corrected_target <= 0:
-        ahead = (
-            f", en er blijven {number(-now.corrected_target)} personen over" if now.corrected_target else ""
-        )
+        ahead = -now.corrected_target
+        covers = f"is {people(ahead)} groter dan" if ahead else "is precies zo groot als"
         told = (
-            f"De voorsprong uit eerdere halfjaren dekt de taakstelling van {dossier.period}{ahead}: "
-            f"er is geen opgave. Er {_are(now.realised)} {people(now.realised)} gehuisvest."
+            f"De voorsprong uit eerdere halfjaren {covers} de taakstelling van {dossier.period}: er is geen "
+            f"opgave. Er {_are(now.realised)} {people(now.realised)} gehuisvest."
         )
     else:
         told = (
