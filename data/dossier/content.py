@@ -87,8 +87,9 @@ class Around:
     remaining: int | None
     shortfall: int | None
     status: str
-    quality: str | None
-    """Weakest of what is summed."""
+    qualities: Mapping[str, str]
+    """Of `share`, `remaining` and `shortfall`, each the weakest of what it is summed of; a sum that was
+    published is as sure as that."""
     rank: int | None
     """Place of the municipality, 1 for who is furthest behind."""
     ranked: int

@@ -204,7 +204,7 @@ def _labels(
         else:
             heights = (y, y - height, y + height)
         for at in heights:
-            box = (x - width / 2, at - height * 0.6, x + width / 2, at + height * 0.5)
+            box = (x - width / 2, at - height * 0.75, x + width / 2, at + height * 0.6)
             inside = box[0] >= 1 and box[2] <= WIDTH - 1 and box[1] >= 1 and box[3] <= HEIGHT - 1
             if inside and (own or not any(_overlap(box, other) for other in boxes)):
                 boxes.append(box)

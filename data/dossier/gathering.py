@@ -241,9 +241,11 @@ def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
     sums = moment.sums[area.code]
     ranks = [rank for code in area.municipalities if (rank := _count(moment.rows[code]["rank"])) is not None]
     own = _count(moment.rows[gm_code]["rank"])
-    qualities = [
-        sums["qualities"][name] for name in ("corrected_target", "realised") if name in sums["qualities"]
-    ]
+    known = sums["qualities"]
+    parts = [known[name] for name in ("corrected_target", "realised") if name in known]
+    qualities: dict[str, str] = {name: known[name] for name in ("remaining", "shortfall") if name in known}
+    if parts:
+        qualities["share"] = max(parts, key=_ORDER.index)
     together = area.level == "collaboration"
     return Around(
         code=area.code,
@@ -255,7 +257,7 @@ def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
         remaining=sums["remaining"],
         shortfall=sums["shortfall"],
         status=sums["status"],
-        quality=max(qualities, key=_ORDER.index, default=None),
+        qualities=qualities,
         rank=None if own is None else 1 + sum(rank < own for rank in ranks),
         ranked=len(ranks),
         members=tuple(moment.rows[code]["name"] for code in area.municipalities) if together else (),

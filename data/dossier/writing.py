@@ -290,16 +290,17 @@ def _history_note(dossier: Dossier) -> str:
 
 
 def _around(area: Around) -> dict[str, Any]:
-    best = _at_best_computed(area.quality)
+    of = {name: _at_best_computed(quality) for name, quality in area.qualities.items()}
+    worst = max(filter(None, of.values()), key=_ORDER.index, default=None)
     return {
         "name": area.name,
         "kind": KIND[area.level],
-        "share": _cell(percentage(area.share), best),
-        "remaining": _cell(number(area.remaining), best),
-        "shortfall": _cell(number(area.shortfall), best),
+        "share": _cell(percentage(area.share), of.get("share")),
+        "remaining": _cell(number(area.remaining), of.get("remaining")),
+        "shortfall": _cell(number(area.shortfall), of.get("shortfall")),
         "lagging": f"{number(area.lagging)} van {number(area.municipalities)}",
         "rank": "–" if area.rank is None else f"{number(area.rank)} van {number(area.ranked)}",
-        "quality": "–" if best is None else QUALITY[best],
+        "quality": "–" if worst is None else QUALITY[worst],
     }
 
 

@@ -183,3 +183,11 @@ def test_what_is_not_there_is_refused(of: Gather) -> None:
             of(code)
     with pytest.raises(NotInSnapshot):
         of("GM0363", HalfYear(1999, 1), date(1999, 7, 1))
+
+
+def test_a_sum_that_was_published_is_as_sure_as_that_and_its_shortfall_is_not(of: Gather) -> None:
+    period = HalfYear(2024, 1)
+    country, province = of("GM0363", period, period.end).around[:2]
+    assert country.qualities["remaining"] != "simulated"
+    assert country.qualities["shortfall"] == "simulated"
+    assert set(province.qualities.values()) == {"simulated"}
