@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash
 from flask import request
 
-from callbacks import dossiers, national, pooling, routes, supervision
+from callbacks import dossiers, learn, national, pooling, routes, supervision
 from callbacks.area_json import area_head
 from callbacks.auth.routes import who
 from callbacks.compare import stop, stops
@@ -18,7 +18,7 @@ from callbacks.compression import compress
 from callbacks.content import content
 from callbacks.immutable import Immutable
 from callbacks.live import Live, Shown
-from callbacks.modules import ENTRIES, needed
+from callbacks.modules import ENTRIES, STYLES, needed
 from callbacks.paths import Page
 from callbacks.payload import area_address, download, dumps, page, tones
 from callbacks.practices import practices_content
@@ -26,6 +26,9 @@ from callbacks.publications import routes as publications
 from callbacks.publications.page import publications_view
 from callbacks.trail import pages, trail
 from callbacks.view_state import NATIONAL, ViewState, parse
+from callbacks.visits import routes as visits
+from callbacks.visits.asked import read_asked
+from callbacks.visits.routes import visits_page
 from callbacks.world import World
 from config import Settings, settings
 from data.areas import Area
@@ -44,7 +47,7 @@ class LandInBeeld(Dash):
     """Dash, with a first HTML of our own: the page is there before Dash is."""
 
     live: Live
-    styles: str
+    styles: dict[Page, str]
     icon: str
     assets: dict[str, str]
     needed: dict[Page, list[str]]
@@ -54,7 +57,9 @@ class LandInBeeld(Dash):
         shown = self.live.shown
         state, remarks = parse(request.args, shown.world.choices, request.path)
         # These read the rest of their address themselves, and tell what is wrong there.
-        own_way = state.page in ("supervision", "practices", "publications")
+        own_way = state.page in ("supervision", "visits", "practices", "publications")
+        if state.page == "visits":
+            state = read_asked(shown.world, request.args).state
         last = unquote(request.path.rpartition("/")[2]) if state.page == "supervision" else state.ready
         several = state.page == "practices"
         asked = (last, *request.args.items(multi=several)) if own_way else ()
@@ -65,7 +70,7 @@ class LandInBeeld(Dash):
         if self.live.remark:
             told = (self.live.remark, *told)
         # Lists by other rules are many and large: keeping them would push the maps out. What the
-        # page of publications shows is for who looks alone.
+        # pages of publications and of visits show is for who looks alone.
         write = self._document.__wrapped__ if own_way else type(self)._document
         kept = write(self, shown, state, told, asked, tuple({**dash, "config": mark}.items()))
         return kept.replace(mark, config, 1)
@@ -94,6 +99,9 @@ class LandInBeeld(Dash):
         if state.page == "publications":
             values, more = publications_view(self.live, asked[0], dict(asked[1:]), who(world.settings))
             values["page"] = state.page
+        elif state.page == "visits":
+            values, more = visits_page(self.live, world, dict(asked[1:]), who(world.settings))
+            values["page"] = state.page
         elif state.page == "practices":
             values, more = practices_content(self.live.drawing, world, state, asked[1:])
         else:
@@ -118,7 +126,7 @@ class LandInBeeld(Dash):
             known,
             dumps(known).decode(),
             [self.assets[name] for name in self.needed[state.page]],
-            self.styles,
+            self.styles[state.page],
             dash,
             title=_title(state, area),
         )
@@ -150,7 +158,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     app.live = live
     app.server.extensions["land-in-beeld"] = live
     live.subscribe(LandInBeeld._document.cache_clear)
-    app.styles = _styles()
+    app.styles = {name: _styles(name) for name in ENTRIES}
     app.icon = immutable.add("icon.svg", (ASSETS / "icon.svg").read_bytes())
     app.assets = immutable.add_folder(
         {path.name: path.read_bytes() for path in sorted((ASSETS / "js").glob("*.js"))}
@@ -162,8 +170,10 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     routes.register(app.server, live, app.csp_hashes())
     pooling.register(app.server, live)
     supervision.register(app.server, live)
+    learn.register(app.server, live)
     publications.register(app.server, live, chosen)
     dossiers.register(app.server, live)
+    visits.register(app.server, live, chosen)
     immutable.serve(app.server)
     compress(app.server)
     return app
@@ -215,11 +225,10 @@ def _layout(world: World, state: ViewState) -> dmc.MantineProvider:
     )
 
 
-def _styles() -> str:
-    """All styles as one; they stand in the document, since the first picture would wait for them."""
-    return "\n".join(
-        [*(path.read_text("utf-8") for path in sorted((ASSETS / "css").glob("*.css"))), palette.stylesheet()]
-    )
+def _styles(page: Page) -> str:
+    """Styles of a page as one; they stand in the document, since the first picture would wait for them."""
+    files = [path for path in sorted((ASSETS / "css").glob("*.css")) if STYLES.get(path.name, page) == page]
+    return "\n".join([*(path.read_text("utf-8") for path in files), palette.stylesheet()])
 
 
 def _options(labels: dict[str, str], *, by_name: bool = False) -> list[dict[str, str]]:

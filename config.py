@@ -36,7 +36,7 @@ class Settings(BaseSettings):
         Who may publish: `local` whoever sits at this very machine, `oidc` who has the role with
         the OpenID provider named by the other settings, `none` nobody.
     oidc_issuer, oidc_client_id, oidc_client_secret, oidc_roles_claim
-        Of the OpenID provider; the claim holds the roles *analist* and *beheerder*.
+        Of the OpenID provider; the claim holds the roles *analist*, *beheerder* and *ambassadeur*.
     secret_key
         Signs the sessions. Several machines need the same one; one machine makes its own in `var/`.
     """

@@ -12,7 +12,7 @@ from layouts import words
 from layouts.supervision import supervision_html
 
 #: The sections below the map, in their order; each is a template and says for which kinds of area it is.
-SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers")
+SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers", "learn")
 
 
 def content(
@@ -43,5 +43,5 @@ def content(
             return {**values, "template": "compare.html", **comparison(world, state)}, ()
         case "practices":
             raise ValueError("this page reads its address itself: callbacks.practices")
-        case "publications":
-            raise ValueError("what this page shows depends on who looks: callbacks.publications.page")
+        case "publications" | "visits":
+            raise ValueError("what this page shows depends on who looks: callbacks.publications, .visits")

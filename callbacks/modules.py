@@ -1,4 +1,4 @@
-"""Which of our scripts a page needs at once: those that it imports, and that these import."""
+"""Which of our scripts a page needs at once, with those that these import, and which of our styles."""
 
 import re
 from collections.abc import Mapping
@@ -12,8 +12,16 @@ ENTRIES: Final[Mapping[Page, tuple[str, ...]]] = {
     "compare": ("main.js", "compare-page.js"),
     "collaborations": ("main.js", "collaborations-page.js"),
     "supervision": ("main.js", "supervision.js"),
+    "visits": ("main.js", "visits-page.js"),
     "practices": ("main.js", "practices.js"),
     "publications": ("main.js", "publications.js"),
+}
+#: Styles that one page alone needs, by file name; all others stand in every page.
+STYLES: Final[Mapping[str, Page]] = {
+    "8-supervision.css": "supervision",
+    "9-practices.css": "practices",
+    "9-publications.css": "publications",
+    "9-visits.css": "visits",
 }
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"\./([^"]+)";', re.MULTILINE)
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 from data.areas import COUNTRY, OWN, Level
 
-Page = Literal["area", "compare", "collaborations", "supervision", "practices", "publications"]
+Page = Literal["area", "compare", "collaborations", "supervision", "visits", "practices", "publications"]
 
 #: The first part of the path of an area, by its kind.
 _FOLDERS: Final[dict[Level, str]] = {
@@ -36,6 +36,7 @@ _OTHERS: Final[dict[str, Page]] = {
     "vergelijk": "compare",
     "samenwerking": "collaborations",
     "toezicht": "supervision",
+    "bezoek": "visits",
     "voorbeelden": "practices",
     "cijfers": "publications",
 }
@@ -70,6 +71,8 @@ def page_path(page: Page, area: str, ready: str = "") -> str:
             return "/samenwerking"
         case "supervision":
             return f"/toezicht/{quote(area)}"
+        case "visits":
+            return "/bezoek"
         case "practices":
             return "/voorbeelden"
         case "publications":
@@ -97,7 +100,7 @@ def read_path(path: str) -> tuple[Page, str, str] | None:
         return "compare", "", last
     if first == "cijfers":
         return "publications", "", last
-    if first in ("toezicht", "samenwerking", "voorbeelden") and (first == "toezicht" or not last):
+    if first in _OTHERS and (first == "toezicht" or not last):
         return _OTHERS[first], last, ""
     return None
 

@@ -13,6 +13,7 @@ from callbacks.view_state import ViewState, query
 from callbacks.world import World
 from data.areas import COUNTRY, Area, UnknownArea
 from data.practices import THEMES, Catalogue, Practice, catalogue
+from layouts import words
 from layouts.painted import Drawing
 from layouts.practices import GROUPS, Card, Choice, Offer, Place, PracticesView, practices_html
 
@@ -83,8 +84,8 @@ def practices_view(
         ),
         areas=_groups(world, found.practices),
         area=area.code,
-        area_name=area.name,
-        municipality=area.name if area.level == "municipality" else "",
+        area_name=_called(area),
+        municipality=_called(area) if area.level == "municipality" else "",
         carried=tuple(carried),
         cards=tuple(_card(world, state, number, each, carried) for number, each in chosen),
         total=len(found.practices),
@@ -150,11 +151,17 @@ def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]
 
 
 def _told(count: int, total: int, themes: Sequence[str], area: Area) -> str:
-    where = "" if area.code == COUNTRY else f" in {area.name}"
+    where = "" if area.code == COUNTRY else f" in {_called(area)}"
     about = _listed([THEMES[key] for key in themes])
     if not themes and area.code == COUNTRY:
         return f"{count} {'voorbeeld' if count == 1 else 'voorbeelden'}."
     return f"{count} van de {total} voorbeelden{where}{f', over {about}' if about else ''}."
+
+
+def _called(area: Area) -> str:
+    """Name an area, with its kind where names are shared."""
+    known = area.level in ("country", "province")
+    return area.name if known else f"{area.name} ({words.KIND[area.level]})"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -16,6 +16,8 @@ APART: Final = 0.09
 """Between two points, as a part of the map's width: a point is 24 px wide, the map 270 px or more."""
 _EDGE: Final = 0.05
 """Of the map's width, that points stay away from its sides."""
+_DEEPEST: Final = 5
+"""How many times the map may be magnified: the national drawing is coarse."""
 _ROUNDS: Final = 120
 """Of pushing, at most; ten points in one city need some thirty."""
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
@@ -25,7 +27,9 @@ Spot = tuple[float, float]
 
 def frame_of(bundle: Bundle, area: Area) -> str | None:
     """Return the part of the drawing in sight: an area, or None for the whole country."""
-    return None if area.code == COUNTRY else frame(bounding_box(bundle, area.municipalities))
+    return (
+        None if area.code == COUNTRY else frame(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
+    )
 
 
 def tones_of(bundle: Bundle, area: Area, practices: Sequence[Practice]) -> list[str]:

@@ -8,6 +8,8 @@ from flask import Flask, Response, jsonify, request
 from callbacks.live import Live
 from callbacks.publications.listing import PAGE
 from callbacks.view_state import parse
+from callbacks.visits.asked import PAGE as VISITS
+from callbacks.visits.page import PARTS
 from callbacks.world import World
 from data.export import to_csv
 from data.measures import MEASURES
@@ -59,7 +61,7 @@ def register(server: Flask, live: Live, script_hashes: Sequence[str]) -> None:
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if request.path.startswith(PAGE):  # it is another for whoever looks
+        if request.path.startswith((PAGE, VISITS, PARTS)):  # they are others for whoever looks
             response.cache_control.no_store = True
         return response
 

@@ -29,13 +29,14 @@ def link(choices: Choices, state: ViewState, page: Page, area: str = NATIONAL, *
 
 
 def pages(choices: Choices, state: ViewState) -> dict[str, str]:
-    """Write the address of each page in the head; the list of supervision is of the area in sight."""
+    """Write the address of each page in the head; lists of municipalities are of the area in sight."""
     area = state.area if state.area != OWN else NATIONAL
     return {
         "area": link(choices, state, "area"),
         "compare": link(choices, state, "compare", ready="provincies"),
         "collaborations": link(choices, state, "collaborations"),
         "supervision": link(choices, state, "supervision", area),
+        "visits": link(choices, state, "visits", area),
         "practices": link(choices, state, "practices"),
         "publications": link(choices, state, "publications"),
     }
@@ -60,8 +61,8 @@ def trail(choices: Choices, state: ViewState, of_area: Mapping[str, Any]) -> dic
     if state.page == "area":
         name, kind = here["name"], "" if here["code"] == NATIONAL else words.KIND[of_area["kind"]]
         acts = _acts(choices, state, here["code"])
-    elif state.page == "supervision":
-        above, name, kind = [*above, here], words.PAGES["supervision"], ""
+    elif state.page in ("supervision", "visits"):
+        above, name, kind = [*above, here], words.PAGES[state.page], ""
     else:
         above, name, kind = [{"code": NATIONAL, "name": "Nederland"}], words.PAGES[state.page], ""
         if state.page == "compare" and state.ready:

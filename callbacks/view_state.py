@@ -34,7 +34,9 @@ PARAMETERS: Final = {
     "compared": "gebieden",
 }
 #: The pages that show one area.
-OF_AN_AREA: Final[tuple[Page, ...]] = ("area", "supervision")
+OF_AN_AREA: Final[tuple[Page, ...]] = ("area", "supervision", "visits")
+#: Of these the path does not say which area.
+AREA_IN_QUERY: Final[tuple[Page, ...]] = ("visits",)
 _IN_PATH: Final = ("page", "area", "ready")
 
 
@@ -183,7 +185,7 @@ def query(state: ViewState, choices: Choices, *, with_area: bool = False) -> str
 
 def address(state: ViewState, choices: Choices) -> str:
     """Write the URL of a state: its path, and what differs from the default."""
-    text = query(state, choices)
+    text = query(state, choices, with_area=state.page in AREA_IN_QUERY)
     path = page_path(state.page, state.area, state.ready)
     return f"{path}?{text}" if text else path
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from data.commands import dossiers, figures, files, keeping, practices, publications, statline
+from data.commands import dossiers, figures, files, keeping, practices, publications, statline, visits
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
 
@@ -25,6 +25,7 @@ app.command()(keeping.restore)
 app.command()(keeping.export)
 app.command()(practices.practices)
 app.command()(dossiers.dossier)
+app.command("visit-lists")(visits.visit_lists)
 app.add_typer(statline.app, name="statline")
 
 if __name__ == "__main__":

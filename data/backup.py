@@ -18,7 +18,17 @@ from sqlalchemy.engine import URL
 
 from data.store_engine import Connections
 from data.store_migrate import migrate, revision
-from data.store_tables import figures, inhabitants, mappings, metadata, originals, publications, state, totals
+from data.store_tables import (
+    figures,
+    inhabitants,
+    mappings,
+    metadata,
+    originals,
+    publications,
+    state,
+    totals,
+    visit_lists,
+)
 from data.store_types import EXAMPLE, NotEmpty, StoreError
 from data.store_write import insert_columns, write_log
 
@@ -198,6 +208,7 @@ def _is_empty(connection: Connection) -> bool:
         select(func.count()).select_from(publications).where(publications.c.source != EXAMPLE),
         select(func.count()).select_from(inhabitants),
         select(func.count()).select_from(mappings),
+        select(func.count()).select_from(visit_lists),
     )
     return not any(connection.scalar(query) for query in kept)
 

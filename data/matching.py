@@ -4,7 +4,7 @@ Each match has its reason in words, with figures. Everybody is held against the 
 date, so figures are of one kind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import dist, inf
@@ -28,7 +28,7 @@ COUNT: Final = 5
 _BEST: Final = (Status.MET, Status.NO_TASK, Status.ON_SCHEDULE)
 """Who does best, in order: who did this half-year's work goes before who had a lead."""
 
-_ALIKE: Final = f"is een van de {number(PEERS)} die het meest op"
+_ALIKE: Final = f"een van de {number(PEERS)} die het meest op"
 _METRES: Final = 1000
 
 
@@ -69,6 +69,8 @@ class Match:
     """Weakest of its figures."""
     practices: tuple[str, ...]
     """Ids of the good examples that name it, in their order."""
+    short_reason: str = ""
+    """The reason without the titles of good examples, for where those stand beside it."""
 
 
 @dataclass(frozen=True)
@@ -200,18 +202,19 @@ class _Around:
             rank = self.near[code].rank
             return inf if rank is None else rank, alike.get(code, inf), self._kilometres(code), code
 
-        told: list[Match] = []
-        seen: set[str] = set()
-        for code in sorted(named, key=order):
-            each, ids = self.others[code], tuple(practice.id for practice in named[code])
-            # One practice of many municipalities would fill the list: far away, one of them is enough.
-            if len(told) == COUNT or (seen.issuperset(ids) and not self._is_near(each)):
-                continue
-            seen.update(ids)
-            how = self.near[code].words or (self._alike(each) if code in alike else self._apart(code))
-            match = self._match(each, f"voorbeeld {_titles(named[code])}", how, self._own(each))
-            told.append(replace(match, practices=ids))
-        return tuple(told)
+        told = [
+            self._with_practice(self.others[code], named[code], alike=code in alike)
+            for code in _varied(
+                sorted(named, key=order), named, lambda code: self._is_near(self.others[code])
+            )
+        ]
+        return tuple(told[:COUNT])
+
+    def _with_practice(self, each: Standing, found: Sequence[Practice], *, alike: bool) -> Match:
+        how = self.near[each.gm_code].words or (self._alike(each) if alike else self._apart(each.gm_code))
+        match = self._match(each, f"voorbeeld {_titles(found)}", how, self._own(each))
+        short = self._match(each, how, self._own(each)).reason
+        return replace(match, practices=tuple(practice.id for practice in found), short_reason=short)
 
     def could_help(self) -> tuple[Match, ...]:
         """Match with those near or alike that lag, the largest backlog first."""
@@ -223,7 +226,7 @@ class _Around:
             self._match(
                 each,
                 self.near[each.gm_code].words,
-                f"{self.here.name} {_ALIKE} deze gemeente lijken" if each.gm_code in alike else "",
+                f"{self.here.name} is {_ALIKE} deze gemeente lijken" if each.gm_code in alike else "",
                 f"loopt {persons(each.backlog)} achter op schema, {self._own(each)}",
             )
             for each in found[:COUNT]
@@ -240,15 +243,17 @@ class _Around:
             return []
 
     def _match(self, each: Standing, *reasons: str) -> Match:
+        reason = "; ".join(reason for reason in reasons if reason)
         return Match(
             gm_code=each.gm_code,
             name=each.name,
-            reason="; ".join(reason for reason in reasons if reason),
+            reason=reason,
             status=each.status,
             share=each.share,
             remaining=each.remaining,
             quality=each.quality,
             practices=tuple(one.id for one in self.practices if each.gm_code in one.municipalities),
+            short_reason=reason,
         )
 
     def _alike(self, each: Standing) -> str:
@@ -289,6 +294,23 @@ class _Around:
     def _apart(self, code: str) -> str:
         kilometres = self._kilometres(code)
         return "" if kilometres == inf else f"hemelsbreed {number(kilometres)} km hiervandaan"
+
+
+def _varied(
+    codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_near: Callable[[str], bool]
+) -> list[str]:
+    """Put first who adds a practice; of who adds none keep those near: one practice may have many members."""
+    seen: set[str] = set()
+    first: list[str] = []
+    again: list[str] = []
+    for code in codes:
+        ids = {practice.id for practice in named[code]}
+        if not ids <= seen:
+            first.append(code)
+        elif is_near(code):
+            again.append(code)
+        seen |= ids
+    return [*first, *again]
 
 
 def _titles(found: Sequence[Practice]) -> str:

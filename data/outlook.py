@@ -245,7 +245,7 @@ def _when_gone(told: Outlook) -> tuple[str, ...]:
     assumed = f"Komt er elk halfjaar een taakstelling bij van {added}, net als in {told.period}"
     if together.when == "never":
         second = (
-            f"{assumed}, dan raakt het in dat tempo niet weg: per halfjaar worden er {housed} gehuisvest."
+            f"{assumed}, dan raakt dat in dit tempo niet weg: per halfjaar worden er {housed} gehuisvest."
         )
     elif together.when == "later":
         second = f"{assumed}, dan duurt het langer dan twintig jaar voordat er niets meer openstaat."

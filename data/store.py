@@ -52,6 +52,7 @@ from data.store_types import (
     Unreachable,
     no_totals,
 )
+from data.store_visits import VisitLists
 
 __all__ = [
     "EXAMPLE",
@@ -393,6 +394,11 @@ class Store:
         """Inhabitants that were added, the newest of each year: `data.schema.INHABITANTS_COLUMNS`."""
         with self.connections.reading() as connection:
             return inhabitants_of(connection)
+
+    @property
+    def visit_lists(self) -> VisitLists:
+        """The visit lists that are kept."""
+        return VisitLists(self.connections)
 
     def log(self) -> list[Entry]:
         """Who did what, newest first."""

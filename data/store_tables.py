@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The revision of :mod:`data.migrations` that this code is written for: its last one."""
 
 
@@ -146,6 +147,27 @@ mappings = Table(
     Column("choices", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("who", Text, nullable=False),
+)
+
+visit_lists = Table(
+    "visit_lists",
+    metadata,
+    # Numbers are never given twice: a list that was thrown away stays, and is not told any more.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    # Grows with each change, so that who changes an older one can be told.
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    # As `data.visits.write_visits` writes them.
+    Column("visits", Text, nullable=False),
+    # The moment that was looked at, and the rest of the page's address; none and empty are the page's own.
+    Column("period", Text),
+    Column("reference_date", Date),
+    Column("asked", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("removed", Boolean, nullable=False),
 )
 
 log = Table(

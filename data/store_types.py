@@ -113,7 +113,8 @@ class Entry:
     at: datetime
     who: str
     what: str
-    """"saved", "replaced", "discarded", "published", "withdrawn", "remembered", "inhabitants", "restored"."""
+    """"saved", "replaced", "discarded", "published", "withdrawn", "remembered", "inhabitants", "restored",
+    and of visit lists "list_kept", "list_changed", "list_removed"."""
     publication: int | None
     detail: str
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 _VIEW_BOX: Final = re.compile(r'viewBox="[^"]*"')
+_PATH: Final = re.compile(r'([^"]+)" d="([^"]*)"')
 
 
 class Drawing:
@@ -36,6 +38,20 @@ class Drawing:
         if view_box is not None:
             before = _VIEW_BOX.sub(f'viewBox="{view_box}"', before, count=1)
         return "".join([before, *self._painted(tones)])
+
+    def outline(self, code: str) -> str:
+        """Return the border of one municipality as path data.
+
+        Raises
+        ------
+        KeyError
+            When it is not in the drawing.
+        """
+        return self._outlines[code]
+
+    @cached_property
+    def _outlines(self) -> dict[str, str]:
+        return {match[1]: match[2] for path in self._paths if (match := _PATH.match(path))}
 
     def _painted(self, tones: Iterable[str]) -> Iterator[str]:
         for path, tone in zip(self._paths, tones, strict=True):

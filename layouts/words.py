@@ -96,6 +96,7 @@ PAGES: Final = {
     "compare": "Vergelijken",
     "collaborations": "Samenwerken",
     "supervision": "Toezicht",
+    "visits": "Bezoek",
     "practices": "Voorbeelden",
     "publications": "Cijfers",
 }

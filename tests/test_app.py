@@ -131,13 +131,15 @@ def test_every_path_is_the_page(path: str, client: FlaskClient) -> None:
         ("/vergelijk/corop", "Vergelijken · Land in beeld"),
         ("/samenwerking", "Samenwerken · Land in beeld"),
         ("/toezicht/PV28?rood=3", "Toezicht Zuid-Holland · Land in beeld"),
+        ("/voorbeelden?thema=support", "Voorbeelden · Land in beeld"),
     ],
 )
 def test_every_page_has_its_own_title(path: str, title: str, client: FlaskClient) -> None:
     page = Page(client.get(path).get_data(as_text=True))
     assert page.one("title").text == title
     # Where only the picture of the map stands, or nothing, without scripts, that is said.
-    assert bool(page.all("noscript")) == (not path.startswith("/toezicht/") and path != "/samenwerking")
+    whole = ("/toezicht/", "/samenwerking", "/voorbeelden")
+    assert bool(page.all("noscript")) != (path.startswith(whole) and "/eigen" not in path)
 
 
 def test_a_long_path_is_cut_in_the_remark(client: FlaskClient) -> None:

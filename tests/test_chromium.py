@@ -25,11 +25,14 @@ class Machine:
     ran: list[list[str]] = field(default_factory=list)
     environments: list[dict[str, str]] = field(default_factory=list)
 
-    def run(self, command: list[str], **more: Any) -> None:
+    arial: str = ""
+
+    def run(self, command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
         self.ran.append(command)
         if "env" in more:
             self.environments.append(more["env"])
         self.installs(command)
+        return subprocess.CompletedProcess(command, 0, self.arial if "Arial" in command else "")
 
 
 @pytest.fixture
@@ -94,6 +97,26 @@ def test_apt_that_fails_is_not_the_end(machine: Machine) -> None:
     machine.programs = {"apt-get": "/usr/bin/apt-get"}
     assert chromium.ensure() == "Playwright's own Chromium"
     assert len(machine.ran) == 3
+
+
+def test_letters_as_wide_as_arials_are_installed_where_they_lack(machine: Machine) -> None:
+    def install(command: list[str]) -> None:
+        if chromium.FONTS in command:
+            machine.arial = "Liberation Sans"
+
+    machine.user, machine.installs, machine.arial = 0, install, "DejaVu Sans"
+    machine.programs = {"apt-get": "/usr/bin/apt-get", "fc-match": "/usr/bin/fc-match"}
+    assert chromium.ensure_fonts() == "Liberation Sans"
+    assert sum("install" in command for command in machine.ran) == 1
+    assert chromium.ensure_fonts() == "Liberation Sans"
+    assert sum("install" in command for command in machine.ran) == 1
+
+
+@pytest.mark.parametrize("programs", [{}, {"fc-match": "/usr/bin/fc-match"}])
+def test_who_cannot_install_letters_is_told(programs: dict[str, str], machine: Machine) -> None:
+    machine.programs, machine.arial = programs, "DejaVu Sans"
+    assert f"install {chromium.FONTS}" in chromium.ensure_fonts()
+    assert not any("install" in command for command in machine.ran)
 
 
 @pytest.mark.usefixtures("machine")

@@ -100,6 +100,7 @@ export async function start(house) {
       seen.forEach(refine);
       offer();
     },
+    leave: () => /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus(),
   });
 
   /** @param {string} province */

@@ -9,7 +9,7 @@ import { DETAIL_FROM, Zoom } from "./zoom.js";
  *   areas: Record<string, {name: string, kind: string, aliases: string[], members: number[], box?: Box}>}} Ground
  * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (who: number) => void,
  *   compare: (who: number) => void, whole: () => void, first: () => number, detail: (areas: string[]) => void,
- *   point: (who: number | null, event?: PointerEvent | null) => void}} Acts
+ *   point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Acts
  */
 
 /** The order of the four targets of each municipality in `Ground.travel`. */
@@ -132,7 +132,7 @@ export class Hand {
     } else if (event.key === "Enter" || event.key === " ") this.acts.choose(who);
     else if (event.key === "g" || event.key === "G") this.acts.enter(who);
     else if (event.key === "Home") this.focus(this.acts.first());
-    else if (event.key === "Escape") /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus();
+    else if (event.key === "Escape") this.acts.leave();
     else if (event.key === "+" || event.key === "=") this.zoom.by(STEP);
     else if (event.key === "-") this.zoom.by(1 / STEP);
     else if (event.key === "0") this.acts.whole();

@@ -22,6 +22,7 @@ const PAGES = {
   compare: () => import("./compare-page.js"),
   collaborations: () => import("./collaborations-page.js"),
   supervision: () => import("./supervision.js"),
+  visits: () => import("./visits-page.js"),
   practices: () => import("./practices.js"),
   publications: () => import("./publications.js"),
 };

@@ -11,6 +11,7 @@ export const areaPath = (code) =>
 export function pagePath({ page, area, ready }) {
   if (page === "area") return areaPath(area);
   if (page === "compare") return ready ? `/vergelijk/${ready}` : "/vergelijk";
+  if (page === "visits") return "/bezoek";
   if (page === "publications") return ready ? `/cijfers/${encodeURIComponent(ready)}` : "/cijfers";
   if (page === "practices") return "/voorbeelden";
   return page === "collaborations" ? "/samenwerking" : `/toezicht/${encodeURIComponent(area)}`;

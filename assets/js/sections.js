@@ -11,6 +11,7 @@
 const MAKERS = {
   course: async () => (await import("./course.js")).Course,
   history: async () => (await import("./history.js")).History,
+  learn: async () => (await import("./learn.js")).Learn,
   peers: async () => (await import("./peers.js")).Peers,
   maker: async () => (await import("./pooling-section.js")).MakerSection,
   pooling: async () => (await import("./pooling-section.js")).PoolingSection,

@@ -2,6 +2,9 @@
 
 /** @typedef {import("./areas.js").Area} Area */
 
+/** The pages that show a list of the area in sight. */
+const OF_AREA = new Set(["supervision", "visits"]);
+
 export class Trail {
   /**
    * @param {HTMLElement} root
@@ -55,7 +58,7 @@ export class Trail {
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-page-link]"))) {
       const to = link.dataset.pageLink ?? "area";
       const ready = to === "compare" ? "provincies" : "";
-      link.href = view.link({ page: to, area: to === "supervision" && area !== "eigen" ? area : "NL", ready });
+      link.href = view.link({ page: to, area: OF_AREA.has(to) && area !== "eigen" ? area : "NL", ready });
       if (to === page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

@@ -112,7 +112,7 @@ export class View {
 
   /** Path and query of a state, this one by default; only what differs from the default is in it. */
   url(state = this.state) {
-    const query = this.query(state);
+    const query = this.query(state, state.page === "visits");
     return pagePath(state) + (query ? `?${query}` : "");
   }
 

@@ -43,8 +43,8 @@ def check() -> None:
     """
     if not _from_here():
         raise Forged(
-            "Dit verzoek kwam niet van een pagina van deze site en is niet uitgevoerd. Open zelf de pagina "
-            "Cijfers en probeer het daar opnieuw."
+            "Dit verzoek kwam niet van een pagina van deze site en is niet uitgevoerd. Open de pagina zelf "
+            "en probeer het daar opnieuw."
         )
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
     kept = session.get(_KEPT)

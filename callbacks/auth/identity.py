@@ -12,6 +12,11 @@ class Role(StrEnum):
     """Uploads, publishes and withdraws."""
     ADMINISTRATOR = "beheerder"
     """Does that too, and reads the log."""
+    AMBASSADOR = "ambassadeur"
+    """Keeps visit lists, and publishes nothing."""
+
+
+_EDITORS: Final = frozenset({Role.ANALYST, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,11 @@ class Identity:
     @property
     def may_edit(self) -> bool:
         """Whether they may upload, publish and withdraw, and see drafts."""
+        return bool(self.roles & _EDITORS)
+
+    @property
+    def may_keep_lists(self) -> bool:
+        """Whether they may keep visit lists, and see those that are kept: whoever has a role."""
         return bool(self.roles)
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 from typing import Final, cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, flash, g, redirect, request, session
 
@@ -18,8 +19,13 @@ _BACK: Final = f"{SIGN_IN}/terug"
 SIGN_OUT_THERE: Final = f"{SIGN_OUT}/aanbieder"
 """Ends the session with the provider, which signing out here leaves as it is."""
 HOME: Final = "/cijfers"
-#: Where one may be led after signing in: pages of this site that need it.
-_ONWARD: Final = re.compile(rf"{HOME}(/\d{{1,9}})?", re.ASCII)
+VISITS: Final = "/bezoek"
+#: Where one may be led after signing in: pages of this site that need it. A visit list goes along; what is
+#: remembered travels in a cookie, which must stay small.
+_ONWARD: Final = re.compile(
+    rf"{HOME}(/\d{{1,9}})?|{VISITS}(\?(?=.{{0,1500}}\Z)[\w.,:@%+-]*=[\w.,:@%+-]*(&[\w.,:@%+-]*=[\w.,:@%+-]*)*)?",
+    re.ASCII,
+)
 _KEPT: Final = "verder"
 
 
@@ -44,7 +50,7 @@ def who(settings: Settings) -> Identity:
 
 def sign_in_address(onward: str = HOME) -> str:
     """Write the address at which one signs in, and is led on from."""
-    return f"{SIGN_IN}?{_KEPT}={onward}"
+    return f"{SIGN_IN}?{urlencode({_KEPT: onward}, safe='/')}"
 
 
 def register(server: Flask, settings: Settings) -> None:
@@ -80,8 +86,8 @@ def _with_provider(server: Flask, provider: Provider) -> None:
         sessions.sign_in(name, roles)
         if not roles:
             flash(
-                f"U bent aangemeld als {name}, maar u hebt geen rol waarmee u cijfers mag publiceren. "
-                "Vraag de beheerder om de rol analist."
+                f"U bent aangemeld als {name}, maar u hebt geen rol waarmee u cijfers mag publiceren of "
+                "bezoeklijsten mag bewaren. Vraag de beheerder om de rol analist of ambassadeur."
             )
         return led_on(onward)
 

@@ -32,6 +32,9 @@ _WHAT: Final = {
     "remembered": "keuzes onthouden",
     "inhabitants": "inwoners geladen",
     "restored": "teruggezet",
+    "list_kept": "bezoeklijst bewaard",
+    "list_changed": "bezoeklijst gewijzigd",
+    "list_removed": "bezoeklijst weggegooid",
 }
 _MOST_LOGGED: Final = 200
 """Lines of the log on the page; the command line has them all."""

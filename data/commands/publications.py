@@ -25,6 +25,9 @@ WHAT_WORDS = {
     "remembered": "indeling onthouden",
     "inhabitants": "inwoners toegevoegd",
     "restored": "teruggezet",
+    "list_kept": "bezoeklijst bewaard",
+    "list_changed": "bezoeklijst gewijzigd",
+    "list_removed": "bezoeklijst weggegooid",
 }
 FORMS = ("table", "json")
 

@@ -321,7 +321,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "neighbour_done",
-        "Een buurgemeente is klaar",
+        "Buurgemeenten die klaar zijn",
         f"{_LAGS}, terwijl een of meer buurgemeenten de taakstelling hebben gehaald of geen opgave hebben.",
         when.a_neighbour_is_done,
         "Van de buurgemeenten met cijfers ({neighbours_count}) is er dit halfjaar in "

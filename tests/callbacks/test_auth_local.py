@@ -83,4 +83,7 @@ def test_roles_say_what_one_may() -> None:
     analyst = Identity("A", frozenset({Role.ANALYST}))
     assert (analyst.may_edit, analyst.may_see_log) == (True, False)
     assert (THIS_MACHINE.may_edit, THIS_MACHINE.may_see_log) == (True, True)
+    ambassador = Identity("B", frozenset({Role.AMBASSADOR}))
+    assert (ambassador.may_edit, ambassador.may_see_log, ambassador.may_keep_lists) == (False, False, True)
+    assert [who.may_keep_lists for who in (NOBODY, analyst, THIS_MACHINE)] == [False, True, True]
     assert THIS_MACHINE.name == "deze computer"

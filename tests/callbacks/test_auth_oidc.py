@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from callbacks.auth import csrf, routes
 from callbacks.auth.identity import Role
 from callbacks.auth.oidc import roles_in
+from callbacks.auth.routes import sign_in_address
 from config import Settings
 from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
 
@@ -114,10 +115,34 @@ def test_the_session_holds_who_and_until_when_and_no_more(client: FlaskClient) -
 
 @pytest.mark.parametrize(
     "onward",
-    ["//kwaad.example", "https://kwaad.example", "/", "/cijfers/1/../../x", "/\\kwaad.example", "/cijfers/١"],
+    [
+        *(
+            "//kwaad.example",
+            "https://kwaad.example",
+            "/",
+            "/cijfers/1/../../x",
+            "/\\kwaad.example",
+            "/cijfers/١",
+        ),
+        *(
+            "/bezoek/../x",
+            "/bezoek?//kwaad.example",
+            "/bezoek?a=b\nc=d",
+            "/bezoeken",
+            f"/bezoek?bezoek={'x' * 1600}",
+        ),
+    ],
 )
 def test_one_is_led_nowhere_else(client: FlaskClient, onward: str) -> None:
-    assert signed_in(client, f"/aanmelden?verder={onward}").headers["Location"] == "/cijfers"
+    asked = urlencode({"verder": onward})
+    assert signed_in(client, f"/aanmelden?{asked}").headers["Location"] == "/cijfers"
+
+
+@pytest.mark.parametrize(
+    "onward", ["/bezoek", "/bezoek?gebied=PV28&bezoek=GM0363@2024-09-12,GM0599&naam=%C3%A9+x"]
+)
+def test_a_visit_list_goes_along(client: FlaskClient, onward: str) -> None:
+    assert signed_in(client, sign_in_address(onward)).headers["Location"] == onward
 
 
 @pytest.mark.parametrize(
@@ -240,6 +265,7 @@ def test_a_long_or_odd_name_is_only_a_name(client: FlaskClient, provider: OpenID
         ({"roles": ["Analist", "analist2"]}, "roles", set()),
         ({"roles": {"analist": True}}, "roles", set()),
         ({"roles": [["analist"], None, 3]}, "roles", set()),
+        ({"roles": ["ambassadeur"]}, "roles", {"ambassadeur"}),
         ({"roles": 5}, "roles", set()),
         ({}, "roles", set()),
         ({"a": "x"}, "a.b", set()),

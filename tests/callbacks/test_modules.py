@@ -1,9 +1,11 @@
-"""Which scripts a page fetches ahead."""
+"""Which scripts a page fetches ahead, and which styles it has."""
+
+import re
 
 import pytest
 
 import app as application
-from callbacks.modules import ENTRIES, needed
+from callbacks.modules import ENTRIES, STYLES, needed
 
 SCRIPTS = {
     "main.js": '// No import "./never.js";\nimport { a } from "./a.js";\n() => import("./later.js");\n',
@@ -39,3 +41,23 @@ def test_pages_fetch_no_script_of_another_page() -> None:
         assert set(names) <= set(ours.assets)
         assert not set(names) & (set(entries.values()) - {entries[page]})
     assert "area-page.js" in ours.needed["area"]
+
+
+def test_a_page_has_the_styles_of_all_and_its_own() -> None:
+    folder = application.ASSETS / "css"
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.css")}
+    assert set(STYLES) < set(texts)
+    assert set(application.app.styles) == set(ENTRIES)
+    for page, styles in application.app.styles.items():
+        assert {name for name, text in texts.items() if text in styles} == {
+            name for name in texts if STYLES.get(name, page) == page
+        }
+
+
+def test_styles_of_one_page_are_asked_for_by_no_other() -> None:
+    """Classes that begin with the name of a page stand in its own templates and scripts alone."""
+    for page in STYLES.values():
+        name = page.removesuffix("s")
+        for path in (application.ASSETS.parent / "layouts" / "templates").glob("*.html"):
+            if not path.name.startswith(page):
+                assert not re.search(rf'class="[^"]*\b{name}s?-', path.read_text("utf-8")), path.name

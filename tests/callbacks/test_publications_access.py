@@ -208,9 +208,10 @@ def test_an_administrator_reads_the_log_too(guarded: Live) -> None:
     assert "Logboek" in person.sees()
 
 
-def test_without_a_role_one_only_looks(guarded: Live) -> None:
+@pytest.mark.parametrize("roles", [(), (Role.AMBASSADOR,)])
+def test_without_a_role_for_it_one_only_looks(roles: tuple[Role, ...], guarded: Live) -> None:
     path = signed_in(guarded, Role.ANALYST).offers(overview())
-    person = signed_in(guarded)
+    person = signed_in(guarded, *roles)
     html = person.sees()
     assert "alleen bekijken" in html
     assert "Nieuwe cijfers" not in html

@@ -62,8 +62,10 @@ def test_an_area_stands_in_what_holds_it(code: str, told: tuple[str, str, list[s
             ("Vergelijken", words.KINDS["safety_region"], ["Nederland"]),
         ),
         ({"page": "collaborations"}, ("Samenwerken", "", ["Nederland"])),
+        ({"page": "practices"}, ("Voorbeelden", "", ["Nederland"])),
         ({"page": "supervision", "area": "PV28"}, ("Toezicht", "", ["Nederland", "Zuid-Holland"])),
         ({"page": "supervision"}, ("Toezicht", "", ["Nederland"])),
+        ({"page": "visits", "area": "PV28"}, ("Bezoek", "", ["Nederland", "Zuid-Holland"])),
     ],
 )
 def test_other_pages_say_what_they_are(

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,11 +12,15 @@ from pandas.testing import assert_frame_equal
 from sqlalchemy import exc, text
 
 from data import backup as copies
+from data.periods import HalfYear
 from data.schema import INHABITANTS_COLUMNS
 from data.store import NotEmpty, SchemaBehind, Store, StoreError
+from data.store_visits import ListDraft
 from tests.data.store_drafts import draft, example_draft
 
 pytest_plugins = ["tests.data.engines"]
+
+DAY = date(2024, 3, 1)
 
 
 def filled(store: Store) -> Store:
@@ -27,6 +32,11 @@ def filled(store: Store) -> Store:
     store.discard(store.save_draft(draft("2024-05-01"), "Anna"), "Anna")
     store.save_draft(draft("2024-04-01"), "Anna")
     store.remember("abc", {"sign": "ahead"}, "Anna")
+    store.visit_lists.keep(
+        ListDraft("Najaar", "GM0001@2024-09-12", HalfYear(2024, 1), DAY, "orde=share"), "Anna"
+    )
+    thrown = store.visit_lists.keep(ListDraft("Fout", ""), "Bas")
+    store.visit_lists.remove(thrown.id, thrown.version, "Bas")
     rows = [("GM0001", 2025, 100, "published")]
     store.add_inhabitants(pd.DataFrame(rows, columns=list(INHABITANTS_COLUMNS)), "Anna")
     return store
@@ -38,6 +48,7 @@ def same(one: Store, other: Store) -> None:
     assert_frame_equal(one.shown(), other.shown())
     assert_frame_equal(one.inhabitants(), other.inhabitants())
     assert one.mapping("abc") == other.mapping("abc")
+    assert one.visit_lists.all() == other.visit_lists.all()
     for publication in one.publications():
         assert one.file(publication.id) == other.file(publication.id)
         assert one.report(publication.id) == other.report(publication.id)
@@ -100,6 +111,15 @@ def test_an_example_alone_is_replaced(store: Store, tmp_path: Path) -> None:
     store.load(example_draft("2019-I"), "start")
     store.restore(tmp_path / "kopie.db", "Anna")
     same(store, other)
+
+
+def test_a_visit_list_alone_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "kopie.db"
+    store.backup(path)
+    store.visit_lists.keep(ListDraft("Najaar", "GM0001"), "Anna")
+    with pytest.raises(NotEmpty):
+        store.restore(path, "Cas")
+    assert [one.name for one in store.visit_lists.all()] == ["Najaar"]
 
 
 def test_a_restoration_that_fails_leaves_all_as_it_was(

@@ -140,7 +140,7 @@ def test_peers_are_those_of_the_list_of_peers_that_do_better() -> None:
     for match in found:
         people = standings[match.gm_code].inhabitants
         assert match.reason.startswith(
-            f"is een van de 10 die het meest op Leiden lijken: {number(people)} inwoners tegen 124.093 hier"
+            f"een van de 10 die het meest op Leiden lijken: {number(people)} inwoners tegen 124.093 hier"
         )
         assert "per km² tegen 5.324" in match.reason
 
@@ -188,6 +188,9 @@ def test_near_examples_come_first_and_one_does_not_fill_the_list() -> None:
     )
     near = of(lagging.gm_code).with_practice
     assert sum("samen" in match.practices for match in near) == 3
+    assert [set(match.practices) for match in near[:3]] == [{"samen"}, {"scan"}, {"wonen"}]
+    for match in (*found, *near):
+        assert match.reason.endswith(f"”; {match.short_reason}")
 
 
 def test_a_peer_with_an_example_goes_before_one_that_is_only_nearer() -> None:
@@ -276,7 +279,7 @@ def test_off_the_map_no_distance_is_told(snapshot: Snapshot) -> None:
     example = replace(SCAN, municipalities=("GM0003",))
     (match,) = matches(snapshot, BUNDLE, (example,), "GM0001", PERIOD, PERIOD.end).with_practice
     assert match.reason == (
-        "voorbeeld “Quick scan”; is een van de 10 die het meest op Aanwal lijken: 10.000 inwoners tegen "
+        "voorbeeld “Quick scan”; een van de 10 die het meest op Aanwal lijken: 10.000 inwoners tegen "
         "10.000 hier; niets meer te doen, 2 personen voorsprong"
     )
 

@@ -244,7 +244,7 @@ def test_every_sentence_says_what_was_assumed() -> None:
         (made(7, 1, 6, 2), "is er 1 persoon gehuisvest: gemiddeld 0,2 per maand"),
         (
             made(7, 4, 6, 2),
-            "dan raakt het in dat tempo niet weg: per halfjaar worden er 4 personen gehuisvest.",
+            "dan raakt dat in dit tempo niet weg: per halfjaar worden er 4 personen gehuisvest.",
         ),
         (made(7, 0, 6, 2), "niemand gehuisvest"),
         (made(7, 0, 6, 2), "wordt wat nu openstaat niet minder"),

@@ -340,7 +340,15 @@ def test_what_is_no_area_gives_a_remark_and_a_sensible_page(path: str, remark: s
 
 
 @pytest.mark.parametrize(
-    "path", ["/vergelijk", "/vergelijk/provincies", "/samenwerking", "/toezicht/PV28", "/toezicht/NL"]
+    "path",
+    [
+        "/vergelijk",
+        "/vergelijk/provincies",
+        "/samenwerking",
+        "/toezicht/PV28",
+        "/toezicht/NL",
+        "/voorbeelden",
+    ],
 )
 def test_pages_without_a_map_have_the_same_head_and_foot(path: str, page: Page) -> None:
     other = served("", path)

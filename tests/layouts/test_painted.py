@@ -29,6 +29,13 @@ def test_a_part_of_it_can_be_in_sight() -> None:
     assert whole.paint(["a1"]).startswith('<svg viewBox="0 0 9 9">')
 
 
+def test_the_border_of_one_is_its_own() -> None:
+    drawing = Drawing(SVG)
+    assert (drawing.outline("GM0001"), drawing.outline("GM0002")) == ("M0 0", "M1 1")
+    with pytest.raises(KeyError):
+        drawing.outline("GM0003")
+
+
 def test_a_drawing_can_be_painted_again() -> None:
     drawing = Drawing(SVG)
     assert drawing.paint(["a1", "a2"]) != drawing.paint(["b1", "b2"])

@@ -1,0 +1,1 @@
+"""The page of visits: who lags, whom one goes to see, in which order and when, and lists that are kept."""

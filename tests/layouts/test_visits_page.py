@@ -1,0 +1,93 @@
+"""Words of the page of visits: how far behind or ahead, what a calendar tells, how sure it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from layouts.visits import LEADING, Standing, appointment_lines, counted, round_half_up
+
+ONE = Standing(
+    gm_code="GM0001",
+    name="'s-Hier",
+    province="Zeeland",
+    path="/gemeente/GM0001",
+    status="behind",
+    tone="b3",
+    behind=12.5,
+    corrected_target=1648,
+    realised=783,
+    remaining=865,
+    share=783 / 1648,
+    missed=7,
+    missed_may_be_higher=False,
+    quality="simulated",
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "behind", "told"),
+    [
+        ("behind", 12.5, "13 personen achter op schema"),
+        ("behind", 1234.4, "1.234 personen achter op schema"),
+        ("slightly_behind", 1.0, "1 persoon achter op schema"),
+        ("slightly_behind", 0.3, "minder dan 1 persoon van schema"),
+        ("met", -24.0, "24 personen voor op schema"),
+        ("met", -0.5, "1 persoon voor op schema"),
+        ("on_schedule", 0.0, "precies op schema"),
+        ("on_schedule", -0.2, "minder dan 1 persoon van schema"),
+        ("no_task", -3.0, "geen opgave"),
+        ("no_data", None, "geen cijfers"),
+    ],
+)
+def test_the_schedule_is_told_in_persons(status: str, behind: float | None, told: str) -> None:
+    assert replace(ONE, status=status, behind=behind).schedule == told
+
+
+def test_a_status_is_told_once() -> None:
+    assert ONE.told == "Achter: 13 personen achter op schema"
+    assert replace(ONE, status="no_data", behind=None).told == "Geen cijfers"
+    assert replace(ONE, status="no_task", behind=-3.0).told == "Geen opgave"
+
+
+def test_halves_are_rounded_as_numbers_are_written() -> None:
+    assert [round_half_up(value) for value in (0.5, 1.5, 2.5, -0.5, -2.5, 2.4, -2.4)] == [
+        1,
+        2,
+        3,
+        -1,
+        -3,
+        2,
+        -2,
+    ]
+    assert [counted(count, "bezoek", "bezoeken") for count in (0, 1, 1200)] == [
+        "0 bezoeken",
+        "1 bezoek",
+        "1.200 bezoeken",
+    ]
+
+
+def test_a_calendar_tells_figures_with_their_date_quality_and_source() -> None:
+    lines = appointment_lines(ONE, moment="1 juli 2024 (2024-I, na 6 maanden)", source="COA", example=True)
+    assert lines == (
+        "Voorbeeldcijfers: de realisatie is gesimuleerd.",
+        "Achter: 13 personen achter op schema, stand 1 juli 2024 (2024-I, na 6 maanden).",
+        "Gerealiseerd: 783 van 1.648 (48\u202f%); nog te doen: 865.",
+        "Halfjaren op rij gemist: 7.",
+        "Kwaliteit: gesimuleerd. Bron: COA.",
+    )
+
+
+def test_a_calendar_says_what_is_not_known() -> None:
+    unknown = replace(ONE, status="no_data", behind=None, missed=None, quality=None)
+    assert appointment_lines(unknown, moment="1 juli 2024", source="COA", example=False) == (
+        "Geen cijfers, stand 1 juli 2024.",
+        "Kwaliteit: onbekend. Bron: COA.",
+    )
+    higher = replace(ONE, missed_may_be_higher=True, missed=11)
+    assert "Halfjaren op rij gemist: minstens 11." in appointment_lines(
+        higher, moment="", source="", example=False
+    )
+
+
+def test_every_order_has_a_column_of_its_own() -> None:
+    assert len(set(LEADING.values())) == len(LEADING) == 5
