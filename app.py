@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash
 from flask import request
 
-from callbacks import learn, national, pooling, routes, supervision
+from callbacks import dossiers, learn, national, pooling, routes, supervision
 from callbacks.area_json import area_head
 from callbacks.auth.routes import who
 from callbacks.compare import stop, stops
@@ -172,6 +172,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     supervision.register(app.server, live)
     learn.register(app.server, live)
     publications.register(app.server, live, chosen)
+    dossiers.register(app.server, live)
     visits.register(app.server, live, chosen)
     immutable.serve(app.server)
     compress(app.server)

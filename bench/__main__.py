@@ -14,9 +14,10 @@ from typing import Annotated, Any, Final
 import typer
 from playwright.sync_api import Browser
 
-from bench import contest, publishing, service
+from bench import contest, dossiers, publishing, service
 from bench import moves as moving
 from bench.contest import BARE, GEO, OURS, WEBGL, Results, Rounds
+from bench.dossiers import Dossiers
 from bench.moves import Moves
 from bench.pages import browser, visit, visitor
 from bench.progress import say
@@ -68,6 +69,7 @@ def bench(
     alone = Alone()
     load = os.getloadavg()
     published = publishing.measure(2 if quick else 5)
+    on_paper = dossiers.measure(2 if quick else 5)
     with browser() as chromium, ExitStack() as servers:
         # A store of its own, made by the first start.
         folder = servers.enter_context(TemporaryDirectory(prefix="land-in-beeld-bench-"))
@@ -90,10 +92,10 @@ def bench(
         results = contest.run(chromium, contestants, rounds)
         moves = moving.measure(chromium, ours, rounds.visits, rounds.presses)
         on = machine(chromium.version, load)
-    lines = [*judge(results, alone, moves), *publishing.lines(published)]
+    lines = [*judge(results, alone, moves), *publishing.lines(published), *dossiers.lines(on_paper)]
     print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_told(on)}")
     if json_file:
-        measured = as_json(lines, on, raw(results, alone, moves, published))
+        measured = as_json(lines, on, raw(results, alone, moves, published, on_paper))
         json_file.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -222,7 +224,9 @@ def _difference(pairs: list[tuple[float, float]]) -> str:
     return f"{Spread.of([pixels - watch for watch, pixels in pairs]).text()} ms in {len(pairs)} presses"
 
 
-def raw(results: Results, alone: Alone, moves: Moves, published: Publishing) -> dict[str, Any]:
+def raw(
+    results: Results, alone: Alone, moves: Moves, published: Publishing, on_paper: Dossiers
+) -> dict[str, Any]:
     """Write every single measurement for the JSON file."""
     return {
         "presses": {name: [asdict(one) for one in all_] for name, all_ in results.presses.items()},
@@ -236,6 +240,7 @@ def raw(results: Results, alone: Alone, moves: Moves, published: Publishing) -> 
         "moves_ms": asdict(moves),
         "first_start_s": alone.very_first,
         "publishing": publishing.raw(published),
+        "dossiers": asdict(on_paper),
     }
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from data.commands import figures, files, keeping, practices, publications, statline, visits
+from data.commands import dossiers, figures, files, keeping, practices, publications, statline, visits
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
 
@@ -24,6 +24,7 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.export)
 app.command()(practices.practices)
+app.command()(dossiers.dossier)
 app.command("visit-lists")(visits.visit_lists)
 app.add_typer(statline.app, name="statline")
 

@@ -84,6 +84,7 @@ bridge.offer({ ...offers, search });
 
 // Dash comes when the page has been painted, so that it never waits for Dash.
 await painted;
+import("./dossiers.js").then(({ dossiers }) => dossiers(document));
 await bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))));
 trail.relink();
 new Fresh(page.version);

@@ -1,0 +1,239 @@
+"""The charts of a dossier as SVG in points of paper: the course of a half-year, the balance over time."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import pairwise
+from math import ceil, floor, log10
+from typing import Final
+
+from data.dossier.content import Dossier, Month
+from data.dossier.ink import FONT, INK, LINE, QUIET, SMALLEST, paint, patterns
+from data.periods import MONTHS, HalfYear
+from data.words import long_date, number, signed
+
+WIDTH: Final = 242.0
+HEIGHT: Final = 114.0
+"""Points."""
+_LEFT: Final = 30.0
+_TOP: Final = 10.0
+_BOTTOM: Final = 18.0
+_BLUE: Final = "#08519c"
+_MONTHS: Final = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_STEPS: Final = (1, 2, 5, 10)
+_TICKS: Final = 4
+_LABEL_ROOM: Final = 9.0
+"""Points that two labels stay apart."""
+
+
+def course_chart(dossier: Dossier) -> str:
+    """Draw persons housed since the start of the half-year, against what was expected and what is asked."""
+    target = dossier.now.corrected_target
+    counts = [month.realised for month in dossier.course if month.realised is not None]
+    if target is None and not counts:
+        return _svg([_text(0, 20, f"Geen cijfers over {dossier.period}.")])
+    top = max([*counts, target or 0, 1])
+    ticks = nice_ticks(0, top)
+    right = WIDTH - 74
+    high = max(ticks[-1], top)
+
+    def x(months: float) -> float:
+        return _LEFT + (right - _LEFT) * months / MONTHS
+
+    def y(value: float) -> float:
+        return HEIGHT - _BOTTOM - (HEIGHT - _BOTTOM - _TOP) * value / high
+
+    period = HalfYear.parse(dossier.period)
+    parts = [
+        *(_rule(_LEFT, right, y(tick), number(tick)) for tick in ticks),
+        *(
+            _text(x(months), HEIGHT - 5, _MONTHS[period.reference_date(months).month - 1], anchor="middle")
+            for months in range(MONTHS + 1)
+        ),
+    ]
+    labels: list[tuple[float, str, str, bool]] = []
+    if target is not None and target > 0:
+        parts.append(_path([(x(0), y(0)), (x(MONTHS), y(target))], QUIET, 1, "3 2"))
+        parts.append(_path([(x(0), y(target)), (x(MONTHS), y(target))], INK, 1.2))
+        labels.append((y(target), "Gevraagd", number(target), False))
+        expected = target * dossier.months / MONTHS
+        if 0 < dossier.months < MONTHS:
+            labels.append((y(expected), "Verwacht", number(expected), False))
+    for run in _runs(dossier.course):
+        points = [(x(month.months), y(month.realised or 0)) for month in run]
+        parts.append(_path(points, _BLUE, 2))
+        parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2.1" fill="{_BLUE}"/>' for a, b in points]
+    if counts:
+        labels.append((y(counts[-1]), "Gehuisvest", number(counts[-1]), True))
+    parts += _beside(right + 5, labels)
+    return _svg(parts)
+
+
+def course_words(dossier: Dossier) -> str:
+    """Say what the chart of the course shows."""
+    told = [
+        f"{long_date(month.day)}: {number(month.realised)}"
+        for month in dossier.course
+        if month.realised is not None
+    ]
+    if not told:
+        return "Lijngrafiek zonder gegevens: er zijn geen gerealiseerde aantallen bekend."
+    target = dossier.now.corrected_target
+    asked = "" if target is None else f" De gecorrigeerde taakstelling is {number(target)}"
+    expected = ", gelijkmatig verdeeld over zes maanden." if target is not None and target > 0 else "."
+    return (
+        f"Lijngrafiek van de personen die in {dossier.period} zijn gehuisvest. {'; '.join(told)}."
+        f"{asked}{expected if asked else ''}"
+    )
+
+
+def balance_chart(dossier: Dossier) -> str:
+    """Draw the balance at the start of each half-year, and at the end of the last when it has ended."""
+    bars = balances(dossier)
+    known = [value for _, value, _ in bars if value is not None]
+    if not known:
+        return _svg([_text(0, 20, "Er zijn geen saldi bekend.")])
+    low, high = min([0, *known]), max([0, *known])
+    if low == high == 0:
+        high = 1
+    ticks = nice_ticks(low, high)
+    bottom, top = min(low, ticks[0]), max(high, ticks[-1])
+    # Room for the numbers beyond the ends of the bars.
+    room = 9.0
+
+    def y(value: float) -> float:
+        span = HEIGHT - _BOTTOM - _TOP - 2 * room
+        return _TOP + room + span * (top - value) / (top - bottom)
+
+    right = WIDTH - 2
+    step = (right - _LEFT) / max(len(bars), 1)
+    wide = min(step * 0.62, 17)
+    parts = [_rule(_LEFT, right, y(tick), signed(tick)) for tick in ticks if tick != 0]
+    for position, (name, value, example) in enumerate(bars):
+        middle = _LEFT + step * (position + 0.5)
+        parts.append(_text(middle, HEIGHT - 5, name, anchor="middle"))
+        if value is None:
+            parts.append(_text(middle, y(0) - 3, "–", anchor="middle"))
+            continue
+        upper, lower = sorted((y(0), y(value)))
+        fill = paint("b3") if value < 0 else paint("a3")
+        rim = ' stroke-dasharray="1.6 1.2"' if example else ""
+        parts.append(
+            f'<rect x="{middle - wide / 2:.1f}" y="{upper:.1f}" width="{wide:.1f}" '
+            f'height="{max(lower - upper, 0.4):.1f}" fill="{fill}" stroke="{INK}" stroke-width=".5"{rim}/>'
+        )
+        beyond = lower + 7.5 if value < 0 else upper - 2.5
+        parts.append(_text(middle, beyond, signed(value), anchor="middle", fill=INK))
+    parts.append(_path([(_LEFT, y(0)), (right, y(0))], INK, 0.8))
+    parts.append(_text(_LEFT - 4, y(0) + 2.5, "0", anchor="end"))
+    parts += _border(bars, step)
+    return _svg(parts)
+
+
+def balances(dossier: Dossier) -> list[tuple[str, int | None, bool]]:
+    """Balance by date as "jan ’22", plus is ahead, and whether it is of an example."""
+    bars = [
+        (_short(HalfYear.parse(row.period).start.month, HalfYear.parse(row.period).start.year),
+         row.opening_balance, row.example)
+        for row in dossier.history
+    ]  # fmt: skip
+    last = dossier.now
+    if last.ended:
+        end = None if last.remaining is None else -last.remaining
+        bars.append((_short(last.day.month, last.day.year), end, last.example))
+    return bars
+
+
+def balance_words(dossier: Dossier) -> str:
+    """Say what the chart of the balance shows."""
+    told = [f"{name}: {signed(value)}" for name, value, _ in balances(dossier) if value is not None]
+    if not told:
+        return "Staafgrafiek zonder gegevens: er zijn geen saldi bekend."
+    return (
+        "Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. "
+        f"{'; '.join(told)}."
+    )
+
+
+def nice_ticks(low: float, high: float) -> list[int]:
+    """Round numbers from `low` to `high`, 0 among them, some `_TICKS` of them; whole, since persons are.
+
+    >>> nice_ticks(0, 87)
+    [0, 20, 40, 60, 80]
+    """
+    span = max(high - low, 1)
+    rough = span / _TICKS
+    power = 10 ** floor(log10(rough))
+    step = max(1, next(ceil(part * power) for part in _STEPS if part * power >= rough * 0.999))
+    return [tick * step for tick in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _short(month: int, year: int) -> str:
+    return f"{_MONTHS[month - 1]} ’{year % 100:02d}"
+
+
+def _runs(course: Iterable[Month]) -> list[list[Month]]:
+    """Months without a gap between them: a line is not drawn across what is unknown."""
+    runs: list[list[Month]] = [[]]
+    for month in course:
+        if month.realised is None:
+            runs.append([])
+        elif runs[-1] and month.months != runs[-1][-1].months + 1:
+            runs.append([month])
+        else:
+            runs[-1].append(month)
+    return [run for run in runs if run]
+
+
+def _border(bars: Sequence[tuple[str, int | None, bool]], step: float) -> list[str]:
+    """Where figures of an example and real ones meet: a line, and on which side is what."""
+    found: list[str] = []
+    for position, (one, other) in enumerate(pairwise(bars), start=1):
+        if one[2] != other[2]:
+            at = _LEFT + step * position
+            found.append(_path([(at, _TOP - 4), (at, HEIGHT - _BOTTOM)], INK, 0.7, "1 1.5"))
+            left, right = ("voorbeeld", "echt") if one[2] else ("echt", "voorbeeld")
+            found.append(_text(at - 3, _TOP, left, anchor="end"))
+            found.append(_text(at + 3, _TOP, right))
+    return found
+
+
+def _beside(x: float, labels: Sequence[tuple[float, str, str, bool]]) -> list[str]:
+    """Labels at the end of lines, pushed apart where they would meet."""
+    placed: list[str] = []
+    free = _TOP
+    ordered = sorted(labels)
+    for place, (at, word, value, strong) in enumerate(ordered):
+        below = (len(ordered) - 1 - place) * _LABEL_ROOM
+        y = min(max(at + 2.5, free), HEIGHT - _BOTTOM + 2.5 - below)
+        free = y + _LABEL_ROOM
+        fill = _BLUE if strong else INK
+        placed.append(_text(x, y, f"{word} {value}", fill=fill, bold=strong))
+    return placed
+
+
+def _rule(left: float, right: float, y: float, label: str) -> str:
+    return _path([(left, y), (right, y)], LINE, 0.5) + _text(left - 4, y + 2.5, label, anchor="end")
+
+
+def _path(points: Sequence[tuple[float, float]], colour: str, width: float, dashes: str = "") -> str:
+    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<path d="M{line}" fill="none" stroke="{colour}" stroke-width="{width:g}"{dashed}/>'
+
+
+def _text(
+    x: float, y: float, text: str, *, anchor: str = "start", fill: str = QUIET, bold: bool = False
+) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="{FONT}" font-size="{SMALLEST:g}"{weight} '
+        f'text-anchor="{anchor}" fill="{fill}" stroke="#fff" stroke-width="1.6" paint-order="stroke">'
+        f"{escape(text)}</text>"
+    )
+
+
+def _svg(parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}pt" '
+        f'height="{HEIGHT:g}pt"><defs>{patterns()}</defs>{"".join(parts)}</svg>'
+    )

@@ -1,0 +1,60 @@
+"""The colours of paper, and the palette's hatches as SVG patterns at the size of print."""
+
+from typing import Final
+
+from data.palette import CLASSES, TONES
+
+INK: Final = "#16202a"
+QUIET: Final = "#51606d"
+"""Second voice: 6.4 to 1 on white."""
+LINE: Final = "#b9c3cc"
+OUTSIDE: Final = "#f0f1f0"
+FONT: Final = "Libertinus Serif"
+SMALLEST: Final = 7.5
+"""Points: no text on paper is smaller."""
+
+_PER_GAP: Final = 0.1
+"""Points on paper for a unit of the palette's distance between hatch lines."""
+_STROKE: Final = 0.55
+
+
+def tone_of(status: str) -> str:
+    """Tone of a status, as on the map."""
+    return CLASSES["status"][status][1]
+
+
+def paint(tone: str) -> str:
+    """Value of `fill` for a tone, where :func:`patterns` are defined."""
+    fill, _, kind, _ = TONES[tone]
+    return f"url(#p-{tone})" if kind else fill
+
+
+def patterns(scale: float = 1.0) -> str:
+    """Write the SVG patterns of the statuses.
+
+    Parameters
+    ----------
+    scale : float
+        Points on paper of one unit in the drawing that uses them.
+    """
+    tones = {tone_of(status) for status in CLASSES["status"]}
+    return "".join(
+        _pattern(tone, fill, line, kind, gap * _PER_GAP / scale, _STROKE / scale)
+        for tone, (fill, line, kind, gap) in TONES.items()
+        if kind and tone in tones
+    )
+
+
+def _pattern(tone: str, fill: str, line: str, kind: str, gap: float, width: float) -> str:
+    g, half = f"{gap:.4g}", f"{gap / 2:.4g}"
+    shapes = {
+        "hatch": f'<path d="M0 {g}L{g} 0M-{half} {half}L{half}-{half}M{half} {gap * 1.5:.4g}'
+        f'L{gap * 1.5:.4g} {half}"/>',
+        "cross": f'<path d="M0 0L{g} {g}M0 {g}L{g} 0"/>',
+        "dots": f'<circle cx="{half}" cy="{half}" r="{width:.4g}" fill="{line}" stroke="none"/>',
+    }
+    return (
+        f'<pattern id="p-{tone}" width="{g}" height="{g}" patternUnits="userSpaceOnUse">'
+        f'<rect width="{g}" height="{g}" fill="{fill}"/>'
+        f'<g stroke="{line}" stroke-width="{width:.4g}" fill="none">{shapes[kind]}</g></pattern>'
+    )

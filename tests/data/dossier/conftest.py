@@ -1,0 +1,49 @@
+"""Dossiers of the example, of figures with gaps, and of half real figures; gathered once."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from data.dossier.content import Dossier
+from data.dossier.gathering import gather
+from data.periods import HalfYear
+from data.practices import catalogue
+from data.snapshot import Snapshot, Tables, current
+from geo.bundle import Bundle, load_bundle
+
+ORIGIN = "https://landinbeeld.voorbeeld"
+PERIOD, DAY = HalfYear(2022, 1), date(2022, 5, 1)
+
+Gather = Callable[..., Dossier]
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Bundle:
+    return load_bundle()
+
+
+def gathered(
+    code: str, period: HalfYear = PERIOD, day: date = DAY, snapshot: Snapshot | None = None
+) -> Dossier:
+    """Gather a dossier, of the example on 1 May 2022 unless said otherwise."""
+    return gather(snapshot or current(), load_bundle(), catalogue().practices, code, period, day, ORIGIN)
+
+
+@pytest.fixture(scope="session")
+def of() -> Gather:
+    """Gather dossiers; see :func:`gathered`."""
+    return gathered
+
+
+@pytest.fixture(scope="session")
+def patchy() -> Snapshot:
+    """Real figures from 2022-II, an example before; GM0363 has none in 2024-I, nor known inhabitants."""
+    snapshot = current()
+    rows = snapshot.figures
+    gone = (rows["period"] == "2024-I") & (rows["gm_code"] == "GM0363")
+    people = snapshot.inhabitants[snapshot.inhabitants["gm_code"] != "GM0363"]
+    examples = frozenset(str(period) for period in snapshot.periods if period < HalfYear(2022, 2))
+    return Snapshot.of(
+        Tables("proefcijfers", True, snapshot.registry, rows[~gone], people, snapshot.national, examples)
+    )

@@ -1,0 +1,252 @@
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from data.dossier.content import Dossier, Lesson, MatchList, Said
+from data.dossier.ink import SMALLEST
+from data.dossier.typesetting import Press, PressError, typeset
+from data.dossier.writing import document
+from data.matching import Match
+from data.periods import HalfYear
+from data.progress import Status
+from data.snapshot import Snapshot, current
+from data.words import EXAMPLE_NOTICE, number, percentage, signed
+from tests.data.dossier.conftest import Gather
+from tests.data.dossier.reading import bookmarks, elements, fonts, opened, texts
+
+MARK = EXAMPLE_NOTICE
+#: Long names, islands, big, small, at the edge, many neighbours, in a collaboration, without neighbours.
+AWKWARD = (
+    "GM0363", "GM0820", "GM0523", "GM0796", "GM0518", "GM0060", "GM0093", "GM0096", "GM0088", "GM1979",
+    "GM0994", "GM0344", "GM1924", "GM1963", "GM0307", "GM1586",
+)  # fmt: skip
+LATE, LATEST = HalfYear(2024, 1), date(2024, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def amsterdam(of: Gather) -> Dossier:
+    return of("GM0363")
+
+
+@pytest.fixture(scope="module")
+def pdf(amsterdam: Dossier) -> bytes:
+    return typeset([amsterdam])
+
+
+def test_it_is_two_pages_of_a4(pdf: bytes) -> None:
+    pages = opened(pdf).pages
+    assert len(pages) == 2
+    for page in pages:
+        assert [round(float(side)) for side in page.MediaBox] == [0, 0, 595, 842]
+
+
+def test_it_says_that_it_is_accessible_and_for_archives(pdf: bytes) -> None:
+    made = opened(pdf)
+    with made.open_metadata() as said:
+        assert said["pdfuaid:part"] == "1"
+        assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("2", "A")
+        assert said["dc:title"] == "Dossier Amsterdam"
+    assert made.Root.MarkInfo.Marked
+    assert str(made.Root.Lang).startswith("nl")
+    assert made.Root.ViewerPreferences.DisplayDocTitle
+    assert made.Root.OutputIntents[0].S == "/GTS_PDFA1"
+    assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts(made))
+    assert all(page.get("/Tabs") == "/S" for page in made.pages if "/Annots" in page)
+
+
+def test_its_tags_tell_what_is_what(pdf: bytes, amsterdam: Dossier) -> None:
+    made = opened(pdf)
+    found = list(elements(made))
+    kinds = [str(element.S) for element in found]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") >= 8
+    headings = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert headings[0] == 1
+    assert all(later <= before + 1 for before, later in pairwise(headings))
+    assert kinds.count("/Table") == 4
+    assert kinds.count("/THead") == 4
+    assert kinds.count("/TH") == 10 + 7 + 5 + 5
+    figures = [element for element in found if str(element.S) == "/Figure"]
+    told = [str(figure.get("/Alt", "")) for figure in figures]
+    assert len(told) == 4
+    assert all(told)
+    assert amsterdam.map.alternative in told
+    assert "Amsterdam is omlijnd" in amsterdam.map.alternative
+    links = [element for element in found if str(element.S) == "/Link"]
+    assert links
+
+
+def test_its_text_has_the_figures_of_the_municipality(pdf: bytes, amsterdam: Dossier) -> None:
+    first, second = texts(pdf)
+    now = amsterdam.now
+    for text in (
+        "Amsterdam", "Noord-Holland", "1 mei 2022 (2022-I, na 4 maanden)", number(now.corrected_target),
+        number(now.realised), number(now.remaining), percentage(now.share), number(amsterdam.backlog),
+        signed(now.opening_balance), "Achter", "gesimuleerd", "pagina 1 van 2",
+    ):  # fmt: skip
+        assert text in first, text
+    for standing in amsterdam.history:
+        row = f"{number(standing.remaining)}"
+        assert re.search(rf"{standing.period} .*?{re.escape(row)}", first), standing.period
+    for place in (*amsterdam.neighbours, *amsterdam.peers):
+        assert re.search(rf"{re.escape(typed(place.name))}.*?{re.escape(number(place.remaining))}", second)
+    for area in amsterdam.around:
+        assert re.search(rf"{area.name} .*?{re.escape(number(area.shortfall))}", second), area.name
+    for said in amsterdam.said:
+        assert said.rule in f"{first} {second}", said.rule
+    assert amsterdam.outlook[0] in re.sub(r"(?<=\w)- (?=[a-z])", "", first)
+    for text in ("berekend", "geschat", "gesimuleerd", amsterdam.version, "CBS", "landinbeeld.voorbeeld"):
+        assert text in second, text
+    made = opened(pdf)
+    uris = [str(annot.A.URI) for page in made.pages for annot in page.get("/Annots", [])]
+    assert amsterdam.permalink in uris
+
+
+def typed(name: str) -> str:
+    return name.replace("'", "’")
+
+
+def test_every_page_is_marked_when_figures_are_simulated(pdf: bytes, of: Gather, patchy: Snapshot) -> None:
+    assert all(MARK in text for text in texts(pdf))
+    mixed = texts(typeset([of("GM0344", LATE, LATEST, patchy)]))
+    assert len(mixed) == 2
+    assert all("Voorbeeldcijfers in 2020-II tot en met 2022-I: taakstellingen" in text for text in mixed)
+    together = texts(typeset([of("GM0344"), of("GM0363")]))
+    assert all(MARK in text for text in together)
+
+
+def test_real_figures_carry_no_mark(of: Gather) -> None:
+    snapshot = current()
+    real = replace(snapshot, example_periods=frozenset())
+    found = texts(typeset([of("GM0344", snapshot=real)]))
+    assert not any("Voorbeeldcijfers:" in text or "Trek er geen conclusies" in text for text in found)
+
+
+def test_no_text_is_smaller_than_can_be_read(pdf: bytes) -> None:
+    import io
+
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(pdf)) as made:
+        sizes = {round(char["size"], 2) for page in made.pages for char in page.chars}
+        outside = [
+            char
+            for page in made.pages
+            for char in page.chars
+            if char["x0"] < 40 or char["x1"] > 560 or char["top"] < 25 or char["bottom"] > 825
+        ]
+    assert min(sizes) >= SMALLEST
+    assert outside == []
+
+
+def test_it_is_the_same_every_time_and_in_a_process_of_its_own(pdf: bytes, amsterdam: Dossier) -> None:
+    assert typeset([amsterdam]) == pdf
+    with Press(1) as press:
+        press.ask(document([amsterdam], ()))
+        assert press.answer() == pdf
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        (HalfYear(2019, 1), date(2019, 1, 1)),
+        (HalfYear(2022, 1), date(2022, 5, 1)),
+        (LATE, LATEST),
+    ],
+)
+def test_each_has_two_pages_whatever_there_is_to_tell(of: Gather, period: HalfYear, day: date) -> None:
+    dossiers = [of(code, period, day) for code in AWKWARD]
+    made = typeset(dossiers)
+    pages = texts(made)
+    assert len(pages) == 1 + 2 * len(dossiers)
+    assert bookmarks(opened(made)) == [
+        (f"Dossiers van {len(dossiers)} gemeenten", 1),
+        *((each.name, 2 + 2 * place) for place, each in enumerate(dossiers)),
+    ]
+    for place, each in enumerate(dossiers):
+        first, second = pages[1 + 2 * place : 3 + 2 * place]
+        assert "Meer staat op" not in first, each.name
+        assert "Begrippen" in second
+        assert f"{typed(each.name)}, blad 2 van 2 · pagina {3 + 2 * place} van {len(pages)}" in second
+
+
+def test_a_list_of_contents_names_all_in_order_with_links(of: Gather) -> None:
+    dossiers = [of(code) for code in ("GM0820", "GM0363", "GM0096")]
+    made = typeset(dossiers, ["“GM9999” is geen gemeente."])
+    first = texts(made)[0]
+    assert re.search(
+        r"1 Nuenen, Gerwen en Nederwetten .* 2 2 Amsterdam Noord-Holland Achter .* 4 3 Vlieland .* 6", first
+    )
+    assert "“GM9999” is geen gemeente." in first
+    read = opened(made)
+    assert len(read.pages[0].Annots) == 6  # name and page of each
+    assert [str(element.S) for element in elements(read)].count("/H1") == 4
+
+
+def test_without_figures_there_is_a_dossier_that_says_so(of: Gather, patchy: Snapshot) -> None:
+    first, second = texts(typeset([of("GM0363", LATE, LATEST, patchy)]))
+    assert "geen cijfers bekend" in first
+    assert "Geen cijfers over 2024-I." in first
+    assert "Buurgemeenten" in second
+
+
+def long(words: int) -> str:
+    return "onwaarschijnlijk lange zinnen " * words
+
+
+def test_more_than_fits_is_left_out_and_told(amsterdam: Dossier) -> None:
+    match = Match("GM0014", "Groningen", long(9), Status.MET, 1.0, 0, None, ())
+    much = replace(
+        amsterdam,
+        said=tuple(
+            Said(f"Regel {place}", long(5), long(12), tuple(f"Vraag {place}.{each}?" for each in range(6)))
+            for place in range(12)
+        ),
+        lessons=tuple(
+            Lesson(f"l{place}", long(3), "Elders", long(6), "/voorbeelden#l") for place in range(9)
+        ),
+        matches=(MatchList("Koplopers", (match,) * 9), MatchList("Vergelijkbaar", (match,) * 9)),
+        outlook=(long(14),) * 9,
+    )
+    first, second = texts(typeset([much]))
+    assert first.count("Meer staat op de pagina van de gemeente") >= 1
+    assert second.count("Meer staat op de pagina van de gemeente") == 3
+    assert "Vraag 0.0?" in second
+    assert "Begrippen" in second
+
+
+def test_nothing_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="geef minstens één gemeente"):
+        typeset([])
+
+
+def test_what_typst_refuses_is_told(amsterdam: Dossier) -> None:
+    question = document([amsterdam], ())
+    question["dossiers"][0]["map"]["alternative"] = None
+    with Press(1) as press:
+        press.ask(question)
+        with pytest.raises(PressError, match="niet te zetten"):
+            press.answer()
+        press.ask(document([amsterdam], ()))
+        assert press.answer().startswith(b"%PDF")
+
+
+def test_a_process_that_falls_over_is_told_and_another_takes_its_place(amsterdam: Dossier) -> None:
+    question = document([amsterdam], ())
+    with Press(1) as press:
+        press._process.kill()
+        press._process.wait()
+        with pytest.raises(PressError, match="afgebroken"):
+            _asked(press, question)
+        press.restart()
+        press.ask(question)
+        assert press.answer().startswith(b"%PDF")
+    assert press._process.poll() is not None
+
+
+def _asked(press: Press, question: dict[str, object]) -> bytes:
+    press.ask(question)
+    return press.answer()
