@@ -38,6 +38,7 @@ HEADINGS = (
     "Gecorrigeerde taakstelling",
     "Gerealiseerd",
 )
+_CSRF = r'name="csrf" value="([^"]+)"'
 FIGURES = ("net_target", "opening_balance", "corrected_target", "realised")
 
 
@@ -143,7 +144,7 @@ class Person:
     def token(self, path: str = "/cijfers") -> str:
         """Token in the forms of a page, or of the list; empty when there are none."""
         for where in (path, "/cijfers"):
-            if found := re.search(r'name="csrf" value="([^"]+)"', self.sees(where)):
+            if found := re.search(_CSRF, self.sees(where)):
                 return found[1]
         return ""
 
@@ -158,7 +159,12 @@ class Person:
         """Send a form of a page as it stands there, and return the remarks on the page one is led to."""
         html = self.sees(path)
         seen = re.search(r'name="gezien" value="([^"]+)"', html)
-        sent = {"csrf": self.token(path), "gezien": seen[1] if seen else "", **form}
+        token = re.search(_CSRF, html)
+        sent = {
+            "csrf": token[1] if token else self.token(),
+            "gezien": seen[1] if seen else "",
+            **form,
+        }
         answer = self.posts(f"{path}{act}", sent)
         assert answer.status_code == 303, answer.get_data(as_text=True)
         self.at = answer.headers["Location"]

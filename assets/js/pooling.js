@@ -201,6 +201,8 @@ export class Pooling {
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
       link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
+      // Not only with the answer: who is there before it must hear what these are.
+      this.call(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
     }
@@ -285,6 +287,7 @@ export class Pooling {
     this.cell(row, "evened").textContent = evened ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}` : "";
     const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
     this.cell(row, "substantial").textContent = evened ? possible : "–";
+    this.call(row, name);
     for (const input of this.inputs(row)) input.disabled = !shifted || members.length < 2;
     if (!shifted) return;
     const { change, net_target: target } = shifted;
@@ -294,7 +297,6 @@ export class Pooling {
       const slides = input.type === "range";
       input.min = String(shifted.least);
       input.max = String(slides ? scale : shifted.most);
-      input.setAttribute("aria-label", slides ? `Taakstelling van ${name}` : `Taakstelling van ${name}, als getal`);
       // A slider in hand has gone on since it asked; its next answer is under way.
       if (!(answered && this.asked)) input.value = String(target);
       if (slides) this.tell(input, input.valueAsNumber, target - change);
@@ -305,6 +307,12 @@ export class Pooling {
     this.cell(row, "shifted_substantial").textContent = `wezenlijk deel: ${substantial(shifted, threshold)}`;
     row.classList.toggle("changed", change !== 0);
     row.dataset.member = code;
+  }
+
+  /** Name the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
+  call(row, name) {
+    for (const input of this.inputs(row))
+      input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
 
   /** Say where a slider stands, and mark the own target on it. @param {HTMLInputElement} slider @param {number} value @param {number} own */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import pandas as pd
 from callbacks.world import World
 from data.measures import MEASURES
 from data.periods import HalfYear
+from data.snapshot import Snapshot
 from layouts.palette import CLASSES
 
 
@@ -22,17 +24,29 @@ def moment(period: str, day: str) -> tuple[HalfYear, date]:
 
 def wide(world: World, period: str, day: str, area: str = "NL") -> pd.DataFrame:
     """The wide standings of a moment, by CBS code."""
+    return _wide(world.snapshot, period, day, area).copy()
+
+
+@cache
+def _wide(snapshot: Snapshot, period: str, day: str, area: str) -> pd.DataFrame:
     half_year, reference_date = moment(period, day)
-    rows = world.snapshot.wide_on(half_year, reference_date, area)
-    return rows.set_index("gm_code", drop=False)
+    return snapshot.wide_on(half_year, reference_date, area).set_index("gm_code", drop=False)
 
 
 def standing(world: World, period: str, day: str, code: str) -> dict[str, Any]:
     """The wide standing of one municipality, in Python's own types; None where undefined."""
-    row = wide(world, period, day).loc[code].to_dict()
+    return dict(_standings(world.snapshot, period, day)[code])
+
+
+@cache
+def _standings(snapshot: Snapshot, period: str, day: str) -> dict[str, dict[str, Any]]:
+    rows = _wide(snapshot, period, day, "NL")
     return {
-        str(name): None if pd.isna(value) else value.item() if hasattr(value, "item") else value
-        for name, value in row.items()
+        code: {
+            str(name): None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+            for name, value in row.items()
+        }
+        for code, row in zip(rows.index, rows.to_dict("records"), strict=True)
     }
 
 

