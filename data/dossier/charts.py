@@ -58,6 +58,8 @@ def course_chart(dossier: Dossier) -> str:
         expected = target * dossier.months / MONTHS
         if 0 < dossier.months < MONTHS:
             labels.append((y(expected), "Verwacht", number(expected), False))
+        else:  # at the right its label would stand on another's, or on the axis
+            parts.append(_text(x(MONTHS / 2) - 5, y(target / 2) - 3, "verwacht", anchor="end"))
     for run in _runs(dossier.course):
         points = [(x(month.months), y(month.realised or 0)) for month in run]
         parts.append(_path(points, _BLUE, 2))

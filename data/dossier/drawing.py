@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from data.dossier.content import Map
-from data.dossier.ink import FONT, INK, OUTSIDE, QUIET, SMALLEST, paint, patterns, tone_of
+from data.dossier.ink import BEYOND, FONT, INK, OUTSIDE, QUIET, SMALLEST, paint, patterns, tone_of
 from data.words import STATUS
 from geo.bundle import Bundle
 from geo.drawing import HEIGHT as COUNTRY_HEIGHT
@@ -76,6 +76,7 @@ def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], 
     labels = "".join(_labels(bundle, gm_code, near, names, view))
     svg = (
         f"{_opening(WIDTH, HEIGHT)}<defs>{patterns(view.scale)}</defs>"
+        f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{BEYOND}"/>'
         f'<g transform="{move}" fill-rule="evenodd" stroke="#fff" stroke-width="{0.4 / view.scale:.4g}">'
         f"{_surroundings(bundle, province)}{coloured}{_province(bundle, inside)}"
         f"{_line(_outline(bundle, province), INK, 0.6 / view.scale)}"
