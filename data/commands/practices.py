@@ -42,7 +42,8 @@ def _write_table(found: Catalogue) -> None:
     amiss = f"; {number(files)} {'bestand' if files == 1 else 'bestanden'} niet te lezen" if files else ""
     table = Table(title="Goede voorbeelden", caption=f"{number(len(found.practices))} te lezen{amiss}")
     for word in ("Voorbeeld", "Plaats", "Gemeenten", "Thema’s", "Sinds", "Naam"):
-        table.add_column(word, overflow="fold")
+        # A name is for copying: it stands on one line.
+        table.add_column(word, overflow="fold", no_wrap=word == "Naam")
     for each in found.practices:
         table.add_row(
             Text(each.title),

@@ -30,9 +30,9 @@ def test_json_has_all_there_is() -> None:
     told = json.loads(run("--format", "json").stdout)
     assert told["problems"] == []
     assert [row["id"] for row in told["practices"]] == [each.id for each in catalogue().practices]
-    waarder = next(row for row in told["practices"] if row["place"] == "Waarder")
-    assert waarder["municipalities"] == ["GM1901"]
-    assert waarder["sources"] == [{"label": "volgens de opdracht van dit project", "url": None}]
+    place = next(row for row in told["practices"] if row["place"] == "Hoeksche Waard")
+    assert place["municipalities"] == ["GM1963"]
+    assert place["sources"][0] == {"label": "volgens de opdracht van dit project", "url": None}
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
