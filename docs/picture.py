@@ -1,4 +1,4 @@
-"""Take the README's pictures of the pages: `make picture` (needs nothing that `make test` does not)."""
+"""Take the README's pictures of pages and paper: `make picture` (needs nothing that `make test` does not)."""
 
 import os
 import subprocess
@@ -7,12 +7,19 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+import pypdfium2
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.chromium import ARGUMENTS, executable
 
 PORT = 8067
 ADDRESS = f"http://127.0.0.1:{PORT}"
+VISITS = "GM0546@2024-09-12,GM0513@2024-09-12,GM0523,GM1621"
+SCALE = 1.3
+"""Pixels for a point of paper."""
+GAP = 12
+"""Pixels between two sheets."""
 
 
 def wait(seconds: float = 30) -> None:
@@ -49,7 +56,17 @@ def main() -> None:
             page.wait_for_load_state("networkidle")
             page.mouse.wheel(0, -2000)
             page.screenshot(path=Path(__file__).parent / "area.png", full_page=True)
+            page.goto(f"{ADDRESS}/bezoek?gebied=PV28&bezoek={VISITS}")
+            page.wait_for_selector("#dash-root.live")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=Path(__file__).parent / "visits.png")
             browser.close()
+        with urlopen(f"{ADDRESS}/download/dossier/GM1979.pdf") as answer:  # noqa: S310  our own server
+            sheets = [sheet.render(scale=SCALE).to_pil() for sheet in pypdfium2.PdfDocument(answer.read())]
+        both = Image.new("RGB", (sum(sheet.width for sheet in sheets) + GAP, sheets[0].height), "#c9d2da")
+        for place, sheet in enumerate(sheets):
+            both.paste(sheet, (place * (sheet.width + GAP), 0))
+        both.save(Path(__file__).parent / "dossier.png", optimize=True)
     finally:
         server.terminate()
         server.wait()
