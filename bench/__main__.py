@@ -114,6 +114,8 @@ def _serve(chromium: Browser, server: Server, into: Alone) -> None:
     into.times["area page"] = service.answer_times(server.port, service.area_asks(ASKS))
     prefix = service.prefix_of_areas(chromium, server.url)
     into.times["area figures"] = service.answer_times(server.port, service.figures_asks(ASKS, prefix))
+    into.times["visits"] = service.answer_times(server.port, service.visit_asks(ASKS))
+    into.times["learn"] = service.answer_times(server.port, service.learn_asks(ASKS))
     into.times["download"] = service.answer_times(server.port, service.download_asks(ASKS // 4))
 
 
@@ -187,6 +189,8 @@ def _moves(moves: Moves, alone: Alone) -> list[Line]:
     return [
         _times("server's share of an area's page", alone.times["area page"], 150, " ms", 1),
         _times("server's share of an area's figures", alone.times["area figures"], 150, " ms", 1),
+        _times("server's share of a choice on the page of visits", alone.times["visits"], 150, " ms", 1),
+        _times("server's share of what is written for a visit", alone.times["learn"], 150, " ms", 1),
         _times("map → area page, by link, drawn", moves.by_link, 500, " ms", 0),
         _times("area page → map, by link, drawn", moves.back, 500, " ms", 0),
         _times("map → area page, inside the page, drawn", moves.inside, 500, " ms", 0),

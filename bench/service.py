@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Request
 from bench.pages import VIEW
 from bench.rivals.figures import scene
 from callbacks.paths import area_path
+from data.laggards import ORDERS
 from data.snapshot import current
 
 _UPDATE: Final = "/_dash-update-component"
@@ -113,6 +114,28 @@ def download_asks(count: int) -> list[Ask]:
     return [
         Ask("GET", f"/download/cijfers.csv?periode={quote(period)}&stand={day}")
         for period, day, _ in picks(count)
+    ]
+
+
+def visit_asks(count: int) -> list[Ask]:
+    """Ask for the parts of the page of visits after a choice, with five on the list, in every order."""
+    moments, orders = picks(count), [*ORDERS]
+    codes = scene().bundle.codes
+    random_ = random.Random(_SEED)  # noqa: S311  no secret
+    return [
+        Ask(
+            "GET",
+            f"/deel/bezoeken?orde={orders[place % len(orders)]}&periode={period}&stand={day}"
+            f"&bezoek={','.join(random_.sample(codes, 5))}&wissel={code}",
+        )
+        for place, (period, day, code) in enumerate(moments)
+    ]
+
+
+def learn_asks(count: int) -> list[Ask]:
+    """Ask for what is written for a visit to various municipalities, at various moments."""
+    return [
+        Ask("GET", f"/deel/bezoek/{code}?periode={period}&stand={day}") for period, day, code in picks(count)
     ]
 
 
