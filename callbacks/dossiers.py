@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, Final
@@ -34,9 +35,11 @@ REMARKS_HEADER: Final = "X-Opmerkingen"
 
 JOBS: Final = 2
 """Jobs at a time in one process: each keeps a processor busy, and in one PDF up to 1.2 GB."""
+WAITING: Final = 2
+"""Jobs that wait for their turn in one process, besides: each keeps a thread, and the map needs some too."""
 WAIT: Final = 20.0
 """Seconds that a job waits for its turn."""
-_BUSY: Final = "Er worden net veel dossiers gemaakt. Probeer het over een minuut opnieuw."
+_BUSY: Final = "Er worden op dit moment veel dossiers gemaakt. Probeer het over een minuut opnieuw."
 _BEAT: Final = 1.0
 """Seconds between two words to who waits for a turn."""
 _CHUNK: Final = 64 * 1024
@@ -93,9 +96,34 @@ class _Job:
         return making(self.codes, gathered, self.form, self.remarks if self.listed else ())
 
 
+class Turns:
+    """Who makes dossiers in this process, and who waits for it."""
+
+    def __init__(self) -> None:
+        self.jobs = BoundedSemaphore(JOBS)
+        self._places = BoundedSemaphore(WAITING)
+
+    def take(self) -> Generator[bool, None, None]:
+        """Wait for a turn: False each beat, then True; or nothing more, when there is none.
+
+        `jobs.release` gives it back. Whoever has one, or does not want it any more, closes this.
+        """
+        if self.jobs.acquire(blocking=False):
+            yield True
+        elif self._places.acquire(blocking=False):
+            try:
+                for _ in range(ceil(WAIT / _BEAT)):
+                    yield False
+                    if self.jobs.acquire(timeout=_BEAT):
+                        yield True
+                        return
+            finally:
+                self._places.release()
+
+
 def register(server: Flask, live: Showing) -> None:
     """Register the addresses of dossiers on a server."""
-    turns = BoundedSemaphore(JOBS)
+    turns = Turns()
 
     @server.get(ONE)
     def one_dossier(name: str) -> Response:
@@ -171,7 +199,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def _answer(turns: BoundedSemaphore, asked: Callable[[], _Job]) -> Response:
+def _answer(turns: Turns, asked: Callable[[], _Job]) -> Response:
     try:
         job = asked()
     except Refused as error:
@@ -184,7 +212,8 @@ def _answer(turns: BoundedSemaphore, asked: Callable[[], _Job]) -> Response:
     if request.if_none_match.contains(job.etag):
         response = Response(status=304)
     elif request.method == "HEAD":
-        response = Response(mimetype="application/zip" if job.form == "zip" else "application/pdf")
+        # Not of length 0: how long it is, only making it tells.
+        response = Response(iter(()), mimetype="application/zip" if job.form == "zip" else "application/pdf")
     else:
         response = _file(turns, job)
     if response.status_code < 400:
@@ -195,9 +224,11 @@ def _answer(turns: BoundedSemaphore, asked: Callable[[], _Job]) -> Response:
     return response
 
 
-def _file(turns: BoundedSemaphore, job: _Job) -> Response:
+def _file(turns: Turns, job: _Job) -> Response:
     """Make the file, then answer with it."""
-    if not turns.acquire(timeout=WAIT):
+    with closing(turns.take()) as taking:
+        taken = any(taking)
+    if not taken:
         response = _text(_BUSY, 503)
         response.headers["Retry-After"] = "60"
         return response
@@ -206,7 +237,7 @@ def _file(turns: BoundedSemaphore, job: _Job) -> Response:
     except PressError as error:
         return _text(str(error), 500)
     finally:
-        turns.release()
+        turns.jobs.release()
     if not isinstance(last, File):
         return _text("Er is niets gemaakt; probeer het opnieuw.", 500)
     response = Response(_chunks(last.content), mimetype=last.mimetype)
@@ -215,18 +246,20 @@ def _file(turns: BoundedSemaphore, job: _Job) -> Response:
     return response
 
 
-def _told(turns: BoundedSemaphore, job: _Job) -> Iterator[bytes]:
+def _told(turns: Turns, job: _Job) -> Iterator[bytes]:
     """Tell each step on a line of JSON, then on a line what comes, then the file itself.
 
     Whoever goes away closes this, which ends the work.
     """
-    waited = 0.0
-    while not turns.acquire(timeout=_BEAT):
-        waited += _BEAT
-        if waited >= WAIT:
-            yield _line(error=_BUSY)
-            return
-        yield _line(waiting=True)
+    taken = False
+    with closing(turns.take()) as taking:
+        for taken in taking:
+            if taken:
+                break
+            yield _line(waiting=True)
+    if not taken:
+        yield _line(error=_BUSY)
+        return
     file: File | None = None
     try:
         with closing(job.steps()) as steps:
@@ -247,7 +280,7 @@ def _told(turns: BoundedSemaphore, job: _Job) -> Iterator[bytes]:
         yield _line(error="Het maken is mislukt; probeer het opnieuw.")
         return
     finally:
-        turns.release()
+        turns.jobs.release()
     if file is None:
         yield _line(error="Er is niets gemaakt; probeer het opnieuw.")
         return

@@ -21,9 +21,6 @@ PART: Final = "/deel/bezoek/"
 VISITS: Final = "/bezoek"
 DOSSIER: Final = "/download/dossier/"
 
-MOST_QUESTIONS: Final = 10
-"""Questions shown at most: more than one asks in an hour."""
-
 _NO_TASK: Final = "Niemand in de buurt of van dezelfde soort loopt op deze peildatum achter."
 
 
@@ -116,7 +113,7 @@ def learn_view(
         source=snapshot.source(period, day),
         findings=tuple(Found(each.key, each.title, each.text, each.condition) for each in findings),
         outlook=outlook(snapshot, code, period, day).sentences,
-        questions=questions_of(findings)[:MOST_QUESTIONS],
+        questions=questions_of(findings),
         lists=lists,
         themes=tuple(_theme(world, state, theme) for theme in THEMES if theme in themes),
         dossier=f"{DOSSIER}{code}.pdf?{urlencode(moment)}",

@@ -1,6 +1,7 @@
 """A Markdown file with front matter, taken apart strictly: its fields and its body, with their lines."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,8 @@ MOST_BYTES: Final = 100_000
 """Of one file; what is larger is no text that someone wrote for these pages."""
 
 _EDGE: Final = YAMLHandler()
+_ODD: Final = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
+"""What YAML can write and nobody can read: a control, or half of a letter."""
 
 Value = str | tuple["Part", ...] | None
 """A text, a list, or None for what is neither."""
@@ -85,7 +88,8 @@ def read_document(name: str, content: bytes) -> Document:
     Raises
     ------
     Unreadable
-        When it is too large, is not UTF-8, has no front matter, or one that is no YAML.
+        When it is too large, is not UTF-8, has no front matter, one that is no YAML, or one with what is no
+        text.
     """
 
     def refuse(kind: str, explanation: str, *lines: int) -> Unreadable:
@@ -126,6 +130,13 @@ def read_document(name: str, content: bytes) -> Document:
         ) from error
     except RecursionError as error:
         raise refuse("yaml", "de kop is te diep genest. Gebruik alleen teksten en lijsten.") from error
+    for key, field in fields.items():
+        odd = next((each for each in _texts(key, field.value) if _ODD.search(each)), None)
+        if odd is not None:
+            said = (
+                "een teken dat geen tekst is, zoals \\0 of \\ud800. Schrijf het teken zelf, of haal het weg."
+            )
+            raise refuse("no_text", said, field.line)
     return Document(fields, body, text.count("\n", 0, len(text) - len(body)))
 
 
@@ -148,6 +159,14 @@ def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, Field]:
             raise Unreadable(FileProblem(name, "doubled", key.value, (line,), said))
         found[key.value] = Field(line, _value(value, above))
     return found
+
+
+def _texts(key: str, value: Value) -> Iterator[str]:
+    """Give every text of a field, its name included."""
+    yield key
+    for part in value if isinstance(value, tuple) else (value,):
+        inside = part.value if isinstance(part, Part) else part
+        yield from (*inside.keys(), *inside.values()) if isinstance(inside, Mapping) else (inside or "",)
 
 
 def _value(node: yaml.Node, above: int) -> Value:

@@ -150,6 +150,10 @@ def read_catalogue(
         paths = []
     for path in paths:
         try:
+            if not path.is_file():  # for a pipe one would wait for ever
+                said = "niet te lezen, want het is geen bestand of wijst naar niets. Haal het weg."
+                problems.append(FileProblem(path.name, "unreadable", None, (), said))
+                continue
             reading = _Reading(path.name, path.read_bytes(), known)
         except OSError as error:
             said = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of haal het weg."

@@ -5,12 +5,18 @@ each, in `data.diagnosis.conditions`.
 """
 
 from collections.abc import Iterable
+from itertools import chain, zip_longest
+from typing import Final, Protocol
 
 from data.diagnosis.facts import Earlier, Facts, Others, facts_of
 from data.diagnosis.rules import RULES, Finding, Rule
 from data.diagnosis.words import figures_in_words
 
+MOST_QUESTIONS: Final = 10
+"""Questions of a visit at most: more than one asks in an hour."""
+
 __all__ = [
+    "MOST_QUESTIONS",
     "RULES",
     "Earlier",
     "Facts",
@@ -30,9 +36,23 @@ def diagnose(facts: Facts) -> tuple[Finding, ...]:
     return tuple(rule.tell(words) for rule in RULES if rule.holds(facts))
 
 
-def questions_of(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Questions that findings give reason to, each once, in their order."""
-    return tuple(dict.fromkeys(question for finding in findings for question in finding.questions))
+class Asking(Protocol):
+    """What gives reason to ask something: a finding, or what a dossier says of it."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """In order."""
+
+
+def questions_of(findings: Iterable[Asking], most: int = MOST_QUESTIONS) -> tuple[str, ...]:
+    """Questions that findings give reason to, each once, in their order.
+
+    Of more than `most` the first of every finding go before the second of any.
+    """
+    asked = [finding.questions for finding in findings]
+    by_turns = dict.fromkeys(question for question in chain(*zip_longest(*asked)) if question)
+    chosen = {*list(by_turns)[:most]}
+    return tuple(question for question in dict.fromkeys(chain(*asked)) if question in chosen)
 
 
 def themes_of(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -89,9 +89,16 @@ def missed_between(facts: Facts, least: int, most: int, *, may_be_higher: bool) 
     return _tested(facts) and counted and facts.missed_may_be_higher is may_be_higher
 
 
-def heading(facts: Facts, trend: Trend) -> bool:
-    """What remains grows or shrinks, at a municipality that missed the last test date."""
-    return _tested(facts) and bool(facts.missed) and facts.trend == trend and facts.slope is not None
+def recovering(facts: Facts) -> bool:
+    """What remains shrank from half-year to half-year, and this one does not stand still."""
+    return _heading(facts, Trend.BETTER) and not stood_still(facts)
+
+
+def worsening(facts: Facts) -> bool:
+    """What remains grew from half-year to half-year, and this one tells nothing else."""
+    begins = facts.months == 0 and facts.status == Status.ON_SCHEDULE
+    own_done = facts.net_target is not None and (facts.realised or 0) >= facts.net_target
+    return _heading(facts, Trend.WORSE) and (facts.lags or begins) and not own_done
 
 
 def raised(facts: Facts) -> bool:
@@ -99,9 +106,9 @@ def raised(facts: Facts) -> bool:
     if not facts.lags or not facts.earlier or facts.net_target is None or structural(facts):
         return False
     before = facts.earlier[0]
-    if before.met is not True or before.net_target is None or before.net_target == 0:
+    if before.met is not True or before.net_target is None:
         return False
-    return facts.net_target >= RAISED * before.net_target
+    return facts.net_target >= RAISED * before.net_target and facts.net_target > before.net_target
 
 
 def one_household(facts: Facts) -> bool:
@@ -158,6 +165,10 @@ def others_lag(facts: Facts, others: Others | None) -> bool:
 def a_neighbour_is_done(facts: Facts) -> bool:
     """Lags, while a neighbour has nothing left to do."""
     return facts.lags and facts.neighbours is not None and bool(facts.neighbours.done)
+
+
+def _heading(facts: Facts, trend: Trend) -> bool:
+    return _tested(facts) and bool(facts.missed) and facts.trend == trend and facts.slope is not None
 
 
 def _with_figures(facts: Facts) -> bool:

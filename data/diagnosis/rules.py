@@ -11,12 +11,13 @@ from typing import Final
 from data.diagnosis import conditions as when
 from data.diagnosis.facts import LATE_MONTHS, Facts
 from data.progress import Status
-from data.supervision import SAME_SLOPE, TREND_HALF_YEARS, Trend
+from data.supervision import SAME_SLOPE, TREND_HALF_YEARS
 from data.words import percentage
 
 _LAGS = "De gemeente loopt achter op schema"
 _SLOPE = percentage(SAME_SLOPE)
 _TREND = f"gerekend over de laatste {TREND_HALF_YEARS} halfjaren die voorbij zijn, of zoveel er bekend zijn"
+_NOT_STILL = f"Niet als er dit halfjaar na {when.STILL_MONTHS} of meer maanden nog niemand is gehuisvest."
 _WELL, _WHOLE = "een derde", "twee derde"  # WELL and AS_A_WHOLE
 
 
@@ -71,14 +72,13 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "no_task",
         "Geen opgave dit halfjaar",
-        "De gecorrigeerde taakstelling is nul of lager: de voorsprong is minstens zo groot als de "
-        "taakstelling.",
+        "De gecorrigeerde taakstelling is nul of lager.",
         when.has_no_task,
-        "De gecorrigeerde taakstelling van {name} voor {period} is {corrected_signed}: door een voorsprong "
-        "uit eerdere halfjaren is er niets meer te doen.",
+        "De gecorrigeerde taakstelling van {name} voor {period} is {corrected_signed}: er is dit halfjaar "
+        "niets te doen.",
         (
-            "Wat maakte uw voorsprong mogelijk, en wat kunnen andere gemeenten daarvan overnemen?",
             "Welke gemeente in de buurt zou u kunnen helpen, en waarmee?",
+            "Hoe houdt u zicht op woningen als de taakstelling weer hoger wordt?",
         ),
         ("regional_coordination",),
     ),
@@ -98,7 +98,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "just_begun",
         "Het halfjaar begint pas",
-        "De peildatum is de eerste dag van het halfjaar: er wordt nog niets verwacht.",
+        "De peildatum is de eerste dag van het halfjaar: er wordt nog niets verwacht. Er is een opgave, en "
+        "die is nog niet gehaald.",
         when.just_begun,
         "Op {day} begint {period}. De gecorrigeerde taakstelling van {name} is {corrected}; achterlopen kan "
         "pas na de eerste maand.",
@@ -158,8 +159,8 @@ RULES: Final[tuple[Rule, ...]] = (
         f"De taakstelling is 1 tot en met {when.STRUCTURAL - 1} halfjaren op rij niet gehaald; of het "
         "halfjaar daarvoor wel is gehaald, is niet bekend.",
         lambda facts: when.missed_between(facts, 1, when.STRUCTURAL - 1, may_be_higher=True),
-        "{name} haalde de taakstelling in {tested} niet, en dat is al minstens {missed} zo. Van het halfjaar "
-        "daarvoor zijn er geen cijfers die hiermee te vergelijken zijn.",
+        "{name} haalde de taakstelling minstens {missed_in_a_row} niet, geteld tot en met {tested}. Van de "
+        "tijd daarvoor zijn er geen cijfers die hiermee te vergelijken zijn.",
         ("Hoe lang speelt dit volgens uw eigen cijfers al?",),
         ("administration",),
     ),
@@ -168,8 +169,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "recovering",
         "Op de weg terug",
         "Het laatste halfjaar dat voorbij is, is niet gehaald, maar wat nog moet neemt per halfjaar af met "
-        f"meer dan {_SLOPE} van de taakstelling, {_TREND}.",
-        lambda facts: when.heading(facts, Trend.BETTER),
+        f"meer dan {_SLOPE} van de taakstelling, {_TREND}. {_NOT_STILL}",
+        when.recovering,
         "Wat {name} nog moet, nam in de halfjaren tot en met {tested} gemiddeld af met {slope} van de "
         "taakstelling per halfjaar.",
         (
@@ -182,8 +183,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "worsening",
         "De achterstand groeit",
         "Het laatste halfjaar dat voorbij is, is niet gehaald, en wat nog moet neemt per halfjaar toe met "
-        f"meer dan {_SLOPE} van de taakstelling, {_TREND}.",
-        lambda facts: when.heading(facts, Trend.WORSE),
+        f"meer dan {_SLOPE} van de taakstelling, {_TREND}. Dit halfjaar loopt de gemeente achter op schema "
+        "of begint het pas, en de taakstelling van dit halfjaar zelf is nog niet gehaald.",
+        when.worsening,
         "Wat {name} nog moet, nam in de halfjaren tot en met {tested} gemiddeld toe met {slope} van de "
         "taakstelling per halfjaar.",
         (
@@ -244,16 +246,17 @@ RULES: Final[tuple[Rule, ...]] = (
         "Er is minstens zoveel gerealiseerd als de taakstelling van dit halfjaar zelf, maar er staat nog "
         "iets open van eerdere halfjaren.",
         when.old_backlog,
-        "{name} heeft de taakstelling van {period} zelf gehaald: {realised}, waar {net} gevraagd is. Nog "
-        "open van eerdere halfjaren: {remaining}.",
+        "{name} heeft de taakstelling van {period} zelf gehaald ({realised}; gevraagd: {net}). Nog open van "
+        "eerdere halfjaren: {remaining}.",
         ("Wat ging er dit halfjaar goed, en kan dat tempo nog even zo blijven?",),
         ("regional_coordination",),
     ),
     Rule(
         "one_household",
         "Eén gezin maakt het verschil",
-        f"{_LAGS} met hoogstens {when.HOUSEHOLD} personen, of de gecorrigeerde taakstelling is hoogstens "
-        f"{when.SMALL_TARGET} personen. Een gezin dat samen komt, telt vaak {when.HOUSEHOLD} personen.",
+        f"{_LAGS}, met hoogstens {when.HOUSEHOLD} personen of op een gecorrigeerde taakstelling van "
+        f"hoogstens {when.SMALL_TARGET} personen. Een gezin dat samen komt, telt vaak {when.HOUSEHOLD} "
+        "personen.",
         when.one_household,
         "{name} loopt {backlog} achter op een gecorrigeerde taakstelling van {corrected}. Bij zulke "
         "aantallen maakt één gezin het verschil.",
@@ -284,9 +287,9 @@ RULES: Final[tuple[Rule, ...]] = (
         f"{percentage(when.LATE)} in de laatste {LATE_MONTHS} maanden. Bij een gelijk tempo is dat een "
         "derde.",
         when.late,
-        "In de {half_years_before} voor {period} viel {late_part} van wat is gerealiseerd in de laatste "
-        "twee maanden van het halfjaar ({late} van {done_before}). Een achterstand halverwege zegt hier "
-        "dus minder.",
+        "In de {half_years_before} voor {period} viel meer dan de helft van wat is gerealiseerd in de "
+        "laatste twee maanden van het halfjaar ({late} van {done_before}). Een achterstand halverwege zegt "
+        "hier dus minder.",
         ("Hoe komt het dat plaatsingen vaak aan het eind van het halfjaar vallen?",),
         ("administration", "placement"),
     ),
@@ -324,8 +327,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Buurgemeenten die klaar zijn",
         f"{_LAGS}, terwijl een of meer buurgemeenten de taakstelling hebben gehaald of geen opgave hebben.",
         when.a_neighbour_is_done,
-        "Van de buurgemeenten met cijfers ({neighbours_count}) is er dit halfjaar in "
-        "{neighbours_done_count} niets meer te doen: {neighbours_done}.",
+        "{neighbours_who_are_done} dit halfjaar niets meer te doen: {neighbours_done}.",
         ("Hoe vaak spreekt u de gemeenten naast u hierover?",),
         ("regional_coordination",),
     ),
@@ -335,7 +337,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"{_LAGS}. Van de gemeenten die er in inwoners en dichtheid het meest op lijken (hoogstens 10, "
         f"minstens {when.LEAST_OTHERS} met cijfers) loopt hoogstens {_WELL} achter.",
         lambda facts: when.others_do_well(facts, facts.peers),
-        "Van de {peers_count} gemeenten die het meest op {name} lijken {peers_lag}.{peers_together}",
+        "Van de {peers_count} gemeenten die het meest op {name} lijken, {peers_lag}.{peers_together}",
         ("Welke gemeente van uw soort zou u eens willen zien, en wat zou u daar vragen?",),
         ("placement", "tenancy"),
     ),
@@ -345,7 +347,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"{_LAGS}. Van de gemeenten die er in inwoners en dichtheid het meest op lijken (hoogstens 10, "
         f"minstens {when.LEAST_OTHERS} met cijfers) loopt minstens {_WHOLE} achter.",
         lambda facts: when.others_lag(facts, facts.peers),
-        "Van de {peers_count} gemeenten die het meest op {name} lijken {peers_lag}.{peers_together}",
+        "Van de {peers_count} gemeenten die het meest op {name} lijken, {peers_lag}.{peers_together}",
         ("Wat maakt deze opgave lastig voor gemeenten van uw soort?",),
         ("conversion", "quick_scan"),
     ),

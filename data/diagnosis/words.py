@@ -33,11 +33,11 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "tested": facts.tested or UNKNOWN,
         "missed": _counted(facts.missed, "halfjaar", "halfjaren"),
         "at_least": "minstens " if facts.missed_may_be_higher else "",
+        "missed_in_a_row": _counted(facts.missed, "halfjaar", "halfjaren op rij"),
         "slope": percentage(None if facts.slope is None else abs(facts.slope)),
         "before": UNKNOWN if before is None else before.period,
         "before_net": persons(None if before is None else before.net_target),
         "late": number(told.late),
-        "late_part": percentage(told.late / told.realised if told.realised else None),
         "done_before": persons(told.realised),
         "half_years_before": _counted(told.half_years, "halfjaar", "halfjaren"),
     }
@@ -69,7 +69,7 @@ def _counted(count: int | None, one: str, more: str) -> str:
 def _of_others(others: Others | None) -> dict[str, str]:
     """Write who others are, how many, how many lag, what they realised together, and who is done."""
     if others is None:
-        return dict.fromkeys(("name", "count", "lag", "together", "done", "done_count"), UNKNOWN)
+        return dict.fromkeys(("name", "count", "lag", "together", "done", "who_are_done"), UNKNOWN)
     lagging = "geen" if others.lagging == 0 else number(others.lagging)
     return {
         "name": others.name,
@@ -79,7 +79,10 @@ def _of_others(others: Others | None) -> dict[str, str]:
         if others.share is None
         else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
         "done": _listed(others.done),
-        "done_count": number(len(others.done)),
+        "who_are_done": "De enige buurgemeente met cijfers heeft"
+        if others.municipalities == 1
+        else f"Van de {number(others.municipalities)} buurgemeenten met cijfers "
+        f"{'heeft' if len(others.done) == 1 else 'hebben'} er {number(len(others.done))}",
     }
 
 

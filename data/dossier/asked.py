@@ -92,10 +92,9 @@ def _find(known: _Known, word: str) -> tuple[tuple[str, ...], str]:
             return heirs, ""
         return heirs, f"{known.former[code]} ({code}) hoort nu bij {known.names[heirs[0]]} ({heirs[0]})."
     codes = tuple(known.by_name.get(word.casefold().replace("’", "'"), ()))
-    if len(codes) == 1 and word.casefold() in {name.casefold() for name in known.former.values()} - {
-        known.names[codes[0]].casefold()
-    }:
-        return codes, f"{word} hoort nu bij {known.names[codes[0]]} ({codes[0]})."
+    former = next((name for name in known.former.values() if name.casefold() == word.casefold()), None)
+    if len(codes) == 1 and former and former.casefold() != known.names[codes[0]].casefold():
+        return codes, f"{former} hoort nu bij {known.names[codes[0]]} ({codes[0]})."
     return codes, ""
 
 
@@ -109,9 +108,13 @@ def _said(known: _Known, word: str, codes: tuple[str, ...]) -> str:
         wanted = f"GM{int(word.upper().removeprefix('GM')):04d}"
         near = get_close_matches(wanted, known.names, n=NEAR, cutoff=0.8)
     else:
-        close = get_close_matches(word.casefold()[:SHOWN], known.by_name, n=NEAR, cutoff=0.7)
+        start = word.casefold()[:SHOWN]
+        # "Bergen" is near "Bergen (L.)", however much shorter.
+        longer = sorted(name for name in known.by_name if name.startswith((f"{start} ", f"{start}-")))
+        close = longer + get_close_matches(start, known.by_name, n=NEAR, cutoff=0.7)
         near = list(dict.fromkeys(code for name in close for code in known.by_name[name]))[:NEAR]
-    meant = " of ".join(f"{known.names[code]} ({code})" for code in near)
+    *others, last = [f"{known.names[code]} ({code})" for code in near] or [""]
+    meant = " of ".join(filter(None, (", ".join(others), last)))
     hint = f"Bedoelde u {meant}?" if meant else "Geef een code als GM0363, of een naam."
     return f"“{shown}” is geen gemeente. {hint}"
 

@@ -147,7 +147,14 @@ def balances(dossier: Dossier) -> list[tuple[str, int | None, bool]]:
 
 def balance_words(dossier: Dossier) -> str:
     """Say what the chart of the balance shows."""
-    told = [f"{name}: {signed(value)}" for name, value, _ in balances(dossier) if value is not None]
+    bars = balances(dossier)
+    # Where the border stands in the chart, its words stand here.
+    mixed = len({example for _, value, example in bars if value is not None}) > 1
+    told = [
+        f"{name}: {signed(value)}{(' (voorbeeld)' if example else ' (echt)') if mixed else ''}"
+        for name, value, example in bars
+        if value is not None
+    ]
     if not told:
         return "Staafgrafiek zonder gegevens: er zijn geen saldi bekend."
     return (

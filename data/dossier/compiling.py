@@ -6,9 +6,11 @@ process is there at once.
 """
 
 import json
+import re
 import resource
 import struct
 import sys
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 HEAD: Final = struct.Struct(">?Q")
 """Before each question and answer of the process: whether it is good, and its length in bytes."""
 _TEMPLATE: Final = Path(__file__).with_name("dossier.typ")
+_UNKNOWN: Final = re.compile(
+    "[^\n -~\u00a0-\u02ff\u0300-\u0377\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1d2c-\u1d6a\u1e00-\u1eff"
+    "\u2000-\u2027\u202f-\u2040\u20a0-\u20bf\u2190-\u22ff\u25a0-\u25ff\ufffd]"
+)
+"""What is not sure to be in typst's own fonts, or turns the direction of what follows: at one such letter,
+in a title or in what somebody asked for, typst refuses the whole document, or falls over."""
+_INSTEAD: Final = "\ufffd"
 
 
 @cache
@@ -37,7 +46,7 @@ def compiled(given: Mapping[str, Any]) -> bytes:
     Parameters
     ----------
     given : mapping
-        See :func:`data.dossier.writing.document`.
+        See :func:`data.dossier.writing.document`. Letters that cannot be set become a sign that says so.
 
     Returns
     -------
@@ -51,7 +60,7 @@ def compiled(given: Mapping[str, Any]) -> bytes:
     """
     made = _compiler().compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(given, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_settable(given), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],
         # A moment that follows from the figures: made again, it is the same document.
         timestamp=datetime.fromisoformat(given["made_on"]).replace(tzinfo=UTC),
@@ -59,6 +68,19 @@ def compiled(given: Mapping[str, Any]) -> bytes:
     if not isinstance(made, bytes):
         raise RuntimeError("typst gave no document")
     return made
+
+
+def _settable(value: Any) -> Any:
+    """Replace in all texts of a document what cannot be set."""
+    match value:
+        case str():
+            plain = value.isascii() and value.isprintable()
+            return value if plain else _UNKNOWN.sub(_INSTEAD, unicodedata.normalize("NFC", value))
+        case Mapping():
+            return {key: _settable(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_settable(each) for each in value]
+    return value
 
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:

@@ -96,7 +96,7 @@ class Press:
         PressError
             The process is no more.
         """
-        body = json.dumps(question, ensure_ascii=False).encode()
+        body = json.dumps(question).encode()
         try:
             self._questions.write(HEAD.pack(True, len(body)) + body)
             self._questions.flush()

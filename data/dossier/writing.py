@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from data.areas import Level
+from data.diagnosis import questions_of
 from data.dossier.charts import balance_chart, balance_words, course_chart, course_words
 from data.dossier.content import Around, Dossier, Place, Standing
 from data.dossier.ink import tone_of
@@ -41,6 +42,8 @@ Cell = dict[str, str]
 """A figure with the mark of its quality: `t` and `q`."""
 
 _ORDER: Final = [quality.value for quality in Quality]
+_PART: Final = "< 1"
+"""Persons behind schedule, or ahead, where a part of one is: not none."""
 _SOURCES_SHOWN: Final = 3
 _LETTERS: Final = 54
 """In a line of half a page, on the safe side."""
@@ -80,7 +83,7 @@ def written(dossier: Dossier) -> dict[str, Any]:
         "peers_note": dossier.likeness,
         "together": _together(dossier),
         **_findings(dossier),
-        "questions": [*dict.fromkeys(question for each in dossier.said for question in each.questions)],
+        "questions": [*questions_of(dossier.said)],
         "lessons": [asdict(each) for each in dossier.lessons],
         "matches": [
             {
@@ -123,19 +126,30 @@ def summary(dossier: Dossier) -> str:
     if now.corrected_target is None or now.realised is None:
         return f"Van {dossier.name} zijn op {day} geen cijfers bekend die zeggen hoe het ervoor staat."
     if now.corrected_target <= 0:
-        ahead = -now.corrected_target
-        covers = f"is {people(ahead)} groter dan" if ahead else "is precies zo groot als"
         told = (
-            f"De voorsprong uit eerdere halfjaren {covers} de taakstelling van {dossier.period}: er is geen "
-            f"opgave. Er {_are(now.realised)} {people(now.realised)} gehuisvest."
+            f"{_without_task(dossier, -now.corrected_target)} Er {_are(now.realised)} {people(now.realised)} "
+            "gehuisvest."
         )
     else:
         told = (
-            f"Op {day}, {months_word(dossier.months)}, {_are(now.realised)} {number(now.realised)} van de "
-            f"{number(now.corrected_target)} gevraagde personen gehuisvest: {percentage(now.share)}. "
-            f"{_expected(dossier)}"
+            f"Op {day}, {months_word(dossier.months)}, {_housed(now.corrected_target, now.realised)}: "
+            f"{percentage(now.share)}. {_expected(dossier)}"
         )
     return f"{told} {_missed(dossier)}".strip()
+
+
+def _without_task(dossier: Dossier, ahead: int) -> str:
+    if not ahead and not dossier.now.opening_balance:
+        return f"Voor {dossier.period} is er geen opgave."
+    covers = f"is {people(ahead)} groter dan" if ahead else "is precies zo groot als"
+    lead = f"De voorsprong uit eerdere halfjaren {covers} de taakstelling van {dossier.period}"
+    return f"{lead}: er is geen opgave."
+
+
+def _housed(target: int, realised: int) -> str:
+    if target == 1:
+        return f"is 1 persoon gevraagd en {_are(realised)} {people(realised)} gehuisvest"
+    return f"{_are(realised)} {number(realised)} van de {number(target)} gevraagde personen gehuisvest"
 
 
 def _expected(dossier: Dossier) -> str:
@@ -143,9 +157,11 @@ def _expected(dossier: Dossier) -> str:
         return "Bij de start van een halfjaar wordt nog niets verwacht."
     expected = f"Verwacht was {percentage(expected_share(dossier.months))}"
     backlog = dossier.backlog or 0.0
-    if number(abs(backlog)) == "0":
+    if backlog == 0:
         return f"{expected}: precies op schema."
     less = "minder" if backlog > 0 else "meer"
+    if number(abs(backlog)) == "0":
+        return f"{expected}: dat is minder dan één persoon {less} dan het schema vraagt."
     return f"{expected}: dat is {people(abs(backlog))} {less} dan het schema vraagt."
 
 
@@ -182,18 +198,23 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
     missed = ended[-1] if ended else None
     expected = percentage(expected_share(dossier.months))
+    behind = number(None if dossier.backlog is None else abs(dossier.backlog))
+    if dossier.backlog and behind == "0":
+        behind = _PART
     return [
         _tile(
             "Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")
         ),
         _tile("Gerealiseerd", number(now.realised), now.qualities.get("realised")),
         _tile("Nog te realiseren", number(now.remaining), reckoned),
-        _tile("Percentage", percentage(now.share), reckoned, f"verwacht {expected}"),
+        _tile(
+            "Percentage", percentage(now.share), reckoned, "" if now.share is None else f"verwacht {expected}"
+        ),
         _tile(
             "Voor op schema" if ahead else "Achter op schema",
-            number(None if dossier.backlog is None else abs(dossier.backlog)),
+            behind,
             reckoned,
-            "personen",
+            "" if behind == "–" else "persoon" if behind in ("1", _PART) else "personen",
         ),
         _tile(
             "Op rij niet gehaald",
@@ -201,7 +222,9 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
             if missed is None
             else f"{'≥ ' if missed.missed_may_be_higher else ''}{number(missed.missed)}",
             None if missed is None else _at_best_computed(missed.quality),
-            "" if missed is None else f"halfjaren t/m {missed.period}",
+            ""
+            if missed is None
+            else f"{'halfjaar' if missed.missed == 1 else 'halfjaren'} t/m {missed.period}",
         ),
         _tile("Taakstelling dit halfjaar", number(now.net_target), now.qualities.get("net_target")),
         _tile(
@@ -244,7 +267,8 @@ def _half_year(standing: Standing) -> dict[str, Any]:
         missed = f"≥ {missed}"
     return {
         "period": standing.period,
-        "until": "" if standing.ended else f"stand {long_date(standing.day)}",
+        # The year stands before it.
+        "until": "" if standing.ended else f"stand {long_date(standing.day).rpartition(' ')[0]}",
         "net_target": _cell(number(standing.net_target), standing.qualities.get("net_target")),
         "opening_balance": _cell(signed(standing.opening_balance), standing.qualities.get("opening_balance")),
         "corrected_target": _cell(
@@ -284,8 +308,8 @@ def _history_note(dossier: Dossier) -> str:
     told = "Op rij: halfjaren achtereen met minder gerealiseerd dan de gecorrigeerde taakstelling. "
     told += "Kwaliteit: de zwakste van de rij. Achter een cijfer: ᵇ berekend, ᵍ geschat, ˢ gesimuleerd."
     if dossier.earlier:
-        some = "halfjaar staat" if dossier.earlier == 1 else "halfjaren staan"
-        told += f" {dossier.earlier} eerdere {some} op de pagina van de gemeente."
+        some = "eerder halfjaar staat" if dossier.earlier == 1 else "eerdere halfjaren staan"
+        told += f" {dossier.earlier} {some} op de pagina van de gemeente."
     return told
 
 

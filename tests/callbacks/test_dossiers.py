@@ -1,8 +1,7 @@
 import io
 import json
-from threading import BoundedSemaphore
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from zipfile import ZipFile
 
 import pytest
@@ -201,13 +200,14 @@ def test_who_comes_when_it_is_busy_waits_and_then_hears_so(
 ) -> None:
     monkeypatch.setattr(dossiers, "WAIT", 0.02)
     monkeypatch.setattr(dossiers, "_BEAT", 0.01)
-    turns = BoundedSemaphore(1)
-    monkeypatch.setattr(dossiers, "BoundedSemaphore", lambda _: turns)
+    monkeypatch.setattr(dossiers, "JOBS", 1)
+    turns = dossiers.Turns()
+    monkeypatch.setattr(dossiers, "Turns", lambda: turns)
     made = Flask("busy", static_folder=None)
     dossiers.register(made, Shown(world))
     client = made.test_client()
     address = f"/download/dossier/GM0096.pdf?{MOMENT}"
-    with turns:
+    with turns.jobs:
         answer = client.get(address)
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
@@ -215,12 +215,21 @@ def test_who_comes_when_it_is_busy_waits_and_then_hears_so(
         lines, _ = told(client.get(f"{address}&voortgang=1"))
         assert lines[0] == {"waiting": True}
         assert "Probeer het over een minuut" in lines[-1]["error"]
+        # No more wait than leave threads for the map: one who comes then hears so at once.
+        queue = [turns.take() for _ in range(dossiers.WAITING)]
+        assert [next(each) for each in queue] == [False] * dossiers.WAITING
+        assert [*turns.take()] == []
+        lines, _ = told(client.get(f"{address}&voortgang=1"))
+        assert [*lines[0]] == ["error"]
+        queue[0].close()
+        assert next(turns.take()) is False
     assert client.get(address).status_code == 200
 
 
 def test_who_goes_away_gives_the_turn_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = BoundedSemaphore(1)
-    monkeypatch.setattr(dossiers, "BoundedSemaphore", lambda _: turns)
+    monkeypatch.setattr(dossiers, "JOBS", 1)
+    turns = dossiers.Turns()
+    monkeypatch.setattr(dossiers, "Turns", lambda: turns)
     made = Flask("away", static_folder=None)
     dossiers.register(made, Shown(world))
     answer = made.test_client().get(
@@ -229,11 +238,19 @@ def test_who_goes_away_gives_the_turn_back(world: World, monkeypatch: pytest.Mon
     lines = iter(answer.response)
     next(lines)
     next(lines)
-    assert not turns.acquire(blocking=False)
+    assert not turns.jobs.acquire(blocking=False)
     answer.close()
-    assert turns.acquire(blocking=False)
+    assert turns.jobs.acquire(blocking=False)
 
 
 def test_the_application_has_them(client: FlaskClient) -> None:
     answer = client.head(f"/download/dossier/GM0363.pdf?{MOMENT}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert answer.content_length is None
+
+
+@pytest.mark.parametrize("word", ["😀", "\0", "שלום", "\u202e", "漢字", '#eval("1")', "*x*", "</p>"])
+def test_no_word_that_is_asked_for_keeps_the_others_from_being_made(server: FlaskClient, word: str) -> None:
+    answer = server.get(f"/download/dossiers.pdf?gemeenten={quote(word)},GM0096&{MOMENT}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert "geen gemeente" in unquote(answer.headers[dossiers.REMARKS_HEADER])

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from callbacks.learn import MOST_QUESTIONS, learn_answer, learn_view
+from callbacks.learn import learn_answer, learn_view
 from callbacks.view_state import parse
 from callbacks.world import World
 from data.diagnosis import diagnose, facts_of, questions_of, themes_of
@@ -43,7 +43,7 @@ def test_a_municipality_that_lags_may_learn(world: World) -> None:
     practices = catalogue().practices
     found = matches(snapshot, bundle, practices, BEHIND, PERIOD, DAY, themes_of(findings))
     assert [each.key for each in told.findings] == [each.key for each in findings]
-    assert told.questions == questions_of(findings)[:MOST_QUESTIONS]
+    assert told.questions == questions_of(findings)
     assert told.outlook == outlook(snapshot, BEHIND, PERIOD, DAY).sentences
     assert [[other.code for other in group.others] for group in told.lists] == [
         [match.gm_code for match in matched]

@@ -271,6 +271,33 @@ def test_a_folder_called_like_a_file(tmp_path: Path, read: Reader) -> None:
     assert "map.md: niet te lezen" in str(found.problems[0])
 
 
+def test_a_pipe_is_not_waited_for_and_a_link_to_nothing_is_named(tmp_path: Path, read: Reader) -> None:
+    os.mkfifo(tmp_path / "pijp.md")
+    (tmp_path / "lus.md").symlink_to(tmp_path / "lus.md")
+    (tmp_path / "weg.md").symlink_to(tmp_path / "nergens")
+    found = read(goed=written())
+    assert [practice.id for practice in found.practices] == ["goed"]
+    assert [str(problem).split(":")[0] for problem in found.problems] == ["lus.md", "pijp.md", "weg.md"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("title", 'title: "a\\ud800b"'),
+        ("place", 'place: "a\\0b"'),
+        ("partners", 'partners: ["a\\x07"]'),
+        ("source", 'source: [{label: "a\\udfff"}]'),
+        ("odd", '"a\\ud800": b'),
+    ],
+)
+def test_what_yaml_can_write_and_no_page_can_show_is_named(field: str, text: str, read: Reader) -> None:
+    found = read(een=written(**{field: text}))
+    assert found.practices == ()
+    (problem,) = found.problems
+    assert re.match(r"een\.md, regel \d+: een teken dat geen tekst is", str(problem))
+    str(problem).encode()
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert read_catalogue(tmp_path / "weg", REGISTER, {}) == Catalogue((), ())
 

@@ -20,7 +20,7 @@ def test_other_names_are_understood(bundle: Bundle, word: str) -> None:
 
 
 def test_who_merged_is_now_another_and_that_is_told(bundle: Bundle) -> None:
-    found = read_asked(bundle, ["GM0003", "Delfzijl"])
+    found = read_asked(bundle, ["GM0003", "delfZIJL"])
     assert found.codes == ("GM1979",)
     assert "Appingedam (GM0003) hoort nu bij Eemsdelta (GM1979)." in found.remarks
     assert "Delfzijl hoort nu bij Eemsdelta (GM1979)." in found.remarks
@@ -48,6 +48,11 @@ def test_what_is_unknown_is_named_with_what_comes_near(bundle: Bundle) -> None:
         "“GM9999” is geen gemeente. Geef een code als GM0363, of een naam.",
         "“Xyzzy” is geen gemeente. Geef een code als GM0363, of een naam.",
     )
+
+
+def test_those_that_begin_with_the_word_are_the_nearest(bundle: Bundle) -> None:
+    (said,) = read_asked(bundle, ["bergen"]).unknown
+    assert "Bedoelde u Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of Bergen op Zoom (GM0748)?" in said
 
 
 def test_many_that_are_unknown_are_counted(bundle: Bundle) -> None:

@@ -152,6 +152,9 @@ def test_the_border_between_real_and_example_is_drawn(of: Gather, patchy: Snapsh
     mixed = words(balance_chart(of("GM0344", period, period.end, patchy)))
     assert {"voorbeeld", "echt"} <= set(mixed)
     assert not {"voorbeeld", "echt"} & set(words(balance_chart(of("GM0344"))))
+    told = balance_words(of("GM0344", period, period.end, patchy))
+    assert re.search(r"\(voorbeeld\); jul ’22: \S+ \(echt\)", told)
+    assert "(" not in balance_words(of("GM0344"))
 
 
 def test_without_figures_a_chart_says_so(of: Gather, patchy: Snapshot) -> None:

@@ -43,6 +43,31 @@ def test_it_is_two_pages_of_a4(pdf: bytes) -> None:
         assert [round(float(side)) for side in page.MediaBox] == [0, 0, 595, 842]
 
 
+def test_nothing_that_stands_in_a_dossier_is_a_letter_that_cannot_be_set(pdf: bytes) -> None:
+    said = " ".join(texts(pdf))
+    assert "ˢ" in said
+    assert "ᵇ" in said
+    assert "\ufffd" not in said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ('#eval("1") *x* _y_ $a$ @b <lab> // ] \\ `z`', '#eval("1") *x* _y_ $a$ @b <lab> // ] \\ `z`'),
+        ("Café ’s-Łódź e\u0301", "Café ’s-Łódź é"),
+        ("Op 漢\u202e\x00😀\ud800 na", "Op \ufffd\ufffd\ufffd\ufffd\ufffd na"),
+    ],
+)
+def test_titles_are_text_and_none_keeps_a_dossier_from_being_made(
+    amsterdam: Dossier, title: str, said: str
+) -> None:
+    lesson = Lesson("een", title, "Kust", "Uit een buurgemeente.", "https://landinbeeld.voorbeeld/#een")
+    with Press(1) as press:
+        press.ask(document([replace(amsterdam, lessons=(lesson,))], [title]))
+        made = press.answer()
+    assert said in " ".join(" ".join(texts(made)).split())
+
+
 def test_it_says_that_it_is_accessible_and_for_archives(pdf: bytes) -> None:
     made = opened(pdf)
     with made.open_metadata() as said:

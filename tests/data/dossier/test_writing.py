@@ -42,6 +42,10 @@ def test_the_summary_says_how_much_of_what_and_against_what(amsterdam: Dossier) 
         (6, 4, "precies op schema"),
         (6, 5, "dat is 1 persoon meer dan het schema vraagt"),
         (6, 1, "is 1 van de 6 gevraagde personen gehuisvest"),
+        (1, 0, "is 1 persoon gevraagd en zijn 0 personen gehuisvest: 0\u202f%."),
+        # Of 5 in four months 3⅓ are expected: a third of one is behind, and the status says so.
+        (5, 3, "dat is minder dan één persoon minder dan het schema vraagt"),
+        (4, 3, "dat is minder dan één persoon meer dan het schema vraagt"),
         (
             0,
             3,
@@ -58,6 +62,35 @@ def test_the_summary_fits_every_standing(
     amsterdam: Dossier, corrected: int, realised: int, said: str
 ) -> None:
     assert said in summary(stands(amsterdam, corrected, realised))
+
+
+def test_without_target_and_lead_no_lead_is_told(amsterdam: Dossier) -> None:
+    nil = stands(amsterdam, 0, 0)
+    told = summary(replace(nil, now=replace(nil.now, net_target=0, opening_balance=0)))
+    assert told.startswith("Voor 2022-I is er geen opgave. Er zijn 0 personen gehuisvest.")
+
+
+@pytest.mark.parametrize(
+    ("corrected", "realised", "said"),
+    [
+        (6, 3, ("1", "persoon")),
+        (5, 3, ("< 1", "persoon")),
+        (6, 4, ("0", "personen")),
+        (9, 3, ("3", "personen")),
+    ],
+)
+def test_a_tile_counts_one_and_a_part_of_one(
+    amsterdam: Dossier, corrected: int, realised: int, said: tuple[str, str]
+) -> None:
+    behind = tiles(stands(amsterdam, corrected, realised))[4]
+    assert (behind["t"], behind["note"]) == said
+
+
+def test_one_half_year_is_singular(amsterdam: Dossier) -> None:
+    *before, last, now = amsterdam.history
+    once = replace(amsterdam, history=(*before, replace(last, missed=1), now), earlier=1)
+    assert tiles(once)[5]["note"] == "halfjaar t/m 2021-II"
+    assert written(once)["history_note"].endswith("1 eerder halfjaar staat op de pagina van de gemeente.")
 
 
 def test_nothing_is_expected_at_the_start(of: Gather) -> None:
@@ -98,6 +131,16 @@ def test_a_dash_has_no_mark(of: Gather, patchy: Snapshot) -> None:
     for tile in tiles(found):
         if tile["label"] != "Op rij niet gehaald":
             assert (tile["t"], tile["q"]) == ("–", ""), tile
+
+
+def test_below_a_dash_stands_nothing_that_belongs_to_a_number(of: Gather, patchy: Snapshot) -> None:
+    period = HalfYear(2024, 1)
+    share, behind = tiles(of("GM0363", period, period.end, patchy))[3:5]
+    assert (share["t"], share["note"], behind["t"], behind["note"]) == ("–", "", "–", "")
+
+
+def test_a_half_year_under_way_has_its_day_in_short(amsterdam: Dossier) -> None:
+    assert [row["until"] for row in written(amsterdam)["history"][-2:]] == ["", "stand 1 mei"]
 
 
 def test_ahead_is_called_ahead(amsterdam: Dossier) -> None:
