@@ -58,7 +58,8 @@ class Job {
     this.step = make("span", { className: "dossiers-step", "aria-hidden": "true" });
     this.status = make("span", { className: "dossiers-status", role: "status" });
     this.button = make("button", { type: "button", className: "dossiers-stop", textContent: "Stoppen", onclick: () => this.stop.abort() });
-    this.panel = make("span", { className: "dossiers-job" }, this.bar, this.step, this.status, this.button);
+    // The list that the link stands in may be brought up to date meanwhile.
+    this.panel = make("span", { className: "dossiers-job", "data-aside": "" }, this.bar, this.step, this.status, this.button);
     link.after(this.panel);
     this.say("Het dossier wordt gemaakt.");
   }

@@ -67,7 +67,7 @@ export class Parts {
     if (!form) return;
     if (form.hasAttribute("data-choose")) {
       if (form.reportValidity()) this.choose(form);
-    } else if (input.name.startsWith("dag-") && (input.value === "" || Number(input.value.slice(0, 4)) >= FIRST_YEAR)) {
+    } else if (isDay(input.name, input.value)) {
       const { name, value } = input;
       this.ask((asked) => asked.set(name, value));
     }
@@ -86,7 +86,8 @@ export class Parts {
   /** Ask what a form about the list asks, of the list as it is by then. @param {HTMLFormElement} form @param {HTMLElement | null} button */
   act(form, button) {
     const hidden = new Set(Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name));
-    const fields = pairs(form, button).filter(([name]) => !hidden.has(name));
+    // A day was asked for when it was written: what is under way may have given another one since.
+    const fields = pairs(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
     this.ask((asked) => fields.forEach(([name, value]) => asked.set(name, value)));
     const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
     if (added) added.value = "";
@@ -195,6 +196,9 @@ export class Parts {
     /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
   }
 }
+
+/** Whether a field is the day of a visit, written to its end or empty. @param {string} name @param {string} value */
+const isDay = (name, value) => name.startsWith("dag-") && (value === "" || Number(value.slice(0, 4)) >= FIRST_YEAR);
 
 /** Show a choice before it is answered. @param {HTMLElement} button */
 function press(button) {

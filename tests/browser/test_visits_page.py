@@ -263,6 +263,36 @@ def test_a_choice_shows_before_it_is_answered_and_stale_answers_are_dropped(page
     expect(page.locator(".mark-visit")).to_have_count(5)
 
 
+def test_what_is_asked_next_keeps_the_days_that_are_under_way(page: Page) -> None:
+    visit(page, "/bezoek?bezoek=GM0363,GM0599,GM0344")
+    held: list[Route] = []
+    page.route("**/deel/bezoeken*", lambda route: route.continue_() if held else held.append(route))
+    page.get_by_label("Vanaf").fill("2024-09-12")
+    page.get_by_role("button", name="Verdeel", exact=True).click()
+    page.locator("#up-GM0344").click()
+    held[0].continue_()
+    until(page, "() => (location.search.match(/@2024-09/g) ?? []).length === 3")
+
+
+def test_dossiers_are_made_on_while_the_list_changes(newcomer: tuple[Page, Watch]) -> None:
+    page, _ = newcomer
+    visit(page, MINE)
+    until(page, "() => performance.getEntriesByType('resource').some(({ name }) => /dossiers/.test(name))")
+    held: list[Route] = []
+    page.route("**/download/dossiers.pdf*", lambda route: held.append(route))
+    page.get_by_role("link", name="Dossiers in één pdf").click()
+    stop = page.get_by_role("button", name="Stoppen")
+    stop.focus()
+    page.locator("#pick-GM0546").evaluate("(button) => button.click()")
+    has(page, f"{LISTED},GM0546")
+    expect(stop).to_be_focused()
+    with page.expect_download() as waiting:
+        held[0].continue_()
+    assert waiting.value.suggested_filename.startswith("dossiers-3-gemeenten")
+    expect(page.locator(".dossiers-status")).to_contain_text("Klaar: dossiers-3-gemeenten")
+    expect(page.get_by_role("button", name="Sluiten")).to_be_focused()
+
+
 def test_without_scripts_forms_do_the_same(visitor: Visitor) -> None:
     page, watch = visitor(java_script_enabled=False)
     page.goto(MINE)
