@@ -293,6 +293,14 @@ def test_dossiers_are_made_on_while_the_list_changes(newcomer: tuple[Page, Watch
     expect(page.get_by_role("button", name="Sluiten")).to_be_focused()
 
 
+@pytest.mark.parametrize("kept", ["null", "[]", '{"bezoek": 5}', "{"])
+def test_what_was_kept_otherwise_stops_no_page(kept: str, visitor: Visitor) -> None:
+    page, _ = visitor()
+    page.add_init_script(f"sessionStorage.setItem('land-in-beeld-bezoek', {kept!r})")
+    visit(page, "/voorbeelden")
+    assert page.locator("[data-page-link=visits]").first.get_attribute("href") == "/bezoek"
+
+
 def test_without_scripts_forms_do_the_same(visitor: Visitor) -> None:
     page, watch = visitor(java_script_enabled=False)
     page.goto(MINE)
