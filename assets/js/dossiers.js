@@ -25,8 +25,11 @@ export function dossiers(root) {
     if (!target || event.defaultPrevented || button || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
     const link = /** @type {HTMLAnchorElement} */ (target);
-    if (jobs.get(link)?.running) return;
-    jobs.get(link)?.away();
+    const former = jobs.get(link);
+    if (former?.running && former.asked === link.href) return;
+    // The list was changed meanwhile, and is wanted as it is now.
+    former?.stop.abort();
+    former?.away();
     const job = new Job(link);
     jobs.set(link, job);
     job.run();
@@ -48,6 +51,7 @@ class Job {
   /** @param {HTMLAnchorElement} link */
   constructor(link) {
     this.link = link;
+    this.asked = link.href;
     this.running = true;
     this.stop = new AbortController();
     this.said = 0;
@@ -66,7 +70,7 @@ class Job {
 
   async run() {
     try {
-      const address = new URL(this.link.href);
+      const address = new URL(this.asked);
       address.searchParams.set("voortgang", "1");
       const answer = await fetch(address, { signal: this.stop.signal, cache: "no-store" });
       if (!answer.ok || !answer.body) throw new Refusal((await answer.text()).trim());

@@ -70,3 +70,15 @@ function write(node, { attributes, inside }) {
   }
   patch(node, inside);
 }
+
+/** Describe an element that the server wrote. @param {Element} element @returns {Node} */
+export function described(element) {
+  const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
+  /** @type {(string | Node)[]} */
+  const inside = [];
+  for (const node of element.childNodes) {
+    if (node instanceof Element) inside.push(described(node));
+    else if (node.nodeType === Text.TEXT_NODE) inside.push(node.textContent ?? "");
+  }
+  return el(element.localName, attributes, inside);
+}

@@ -1,6 +1,6 @@
 // The parts of the page of visits that the server writes: what a form asks is answered by those that change.
 
-import { el, patch } from "./nodes.js";
+import { described, patch } from "./nodes.js";
 import { remember } from "./visits-memory.js";
 
 const PARTS = "/deel/bezoeken";
@@ -30,6 +30,10 @@ export class Parts {
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(/** @type {SubmitEvent} */ (event)));
     root.addEventListener("change", (event) => this.changed(event));
+    /** The field that is being filled in: an answer to something else leaves it alone. @type {EventTarget | null} */
+    this.filling = null;
+    root.addEventListener("input", (event) => (this.filling = event.target));
+    root.addEventListener("focusout", () => (this.filling = null));
     root.addEventListener("click", (event) => {
       const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-go]"));
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -66,8 +70,11 @@ export class Parts {
     const form = input.form;
     if (!form) return;
     if (form.hasAttribute("data-choose")) {
-      if (form.reportValidity()) this.choose(form);
+      if (!form.reportValidity()) return;
+      this.filling = null;
+      this.choose(form);
     } else if (isDay(input.name, input.value)) {
+      this.filling = null;
       const { name, value } = input;
       this.ask((asked) => asked.set(name, value));
     }
@@ -145,6 +152,8 @@ export class Parts {
       }
     } catch {
       this.waiting = [];
+      // Without what was asked last this is not the list that was to be kept.
+      this.settled = undefined;
       // What was marked ahead of an answer is so no longer.
       this.fill(this.shown);
       this.say("Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.");
@@ -161,7 +170,7 @@ export class Parts {
     for (const id of ["remarks", "trail"]) {
       const [here, there] = [document.getElementById(id), answer.getElementById(id)];
       if (!here || !there) continue;
-      replace(here, there);
+      replace(here, there, this.filling);
       here.hidden = there.hidden;
     }
     const { tones = "", box = "", state = "{}", said = "" } = answer.body.dataset;
@@ -182,7 +191,7 @@ export class Parts {
     const place = alike().indexOf(active);
     for (const there of content.querySelectorAll("[data-part]")) {
       const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
-      if (here) replace(here, there);
+      if (here) replace(here, there, this.filling);
     }
     if (!part || document.activeElement === active) return;
     const same = active.isConnected ? active : active.id && document.getElementById(active.id);
@@ -210,23 +219,14 @@ function press(button) {
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
 const pairs = (form, button) => [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
 
-/** Give an element the children of another; what is there already stays, and with it the focus. @param {Element} here @param {Element} there */
-function replace(here, there) {
+/**
+ * Give an element the children of another; what is there already stays, and with it the focus.
+ * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
+ */
+function replace(here, there, filling) {
   patch(here, described(there).inside);
   for (const input of here.querySelectorAll("input")) {
-    if (input.value !== input.defaultValue && !OWN.has(input.name)) input.value = input.defaultValue;
+    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name)) input.value = input.defaultValue;
   }
   for (const option of here.querySelectorAll("option")) if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
-}
-
-/** @param {Element} element */
-function described(element) {
-  const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
-  /** @type {(string | import("./nodes.js").Node)[]} */
-  const inside = [];
-  for (const node of element.childNodes) {
-    if (node instanceof Element) inside.push(described(node));
-    else if (node.nodeType === Node.TEXT_NODE) inside.push(node.textContent ?? "");
-  }
-  return el(element.localName, attributes, inside);
 }
