@@ -146,7 +146,7 @@ class Job {
     const size = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 1 }).format(Math.max(blob.size / 1e6, 0.1));
     this.say("");
     this.status.classList.remove("quiet");
-    this.status.append("Klaar: ", again, ` (${size} MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));
+    this.status.append("Klaar: ", again, ` (${size}\u00a0MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));
     this.button.textContent = "Sluiten";
     this.button.onclick = () => this.away();
     again.click();

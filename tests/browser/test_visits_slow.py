@@ -114,3 +114,14 @@ def test_dossiers_are_made_on_while_the_list_changes(newcomer: tuple[Page, Watch
         until(page, "() => document.querySelectorAll('.dossiers-job').length === 1")
         held[-1].continue_()
     assert waiting.value.suggested_filename.startswith("dossiers-3-gemeenten")
+
+
+def test_beside_a_stop_there_is_room_to_tell_of_its_dossier(phone: Page) -> None:
+    visit(phone, MINE)
+    stop = phone.locator(".visits-stops > li").first
+    with phone.expect_download():
+        stop.get_by_role("link", name="Dossier van Amsterdam").tap()
+    told, whole = (stop.locator(part).bounding_box() for part in (".dossiers-job", ".visits-stop > p"))
+    assert told
+    assert whole
+    assert told["width"] == whole["width"]
