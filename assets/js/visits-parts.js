@@ -187,7 +187,8 @@ export class Parts {
   fill(content) {
     const active = /** @type {HTMLElement} */ (document.activeElement);
     const part = active.closest(".visits [data-part]");
-    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])];
+    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])]
+      .filter((button) => button.checkVisibility());
     const place = alike().indexOf(active);
     for (const there of content.querySelectorAll("[data-part]")) {
       const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
@@ -197,7 +198,9 @@ export class Parts {
     const same = active.isConnected ? active : active.id && document.getElementById(active.id);
     if (same) return same.focus({ preventScroll: true });
     const others = alike();
-    (others[Math.min(place, others.length - 1)] ?? /** @type {HTMLElement} */ (this.root.querySelector("#visits-plan"))).focus({ preventScroll: true });
+    const beside = part.matches("[tabindex]") ? null : part.querySelector("a, button");
+    const next = others[Math.min(place, others.length - 1)] ?? beside ?? this.root.querySelector("#visits-plan");
+    /** @type {HTMLElement} */ (next).focus({ preventScroll: true });
   }
 
   /** @param {string} text */

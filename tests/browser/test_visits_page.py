@@ -142,10 +142,11 @@ def test_choices_count_at_once_and_the_list_stays(page: Page) -> None:
 def test_on_the_first_day_nobody_lags_and_one_is_led_on(page: Page) -> None:
     visit(page, f"/bezoek?periode=2023-II&stand=2023-07-01&bezoek={LISTED}")
     expect(page.locator(".visits-list")).to_contain_text("ligt dus niemand achter op schema")
-    page.get_by_role("link", name="Toon de stand aan het einde van het halfjaar ervoor").click()
+    page.get_by_role("link", name="Toon de stand aan het einde van het halfjaar ervoor").press("Enter")
     until(page, "() => location.search.includes('periode=2023-I&')")
     assert len(ranked(page)) == 30
     has(page, LISTED)
+    expect(page.locator(".visits-list :focus")).to_have_count(1)
 
 
 def test_by_keyboard_one_chooses_moves_dates_and_removes(page: Page) -> None:
@@ -189,6 +190,10 @@ def test_by_keyboard_one_chooses_moves_dates_and_removes(page: Page) -> None:
     has(page, "GM0518")
     expect(page.get_by_label("Gemeente toevoegen")).to_be_focused()
     expect(page.get_by_label("Gemeente toevoegen")).to_have_value("")
+    page.get_by_role("button", name="Maak leeg").focus()
+    page.keyboard.press("Enter")
+    has(page, "")
+    expect(page.locator("#visits-plan")).to_be_focused()
 
 
 def test_list_and_map_light_each_other(page: Page) -> None:
