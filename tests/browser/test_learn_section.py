@@ -10,7 +10,7 @@ from callbacks.view_state import parse
 from callbacks.world import World
 from data.practices import catalogue
 from layouts.learn import LearnView
-from tests.browser.driver import Watch, path_of, until, visit
+from tests.browser.driver import Watch, dossiers_alive, path_of, until, visit
 from tests.browser.test_accessibility import violations
 from tests.callbacks.test_learn import BEHIND
 
@@ -47,6 +47,7 @@ def test_it_comes_when_reached_and_follows_the_moment(page: Page, world: World) 
     kept = section.locator("details").first
     kept.locator("summary").click()
     # A dossier that is being made keeps its progress beside its link.
+    dossiers_alive(page)
     held: list[Route] = []
     page.route("**/download/dossier/**", lambda route: held.append(route))
     section.get_by_role("link", name="Download het dossier").click()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.driver import Watch, until, visit
+from tests.browser.driver import Watch, dossiers_alive, until, visit
 from tests.browser.test_visits_page import LISTED, MINE, has
 
 
@@ -91,7 +91,7 @@ def test_a_list_is_not_kept_without_what_was_asked_last(newcomer: tuple[Page, Wa
 def test_dossiers_are_made_on_while_the_list_changes(newcomer: tuple[Page, Watch]) -> None:
     page, _ = newcomer
     visit(page, MINE)
-    until(page, "() => performance.getEntriesByType('resource').some(({ name }) => /dossiers/.test(name))")
+    dossiers_alive(page)
     held: list[Route] = []
     page.route("**/download/dossiers.pdf*", lambda route: held.append(route))
     page.get_by_role("link", name="Dossiers in één pdf").click()
@@ -118,6 +118,7 @@ def test_dossiers_are_made_on_while_the_list_changes(newcomer: tuple[Page, Watch
 
 def test_beside_a_stop_there_is_room_to_tell_of_its_dossier(phone: Page) -> None:
     visit(phone, MINE)
+    dossiers_alive(phone)
     stop = phone.locator(".visits-stops > li").first
     with phone.expect_download():
         stop.get_by_role("link", name="Dossier van Amsterdam").tap()
