@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from callbacks.paths import OWN, Page, page_path, read_path
 from data.areas import COUNTRY, Level
+from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY
 TABS: Final = ("kaart", "tabel")
@@ -128,7 +129,7 @@ class Choices:
 
     def place(self, text: str) -> str | None:
         """Find the area of a code, or the municipality of a name, as people type it."""
-        return self.area(text) or self.named.get(" ".join(text.split()).casefold())
+        return self.area(text) or self.named.get(plain(text))
 
 
 def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[ViewState, list[str]]:

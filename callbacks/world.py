@@ -12,6 +12,7 @@ from data.measures import MEASURES
 from data.peers import WITHIN
 from data.periods import HalfYear
 from data.snapshot import Snapshot
+from geo.aliases import plain
 from geo.bundle import Bundle
 
 
@@ -67,13 +68,13 @@ class World:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        """Codes of municipalities by name in small letters: official ones, and others that one has alone."""
+        """Codes of municipalities by plain name: official ones, and others that one has alone."""
         others: dict[str, set[str]] = {}
         for code, names in self.bundle.aliases.items():
             for name in names:
-                others.setdefault(name.casefold(), set()).add(code)
+                others.setdefault(plain(name), set()).add(code)
         alone = {name: min(codes) for name, codes in others.items() if len(codes) == 1}
-        return alone | {name.casefold(): code for code, name in self.names.items()}
+        return alone | {plain(name): code for code, name in self.names.items()}
 
     @cached_property
     def _heirs(self) -> dict[str, str]:

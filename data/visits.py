@@ -10,6 +10,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, Protocol
 
+from geo.aliases import plain
+
 MOST_VISITS: Final = 60
 """Municipalities on a list at most: twice what the ambassador of the Platform Opnieuw Thuis visited, and
 short enough for an address that mail programs leave whole."""
@@ -20,6 +22,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHOWN: Final = 40
 """Characters of a wrong text that a remark repeats."""
+_MEANT: Final = 3
+"""Municipalities that a remark offers instead; who typed the beginning of more has to type on."""
 _NAMED: Final = 3
 """Unknown texts of which each gets a remark of its own; more are told together."""
 
@@ -142,21 +146,23 @@ def _unknown(texts: Sequence[str], known: Known) -> list[str]:
         )
         return [told]
     return [
-        f"“{_short(text)}” is geen gemeente die wij kennen en is overgeslagen.{_meant(text, known)}"
+        f"“{_short(text)}” is geen gemeente die wij kennen en is overgeslagen.{meant(text, known)}"
         for text in texts
     ]
 
 
-def _meant(text: str, known: Known) -> str:
-    """Ask what was meant, where something comes near."""
-    names = {known.called[code].casefold(): code for code in sorted(known.municipalities)}
+def meant(text: str, known: Known) -> str:
+    """Ask what was meant, where something begins so or comes near; a sentence after a space, or nothing."""
+    names = {plain(known.called[code]): code for code in sorted(known.municipalities)}
     codes = {code.casefold(): code for code in names.values()}
-    wanted = " ".join(text.split()).casefold()[:_SHOWN]
-    near = [names[name] for name in get_close_matches(wanted, names, n=2, cutoff=0.7)]
-    near = near or [codes[code] for code in get_close_matches(wanted, codes, n=2, cutoff=0.8)]
-    if not near:
+    wanted = plain(text[:_SHOWN])
+    near = [names[name] for name in sorted(names) if wanted and name.startswith(wanted)]
+    near = near or [names[name] for name in get_close_matches(wanted, names, n=_MEANT, cutoff=0.7)]
+    near = near or [codes[code] for code in get_close_matches(wanted, codes, n=_MEANT, cutoff=0.8)]
+    if not 1 <= len(near) <= _MEANT:
         return ""
-    return f" Bedoelde u {' of '.join(f'{known.called[code]} ({code})' for code in near)}?"
+    told = [f"{known.called[code]} ({code})" for code in near]
+    return f" Bedoelde u {' of '.join(filter(None, (', '.join(told[:-1]), told[-1])))}?"
 
 
 def _short(text: str) -> str:

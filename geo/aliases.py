@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
 # Names in use beside the official one. Frisian names: Provinsje Fryslân, list of municipalities; the Dutch
@@ -143,3 +145,14 @@ PROVINCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "PV30": ("Noord-Brabant", ("Brabant", "North Brabant")),
     "PV31": ("Limburg", ()),
 }
+
+
+def plain(name: str) -> str:
+    """Write a name so that it is the same however people type it, as `plain` in assets/js/search.js does.
+
+    Without accents, capitals, marks, "gemeente" before it or "'s-": a phone types "’s-Gravenhage".
+    """
+    letters = (each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each))
+    text = re.sub(r"^(gemeente|gem\.)\s+", "", "".join(letters).lower().strip())
+    text = re.sub(r"[^a-z0-9]+", " ", re.sub("['’`‘]", "", text)).strip()
+    return re.sub(r"^s (?=\S)", "", text)

@@ -54,11 +54,7 @@ class Standing:
             return "geen cijfers"
         if self.status == "no_task":
             return "geen opgave"
-        persons = round_half_up(self.behind or 0)
-        if persons == 0:
-            return "precies op schema" if not self.behind else "minder dan 1 persoon van schema"
-        noun = "persoon" if abs(persons) == 1 else "personen"
-        return f"{_number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
+        return schedule_words(self.behind or 0)
 
     @property
     def told(self) -> str:
@@ -108,6 +104,12 @@ class Near:
     reason: str
     behind: float
     """Persons behind schedule."""
+    quality: str | None
+
+    @property
+    def told(self) -> str:
+        """Say how far behind schedule it is, in persons."""
+        return schedule_words(self.behind)
 
 
 @dataclass(frozen=True)
@@ -288,6 +290,15 @@ def _rendered(template: str, view: VisitsView, **more: object) -> Markup:
         **more,
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
+
+
+def schedule_words(behind: float) -> str:
+    """Say how far behind schedule someone is, in persons; below zero is ahead of it."""
+    persons = round_half_up(behind)
+    if persons == 0:
+        return "minder dan 1 persoon van schema" if behind else "precies op schema"
+    noun = "persoon" if abs(persons) == 1 else "personen"
+    return f"{_number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
 
 
 def round_half_up(value: float) -> int:

@@ -25,8 +25,11 @@ export function dossiers(root) {
     if (!target || event.defaultPrevented || button || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
     const link = /** @type {HTMLAnchorElement} */ (target);
-    if (jobs.get(link)?.running) return;
-    jobs.get(link)?.away();
+    const former = jobs.get(link);
+    if (former?.running && former.asked === link.href) return;
+    // The list was changed meanwhile, and is wanted as it is now.
+    former?.stop.abort();
+    former?.away();
     const job = new Job(link);
     jobs.set(link, job);
     job.run();
@@ -48,6 +51,7 @@ class Job {
   /** @param {HTMLAnchorElement} link */
   constructor(link) {
     this.link = link;
+    this.asked = link.href;
     this.running = true;
     this.stop = new AbortController();
     this.said = 0;
@@ -58,14 +62,15 @@ class Job {
     this.step = make("span", { className: "dossiers-step", "aria-hidden": "true" });
     this.status = make("span", { className: "dossiers-status", role: "status" });
     this.button = make("button", { type: "button", className: "dossiers-stop", textContent: "Stoppen", onclick: () => this.stop.abort() });
-    this.panel = make("span", { className: "dossiers-job" }, this.bar, this.step, this.status, this.button);
+    // The list that the link stands in may be brought up to date meanwhile.
+    this.panel = make("span", { className: "dossiers-job", "data-aside": "" }, this.bar, this.step, this.status, this.button);
     link.after(this.panel);
     this.say("Het dossier wordt gemaakt.");
   }
 
   async run() {
     try {
-      const address = new URL(this.link.href);
+      const address = new URL(this.asked);
       address.searchParams.set("voortgang", "1");
       const answer = await fetch(address, { signal: this.stop.signal, cache: "no-store" });
       if (!answer.ok || !answer.body) throw new Refusal((await answer.text()).trim());
@@ -141,7 +146,7 @@ class Job {
     const size = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 1 }).format(Math.max(blob.size / 1e6, 0.1));
     this.say("");
     this.status.classList.remove("quiet");
-    this.status.append("Klaar: ", again, ` (${size} MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));
+    this.status.append("Klaar: ", again, ` (${size}\u00a0MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));
     this.button.textContent = "Sluiten";
     this.button.onclick = () => this.away();
     again.click();

@@ -1,6 +1,7 @@
 // Preparing a visit to a municipality: the part that the server writes, fetched when it comes into sight.
 
 import { momentWord } from "./format.js";
+import { described, patch } from "./nodes.js";
 import { withList } from "./visits-memory.js";
 
 export class Learn {
@@ -63,7 +64,7 @@ export class Learn {
     const { body } = new DOMParser().parseFromString(text, "text/html");
     const open = [...this.part.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-keep"));
     for (const one of body.querySelectorAll("details")) one.open = open.includes(one.getAttribute("data-keep"));
-    this.part.replaceChildren(...body.childNodes);
+    patch(this.part, described(body).inside);
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]"))) link.href = withList(link.href, this.code);
   }
 }

@@ -13,6 +13,9 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 export const el = (tag, attributes = {}, ...inside) => ({ tag, attributes, inside: inside.flat() });
 
+/** What a script put beside what is described: it stays where it is as long as its parent does. @param {ChildNode} node */
+const aside = (node) => node instanceof Element && node.hasAttribute("data-aside");
+
 /**
  * Make the children of an element what is wanted; those that are there already stay, and with them the focus.
  * @param {Element} parent @param {(Node | string)[]} wanted
@@ -21,6 +24,7 @@ export function patch(parent, wanted) {
   /** @type {Map<string, ChildNode[]>} children that may be used again, by tag and key */
   const spare = new Map();
   for (const node of parent.childNodes) {
+    if (aside(node)) continue;
     const kind = node instanceof Element ? `${node.localName} ${node.getAttribute("data-key") ?? ""}` : "";
     const alike = spare.get(kind);
     if (alike) alike.push(node);
@@ -34,6 +38,7 @@ export function patch(parent, wanted) {
   for (const alike of spare.values()) for (const node of alike) node.remove();
   let place = parent.firstChild;
   wanted.forEach((want, i) => {
+    while (place && aside(place)) place = place.nextSibling;
     const node = kept[i] ?? make(parent, want);
     if (node === place) place = node.nextSibling;
     else move(parent, node, place);
@@ -64,4 +69,16 @@ function write(node, { attributes, inside }) {
     if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
   }
   patch(node, inside);
+}
+
+/** Describe an element that the server wrote. @param {Element} element @returns {Node} */
+export function described(element) {
+  const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
+  /** @type {(string | Node)[]} */
+  const inside = [];
+  for (const node of element.childNodes) {
+    if (node instanceof Element) inside.push(described(node));
+    else if (node.nodeType === Text.TEXT_NODE) inside.push(node.textContent ?? "");
+  }
+  return el(element.localName, attributes, inside);
 }

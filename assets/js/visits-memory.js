@@ -19,7 +19,9 @@ export function remember(address) {
 /** @returns {Record<string, string>} */
 function recalled() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+    // Other versions of this page may have kept something else.
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}") ?? {};
+    return Object.fromEntries(PARTS.flatMap((part) => (typeof kept[part] === "string" ? [[part, kept[part]]] : [])));
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
 // The parts of the page of visits that the server writes: what a form asks is answered by those that change.
 
-import { el, patch } from "./nodes.js";
+import { described, patch } from "./nodes.js";
 import { remember } from "./visits-memory.js";
 
 const PARTS = "/deel/bezoeken";
@@ -30,6 +30,10 @@ export class Parts {
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(/** @type {SubmitEvent} */ (event)));
     root.addEventListener("change", (event) => this.changed(event));
+    /** The field that is being filled in: an answer to something else leaves it alone. @type {EventTarget | null} */
+    this.filling = null;
+    root.addEventListener("input", (event) => (this.filling = event.target));
+    root.addEventListener("focusout", () => (this.filling = null));
     root.addEventListener("click", (event) => {
       const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-go]"));
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -66,8 +70,11 @@ export class Parts {
     const form = input.form;
     if (!form) return;
     if (form.hasAttribute("data-choose")) {
-      if (form.reportValidity()) this.choose(form);
-    } else if (input.name.startsWith("dag-") && (input.value === "" || Number(input.value.slice(0, 4)) >= FIRST_YEAR)) {
+      if (!form.reportValidity()) return;
+      this.filling = null;
+      this.choose(form);
+    } else if (isDay(input.name, input.value)) {
+      this.filling = null;
       const { name, value } = input;
       this.ask((asked) => asked.set(name, value));
     }
@@ -86,7 +93,8 @@ export class Parts {
   /** Ask what a form about the list asks, of the list as it is by then. @param {HTMLFormElement} form @param {HTMLElement | null} button */
   act(form, button) {
     const hidden = new Set(Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name));
-    const fields = pairs(form, button).filter(([name]) => !hidden.has(name));
+    // A day was asked for when it was written: what is under way may have given another one since.
+    const fields = pairs(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
     this.ask((asked) => fields.forEach(([name, value]) => asked.set(name, value)));
     const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
     if (added) added.value = "";
@@ -144,6 +152,8 @@ export class Parts {
       }
     } catch {
       this.waiting = [];
+      // Without what was asked last this is not the list that was to be kept.
+      this.settled = undefined;
       // What was marked ahead of an answer is so no longer.
       this.fill(this.shown);
       this.say("Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.");
@@ -160,7 +170,7 @@ export class Parts {
     for (const id of ["remarks", "trail"]) {
       const [here, there] = [document.getElementById(id), answer.getElementById(id)];
       if (!here || !there) continue;
-      replace(here, there);
+      replace(here, there, this.filling);
       here.hidden = there.hidden;
     }
     const { tones = "", box = "", state = "{}", said = "" } = answer.body.dataset;
@@ -177,17 +187,20 @@ export class Parts {
   fill(content) {
     const active = /** @type {HTMLElement} */ (document.activeElement);
     const part = active.closest(".visits [data-part]");
-    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])];
+    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])]
+      .filter((button) => button.checkVisibility());
     const place = alike().indexOf(active);
     for (const there of content.querySelectorAll("[data-part]")) {
       const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
-      if (here) replace(here, there);
+      if (here) replace(here, there, this.filling);
     }
     if (!part || document.activeElement === active) return;
     const same = active.isConnected ? active : active.id && document.getElementById(active.id);
     if (same) return same.focus({ preventScroll: true });
     const others = alike();
-    (others[Math.min(place, others.length - 1)] ?? /** @type {HTMLElement} */ (this.root.querySelector("#visits-plan"))).focus({ preventScroll: true });
+    const beside = part.matches("[tabindex]") ? null : part.querySelector("a, button");
+    const next = others[Math.min(place, others.length - 1)] ?? beside ?? this.root.querySelector("#visits-plan");
+    /** @type {HTMLElement} */ (next).focus({ preventScroll: true });
   }
 
   /** @param {string} text */
@@ -195,6 +208,9 @@ export class Parts {
     /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
   }
 }
+
+/** Whether a field is the day of a visit, written to its end or empty. @param {string} name @param {string} value */
+const isDay = (name, value) => name.startsWith("dag-") && (value === "" || Number(value.slice(0, 4)) >= FIRST_YEAR);
 
 /** Show a choice before it is answered. @param {HTMLElement} button */
 function press(button) {
@@ -206,23 +222,14 @@ function press(button) {
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
 const pairs = (form, button) => [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
 
-/** Give an element the children of another; what is there already stays, and with it the focus. @param {Element} here @param {Element} there */
-function replace(here, there) {
+/**
+ * Give an element the children of another; what is there already stays, and with it the focus.
+ * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
+ */
+function replace(here, there, filling) {
   patch(here, described(there).inside);
   for (const input of here.querySelectorAll("input")) {
-    if (input.value !== input.defaultValue && !OWN.has(input.name)) input.value = input.defaultValue;
+    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name)) input.value = input.defaultValue;
   }
   for (const option of here.querySelectorAll("option")) if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
-}
-
-/** @param {Element} element */
-function described(element) {
-  const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
-  /** @type {(string | import("./nodes.js").Node)[]} */
-  const inside = [];
-  for (const node of element.childNodes) {
-    if (node instanceof Element) inside.push(described(node));
-    else if (node.nodeType === Node.TEXT_NODE) inside.push(node.textContent ?? "");
-  }
-  return el(element.localName, attributes, inside);
 }

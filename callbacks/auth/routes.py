@@ -20,11 +20,11 @@ SIGN_OUT_THERE: Final = f"{SIGN_OUT}/aanbieder"
 """Ends the session with the provider, which signing out here leaves as it is."""
 HOME: Final = "/cijfers"
 VISITS: Final = "/bezoek"
+_PART: Final = r"[\w.,:@%+~-]*"
 #: Where one may be led after signing in: pages of this site that need it. A visit list goes along; what is
 #: remembered travels in a cookie, which must stay small.
-_ONWARD: Final = re.compile(
-    rf"{HOME}(/\d{{1,9}})?|{VISITS}(\?(?=.{{0,1500}}\Z)[\w.,:@%+-]*=[\w.,:@%+-]*(&[\w.,:@%+-]*=[\w.,:@%+-]*)*)?",
-    re.ASCII,
+ONWARD: Final = re.compile(
+    rf"{HOME}(/\d{{1,9}})?|{VISITS}(\?(?=.{{0,1500}}\Z){_PART}={_PART}(&{_PART}={_PART})*)?", re.ASCII
 )
 _KEPT: Final = "verder"
 
@@ -70,7 +70,7 @@ def _with_provider(server: Flask, provider: Provider) -> None:
     @server.get(SIGN_IN)
     def sign_in() -> Response:
         onward = request.args.get(_KEPT, "")
-        session[_KEPT] = onward if _ONWARD.fullmatch(onward) else HOME
+        session[_KEPT] = onward if ONWARD.fullmatch(onward) else HOME
         try:
             return _unkept(provider.leave(_whole(_BACK)))
         except NotSignedIn as error:

@@ -7,7 +7,7 @@ from typing import Final
 
 from callbacks.world import World
 from data.visit_routes import MOST_PER_DAY, PER_DAY, route_length, shortest_order, split_days, workdays
-from data.visits import MOST_VISITS, Visit, by_day, read_day
+from data.visits import MOST_VISITS, Visit, by_day, meant, read_day
 from data.words import long_date, number
 
 TOGGLE, ADD, REMOVE, UP, DOWN, DO = "wissel", "erbij", "eraf", "omhoog", "omlaag", "doe"
@@ -98,9 +98,8 @@ def _toggled(world: World, visits: tuple[Visit, ...], text: str) -> Done:
 def _added(world: World, visits: tuple[Visit, ...], text: str) -> Done:
     code = world.choices.place(text)
     if code is None or code not in world.names:
-        return Done(
-            visits, (), (f"“{text[:_SHOWN]}” is geen gemeente die wij kennen; schrijf haar naam of code.",)
-        )
+        unknown = f"“{text[:_SHOWN]}” is geen gemeente die wij kennen; schrijf haar naam of code."
+        return Done(visits, (), (f"{unknown}{meant(text, world.choices)}",))
     name = world.names[code]
     if any(visit.gm_code == code for visit in visits):
         return Done(visits, (f"{name} staat al op de bezoeklijst.",))

@@ -17,6 +17,8 @@ ORDER, COUNT, VISITS, KEPT = "orde", "aantal", "bezoek", "bewaard"
 _DEFAULT: Final[Order] = "backlog"
 _SHOWN: Final = 40
 """Characters of a wrong parameter that a remark repeats."""
+LONGEST_ONWARD: Final = 1500
+"""Characters of an address that signing in leads on to; the session has to hold it."""
 _KEPT: Final = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 
 
@@ -73,6 +75,20 @@ def address(world: World, asked: Asked) -> str:
     """Write the address that asks for this."""
     text = urlencode(pairs_of(world, asked), safe=",:@")
     return f"{PAGE}?{text}" if text else PAGE
+
+
+def onward(world: World, asked: Asked) -> str:
+    """Write the address that signing in leads back to: when all is too long, the list and its moment."""
+    whole = address(world, asked)
+    if len(whole) <= LONGEST_ONWARD:
+        return whole
+    state = replace(
+        world.choices.default,
+        page="visits",
+        period=asked.state.period,
+        reference_date=asked.state.reference_date,
+    )
+    return address(world, replace(asked, state=state))
 
 
 def _area(world: World, state: ViewState, remarks: list[str]) -> tuple[ViewState, Area]:

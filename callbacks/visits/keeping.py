@@ -14,7 +14,7 @@ from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.auth.sessions import expired
 from callbacks.live import Live
-from callbacks.visits.asked import KEPT, PAGE, Asked, address, pairs_of, read_asked
+from callbacks.visits.asked import KEPT, PAGE, Asked, address, onward, pairs_of, read_asked
 from callbacks.world import World
 from config import Settings
 from data.periods import HalfYear
@@ -85,7 +85,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
             world = live.world
             asked = read_asked(world, request.form)
             if not identity.may_keep_lists:
-                return _not_allowed(settings, address(world, asked))
+                return _not_allowed(settings, onward(world, asked))
             try:
                 csrf.check()
             except csrf.Forged as error:

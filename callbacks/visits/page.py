@@ -61,6 +61,7 @@ def visits_view(
     late = _ranked(snapshot, period, day).rows
     codes = [visit.gm_code for visit in asked.visits]
     lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
+    qualities = dict(zip(late["gm_code"], late["quality"], strict=True))
     rows = _rows(asked, ranked)
     pairs = pairs_of(world, asked)
     moment = words.moment(day, str(period), period.months_elapsed(day))
@@ -93,7 +94,7 @@ def visits_view(
         per_day=PER_DAY,
         most_per_day=MOST_PER_DAY,
         near=tuple(
-            Near(one.gm_code, world.names[one.gm_code], one.reason, one.backlog)
+            Near(one.gm_code, world.names[one.gm_code], one.reason, one.backlog, qualities[one.gm_code])
             for one in near_suggestions(world.bundle, codes, lagging)
         ),
         links=_links(asked),

@@ -18,7 +18,7 @@ from callbacks.trail import trail
 from callbacks.view_state import ViewState
 from callbacks.visits import keeping
 from callbacks.visits.acts import acted
-from callbacks.visits.asked import Asked, address, read_asked
+from callbacks.visits.asked import Asked, address, onward, read_asked
 from callbacks.visits.page import CALENDAR, CSV, PARTS, appointments, tones, visits_view
 from callbacks.world import World
 from config import Settings
@@ -29,7 +29,6 @@ from layouts.visits import VisitsView, fragment_html, visits_html
 
 CHANGE: Final = "/bezoek/wijzig"
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
-_LONGEST_SIGN_IN: Final = 1500
 
 
 def visits_page(
@@ -107,11 +106,8 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 def _view(live: Live, world: World, asked: Asked, identity: Identity) -> VisitsView:
     kept = keeping.kept_view(live, world, asked, identity)
     away = live.settings.auth == "oidc" and not identity.signed_in
-    here = address(world, asked)
-    onward = here if len(here) < _LONGEST_SIGN_IN else here.partition("?")[0]
-    return visits_view(
-        world, live.drawing, asked, _today(), kept, auth.sign_in_address(onward) if away else ""
-    )
+    there = auth.sign_in_address(onward(world, asked)) if away else ""
+    return visits_view(world, live.drawing, asked, _today(), kept, there)
 
 
 def _changed(world: World, asked: Mapping[str, str]) -> tuple[Asked, tuple[str, ...], tuple[str, ...]]:

@@ -150,6 +150,18 @@ def until(page: Page, predicate: str, argument: object = None) -> None:
     assert held, f"never came true: {predicate} of {argument}"
 
 
+def dossiers_alive(page: Page) -> None:
+    """Wait until links to dossiers show progress: their script comes when all else is there."""
+    until(
+        page,
+        r"""async () => {
+          const loaded = performance.getEntriesByType("resource");
+          const script = loaded.find(({ name }) => /\/dossiers[^/]*\.js/.test(name));
+          return script && Boolean(await import(script.name));
+        }""",
+    )
+
+
 def rows_counted(page: Page, rows: int) -> None:
     """Wait until the table has a number of rows, the header not counted."""
     expect(page.locator("#table [role=treegrid], #table [role=grid]")).to_have_attribute(

@@ -10,7 +10,7 @@ from callbacks.view_state import parse
 from callbacks.world import World
 from data.practices import catalogue
 from layouts.learn import LearnView
-from tests.browser.driver import Watch, path_of, until, visit
+from tests.browser.driver import Watch, dossiers_alive, path_of, until, visit
 from tests.browser.test_accessibility import violations
 from tests.callbacks.test_learn import BEHIND
 
@@ -46,6 +46,13 @@ def test_it_comes_when_reached_and_follows_the_moment(page: Page, world: World) 
     expect(section.get_by_role("link", name="Download het dossier")).to_have_attribute("href", now.dossier)
     kept = section.locator("details").first
     kept.locator("summary").click()
+    # A dossier that is being made keeps its progress beside its link.
+    dossiers_alive(page)
+    held: list[Route] = []
+    page.route("**/download/dossier/**", lambda route: held.append(route))
+    section.get_by_role("link", name="Download het dossier").click()
+    stop = section.get_by_role("button", name="Stoppen")
+    stop.focus()
 
     # Another moment, by the slider that stands above: what was open stays open.
     page.evaluate("""() => {
@@ -58,6 +65,11 @@ def test_it_comes_when_reached_and_follows_the_moment(page: Page, world: World) 
     expect(section.locator("[data-field=moment]")).to_contain_text("1 juli 2022")
     expect(section.get_by_role("link", name="bezoeklijst")).to_have_attribute("href", later.visit)
     expect(kept).to_have_attribute("open", "")
+    expect(stop).to_be_focused()
+    with page.expect_download() as waiting:
+        held[0].continue_()
+    assert waiting.value.suggested_filename.endswith("2022-05-01.pdf")
+    expect(section.locator(".dossiers-status")).to_contain_text("Klaar")
 
     # To another municipality, inside the page.
     other = section.locator("[data-other]").first

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from callbacks.world import World
 from data.laggards import laggards
@@ -142,10 +142,11 @@ def test_choices_count_at_once_and_the_list_stays(page: Page) -> None:
 def test_on_the_first_day_nobody_lags_and_one_is_led_on(page: Page) -> None:
     visit(page, f"/bezoek?periode=2023-II&stand=2023-07-01&bezoek={LISTED}")
     expect(page.locator(".visits-list")).to_contain_text("ligt dus niemand achter op schema")
-    page.get_by_role("link", name="Toon de stand aan het einde van het halfjaar ervoor").click()
+    page.get_by_role("link", name="Toon de stand aan het einde van het halfjaar ervoor").press("Enter")
     until(page, "() => location.search.includes('periode=2023-I&')")
     assert len(ranked(page)) == 30
     has(page, LISTED)
+    expect(page.locator(".visits-list :focus")).to_have_count(1)
 
 
 def test_by_keyboard_one_chooses_moves_dates_and_removes(page: Page) -> None:
@@ -189,6 +190,10 @@ def test_by_keyboard_one_chooses_moves_dates_and_removes(page: Page) -> None:
     has(page, "GM0518")
     expect(page.get_by_label("Gemeente toevoegen")).to_be_focused()
     expect(page.get_by_label("Gemeente toevoegen")).to_have_value("")
+    page.get_by_role("button", name="Maak leeg").focus()
+    page.keyboard.press("Enter")
+    has(page, "")
+    expect(page.locator("#visits-plan")).to_be_focused()
 
 
 def test_list_and_map_light_each_other(page: Page) -> None:
@@ -226,41 +231,12 @@ def test_the_search_box_adds_a_municipality_and_shows_an_area(page: Page) -> Non
     has(page, "GM0599,GM0546")
 
 
-def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(newcomer: tuple[Page, Watch]) -> None:
-    page, watch = newcomer
-    visit(page, MINE)
-    page.route("**/deel/bezoeken*", lambda route: route.abort())
-    page.locator("#pick-GM0546").click()
-    expect(page.locator(".visits [data-said]")).to_contain_text("Dat is niet gelukt")
-    expect(page.locator("#pick-GM0546")).to_have_attribute("aria-pressed", "false")
-    expect(page.locator(".mark-visit")).to_have_count(3)
-    has(page, LISTED)
-    page.unroute("**/deel/bezoeken*")
-    page.locator("#pick-GM0546").click()
-    has(page, f"{LISTED},GM0546")
-    watch.forgive("ERR_FAILED")
-
-
-def test_a_choice_shows_before_it_is_answered_and_stale_answers_are_dropped(page: Page) -> None:
-    visit(page, MINE)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/deel/bezoeken*", hold)
-    page.locator("#pick-GM0546").click()
-    page.locator("#pick-GM0518").click()
-    expect(page.locator("#pick-GM0518")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".mark-visit")).to_have_count(5)
-    assert len(held) == 1
-    held[0].continue_()
-    has(page, f"{LISTED},GM0546,GM0518")
-    expect(page.locator(".visits-number")).to_have_count(5)
-    expect(page.locator(".mark-visit")).to_have_count(5)
+@pytest.mark.parametrize("kept", ["null", "[]", '{"bezoek": 5}', "{"])
+def test_what_was_kept_otherwise_stops_no_page(kept: str, visitor: Visitor) -> None:
+    page, _ = visitor()
+    page.add_init_script(f"sessionStorage.setItem('land-in-beeld-bezoek', {kept!r})")
+    visit(page, "/voorbeelden")
+    assert page.locator("[data-page-link=visits]").first.get_attribute("href") == "/bezoek"
 
 
 def test_without_scripts_forms_do_the_same(visitor: Visitor) -> None:

@@ -199,6 +199,14 @@ def test_what_is_no_municipality_is_not_added(text: str, world: World) -> None:
     assert f"“{text}” is geen gemeente" in done.remarks[0]
 
 
+def test_what_may_be_meant_is_offered(world: World) -> None:
+    done = acted(world, THREE, {"erbij": "bergen"}, TODAY)
+    assert (
+        "Bedoelde u Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of Bergen op Zoom (GM0748)?"
+        in done.remarks[0]
+    )
+
+
 def test_a_full_list_takes_no_more(world: World) -> None:
     full = tuple(Visit(code) for code in CODES[:MOST_VISITS])
     done = acted(world, full, {"wissel": CODES[-1]}, TODAY)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import pytest
 from flask import Flask, Response, request
@@ -13,13 +14,14 @@ from pydantic import SecretStr
 
 from callbacks.auth import sessions
 from callbacks.auth.identity import Role
-from callbacks.auth.routes import who
+from callbacks.auth.routes import ONWARD, who
 from callbacks.live import Live
 from callbacks.publications import routes as publications
 from callbacks.visits import routes
 from data.periods import HalfYear
 from data.store import Unreachable
 from data.store_visits import LONGEST_NAME, ListDraft, VisitLists
+from data.visits import MOST_VISITS
 from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
 from tests.publishing import HERE, Person, live_of
 
@@ -236,6 +238,19 @@ def test_who_is_not_signed_in_is_led_there_with_the_list(guarded: Live) -> None:
     html = unescape(Planner(server_of(guarded)).sees(f"/bezoek?bezoek={TWO}"))
     (there,) = re.findall(r'href="(/aanmelden\?[^"]+)"', html)
     assert there == "/aanmelden?verder=/bezoek%3Fbezoek%3DGM0363%402024-09-12%2CGM0599"
+
+
+def test_a_long_address_brings_the_list_along_all_the_same(guarded: Live) -> None:
+    codes = sorted(guarded.world.names)
+    visits = ",".join(f"{code}@2024-09-12" for code in codes[:MOST_VISITS])
+    own = urlencode({"gebied": "eigen", "leden": ",".join(codes[:300]), "naam": "Wij~zelf"})
+    html = unescape(Planner(server_of(guarded)).sees(f"/bezoek?bezoek={visits}&{own}&stand=2022-04-01"))
+    (there,) = re.findall(r'href="/aanmelden\?verder=([^"]+)"', html)
+    assert parse_qs(urlsplit(unquote(there)).query)["bezoek"] == [visits]
+    assert "stand=2022-04-01" in unquote(there)
+    assert ONWARD.fullmatch(unquote(there))
+    short = unescape(Planner(server_of(guarded)).sees("/bezoek?gebied=eigen&leden=GM0014&naam=Wij~zelf"))
+    assert "~" in short
 
 
 def test_a_session_that_ended_changes_nothing(guarded: Live) -> None:

@@ -121,12 +121,15 @@ def test_figures_have_their_date_quality_and_source_at_table_plan_and_print(
     view = view_of(world, drawing, bezoek=TWO)
     html = unescape(visits_html(view))
     table, plan, printed = (html.split(f'data-part="{part}"')[1] for part in ("table", "plan", "print"))
-    for text in (table, printed):
+    for text in (table, plan, printed):
         assert "Stand 1 juli 2024 (2024-I, na 6 maanden)" in text
         assert view.source in text
-        assert "Voorbeeldcijfers" in text
-    for text in (table, plan, printed):
         assert "gesimuleerd" in text
+    for text in (table, printed):
+        assert "Voorbeeldcijfers" in text
+    # What is suggested has figures too.
+    suggested = re.findall(r"<li.*?</li>", html.split('class="visits-near"')[1], re.DOTALL)[: len(view.near)]
+    assert all("gesimuleerd" in one and re.search(r"\d personen achter op schema", one) for one in suggested)
 
 
 def test_real_figures_are_not_called_an_example(gaps: World, drawing: Drawing) -> None:

@@ -43,10 +43,26 @@ def test_codes_names_and_days_are_read_as_people_type_them(world: World) -> None
 
 
 @pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("’s-Gravenhage", "GM0518"),  # as a phone types it
+        ("'s gravenhage", "GM0518"),
+        ("gemeente Hengelo", "GM0164"),
+        ("sudwest fryslan", "GM1900"),
+        ("Baarle Nassau", "GM0744"),
+        ("Bergen (NH)", "GM0373"),
+    ],
+)
+def test_marks_accents_and_hyphens_do_not_matter(typed: str, code: str, world: World) -> None:
+    assert read_visits(typed, world.choices) == ((Visit(code),), ())
+
+
+@pytest.mark.parametrize(
     ("text", "codes", "told"),
     [
         ("GM9999", [], ["“GM9999” is geen gemeente"]),
         ("Rotterdm,GM0363", ["GM0363"], ["“Rotterdm” is geen gemeente", "Bedoelde u Rotterdam (GM0599)?"]),
+        ("bergen", [], ["Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of"]),
         ("PV28", [], ["“PV28” is geen gemeente"]),
         ("NL", [], ["“NL” is geen gemeente"]),
         ("eigen", [], ["“eigen” is geen gemeente"]),
