@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 
+from callbacks.area_choices import offered_areas
 from callbacks.practices_map import frame_of, points_of, tones_of
 from callbacks.trail import CARRIED, link
 from callbacks.view_state import ViewState, query
@@ -15,7 +16,7 @@ from data.areas import COUNTRY, Area, UnknownArea
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import words
 from layouts.painted import Drawing
-from layouts.practices import GROUPS, Card, Choice, Offer, Place, PracticesView, practices_html
+from layouts.practices import Card, Choice, Offer, Place, PracticesView, practices_html
 
 PAGE: Final = "/voorbeelden"
 THEME: Final = "thema"
@@ -172,16 +173,14 @@ def _groups(
     world: World, practices: Sequence[Practice]
 ) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
     """Areas to choose from by level, by name, each with how many good examples it has."""
-    found: dict[str, list[tuple[str, str, int]]] = {level: [] for level in GROUPS}
-    for area in world.snapshot.areas.values():
-        if area.level in found:
-            inside = set(area.municipalities)
-            count = sum(not inside.isdisjoint(each.municipalities) for each in practices)
-            found[area.level].append((area.code, area.name, count))
+
+    def count(code: str) -> int:
+        inside = set(world.snapshot.areas[code].municipalities)
+        return sum(not inside.isdisjoint(each.municipalities) for each in practices)
+
     return tuple(
-        (level, tuple(sorted(areas, key=lambda one: one[1].lstrip("'’").casefold())))
-        for level, areas in found.items()
-        if areas
+        (kind, tuple((code, name, count(code)) for code, name in areas))
+        for kind, areas in offered_areas(world.snapshot)
     )
 
 

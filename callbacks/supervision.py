@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 from flask import Flask, Response, request
 
+from callbacks.area_choices import offered_areas
 from callbacks.paths import area_path
 from callbacks.world import Showing, World
 from data.areas import COUNTRY, Area, UnknownArea
@@ -16,7 +17,7 @@ from data.export import to_csv
 from data.periods import HalfYear, PeriodError
 from data.snapshot import Snapshot
 from data.supervision import COLOUR, REGIMES, TREND, Colour, Regime, overview, regime_of
-from layouts.supervision import GROUPS, UNKNOWN, Row, Rule, SupervisionView
+from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView
 from layouts.words import long_date
 
 PAGE: Final = "/toezicht"
@@ -84,7 +85,7 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
         rows=rows,
         several_provinces=len(_provinces(snapshot, area)) > 1,
         qualities=tuple(sorted(qualities.items(), key=lambda pair: -pair[1])),
-        areas=_groups(snapshot),
+        areas=offered_areas(snapshot),
         periods=tuple((str(each), each.end) for each in reversed(_ended(snapshot))),
         download=f"{CSV}?{urlencode({'gebied': area.code, **_query(period, regime)})}",
         area_path=_area_path(area, period),
@@ -256,19 +257,6 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
             quality=row["quality"],
         )
         for row in cells.to_dict("records")
-    )
-
-
-def _groups(snapshot: Snapshot) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Areas to choose from by level, by name."""
-    found: dict[str, list[tuple[str, str]]] = {level: [] for level in GROUPS}
-    for area in snapshot.areas.values():
-        if area.level in found:
-            found[area.level].append((area.code, area.name))
-    return tuple(
-        (level, tuple(sorted(areas, key=lambda pair: pair[1].lstrip("'’").casefold())))
-        for level, areas in found.items()
-        if areas
     )
 
 

@@ -1,7 +1,6 @@
 """The good examples: what is asked for, a map of who takes part, and a card for each."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from markupsafe import Markup
 
@@ -9,7 +8,6 @@ from layouts import words
 from layouts.templating import TEMPLATES
 
 #: Levels of the areas to choose from, in the order of the list.
-GROUPS: Final = ("province", "safety_region", "labour_market_region", "corop", "collaboration")
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ class PracticesView:
     """Of the page, for what is shown."""
     themes: tuple[Choice, ...]
     areas: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
-    """Levels (of `GROUPS`), each with the codes and names of its areas, and how many there are."""
+    """Kinds (of `layouts.words.OFFERED`): codes and names of their areas, and how many examples each has."""
     area: str
     area_name: str
     municipality: str

@@ -16,11 +16,6 @@ UNKNOWN: Final = "unknown"
 
 TREND_ARROW: Final = {"better": "↗", "same": "→", "worse": "↘"}
 
-#: Levels of the areas to choose from, in the order of the list.
-GROUPS: Final = ("province", "safety_region", "labour_market_region", "corop", "collaboration")
-#: Of these the name alone tells what they are.
-_KNOWN_BY_NAME: Final = ("country", "province")
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -89,7 +84,7 @@ class SupervisionView:
     qualities: tuple[tuple[str, int], ...]
     """Each quality that occurs, and of how many municipalities."""
     areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Levels (of `GROUPS`), each with the codes and names of its areas."""
+    """Kinds (of `layouts.words.OFFERED`), each with the codes and names of its areas."""
     periods: tuple[tuple[str, date], ...]
     """Half-years that have ended, newest first, and the dates on which they are tested."""
     download: str
@@ -104,7 +99,7 @@ class SupervisionView:
     @property
     def title(self) -> str:
         """Name of the area, with its kind where names are shared."""
-        return self.name if self.level in _KNOWN_BY_NAME else f"{self.name} ({words.KIND[self.level]})"
+        return self.name if self.level in words.KNOWN_BY_NAME else f"{self.name} ({words.KIND[self.level]})"
 
 
 def supervision_html(view: SupervisionView) -> Markup:

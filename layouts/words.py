@@ -81,6 +81,11 @@ KINDS: Final = {
     "municipality": "Gemeenten",
 }
 
+#: Kinds of area that forms offer beside the country, in the order of their lists; and those of which the name
+#: alone tells what they are.
+OFFERED: Final = tuple(kind for kind in KINDS if kind not in ("country", "municipality"))
+KNOWN_BY_NAME: Final = ("country", "province")
+
 #: Where peers may be sought, by kind of area.
 WITHIN: Final = {
     "": "heel Nederland",

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
+from callbacks.area_choices import offered_areas
 from callbacks.visits.acts import first_day
 from callbacks.visits.asked import KEPT, VISITS, Asked, address, pairs_of
 from callbacks.world import World
@@ -29,13 +30,10 @@ from layouts import palette, words
 from layouts.painted import Drawing
 from layouts.visits import Kept, Links, Near, Row, Standing, Stop, VisitsView, appointment_lines
 
-GROUPS: Final = ("province", "safety_region", "labour_market_region", "corop", "collaboration")
 DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
 CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
 PARTS: Final = "/deel/bezoeken"
 """Address of the parts of the page that change."""
-#: Of these the name alone tells what they are.
-_KNOWN_BY_NAME: Final = ("country", "province")
 
 
 def visits_view(
@@ -72,7 +70,7 @@ def visits_view(
         filters=_filters(asked, pairs),
         orders=tuple((key, one.label, one.meaning) for key, one in ORDERS.items()),
         order=asked.order,
-        areas=_groups(world),
+        areas=offered_areas(world.snapshot),
         area=asked.area.code,
         area_name=asked.area.name,
         in_area=_in_area(asked),
@@ -247,22 +245,11 @@ def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str,
     return tuple((name, text) for name, text in pairs if name in {VISITS, KEPT, "kleur", *own})
 
 
-def _groups(world: World) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Areas to choose from by kind, by name."""
-    found: dict[str, list[tuple[str, str]]] = {level: [] for level in GROUPS}
-    for area in world.snapshot.areas.values():
-        if area.level in found:
-            found[area.level].append((area.code, area.name))
-    return tuple(
-        (level, tuple(sorted(areas, key=lambda pair: pair[1].lstrip("'’").casefold())))
-        for level, areas in found.items()
-        if areas
-    )
-
-
 def _in_area(asked: Asked) -> str:
     area = asked.area
-    return f"in {area.name}" if area.level in _KNOWN_BY_NAME else f"in {words.KIND[area.level]} {area.name}"
+    return (
+        f"in {area.name}" if area.level in words.KNOWN_BY_NAME else f"in {words.KIND[area.level]} {area.name}"
+    )
 
 
 def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from callbacks.auth import sessions
 from callbacks.auth.identity import Role
 from callbacks.live import Live
 from data.store import EXAMPLE
-from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
+from tests.callbacks.signing import guarded_live, sign_in
+from tests.oidc_provider import OpenIDProvider, openid_provider
 from tests.publishing import HERE, Person, live_of, number_of, overview, server_of
 
 ACTS = ("/keuzes", "/publiceren", "/weg", "/intrekken")
@@ -40,23 +39,14 @@ def provider() -> Iterator[OpenIDProvider]:
 @pytest.fixture
 def guarded(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
     """An application where one signs in."""
-    made = live_of(
-        tmp_path,
-        auth="oidc",
-        oidc_issuer=provider.issuer,
-        oidc_client_id=CLIENT,
-        oidc_client_secret=SecretStr(SECRET),
-    )
-    yield made
-    made.store.dispose()
+    with guarded_live(tmp_path, provider) as made:
+        yield made
 
 
 def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | None = None) -> Person:
     """Someone who signed in; what the provider says is tested beside."""
     person = Person(server_of(live))
-    with person.client.session_transaction() as session:
-        session["wie"], session["rollen"] = name, sorted(roles)
-        session["tot"] = time.time() + sessions.LIFETIME_SECONDS if until is None else until
+    sign_in(person.client, *roles, name=name, until=until)
     return person
 
 

@@ -10,9 +10,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import pytest
 from flask import Flask, Response, request
-from pydantic import SecretStr
 
-from callbacks.auth import sessions
 from callbacks.auth.identity import Role
 from callbacks.auth.routes import ONWARD, who
 from callbacks.live import Live
@@ -22,7 +20,8 @@ from data.periods import HalfYear
 from data.store import Unreachable
 from data.store_visits import LONGEST_NAME, ListDraft, VisitLists
 from data.visits import MOST_VISITS
-from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
+from tests.callbacks.signing import guarded_live, sign_in
+from tests.oidc_provider import OpenIDProvider, openid_provider
 from tests.publishing import HERE, Person, live_of
 
 TWO = "GM0363@2024-09-12,GM0599"
@@ -78,22 +77,13 @@ def provider() -> Iterator[OpenIDProvider]:
 @pytest.fixture
 def guarded(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
     """An application where one signs in."""
-    made = live_of(
-        tmp_path,
-        auth="oidc",
-        oidc_issuer=provider.issuer,
-        oidc_client_id=CLIENT,
-        oidc_client_secret=SecretStr(SECRET),
-    )
-    yield made
-    made.store.dispose()
+    with guarded_live(tmp_path, provider) as made:
+        yield made
 
 
 def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | None = None) -> Planner:
     person = Planner(server_of(live))
-    with person.client.session_transaction() as session:
-        session["wie"], session["rollen"] = name, sorted(roles)
-        session["tot"] = time.time() + sessions.LIFETIME_SECONDS if until is None else until
+    sign_in(person.client, *roles, name=name, until=until)
     return person
 
 
