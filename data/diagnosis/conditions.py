@@ -135,7 +135,8 @@ def old_backlog(facts: Facts) -> bool:
     target, done, left, opening = facts.net_target, facts.realised, facts.remaining, facts.opening_balance
     if target is None or done is None or left is None or opening is None:
         return False
-    return 0 < target <= done and left > 0 and opening < 0
+    open_still = facts.status not in (Status.NO_TASK, Status.MET)
+    return 0 < target <= done and left > 0 and opening < 0 and open_still
 
 
 def stood_still(facts: Facts) -> bool:
@@ -172,7 +173,7 @@ def _heading(facts: Facts, trend: Trend) -> bool:
 
 
 def _with_figures(facts: Facts) -> bool:
-    return facts.corrected_target is not None and facts.realised is not None
+    return None not in (facts.corrected_target, facts.realised, facts.remaining)
 
 
 def _tested(facts: Facts) -> bool:

@@ -63,6 +63,11 @@ def versions(*origins: str) -> set[str]:
     return {httpx.get(f"{origin}/versie.json").json()["version"] for origin in origins for _ in range(20)}
 
 
+def remarks(origin: str) -> set[str | None]:
+    """What the processes of a server say of the store; likewise."""
+    return {httpx.get(f"{origin}/versie.json").json()["remark"] for _ in range(20)}
+
+
 def settled(before: str, *origins: str) -> str:
     """The one version that all processes have come to show instead of another."""
     until = monotonic() + LONG
@@ -157,7 +162,7 @@ def test_replicas_on_one_database_show_the_same_and_outlive_it(browser: Browser,
 
         cut_off(url)
         until = monotonic() + LONG
-        while httpx.get(f"{one}/versie.json").json()["remark"] is None and monotonic() < until:
+        while None in remarks(one) and monotonic() < until:
             sleep(0.1)
         context = browser.new_context(base_url=one, locale="nl-NL")
         page = context.new_page()
