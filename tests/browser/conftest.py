@@ -96,6 +96,8 @@ def _visit(window: Page, server: str, width: int, height: int) -> Iterator[Page]
     window.unroute_all(behavior="ignoreErrors")
     # A page of the same site: for a blank one Chromium would end the process, and start another for the next.
     window.goto(f"{server}/healthz")
+    # The visit list that came along in this tab is not the next test's.
+    window.evaluate("sessionStorage.clear()")
     watch.leave(window)
     watch.must_be_clean()
 
