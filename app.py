@@ -160,10 +160,11 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     live.subscribe(LandInBeeld._document.cache_clear)
     app.styles = {name: _styles(name) for name in ENTRIES}
     app.icon = immutable.add("icon.svg", (ASSETS / "icon.svg").read_bytes())
+    scripts = ASSETS / "js"
     app.assets = immutable.add_folder(
-        {path.name: path.read_bytes() for path in sorted((ASSETS / "js").glob("*.js"))}
+        {path.relative_to(scripts).as_posix(): path.read_bytes() for path in sorted(scripts.rglob("*.js"))}
     )
-    texts = {name: (ASSETS / "js" / name).read_text("utf-8") for name in app.assets}
+    texts = {name: (scripts / name).read_text("utf-8") for name in app.assets}
     app.needed = {name: needed(texts, entries) for name, entries in ENTRIES.items()}
     app.layout = lambda: _layout(live.world, live.world.choices.default)
     national.register(app, live)

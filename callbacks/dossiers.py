@@ -6,10 +6,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from math import ceil
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, Final
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from flask import Flask, Response, request
 from callbacks.auth.sessions import public_scheme
 from callbacks.world import Showing, World
 from data.cells import read_date
+from data.code_version import code_version
 from data.dossier.asked import read_asked
 from data.dossier.content import Dossier
 from data.dossier.gathering import gather
@@ -82,7 +82,8 @@ class _Job:
         """Hash of all that the file follows from."""
         told = (
             self.world.snapshot.version, self.world.bundle.content_hash, self.form, self.codes,
-            str(self.period), self.day, self.remarks, self.origin, catalogue().practices, _program(),
+            str(self.period), self.day, self.remarks, self.origin, catalogue().practices,
+            code_version("data", "geo"),
         )  # fmt: skip
         return sha256(repr(told).encode()).hexdigest()[:24]
 
@@ -303,11 +304,3 @@ def _text(message: str, status: int) -> Response:
     response = Response(f"{message}\n", status, mimetype="text/plain")
     response.cache_control.no_store = True
     return response
-
-
-@cache
-def _program() -> str:
-    """Hash of the modules that make dossiers: another version makes another file of the same figures."""
-    folder = Path(making.__code__.co_filename).parent
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

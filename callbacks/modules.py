@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from posixpath import dirname, join, normpath
 from typing import Final
 
 from callbacks.paths import Page
@@ -23,7 +24,7 @@ STYLES: Final[Mapping[str, Page]] = {
     "9-publications.css": "publications",
     "9-visits.css": "visits",
 }
-_IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"\./([^"]+)";', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 
 
 def needed(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:
@@ -31,8 +32,8 @@ def needed(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:
 
     Parameters
     ----------
-    scripts : text of every script by file name
-    entries : names of those that a page begins with
+    scripts : text of every script by its path below `assets/js`
+    entries : paths of those that a page begins with
 
     Raises
     ------
@@ -45,5 +46,6 @@ def needed(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:
         name = waiting.pop(0)
         if name not in found:
             found[name] = None
-            waiting += _IMPORT.findall(scripts[name])
+            folder = dirname(name)
+            waiting += [normpath(join(folder, other)) for other in _IMPORT.findall(scripts[name])]
     return [*found]

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +12,7 @@ from callbacks.paths import READY
 from callbacks.view_state import PARAMETERS, ViewState, parse, query
 from callbacks.world import World
 from data.areas import OWN, REGION_LEVELS
+from data.code_version import code_version
 from data.measures import MEASURES
 from data.periods import HalfYear
 from data.table import compact_table
@@ -112,7 +111,7 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
     bundle = world.bundle
     known, figures = dumps(ground(world)), dumps(compact_table(world.snapshot))
     # What is made when it is asked for follows from the ground, the figures, and how we draw and reckon.
-    drawn = bundle.content_hash.encode() + _code()
+    drawn = bundle.content_hash.encode() + code_version("callbacks", "data", "geo").encode()
 
     def of_area(code: str, asked: Mapping[str, str]) -> bytes | None:
         level = next((level for level in READY.values() if code == f"soort-{level}"), None)
@@ -131,13 +130,6 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
         "figures": immutable.add("cijfers.json", figures, versioned=True),
         "areas": immutable.add_made(".json", known + figures + drawn, of_area, _OWN, versioned=True),
     }
-
-
-def _code() -> bytes:
-    """Return what tells one version of our code from another."""
-    root = Path(__file__).parents[1]
-    files = [path for folder in ("callbacks", "data", "geo") for path in sorted((root / folder).glob("*.py"))]
-    return sha256(b"".join(path.read_bytes() for path in files)).digest()
 
 
 def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 import gzip
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from data import example, facts
+from data.code_version import code_version
 from data.store import EXAMPLE, Draft, Store
 from data.store_migrate import start
 from data.store_prepare import prepare
@@ -15,16 +15,16 @@ MAKER = "Land in beeld"
 """Who the log says did what nobody asked for."""
 
 CODE = (
-    "apportionment",
-    "behaviour",
-    "example",
-    "facts",
-    "periods",
-    "pins",
-    "simulation",
-    "targets",
+    "data.apportionment",
+    "data.behaviour",
+    "data.example",
+    "data.facts",
+    "data.periods",
+    "data.pins",
+    "data.simulation",
+    "data.targets",
 )
-"""Modules of `data` that reckon the example's figures."""
+"""What reckons the example's figures."""
 
 
 def open_store(url: str) -> Store:
@@ -99,11 +99,9 @@ def file_name() -> str:
 @cache
 def version() -> str:
     """Version of the example: of the facts that are bundled, and of the code that reckons with them."""
-    digest = sha256()
-    here = Path(__file__).parent
-    bundled = (facts.NATIONAL_FILE, facts.PUBLISHED_FILE, facts.INHABITANTS_FILE)
-    for path in (*(facts.BUNDLED / name for name in bundled), *(here / f"{name}.py" for name in CODE)):
-        digest.update(sha256(path.read_bytes()).digest())
+    digest = sha256(code_version(*CODE).encode())
+    for name in (facts.NATIONAL_FILE, facts.PUBLISHED_FILE, facts.INHABITANTS_FILE):
+        digest.update(sha256((facts.BUNDLED / name).read_bytes()).digest())
     return digest.hexdigest()[:12]
 
 

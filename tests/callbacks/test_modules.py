@@ -28,6 +28,16 @@ def test_what_comes_later_comes_later() -> None:
     assert needed({**SCRIPTS, "c.js": ""}, ("c.js",)) == ["c.js"]
 
 
+def test_imports_lead_through_folders() -> None:
+    scripts = {
+        "main.js": 'import "./core/view.js";',
+        "core/view.js": 'import { parse } from "../map/zoom.js";\nimport "./nodes.js";',
+        "core/nodes.js": "",
+        "map/zoom.js": "",
+    }
+    assert needed(scripts, ("main.js",)) == ["main.js", "core/view.js", "map/zoom.js", "core/nodes.js"]
+
+
 def test_a_script_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"d\.js"):
         needed({"a.js": 'import "./d.js";'}, ("a.js",))
