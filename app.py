@@ -233,11 +233,7 @@ def _styles(page: Page) -> str:
 
 
 def _options(labels: dict[str, str], *, by_name: bool = False) -> list[dict[str, str]]:
-    pairs = (
-        sorted(labels.items(), key=lambda pair: pair[1].lstrip("'’").casefold())
-        if by_name
-        else labels.items()
-    )
+    pairs = sorted(labels.items(), key=lambda pair: pair[1].lstrip("'’").casefold()) if by_name else labels.items()
     return [{"value": code, "label": label} for code, label in pairs]
 
 

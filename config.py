@@ -41,14 +41,10 @@ class Settings(BaseSettings):
         Signs the sessions. Several machines need the same one; one machine makes its own in `var/`.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, populate_by_name=True, extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, populate_by_name=True, extra="ignore")
 
     host: str = "127.0.0.1"
-    port: Annotated[
-        int, Field(ge=1, le=65535, validation_alias=AliasChoices("LAND_IN_BEELD_PORT", "PORT"))
-    ] = 8050
+    port: Annotated[int, Field(ge=1, le=65535, validation_alias=AliasChoices("LAND_IN_BEELD_PORT", "PORT"))] = 8050
     year: Annotated[int, Field(ge=2014, le=2100)] = 2023
     slightly_behind_pace: Annotated[float, Field(gt=0, lt=1)] = 0.5
     workers: Annotated[int, Field(ge=1, le=64)] = 1
@@ -87,6 +83,4 @@ def _said(problem: ErrorDetails) -> str:
     field = str(problem["loc"][0]).lower().removeprefix(PREFIX.lower())
     names = ("PORT", f"{PREFIX}PORT") if field == "port" else (f"{PREFIX}{field.upper()}",)
     name = next((name for name in names if name in os.environ), names[0])
-    return (
-        f"{name}={problem['input']!r} kan niet: {problem['msg']}. Verander deze variabele, of haal haar weg."
-    )
+    return f"{name}={problem['input']!r} kan niet: {problem['msg']}. Verander deze variabele, of haal haar weg."

@@ -204,9 +204,7 @@ def _memory(what: str, used: Memory | None) -> Line:
     if used is None:
         return Line(f"memory of a {what}", "not told by this system", target="≤ 350 MB")
     share = f" ({used.proportional:.0f} its share)" if used.proportional is not None else ""
-    return at_most(
-        f"memory of a {what}", used.resident, 350, " MB", measured=f"{used.resident:.0f} MB resident{share}"
-    )
+    return at_most(f"memory of a {what}", used.resident, 350, " MB", measured=f"{used.resident:.0f} MB resident{share}")
 
 
 def _start(alone: Alone) -> Line:
@@ -228,9 +226,7 @@ def _difference(pairs: list[tuple[float, float]]) -> str:
     return f"{Spread.of([pixels - watch for watch, pixels in pairs]).text()} ms in {len(pairs)} presses"
 
 
-def raw(
-    results: Results, alone: Alone, moves: Moves, published: Publishing, on_paper: Dossiers
-) -> dict[str, Any]:
+def raw(results: Results, alone: Alone, moves: Moves, published: Publishing, on_paper: Dossiers) -> dict[str, Any]:
     """Write every single measurement for the JSON file."""
     return {
         "presses": {name: [asdict(one) for one in all_] for name, all_ in results.presses.items()},

@@ -26,9 +26,7 @@ _BY_Z: Final = "() => Array.from(document.querySelector('#map .js-plotly-plot').
 def contestant(server: Server) -> Contestant:
     """Tell how to handle the page of a server."""
     slider = {OURS: "#moment", BARE: "#slider"}.get(server.name, "[role=slider]")
-    return Contestant(
-        server.name, server.url, "#map", slider, _BY_TONE if server.name in (OURS, BARE) else _BY_Z
-    )
+    return Contestant(server.name, server.url, "#map", slider, _BY_TONE if server.name in (OURS, BARE) else _BY_Z)
 
 
 @dataclass(frozen=True)
@@ -74,9 +72,7 @@ def run(chromium: Browser, contestants: Sequence[Contestant], rounds: Rounds) ->
     _visits(chromium, contestants, rounds, results)
     with ExitStack() as contexts:
         say("opening the pages that stay")
-        pages = {
-            each.name: _open(contexts.enter_context(visitor(chromium, each)), each) for each in contestants
-        }
+        pages = {each.name: _open(contexts.enter_context(visitor(chromium, each)), each) for each in contestants}
         _presses(pages, contestants, rounds, results)
         _films(pages, contestants, rounds, results)
     return results
@@ -103,9 +99,7 @@ def _open(context: BrowserContext, each: Contestant) -> Page:
     return page
 
 
-def _presses(
-    pages: Mapping[str, Page], contestants: Sequence[Contestant], rounds: Rounds, into: Results
-) -> None:
+def _presses(pages: Mapping[str, Page], contestants: Sequence[Contestant], rounds: Rounds, into: Results) -> None:
     say(f"{rounds.presses} key presses each")
     keys = _there_and_back(rounds.presses)
     at = len(scene().stops) - 1
@@ -120,9 +114,7 @@ def _presses(
                 _check(pages[each.name], each, at)
 
 
-def _films(
-    pages: Mapping[str, Page], contestants: Sequence[Contestant], rounds: Rounds, into: Results
-) -> None:
+def _films(pages: Mapping[str, Page], contestants: Sequence[Contestant], rounds: Rounds, into: Results) -> None:
     say(f"{rounds.filmed} filmed key presses each")
     viewer = pages[OURS].context.new_page()
     for number, key in enumerate(_there_and_back(rounds.filmed)):
@@ -157,10 +149,6 @@ def _filmed(page: Page, viewer: Page, each: Contestant, key: str, into: Results)
     page.bring_to_front()
     with film(page) as reel:
         seen = recolour(page, each, key)
-    after = [
-        at
-        for at in reel.changes(viewer, (box["x"], box["y"], box["width"], box["height"]))
-        if at > seen.pressed
-    ]
+    after = [at for at in reel.changes(viewer, (box["x"], box["y"], box["width"], box["height"])) if at > seen.pressed]
     if after:
         into.filmed[each.name].append((seen.shown_ms, (after[-1] - seen.pressed) * 1000))

@@ -64,9 +64,7 @@ def lines(found: Dossiers) -> list[Line]:
     one, together, zipped = map(Spread.of, (found.one, found.together, found.zipped))
     return [
         at_most("a dossier, from figures to PDF", one.median, 150, " ms", measured=f"{one.text()} ms"),
-        at_most(
-            f"{TOGETHER} dossiers in one PDF", together.median, 6, " s", measured=f"{together.text(2)} s"
-        ),
+        at_most(f"{TOGETHER} dossiers in one PDF", together.median, 6, " s", measured=f"{together.text(2)} s"),
         at_most(f"{TOGETHER} dossiers in a zip", zipped.median, 6, " s", measured=f"{zipped.text(2)} s"),
         Line("a dossier, on disk", f"{found.kilobytes:.0f} kB"),
     ]

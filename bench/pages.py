@@ -85,9 +85,7 @@ class Traffic:
 
     def response(self, event: dict[str, Any]) -> None:
         """Note the headers of an answer."""
-        self.received.append(
-            (event["timestamp"], event["requestId"], float(event["response"]["encodedDataLength"]))
-        )
+        self.received.append((event["timestamp"], event["requestId"], float(event["response"]["encodedDataLength"])))
 
     def data(self, event: dict[str, Any]) -> None:
         """Note a part of a body."""
@@ -102,9 +100,7 @@ class Traffic:
         limit = float("inf") if wall is None else wall - self.offset
         done = {key for key, (at, _) in self.totals.items() if at <= limit}
         whole = sum(size for key, (_, size) in self.totals.items() if key in done)
-        parts = sum(
-            size for at, key, size in self.received if at <= limit and key not in done and key in self.asked
-        )
+        parts = sum(size for at, key, size in self.received if at <= limit and key not in done and key in self.asked)
         return whole + parts, sum(at <= limit for at, _ in self.asked.values())
 
     def first(self, part: str) -> float | None:

@@ -56,9 +56,7 @@ class Line:
     held: bool | None = None
 
 
-def at_most(
-    what: str, value: float, limit: float, unit: str, *, decimals: int = 0, measured: str = ""
-) -> Line:
+def at_most(what: str, value: float, limit: float, unit: str, *, decimals: int = 0, measured: str = "") -> Line:
     """Make a line whose value should be at most a limit."""
     shown = measured or f"{value:.{decimals}f}{unit}"
     return Line(what, shown, value, f"≤ {limit:g}{unit}", value <= limit)

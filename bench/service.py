@@ -74,10 +74,7 @@ def record_panel(chromium: Browser, url: str) -> Callable[[tuple[str, str, str]]
 
 def page_asks(count: int) -> list[Ask]:
     """Ask for the first HTML of various states."""
-    return [
-        Ask("GET", f"/?periode={quote(period)}&stand={day}&gemeente={code}")
-        for period, day, code in picks(count)
-    ]
+    return [Ask("GET", f"/?periode={quote(period)}&stand={day}&gemeente={code}") for period, day, code in picks(count)]
 
 
 def area_asks(count: int) -> list[Ask]:
@@ -111,10 +108,7 @@ def prefix_of_areas(chromium: Browser, url: str) -> str:
 
 def download_asks(count: int) -> list[Ask]:
     """Ask for the figures of various reference dates as CSV."""
-    return [
-        Ask("GET", f"/download/cijfers.csv?periode={quote(period)}&stand={day}")
-        for period, day, _ in picks(count)
-    ]
+    return [Ask("GET", f"/download/cijfers.csv?periode={quote(period)}&stand={day}") for period, day, _ in picks(count)]
 
 
 def visit_asks(count: int) -> list[Ask]:
@@ -134,9 +128,7 @@ def visit_asks(count: int) -> list[Ask]:
 
 def learn_asks(count: int) -> list[Ask]:
     """Ask for what is written for a visit to various municipalities, at various moments."""
-    return [
-        Ask("GET", f"/deel/bezoek/{code}?periode={period}&stand={day}") for period, day, code in picks(count)
-    ]
+    return [Ask("GET", f"/deel/bezoek/{code}?periode={period}&stand={day}") for period, day, code in picks(count)]
 
 
 def answer_times(port: int, asks: Iterable[Ask]) -> list[float]:

@@ -46,9 +46,7 @@ def area_head(world: World, area: Area) -> dict[str, Any]:
         "path": path_of(area),
         "members": _positions(world, area.municipalities),
         "box": list(bounding_box(world.bundle, area.municipalities)),
-        "parents": [
-            {name: _link(each)[name] for name in ("code", "name", "path")} for each in _parents(world, area)
-        ],
+        "parents": [{name: _link(each)[name] for name in ("code", "name", "path")} for each in _parents(world, area)],
         "among": 0 if area.code == OWN else sum(other.level == area.level for other in areas.values()),
     }
 
@@ -80,8 +78,7 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
         **area_head(world, area),
         "outline": outline(ground, area.municipalities, parts),
         "moments": [
-            {**moment, "rank": rank}
-            for moment, rank in zip(moments, ranks or [None] * len(moments), strict=True)
+            {**moment, "rank": rank} for moment, rank in zip(moments, ranks or [None] * len(moments), strict=True)
         ],
     }
     return written | _of_municipality(world, area, table) if area.level == "municipality" else written

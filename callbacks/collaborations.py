@@ -20,9 +20,7 @@ def collaborations_view(world: World, state: ViewState) -> dict[str, Any]:
     return collaborations_page(views, state.period, day, period.months_elapsed(day))
 
 
-def collaboration_views(
-    world: World, period: HalfYear, day: date, taken: str = ""
-) -> tuple[CollaborationView, ...]:
+def collaboration_views(world: World, period: HalfYear, day: date, taken: str = "") -> tuple[CollaborationView, ...]:
     """Gather the collaborations that the figures know, by name.
 
     Parameters

@@ -186,9 +186,7 @@ def _moment(world: World, query: Mapping[str, str]) -> tuple[HalfYear, date]:
             return period, days[-1]
         period.months_elapsed(day.date())
         if day.date() not in days:
-            raise Refused(
-                404, f"Van {period} is er geen stand op {_short(stand)}; kies een andere peildatum."
-            )
+            raise Refused(404, f"Van {period} is er geen stand op {_short(stand)}; kies een andere peildatum.")
         return period, day.date()
     except PeriodError as error:
         raise Refused(400, str(error)) from None

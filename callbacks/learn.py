@@ -55,9 +55,7 @@ def learn_answer(world: World, code: str, query: Mapping[str, str]) -> tuple[str
     return str(learn_html(learn_view(world, state, tuple(remarks), catalogue().practices))), 200
 
 
-def learn_view(
-    world: World, state: ViewState, remarks: tuple[str, ...], practices: Sequence[Practice]
-) -> LearnView:
+def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practices: Sequence[Practice]) -> LearnView:
     """Gather what the part shows of the municipality of a state, at its moment."""
     snapshot, code, day = world.snapshot, state.area, state.date
     period = HalfYear.parse(state.period)
@@ -95,8 +93,7 @@ def learn_view(
         )
     elif facts.quality is not None and facts.months > 0:
         intro = (
-            f"Gemeenten die achterlopen en dichtbij {facts.name} liggen of erop lijken; de grootste "
-            "achterstand eerst."
+            f"Gemeenten die achterlopen en dichtbij {facts.name} liggen of erop lijken; de grootste achterstand eerst."
         )
         lists = (others(f"Gemeenten die {facts.name} kan helpen", intro, _NO_TASK, found.could_help),)
     else:

@@ -82,9 +82,7 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
     shown = {day for day in snapshot.reference_dates(period) if day <= reference_date}
     rows = [snapshot.row(period, day, gm_code) if day in shown else None for day in dates]
     realised = tuple(None if of is None else _int(of["realised"]) for of in rows)
-    grades = tuple(
-        None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows
-    )
+    grades = tuple(None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows)
     target = _number(row["corrected_target"])
     asked = None if target is None or target <= 0 else target
 
@@ -117,12 +115,9 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         inhabitants=figure("inhabitants"),
         reference_dates=dates,
         realised_on=realised,
-        expected_on=tuple(
-            None if asked is None else asked * expected_share(step) for step in range(len(dates))
-        ),
+        expected_on=tuple(None if asked is None else asked * expected_share(step) for step in range(len(dates))),
         realised_in=tuple(
-            None if before is None or after is None else after - before
-            for before, after in pairwise(realised)
+            None if before is None or after is None else after - before for before, after in pairwise(realised)
         ),
         quality_on=grades,
         quality_in=tuple(

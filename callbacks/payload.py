@@ -49,9 +49,7 @@ def ground(world: World) -> dict[str, Any]:
         "provinces": [bundle.province_of[code] for code in bundle.codes],
         "points": [_rounded(to_drawing(bundle.label_points[code])) for code in bundle.codes],
         "boxes": [_box(bundle.bounding_boxes[code]) for code in bundle.codes],
-        "travel": [
-            [position.get(bundle.travel[code].get(arrow, "")) for arrow in ARROWS] for code in bundle.codes
-        ],
+        "travel": [[position.get(bundle.travel[code].get(arrow, "")) for arrow in ARROWS] for code in bundle.codes],
         "aliases": {code: names for code, names in bundle.aliases.items() if names},
         "areas": {
             area.code: {

@@ -49,9 +49,7 @@ def register(server: Flask, live: Showing) -> None:
         asked = parse(world, request.args)
         view: dict[str, Any] = {"pool": None, "members": [], "remarks": []}
         if asked.area is not None:
-            view = pooling_view(
-                world, asked.area, asked.period, asked.day, asked.threshold, asked.shift, asked.move
-            )
+            view = pooling_view(world, asked.area, asked.period, asked.day, asked.threshold, asked.shift, asked.move)
         view["remarks"] = [*asked.remarks, *view["remarks"]]
         answer = Response(dumps(view), mimetype="application/json")
         answer.cache_control.no_cache = True
@@ -147,9 +145,7 @@ def pooling_view(
     }
 
 
-def pooling_csv(
-    world: World, area: Area, period: HalfYear, day: date, threshold_percent: int, shift_text: str
-) -> str:
+def pooling_csv(world: World, area: Area, period: HalfYear, day: date, threshold_percent: int, shift_text: str) -> str:
     """Write a pool's members as CSV; parameters and errors as :func:`pooling_view`.
 
     When no pool can be reckoned it has the own figures alone.

@@ -49,9 +49,7 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
         if named or query.get(AREA) == OWN:
             codes, strange = members_in(world, named)
             remarks += strange
-            area = (
-                combine(world.snapshot.areas, codes, query.get(NAME, "")[:_LONGEST_NAME]) if codes else None
-            )
+            area = combine(world.snapshot.areas, codes, query.get(NAME, "")[:_LONGEST_NAME]) if codes else None
             if area is None:
                 remarks.append("Kies de gemeenten die samen verevenen: twee of meer.")
         else:
@@ -64,8 +62,7 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
         threshold = int(text)
     elif text:
         remarks.append(
-            f"“{shortened(text)}” is geen drempel; kies een heel getal van 0 tot en met 100. "
-            f"U ziet {THRESHOLD} %."
+            f"“{shortened(text)}” is geen drempel; kies een heel getal van 0 tot en met 100. U ziet {THRESHOLD} %."
         )
     return Asked(
         area,
@@ -109,9 +106,7 @@ def members_in(world: World, text: str) -> tuple[tuple[str, ...], list[str]]:
             codes.append(found)
     if strange:
         more = f" en {len(strange) - 3} andere" if len(strange) > 3 else ""
-        verb = (
-            "is geen gemeente of gebied dat" if len(strange) == 1 else "zijn geen gemeenten of gebieden die"
-        )
+        verb = "is geen gemeente of gebied dat" if len(strange) == 1 else "zijn geen gemeenten of gebieden die"
         remarks.append(f"{', '.join(strange[:3])}{more} {verb} wij kennen, en is overgeslagen.")
     return tuple(codes), remarks
 

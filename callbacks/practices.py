@@ -107,9 +107,7 @@ def _themes(asked: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
     odd = [text for text, key in found.items() if key is None]
     if odd:
         known = ", ".join(THEMES.values())
-        remarks.append(
-            f"“{_short(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}."
-        )
+        remarks.append(f"“{_short(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}.")
     return tuple(key for key in THEMES if key in found.values())
 
 
@@ -169,9 +167,7 @@ def _listed(parts: Sequence[str]) -> str:
     return " of ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def _groups(
-    world: World, practices: Sequence[Practice]
-) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
+def _groups(world: World, practices: Sequence[Practice]) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
     """Areas to choose from by level, by name, each with how many good examples it has."""
 
     def count(code: str) -> int:
@@ -184,9 +180,7 @@ def _groups(
     )
 
 
-def _card(
-    world: World, state: ViewState, number: int, practice: Practice, carried: Sequence[tuple[str, str]]
-) -> Card:
+def _card(world: World, state: ViewState, number: int, practice: Practice, carried: Sequence[tuple[str, str]]) -> Card:
     whole = world.snapshot.area(COUNTRY)
     return Card(
         number=number,

@@ -27,9 +27,7 @@ Spot = tuple[float, float]
 
 def frame_of(bundle: Bundle, area: Area) -> str | None:
     """Return the part of the drawing in sight: an area, or None for the whole country."""
-    return (
-        None if area.code == COUNTRY else frame(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
-    )
+    return None if area.code == COUNTRY else frame(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
 
 
 def tones_of(bundle: Bundle, area: Area, practices: Sequence[Practice]) -> list[str]:
@@ -37,8 +35,7 @@ def tones_of(bundle: Bundle, area: Area, practices: Sequence[Practice]) -> list[
     taking_part = {code for each in practices for code in each.municipalities}
     inside = set(area.municipalities)
     return [
-        "practice" if code in taking_part else "beside" if code in inside else "beside outside"
-        for code in bundle.codes
+        "practice" if code in taking_part else "beside" if code in inside else "beside outside" for code in bundle.codes
     ]
 
 

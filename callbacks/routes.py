@@ -40,9 +40,7 @@ def register(server: Flask, live: Live, script_hashes: Sequence[str]) -> None:
     @server.get("/healthz")
     def health() -> Response:
         world = live.world
-        return jsonify(
-            status="ok", data_version=world.snapshot.version, ground=world.bundle.content_hash[:16]
-        )
+        return jsonify(status="ok", data_version=world.snapshot.version, ground=world.bundle.content_hash[:16])
 
     @server.get("/versie.json")
     def version() -> Response:

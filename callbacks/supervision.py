@@ -55,9 +55,7 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
     rows = _rows(snapshot, choice)
     remarks = list(choice.remarks)
     if period is not None and all(row.quality is None for row in rows):
-        remarks.append(
-            f"Van {area.name} zijn op {long_date(period.end)} geen cijfers; kies een andere toetsdatum."
-        )
+        remarks.append(f"Van {area.name} zijn op {long_date(period.end)} geen cijfers; kies een andere toetsdatum.")
     counts = dict.fromkeys((*Colour, UNKNOWN), 0)
     qualities: dict[str, int] = {}
     for row in rows:
@@ -130,9 +128,7 @@ def _area(snapshot: Snapshot, code: str, remarks: list[str]) -> Area:
     if area.level != "municipality":
         return area
     (province,) = _provinces(snapshot, area)
-    remarks.append(
-        f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {snapshot.area(province).name}."
-    )
+    remarks.append(f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {snapshot.area(province).name}.")
     return snapshot.area(province)
 
 
@@ -156,13 +152,10 @@ def _period(snapshot: Snapshot, text: str, remarks: list[str]) -> HalfYear | Non
     if period in ended:
         return period
     if period in snapshot.periods:
-        remarks.append(
-            f"{period} is nog niet getoetst: dat kan pas met de stand op {long_date(period.end)}. {instead}"
-        )
+        remarks.append(f"{period} is nog niet getoetst: dat kan pas met de stand op {long_date(period.end)}. {instead}")
     else:
         remarks.append(
-            f"Van {period} zijn geen cijfers; kies een halfjaar van {ended[0]} tot en met {ended[-1]}. "
-            f"{instead}"
+            f"Van {period} zijn geen cijfers; kies een halfjaar van {ended[0]} tot en met {ended[-1]}. {instead}"
         )
     return ended[-1]
 
@@ -227,9 +220,7 @@ def _origin(snapshot: Snapshot, area: Area, regime: Regime) -> str:
         whose = f"de standaard, want van {snapshot.area(provinces[0]).name} zijn geen eigen regels bekend"
     if regime == own:
         return f"Deze regels zijn {whose}."
-    return (
-        f"Deze regels zijn zelf gekozen. Oranje na {own.orange_after} en rood na {own.red_after} is {whose}."
-    )
+    return f"Deze regels zijn zelf gekozen. Oranje na {own.orange_after} en rood na {own.red_after} is {whose}."
 
 
 def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:

@@ -229,9 +229,7 @@ class _Reading:
         self.state = replace(self.state, **parts)
 
     def remark(self, part: str, instead: str, text: str | None = None) -> None:
-        self.remarks.append(
-            f"“{_cut(text or self.given(part) or '')}” is geen {_KINDS[part]} wij kennen; {instead}"
-        )
+        self.remarks.append(f"“{_cut(text or self.given(part) or '')}” is geen {_KINDS[part]} wij kennen; {instead}")
 
     def path(self, path: str) -> None:
         found = read_path(path)
@@ -286,9 +284,7 @@ class _Reading:
         asked = shown.split(",")
         known = tuple(key for key in keys if key in asked)
         if len(known) < len(set(asked)):
-            self.remark(
-                "show", "wat wij niet kennen is overgeslagen." if known else "alle klassen zijn te zien."
-            )
+            self.remark("show", "wat wij niet kennen is overgeslagen." if known else "alle klassen zijn te zien.")
         self.change(show=known)
 
     def codes(self, part: str, allowed: Callable[[str], bool]) -> tuple[str, ...]:

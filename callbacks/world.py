@@ -80,9 +80,7 @@ class World:
     def _heirs(self) -> dict[str, str]:
         """Of each municipality that is no more and went into one, that one of today."""
         mergers = self.bundle.mergers
-        into: dict[str, str] = dict(
-            mergers[mergers["share"] == 1][["old_code", "new_code"]].itertuples(index=False)
-        )
+        into: dict[str, str] = dict(mergers[mergers["share"] == 1][["old_code", "new_code"]].itertuples(index=False))
         today = set(self.bundle.codes)
         heirs = {}
         for old in into.keys() - today:

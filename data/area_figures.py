@@ -92,8 +92,5 @@ def area_figures(snapshot: Snapshot, area: str | Area, period: HalfYear, referen
 
 def figures_json(figures: AreaFigures) -> str:
     """Write figures as one JSON object: fractions rounded as in other exports, null where undefined."""
-    cells = {
-        name: round(cell, DECIMALS) if isinstance(cell, float) else cell
-        for name, cell in asdict(figures).items()
-    }
+    cells = {name: round(cell, DECIMALS) if isinstance(cell, float) else cell for name, cell in asdict(figures).items()}
     return json.dumps(cells, ensure_ascii=False, indent=2, default=date.isoformat)

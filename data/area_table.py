@@ -159,8 +159,7 @@ class AreaTable:
         if level not in self._ranks:
             areas = [area for area in self.snapshot.areas.values() if area.level == level]
             self._ranks[level] = {
-                area.code: _whole(places)
-                for area, places in zip(areas, self._placed(areas, level), strict=True)
+                area.code: _whole(places) for area, places in zip(areas, self._placed(areas, level), strict=True)
             }
         return self._ranks[level]
 
@@ -306,9 +305,7 @@ def _tile_qualities(grades: tuple[int, ...]) -> Mapping[str, str]:
 
 def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
     """Put published totals beside the sums; a sum that equals one is as sure as that one."""
-    moment["published"] = {
-        name: value for name in _PUBLISHED if (value := getattr(published, name)) is not None
-    }
+    moment["published"] = {name: value for name in _PUBLISHED if (value := getattr(published, name)) is not None}
     sums = {
         "net_target": moment["net_target"],
         "corrected_target": moment["corrected_target"],

@@ -46,9 +46,7 @@ class Area:
     """Codes, in the order of the registry."""
 
 
-def areas_of(
-    registry: pd.DataFrame, collaborations: Iterable[Collaboration] | None = None
-) -> dict[str, Area]:
+def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration] | None = None) -> dict[str, Area]:
     """Every area that a registry knows, by code: country, regions, collaborations, municipalities.
 
     Parameters
@@ -105,9 +103,7 @@ def combine(areas: Mapping[str, Area], codes: Iterable[str], name: str) -> Area:
         raise EmptyArea("Een samenwerking heeft minstens één gemeente; kies er een of meer.")
     members = {code for part in parts for code in part.municipalities}
     called = " ".join(name.split()) or ", ".join(dict.fromkeys(part.name for part in parts))
-    return Area(
-        OWN, called, "collaboration", tuple(code for code in areas[COUNTRY].municipalities if code in members)
-    )
+    return Area(OWN, called, "collaboration", tuple(code for code in areas[COUNTRY].municipalities if code in members))
 
 
 def find_area(areas: Mapping[str, Area], code: str) -> Area:

@@ -157,9 +157,7 @@ def _opened(path: Path) -> Iterator[Connections]:
 
 def _altered(connection: Connection) -> str | None:
     """Name the first file in a copy that is not what it was when it was kept."""
-    query = select(publications.c.id, publications.c.sha256, originals.c.content).join_from(
-        publications, originals
-    )
+    query = select(publications.c.id, publications.c.sha256, originals.c.content).join_from(publications, originals)
     for number, digest, content in connection.execute(query, execution_options={"yield_per": 1}):
         if sha256(content).hexdigest() != digest:
             return f"het bestand van publicatie {number}"

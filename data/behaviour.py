@@ -112,9 +112,7 @@ class Character:
             1 or 2 for each period.
         """
         periods = len(halves)
-        drawn = np.stack(
-            [stream.uniforms(_DRAWS_OF_CHARACTER + _DRAWS_OF_PERIOD * periods) for stream in streams]
-        )
+        drawn = np.stack([stream.uniforms(_DRAWS_OF_CHARACTER + _DRAWS_OF_PERIOD * periods) for stream in streams])
         own = drawn[:, :_DRAWS_OF_CHARACTER].T
         by_period = drawn[:, _DRAWS_OF_CHARACTER:].reshape(len(streams), periods, _DRAWS_OF_PERIOD)
         by_period = np.moveaxis(by_period, -1, 0)

@@ -151,9 +151,7 @@ def inhabitants_table(geodata: Path, register: pd.DataFrame) -> pd.DataFrame:
         raw[year] = collected[collected["jaar"] == year].set_index("gm_code")["inwoners"]
     for year, numbers in raw.items():
         if abs(int(numbers.sum()) - CBS_TOTALS[year]) > ALLOWED_DIFFERENCE:
-            raise BundleError(
-                f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}."
-            )
+            raise BundleError(f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}.")
     known: dict[int, pd.DataFrame] = {}
     for year, numbers in raw.items():
         heirs = successors(mergers, after=DIVISION_OF_2018 if year == 2018 else year, until=DIVISION)
@@ -193,9 +191,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command("build-facts")
 def build_facts(
-    shared: Annotated[Path, typer.Option(help="Map met de verzamelde invoer (facts, geodata).")] = Path(
-        "../shared"
-    ),
+    shared: Annotated[Path, typer.Option(help="Map met de verzamelde invoer (facts, geodata).")] = Path("../shared"),
     out: Annotated[Path, typer.Option(help="Map waarin geschreven wordt.")] = facts.BUNDLED,
 ) -> None:
     """Schrijf de meegeleverde feiten opnieuw uit de verzamelde invoer."""

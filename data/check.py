@@ -56,9 +56,7 @@ def check(reading: Reading, known: Known | None = None) -> Report:
         return make_report(reading, findings, totals)
     comparison = compare(reading, known)
     # Totals that were brought up to date tell of the rows that were not, once more.
-    kept = any(
-        found.kind == "rows_of_before" and found.weight is Weight.STOPS for found in comparison.findings
-    )
+    kept = any(found.kind == "rows_of_before" and found.weight is Weight.STOPS for found in comparison.findings)
     explained = {Field.REALISED, Field.REMAINING} if kept else set()
     sums = [total for total in totals if total.field not in explained]
     findings += [*_sums(lines, sums), *_strange_shares(lines), *comparison.findings]

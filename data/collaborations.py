@@ -69,18 +69,14 @@ def read_collaborations(
     problems: list[Problem] = []
 
     def refuse(row: int, column: str, explanation: str) -> None:
-        problems.append(
-            Problem(path.name, f"collaboration_{column}", column, (row + 1 + HEADER_ROWS,), explanation)
-        )
+        problems.append(Problem(path.name, f"collaboration_{column}", column, (row + 1 + HEADER_ROWS,), explanation))
 
     first: dict[str, tuple[str, str]] = {}
     written: set[tuple[str, str]] = set()
     found: dict[str, list[str]] = {}
     for row, (id_, name, member, source) in enumerate(table.itertuples(index=False)):
         empty = [
-            column
-            for column, cell in zip(COLLABORATIONS_COLUMNS, (id_, name, member, source), strict=True)
-            if not cell
+            column for column, cell in zip(COLLABORATIONS_COLUMNS, (id_, name, member, source), strict=True) if not cell
         ]
         if empty:
             refuse(row, empty[0], "leeg. Vul de cel in of haal de rij weg.")
@@ -107,8 +103,7 @@ def read_collaborations(
     if problems:
         raise FiguresError(problems)
     return tuple(
-        Collaboration(id_, name, tuple(sorted(set(found[id_]))), source)
-        for id_, (name, source) in first.items()
+        Collaboration(id_, name, tuple(sorted(set(found[id_]))), source) for id_, (name, source) in first.items()
     )
 
 

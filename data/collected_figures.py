@@ -169,9 +169,7 @@ def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, l
 
 
 def _table(found: list[Figure]) -> pd.DataFrame:
-    table = pd.DataFrame(
-        [astuple(figure) for figure in found], columns=[field.name for field in fields(Figure)]
-    )
+    table = pd.DataFrame([astuple(figure) for figure in found], columns=[field.name for field in fields(Figure)])
     table["quality"] = Quality.PUBLISHED
     key = ["period", "area_code", "reference_date", "kind"]
     # The row with a note says more: it stays.

@@ -80,9 +80,7 @@ def checked(reading: Reading, ground: Ground, shelf: Shelf | None, today: date |
     return Checked(reading, check(reading, known), compared_at)
 
 
-def draft_of(
-    made: Checked, content: bytes, *, source: str, published_on: date | None = None, note: str = ""
-) -> Draft:
+def draft_of(made: Checked, content: bytes, *, source: str, published_on: date | None = None, note: str = "") -> Draft:
     """Make the draft that the store keeps: file, figures, totals, report, and how it was read."""
     reading = made.reading
     return Draft(
@@ -148,9 +146,7 @@ def choices_of(told: Mapping[str, object]) -> Choices:
     fields, names = told.get("fields"), told.get("names")
     sign, period, day = told.get("sign"), told.get("period"), told.get("reference_date")
     return Choices(
-        fields={int(index): Field(str(field)) for index, field in fields.items()}
-        if isinstance(fields, dict)
-        else {},
+        fields={int(index): Field(str(field)) for index, field in fields.items()} if isinstance(fields, dict) else {},
         sign=None if sign is None else Sign(str(sign)),
         period=None if period is None else HalfYear.parse(str(period)),
         reference_date=None if day is None else date.fromisoformat(str(day)),
@@ -173,9 +169,7 @@ def totals_of(reading: Reading) -> pd.DataFrame:
         row = found.setdefault(total.code, {})
         for field, value in total.values.items():  # noqa: PD011  a mapping
             row.setdefault(field.value, value)
-    rows = [
-        {"code": code, **{name: values.get(name) for name in FIGURE_NAMES}} for code, values in found.items()
-    ]
+    rows = [{"code": code, **{name: values.get(name) for name in FIGURE_NAMES}} for code, values in found.items()]
     frame = pd.DataFrame(rows).astype(dict.fromkeys(FIGURE_NAMES, "Int64"))
     frame["period"], frame["reference_date"] = str(reading.period), pd.Timestamp(reading.reference_date)
     return frame[list(TOTALS_COLUMNS)]

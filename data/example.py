@@ -165,9 +165,7 @@ class _Published:
             Kind.MUNICIPALITIES_MET: self.met,
         }.get(kind)
         if known is None or months != MONTHS:
-            raise facts.FactsError(
-                f"{facts.PUBLISHED_FILE}, {code}: {kind} na {months} maanden is onbruikbaar."
-            )
+            raise facts.FactsError(f"{facts.PUBLISHED_FILE}, {code}: {kind} na {months} maanden is onbruikbaar.")
         known[code, at] = value
 
     def _of_municipality(self, row: int, at: int, months: int, kind: Kind, value: int) -> None:
@@ -222,9 +220,7 @@ class _Published:
         opening = {at: int(net[at]) - value for at, value in self.all_corrected.items()} | self.balance
         return Pins(
             opening=opening,
-            realised={
-                (row, at): value for (row, at, month), value in self.realised.items() if month == MONTHS
-            },
+            realised={(row, at): value for (row, at, month), value in self.realised.items() if month == MONTHS},
             after_months={at: value for at, value in self.realised.items() if at[2] < MONTHS},
             in_year=self.in_year,
             province_corrected=self.province_corrected,

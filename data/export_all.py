@@ -102,9 +102,7 @@ def _with_publication(figures: pd.DataFrame, publication: Publication, shown: bo
     )
 
 
-def export(
-    store: Store, path: Path, form: str, period: HalfYear | None = None, *, only_shown: bool = False
-) -> int:
+def export(store: Store, path: Path, form: str, period: HalfYear | None = None, *, only_shown: bool = False) -> int:
     """Write a file of :func:`everything`, whole or not at all, and return its number of rows.
 
     Parameters
@@ -131,9 +129,7 @@ def export(
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise ValueError(
-            f"{path} is niet te schrijven ({error.strerror}). Kies een andere plaats."
-        ) from error
+        raise ValueError(f"{path} is niet te schrijven ({error.strerror}). Kies een andere plaats.") from error
     return len(table)
 
 
@@ -175,9 +171,7 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 def _xlsx(table: pd.DataFrame) -> bytes:
     if len(table) >= _MOST_ROWS:
-        raise ValueError(
-            f"{len(table)} rijen passen niet op één blad van Excel. Kies één halfjaar, of csv of parquet."
-        )
+        raise ValueError(f"{len(table)} rijen passen niet op één blad van Excel. Kies één halfjaar, of csv of parquet.")
     file = BytesIO()
     options = {"options": {"in_memory": True, "constant_memory": True}}
     with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as writer:

@@ -88,9 +88,7 @@ def published_figures(folder: Path = BUNDLED) -> pd.DataFrame:
     table = _read(folder / PUBLISHED_FILE, PUBLISHED_COLUMNS).astype({"value": "Int64"})
     unknown = sorted(set(table["kind"]) - {*Kind})
     if unknown:
-        raise FactsError(
-            f"{folder / PUBLISHED_FILE}: onbekende soort {', '.join(unknown)}; kies uit {[*Kind]}."
-        )
+        raise FactsError(f"{folder / PUBLISHED_FILE}: onbekende soort {', '.join(unknown)}; kies uit {[*Kind]}.")
     return table
 
 
@@ -109,18 +107,14 @@ def inhabitants(folder: Path = BUNDLED) -> pd.DataFrame:
         When the file is missing or has other columns.
     """
     table = _read(folder / INHABITANTS_FILE, INHABITANTS_COLUMNS)
-    return table.astype({"year": "Int64", "inhabitants": "Int64"}).sort_values(
-        ["year", "gm_code"], ignore_index=True
-    )
+    return table.astype({"year": "Int64", "inhabitants": "Int64"}).sort_values(["year", "gm_code"], ignore_index=True)
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype="str", encoding="utf-8")
     except FileNotFoundError as error:
-        raise FactsError(
-            f"{path} ontbreekt; maak het met `python -m data.bundle_facts --shared MAP`."
-        ) from error
+        raise FactsError(f"{path} ontbreekt; maak het met `python -m data.bundle_facts --shared MAP`.") from error
     if tuple(table.columns) != columns:
         raise FactsError(f"{path}: de kolommen moeten zijn {', '.join(columns)}.")
     return table

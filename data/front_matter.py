@@ -114,9 +114,7 @@ def read_document(name: str, content: bytes) -> Document:
     try:
         head, body = _EDGE.split(text)
     except ValueError as error:
-        raise refuse(
-            "no_front_matter", "de kop houdt niet op. Zet na het laatste veld een regel ---.", 1
-        ) from error
+        raise refuse("no_front_matter", "de kop houdt niet op. Zet na het laatste veld een regel ---.", 1) from error
     above = text.count("\n", 0, start.end())
     try:
         fields = _fields(name, yaml.compose(head, Loader=yaml.BaseLoader), above)
@@ -133,9 +131,7 @@ def read_document(name: str, content: bytes) -> Document:
     for key, field in fields.items():
         odd = next((each for each in _texts(key, field.value) if _ODD.search(each)), None)
         if odd is not None:
-            said = (
-                "een teken dat geen tekst is, zoals \\0 of \\ud800. Schrijf het teken zelf, of haal het weg."
-            )
+            said = "een teken dat geen tekst is, zoals \\0 of \\ud800. Schrijf het teken zelf, of haal het weg."
             raise refuse("no_text", said, field.line)
     return Document(fields, body, text.count("\n", 0, len(text) - len(body)))
 

@@ -81,8 +81,7 @@ ORDERS: Final[Mapping[Order, Ordering]] = {
     ),
     "share": Ordering(
         "Percentage gerealiseerd",
-        "Bovenaan staat de gemeente die het kleinste deel van haar gecorrigeerde taakstelling heeft "
-        "gerealiseerd.",
+        "Bovenaan staat de gemeente die het kleinste deel van haar gecorrigeerde taakstelling heeft gerealiseerd.",
     ),
     "missed": Ordering(
         "Halfjaren op rij gemist",
@@ -175,9 +174,7 @@ def laggards(
         .sort_values([column, "backlog", "gm_code"], ascending=[ascending, False, True], ignore_index=True)
     )
     listed["place"] = np.arange(1, len(listed) + 1)
-    return Laggards(
-        listed[[*LAGGARD_COLUMNS]].head(count), len(listed), len(rows), tuple(unknown.astype(str))
-    )
+    return Laggards(listed[[*LAGGARD_COLUMNS]].head(count), len(listed), len(rows), tuple(unknown.astype(str)))
 
 
 def behind_schedule(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | int) -> pd.Series:

@@ -204,9 +204,7 @@ class _Around:
 
         told = [
             self._with_practice(self.others[code], named[code], alike=code in alike)
-            for code in _varied(
-                sorted(named, key=order), named, lambda code: self._is_near(self.others[code])
-            )
+            for code in _varied(sorted(named, key=order), named, lambda code: self._is_near(self.others[code]))
         ]
         return tuple(told[:COUNT])
 
@@ -296,9 +294,7 @@ class _Around:
         return "" if kilometres == inf else f"hemelsbreed {number(kilometres)} km hiervandaan"
 
 
-def _varied(
-    codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_near: Callable[[str], bool]
-) -> list[str]:
+def _varied(codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_near: Callable[[str], bool]) -> list[str]:
     """Put first who adds a practice; of who adds none keep those near: one practice may have many members."""
     seen: set[str] = set()
     first: list[str] = []

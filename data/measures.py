@@ -59,9 +59,7 @@ class Measure:
         return np.where(self.known(frame).to_numpy(dtype=bool), numbers, 0).astype(np.int8)
 
 
-def _classes(
-    names: str, breaks: tuple[float, ...], undefined: str = NOT_APPLICABLE
-) -> tuple[MeasureClass, ...]:
+def _classes(names: str, breaks: tuple[float, ...], undefined: str = NOT_APPLICABLE) -> tuple[MeasureClass, ...]:
     bounds = zip(names.split(), (None, *breaks), (*breaks, None), strict=True)
     return (MeasureClass(NO_DATA), MeasureClass(undefined), *(MeasureClass(*bound) for bound in bounds))
 

@@ -245,10 +245,7 @@ def _when_gone(told: Outlook) -> tuple[str, ...]:
     assumed = f"Komt er elk halfjaar een taakstelling bij van {added}, net als in {told.period}"
     if together.when == "never":
         verb = "wordt" if told.housed == 1 else "worden"
-        second = (
-            f"{assumed}, dan blijft er in dit tempo altijd iets open: per halfjaar {verb} er {housed} "
-            "gehuisvest."
-        )
+        second = f"{assumed}, dan blijft er in dit tempo altijd iets open: per halfjaar {verb} er {housed} gehuisvest."
     elif together.when == "later":
         second = f"{assumed}, dan duurt het langer dan twintig jaar voordat er niets meer openstaat."
     elif together == alone:

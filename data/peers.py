@@ -113,9 +113,7 @@ def peers(
     """
     area = snapshot.area(gm_code)
     if area.level != "municipality":
-        raise PeersError(
-            f"{area.name} ({area.code}) is geen gemeente; kies een gemeente (GM en vier cijfers)."
-        )
+        raise PeersError(f"{area.name} ({area.code}) is geen gemeente; kies een gemeente (GM en vier cijfers).")
     if within is not None and within not in WITHIN:
         raise PeersError(f"{within!r} is geen soort gebied; kies uit {', '.join(WITHIN)}.")
     rows = snapshot.wide_on(period, reference_date)
@@ -132,9 +130,7 @@ def peers(
     return Peers(area.code, found[[*PEER_COLUMNS]], period.population_date, nearest.by_density, within)
 
 
-def peer_lists(
-    snapshot: Snapshot, gm_code: str, count: int = COUNT
-) -> dict[int, dict[Level | None, PeerList]]:
+def peer_lists(snapshot: Snapshot, gm_code: str, count: int = COUNT) -> dict[int, dict[Level | None, PeerList]]:
     """Find the municipalities most like one for every half-year and every `within` at once.
 
     Parameters

@@ -109,9 +109,7 @@ class HalfYear:
             When the day is no first of a month within the half-year, its end included.
         """
         if day.day != 1:
-            raise PeriodError(
-                f"{day:%Y-%m-%d} is geen peildatum: een stand geldt op de eerste van een maand."
-            )
+            raise PeriodError(f"{day:%Y-%m-%d} is geen peildatum: een stand geldt op de eerste van een maand.")
         months = (day.year - self.start.year) * 12 + day.month - self.start.month
         if not 0 <= months <= MONTHS:
             raise PeriodError(

@@ -63,9 +63,7 @@ class Paths:
     """Period -> what the next opening balance differs from the end balance, where both are known."""
 
 
-def settle(
-    pins: Pins, net: Ints, first: Ints, weights: Floats, codes: list[str], periods: list[str]
-) -> Paths:
+def settle(pins: Pins, net: Ints, first: Ints, weights: Floats, codes: list[str], periods: list[str]) -> Paths:
     """Find the realisation that leads each pinned municipality from balance to known balance.
 
     Between two known opening balances the sum of what was realised is known; what is not
@@ -99,9 +97,7 @@ def settle(
                     raise CalibrationError(
                         f"{codes[row]}: {periods[period]} en {periods[period + 1]} zijn samen niet {total}."
                     )
-        balances = {0: int(first[row])} | {
-            at: value for (one, at), value in pins.opening.items() if one == row
-        }
+        balances = {0: int(first[row])} | {at: value for (one, at), value in pins.opening.items() if one == row}
         stops = sorted(balances)
         for start, stop in pairwise(stops):
             span = list(range(start, stop))

@@ -110,9 +110,7 @@ def evened(members: pd.DataFrame, threshold: float = SUBSTANTIAL_PART) -> pd.Dat
     net, left = members["net_target"], members["corrected_target"] - members["realised"]
     pooled = int(left.sum())
     if pooled and not net.any():
-        raise PoolingError(
-            "Geen van de gemeenten heeft een taakstelling; naar rato valt er niets te verdelen."
-        )
+        raise PoolingError("Geen van de gemeenten heeft een taakstelling; naar rato valt er niets te verdelen.")
     none = np.zeros(len(members), dtype=np.int64)
     parts = apportion(abs(pooled), net.to_numpy(dtype=float), none, np.full_like(none, abs(pooled)))
     even = pd.Series(parts if pooled > 0 else -parts, index=members.index, dtype="Int64")
@@ -177,8 +175,7 @@ def shifted(
         row = int(negative.argmax())
         name, own = members["name"].iloc[row], members["net_target"].iloc[row]
         raise PoolingError(
-            f"De taakstelling van {name} zou {number(net.iloc[row])} worden; "
-            f"er kan hoogstens {number(own)} af."
+            f"De taakstelling van {name} zou {number(net.iloc[row])} worden; er kan hoogstens {number(own)} af."
         )
     corrected = members["corrected_target"] + change
     return pd.DataFrame(
@@ -234,9 +231,7 @@ def moved(members: pd.DataFrame, changes: Mapping[str, int], gm_code: str, net_t
     parts = apportion(abs(more), weights.to_numpy(dtype=float), none, room)
     change[own] += more
     change[~own] -= parts if more > 0 else -parts
-    return {
-        code: int(persons) for code, persons in zip(members["gm_code"], change, strict=True) if persons != 0
-    }
+    return {code: int(persons) for code, persons in zip(members["gm_code"], change, strict=True) if persons != 0}
 
 
 def _check(members: pd.DataFrame, threshold: float) -> None:

@@ -84,9 +84,7 @@ def split_by_growth(before: pd.Series, after: pd.Series, old: str, heirs: list[s
     base, grown = int(before[common].sum()), int(after[common].sum())
     rest = max(heirs, key=lambda code: (int(before[code]), code))
     parts = {
-        code: (2 * int(after[code]) * base + grown) // (2 * grown) - int(before[code])
-        for code in heirs
-        if code != rest
+        code: (2 * int(after[code]) * base + grown) // (2 * grown) - int(before[code]) for code in heirs if code != rest
     }
     parts[rest] = int(before[old]) - sum(parts.values())
     if min(parts.values()) < 0:

@@ -120,9 +120,7 @@ class Catalogue:
     problems: tuple[Problem, ...]
 
 
-def read_catalogue(
-    folder: Path, register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]
-) -> Catalogue:
+def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]) -> Catalogue:
     """Read the files `*.md` of a folder; never raises for what is in them.
 
     Parameters
@@ -164,9 +162,7 @@ def read_catalogue(
             continue
         first = files.setdefault(reading.id, path.name)
         if first != path.name:
-            reading.refuse(
-                "same_id", None, f"heet op de pagina hetzelfde als {first} ({reading.id}). Hernoem er een."
-            )
+            reading.refuse("same_id", None, f"heet op de pagina hetzelfde als {first} ({reading.id}). Hernoem er een.")
         problems += reading.problems
         if not reading.problems:
             practices.append(reading.practice)
@@ -290,9 +286,7 @@ class _Reading:
         for key, field in fields.items():
             if key not in _KEYS:
                 known = ", ".join(_KEYS)
-                self.refuse(
-                    "unknown_key", _short(key), f"dit veld bestaat niet. Kies uit {known}.", field.line
-                )
+                self.refuse("unknown_key", _short(key), f"dit veld bestaat niet. Kies uit {known}.", field.line)
             elif field.value is not None and field.value != "" and not isinstance(field.value, _KEYS[key][0]):
                 mend = (
                     "hier hoort één tekst, geen lijst. Zet alles op één regel achter de dubbele punt."
@@ -305,9 +299,7 @@ class _Reading:
         for key, (_, needed) in _KEYS.items():
             if needed and (key not in fields or fields[key].value in ("", ())):
                 lines = (fields[key].line,) if key in fields else ()
-                self.refuse(
-                    "missing", key, "ontbreekt of is leeg. Vul het in; zie data/GOOD_PRACTICES.md.", *lines
-                )
+                self.refuse("missing", key, "ontbreekt of is leeg. Vul het in; zie data/GOOD_PRACTICES.md.", *lines)
 
     def _text(self, key: str) -> str:
         value = self._document.fields.get(key, _NOTHING).value
@@ -362,9 +354,7 @@ class _Reading:
             date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
         except ValueError:
             line = self._document.fields["since"].line
-            said = (
-                f"“{_short(text)}” is geen datum. Schrijf 2016, 2016-07 of 2016-07-01, of laat het veld weg."
-            )
+            said = f"“{_short(text)}” is geen datum. Schrijf 2016, 2016-07 of 2016-07-01, of laat het veld weg."
             self.refuse("since", "since", said, line)
         return text
 

@@ -64,16 +64,13 @@ Cells = dict[int, object]
 
 _QUALITIES = ", ".join(Quality)
 _EXPLANATIONS = {
-    "number": (
-        "geen heel getal: {cells}. Schrijf alleen cijfers, zonder punt of komma; laat leeg wat onbekend is."
-    ),
+    "number": ("geen heel getal: {cells}. Schrijf alleen cijfers, zonder punt of komma; laat leeg wat onbekend is."),
     "date": "geen datum: {cells}. Schrijf de peildatum als 2022-07-01.",
     "period": "geen halfjaar: {cells}. Schrijf het als 2022-I of 2022-II.",
     "text": "geen tekst: {cells}. Schrijf tekst.",
     "not_nullable": "leeg. Vul de cel in of haal de rij weg.",
     "below_0": (
-        "negatief: {cells}. Een aantal personen is 0 of meer; "
-        "voorsprong en achterstand horen in opening_balance."
+        "negatief: {cells}. Een aantal personen is 0 of meer; voorsprong en achterstand horen in opening_balance."
     ),
     "below_1": "kleiner dan 1: {cells}. Een gemeente heeft inwoners; verbeter het aantal.",
     "below_1900": "geen jaartal: {cells}. Schrijf het jaar van 1 januari in vier cijfers.",

@@ -104,9 +104,7 @@ def status(
         When `slightly_behind_pace` is not above 0 and at most 1.
     """
     if not 0 < slightly_behind_pace <= 1:
-        raise ValueError(
-            f"slightly_behind_pace moet boven 0 en hoogstens 1 zijn, niet {slightly_behind_pace}."
-        )
+        raise ValueError(f"slightly_behind_pace moet boven 0 en hoogstens 1 zijn, niet {slightly_behind_pace}.")
     target, done = _floats(corrected_target), _floats(realised)
     tempo = pace(corrected_target, realised, months)
     conditions = {
@@ -212,9 +210,7 @@ class AreaTotals:
         return sum(self.counts[status] for status in LAGGING)
 
 
-def totals(
-    frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
-) -> AreaTotals:
+def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE) -> AreaTotals:
     """Sum municipalities on one reference date.
 
     Parameters

@@ -274,8 +274,7 @@ def summarised(reading: Reading, totals: Sequence[TotalRead] = ()) -> Summary:
         fingerprint=reading.fingerprint,
         columns=tuple(map(_column, reading.columns)),
         tables=tuple(
-            TableRead(table.sheet, table.heading_rows, table.first_row, table.last_row)
-            for table in reading.tables
+            TableRead(table.sheet, table.heading_rows, table.first_row, table.last_row) for table in reading.tables
         ),
         sign=reading.sign,
         sign_by=reading.sign_by,

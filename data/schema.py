@@ -106,9 +106,7 @@ def national_schema() -> pa.DataFrameSchema:
     }
     columns |= {name: _quality(nullable=True) for name in NATIONAL_QUALITY_COLUMNS}
     columns["source"] = pa.Column(str)
-    return pa.DataFrameSchema(
-        columns, checks=_qualities_given(NATIONAL_FIGURES), strict=True, unique=["period"]
-    )
+    return pa.DataFrameSchema(columns, checks=_qualities_given(NATIONAL_FIGURES), strict=True, unique=["period"])
 
 
 def _within_period(frame: pd.DataFrame) -> pd.Series:

@@ -89,17 +89,11 @@ def simulate(task: Task) -> Simulated:
     character = Character.draw(streams, task.provinces, [period.half for period in task.periods])
     totals = _Totals(task, character)
     months = {
-        row: {
-            (period, month): value
-            for (at, period, month), value in task.pins.after_months.items()
-            if at == row
-        }
+        row: {(period, month): value for (at, period, month), value in task.pins.after_months.items() if at == row}
         for row in {row for row, _, _ in task.pins.after_months}
     }
     spread = [
-        spread_over_months(
-            stream, totals.realised[row], character.months[row], task.net[row], months.get(row, {})
-        )
+        spread_over_months(stream, totals.realised[row], character.months[row], task.net[row], months.get(row, {}))
         for row, stream in enumerate(streams)
     ]
     return Simulated(totals.opening[:, :-1], np.stack(spread))

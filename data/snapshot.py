@@ -94,18 +94,14 @@ class Snapshot:
             "national": validate_national(tables.national, "landelijke totalen"),
         }
         if checked["figures"].empty:
-            raise NotInSnapshot(
-                f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in."
-            )
+            raise NotInSnapshot(f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in.")
         areas = areas_of(registry)
         periods = frozenset(checked["figures"]["period"])
         examples = frozenset() if not tables.example else tables.example_periods
         examples = periods if examples is None else periods & examples
         # Other areas stand in the registry; who works together stands in a file of its own.
         together = [
-            (area.code, area.name, area.municipalities)
-            for area in areas.values()
-            if area.level == "collaboration"
+            (area.code, area.name, area.municipalities) for area in areas.values() if area.level == "collaboration"
         ]
         origin = f"{tables.title}|{sorted(examples)}|{sorted(tables.sources.items())}"
         shown = f"{origin}|{slightly_behind_pace}|{together}"
@@ -171,9 +167,7 @@ class Snapshot:
             When the half-year has no figures.
         """
         if period not in self._rows:
-            raise NotInSnapshot(
-                f"Van {period} zijn geen cijfers; kies een halfjaar van {self._span(self.periods)}."
-            )
+            raise NotInSnapshot(f"Van {period} zijn geen cijfers; kies een halfjaar van {self._span(self.periods)}.")
         return tuple(self._rows[period])
 
     @property

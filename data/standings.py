@@ -103,8 +103,7 @@ def _dates(figures: pd.DataFrame) -> pd.DataFrame:
     dates = figures[["period", "reference_date"]].drop_duplicates().sort_values(["period", "reference_date"])
     periods = [HalfYear.parse(period) for period in dates["period"]]
     dates["months"] = [
-        period.months_elapsed(day.date())
-        for period, day in zip(periods, dates["reference_date"], strict=True)
+        period.months_elapsed(day.date()) for period, day in zip(periods, dates["reference_date"], strict=True)
     ]
     dates["population_year"] = pd.array([period.population_date.year for period in periods], dtype="Int64")
     dates["previous_period"] = [str(period.previous()) for period in periods]
@@ -128,10 +127,7 @@ def _with_history(wide: pd.DataFrame, example_periods: Collection[str]) -> pd.Da
     if ends.empty:
         return wide.assign(missed=pd.array([pd.NA] * len(wide), dtype="Int64"))
     missed = pd.DataFrame(
-        {
-            period: progress.missed(rows["corrected_target"], rows["realised"])
-            for period, rows in ends.groupby("period")
-        }
+        {period: progress.missed(rows["corrected_target"], rows["realised"]) for period, rows in ends.groupby("period")}
     )
     first, last = (HalfYear.parse(period) for period in (missed.columns[0], missed.columns[-1]))
     every = [*map(str, half_years(first, last))]
@@ -170,7 +166,5 @@ def order_behind(rows: pd.DataFrame) -> pd.Series:
         Equals have the same number; NaN without a share. Within a group the order is that of
         the numbers: rank them by "min" for places.
     """
-    ordered = (
-        rows[["share", "remaining"]].dropna().sort_values(["share", "remaining"], ascending=[True, False])
-    )
+    ordered = rows[["share", "remaining"]].dropna().sort_values(["share", "remaining"], ascending=[True, False])
     return (ordered != ordered.shift()).any(axis=1).cumsum().reindex(rows.index)

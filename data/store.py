@@ -237,9 +237,7 @@ class Store:
         digest = sha256(content).hexdigest()
         with self.connections.reading() as connection:
             number = connection.scalar(
-                select(publications.c.id).where(
-                    publications.c.sha256 == digest, publications.c.state == "published"
-                )
+                select(publications.c.id).where(publications.c.sha256 == digest, publications.c.state == "published")
             )
             return None if number is None else store_write.find(connection, number)
 

@@ -147,8 +147,7 @@ class Connections:
             return Unreachable(f"{where} {_POSTGRESQL[code]}")
         if isinstance(error, exc.OperationalError | exc.InterfaceError):
             return Unreachable(
-                f"{where} is niet te bereiken: {detail}. "
-                "Draait de server, en klopt LAND_IN_BEELD_DATABASE_URL?"
+                f"{where} is niet te bereiken: {detail}. Draait de server, en klopt LAND_IN_BEELD_DATABASE_URL?"
             )
         return None
 

@@ -99,9 +99,7 @@ def _checked(draft: Draft) -> pd.DataFrame:
     for name in FIGURE_NAMES:
         counts = (table[name], draft.totals[name])
         if any((pd.to_numeric(cells).abs() >= LARGEST).any() for cells in counts):
-            raise NotReady(
-                f"{draft.file_name}: in {name} staat een getal van {LARGEST} of meer. Verbeter het."
-            )
+            raise NotReady(f"{draft.file_name}: in {name} staat een getal van {LARGEST} of meer. Verbeter het.")
     if draft.source == EXAMPLE:
         return table
     expected = None if draft.period is None else (str(draft.period), draft.reference_date)

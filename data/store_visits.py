@@ -104,9 +104,7 @@ class VisitLists:
             number = (connection.scalar(select(func.max(visit_lists.c.id))) or 0) + 1
             at, by = now(), clean(who)
             made = {"made_at": at, "made_by": by, "changed_at": at, "changed_by": by}
-            connection.execute(
-                insert(visit_lists).values(id=number, version=1, removed=False, **made, **values)
-            )
+            connection.execute(insert(visit_lists).values(id=number, version=1, removed=False, **made, **values))
             write_log(connection, who, "list_kept", None, f"{number}: {values['name']}")
             return _find(connection, number)
 
@@ -162,9 +160,7 @@ def _the_last(connection: Connection, number: int, version: int) -> VisitList:
 
 def _find(connection: Connection, number: int) -> VisitList:
     row = (
-        connection.execute(
-            select(visit_lists).where(visit_lists.c.id == number, visit_lists.c.removed.is_(False))
-        )
+        connection.execute(select(visit_lists).where(visit_lists.c.id == number, visit_lists.c.removed.is_(False)))
         .mappings()
         .one_or_none()
     )

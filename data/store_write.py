@@ -71,9 +71,7 @@ def save(connection: Connection, ready: Prepared, who: str) -> int:
     """Keep a new draft and return its number."""
     number = int(
         connection.execute(
-            update(state)
-            .values(last_publication=state.c.last_publication + 1)
-            .returning(state.c.last_publication)
+            update(state).values(last_publication=state.c.last_publication + 1).returning(state.c.last_publication)
         ).scalar_one()
     )
     made = {"id": number, "state": "draft", "made_at": now(), "made_by": clean(who)}
@@ -92,9 +90,7 @@ def replace(connection: Connection, number: int, ready: Prepared, who: str) -> N
     """
     _the_draft(connection, number)
     _remove_parts(connection, number)
-    connection.execute(
-        update(publications).where(publications.c.id == number).values(_values(connection, ready))
-    )
+    connection.execute(update(publications).where(publications.c.id == number).values(_values(connection, ready)))
     _insert_parts(connection, number, ready)
     write_log(connection, who, "replaced", number, str(ready.publication["file_name"]))
 
@@ -219,9 +215,7 @@ def _no_draft(publication: Publication, what: str, who: str | None, when: dateti
 
 def _refuse_twice(connection: Connection, draft: Publication) -> None:
     same = connection.scalars(
-        select(publications.c.id).where(
-            publications.c.sha256 == draft.sha256, publications.c.state == "published"
-        )
+        select(publications.c.id).where(publications.c.sha256 == draft.sha256, publications.c.state == "published")
     ).first()
     if same is not None:
         there = find(connection, same)

@@ -53,9 +53,7 @@ def stored_tables(store: Store, year: int = 2023) -> Tables:
     sources = {moment: named(one) for moment, one in real.items()}
     if real:
         whole = _span(examples)
-        sources |= {
-            moment: f"{_EXAMPLE} {whole}" for moment, one in showing.publications.items() if one.is_example
-        }
+        sources |= {moment: f"{_EXAMPLE} {whole}" for moment, one in showing.publications.items() if one.is_example}
     return Tables(
         title=_title(showing),
         example=bool(examples),

@@ -137,9 +137,7 @@ class Regime:
         """Each rule in Dutch words, from mild to severe; without orange where it cannot occur."""
         rules = {Colour.GREEN: "Groen: het laatste halfjaar gehaald."}
         if self.orange_after > 1:
-            rules[Colour.GREEN] = (
-                f"Groen: het laatste halfjaar gehaald, of hoogstens {_run(self.orange_after - 1)}."
-            )
+            rules[Colour.GREEN] = f"Groen: het laatste halfjaar gehaald, of hoogstens {_run(self.orange_after - 1)}."
         last = self.red_after - 1
         if last == self.orange_after:
             rules[Colour.ORANGE] = f"Oranje: {_run(last)}."
@@ -159,9 +157,7 @@ def regime_of(province_code: str) -> Regime:
     return REGIMES.get(province_code, Regime())
 
 
-def overview(
-    snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Regime | None = None
-) -> pd.DataFrame:
+def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Regime | None = None) -> pd.DataFrame:
     """List an area's municipalities at the test date that ends a half-year.
 
     Parameters
@@ -288,9 +284,7 @@ def _unknown_before(history: _History, period: HalfYear, rows: pd.DataFrame) -> 
         (code, None if pd.isna(count) or count == 0 else str(_back(period, int(count))))
         for code, count in zip(rows["gm_code"], rows["missed"], strict=True)
     ]
-    return np.array(
-        [half_year is not None and (code, half_year) not in history.known for code, half_year in before]
-    )
+    return np.array([half_year is not None and (code, half_year) not in history.known for code, half_year in before])
 
 
 def _back(period: HalfYear, count: int) -> HalfYear:

@@ -105,9 +105,7 @@ def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> 
         fewest kilometres within days, where one day more costs as much as `APART_KM`.
     """
     if not 1 <= per_day <= MOST_PER_DAY:
-        raise ValueError(
-            f"{per_day} bezoeken op een dag kan niet; geef een getal van 1 tot en met {MOST_PER_DAY}."
-        )
+        raise ValueError(f"{per_day} bezoeken op een dag kan niet; geef een getal van 1 tot en met {MOST_PER_DAY}.")
     way = shortest_order(points, codes)
     # The least cost of the first n, and where their last day begins.
     costs: list[tuple[float, int]] = [(0.0, 0)]
@@ -157,14 +155,12 @@ def near_suggestions(
         `NEAR_KM` away; of the first two kinds the largest backlog first, of the last the nearest.
     """
     names, corop = (
-        dict(zip(bundle.register["gm_code"], bundle.register[of_it], strict=True))
-        for of_it in ("name", "corop")
+        dict(zip(bundle.register["gm_code"], bundle.register[of_it], strict=True)) for of_it in ("name", "corop")
     )
     found = [
         suggestion
         for code, backlog in lagging.items()
-        if code not in chosen
-        and (suggestion := _near(bundle, names, corop, chosen, code, backlog)) is not None
+        if code not in chosen and (suggestion := _near(bundle, names, corop, chosen, code, backlog)) is not None
     ]
     return tuple(sorted(found, key=_place)[:most])
 

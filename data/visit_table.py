@@ -36,9 +36,7 @@ VISIT_COLUMNS: Final = (
 )
 
 
-def visit_rows(
-    snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, reference_date: date
-) -> pd.DataFrame:
+def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, reference_date: date) -> pd.DataFrame:
     """Tell how the municipalities of a list stand, whether they lag or not.
 
     Parameters
@@ -68,9 +66,7 @@ def visit_rows(
         order=range(1, len(rows) + 1),
         visit_date=pd.Series([visit.on for visit in visits], dtype="datetime64[us]"),
         behind_schedule=behind_schedule(rows["corrected_target"], rows["realised"], rows["months"]),
-        missed_may_be_higher=False
-        if then is None
-        else then.loc[rows["gm_code"], "missed_may_be_higher"].to_numpy(),
+        missed_may_be_higher=False if then is None else then.loc[rows["gm_code"], "missed_may_be_higher"].to_numpy(),
         trend=None if then is None else then.loc[rows["gm_code"], "trend"].astype(object).to_numpy(),
     )
     return listed[[*VISIT_COLUMNS]]

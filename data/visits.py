@@ -96,8 +96,7 @@ def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, 
         on = read_day(day)
         if day and on is None:
             remarks.append(
-                f"“{_short(day)}” is geen dag; {name} staat zonder datum op de lijst. Schrijf een datum als "
-                "2024-09-12."
+                f"“{_short(day)}” is geen dag; {name} staat zonder datum op de lijst. Schrijf een datum als 2024-09-12."
             )
         found[code] = Visit(code, on)
     remarks += _unknown(unknown, known)
@@ -146,8 +145,7 @@ def _unknown(texts: Sequence[str], known: Known) -> list[str]:
         )
         return [told]
     return [
-        f"“{_short(text)}” is geen gemeente die wij kennen en is overgeslagen.{meant(text, known)}"
-        for text in texts
+        f"“{_short(text)}” is geen gemeente die wij kennen en is overgeslagen.{meant(text, known)}" for text in texts
     ]
 
 

@@ -87,9 +87,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # A rounded −0 is no minus.
-    return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace(
-        "-", "−"
-    )
+    return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace("-", "−")
 
 
 def percentage(share: float | None, decimals: int = 0) -> str:

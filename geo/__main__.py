@@ -39,16 +39,12 @@ def build(
     regions: Annotated[
         Path | None, typer.Option(help="Map met regiobestanden; anders het register dat er al is.")
     ] = None,
-    register: Annotated[
-        Path | None, typer.Option(help="Eigen register (CSV) in plaats van --regions.")
-    ] = None,
+    register: Annotated[Path | None, typer.Option(help="Eigen register (CSV) in plaats van --regions.")] = None,
     out: Annotated[Path | None, typer.Option(help="Waarheen; anders geo/bundled/<jaar>.")] = None,
-    cache: Annotated[
-        Path, typer.Option(help="Map voor opgehaalde bestanden.", envvar="LAND_IN_BEELD_CACHE")
-    ] = PROJECT / "var" / "cache",
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help="Haal opnieuw op, ook als er een kopie is.")
-    ] = False,
+    cache: Annotated[Path, typer.Option(help="Map voor opgehaalde bestanden.", envvar="LAND_IN_BEELD_CACHE")] = PROJECT
+    / "var"
+    / "cache",
+    refresh: Annotated[bool, typer.Option("--refresh", help="Haal opnieuw op, ook als er een kopie is.")] = False,
     crs: Annotated[
         str | None, typer.Option(help="Projectie van een bestand dat er geen noemt, bijvoorbeeld EPSG:28992.")
     ] = None,

@@ -133,13 +133,9 @@ def _in_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[s
         try:
             frame = frame.set_crs(crs, allow_override=True)
         except pyproj.exceptions.CRSError as error:
-            raise BoundaryError(
-                f"--crs {crs}: geen bekende projectie. Geef een EPSG-code, zoals {CRS}."
-            ) from error
+            raise BoundaryError(f"--crs {crs}: geen bekende projectie. Geef een EPSG-code, zoals {CRS}.") from error
     if frame.crs is None:
-        raise BoundaryError(
-            f"{path.name}: het bestand noemt geen projectie. Geef haar mee, bijvoorbeeld --crs {CRS}."
-        )
+        raise BoundaryError(f"{path.name}: het bestand noemt geen projectie. Geef haar mee, bijvoorbeeld --crs {CRS}.")
     named = frame.crs.to_string()
     if frame.crs != pyproj.CRS(CRS):
         frame = frame.to_crs(CRS)
@@ -156,9 +152,7 @@ def _in_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[s
     return frame
 
 
-def _check_codes(
-    path: Path, codes: Iterable[object], expected: int | None, known: Collection[str] | None
-) -> None:
+def _check_codes(path: Path, codes: Iterable[object], expected: int | None, known: Collection[str] | None) -> None:
     seen: dict[str, int] = {}
     for row, value in enumerate(codes, start=1):
         code = value if isinstance(value, str) else ""

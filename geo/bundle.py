@@ -210,6 +210,4 @@ def _travel(text: str) -> dict[str, dict[str, str]]:
 def _places(text: str) -> dict[str, list[int]]:
     """Return per code the label point and the bounding box, six numbers."""
     columns = ("label_x", "label_y", "min_x", "min_y", "max_x", "max_y")
-    return {
-        row["code"]: [int(row[column]) for column in columns] for row in csv.DictReader(io.StringIO(text))
-    }
+    return {row["code"]: [int(row[column]) for column in columns] for row in csv.DictReader(io.StringIO(text))}

@@ -67,11 +67,7 @@ def _drawing(bundle: Bundle) -> Iterator[str]:
 
 
 def _links(bundle: Bundle) -> Iterator[str]:
-    links = {
-        (code, near.code): (near.kind, near.metres)
-        for code in bundle.codes
-        for near in bundle.neighbours[code]
-    }
+    links = {(code, near.code): (near.kind, near.metres) for code in bundle.codes for near in bundle.neighbours[code]}
     for (code, near), how in links.items():
         if links.get((near, code)) != how:
             yield f"buren: {code} noemt {near} als buur, maar andersom niet zo"

@@ -103,9 +103,7 @@ def simplify_coverage(polygons: Polygons, level: Level) -> Simplified:
         candidates[face].append(owner)
     parts: list[list[shapely.Geometry]] = [[] for _ in polygons]
     for face, owners in candidates.items():
-        shares = {
-            owner: shapely.intersection(faces[face], simplified[owner]).area for owner in sorted(owners)
-        }
+        shares = {owner: shapely.intersection(faces[face], simplified[owner]).area for owner in sorted(owners)}
         parts[max(shares, key=lambda owner: shares[owner])].append(faces[face])
     whole = np.array([shapely.normalize(shapely.unary_union(own)) for own in parts], dtype=object)
     return Simplified(whole, tuple(_threads(lines, whole, level)))
@@ -134,6 +132,5 @@ def points(line: shapely.Geometry) -> Line:
 def rings(geometry: shapely.Geometry) -> list[list[Line]]:
     """Return the polygons of a geometry as closed rings of points, shell first, in a fixed order."""
     return [
-        [points(ring) for ring in shapely.get_rings(part)]
-        for part in shapely.get_parts(shapely.normalize(geometry))
+        [points(ring) for ring in shapely.get_rings(part)] for part in shapely.get_parts(shapely.normalize(geometry))
     ]

@@ -31,9 +31,7 @@ def file_name(url: str) -> str:
     return Path(unquote(urlsplit(url).path)).name or "download"
 
 
-def fetch(
-    url: str, cache: Path, *, refresh: bool = False, attempts: int = 4, wait: wait_base | None = None
-) -> Path:
+def fetch(url: str, cache: Path, *, refresh: bool = False, attempts: int = 4, wait: wait_base | None = None) -> Path:
     """Download a file once and return the cached copy.
 
     Parameters
@@ -116,6 +114,4 @@ def _download(url: str, partial: Path) -> None:
                 file.write(block)
                 progress.update(task, advance=len(block))
                 if file.tell() > LARGEST:
-                    raise BoundaryError(
-                        f"{url}: groter dan {LARGEST:,} bytes; dit is geen bestand met grenzen."
-                    )
+                    raise BoundaryError(f"{url}: groter dan {LARGEST:,} bytes; dit is geen bestand met grenzen.")

@@ -102,9 +102,7 @@ def municipality_path(bundle: Bundle, code: str) -> str:
         The bundle has no such municipality.
     """
     if code not in bundle.detail.shapes:
-        raise BundleError(
-            f"{code!r} is geen gemeente van {bundle.year}. Controleer de code (GM en vier cijfers)."
-        )
+        raise BundleError(f"{code!r} is geen gemeente van {bundle.year}. Controleer de code (GM en vier cijfers).")
     return _shape(bundle.detail, code, 10)
 
 

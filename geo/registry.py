@@ -335,7 +335,6 @@ def _read_csv(
     missing = [name for name in columns if name not in table.columns]
     if missing:
         raise RegistryError(
-            f"{path.name}: kolom {', '.join(missing)} ontbreekt (wel: {', '.join(table.columns)}). "
-            "Voeg haar toe."
+            f"{path.name}: kolom {', '.join(missing)} ontbreekt (wel: {', '.join(table.columns)}). Voeg haar toe."
         )
     return table[list(columns)].rename(columns=dict(columns))

@@ -82,8 +82,7 @@ def build_topology(shapes: Mapping[str, Iterable[Iterable[Sequence[Point]]]]) ->
     return Topology(
         shapes={
             code: tuple(
-                tuple(tuple(number_of(line) for line in _cut(ring, nodes)) for ring in polygon)
-                for polygon in shape
+                tuple(tuple(number_of(line) for line in _cut(ring, nodes)) for ring in polygon) for polygon in shape
             )
             for code, shape in rings.items()
         },

@@ -43,9 +43,7 @@ def ahead(start: Point, options: Mapping[str, Point], direction: Direction) -> s
     An option must lie less than 90 degrees off the arrow, so that each press gets somewhere. The smallest
     angle wins, in whole degrees, then the shortest distance.
     """
-    ranked = [
-        (_angle(start, point, direction), math.dist(start, point), code) for code, point in options.items()
-    ]
+    ranked = [(_angle(start, point, direction), math.dist(start, point), code) for code, point in options.items()]
     return next((code for angle, _, code in sorted(ranked) if angle < SIDEWAYS), None)
 
 
@@ -103,9 +101,7 @@ def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[
                 break
         else:
             lost = ", ".join(sorted(set(points) - core)[:5])
-            raise GeoError(
-                f"{lost}: met pijltoetsen niet te bereiken. Controleer de buren van deze gemeenten."
-            )
+            raise GeoError(f"{lost}: met pijltoetsen niet te bereiken. Controleer de buren van deze gemeenten.")
     return table
 
 

@@ -71,9 +71,7 @@ def _element(node: Component, islands: Mapping[str, str]) -> Markup:
     tag = type(node).__name__.lower()
     properties = {name: getattr(node, name) for name in node._prop_names if hasattr(node, name)}
     properties |= {
-        name: value
-        for name, value in vars(node).items()
-        if name.startswith(("data-", "aria-")) and value is not None
+        name: value for name, value in vars(node).items() if name.startswith(("data-", "aria-")) and value is not None
     }
     attributes = Markup("").join(
         Markup(' {}="{}"').format(_NAMES.get(name, name), _text(name, value))
@@ -104,9 +102,7 @@ def _select_box(node: Component) -> Markup:
     """Stand in for a select until it is live: its label, and a box with its value."""
     chosen = getattr(node, "value", None)
     labels = {
-        item["value"]: item["label"]
-        for entry in getattr(node, "data", [])
-        for item in entry.get("items", [entry])
+        item["value"]: item["label"] for entry in getattr(node, "data", []) for item in entry.get("items", [entry])
     }
     shown = labels.get(chosen, getattr(node, "placeholder", ""))
     return Markup('<div class="control {}"><span class="control-label">{}</span>').format(

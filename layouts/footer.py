@@ -4,9 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 
-def footer(
-    *, title: str, ground: str, licence: str, year: int, version: str, example: str
-) -> list[Component]:
+def footer(*, title: str, ground: str, licence: str, year: int, version: str, example: str) -> list[Component]:
     """Write sources and licences.
 
     Parameters
@@ -19,9 +17,7 @@ def footer(
     quality = "kwaliteit staat bij elk cijfer"
     if example:
         whole = " in" not in example
-        quality = (
-            f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, realisatie en saldi gesimuleerd"
-        )
+        quality = f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, realisatie en saldi gesimuleerd"
     return [
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),
         html.Span([html.Strong("Grenzen: "), f"{ground}, gemeenten {year}, {licence}."]),

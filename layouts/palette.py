@@ -12,17 +12,14 @@ def patterns() -> str:
 def stylesheet() -> str:
     """Write the CSS by which a tone fills a municipality, a swatch, and a municipality of a small map."""
     small = ";".join(
-        f"--small-{tone}:{f'url(#small-{tone})' if kind else fill}"
-        for tone, (fill, _, kind, _) in TONES.items()
+        f"--small-{tone}:{f'url(#small-{tone})' if kind else fill}" for tone, (fill, _, kind, _) in TONES.items()
     )
     rules = [f":root{{{small}}}"]
     for tone, (fill, line, kind, gap) in TONES.items():
         paint = f"url(#tone-{tone})" if kind else fill
         rules.append(f".map-canvas .tone-{tone}{{fill:{paint}}}")
         image = _gradient(line, kind, gap)
-        rules.append(
-            f".swatch.tone-{tone}{{background-color:{fill}{f';background-image:{image}' if image else ''}}}"
-        )
+        rules.append(f".swatch.tone-{tone}{{background-color:{fill}{f';background-image:{image}' if image else ''}}}")
     return "\n".join(rules)
 
 

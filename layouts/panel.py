@@ -172,23 +172,17 @@ def _tag(quality: str | None) -> html.Span | None:
 
 
 def _ranks(view: MunicipalityView) -> html.Ul:
-    places = [
-        f"{rank.place} van {rank.among} in {rank.where}" for rank in view.ranks if rank.place is not None
-    ]
+    places = [f"{rank.place} van {rank.among} in {rank.where}" for rank in view.ranks if rank.place is not None]
     if places:
         items = [html.Li([html.Strong("Rang "), f"{', '.join(places)}; rang 1 heeft het laagste aandeel."])]
     else:
         items = [html.Li("Geen rang: er is geen opgave of geen cijfer.")]
     if view.missed is not None:
         count = {0: "geen halfjaar", 1: "1 halfjaar"}.get(view.missed, f"{view.missed} halfjaren op rij")
-        items.append(
-            html.Li([html.Strong("Niet gehaald: "), f"{count}, tot en met het laatste afgesloten halfjaar."])
-        )
+        items.append(html.Li([html.Strong("Niet gehaald: "), f"{count}, tot en met het laatste afgesloten halfjaar."]))
     return html.Ul(items, className="ranks")
 
 
 def _source(view: MunicipalityView) -> str:
-    warning = (
-        " Voorbeeld: realisatie en saldi zijn gesimuleerd, behalve waar anders staat." if view.example else ""
-    )
+    warning = " Voorbeeld: realisatie en saldi zijn gesimuleerd, behalve waar anders staat." if view.example else ""
     return f"{view.gm_code}. Bron: {view.source}. Stand {words.long_date(view.reference_date)}.{warning}"

@@ -80,10 +80,7 @@ def pages(links: Mapping[str, str]) -> html.Nav:
     """Write the links to the pages, by their keys in `layouts.words.PAGES`."""
     return marked(
         html.Nav(
-            [
-                marked(html.A(words.PAGES[key], href=address), data_page_link=key)
-                for key, address in links.items()
-            ],
+            [marked(html.A(words.PAGES[key], href=address), data_page_link=key) for key, address in links.items()],
             className="pages",
         ),
         aria_label="Pagina's",
@@ -147,17 +144,13 @@ def layout(
                 [
                     tabs(),
                     select("measure", "Kleur de kaart naar", measures, measure),
-                    select(
-                        "area", "Gebied", grouped(areas), area, searchable=True, placeholder="Kies een gebied"
-                    ),
+                    select("area", "Gebied", grouped(areas), area, searchable=True, placeholder="Kies een gebied"),
                     slot("actions"),
                 ],
                 className="controls",
             ),
             dmc.TabsPanel(slot("map"), value="kaart", className="stage-panel"),
-            dmc.TabsPanel(
-                html.Div(id="table", className="table-view"), value="tabel", className="stage-panel"
-            ),
+            dmc.TabsPanel(html.Div(id="table", className="table-view"), value="tabel", className="stage-panel"),
         ],
         id="tabs",
         value=tab,
@@ -183,9 +176,7 @@ def layout(
         [
             html.A("Naar de inhoud", href="#content", className="skip"),
             masthead(places, links),
-            marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers")
-            if notice
-            else None,
+            marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers") if notice else None,
             marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
             slot("trail"),
         ],

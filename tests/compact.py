@@ -31,10 +31,7 @@ def decode(table: Table) -> list[Moment]:
     for moment in table["moments"]:
         since = floats(moment["realised"])
         if moment["months"] > 0:
-            since = [
-                new + (0 if math.isnan(old) else old)
-                for new, old in zip(since, last["realised"], strict=True)
-            ]
+            since = [new + (0 if math.isnan(old) else old) for new, old in zip(since, last["realised"], strict=True)]
         last["realised"] = since
         for key in ("net", "opening", "corrected"):
             if key in moment:

@@ -104,9 +104,7 @@ def _live() -> Live:
 
 def live_of(folder: Path, **more: Any) -> Live:
     """Make what is shown, on a store of its own; the figures at the start are reckoned once for all."""
-    settings = Settings(
-        database_url=new_store(folder), secret_key=SecretStr("een sleutel voor de proef"), **more
-    )
+    settings = Settings(database_url=new_store(folder), secret_key=SecretStr("een sleutel voor de proef"), **more)
     live = copy(_live())
     live.settings, live.store = settings, open_store(settings.database_url)
     live._lock, live._past, live._immutable = Lock(), deque(), Immutable()

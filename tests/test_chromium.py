@@ -121,9 +121,7 @@ def test_who_cannot_install_letters_is_told(programs: dict[str, str], machine: M
 
 @pytest.mark.usefixtures("machine")
 def test_without_any_the_message_says_how_to_get_one() -> None:
-    with pytest.raises(
-        RuntimeError, match="install the package `chromium`, or run `playwright install chromium`"
-    ):
+    with pytest.raises(RuntimeError, match="install the package `chromium`, or run `playwright install chromium`"):
         chromium.ensure()
 
 

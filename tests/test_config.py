@@ -59,9 +59,7 @@ def test_every_setting_has_a_default_for_one_machine() -> None:
         ({"port": "9003"}, 9003),
     ],
 )
-def test_the_port_goes_by_two_names(
-    environment: dict[str, str], port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_port_goes_by_two_names(environment: dict[str, str], port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert settings().port == port
@@ -110,9 +108,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
-def test_a_bad_value_gets_one_line_that_names_it(
-    name: str, value: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bad_value_gets_one_line_that_names_it(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError):
         Settings()

@@ -152,10 +152,7 @@ def test_the_house_leans_on_nothing_beside_it() -> None:
 
 def test_one_class_reads_the_environment() -> None:
     others = [path for path in CODE if path != ROOT / "config.py"]
-    assert (
-        offenders(others, lambda path: re.findall(r"\bos\.environ\b|import environ\b|\bgetenv\b", read(path)))
-        == {}
-    )
+    assert offenders(others, lambda path: re.findall(r"\bos\.environ\b|import environ\b|\bgetenv\b", read(path))) == {}
 
 
 # Every file.
@@ -180,9 +177,7 @@ def written() -> list[Path]:
     return [
         path
         for path in [*inside, *ROOT.glob("*.*"), ROOT / "Makefile", ROOT / ".ci" / "run"]
-        if path.is_file()
-        and (path.suffix in kinds or path.name in ("Makefile", "run"))
-        and path != Path(__file__)
+        if path.is_file() and (path.suffix in kinds or path.name in ("Makefile", "run")) and path != Path(__file__)
     ]
 
 
@@ -205,10 +200,7 @@ def test_the_house_prints_only_where_it_is_a_command() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
         ]
 
-    assert (
-        offenders([path for path in CODE if path.name not in ("__main__.py", "gunicorn.conf.py")], printed)
-        == {}
-    )
+    assert offenders([path for path in CODE if path.name not in ("__main__.py", "gunicorn.conf.py")], printed) == {}
 
 
 # Nothing from elsewhere.
@@ -218,9 +210,7 @@ def test_scripts_import_only_each_other() -> None:
     names = {path.name for path in SCRIPTS}
     for path in SCRIPTS:
         text = read(path)
-        sources = re.findall(
-            r"""^\s*(?:import|export)\b[^"'`;]*?\bfrom\s+["'](.+?)["']""", text, re.MULTILINE
-        )
+        sources = re.findall(r"""^\s*(?:import|export)\b[^"'`;]*?\bfrom\s+["'](.+?)["']""", text, re.MULTILINE)
         sources += re.findall(r"""^\s*import\s+["'](.+?)["']""", text, re.MULTILINE)
         for source in sources:
             assert source.startswith("./"), f"{path.name}: {source}"

@@ -110,9 +110,7 @@ def create_server(kind: type[go.Choroplethmap] | type[go.Choropleth], **layout: 
 
 def choroplethmap() -> Flask:
     """Make the map that plotly recommends: WebGL, here without tiles, so that nothing is fetched."""
-    return create_server(
-        go.Choroplethmap, map={"style": "white-bg", "center": {"lat": 52.2, "lon": 5.3}, "zoom": 6.3}
-    )
+    return create_server(go.Choroplethmap, map={"style": "white-bg", "center": {"lat": 52.2, "lon": 5.3}, "zoom": 6.3})
 
 
 def choropleth() -> Flask:

@@ -114,9 +114,7 @@ class Provider:
             ) from error
         claims = token.get("userinfo")
         if not isinstance(claims, Mapping):
-            raise NotSignedIn(
-                "Aanmelden is niet gelukt: de aanbieder zei niet wie u bent. Meld het de beheerder."
-            )
+            raise NotSignedIn("Aanmelden is niet gelukt: de aanbieder zei niet wie u bent. Meld het de beheerder.")
         name = next((text for key in _NAMES if (text := str(claims.get(key) or "").strip())), "")
         return " ".join(name.split()), roles_in(claims, self._claim)
 

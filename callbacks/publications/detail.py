@@ -130,9 +130,7 @@ def _facts(live: Live, one: Publication) -> tuple[Fact, ...]:
     facts.append(Fact("Hier gepubliceerd", f"{time_word(one.published_at)}, door {one.published_by}"))
     if one.state == "withdrawn":
         facts.append(
-            Fact(
-                "Ingetrokken", f"{time_word(one.withdrawn_at)}, door {one.withdrawn_by}: {one.withdrawn_why}"
-            )
+            Fact("Ingetrokken", f"{time_word(one.withdrawn_at)}, door {one.withdrawn_by}: {one.withdrawn_why}")
         )
     if one.note:
         facts.append(Fact("Toelichting", one.note))
@@ -169,9 +167,7 @@ def _withdrawal(live: Live, one: Publication) -> str:
     )
 
 
-def _against(
-    live: Live, one: Publication, figures: pd.DataFrame, report: Report | None
-) -> tuple[DifferencesView, ...]:
+def _against(live: Live, one: Publication, figures: pd.DataFrame, report: Report | None) -> tuple[DifferencesView, ...]:
     """Hold figures against the publication before it of the same moment, and against the month before."""
     store, views = live.store, []
     draft = one.state == "draft"
@@ -318,9 +314,7 @@ def _steps(
     changed = next((view for view in earlier if view.key == "vorige"), None)
     shown = Step("kaart", "Kaart", "waits", "nog niet te tekenen")
     if drawn is not None:
-        note = (
-            "eerste van deze stand" if changed is None else f"{municipalities(changed.municipalities)} anders"
-        )
+        note = "eerste van deze stand" if changed is None else f"{municipalities(changed.municipalities)} anders"
         shown = replace(shown, state="done", note=note)
     last = Step("publiceren", "Publiceren", "open" if publish.ready else "waits", "nog niet")
     if publish.ready:

@@ -44,9 +44,7 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     for figure in FIGURE_NAMES:
         one, other = (frame[figure].astype("Int64").reindex(codes) for frame in (old, new))
         same = (one == other).fillna(False) | (one.isna() & other.isna())
-        parts.append(
-            pd.DataFrame({"figure": figure, "before": one, "after": other, "difference": other - one})[~same]
-        )
+        parts.append(pd.DataFrame({"figure": figure, "before": one, "after": other, "difference": other - one})[~same])
     found = pd.concat(parts).rename_axis("gm_code").reset_index()
     by_size = found["difference"].abs().fillna(-1).sort_values(ascending=False, kind="stable").index
     return found.loc[by_size].reset_index(drop=True)
@@ -64,9 +62,7 @@ def summed(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Sum, ...]:
     """Sum each figure over all municipalities, before and after."""
     sums = []
     for figure in FIGURE_NAMES:
-        old, new = (
-            int(frame[figure].sum()) if frame[figure].notna().any() else None for frame in (before, after)
-        )
+        old, new = (int(frame[figure].sum()) if frame[figure].notna().any() else None for frame in (before, after))
         difference = None if old is None or new is None else new - old
         sums.append(Sum(FIGURE[figure], old, new, difference))
     return tuple(sums)

@@ -67,9 +67,7 @@ def attachment(content: bytes, mimetype: str, name: str) -> Response:
     name : as it was given; sent in plain letters, and beside that whole
     """
     response = Response(content, mimetype=mimetype)
-    plain = (
-        _PLAIN.sub("_", normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("._") or "bestand"
-    )
+    plain = _PLAIN.sub("_", normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("._") or "bestand"
     whole = quote("".join(sign for sign in name if sign.isprintable() and sign not in '/\\:*?"<>|'), safe="")
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}"
     response.headers["X-Content-Type-Options"] = "nosniff"

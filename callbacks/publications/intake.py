@@ -111,11 +111,7 @@ def unknown_names(lines: pd.DataFrame) -> Sequence[dict[str, str]]:
     unknown = lines[lines["gm_code"].isna() & lines["printed"].notna()]
     found = []
     for printed, rows in list(unknown.groupby("printed", sort=False))[:MOST_NAMES]:
-        places = [
-            f"blad {row.sheet}, rij {row.row}" for row in rows.head(MOST_PLACES).itertuples(index=False)
-        ]
+        places = [f"blad {row.sheet}, rij {row.row}" for row in rows.head(MOST_PLACES).itertuples(index=False)]
         more = len(rows) - len(places)
-        found.append(
-            {"printed": str(printed), "places": "; ".join(places) + (f"; en {more} meer" if more else "")}
-        )
+        found.append({"printed": str(printed), "places": "; ".join(places) + (f"; en {more} meer" if more else "")})
     return found

@@ -69,9 +69,7 @@ def list_view(live: Live, identity: Identity, who: Who, refusal: str) -> ListVie
                 who=entry.who,
                 what=_WHAT.get(entry.what, entry.what)
                 + ("" if entry.publication is None else f" (nr. {entry.publication})"),
-                path=path_of(entry.publication)
-                if entry.publication is not None and entry.publication in there
-                else "",
+                path=path_of(entry.publication) if entry.publication is not None and entry.publication in there else "",
                 detail=entry.detail if len(entry.detail) <= _DETAIL else entry.detail[:_DETAIL] + "…",
             )
             for entry in live.store.log()[:_MOST_LOGGED]

@@ -45,9 +45,7 @@ def publications_view(
     try:
         one = _found(live, path_rest, identity) if path_rest else None
         if path_rest and one is None:
-            remarks.append(
-                f"Publicatie “{path_rest[:20]}” bestaat niet, of is nog een concept; u ziet de lijst."
-            )
+            remarks.append(f"Publicatie “{path_rest[:20]}” bestaat niet, of is nog een concept; u ziet de lijst.")
         if one is not None:
             return {"content": detail_html(detail_view(live, one, who))}, tuple(remarks)
         return {"content": list_html(list_view(live, identity, who, refusal))}, tuple(remarks)

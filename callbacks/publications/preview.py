@@ -24,9 +24,7 @@ _RADIUS: Final = 17
 def statuses(live: Live, figures: pd.DataFrame) -> pd.Series:
     """Status of every municipality on the moment of some figures, by code in the order of the map."""
     snapshot = live.world.snapshot
-    wide = wide_standings(
-        snapshot.registry, figures, snapshot.inhabitants, live.world.settings.slightly_behind_pace
-    )
+    wide = wide_standings(snapshot.registry, figures, snapshot.inhabitants, live.world.settings.slightly_behind_pace)
     return wide.set_index("gm_code")["status"].reindex(list(live.world.bundle.codes))
 
 

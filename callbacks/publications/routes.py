@@ -144,9 +144,7 @@ def choose(live: Live, who: str, number: int) -> Response:
             places = live.world.choices
             chosen = settled.from_form(request.form, named, before, report.summary, places)
         name, content = live.store.file(number)
-        draft = draft_of(
-            live, name, content, chosen, source=one.source, published_on=one.published_on, note=one.note
-        )
+        draft = draft_of(live, name, content, chosen, source=one.source, published_on=one.published_on, note=one.note)
     except (settled.BadChoice, Unreadable) as error:
         return _led_on(path, str(error))
     live.store.replace_draft(number, draft, who)
@@ -158,9 +156,7 @@ def publish(live: Live, who: str, number: int) -> Response:
     store, path = live.store, path_of(number)
     one = store.publication(number)
     if one.state != "draft":
-        return _led_on(
-            path, f"Deze publicatie is al {'gepubliceerd' if one.state == 'published' else 'ingetrokken'}."
-        )
+        return _led_on(path, f"Deze publicatie is al {'gepubliceerd' if one.state == 'published' else 'ingetrokken'}.")
     if request.form.get("gezien") != seen_of(store, number):
         return _led_on(path, _CHANGED)
     report = report_of(store, number)
@@ -197,9 +193,7 @@ def withdraw(live: Live, who: str, number: int) -> Response:
         return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
     one = live.store.publication(number)
     if one.is_example:
-        return _led_on(
-            path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers."
-        )
+        return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
     live.store.withdraw(number, who, why)
     live.catch_up()
     return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(one)}, {one.file_name}.")
@@ -242,9 +236,7 @@ def _keep(live: Live, one: Publication, who: str) -> None:
         totals=store.totals(number),
     )
     # It was compared when it was read; who published since then has overtaken it all the same.
-    store.replace_draft(
-        number, replace(draft, compared_at=compared_at) if isinstance(compared_at, int) else draft, who
-    )
+    store.replace_draft(number, replace(draft, compared_at=compared_at) if isinstance(compared_at, int) else draft, who)
 
 
 def _same_draft(live: Live, number: int, who: str) -> int | None:

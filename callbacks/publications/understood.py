@@ -63,9 +63,7 @@ def read_view(live: Live, report: Report, kept: Mapping[str, object], one: Publi
         periods=_periods(summary.period),
         months=_months(summary.period, day),
         names=names,
-        places=tuple(
-            f"{name} ({code})" for code, name in sorted(live.world.names.items(), key=lambda p: p[1])
-        )
+        places=tuple(f"{name} ({code})" for code, name in sorted(live.world.names.items(), key=lambda p: p[1]))
         if names
         else (),
         chosen=not is_empty(choices),
@@ -83,9 +81,7 @@ def _facts(summary: Summary, one: Publication) -> tuple[Fact, ...]:
     facts.append(Fact("Waar" if len(summary.tables) > 1 else "Tabel", "; ".join(tables)))
     how = [f"{count} {_HOW.get(word, word)}" for word, count in summary.names.items()]
     facts.append(Fact("Gemeenten herkend", listed(how) or "geen"))
-    skipped = [
-        f"{count} {_SKIPPED.get(why, (why, why))[count != 1]}" for why, count in summary.skipped.items()
-    ]
+    skipped = [f"{count} {_SKIPPED.get(why, (why, why))[count != 1]}" for why, count in summary.skipped.items()]
     if skipped:
         facts.append(Fact("Overgeslagen", listed(skipped)))
     if summary.period and summary.reference_date:
@@ -117,8 +113,7 @@ def _column(column: ColumnRead) -> ColumnLine:
 
 def _signs(summary: Summary) -> tuple[Option, ...]:
     options = [
-        Option(sign.value, SIGN_WORDS[sign].removeprefix("een plus is een "), sign is summary.sign)
-        for sign in Sign
+        Option(sign.value, SIGN_WORDS[sign].removeprefix("een plus is een "), sign is summary.sign) for sign in Sign
     ]
     return tuple(options if summary.sign else [Option("", "kies", chosen=True), *options])
 

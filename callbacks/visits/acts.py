@@ -162,9 +162,7 @@ def _divided(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str], 
             f"{MOST_PER_DAY}. Gerekend is met {PER_DAY}."
         )
     groups = split_days(world.bundle.label_points, [visit.gm_code for visit in visits], per_day)
-    divided = tuple(
-        Visit(code, day) for group, day in zip(groups, workdays(first), strict=False) for code in group
-    )
+    divided = tuple(Visit(code, day) for group, day in zip(groups, workdays(first), strict=False) for code in group)
     said = (
         f"{len(visits)} bezoeken, verdeeld over {len(groups)} {'dag' if len(groups) == 1 else 'werkdagen'} "
         f"vanaf {long_date(divided[0].on or first)}."

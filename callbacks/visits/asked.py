@@ -132,8 +132,7 @@ def _count(text: str, remarks: list[str]) -> int:
         remarks.append(f"Er zijn {MOST_SHOWN} gemeenten; u ziet alle die achterlopen op schema.")
         return MOST_SHOWN
     remarks.append(
-        f"“{_short(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. "
-        f"U ziet er {SHOWN}."
+        f"“{_short(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
     )
     return SHOWN
 

@@ -47,14 +47,10 @@ def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> Kep
         return KeptView(token, (), "", "", "", 0, amiss, LONGEST_NAME)
     number, version = asked.kept or (0, 0)
     current = next((one for one in lists if one.id == number), None)
-    lines = tuple(
-        KeptLine(one.name, _path(world, one), _told(one), one == current) for one in lists[:_MOST_SHOWN]
-    )
+    lines = tuple(KeptLine(one.name, _path(world, one), _told(one), one == current) for one in lists[:_MOST_SHOWN])
     amiss = ""
     if asked.kept is not None and current is None:
-        amiss = (
-            "De lijst die u opende is intussen weggegooid. Bewaar deze als nieuwe lijst om haar te houden."
-        )
+        amiss = "De lijst die u opende is intussen weggegooid. Bewaar deze als nieuwe lijst om haar te houden."
     elif current is not None and current.version != version:
         amiss = (
             f"{current.changed_by} heeft “{current.name}” gewijzigd op {time_word(current.changed_at)}, "

@@ -102,9 +102,7 @@ def visits_view(
         source=snapshot.source(period, day),
         example=state.period in snapshot.example_periods,
         box=box,
-        drawing=drawing.paint(tones(world, asked), frame(box) if box else None)
-        .rstrip()
-        .removesuffix("</svg>"),
+        drawing=drawing.paint(tones(world, asked), frame(box) if box else None).rstrip().removesuffix("</svg>"),
     )
 
 
@@ -247,9 +245,7 @@ def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str,
 
 def _in_area(asked: Asked) -> str:
     area = asked.area
-    return (
-        f"in {area.name}" if area.level in words.KNOWN_BY_NAME else f"in {words.KIND[area.level]} {area.name}"
-    )
+    return f"in {area.name}" if area.level in words.KNOWN_BY_NAME else f"in {words.KIND[area.level]} {area.name}"
 
 
 def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:

@@ -30,16 +30,12 @@ def dossier(
         list[str] | None,
         typer.Argument(help="Codes of namen van gemeenten: GM0363 of Utrecht; meer mag ook."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Map waarin de bestanden komen; wordt zo nodig gemaakt.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Map waarin de bestanden komen; wordt zo nodig gemaakt.")] = None,
     period: Annotated[str | None, typer.Option(help="Halfjaar, zoals 2022-I; anders het laatste.")] = None,
     reference_date: Annotated[
         str | None, typer.Option(help="Peildatum, zoals 2022-07-01; anders de laatste van het halfjaar.")
     ] = None,
-    together: Annotated[
-        bool, typer.Option("--together", help="Alle in één PDF, met een inhoudsopgave.")
-    ] = False,
+    together: Annotated[bool, typer.Option("--together", help="Alle in één PDF, met een inhoudsopgave.")] = False,
     zipped: Annotated[bool, typer.Option("--zip", help="Alle in één zip.")] = False,
     origin: Annotated[
         str, typer.Option(help="Waar de site staat, zoals https://landinbeeld.voorbeeld; voor de verwijzing.")
@@ -110,9 +106,7 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
     return good == len(codes)
 
 
-def _one_file(
-    codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]"
-) -> bool:
+def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
     """Make one file of all; whether it holds all."""
     from data.dossier.making import Step, making, too_many
 
@@ -167,9 +161,7 @@ def _ready(out: Path) -> None:
         trial.touch()
         trial.unlink()
     except OSError as error:
-        raise ValueError(
-            f"in {out} is niet te schrijven ({error.strerror}); kies met --out een andere map."
-        ) from None
+        raise ValueError(f"in {out} is niet te schrijven ({error.strerror}); kies met --out een andere map.") from None
 
 
 @contextmanager

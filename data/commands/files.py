@@ -38,9 +38,7 @@ SIGNS = {
 
 Files = Annotated[list[Path], typer.Argument(help="Bestand: xlsx, xls, ods, csv of pdf; meer mag ook.")]
 Period = Annotated[str | None, typer.Option(help="Halfjaar, zoals 2025-II; anders uit het bestand.")]
-ReferenceDate = Annotated[
-    str | None, typer.Option(help="Peildatum, zoals 2025-10-01; anders uit het bestand.")
-]
+ReferenceDate = Annotated[str | None, typer.Option(help="Peildatum, zoals 2025-10-01; anders uit het bestand.")]
 Columns = Annotated[
     list[str] | None,
     typer.Option("--column", help='Wat een kolom is: "Kop=gerealiseerd" of "E=realised"; meer mag ook.'),
@@ -107,9 +105,7 @@ def load(
         given = Given(_source(source), day, note.strip(), accept)
         ground = Ground.bundled()
         with opened_store() as store:
-            results = load_all(
-                understand_all(files, wanted, ground, store), given, ground, store, dry_run=dry_run
-            )
+            results = load_all(understand_all(files, wanted, ground, store), given, ground, store, dry_run=dry_run)
 
     def verdict(result: "Result", report: Report) -> Text:
         return _verdict_of_load(result, report, accept=accept)
@@ -135,9 +131,7 @@ def _wanted(
     from data.commands.work import Wanted, field_of
 
     if len(files) > 1 and (period is not None or reference_date is not None):
-        raise ValueError(
-            "--period en --reference-date gelden voor één bestand; geef de bestanden een voor een."
-        )
+        raise ValueError("--period en --reference-date gelden voor één bestand; geef de bestanden een voor een.")
     half_year = None if period is None else HalfYear.parse(period)
     day = None if reference_date is None else day_of(reference_date)
     if half_year is not None and day is not None:
@@ -146,9 +140,7 @@ def _wanted(
     if sign is not None:
         meant = sign.strip().lower()
         if meant not in SIGNS:
-            raise ValueError(
-                f"{sign!r} is geen teken; kies voorsprong of achterstand: wat een plus betekent."
-            )
+            raise ValueError(f"{sign!r} is geen teken; kies voorsprong of achterstand: wat een plus betekent.")
         plus = SIGNS[meant]
     chosen = Choices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
     return Wanted(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
@@ -171,9 +163,7 @@ def _source(text: str) -> str:
     if not source:
         raise ValueError("--source is leeg; schrijf wie de cijfers maakte, zoals coa.")
     if source.casefold() == EXAMPLE_SOURCE:
-        raise ValueError(
-            f"de bron {EXAMPLE_SOURCE!r} is van de voorbeeldcijfers; kies een andere, zoals coa."
-        )
+        raise ValueError(f"de bron {EXAMPLE_SOURCE!r} is van de voorbeeldcijfers; kies een andere, zoals coa.")
     return source
 
 
@@ -188,9 +178,7 @@ def _verdict_of_check(result: "Result", report: Report) -> Text:
     if result.there is not None:
         return Text(f"Dit bestand is al gepubliceerd: {result.there}.", "bold yellow")
     if report.stops:
-        return Text(
-            f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red"
-        )
+        return Text(f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red")
     if report.asks:
         said = f"Te publiceren als wat onder Vraagt staat ({len(report.asks)}) klopt: load … --accept."
         return Text(said, "bold yellow")

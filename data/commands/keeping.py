@@ -33,9 +33,7 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="Reservekopie, ook van een andere soort opslag.")],
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Gooi weg wat er nu in de opslag staat.")
-    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Gooi weg wat er nu in de opslag staat.")] = False,
 ) -> None:
     """Zet een reservekopie terug."""
     with refusals(), bare_store() as store:
@@ -71,7 +69,5 @@ def export(
                 return
             table = everything(store, half_year, only_shown=only_shown)
         if table.empty:
-            raise ValueError(
-                f"er zijn geen gepubliceerde cijfers{'' if half_year is None else f' van {half_year}'}."
-            )
+            raise ValueError(f"er zijn geen gepubliceerde cijfers{'' if half_year is None else f' van {half_year}'}.")
         typer.echo(written(table, chosen), nl=False)

@@ -19,9 +19,7 @@ FORMS = ("table", "json")
 
 def practices(
     form: Annotated[str, typer.Option("--format", help="table of json.")] = "table",
-    folder: Annotated[
-        Path | None, typer.Option(help="Map met voorbeelden; zonder deze die van het project.")
-    ] = None,
+    folder: Annotated[Path | None, typer.Option(help="Map met voorbeelden; zonder deze die van het project.")] = None,
 ) -> None:
     """Toon de goede voorbeelden, en noem de bestanden die niet te lezen zijn."""
     with refusals():

@@ -45,9 +45,7 @@ def publications(form: Form = "table") -> None:
             return
         table = Table(title="Publicaties", caption="Nu te zien: ●")
         for word in ("Nr", "", "Stand", "Bron", "Bestand", "Gemeenten", "Staat", "Wanneer", "Wie", "Notitie"):
-            table.add_column(
-                word, justify="right" if word in ("Nr", "Gemeenten") else "left", overflow="fold"
-            )
+            table.add_column(word, justify="right" if word in ("Nr", "Gemeenten") else "left", overflow="fold")
         for row in rows:
             when, who = _last(row)
             table.add_row(

@@ -200,15 +200,11 @@ def _sums(summary: Summary) -> Table | None:
     provinces = [total for total in summary.totals if total.code != "NL"]
     differing = [total for total in provinces if total.read is not None and total.read != total.printed]
     for total in differing[:TOTALS_SHOWN]:
-        table.add_row(
-            f"{sentence(FIELD_WORDS[total.field])}, {total.name}", *_held(total.field, total.read, total)
-        )
+        table.add_row(f"{sentence(FIELD_WORDS[total.field])}, {total.name}", *_held(total.field, total.read, total))
     if provinces:
         same = sum(total.read == total.printed for total in provinces)
         verdict = (
-            Text("kloppen alle", "green")
-            if same == len(provinces)
-            else Text(f"{len(provinces) - same} niet", "yellow")
+            Text("kloppen alle", "green") if same == len(provinces) else Text(f"{len(provinces) - same} niet", "yellow")
         )
         table.add_row("Totalen per provincie", "", number(len(provinces)), verdict)
     return table
@@ -222,11 +218,7 @@ def _held(field: Field, read: int | None, total: TotalRead | None) -> tuple[str,
     if total.read is None:
         return shown(read), shown(total.printed), Text("niet nagerekend", "dim")
     agrees = total.read == total.printed
-    verdict = (
-        Text("klopt", "green")
-        if agrees
-        else Text(f"scheelt {number(abs(total.read - total.printed))}", "red")
-    )
+    verdict = Text("klopt", "green") if agrees else Text(f"scheelt {number(abs(total.read - total.printed))}", "red")
     return shown(total.read), shown(total.printed), verdict
 
 

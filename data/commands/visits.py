@@ -39,9 +39,7 @@ def visit_lists(form: Form = "table") -> None:
             return
         table = Table(title="Bezoeklijsten")
         for word in ("Nr", "Naam", "Gemeenten", "Stand", "Gewijzigd", "Door"):
-            table.add_column(
-                word, justify="right" if word in ("Nr", "Gemeenten") else "left", overflow="fold"
-            )
+            table.add_column(word, justify="right" if word in ("Nr", "Gemeenten") else "left", overflow="fold")
         for one in lists:
             table.add_row(
                 str(one.id),

@@ -88,9 +88,7 @@ def compare_all(results: Sequence[Result], ground: Ground, store: Store) -> list
     return compared
 
 
-def load_all(
-    results: Sequence[Result], given: Given, ground: Ground, store: Store, *, dry_run: bool
-) -> list[Result]:
+def load_all(results: Sequence[Result], given: Given, ground: Ground, store: Store, *, dry_run: bool) -> list[Result]:
     """Check and publish readings in order of time, each beside those before it."""
     loaded = []
     with _bar("Publiceren", len(results)) as bar:
@@ -120,9 +118,7 @@ def _read(path: Path) -> tuple[str, bytes, Grid | str]:
         return path.name, content, str(error)
 
 
-def _understand(
-    name: str, content: bytes, grid: Grid | str, wanted: Wanted, ground: Ground, store: Store
-) -> Result:
+def _understand(name: str, content: bytes, grid: Grid | str, wanted: Wanted, ground: Ground, store: Store) -> Result:
     if isinstance(grid, str):
         return Result(name, content, unreadable=grid)
     try:
@@ -134,9 +130,7 @@ def _understand(
         return Result(name, content, unreadable=str(error))
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as error:
         # Odd in a way that nobody thought of: told as well, so that other files still get their turn.
-        why = (
-            f"De cijfers zijn door een onverwachte fout niet te begrijpen ({type(error).__name__}: {error})."
-        )
+        why = f"De cijfers zijn door een onverwachte fout niet te begrijpen ({type(error).__name__}: {error})."
         mend = "Bewaar alleen de tabel in een nieuw bestand, en meld deze fout met het bestand erbij."
         return Result(name, content, unreadable=f"{why} {mend}")
     return Result(name, content, reading)
@@ -157,14 +151,10 @@ def chosen_fields(reading: Reading, columns: Sequence[tuple[str, Field]]) -> Map
         found = found or [c.index for c in reading.columns if column_letter(c.index).casefold() == wanted]
         if not found:
             headings = enumerate_some((repr(column.heading) for column in reading.columns), 12)
-            raise ValueError(
-                f"{reading.file_name}: geen kolom heet {name!r}. Kies uit {headings}, of geef de letter."
-            )
+            raise ValueError(f"{reading.file_name}: geen kolom heet {name!r}. Kies uit {headings}, of geef de letter.")
         if len(found) > 1:
             letters = enumerate_some(map(column_letter, found))
-            raise ValueError(
-                f"{reading.file_name}: meer dan een kolom heet {name!r}. Geef de letter: {letters}."
-            )
+            raise ValueError(f"{reading.file_name}: meer dan een kolom heet {name!r}. Geef de letter: {letters}.")
         fields[found[0]] = meant
     return fields
 
@@ -203,9 +193,7 @@ def _load(result: Result, given: Given, store: Store) -> Result:
     """Publish a file that may be; all else stays as it was."""
     if result.made is None or result.there or not result.made.report.publishable(given.accept):
         return result
-    draft = draft_of(
-        result.made, result.content, source=given.source, published_on=given.published_on, note=given.note
-    )
+    draft = draft_of(result.made, result.content, source=given.source, published_on=given.published_on, note=given.note)
     try:
         publication = store.load(draft, user())
         remember(store, draft.reading, user())

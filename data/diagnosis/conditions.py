@@ -46,9 +46,7 @@ class Habit:
 
 def habit(earlier: tuple[Earlier, ...]) -> Habit:
     """Sum the half-years whose last months are known."""
-    known = [
-        (each.realised, each.late) for each in earlier if each.realised is not None and each.late is not None
-    ]
+    known = [(each.realised, each.late) for each in earlier if each.realised is not None and each.late is not None]
     return Habit(len(known), sum(done for done, _ in known), sum(late for _, late in known))
 
 

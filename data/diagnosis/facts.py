@@ -114,9 +114,7 @@ class Facts:
         return (self.net_target * self.months - self.realised * MONTHS) / MONTHS
 
 
-def facts_of(
-    snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear, reference_date: date
-) -> Facts:
+def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear, reference_date: date) -> Facts:
     """Collect the facts of a municipality.
 
     Parameters
@@ -153,9 +151,7 @@ def facts_of(
         return _others([known[code] for code in codes if code in known and code != gm_code], name)
 
     regions = {
-        level: others(
-            snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {words} {row[level]}"
-        )
+        level: others(snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {words} {row[level]}")
         for level, words in REGIONS.items()
     }
     near = [neighbour.code for neighbour in bundle.neighbours.get(gm_code, ())]

@@ -272,8 +272,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"Er is dit halfjaar nog niemand gehuisvest, terwijl er {when.STILL_MONTHS} of meer maanden voorbij "
         "zijn en er een opgave is.",
         when.stood_still,
-        "In {period} is in {name} na {months} nog niemand gehuisvest; de gecorrigeerde taakstelling is "
-        "{corrected}.",
+        "In {period} is in {name} na {months} nog niemand gehuisvest; de gecorrigeerde taakstelling is {corrected}.",
         (
             "Welke plaatsingen zijn al bijna rond, en wat is daar nog voor nodig?",
             "Welke woningen komen er in de komende maanden vrij?",

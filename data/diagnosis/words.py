@@ -75,9 +75,7 @@ def _of_others(others: Others | None) -> dict[str, str]:
         "name": others.name,
         "count": number(others.municipalities),
         "lag": f"{'loopt' if others.lagging <= 1 else 'lopen'} er {lagging} achter",
-        "together": ""
-        if others.share is None
-        else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
+        "together": "" if others.share is None else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
         "done": _listed(others.done),
         "who_are_done": "De enige buurgemeente met cijfers heeft"
         if others.municipalities == 1

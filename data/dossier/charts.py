@@ -73,9 +73,7 @@ def course_chart(dossier: Dossier) -> str:
 def course_words(dossier: Dossier) -> str:
     """Say what the chart of the course shows."""
     told = [
-        f"{long_date(month.day)}: {number(month.realised)}"
-        for month in dossier.course
-        if month.realised is not None
+        f"{long_date(month.day)}: {number(month.realised)}" for month in dossier.course if month.realised is not None
     ]
     if not told:
         return "Lijngrafiek zonder gegevens: er zijn geen gerealiseerde aantallen bekend."
@@ -157,10 +155,7 @@ def balance_words(dossier: Dossier) -> str:
     ]
     if not told:
         return "Staafgrafiek zonder gegevens: er zijn geen saldi bekend."
-    return (
-        "Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. "
-        f"{'; '.join(told)}."
-    )
+    return f"Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. {'; '.join(told)}."
 
 
 def nice_ticks(low: float, high: float) -> list[int]:
@@ -230,9 +225,7 @@ def _path(points: Sequence[tuple[float, float]], colour: str, width: float, dash
     return f'<path d="M{line}" fill="none" stroke="{colour}" stroke-width="{width:g}"{dashed}/>'
 
 
-def _text(
-    x: float, y: float, text: str, *, anchor: str = "start", fill: str = QUIET, bold: bool = False
-) -> str:
+def _text(x: float, y: float, text: str, *, anchor: str = "start", fill: str = QUIET, bold: bool = False) -> str:
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-family="{FONT}" font-size="{SMALLEST:g}"{weight} '

@@ -183,9 +183,7 @@ def _coarse(bundle: Bundle, province: str) -> str:
     return outline(bundle.overview, members, 1)
 
 
-def _labels(
-    bundle: Bundle, gm_code: str, near: list[str], names: Mapping[str, str], view: _View
-) -> Iterator[str]:
+def _labels(bundle: Bundle, gm_code: str, near: list[str], names: Mapping[str, str], view: _View) -> Iterator[str]:
     """Name the municipality, then the neighbours whose names find room, the largest first."""
     boxes: list[Box] = []
     size = {code: _area(view.box(bundle.bounding_boxes[code])) for code in near}

@@ -59,10 +59,7 @@ class Moment:
         """Wide standings by municipality."""
         table = self.snapshot.wide_on(self.period, self.day).astype(object)
         plain = table.where(table.notna(), None)
-        return {
-            row["gm_code"]: {str(name): cell for name, cell in row.items()}
-            for row in plain.to_dict("records")
-        }
+        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")}
 
     @cached_property
     def statuses(self) -> dict[str, str]:
@@ -72,9 +69,7 @@ class Moment:
     @cached_property
     def place(self) -> int:
         """Which reference date of all this is."""
-        moments = [
-            (period, day) for period in self.snapshot.periods for day in self.snapshot.reference_dates(period)
-        ]
+        moments = [(period, day) for period in self.snapshot.periods for day in self.snapshot.reference_dates(period)]
         return moments.index((self.period, self.day))
 
     @cached_property
@@ -205,9 +200,7 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
                 status=str(row["status"]),
                 missed=None if test is None else _count(test["missed"]),
                 missed_may_be_higher=test is not None and test["missed_may_be_higher"],
-                qualities={
-                    name: str(row[f"{name}_quality"]) for name in FIGURE_NAMES if not pd.isna(row[name])
-                },
+                qualities={name: str(row[f"{name}_quality"]) for name in FIGURE_NAMES if not pd.isna(row[name])},
                 quality=None if pd.isna(row["quality"]) else str(row["quality"]),
                 example=str(each) in snapshot.example_periods,
                 source=snapshot.source(each, at),
@@ -228,10 +221,7 @@ def _around(moment: Moment, gm_code: str) -> tuple[Around, ...]:
     areas = moment.snapshot.areas
     levels: tuple[Level, ...] = ("country", *REGION_LEVELS, "collaboration")
     mine = [
-        area
-        for level in levels
-        for area in areas.values()
-        if area.level == level and gm_code in area.municipalities
+        area for level in levels for area in areas.values() if area.level == level and gm_code in area.municipalities
     ]
     sources = {each.id: each.source for each in bundled_collaborations()}
     return tuple(_in_area(moment, gm_code, area, sources.get(area.code, "")) for area in mine)

@@ -51,8 +51,7 @@ def patterns(scale: float = 1.0) -> str:
 def _pattern(tone: str, fill: str, line: str, kind: str, gap: float, width: float) -> str:
     g, half = f"{gap:.4g}", f"{gap / 2:.4g}"
     shapes = {
-        "hatch": f'<path d="M0 {g}L{g} 0M-{half} {half}L{half}-{half}M{half} {gap * 1.5:.4g}'
-        f'L{gap * 1.5:.4g} {half}"/>',
+        "hatch": f'<path d="M0 {g}L{g} 0M-{half} {half}L{half}-{half}M{half} {gap * 1.5:.4g}L{gap * 1.5:.4g} {half}"/>',
         "cross": f'<path d="M0 0L{g} {g}M0 {g}L{g} 0"/>',
         "dots": f'<circle cx="{half}" cy="{half}" r="{width:.4g}" fill="{line}" stroke="none"/>',
     }

@@ -98,9 +98,7 @@ def making(
             yield from _pdf(codes, gathered, press, remarks)
 
 
-def each(
-    codes: Sequence[str], gathered: Gathered, press: Press
-) -> Iterator[Step | tuple[Dossier, bytes | str]]:
+def each(codes: Sequence[str], gathered: Gathered, press: Press) -> Iterator[Step | tuple[Dossier, bytes | str]]:
     """Make dossiers one by one, at least one; while one is set, the next is gathered.
 
     Yields

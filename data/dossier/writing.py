@@ -202,14 +202,10 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     if dossier.backlog and behind == "0":
         behind = _PART
     return [
-        _tile(
-            "Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")
-        ),
+        _tile("Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")),
         _tile("Gerealiseerd", number(now.realised), now.qualities.get("realised")),
         _tile("Nog te realiseren", number(now.remaining), reckoned),
-        _tile(
-            "Percentage", percentage(now.share), reckoned, "" if now.share is None else f"verwacht {expected}"
-        ),
+        _tile("Percentage", percentage(now.share), reckoned, "" if now.share is None else f"verwacht {expected}"),
         _tile(
             "Voor op schema" if ahead else "Achter op schema",
             behind,
@@ -218,13 +214,9 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
         ),
         _tile(
             "Op rij niet gehaald",
-            "–"
-            if missed is None
-            else f"{'≥ ' if missed.missed_may_be_higher else ''}{number(missed.missed)}",
+            "–" if missed is None else f"{'≥ ' if missed.missed_may_be_higher else ''}{number(missed.missed)}",
             None if missed is None else _at_best_computed(missed.quality),
-            ""
-            if missed is None
-            else f"{'halfjaar' if missed.missed == 1 else 'halfjaren'} t/m {missed.period}",
+            "" if missed is None else f"{'halfjaar' if missed.missed == 1 else 'halfjaren'} t/m {missed.period}",
         ),
         _tile("Taakstelling dit halfjaar", number(now.net_target), now.qualities.get("net_target")),
         _tile(
@@ -271,9 +263,7 @@ def _half_year(standing: Standing) -> dict[str, Any]:
         "until": "" if standing.ended else f"stand {long_date(standing.day).rpartition(' ')[0]}",
         "net_target": _cell(number(standing.net_target), standing.qualities.get("net_target")),
         "opening_balance": _cell(signed(standing.opening_balance), standing.qualities.get("opening_balance")),
-        "corrected_target": _cell(
-            number(standing.corrected_target), standing.qualities.get("corrected_target")
-        ),
+        "corrected_target": _cell(number(standing.corrected_target), standing.qualities.get("corrected_target")),
         "realised": _cell(number(standing.realised), standing.qualities.get("realised")),
         "remaining": _cell(number(standing.remaining), both),
         "share": _cell(percentage(standing.share), both),
@@ -343,9 +333,7 @@ def _place(place: Place) -> dict[str, Any]:
 def _neighbours_note(dossier: Dossier) -> str:
     if not dossier.neighbours_left_out:
         return ""
-    return (
-        f"De {len(dossier.neighbours) - 1} met de langste grens; {dossier.neighbours_left_out} niet getoond."
-    )
+    return f"De {len(dossier.neighbours) - 1} met de langste grens; {dossier.neighbours_left_out} niet getoond."
 
 
 def _together(dossier: Dossier) -> list[dict[str, str]]:
@@ -363,8 +351,7 @@ def _enumerated(names: Sequence[str]) -> str:
 def _definitions(dossier: Dossier) -> list[dict[str, str]]:
     line = percentage(dossier.slightly_behind_pace)
     meanings = {
-        "Taakstelling": "personen die de gemeente in dit halfjaar moet huisvesten (Huisvestingswet 2014, "
-        "art. 29).",
+        "Taakstelling": "personen die de gemeente in dit halfjaar moet huisvesten (Huisvestingswet 2014, art. 29).",
         "Saldo": "voorsprong (+) of achterstand (−) uit eerdere halfjaren.",
         "Gecorrigeerde taakstelling": "taakstelling min saldo; hieraan wordt gemeten.",
         "Nog te realiseren": "gecorrigeerde taakstelling min gerealiseerd; onder nul is voorsprong.",

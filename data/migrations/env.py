@@ -5,8 +5,6 @@ from alembic import context
 from data.store_tables import metadata
 
 # SQLite too can make tables within a transaction; Alembic only supposes that it cannot.
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -34,9 +34,7 @@ def completed(values: Mapping[Field, float | None]) -> tuple[dict[str, int | Non
     Any one of net target, opening balance and corrected target follows from the other two; what was realised
     follows from the corrected target and what remains, and that target from those two.
     """
-    figures = {
-        name: None if (value := values.get(Field(name))) is None else round(value) for name in FIGURE_NAMES
-    }
+    figures = {name: None if (value := values.get(Field(name))) is None else round(value) for name in FIGURE_NAMES}
     left = values.get(Field.REMAINING)
     computed: set[str] = set()
 
@@ -45,9 +43,7 @@ def completed(values: Mapping[Field, float | None]) -> tuple[dict[str, int | Non
             figures[name] = number
             computed.add(name)
 
-    net, carried, corrected = (
-        figures[name] for name in ("net_target", "opening_balance", "corrected_target")
-    )
+    net, carried, corrected = (figures[name] for name in ("net_target", "opening_balance", "corrected_target"))
     if corrected is None and net is not None and carried is not None:
         fill("corrected_target", net - carried)
     if figures["corrected_target"] is None and left is not None and figures["realised"] is not None:
@@ -107,9 +103,7 @@ def _parts(figures: Mapping[str, int | None], shares: Sequence[float]) -> dict[s
         name: [None] * len(shares) if number is None else list(shared_out(number, shares))
         for name, number in figures.items()
     }
-    net, carried, corrected = (
-        figures[name] for name in ("net_target", "opening_balance", "corrected_target")
-    )
+    net, carried, corrected = (figures[name] for name in ("net_target", "opening_balance", "corrected_target"))
     if net is not None and corrected is not None and carried == net - corrected:
         parts["opening_balance"] = [
             None if a is None or b is None else a - b

@@ -31,9 +31,7 @@ class Compound:
             raise damaged("de indeling van het bestand is onbekend")
         self._content = content
         self._size = 1 << shift
-        directory, _, self._mini_below, mini_first, _, more_first, _ = struct.unpack_from(
-            "<IIIIIII", content, 48
-        )
+        directory, _, self._mini_below, mini_first, _, more_first, _ = struct.unpack_from("<IIIIIII", content, 48)
         tables = [sector for sector in struct.unpack_from("<109I", content, 76) if sector < _LAST_SECTOR]
         while more_first < _LAST_SECTOR:
             *sectors, more_first = self._numbers(self._sector(more_first))

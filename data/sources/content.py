@@ -54,9 +54,7 @@ class Content:
         )
         rows = classify(tables, [self._places(positions) for positions in self._maps], gazetteer, regions)
         self.rows = rows
-        self.counted = [
-            place for place, row in enumerate(rows) if row.kind in (Kind.MUNICIPALITY, Kind.TOTAL)
-        ]
+        self.counted = [place for place, row in enumerate(rows) if row.kind in (Kind.MUNICIPALITY, Kind.TOTAL)]
         self._number = {place: number for number, place in enumerate(self.counted)}
         shares = {draft.index for draft in self.drafts if Field.SHARE in (draft.field, *draft.candidates[:1])}
         self.read = self._read(shares)
@@ -81,22 +79,17 @@ class Content:
             None if code is None else positions.get(code.index),
             None if name is None else positions.get(name.index),
             None if province is None else positions.get(province.index),
-            tuple(
-                positions[draft.index] for draft in self.drafts if _counts(draft) and draft.index in positions
-            ),
+            tuple(positions[draft.index] for draft in self.drafts if _counts(draft) and draft.index in positions),
         )
 
     def _read(self, shares: set[int]) -> dict[int, Numbers]:
         """Read the numbers, each column in its own style."""
         cells = {
-            draft.index: [self.cell(place, draft) for place in self.counted]
-            for draft in self.drafts
-            if _counts(draft)
+            draft.index: [self.cell(place, draft) for place in self.counted] for draft in self.drafts if _counts(draft)
         }
         styles = proved_styles(cell for column in cells.values() for cell in column)
         return {
-            index: read_numbers(column, whole=index not in shares, elsewhere=styles)
-            for index, column in cells.items()
+            index: read_numbers(column, whole=index not in shares, elsewhere=styles) for index, column in cells.items()
         }
 
     def draft_of(self, what: Field) -> Draft | None:
@@ -148,9 +141,7 @@ def _matched(first: Table, table: Table) -> dict[int, int]:
     places: dict[str, list[int]] = {}
     for heading in table.headings:
         places.setdefault(heading.key, []).append(heading.position)
-    found = {
-        heading.position: places[heading.key].pop(0) for heading in first.headings if places.get(heading.key)
-    }
+    found = {heading.position: places[heading.key].pop(0) for heading in first.headings if places.get(heading.key)}
     for heading in first.headings:
         means = heading.meaning.candidates
         if heading.position not in found and means:

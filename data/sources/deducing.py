@@ -69,9 +69,7 @@ def deduce(content: Content, evidence: moments.Evidence, choices: Choices, told:
     if not any(value is not None for value in corrected):
         corrected = _sum([done, [None if a is None else -a for a in left] if reversed_ else left])
     verdict = _sign(content, of(Field.NET_TARGET), of(Field.OPENING_BALANCE), corrected, choices, told)
-    return Deduced(
-        verdict, reversed_, moment, tuple(realised), _whole(content, of(Field.SHARE), corrected, done)
-    )
+    return Deduced(verdict, reversed_, moment, tuple(realised), _whole(content, of(Field.SHARE), corrected, done))
 
 
 def _less(these: Amounts, those: Amounts) -> Amounts:

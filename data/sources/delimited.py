@@ -67,9 +67,7 @@ def read_delimited(content: bytes) -> tuple[Sheet, ...]:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = next(
-        ([encoding] for mark, encoding in _MARKS.items() if content.startswith(mark)), ["utf-8", "cp1252"]
-    )
+    encodings = next(([encoding] for mark, encoding in _MARKS.items() if content.startswith(mark)), ["utf-8", "cp1252"])
     for encoding in encodings:
         try:
             text = content.decode(encoding)
@@ -96,8 +94,7 @@ def _refuse_markup(text: str) -> None:
     if start.startswith("<?xml") or (start.startswith("<") and "xmlns" in start):
         raise Unreadable(
             "wrong_type",
-            "Dit is een XML-bestand, geen spreadsheet. Open het in Excel of LibreOffice en bewaar het "
-            "als xlsx.",
+            "Dit is een XML-bestand, geen spreadsheet. Open het in Excel of LibreOffice en bewaar het als xlsx.",
         )
     if re.match(r"\{\s*\"|\[\s*[\[{]", start):
         raise Unreadable(

@@ -141,9 +141,7 @@ def _balances(drafts: Sequence[Draft], open_ones: Sequence[Draft], period: HalfY
         # A person settled some: what is left of the balances is not theirs.
         lone = {Field.BACKLOG, Field.LEAD} & _taken(drafts)
         for draft in found:
-            draft.field = (
-                draft.candidates[0] if lone and draft.candidates[0] not in _taken(drafts) else Field.IGNORED
-            )
+            draft.field = draft.candidates[0] if lone and draft.candidates[0] not in _taken(drafts) else Field.IGNORED
         return
     dated = {draft.index: day for draft in found if (day := _day_of(draft, period)) is not None}
     start = period.start if period is not None else min(dated.values(), default=None)
@@ -159,9 +157,7 @@ def _balances(drafts: Sequence[Draft], open_ones: Sequence[Draft], period: HalfY
     for draft in found:
         if parted:
             draft.field = draft.candidates[0] if draft.candidates[0] is not Field.OPENING_BALANCE else None
-            draft.candidates = (
-                (draft.candidates[0],) if draft.field else (Field.OPENING_BALANCE, Field.IGNORED)
-            )
+            draft.candidates = (draft.candidates[0],) if draft.field else (Field.OPENING_BALANCE, Field.IGNORED)
         else:
             draft.field = Field.OPENING_BALANCE
 

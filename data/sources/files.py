@@ -57,9 +57,7 @@ def read_file(name: str, content: bytes) -> Grid:
     if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
         if any(sheet.formulas for sheet in sheets):
             return Grid(name, kind, sheets)
-        raise Unreadable(
-            "empty", "Het bestand bevat geen enkele gevulde cel. Kies het bestand met de cijfers."
-        )
+        raise Unreadable("empty", "Het bestand bevat geen enkele gevulde cel. Kies het bestand met de cijfers.")
     return Grid(name, kind, sheets)
 
 
@@ -103,9 +101,7 @@ def _read_zip(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
     ):
         if part in names:
             raise _wrong(what)
-    inside = sorted(
-        part for part in names if part.lower().endswith((".xlsx", ".xls", ".ods", ".csv", ".pdf"))
-    )
+    inside = sorted(part for part in names if part.lower().endswith((".xlsx", ".xls", ".ods", ".csv", ".pdf")))
     if inside:
         raise _wrong(f"een zip-bestand; pak het eerst uit en kies het bestand erin, zoals {inside[0]!r}")
     raise _wrong("een zip-bestand zonder spreadsheet erin")

@@ -90,9 +90,7 @@ def find_tables(grid: Grid, is_municipality: Callable[[Cell], bool]) -> list[Tab
 
 def _is_summary(table: Table) -> bool:
     """Whether a table is of provinces alone."""
-    places = {field for heading in table.headings for field in heading.meaning.candidates} & set(
-        _NAMES_A_PLACE
-    )
+    places = {field for heading in table.headings for field in heading.meaning.candidates} & set(_NAMES_A_PLACE)
     if places != {Field.PROVINCE}:
         return False
     rows = table.sheet.rows[table.first : table.last]
@@ -245,18 +243,12 @@ def _side_by_side(headings: tuple[Heading, ...]) -> list[tuple[Heading, ...]]:
     return [headings]
 
 
-def _without_headings(
-    sheet: Sheet, before: Table | None, is_municipality: Callable[[Cell], bool]
-) -> Iterator[Table]:
+def _without_headings(sheet: Sheet, before: Table | None, is_municipality: Callable[[Cell], bool]) -> Iterator[Table]:
     """Yield the table of a sheet that has no headings: it goes on where the one before ended."""
-    filled = [
-        row for row, cells in enumerate(sheet.rows) if sum(cell not in (None, "") for cell in cells) > 1
-    ]
+    filled = [row for row, cells in enumerate(sheet.rows) if sum(cell not in (None, "") for cell in cells) > 1]
     rows = [row for row in filled if any(map(is_municipality, sheet.rows[row][:6]))]
     # Any number may be a code: without a heading before it, only a name or GM0363 is one for sure.
-    sure = [
-        row for row in rows if any(_is_word(cell) and is_municipality(cell) for cell in sheet.rows[row][:6])
-    ]
+    sure = [row for row in rows if any(_is_word(cell) and is_municipality(cell) for cell in sheet.rows[row][:6])]
     if len(rows if before else sure) * 2 < max(len(filled), 1):
         return
     width = max(len(sheet.rows[row]) for row in rows)
@@ -274,9 +266,7 @@ def _is_word(cell: Cell) -> bool:
     return isinstance(cell, str) and not is_number(cell)
 
 
-def _by_content(
-    sheet: Sheet, rows: Sequence[int], position: int, is_municipality: Callable[[Cell], bool]
-) -> Meaning:
+def _by_content(sheet: Sheet, rows: Sequence[int], position: int, is_municipality: Callable[[Cell], bool]) -> Meaning:
     cells = [_at(sheet.rows[row], position) for row in rows]
     named = sum(map(is_municipality, cells)) * 2 > len(cells)
     return Meaning((Field.NAME,) if named else (), (), "")

@@ -74,11 +74,7 @@ class Extent:
         self.cells += cells
         self.text += text
         if self.cells > MOST_CELLS or self.text > MOST_TEXT:
-            what = (
-                f"{_dutch(MOST_CELLS)} gevulde cellen"
-                if self.cells > MOST_CELLS
-                else f"{_dutch(MOST_TEXT)} tekens"
-            )
+            what = f"{_dutch(MOST_CELLS)} gevulde cellen" if self.cells > MOST_CELLS else f"{_dutch(MOST_TEXT)} tekens"
             raise Unreadable(
                 "too_large",
                 f"Het bestand heeft meer dan {what} (tot en met blad {sheet!r}). "

@@ -270,11 +270,7 @@ def _completed(evidence: Evidence, period: HalfYear) -> date | None:
 
 def _of_months(evidence: Evidence, period: HalfYear | None) -> tuple[date | None, str]:
     """Reference date from a mere month, when only one is named."""
-    months = {
-        day: places
-        for day, places in evidence.months.items()
-        if period is None or day in period.reference_dates
-    }
+    months = {day: places for day, places in evidence.months.items() if period is None or day in period.reference_dates}
     if len(months) != 1:
         return None, ""
     ((day, places),) = months.items()

@@ -158,9 +158,7 @@ def _sums(columns: Sequence[Amounts]) -> list[float | None]:
 
 
 def _agree(found: Amounts, known: Amounts) -> float:
-    pairs = [
-        (a, b) for a, b in zip(found, known, strict=True) if a is not None and b is not None and (a or b)
-    ]
+    pairs = [(a, b) for a, b in zip(found, known, strict=True) if a is not None and b is not None and (a or b)]
     return sum(a == b for a, b in pairs) / len(pairs) if pairs else 0.0
 
 

@@ -62,9 +62,7 @@ def _province_key(text: str) -> str:
 
 
 _PROVINCE_KEYS: dict[str, str] = {
-    _province_key(spelling): code
-    for code, (name, others) in PROVINCES.items()
-    for spelling in (code, name, *others)
+    _province_key(spelling): code for code, (name, others) in PROVINCES.items() for spelling in (code, name, *others)
 }
 
 
@@ -105,9 +103,7 @@ class Gazetteer:
         Other names by code.
     """
 
-    def __init__(
-        self, register: pd.DataFrame, mergers: pd.DataFrame, aliases: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, register: pd.DataFrame, mergers: pd.DataFrame, aliases: Mapping[str, Sequence[str]]) -> None:
         present = dict(zip(register["gm_code"], register["name"], strict=True))
         former = dict(zip(mergers["old_code"], mergers["old_name"], strict=True))
         passed = dict(zip(mergers["new_code"], mergers["new_name"], strict=True))

@@ -43,9 +43,7 @@ class Odata:
         self._refresh = refresh
         self._attempts = attempts
         self._patience = patience
-        self._client = httpx.Client(
-            follow_redirects=True, timeout=60, event_hooks={"request": [_check_request]}
-        )
+        self._client = httpx.Client(follow_redirects=True, timeout=60, event_hooks={"request": [_check_request]})
 
     def __enter__(self) -> Self:
         return self
@@ -67,11 +65,7 @@ class Odata:
         url = address
         if query:
             url += "?" + urlencode(query, quote_via=quote, safe="$,'()")
-        kept = (
-            None
-            if self._cache is None
-            else self._cache / f"{hashlib.sha256(url.encode()).hexdigest()[:20]}.json"
-        )
+        kept = None if self._cache is None else self._cache / f"{hashlib.sha256(url.encode()).hexdigest()[:20]}.json"
         if kept is not None and not self._refresh and kept.exists():
             return _records(kept.read_bytes(), url)[0]
         found = self._pages(url)

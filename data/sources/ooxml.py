@@ -30,8 +30,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     if WORKBOOK not in parts or _RELATIONS not in parts:
         raise damaged("de inhoudsopgave van het werkboek ontbreekt")
     targets = {
-        told.get("Id", ""): told.get("Target", "")
-        for told in _elements(_RELATIONS, parts[_RELATIONS], "Relationship")
+        told.get("Id", ""): told.get("Target", "") for told in _elements(_RELATIONS, parts[_RELATIONS], "Relationship")
     }
     sheets = _elements(WORKBOOK, parts[WORKBOOK], "sheet")
     if len(sheets) > MOST_SHEETS:

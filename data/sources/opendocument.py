@@ -110,9 +110,7 @@ class _Scan:
         formula = "table:formula" in cell
         if kind or text or formula:
             self.extent.reach(self.sheet, self.row + 1, self.column + times)
-            valueless = formula and (
-                (kind is None and not text) or (kind in _NUMBERS and "office:value" not in cell)
-            )
+            valueless = formula and ((kind is None and not text) or (kind in _NUMBERS and "office:value" not in cell))
             # Text without a kind is shown as text; the reader sees an empty cell.
             shown = self.bent or kind is None or cell.get("calcext:value-type") == "error"
             self.filled.append((self.column, times, text if shown else "", valueless))

@@ -10,8 +10,7 @@ from data.sources.grid import Unreadable
 from data.sources.limits import LARGEST_RATIO, LARGEST_UNPACKED, MEGABYTE, MOST_PARTS, RATIO_COUNTS_FROM
 
 DAMAGED = (
-    "Het bestand is beschadigd ({}). Vraag het opnieuw op, of open het in Excel of LibreOffice en bewaar het "
-    "opnieuw."
+    "Het bestand is beschadigd ({}). Vraag het opnieuw op, of open het in Excel of LibreOffice en bewaar het opnieuw."
 )
 
 
@@ -148,8 +147,7 @@ def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
         yield damaged("een onderdeel is op een ongebruikelijke manier ingepakt")
     unpacked = sum(part.file_size for part in parts)
     shrunk = any(
-        part.file_size > RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * part.compress_size
-        for part in parts
+        part.file_size > RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * part.compress_size for part in parts
     )
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or shrunk:
         yield Unreadable(

@@ -72,9 +72,7 @@ def _tables(page: Page) -> list[Table]:
     ruled = [(box.bbox, table) for box in page.find_tables() if (table := _ruled(box, words)) is not None]
     ruled.sort(key=lambda found: found[0][1])
     beside = lines_of(word for word in words if not any(_inside(word, box) for box, _ in ruled))
-    if not ruled or any(
-        len(line) >= _FEWEST_COLUMNS and is_data(cell.text for cell in line) for line in beside
-    ):
+    if not ruled or any(len(line) >= _FEWEST_COLUMNS and is_data(cell.text for cell in line) for line in beside):
         return [table_of_lines(lines_of(words))]
     tables: list[Table] = []
     for number, (box, table) in enumerate(ruled):
@@ -127,12 +125,7 @@ def _ruled(found: RuledTable, words: Sequence[Word]) -> Table | None:
 
 def _with_headings(table: Table, before: Table | None) -> Table:
     """Return the table; without headings of its own it gets those of the table before that it lies below."""
-    if (
-        before is None
-        or not table.columns
-        or not table.beneath(before)
-        or not is_data(table.rows[table.first])
-    ):
+    if before is None or not table.columns or not table.beneath(before) or not is_data(table.rows[table.first]):
         return table
     headings: list[list[str | None]] = []
     for row in before.rows[before.first :]:

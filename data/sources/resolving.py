@@ -187,12 +187,7 @@ class Resolver:
         for code, each in first.items():
             for new in self.division.successors(code):
                 formed = self.division.formed(new)
-                if (
-                    new != code
-                    and new in first
-                    and formed is not None
-                    and formed == self.division.ended(code)
-                ):
+                if new != code and new in first and formed is not None and formed == self.division.ended(code):
                     both = f"{self.gazetteer.called([code])} en {self.gazetteer.called([new])}"
                     self._tell_doubled(each, f"{both}, waarin zij opging, staan er allebei in", first[new])
 

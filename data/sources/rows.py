@@ -76,9 +76,7 @@ _TOTAL = re.compile(
 )
 _NOT_SUMMED = re.compile(r"^gemiddeld|^waarvan\b|^mediaan|^aandeel|^maximum|^minimum|^aantal gemeenten")
 _TOTAL_WORDS = re.compile(r"\b(?:(?:sub|eind|generaal )?-?totaal|totalen|som|van|voor|de|provincie)\b|[:.]")
-_COUNTRY = re.compile(
-    r"\bnederland\b|\bnl\d*\b|landelijk|heel het land|alle gemeenten|alle provincies|generaal|eind"
-)
+_COUNTRY = re.compile(r"\bnederland\b|\bnl\d*\b|landelijk|heel het land|alle gemeenten|alle provincies|generaal|eind")
 
 
 def classify(
@@ -100,9 +98,7 @@ def classify(
     block = 0
     province: str | None = None
     for number, (table, place) in enumerate(zip(tables, places, strict=True)):
-        beside = (
-            number > 0 and tables[number - 1].heading_rows == table.heading_rows and bool(table.heading_rows)
-        )
+        beside = number > 0 and tables[number - 1].heading_rows == table.heading_rows and bool(table.heading_rows)
         if number == 0 or tables[number - 1].sheet is not table.sheet:
             province = _province_of_sheet(table)
         block += 0 if beside and number else 1
@@ -140,9 +136,7 @@ def _province_of_sheet(table: Table) -> str | None:
     return None
 
 
-def _row(
-    table: Table, number: int, index: int, place: Places, gazetteer: Gazetteer, regions: frozenset[str]
-) -> Row:
+def _row(table: Table, number: int, index: int, place: Places, gazetteer: Gazetteer, regions: frozenset[str]) -> Row:
     cells = table.sheet.rows[index]
 
     def at(position: int | None) -> Cell:
@@ -260,9 +254,7 @@ def settle_totals(
             choices = [above, everyone, _municipalities(settled, place, after)]
             choices.append([other for other in everyone if settled[other].sheet == row.sheet])
             total = amounts.get(place, ())
-            parts = next(
-                (part for part in choices if _is_sum(total, [amounts.get(other, ()) for other in part])), None
-            )
+            parts = next((part for part in choices if _is_sum(total, [amounts.get(other, ()) for other in part])), None)
             if parts is None and not row.printed:
                 # Numbers without a name that sum nothing: somebody's, but whose?
                 settled[place] = replace(row, kind=Kind.MUNICIPALITY)
@@ -281,9 +273,7 @@ def _whole(
     rows: Sequence[Row], parts: Sequence[int], everyone: Sequence[int], province_of: Mapping[str, str]
 ) -> str | None:
     """Code of the country or province that some rows make up; None when they make up neither."""
-    provinces = Counter(
-        province_of.get(rows[place].candidates[0], "") for place in parts if rows[place].candidates
-    )
+    provinces = Counter(province_of.get(rows[place].candidates[0], "") for place in parts if rows[place].candidates)
     if not provinces:
         return None
     province, times = provinces.most_common(1)[0]

@@ -113,11 +113,7 @@ def population(year: int, service: Service = Service(), *, table: str = POPULATI
             # Municipalities of other years stand in the table without a figure.
             if count is None or not _CODES["gm_code"].fullmatch(code):
                 continue
-            if (
-                isinstance(count, bool)
-                or not isinstance(count, (int, float))
-                or not float(count).is_integer()
-            ):
+            if isinstance(count, bool) or not isinstance(count, (int, float)) or not float(count).is_integer():
                 raise StatlineError(f"tabel {table} geeft voor {code} geen aantal inwoners maar {count!r}")
             if found.setdefault(code, int(count)) != int(count):
                 raise StatlineError(f"tabel {table} geeft voor {code} twee aantallen inwoners")
@@ -234,9 +230,7 @@ def _registry(topics: Iterable[_Topic], cells: Mapping[str, Mapping[str, str]], 
             (
                 topic
                 for topic in topics
-                if coded is not None
-                and topic.group == coded.group
-                and topic.title.casefold().startswith("naam")
+                if coded is not None and topic.group == coded.group and topic.title.casefold().startswith("naam")
             ),
             None,
         )
@@ -264,9 +258,7 @@ def _text(row: Record, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _either(
-    service: Service, what: str, by_v4: Callable[[Odata], Read], by_v3: Callable[[Odata], Read]
-) -> Read:
+def _either(service: Service, what: str, by_v4: Callable[[Odata], Read], by_v3: Callable[[Odata], Read]) -> Read:
     """Return what version 4 tells, or else version 3."""
     with service.odata() as odata:
         try:

@@ -11,9 +11,7 @@ from data.sources.spelling import fold, unmarked
 _TARGET = r"taakstelling|halfjaartaak|\btaak\b|\btarget\b|doelstelling"
 _TASK = r"opgave|te huisvesten|te realiseren|te plaatsen"
 _BALANCE = r"achterstand|voorsprong|saldo|saldi\b|beginstand|beginpositie|\bbalans"
-_TOGETHER = (
-    r"\bincl|gecorrigeerd|correctie|\bbruto|totale|totaal|verreken|\bplus\b|\bmin\b|\+|\bmet\b|\bna\b|samen"
-)
+_TOGETHER = r"\bincl|gecorrigeerd|correctie|\bbruto|totale|totaal|verreken|\bplus\b|\bmin\b|\+|\bmet\b|\bna\b|samen"
 _WITHOUT = r"\bexcl|zonder|\bnetto|\breguliere?\b|oorspronkelijk|basis"
 _AT_THE_END = r"\beind|ultimo|huidig|actue|nieuwe? |\bna\b|resultaat"
 
@@ -58,9 +56,7 @@ class Meaning:
     @property
     def cumulative(self) -> bool | None:
         """Whether a column a month counts since the start; None when its words do not tell."""
-        if re.search(
-            r"t/m|t\.e?/?m|tot en met|\btot\b|cumulatief|\bcum\b|\bper$|\bper\b(?! maand)|stand", self.words
-        ):
+        if re.search(r"t/m|t\.e?/?m|tot en met|\btot\b|cumulatief|\bcum\b|\bper$|\bper\b(?! maand)|stand", self.words):
             return True
         if re.search(r"\bin\b|per maand|maandelijks|maandrealisatie|deze maand|afgelopen maand", self.words):
             return False
@@ -103,12 +99,7 @@ def _candidates(words: str, moments: tuple[Mention, ...]) -> tuple[Field, ...]:
     if has(r"\bnog\b|restant|resterend|openstaand|te gaan|restopgave|resttaak|^rest\b|tekort"):
         return (Field.REMAINING,)
     target, balance = has(_TARGET), has(_BALANCE)
-    if (
-        balance
-        and not has(r"\bincl")
-        and (target is None or balance.start() < target.start())
-        and not has(_TASK)
-    ):
+    if balance and not has(r"\bincl") and (target is None or balance.start() < target.start()) and not has(_TASK):
         return _balance(words)
     if has(r"gerealiseerd|realisatie|gehuisvest|huisvestingen|gevestigd"):
         monthly = any(mention.month for mention in moments) or has(r"\bmaand")

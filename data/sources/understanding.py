@@ -71,9 +71,7 @@ class Ground:
     def names(self, cell: Cell) -> bool:
         """Whether a cell names a municipality, by code or name."""
         text = printed(cell)
-        return bool(text) and (
-            bool(self.gazetteer.find(text).codes) or parse_code(cell) in self.gazetteer.names
-        )
+        return bool(text) and (bool(self.gazetteer.find(text).codes) or parse_code(cell) in self.gazetteer.names)
 
 
 def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Reading:
@@ -124,9 +122,7 @@ def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Re
     moment = deduced.moment
     figures = assembly.empty_figures()
     if moment.period and moment.reference_date and not told.has(_NO_FIGURES):
-        figures = assembly.figures_table(
-            lines, ground.division, moment.period, pd.Timestamp(moment.reference_date)
-        )
+        figures = assembly.figures_table(lines, ground.division, moment.period, pd.Timestamp(moment.reference_date))
     return Reading(
         file_name=grid.file_name,
         kind=grid.kind,
@@ -166,9 +162,7 @@ def _lines(content: Content, deduced: Deduced, ground: Ground, choices: Choices,
     """Rows of municipalities, with who they are and their figures."""
     period = deduced.moment.period
     column = content.draft_of(Field.NAME) or content.draft_of(Field.CODE)
-    resolver = Resolver(
-        ground.gazetteer, ground.division, choices.names, period.year if period else None, told, column
-    )
+    resolver = Resolver(ground.gazetteer, ground.division, choices.names, period.year if period else None, told, column)
     resolved = resolver.resolve([content.rows[place] for place in content.municipalities])
     values = [_values(content, deduced, place) for place in content.municipalities]
     if period is not None and deduced.moment.reference_date == period.start and not deduced.realised:
@@ -194,9 +188,7 @@ def _values(content: Content, deduced: Deduced, place: int) -> assembly.Values:
         values[Field.OPENING_BALANCE] = None if neither else abs(ahead or 0) - abs(behind or 0)
     elif carried is not None:
         sign = deduced.verdict.sign if deduced.verdict else None
-        values[Field.OPENING_BALANCE] = (
-            {Sign.AHEAD: carried, Sign.BEHIND: -carried}.get(sign) if sign else None
-        )
+        values[Field.OPENING_BALANCE] = {Sign.AHEAD: carried, Sign.BEHIND: -carried}.get(sign) if sign else None
     left, share = values.get(Field.REMAINING), values.get(Field.SHARE)
     if left is not None and deduced.reversed:
         values[Field.REMAINING] = -left
@@ -211,9 +203,7 @@ def _totals(content: Content, deduced: Deduced) -> list[Total]:
         row = content.rows[place]
         if row.kind is Kind.TOTAL and row.code:
             values = _values(content, deduced, place)
-            numbers = {
-                what: round(value) for what in assembly.COUNTS if (value := values.get(what)) is not None
-            }
+            numbers = {what: round(value) for what in assembly.COUNTS if (value := values.get(what)) is not None}
             totals.append(Total(row.sheet, row.number, row.code, numbers))
     return totals
 

@@ -36,8 +36,7 @@ LINES: Final[Spec] = {
     "categories": HALF_YEARS,
     "now": 6,
     "series": [
-        {"name": f"Gebied {n}", "values": [0.5 + 0.03 * n, None, *(0.6 + 0.01 * n for _ in range(9))]}
-        for n in range(8)
+        {"name": f"Gebied {n}", "values": [0.5 + 0.03 * n, None, *(0.6 + 0.01 * n for _ in range(9))]} for n in range(8)
     ],
     "level": {"name": "verwacht", "values": [1] * 11},
 }
@@ -54,9 +53,7 @@ BARS: Final[Spec] = {
     "quality": ["gepubliceerd"] * 4 + ["gesimuleerd"] * 2,
     "axis": "Maand",
     "categories": MONTHS,
-    "series": [
-        {"name": "gerealiseerd", "values": [4, 0, 1200, None, 7, 3], "muted": [False] * 4 + [True] * 2}
-    ],
+    "series": [{"name": "gerealiseerd", "values": [4, 0, 1200, None, 7, 3], "muted": [False] * 4 + [True] * 2}],
     "level": {"name": "nodig", "values": [52.4] * 6, "format": "one"},
 }
 BALANCE: Final[Spec] = {

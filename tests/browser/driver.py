@@ -102,9 +102,7 @@ class Watch:
 def ready(page: Page) -> None:
     """Wait until the page is Dash's and every part stands in its place."""
     # Every frame, where `expect` would look after 0.1, 0.35, 0.85 and 1.85 seconds.
-    page.wait_for_function(
-        "() => document.querySelector('#dash-root.live') && !document.querySelector('#first-paint')"
-    )
+    page.wait_for_function("() => document.querySelector('#dash-root.live') && !document.querySelector('#first-paint')")
     expect(page.locator("#dash-root.live")).to_be_visible()
     expect(page.locator("#first-paint")).to_have_count(0)
 

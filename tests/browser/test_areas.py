@@ -124,9 +124,7 @@ def area_of(world: World, address: str) -> Area:
 
 
 @pytest.mark.parametrize("code", [*KINDS, "eigen"])
-def test_tiles_follow_the_slider_without_the_server(
-    newcomer: tuple[Page, Watch], world: World, code: str
-) -> None:
+def test_tiles_follow_the_slider_without_the_server(newcomer: tuple[Page, Watch], world: World, code: str) -> None:
     page, watch = newcomer
     address = OWN if code == "eigen" else path(world, code)
     area = area_of(world, address)
@@ -149,10 +147,7 @@ def test_tiles_follow_the_slider_without_the_server(
             for name in ("net_target", "corrected_target", "realised", "remaining", "shortfall", "moment")
         }
         assert tiles.pop("moment") == words.moment(day, str(period), period.months_elapsed(day))
-        wanted = {
-            name: int(rows[name].sum())
-            for name in ("net_target", "corrected_target", "realised", "remaining")
-        }
+        wanted = {name: int(rows[name].sum()) for name in ("net_target", "corrected_target", "realised", "remaining")}
         wanted["shortfall"] = int(rows["remaining"].clip(lower=0).sum())
         assert {name: whole(text) for name, text in tiles.items()} == wanted, (code, day)
     page.wait_for_timeout(400)
@@ -273,8 +268,7 @@ def test_the_history_of_a_municipality_is_every_half_year(page: Page, world: Wor
         row = rows[str(period)]
         assert row[1] == words.long_date(period.end)
         assert [whole(re.sub(r" \(.*", "", text)) for text in row[2:7]] == [
-            one[name]
-            for name in ("net_target", "opening_balance", "corrected_target", "realised", "remaining")
+            one[name] for name in ("net_target", "opening_balance", "corrected_target", "realised", "remaining")
         ]
         assert row[7] == words.percentage(one["share"])
         assert whole(row[9]) == one["missed"]

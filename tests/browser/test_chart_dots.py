@@ -40,9 +40,7 @@ def test_every_known_dot_is_a_link_with_a_name_and_hides_no_other(board: Board) 
 
 def test_three_hundred_dots_fit_in_a_row(board: Board) -> None:
     row = STRIP["rows"][0]
-    many = [
-        {**row["dots"][0], "key": f"GM{n:04}", "value": (n * n % 97) / 60 if n % 5 else 0} for n in range(342)
-    ]
+    many = [{**row["dots"][0], "key": f"GM{n:04}", "value": (n * n % 97) / 60 if n % 5 else 0} for n in range(342)]
     figure = board.draw("strip", {**STRIP, "rows": [{**row, "dots": many}]})
     dots = figure.locator("a.dot")
     expect(dots).to_have_count(342)
@@ -114,9 +112,7 @@ def test_a_first_tap_names_a_dot_and_a_second_opens_it(phone: Page, server: str)
 def test_cells_have_the_colour_of_their_class_and_their_number(board: Board) -> None:
     figure = board.draw("heat", HEAT)
     first = figure.locator("tr[data-key=PV01] td")
-    tones = [
-        re.findall(r"tone-(\w+)", name)[0] for name in first.evaluate_all("(c) => c.map((x) => x.className)")
-    ]
+    tones = [re.findall(r"tone-(\w+)", name)[0] for name in first.evaluate_all("(c) => c.map((x) => x.className)")]
     assert tones == ["b2", "a1", "a1", "a3", "a3", "none", *["a1"] * 5]
     assert plain(first.nth(4).inner_text()) == "200 %"
     assert first.nth(5).inner_text() == "–"

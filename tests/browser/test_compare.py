@@ -88,9 +88,7 @@ def test_what_lies_beside_the_tiles_is_the_snapshots(page: Page, world: World) -
     assert row["lagging"] == f"{behind} van {len(rows)}"
     ranked = sorted(
         (code for code, area in world.snapshot.areas.items() if area.level == "province"),
-        key=lambda code: (
-            area_figures(world.snapshot, code, *expected.moment("2022-I", "2022-05-01")).share or 0
-        ),
+        key=lambda code: area_figures(world.snapshot, code, *expected.moment("2022-I", "2022-05-01")).share or 0,
     )
     assert row["rank"] == f"{ranked.index('PV28') + 1} van 12"
     assert row["quality"] == "gesimuleerd"
@@ -251,9 +249,7 @@ def test_nine_are_eight_with_a_remark(page: Page) -> None:
     expect(page.locator("[data-list=offers] button")).to_have_count(0)
     page.locator("#search").fill("zeeland")
     page.get_by_role("option", name="Zeeland (provincie)").click()
-    expect(page.locator(".compare-said")).to_have_text(
-        "Er passen 8 gebieden naast elkaar; haal er eerst een weg."
-    )
+    expect(page.locator(".compare-said")).to_have_text("Er passen 8 gebieden naast elkaar; haal er eerst een weg.")
 
 
 def test_what_is_unknown_or_double_is_left_out(page: Page) -> None:
@@ -332,10 +328,7 @@ def test_one_ranks_by_what_is_left_and_within_a_province(page: Page, world: Worl
     visit(page, "/vergelijk/arbeidsmarktregios")
     page.get_by_label("Rangschik naar").select_option("shortfall")
     areas = kind_json(world, "labour_market_region")["areas"]
-    per = {
-        code: area["columns"]["shortfall"][-1] / area["columns"]["inhabitants"][-1]
-        for code, area in areas.items()
-    }
+    per = {code: area["columns"]["shortfall"][-1] / area["columns"]["inhabitants"][-1] for code, area in areas.items()}
     assert ready_rows(page, "spread") == sorted(per, key=lambda code: -per[code])
     page.get_by_label("Binnen provincie").select_option("PV23")
     inside = {

@@ -91,9 +91,7 @@ def test_it_can_be_stopped(page: Page) -> None:
 
 def test_what_fails_is_told(page: Page) -> None:
     made = link(page, ONE)
-    body = (
-        '{"done": 0, "of": 1, "what": "Bladen zetten"}\n{"error": "Er worden net veel dossiers gemaakt."}\n'
-    )
+    body = '{"done": 0, "of": 1, "what": "Bladen zetten"}\n{"error": "Er worden net veel dossiers gemaakt."}\n'
     page.route("**/download/**", lambda route: route.fulfill(status=200, body=body))
     made.click()
     expect(page.get_by_role("status").filter(has_text="Er worden net veel dossiers gemaakt.")).to_be_visible()

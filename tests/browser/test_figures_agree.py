@@ -52,9 +52,7 @@ def reckoned(desk_window: Page) -> dict[str, Any]:
     )
     (script,) = {name for name in scripts if name.endswith("/figures.js")}
     urls = data["urls"]
-    told: dict[str, Any] = page.evaluate(
-        _RECKON, [script, urls["figures"], data["measures"], urls["areas"], AREAS]
-    )
+    told: dict[str, Any] = page.evaluate(_RECKON, [script, urls["figures"], data["measures"], urls["areas"], AREAS])
     return told
 
 
@@ -77,9 +75,7 @@ def _each(reckoned: dict[str, Any], world: World) -> list[tuple[dict[str, Any], 
 def test_the_moments_and_codes_are_the_snapshots(reckoned: dict[str, Any], world: World) -> None:
     assert reckoned["codes"] == list(world.snapshot.registry["gm_code"]) == list(world.bundle.codes)
     moments = [(moment["period"], moment["date"], moment["months"]) for moment in reckoned["moments"]]
-    assert moments == [
-        (str(period), day.isoformat(), period.months_elapsed(day)) for period, day in world.moments
-    ]
+    assert moments == [(str(period), day.isoformat(), period.months_elapsed(day)) for period, day in world.moments]
     assert len(moments) == 77
     assert [moment["at"] for moment in reckoned["moments"]] == list(range(77))
 
@@ -157,9 +153,7 @@ def test_rank_one_and_the_order_are_the_snapshots(reckoned: dict[str, Any], worl
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_legend_map_and_table_count_alike_at_the_end_of_every_period(
-    page: Page, world: World, measure: str
-) -> None:
+def test_legend_map_and_table_count_alike_at_the_end_of_every_period(page: Page, world: World, measure: str) -> None:
     visit(page, kleur=measure, tab="tabel")
     rows_counted(page, 342)
     names = {entry["tone"]: entry["key"] for entry in page_data(page)["measures"][measure]["classes"]}

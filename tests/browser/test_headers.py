@@ -90,17 +90,13 @@ def test_an_address_is_the_hash_of_its_content(server: str, urls: dict[str, obje
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_pages_and_libraries_are_compressed(server: str, html: str, encoding: str) -> None:
-    library = re.findall(r'data-later="([^"]+dash-renderer[^"]+)"', html) or re.findall(
-        r'data-later="([^"]+)"', html
-    )
+    library = re.findall(r'data-later="([^"]+dash-renderer[^"]+)"', html) or re.findall(r'data-later="([^"]+)"', html)
     for path in ("/", "/download/cijfers.csv", library[0]):
         response = httpx.get(server + path, headers={"Accept-Encoding": encoding})
         assert response.headers.get("content-encoding") == encoding, path
 
 
-def test_health_tells_the_version_and_all_workers_agree(
-    server: str, urls: dict[str, object], world: World
-) -> None:
+def test_health_tells_the_version_and_all_workers_agree(server: str, urls: dict[str, object], world: World) -> None:
     def ask(_: int) -> tuple[str, str, str]:
         # A connection each, so that the workers take turns.
         health = httpx.get(f"{server}/healthz").json()

@@ -78,16 +78,12 @@ def test_it_comes_when_reached_and_follows_the_moment(page: Page, world: World) 
     expect(page.locator("#trail [data-field=name]")).to_have_text(world.names[code or ""])
     assert path_of(page) == f"/gemeente/{code}"
     learn(page)
-    expect(section.locator(".learn-outlook li")).to_have_text(
-        [*told(world, code or "", "2022-07-01").outlook]
-    )
+    expect(section.locator(".learn-outlook li")).to_have_text([*told(world, code or "", "2022-07-01").outlook])
 
 
 def test_only_the_last_answer_counts(page: Page, world: World) -> None:
     held: list[Route] = []
-    page.route(
-        PART, lambda route: held.append(route) if "2022-05" in route.request.url else route.continue_()
-    )
+    page.route(PART, lambda route: held.append(route) if "2022-05" in route.request.url else route.continue_())
     visit(page, f"/gemeente/{BEHIND}?{ASKED}")
     page.locator("#learn").scroll_into_view_if_needed()
     part = page.locator("#learn [data-part]")
@@ -98,9 +94,7 @@ def test_only_the_last_answer_counts(page: Page, world: World) -> None:
       slider.value = Number(slider.value) + 2;
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     }""")
-    expect(page.locator("#learn .learn-outlook li")).to_have_text(
-        [*told(world, BEHIND, "2022-07-01").outlook]
-    )
+    expect(page.locator("#learn .learn-outlook li")).to_have_text([*told(world, BEHIND, "2022-07-01").outlook])
     (route,) = held
     with suppress(Error):  # the page has given up asking
         route.fulfill(status=200, content_type="text/html", body="<p>te laat</p>")

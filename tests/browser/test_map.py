@@ -178,9 +178,7 @@ def test_two_fingers_zoom(phone: Page) -> None:
 
     def touch(kind: str, apart: float) -> None:
         points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
-        session.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else points}
-        )
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else points})
 
     touch("touchStart", 20)
     for apart in (30, 45, 60, 80):
@@ -284,9 +282,7 @@ def test_arrows_travel_to_neighbours_as_the_ground_says(page: Page, world: World
         seen.add(here)
     assert len(seen) > 10
     expect(page.locator(".municipalities [tabindex='0']")).to_have_count(1)
-    expect(page.locator(".mark-focused")).to_have_attribute(
-        "d", str(municipality(page, here).get_attribute("d"))
-    )
+    expect(page.locator(".mark-focused")).to_have_attribute("d", str(municipality(page, here).get_attribute("d")))
     expect(page.locator("[data-tip] [data-field=name]")).to_have_text(world.names[here])
 
 
@@ -304,9 +300,7 @@ def test_presses_all_over_the_country_go_where_the_ground_says(page: Page, world
         started,
     )
     arrows = ("up", "right", "down", "left")
-    assert went == {
-        code: [world.bundle.travel[code].get(arrow, code) for arrow in arrows] for code in started
-    }
+    assert went == {code: [world.bundle.travel[code].get(arrow, code) for arrow in arrows] for code in started}
 
 
 @pytest.mark.parametrize("area", ["NL", "PV30"])
@@ -342,9 +336,7 @@ def test_what_is_said_follows_time(page: Page, world: World) -> None:
     at = _tab_to_map(page)
     page.locator("#moment").press("ArrowLeft")
     municipality(page, at).focus()
-    expect(municipality(page, at)).to_have_accessible_name(
-        re.compile(r"1 juni 2024 \(2024-I, na 5 maanden\)")
-    )
+    expect(municipality(page, at)).to_have_accessible_name(re.compile(r"1 juni 2024 \(2024-I, na 5 maanden\)"))
     done = expected.standing(world, "2024-I", "2024-06-01", at)["realised"]
     expect(municipality(page, at)).to_have_accessible_name(re.compile(rf"\b{words.number(done)} van"))
 

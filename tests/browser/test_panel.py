@@ -42,9 +42,7 @@ def _figures(page: Page) -> dict[str, tuple[str, str]]:
         (TEXEL, "2019-I", "2019-01-01"),
     ],
 )
-def test_the_panel_has_the_figures_of_the_snapshot(
-    page: Page, world: World, code: str, period: str, day: str
-) -> None:
+def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, code: str, period: str, day: str) -> None:
     row = expected.standing(world, period, day, code)
     half_year, reference_date = expected.moment(period, day)
     select_by_url(page, code, periode=period, stand=day)

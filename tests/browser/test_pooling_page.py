@@ -82,18 +82,14 @@ def test_a_slider_moves_the_others_and_never_the_sum(page: Page) -> None:
         page.keyboard.press("ArrowRight")
     own = before[OUDE_IJSSELSTREEK]
     # The slider itself says so at once; the address follows the answer.
-    expect(slider).to_have_attribute(
-        "aria-valuetext", f"{own + 5} personen, 5 meer dan de eigen taakstelling"
-    )
+    expect(slider).to_have_attribute("aria-valuetext", f"{own + 5} personen, 5 meer dan de eigen taakstelling")
     page.wait_for_url(re.compile(f"schuif=[^&]*{OUDE_IJSSELSTREEK}:5"))
     after = targets(page)
     assert after[OUDE_IJSSELSTREEK] == own + 5
     assert sum(after.values()) == sum(before.values())
     expect(slider).to_be_focused()
     total = sum(before.values())
-    expect(page.locator("#pooling [data-field=sum]")).to_contain_text(
-        f"Som: {total} = {total}, blijft gelijk"
-    )
+    expect(page.locator("#pooling [data-field=sum]")).to_contain_text(f"Som: {total} = {total}, blijft gelijk")
 
     page.reload()
     come(page, page.url)

@@ -26,9 +26,7 @@ def shown(page: Page) -> list[str]:
 
 def rows_of(page: Page) -> list[list[str]]:
     """Words of each cell of the list."""
-    return [
-        row.locator("td, th").all_inner_texts() for row in page.locator(".supervision-list tbody tr").all()
-    ]
+    return [row.locator("td, th").all_inner_texts() for row in page.locator(".supervision-list tbody tr").all()]
 
 
 def test_the_list_is_that_of_the_address(page: Page, world: World) -> None:
@@ -90,8 +88,7 @@ def test_nothing_sticks_out_at_any_width(address: str, page: Page) -> None:
         beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert beyond <= 0, width
         table, card = (
-            page.locator(part).first.bounding_box()
-            for part in (".supervision-list table", ".supervision-list")
+            page.locator(part).first.bounding_box() for part in (".supervision-list table", ".supervision-list")
         )
         assert table
         assert card

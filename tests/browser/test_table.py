@@ -54,9 +54,7 @@ def _header(page: Page, name: str) -> Locator:
     return page.locator(f"#table [role=columnheader][col-id={name}]")
 
 
-def test_the_tab_has_every_municipality_and_the_snapshots_numbers(
-    newcomer: tuple[Page, Watch], world: World
-) -> None:
+def test_the_tab_has_every_municipality_and_the_snapshots_numbers(newcomer: tuple[Page, Watch], world: World) -> None:
     page, watch = newcomer
     visit(page, **WHEN)
     assert watch.asked_for("dash_ag_grid") == []

@@ -18,9 +18,7 @@ def _at(page: Page, world: World, stop: int) -> None:
     expect(slider).to_have_attribute("aria-valuetext", moment)
     assert slider.input_value() == str(stop)
     expect(page.locator("#timeline [data-field=date]")).to_have_text(words.long_date(day))
-    expect(page.locator("#timeline [data-field=elapsed]")).to_have_text(
-        f"{period}, {words.months_word(months)}"
-    )
+    expect(page.locator("#timeline [data-field=elapsed]")).to_have_text(f"{period}, {words.months_word(months)}")
     expect(page.locator("#tiles [data-field=moment]")).to_have_text(moment)
     where = (str(period), day.isoformat())
     assert map_classes(page) == expected.tones(world, "status", *where)
@@ -130,9 +128,7 @@ def test_the_film_plays_pauses_and_goes_on(newcomer: tuple[Page, Watch]) -> None
     assert slider.input_value() == stood
     page.clock.resume()
     page.get_by_role("button", name="Speel af").click()
-    page.wait_for_function(
-        "(stood) => document.getElementById('moment').valueAsNumber > stood", arg=int(stood)
-    )
+    page.wait_for_function("(stood) => document.getElementById('moment').valueAsNumber > stood", arg=int(stood))
     assert slider.get_attribute("aria-valuetext") != spoken
 
 

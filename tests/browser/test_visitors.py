@@ -58,9 +58,7 @@ def test_two_tabs_of_one_visitor_are_apart_as_well(visitor: Visitor) -> None:
     visit(second, tab="tabel", gebied="PV29")
     rows_counted(second, 13)
     first.locator("#moment").press("Home")
-    expect(second.locator("#moment")).to_have_attribute(
-        "aria-valuetext", "1 juli 2024 (2024-I, na 6 maanden)"
-    )
+    expect(second.locator("#moment")).to_have_attribute("aria-valuetext", "1 juli 2024 (2024-I, na 6 maanden)")
     rows_counted(second, 13)
     assert query_of(first) == {"periode": "2019-I", "stand": "2019-01-01"}
 

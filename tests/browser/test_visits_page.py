@@ -81,9 +81,7 @@ def test_one_chooses_on_the_list_and_on_the_map_and_takes_it_all_along(
     expect(page.locator("#pick-GM0344")).to_have_attribute("aria-pressed", "true")
     page.mouse.click(*spot_in(page, "GM0014"))
     has(page, "GM0363,GM0344,GM0546,GM0014")
-    expect(page.locator(".visits [data-said]")).to_have_text(
-        "Groningen staat op de bezoeklijst, als nummer 4."
-    )
+    expect(page.locator(".visits [data-said]")).to_have_text("Groningen staat op de bezoeklijst, als nummer 4.")
     assert numbered(page)["GM0014"] == "4"
     page.mouse.move(5, 5)
     # On the map off again, and back with the browser.
@@ -158,9 +156,7 @@ def test_by_keyboard_one_chooses_moves_dates_and_removes(page: Page) -> None:
     expect(page.locator("path#GM0014")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Home")  # who is ranked first
     expect(page.locator("path#GM0363")).to_be_focused()
-    expect(page.locator("path#GM0363")).to_have_attribute(
-        "aria-label", re.compile("nummer 1 op de bezoeklijst")
-    )
+    expect(page.locator("path#GM0363")).to_have_attribute("aria-label", re.compile("nummer 1 op de bezoeklijst"))
     page.keyboard.press("Escape")
     expect(page.locator("#visits-plan")).to_be_focused()
     # After a move the focus stays where it was.

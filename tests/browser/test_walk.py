@@ -55,9 +55,7 @@ def left(remaining: int | None) -> str:
 def test_all_say_the_same_of_a_province_in_every_half_year(page: Page, world: World, province: str) -> None:
     visit(page, f"/provincie/{province}")
     ends = [
-        (stop, period, day)
-        for stop, (period, day) in enumerate(world.moments)
-        if day == period.end or stop % 9 == 0
+        (stop, period, day) for stop, (period, day) in enumerate(world.moments) if day == period.end or stop % 9 == 0
     ]
     assert len({period for _, period, _ in ends}) == len(world.snapshot.periods)
     for (_, period, day), seen in zip(ends, page.evaluate(_READ, [stop for stop, _, _ in ends]), strict=True):

@@ -149,9 +149,7 @@ def test_without_motion_nothing_moves_by_itself(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("selected", [False, True])
-def test_paper_has_the_map_its_legend_and_where_it_comes_from(
-    newcomer: tuple[Page, Watch], selected: bool
-) -> None:
+def test_paper_has_the_map_its_legend_and_where_it_comes_from(newcomer: tuple[Page, Watch], selected: bool) -> None:
     page, _ = newcomer
     _arrive(page, "selected" if selected else "map")
     page.emulate_media(media="print")

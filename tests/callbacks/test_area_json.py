@@ -188,9 +188,7 @@ def test_its_test_dates(world: World) -> None:
     for period in world.snapshot.periods[::4]:
         rows = overview(world.snapshot, "GM0599", period, regime_of("PV28"))
         row = rows.iloc[0]
-        assert found[str(period)] == {
-            name: None if pd.isna(row[name]) else row[name] for name in found[str(period)]
-        }
+        assert found[str(period)] == {name: None if pd.isna(row[name]) else row[name] for name in found[str(period)]}
 
 
 # ------------------------------------------------------------------ gaps

@@ -87,9 +87,7 @@ def test_one_comes_back_with_a_name_and_roles(client: FlaskClient) -> None:
     assert who(client) == {"name": "Annelies de Vries", "roles": ["analist"]}
 
 
-def test_the_request_carries_state_nonce_and_a_challenge(
-    client: FlaskClient, provider: OpenIDProvider
-) -> None:
+def test_the_request_carries_state_nonce_and_a_challenge(client: FlaskClient, provider: OpenIDProvider) -> None:
     for _ in range(2):
         signed_in(client)
     first, second = provider.asked
@@ -138,9 +136,7 @@ def test_one_is_led_nowhere_else(client: FlaskClient, onward: str) -> None:
     assert signed_in(client, f"/aanmelden?{asked}").headers["Location"] == "/cijfers"
 
 
-@pytest.mark.parametrize(
-    "onward", ["/bezoek", "/bezoek?gebied=PV28&bezoek=GM0363@2024-09-12,GM0599&naam=%C3%A9+x"]
-)
+@pytest.mark.parametrize("onward", ["/bezoek", "/bezoek?gebied=PV28&bezoek=GM0363@2024-09-12,GM0599&naam=%C3%A9+x"])
 def test_a_visit_list_goes_along(client: FlaskClient, onward: str) -> None:
     assert signed_in(client, sign_in_address(onward)).headers["Location"] == onward
 
@@ -165,9 +161,7 @@ def test_a_visit_list_goes_along(client: FlaskClient, onward: str) -> None:
         {"state": "een andere"},
     ],
 )
-def test_what_is_not_proven_is_not_believed(
-    client: FlaskClient, provider: OpenIDProvider, lie: dict[str, Any]
-) -> None:
+def test_what_is_not_proven_is_not_believed(client: FlaskClient, provider: OpenIDProvider, lie: dict[str, Any]) -> None:
     for name, value in lie.items():
         setattr(provider.lies, name, value)
     answer = signed_in(client)

@@ -71,9 +71,7 @@ def done(client: FlaskClient, token: str, headers: dict[str, str] | None = None,
 # Sessions.
 
 
-def test_one_is_signed_in_until_the_session_ends(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_is_signed_in_until_the_session_ends(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = {"name": "", "roles": [], "expired": False}
     assert client.get("/who").json == nobody
     asked(client, "/in")

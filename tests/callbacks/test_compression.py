@@ -52,9 +52,7 @@ def test_what_depends_on_who_asks_is_not_kept(server: Flask) -> None:
         assert brotli.decompress(answer.data).decode().startswith(who)
 
 
-def test_a_library_script_is_compressed_once_for_each_encoding(
-    server: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_library_script_is_compressed_once_for_each_encoding(server: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     packed: list[bytes] = []
     pack = brotli.compress
 

@@ -48,9 +48,7 @@ def told(answer: TestResponse) -> tuple[list[dict[str, Any]], bytes]:
 def test_one_dossier(server: FlaskClient, world: World) -> None:
     answer = server.get(f"/download/dossier/GM0363.pdf?{MOMENT}", headers={"Accept-Encoding": "gzip, br"})
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="dossier-GM0363-amsterdam-2022-05-01.pdf"'
-    )
+    assert answer.headers["Content-Disposition"] == ('attachment; filename="dossier-GM0363-amsterdam-2022-05-01.pdf"')
     assert answer.content_length == len(answer.data)
     assert "Content-Encoding" not in answer.headers
     assert answer.cache_control.no_cache
@@ -184,9 +182,7 @@ def test_what_fails_is_told(server: FlaskClient, monkeypatch: pytest.MonkeyPatch
     assert file == b""
 
 
-def test_what_nobody_foresaw_is_told_without_its_inside(
-    server: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_foresaw_is_told_without_its_inside(server: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(*_: object) -> object:
         raise KeyError("geheim")
 
@@ -195,9 +191,7 @@ def test_what_nobody_foresaw_is_told_without_its_inside(
     assert lines[-1] == {"error": "Het maken is mislukt; probeer het opnieuw."}
 
 
-def test_who_comes_when_it_is_busy_waits_and_then_hears_so(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_comes_when_it_is_busy_waits_and_then_hears_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dossiers, "WAIT", 0.02)
     monkeypatch.setattr(dossiers, "_BEAT", 0.01)
     monkeypatch.setattr(dossiers, "JOBS", 1)

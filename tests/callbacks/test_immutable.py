@@ -92,9 +92,7 @@ def test_encoding_is_what_was_asked(
         ("a.min.js", "text/javascript"),
     ],
 )
-def test_browsers_may_keep_it_for_a_year(
-    name: str, kind: str, small: FlaskClient, immutable: Immutable
-) -> None:
+def test_browsers_may_keep_it_for_a_year(name: str, kind: str, small: FlaskClient, immutable: Immutable) -> None:
     answer = small.get(immutable.add(name, b"0"))
     assert answer.mimetype == kind
     cache = answer.cache_control
@@ -180,9 +178,7 @@ def test_it_is_made_once(small: FlaskClient, prefix: str, asked: list[tuple[str,
 
 
 def test_the_address_of_a_maker_follows_its_version() -> None:
-    one, same, other = (
-        Immutable().add_made(".json", version, lambda *_: b"") for version in (b"1", b"1", b"2")
-    )
+    one, same, other = (Immutable().add_made(".json", version, lambda *_: b"") for version in (b"1", b"1", b"2"))
     assert one == same != other
 
 

@@ -46,8 +46,7 @@ def test_a_municipality_that_lags_may_learn(world: World) -> None:
     assert told.questions == questions_of(findings)
     assert told.outlook == outlook(snapshot, BEHIND, PERIOD, DAY).sentences
     assert [[other.code for other in group.others] for group in told.lists] == [
-        [match.gm_code for match in matched]
-        for matched in (found.frontrunners, found.peers, found.with_practice)
+        [match.gm_code for match in matched] for matched in (found.frontrunners, found.peers, found.with_practice)
     ]
     assert {link.label for group in told.lists for other in group.others for link in other.practices} <= {
         practice.title for practice in practices
@@ -101,9 +100,7 @@ def test_one_without_figures_says_so(gaps: World) -> None:
 
 
 @pytest.mark.parametrize("code", ["GM0037", "GM0014", "GM0047", "GM0034"])
-@pytest.mark.parametrize(
-    "moment", [("2023-II", "2023-09-01"), ("2024-I", "2024-03-01"), ("2024-I", "2024-07-01")]
-)
+@pytest.mark.parametrize("moment", [("2023-II", "2023-09-01"), ("2024-I", "2024-03-01"), ("2024-I", "2024-07-01")])
 def test_gaps_leave_a_part(gaps: World, code: str, moment: tuple[str, str]) -> None:
     period, day = moment
     told = view(gaps, code, periode=period, stand=day)

@@ -102,9 +102,7 @@ def test_a_page_opened_before_keeps_its_figures(
     assert visitor.get(live.shown.urls["figures"]).status_code == 200
 
 
-def test_pages_and_downloads_follow(
-    live: Live, visitor: FlaskClient, publish: Callable[[int], Publication]
-) -> None:
+def test_pages_and_downloads_follow(live: Live, visitor: FlaskClient, publish: Callable[[int], Publication]) -> None:
     url = "/gemeente/GM0363?periode=2024-I"
     first, version = visitor.get(url).text, visitor.get("/versie.json").json
     publish(7)

@@ -58,9 +58,7 @@ def test_ground_has_every_municipality_once(drawn: dict[str, Any], world: World)
 
 
 def test_ground_has_every_area_that_is_no_municipality(drawn: dict[str, Any], world: World) -> None:
-    kinds = {
-        code: kind for code, kind in world.choices.areas.items() if kind not in ("country", "municipality")
-    }
+    kinds = {code: kind for code, kind in world.choices.areas.items() if kind not in ("country", "municipality")}
     assert {code: area["kind"] for code, area in drawn["areas"].items()} == kinds
     for code, area in drawn["areas"].items():
         members = [drawn["codes"][place] for place in area["members"]]
@@ -69,9 +67,7 @@ def test_ground_has_every_area_that_is_no_municipality(drawn: dict[str, Any], wo
         # Only provinces are zoomed to before their own figures are there.
         assert ("box" in area) == (area["kind"] == "province")
     for kind in ("province", "corop", "labour_market_region", "safety_region"):
-        parts = [
-            place for area in drawn["areas"].values() if area["kind"] == kind for place in area["members"]
-        ]
+        parts = [place for area in drawn["areas"].values() if area["kind"] == kind for place in area["members"]]
         assert sorted(parts) == list(range(342)), kind
 
 
@@ -133,9 +129,7 @@ def test_the_threshold_is_in_the_legend() -> None:
     assert {part["note"] for part in measures(0.65)["share"]["classes"]} == {""}
 
 
-def browser_class(
-    measure: dict[str, Any], key: str, moments: list[Moment], at: int, who: int, people: float
-) -> str:
+def browser_class(measure: dict[str, Any], key: str, moments: list[Moment], at: int, who: int, people: float) -> str:
     """The class that assets/js/figures.js picks, from the table and the page's measures alone."""
     now = moments[at]
     before = None if now.before is None else moments[now.before]
@@ -149,9 +143,7 @@ def browser_class(
 
     values = {
         "share": share(now),
-        "remaining_per_1000": (now.numbers["corrected_target"][who] - now.numbers["realised"][who])
-        / people
-        * 1000,
+        "remaining_per_1000": (now.numbers["corrected_target"][who] - now.numbers["realised"][who]) / people * 1000,
         "change": math.nan if before is None else (share(now) - share(before)) * 100,
         "missed": now.missed[who],
     }
@@ -170,9 +162,7 @@ def browser_class(
 
 @pytest.mark.parametrize("key", MEASURES)
 @pytest.mark.parametrize("which", ["example", "gaps"])
-def test_map_and_table_put_everyone_in_the_same_class(
-    key: str, which: str, world: World, gaps: World
-) -> None:
+def test_map_and_table_put_everyone_in_the_same_class(key: str, which: str, world: World, gaps: World) -> None:
     seen = world if which == "example" else gaps
     snapshot = seen.snapshot
     table = json.loads(dumps(compact_table(snapshot)))
@@ -183,8 +173,7 @@ def test_map_and_table_put_everyone_in_the_same_class(
         rows = snapshot.wide_on(period, period.reference_date(moments[at].months))
         people = table["inhabitants"][str(period.population_date.year)]
         drawn = [
-            browser_class(measure, key, moments, at, who, people[who] or math.nan)
-            for who in range(len(table["codes"]))
+            browser_class(measure, key, moments, at, who, people[who] or math.nan) for who in range(len(table["codes"]))
         ]
         wanted = [names[number] for number in MEASURES[key].classify(rows)]
         np.testing.assert_array_equal(drawn, wanted, err_msg=moments[at].date)
@@ -232,9 +221,7 @@ def test_the_first_picture_has_the_colours_of_its_classes(measure: str, world: W
     lit = classes[2:4]
     shown = tones(world, replace(state, area="PV21", show=tuple(lit)))
     for place, (tone, full) in enumerate(zip(shown, wanted, strict=True)):
-        bright = (
-            rows["province_code"][place] == "PV21" and classes[MEASURES[measure].classify(rows)[place]] in lit
-        )
+        bright = rows["province_code"][place] == "PV21" and classes[MEASURES[measure].classify(rows)[place]] in lit
         outside = rows["province_code"][place] != "PV21"
         assert tone == (full if bright else f"{full} outside" if outside else f"{full} dim")
 
@@ -254,9 +241,7 @@ def test_of_an_own_collaboration_only_the_members_are_in_colour(world: World) ->
 
 
 def test_a_page_carries_its_state(world: World) -> None:
-    state = ViewState(
-        "2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363")
-    )
+    state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363"))
     written = json.loads(dumps(page(world, {"ground": "/vast/0/gemeenten.json"}, state)))
     assert written["state"] == {
         "period": "2022-I",
@@ -327,18 +312,14 @@ def test_every_area_has_its_figures(client: FlaskClient, world: World) -> None:
 
 
 def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskClient, world: World) -> None:
-    state = replace(
-        world.choices.default, area="eigen", members=("GM0197", "GM0222"), name="Súd & <b>'t Oost</b>"
-    )
+    state = replace(world.choices.default, area="eigen", members=("GM0197", "GM0222"), name="Súd & <b>'t Oost</b>")
     address = area_address(application.app.live.shown.urls, state, world)
     assert address.endswith(".json?leden=GM0197,GM0222&naam=S%C3%BAd+%26+%3Cb%3E%27t+Oost%3C%2Fb%3E")
     told = client.get(address).json
     assert told is not None
     assert (told["name"], told["among"]) == (state.name, 0)
     assert [world.bundle.codes[place] for place in told["members"]] == ["GM0197", "GM0222"]
-    both = [
-        client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json for code in state.members
-    ]
+    both = [client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json for code in state.members]
     for at, moment in enumerate(told["moments"]):
         assert moment["realised"] == sum(one["moments"][at]["realised"] for one in both if one)
         assert moment["rank"] is None
@@ -356,9 +337,7 @@ def test_what_is_no_area_is_not_found(rest: str, client: FlaskClient) -> None:
     assert client.get(f"{application.app.live.shown.urls['areas']}{rest}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "kind", ["province", "corop", "labour_market_region", "safety_region", "collaboration"]
-)
+@pytest.mark.parametrize("kind", ["province", "corop", "labour_market_region", "safety_region", "collaboration"])
 def test_all_areas_of_a_kind_say_what_each_says(kind: str, client: FlaskClient, world: World) -> None:
     answer = client.get(
         f"{application.app.live.shown.urls['areas']}soort-{kind}.json", headers={"Accept-Encoding": "br"}

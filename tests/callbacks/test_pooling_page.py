@@ -247,9 +247,7 @@ def test_one_municipality_has_nothing_to_even_out(client: FlaskClient) -> None:
     assert shifted["least"] == shifted["net_target"] == shifted["most"]
 
 
-@pytest.mark.parametrize(
-    "query", [{}, {"gebied": "niets"}, {"leden": "niets"}, {"gebied": "eigen"}, {"leden": ",;"}]
-)
+@pytest.mark.parametrize("query", [{}, {"gebied": "niets"}, {"leden": "niets"}, {"gebied": "eigen"}, {"leden": ",;"}])
 def test_no_area_is_a_remark(query: dict[str, str], client: FlaskClient) -> None:
     view = ask(client, **query)
     assert (view["pool"], view["members"]) == (None, [])

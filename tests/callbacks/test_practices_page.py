@@ -28,9 +28,7 @@ def drawing(world: World) -> Drawing:
     return Drawing(national_drawing(world.bundle))
 
 
-def shown(
-    drawing: Drawing, world: World, *asked: tuple[str, str], found: Catalogue | None = None
-) -> PracticesView:
+def shown(drawing: Drawing, world: World, *asked: tuple[str, str], found: Catalogue | None = None) -> PracticesView:
     return practices_view(drawing, world, world.choices.default, asked, found)
 
 
@@ -112,9 +110,7 @@ def test_what_is_wrong_is_remarked_and_left_out(
     assert view.address == "/voorbeelden"
 
 
-def test_a_theme_may_be_called_by_its_label_and_a_wrong_one_leaves_the_others(
-    drawing: Drawing, world: World
-) -> None:
+def test_a_theme_may_be_called_by_its_label_and_a_wrong_one_leaves_the_others(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, ("thema", "DRAAGVLAK, onzin ,"))
     assert view.address == "/voorbeelden?thema=support"
     assert len(view.remarks) == 1
@@ -184,9 +180,7 @@ def test_the_page_itself(client: FlaskClient) -> None:
         if {"support", "conversion"} & set(each.themes) and each.place in ("Midden-Delfland", "Waarder")
     }
     cards = [
-        element.attributes["id"]
-        for element in page.all("li")
-        if "practice" in element.attributes.get("class", "")
+        element.attributes["id"] for element in page.all("li") if "practice" in element.attributes.get("class", "")
     ]
     assert set(cards) == wanted
     hidden = {each.attributes["name"]: each.attributes["value"] for each in page.all("input", type="hidden")}

@@ -50,9 +50,7 @@ def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | N
     return person
 
 
-def refusals(
-    person: Person, path: str, token: str = "", headers: dict[str, str] = HERE
-) -> list[tuple[int, str]]:
+def refusals(person: Person, path: str, token: str = "", headers: dict[str, str] = HERE) -> list[tuple[int, str]]:
     """Status and message of everything that one may not do."""
     form = {"csrf": token, "gezien": "", "bron": "COA", "reden": "x", "akkoord": "1"}
     answers = [person.posts(f"{path}{act}", form, headers) for act in ACTS]

@@ -60,9 +60,7 @@ def test_publishing_shows_it_at_once_and_says_so(live: Live, analyst: Person) ->
     one = live.store.publication(number_of(path))
     assert (one.state, one.shown, one.source, one.note) == ("published", True, "coa", "eerste")
     assert (one.published_on, one.published_by) == (date(2024, 5, 8), "deze computer")
-    assert realised(live, "GM0363") == int(
-        live.store.figures(one.id).set_index("gm_code").loc["GM0363", "realised"]
-    )
+    assert realised(live, "GM0363") == int(live.store.figures(one.id).set_index("gm_code").loc["GM0363", "realised"])
     html = analyst.sees(path)
     for words in (
         "getoond",
@@ -164,9 +162,7 @@ def test_a_file_is_chosen_first(analyst: Person) -> None:
     assert "Kies eerst een bestand" in analyst.told
 
 
-@pytest.mark.parametrize(
-    ("source", "words"), [("", "van wie"), ("Example", "voorbeeld"), ("voorbeeld", "voorbeeld")]
-)
+@pytest.mark.parametrize(("source", "words"), [("", "van wie"), ("Example", "voorbeeld"), ("voorbeeld", "voorbeeld")])
 def test_nothing_real_is_taken_for_the_example(live: Live, analyst: Person, source: str, words: str) -> None:
     assert analyst.offers(overview(), source=source) == "/cijfers"
     assert words in analyst.told
@@ -242,9 +238,7 @@ def test_what_was_settled_is_remembered_for_the_layout(live: Live, analyst: Pers
 def test_choices_of_a_page_that_is_behind_change_nothing(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview(title="Overzicht per gemeente"))
     token, old = analyst.token(path), "x" * 24
-    answer = analyst.posts(
-        f"{path}/keuzes", {"csrf": token, "gezien": old, "halfjaar": "2024-I", "maanden": "4"}
-    )
+    answer = analyst.posts(f"{path}/keuzes", {"csrf": token, "gezien": old, "halfjaar": "2024-I", "maanden": "4"})
     assert answer.headers["Location"] == path
     assert "intussen opnieuw gelezen" in analyst.sees(path)
     assert live.store.publication(number_of(path)).period is None

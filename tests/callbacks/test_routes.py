@@ -167,11 +167,7 @@ def test_csv_holds_the_area_that_is_seen(area: str, client: FlaskClient, world: 
     rows = table(client.get(CSV, query_string={"gebied": area, "kleur": "share", "toon": "under_100"}))
     inside = {code for code, province in world.bundle.province_of.items() if province == area}
     everyone = table(client.get(CSV))
-    wanted = [
-        row
-        for row in everyone
-        if row["gm_code"] in inside and row["share"] and 0.75 <= float(row["share"]) < 1
-    ]
+    wanted = [row for row in everyone if row["gm_code"] in inside and row["share"] and 0.75 <= float(row["share"]) < 1]
     assert rows == wanted
 
 
@@ -197,9 +193,7 @@ def test_classes_together_are_everyone(measure: str, client: FlaskClient, world:
 
 hostile = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(
-        ['"; filename=x.exe', "..%2f..", "a\r\nSet-Cookie: a=b", "\x00", "=cmd|' /C calc'!A0", "😀"]
-    ),
+    st.sampled_from(['"; filename=x.exe', "..%2f..", "a\r\nSet-Cookie: a=b", "\x00", "=cmd|' /C calc'!A0", "😀"]),
 )
 
 

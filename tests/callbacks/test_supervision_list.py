@@ -52,9 +52,7 @@ def running(world: World) -> World:
 def beginning(world: World) -> World:
     """Nothing but the first months of a half-year."""
     figures = world.snapshot.figures
-    return with_figures(
-        world, figures[(figures["period"] == "2022-I") & (figures["reference_date"] < "2022-07-01")]
-    )
+    return with_figures(world, figures[(figures["period"] == "2022-I") & (figures["reference_date"] < "2022-07-01")])
 
 
 def told(cell: object) -> object:
@@ -215,13 +213,9 @@ def test_a_half_year_that_still_runs_is_not_tested(running: World) -> None:
     assert view.period == "2021-II"
 
 
-@pytest.mark.parametrize(
-    "after", ["0", "-1", "1.5", "1e9", "1000000000", "9" * 5000, "een", "１", "1_0", "21"]
-)
+@pytest.mark.parametrize("after", ["0", "-1", "1.5", "1e9", "1000000000", "9" * 5000, "een", "１", "1_0", "21"])
 @pytest.mark.parametrize("name", ["oranje", "rood"])
-def test_a_rule_that_is_no_number_or_too_far_gives_the_rules_of_the_area(
-    name: str, after: str, world: World
-) -> None:
+def test_a_rule_that_is_no_number_or_too_far_gives_the_rules_of_the_area(name: str, after: str, world: World) -> None:
     view = supervision_view(world, "PV28", {name: after})
     (remark,) = view.remarks
     assert remark.startswith(f"{name.capitalize()} na “{after[:30]}")
@@ -271,9 +265,7 @@ def test_before_the_first_test_there_is_no_list(beginning: World) -> None:
     assert small.test_client().get(CSV).status_code == 404
 
 
-hostile = st.one_of(
-    st.text(max_size=60), st.sampled_from(["\x00", '"><script>', "a\r\nb", "=1+1", "😀", "9" * 400])
-)
+hostile = st.one_of(st.text(max_size=60), st.sampled_from(["\x00", '"><script>', "a\r\nb", "=1+1", "😀", "9" * 400]))
 
 
 @settings(deadline=None, max_examples=20)

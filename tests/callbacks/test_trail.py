@@ -68,9 +68,7 @@ def test_an_area_stands_in_what_holds_it(code: str, told: tuple[str, str, list[s
         ({"page": "visits", "area": "PV28"}, ("Bezoek", "", ["Nederland", "Zuid-Holland"])),
     ],
 )
-def test_other_pages_say_what_they_are(
-    state: dict[str, str], told: tuple[str, str, list[str]], world: World
-) -> None:
+def test_other_pages_say_what_they_are(state: dict[str, str], told: tuple[str, str, list[str]], world: World) -> None:
     assert shown(world, replace(HERE, **state)) == told  # type: ignore[arg-type]  # texts all
 
 

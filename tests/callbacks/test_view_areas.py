@@ -83,9 +83,7 @@ def test_an_unknown_area_is_told_and_the_country_shown(path: str, choices: Choic
     assert remark == f"“{found[1]}” is geen gebied dat wij kennen; u ziet heel Nederland."
 
 
-@pytest.mark.parametrize(
-    "path", ["/provincie", "/provincie/", "/a", "/vergelijk/alles", "/samenwerking/a/b", "/NL"]
-)
+@pytest.mark.parametrize("path", ["/provincie", "/provincie/", "/a", "/vergelijk/alles", "/samenwerking/a/b", "/NL"])
 def test_an_unknown_page_is_told(path: str, choices: Choices) -> None:
     assert parse({}, choices, path) == (
         choices.default,
@@ -108,9 +106,7 @@ def test_a_merged_municipality_is_the_one_of_today(asked: str, choices: Choices)
 
 
 def test_merged_members_are_those_of_today_once(choices: Choices) -> None:
-    state, remarks = parse(
-        {"leden": "GM0457,GM0363,GM0394", "gebieden": "GM0457,PV28"}, choices, "/samenwerking/eigen"
-    )
+    state, remarks = parse({"leden": "GM0457,GM0363,GM0394", "gebieden": "GM0457,PV28"}, choices, "/samenwerking/eigen")
     assert state.members == ("GM0363", "GM0394")
     assert state.compared == ("GM0363", "PV28")
     assert len(remarks) == 2
@@ -133,9 +129,7 @@ def test_an_own_collaboration_is_in_the_url(choices: Choices) -> None:
     assert address(state, choices) == "/samenwerking/eigen?leden=GM0197,GM0222&naam=Ons+verband"
 
 
-@pytest.mark.parametrize(
-    "asked", [{}, {"leden": ""}, {"leden": ",,"}, {"leden": "GM9999"}, {"leden": "NL,eigen"}]
-)
+@pytest.mark.parametrize("asked", [{}, {"leden": ""}, {"leden": ",,"}, {"leden": "GM9999"}, {"leden": "NL,eigen"}])
 def test_without_members_there_is_none(asked: dict[str, str], choices: Choices) -> None:
     state, remarks = parse(asked, choices, "/samenwerking/eigen")
     assert (state.area, state.members) == (NATIONAL, ())
@@ -173,9 +167,7 @@ def test_eight_areas_stand_side_by_side_and_a_ninth_does_not(choices: Choices) -
 
 
 def test_areas_of_any_kind_each_once(choices: Choices) -> None:
-    state, (remark,) = parse(
-        {"gebieden": "PV28,pv28,GM0344,Achterhoek,GM9999,eigen,x"}, choices, "/vergelijk"
-    )
+    state, (remark,) = parse({"gebieden": "PV28,pv28,GM0344,Achterhoek,GM9999,eigen,x"}, choices, "/vergelijk")
     assert state.compared == ("PV28", "GM0344", "achterhoek")
     assert remark == "“GM9999, eigen, x” is geen gebied dat wij kennen; wat wij niet kennen is overgeslagen."
     own, remarks = parse({"gebieden": "eigen,NL", "leden": "GM0344"}, choices, "/vergelijk")

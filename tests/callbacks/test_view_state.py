@@ -237,9 +237,9 @@ def test_sound_parts_stay_beside_garbage(data: st.DataObject, choices: Choices) 
         st.text(max_size=12) | st.sampled_from(list(PARAMETERS.values())), st.text(max_size=200), max_size=9
     ),
     path=st.text(max_size=80)
-    | st.sampled_from(
-        ["/provincie/", "/regio/", "/gemeente/", "/samenwerking/", "/vergelijk/", "/toezicht/"]
-    ).flatmap(lambda folder: st.text(max_size=20).map(lambda rest: folder + rest)),
+    | st.sampled_from(["/provincie/", "/regio/", "/gemeente/", "/samenwerking/", "/vergelijk/", "/toezicht/"]).flatmap(
+        lambda folder: st.text(max_size=20).map(lambda rest: folder + rest)
+    ),
 )
 def test_no_address_is_refused(asked: dict[str, str], path: str, choices: Choices) -> None:
     state, remarks = parse(asked, choices, path)
@@ -270,9 +270,7 @@ def test_an_empty_value_is_no_value(name: str, choices: Choices) -> None:
         ({"periode": "2022-I"}, "2022-I", "2022-07-01"),
     ],
 )
-def test_a_date_on_a_boundary_ends_a_half_year(
-    asked: dict[str, str], period: str, day: str, choices: Choices
-) -> None:
+def test_a_date_on_a_boundary_ends_a_half_year(asked: dict[str, str], period: str, day: str, choices: Choices) -> None:
     state, remarks = parse(asked, choices)
     assert (state.period, state.reference_date, remarks) == (period, day, [])
 
@@ -341,9 +339,7 @@ def test_lit_classes_come_in_the_order_of_the_legend_once(choices: Choices) -> N
         ({"toon": "on_schedule,under_25", "kleur": "share"}, ("under_25",), "overgeslagen"),
     ],
 )
-def test_unknown_classes_are_named(
-    asked: dict[str, str], show: tuple[str, ...], told: str, choices: Choices
-) -> None:
+def test_unknown_classes_are_named(asked: dict[str, str], show: tuple[str, ...], told: str, choices: Choices) -> None:
     state, remarks = parse(asked, choices)
     assert state.show == show
     assert len(remarks) == 1

@@ -93,9 +93,7 @@ def test_only_what_differs_is_in_the_address(world: World) -> None:
         ({"bezoek": "GM9999"}, "“GM9999” is geen gemeente"),
     ],
 )
-def test_what_is_malformed_becomes_its_default_with_a_remark(
-    asked: dict[str, str], told: str, world: World
-) -> None:
+def test_what_is_malformed_becomes_its_default_with_a_remark(asked: dict[str, str], told: str, world: World) -> None:
     found = read_asked(world, asked)
     assert told in " ".join(found.remarks)
     assert (found.order, found.count, found.area.code) == ("backlog", SHOWN, "NL")
@@ -162,9 +160,7 @@ def codes(visits: tuple[Visit, ...]) -> list[str]:
         ({}, ["GM0363", "GM0599", "GM0014"], ""),
     ],
 )
-def test_each_act_changes_the_list_and_says_so(
-    asked: dict[str, str], left: list[str], said: str, world: World
-) -> None:
+def test_each_act_changes_the_list_and_says_so(asked: dict[str, str], left: list[str], said: str, world: World) -> None:
     done = acted(world, THREE, asked, TODAY)
     assert codes(done.visits) == left
     assert done.remarks == ()
@@ -201,10 +197,7 @@ def test_what_is_no_municipality_is_not_added(text: str, world: World) -> None:
 
 def test_what_may_be_meant_is_offered(world: World) -> None:
     done = acted(world, THREE, {"erbij": "bergen"}, TODAY)
-    assert (
-        "Bedoelde u Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of Bergen op Zoom (GM0748)?"
-        in done.remarks[0]
-    )
+    assert "Bedoelde u Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of Bergen op Zoom (GM0748)?" in done.remarks[0]
 
 
 def test_a_full_list_takes_no_more(world: World) -> None:

@@ -267,8 +267,7 @@ def test_a_form_of_another_site_or_without_its_token_does_nothing(live: Live) ->
     assert all("verlopen" in told for told in refused(person, "x"))
     for origin in ("http://kwaad.example", "null", "http://localhost:81"):
         assert all(
-            "kwam niet van een pagina van deze site" in told
-            for told in refused(person, token, {"Origin": origin})
+            "kwam niet van een pagina van deze site" in told for told in refused(person, token, {"Origin": origin})
         )
     assert untouched(live)
 
@@ -294,9 +293,7 @@ def test_what_is_too_large_is_refused(live: Live) -> None:
 def test_without_the_store_the_list_stays_in_the_address(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = Planner(server_of(live))
     html = anna.sees(f"/bezoek?bezoek={TWO}")
-    form = dict(
-        re.findall(r'name="([\w-]+)" value="([^"]*)"', html.split("data-keep>")[1].split("</form>")[0])
-    )
+    form = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', html.split("data-keep>")[1].split("</form>")[0]))
 
     def away(*_: object) -> None:
         raise Unreachable("De opslag is niet te bereiken.")

@@ -65,9 +65,7 @@ def server(live: Live) -> FlaskClient:
 
 @pytest.mark.parametrize("order", list(ORDERS))
 def test_rows_are_those_of_the_ranking(order: str, world: World, drawing: Drawing) -> None:
-    view = view_of(
-        world, drawing, orde=order, gebied="PV28", aantal="12", stand="2022-04-01", bezoek="GM0599"
-    )
+    view = view_of(world, drawing, orde=order, gebied="PV28", aantal="12", stand="2022-04-01", bezoek="GM0599")
     wanted = laggards(world.snapshot, HalfYear(2022, 1), date(2022, 4, 1), order, "PV28", 12)  # type: ignore[arg-type]
     assert [row.gm_code for row in view.rows] == wanted.rows["gm_code"].tolist()
     assert [row.behind for row in view.rows] == wanted.rows["backlog"].tolist()
@@ -81,18 +79,12 @@ def test_rows_are_those_of_the_ranking(order: str, world: World, drawing: Drawin
 
 def test_the_map_lights_what_is_listed_or_chosen(world: World, drawing: Drawing) -> None:
     asked = read_asked(world, {"gebied": "PV29", "bezoek": "GM0014"})
-    lit = {
-        code
-        for code, tone in zip(world.bundle.codes, tones(world, asked), strict=True)
-        if "outside" not in tone
-    }
+    lit = {code for code, tone in zip(world.bundle.codes, tones(world, asked), strict=True) if "outside" not in tone}
     listed = {row.gm_code for row in visits_view(world, drawing, asked, TODAY).rows}
     assert lit == listed | {"GM0014"}
 
 
-def test_chosen_municipalities_have_number_border_and_a_line_between_them(
-    world: World, drawing: Drawing
-) -> None:
+def test_chosen_municipalities_have_number_border_and_a_line_between_them(world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, bezoek="GM0363,GM0599,GM0014")
     html = visits_html(view)
     assert re.findall(r"<text>(\d+)</text>", html) == ["1", "2", "3"]
@@ -115,9 +107,7 @@ def test_who_is_chosen_shows_how_it_stands_ahead_or_behind(world: World, drawing
     assert view.undated == 1
 
 
-def test_figures_have_their_date_quality_and_source_at_table_plan_and_print(
-    world: World, drawing: Drawing
-) -> None:
+def test_figures_have_their_date_quality_and_source_at_table_plan_and_print(world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, bezoek=TWO)
     html = unescape(visits_html(view))
     table, plan, printed = (html.split(f'data-part="{part}"')[1] for part in ("table", "plan", "print"))
@@ -166,9 +156,7 @@ def test_where_nobody_lags_the_page_says_so(world: World, drawing: Drawing) -> N
 
 def test_every_moment_but_first_days_can_be_chosen(world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing)
-    assert [period for period, _ in view.moments] == [
-        str(period) for period in reversed(world.snapshot.periods)
-    ]
+    assert [period for period, _ in view.moments] == [str(period) for period in reversed(world.snapshot.periods)]
     for period, days in view.moments:
         assert [value for _, value, _ in days] == [*reversed(world.choices.dates[period][1:])]
     begun = view_of(world, drawing, periode="2023-II", stand="2023-07-01")
@@ -201,9 +189,7 @@ def test_a_form_without_scripts_leads_on_to_the_page(server: FlaskClient) -> Non
     assert server.get("/bezoek/wijzig").headers["Location"] == "/bezoek"
 
 
-def test_parts_are_those_of_the_page_after_the_act(
-    server: FlaskClient, world: World, drawing: Drawing
-) -> None:
+def test_parts_are_those_of_the_page_after_the_act(server: FlaskClient, world: World, drawing: Drawing) -> None:
     answer = server.get(f"/deel/bezoeken?gebied=PV28&bezoek={TWO}&omhoog=GM0599")
     html = unescape(answer.get_data(as_text=True))
     assert answer.mimetype == "text/html"
@@ -223,9 +209,7 @@ def test_parts_are_those_of_the_page_after_the_act(
 
 
 def test_what_is_wrong_is_told_among_the_parts(server: FlaskClient) -> None:
-    html = unescape(
-        server.get("/deel/bezoeken?bezoek=GM9999,GM0363&erbij=zzz&aantal=0").get_data(as_text=True)
-    )
+    html = unescape(server.get("/deel/bezoeken?bezoek=GM9999,GM0363&erbij=zzz&aantal=0").get_data(as_text=True))
     remarks = re.findall(r"<li>([^<]*)</li>", html.split("</ul>")[0])
     assert [remark.split("”")[0] for remark in remarks] == ["“zzz", "“0", "“GM9999"]
 

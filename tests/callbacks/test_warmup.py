@@ -29,9 +29,7 @@ def server(asked: list[tuple[str, str]]) -> Flask:
     return server
 
 
-def test_it_asks_for_what_the_page_names_and_nothing_else(
-    server: Flask, asked: list[tuple[str, str]]
-) -> None:
+def test_it_asks_for_what_the_page_names_and_nothing_else(server: Flask, asked: list[tuple[str, str]]) -> None:
     warmup.warm(server)
     assert asked[0][0] == ""
     assert asked[1:] == [("vast/1/a.json", "br"), ("_dash-component-suites/b.js", "br")]

@@ -85,9 +85,7 @@ def tables(registry: pd.DataFrame, figures: pd.DataFrame) -> Tables:
     # Published totals need not add up with the rows: 18 + 18 − 2 is not 40.
     # Of the balance only rounded words are known.
     qualities = ("published", "published", "published", "estimated")
-    national = pd.DataFrame(
-        [("2022-I", 40, 40, 11, -28, *qualities, "kamerbrief")], columns=list(NATIONAL_COLUMNS)
-    )
+    national = pd.DataFrame([("2022-I", 40, 40, 11, -28, *qualities, "kamerbrief")], columns=list(NATIONAL_COLUMNS))
     return Tables("proefcijfers", True, registry, figures, inhabitants, national)
 
 

@@ -103,9 +103,7 @@ def cut_off(url: str) -> None:
     name = url.partition("?")[0].rpartition("/")[2]
     _tell_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     with psycopg.connect(_server(), autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
-        )
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 def let_in(url: str) -> None:

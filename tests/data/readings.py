@@ -77,8 +77,7 @@ def reading_of(
         title="Stand per 1 oktober 2025",
         fingerprint="abc",
         columns=tuple(
-            Column(index, HEADINGS[field], field, (field,), samples=("1", "2"))
-            for index, field in enumerate(fields)
+            Column(index, HEADINGS[field], field, (field,), samples=("1", "2")) for index, field in enumerate(fields)
         ),
         tables=(TablePlace("Januari", (4,), 5, 4 + len(rows)),),
         sign=sign,

@@ -8,9 +8,7 @@ from data.apportionment import ApportionmentError, apportion
 Row = tuple[float, int, int]
 weights = st.one_of(st.just(0.0), st.floats(1e-6, 1e6), st.sampled_from([1.0, 2.0, 3.0]))
 rows = st.lists(
-    st.tuples(weights, st.integers(0, 500), st.integers(0, 500)).map(
-        lambda row: (row[0], min(row[1:]), max(row[1:]))
-    ),
+    st.tuples(weights, st.integers(0, 500), st.integers(0, 500)).map(lambda row: (row[0], min(row[1:]), max(row[1:]))),
     min_size=1,
     max_size=60,
 )
@@ -70,9 +68,7 @@ def test_nothing_is_divided_over_nobody() -> None:
         apportion(1, np.zeros(0), empty, empty)
 
 
-@pytest.mark.parametrize(
-    ("weight", "lower", "upper"), [(-1.0, 0, 1), (float("nan"), 0, 1), (1.0, 2, 1), (1.0, -1, 1)]
-)
+@pytest.mark.parametrize(("weight", "lower", "upper"), [(-1.0, 0, 1), (float("nan"), 0, 1), (1.0, 2, 1), (1.0, -1, 1)])
 def test_senseless_rows_are_refused(weight: float, lower: int, upper: int) -> None:
     with pytest.raises(ApportionmentError):
         apportion(1, np.array([weight]), np.array([lower]), np.array([upper]))

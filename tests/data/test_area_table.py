@@ -27,9 +27,7 @@ SAME = (
 
 def moments_of(snapshot: Snapshot) -> list[tuple[HalfYear, int]]:
     return [
-        (period, period.months_elapsed(day))
-        for period in snapshot.periods
-        for day in snapshot.reference_dates(period)
+        (period, period.months_elapsed(day)) for period in snapshot.periods for day in snapshot.reference_dates(period)
     ]
 
 
@@ -238,9 +236,7 @@ rows = st.lists(
 # The tables are never changed, so every example may have the same.
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows, pace=st.sampled_from([0.3, 0.5, 1.0]))
-def test_whatever_is_known_the_sums_are_the_same(
-    tables: Tables, rows: list[tuple[Any, ...]], pace: float
-) -> None:
+def test_whatever_is_known_the_sums_are_the_same(tables: Tables, rows: list[tuple[Any, ...]], pace: float) -> None:
     made = with_figures(tables, [("2022-I", months, number, *figures) for number, months, *figures in rows])
     snapshot = Snapshot.of(made, pace)
     areas = [
@@ -282,9 +278,7 @@ def test_a_sum_is_as_weak_as_its_weakest_part(tables: Tables) -> None:
 def test_published_totals_stand_beside_sums_and_mark_only_what_equals_them(tables: Tables) -> None:
     rows = [("2021-I", months, number, 10, 0, 10, months) for months in (3, 6) for number in (1, 2)]
     national = [("2021-I", 20, 21, 12, -8, *["published"] * 4, "Kamerbrief")]
-    made = replace(
-        with_figures(tables, rows), national=pd.DataFrame(national, columns=list(NATIONAL_COLUMNS))
-    )
+    made = replace(with_figures(tables, rows), national=pd.DataFrame(national, columns=list(NATIONAL_COLUMNS)))
     early, end = country(made)
     assert early["published"] == {"net_target": 20, "corrected_target": 21}
     assert end["published"] == {"net_target": 20, "corrected_target": 21, "realised": 12, "end_balance": -8}

@@ -92,11 +92,7 @@ def area_command(*arguments: str) -> Result:
 
 def test_rows_sums_and_figures_are_equal_for_every_province_collaboration_and_period() -> None:
     snapshot = current()
-    codes = [
-        code
-        for code, area in snapshot.areas.items()
-        if area.level in ("country", "province", "collaboration")
-    ]
+    codes = [code for code, area in snapshot.areas.items() if area.level in ("country", "province", "collaboration")]
     for period in snapshot.periods:
         for day in (period.reference_date(3), period.end):
             everyone = snapshot.standings(period, day)
@@ -126,9 +122,7 @@ def test_what_the_command_line_says_is_what_the_functions_say() -> None:
 
 
 def test_the_keys_and_their_order() -> None:
-    said = json.loads(
-        area_command("achterhoek", "--period", "2023-I", "--reference-date", "2023-04-01").stdout
-    )
+    said = json.loads(area_command("achterhoek", "--period", "2023-I", "--reference-date", "2023-04-01").stdout)
     assert list(said) == [
         "id", "name", "kind", "period", "reference_date", "municipalities", "net_target", "opening_balance",
         "corrected_target", "realised", "remaining", "shortfall", "share", "expected_share", "status",
@@ -156,9 +150,7 @@ def test_one_of_ones_own_has_figures_too() -> None:
     assert area_totals(snapshot, own, period, day) == snapshot.totals(period, day, "achterhoek")
     figures = area_figures(snapshot, own, period, day)
     assert (figures.id, figures.name) == (OWN, "Wij")
-    pd.testing.assert_frame_equal(
-        area_rows(snapshot, own, period, day), snapshot.wide_on(period, day, "achterhoek")
-    )
+    pd.testing.assert_frame_equal(area_rows(snapshot, own, period, day), snapshot.wide_on(period, day, "achterhoek"))
 
 
 def test_what_is_unknown_is_null(snapshot: Snapshot) -> None:

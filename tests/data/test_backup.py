@@ -32,9 +32,7 @@ def filled(store: Store) -> Store:
     store.discard(store.save_draft(draft("2024-05-01"), "Anna"), "Anna")
     store.save_draft(draft("2024-04-01"), "Anna")
     store.remember("abc", {"sign": "ahead"}, "Anna")
-    store.visit_lists.keep(
-        ListDraft("Najaar", "GM0001@2024-09-12", HalfYear(2024, 1), DAY, "orde=share"), "Anna"
-    )
+    store.visit_lists.keep(ListDraft("Najaar", "GM0001@2024-09-12", HalfYear(2024, 1), DAY, "orde=share"), "Anna")
     thrown = store.visit_lists.keep(ListDraft("Fout", ""), "Bas")
     store.visit_lists.remove(thrown.id, thrown.version, "Bas")
     rows = [("GM0001", 2025, 100, "published")]

@@ -50,9 +50,7 @@ def test_the_identity_off_by_more_than_one_asks_and_names_the_row() -> None:
     finding = only(check(reading_of([*ROWS, (10, 2, 10, 3)])))
     assert (finding.weight, finding.kind) == (Weight.ASKS, "identity")
     assert finding.place == "blad Januari, rij 9, kolom Gecorrigeerd"
-    assert "Plaats 5: gecorrigeerde taakstelling 10, maar taakstelling 10 met saldo +2 geeft 8" in str(
-        finding
-    )
+    assert "Plaats 5: gecorrigeerde taakstelling 10, maar taakstelling 10 met saldo +2 geeft 8" in str(finding)
 
 
 def test_off_by_one_is_rounding_and_told_once() -> None:
@@ -152,10 +150,7 @@ def test_a_total_over_unknown_rows_asks() -> None:
 
 
 def test_totals_of_what_the_rows_do_not_have_are_left() -> None:
-    assert (
-        check(reading_of(ROWS, totals=[total_of("NL", remaining=1), total_of("PV20", realised=3)])).findings
-        == ()
-    )
+    assert check(reading_of(ROWS, totals=[total_of("NL", remaining=1), total_of("PV20", realised=3)])).findings == ()
 
 
 def test_a_total_says_nothing_more_while_a_row_is_amiss() -> None:
@@ -187,9 +182,7 @@ class Shelf:
         return figures_of(ROWS)
 
 
-REGISTER = pd.DataFrame(
-    {"gm_code": ["GM0001"], "name": ["Aanwal"], "province_code": ["PV29"], "province": ["Zeeland"]}
-)
+REGISTER = pd.DataFrame({"gm_code": ["GM0001"], "name": ["Aanwal"], "province_code": ["PV29"], "province": ["Zeeland"]})
 
 
 def test_known_gathers_the_nearest_months_and_nothing_of_the_example() -> None:
@@ -214,9 +207,7 @@ def test_known_gathers_the_nearest_months_and_nothing_of_the_example() -> None:
 def test_without_a_moment_or_a_store_nothing_is_compared() -> None:
     assert Known.of(REGISTER, Shelf({}), None, None).stands() == {}
     assert Known.of(REGISTER).stands() == {}
-    assert (
-        check(reading_of(ROWS, day=None, period=None), known_of(4, shown=stand_of(ROWS, DAY))).changes == ()
-    )
+    assert check(reading_of(ROWS, day=None, period=None), known_of(4, shown=stand_of(ROWS, DAY))).changes == ()
 
 
 # ------------------------------------------------------------------ whatever comes

@@ -50,9 +50,7 @@ def test_csv_reads_back_as_the_snapshots_numbers() -> None:
     assert len(rows) == 1
     row = rows[0]
     assert (row["name"], row["province"]) == ("'s-Gravenhage", "Zuid-Holland")
-    numbers = {
-        name: int(row[name]) for name in ("net_target", "opening_balance", "corrected_target", "realised")
-    }
+    numbers = {name: int(row[name]) for name in ("net_target", "opening_balance", "corrected_target", "realised")}
     assert int(row["remaining"]) == numbers["corrected_target"] - numbers["realised"]
     assert float(row["share"]) == round(numbers["realised"] / numbers["corrected_target"], 6)
     assert row["expected_share"] == "0.5"
@@ -83,10 +81,7 @@ def test_table_speaks_dutch_and_tells_date_quality_and_that_it_is_an_example() -
 
 
 def test_last_reference_date_is_the_default() -> None:
-    assert (
-        run("--period", "2023-II").stdout
-        == run("--period", "2023-II", "--reference-date", "2024-01-01").stdout
-    )
+    assert run("--period", "2023-II").stdout == run("--period", "2023-II", "--reference-date", "2024-01-01").stdout
 
 
 def test_it_runs_as_a_module() -> None:

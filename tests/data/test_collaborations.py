@@ -8,9 +8,7 @@ from data.collaborations import Collaboration, bundled_collaborations, read_coll
 from data.problems import FiguresError
 from geo.bundle import load_bundle
 
-REGISTER = pd.DataFrame(
-    {"gm_code": ["GM0001", "GM0002", "GM0003"], "name": ["Aanwal", "Beek aan Zee", "'s-Dam"]}
-)
+REGISTER = pd.DataFrame({"gm_code": ["GM0001", "GM0002", "GM0003"], "name": ["Aanwal", "Beek aan Zee", "'s-Dam"]})
 OTHER_NAMES = {"GM0001": ["Oudwal", "Deeldorp", "'s-Dam"], "GM0002": ["Deeldorp", "Strand"]}
 
 Reader = Callable[[str], tuple[Collaboration, ...]]

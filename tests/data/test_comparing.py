@@ -77,9 +77,7 @@ def test_a_target_that_changed_in_one_row_asks_there() -> None:
 
 
 def test_a_target_that_changed_everywhere_asks_once() -> None:
-    earlier: list[Row] = [
-        (net + 3, saldo, corrected + 3, done - 1) for net, saldo, corrected, done in MANY_ROWS
-    ]
+    earlier: list[Row] = [(net + 3, saldo, corrected + 3, done - 1) for net, saldo, corrected, done in MANY_ROWS]
     report = check(reading_of(MANY_ROWS), known_of(len(MANY_ROWS), previous_month=stand_of(earlier)))
     finding = only(report)
     assert finding.kind == "net_target_changed"
@@ -183,9 +181,7 @@ def test_small_corrections_of_balances_are_a_note_and_large_ones_ask() -> None:
     assert kinds(check(reading_of(ROWS), known_of(4, **ended(large)))) == {"not_carried_over": Weight.ASKS}
 
 
-@pytest.mark.parametrize(
-    ("choices", "weight"), [(Choices(), Weight.ASKS), (Choices(sign=Sign.AHEAD), Weight.STOPS)]
-)
+@pytest.mark.parametrize(("choices", "weight"), [(Choices(), Weight.ASKS), (Choices(sign=Sign.AHEAD), Weight.STOPS)])
 def test_balances_turned_over_are_found(choices: Choices, weight: Weight) -> None:
     turned = [(40, 0, 40, 45), (30, 0, 30, 26), (12, 0, 12, 12), (7, 0, 7, 6)]
     finding = only(check(reading_of(ROWS, choices=choices), known_of(4, **ended(turned))))
@@ -213,9 +209,7 @@ def test_what_is_shown_already_is_compared_municipality_by_municipality() -> Non
 
 def test_a_large_revision_asks_and_none_says_so() -> None:
     shown = with_realised(ROWS, [15, 10, 12, 0])
-    assert kinds(check(reading_of(ROWS), known_of(4, shown=stand_of(shown, DAY)))) == {
-        "already_shown": Weight.ASKS
-    }
+    assert kinds(check(reading_of(ROWS), known_of(4, shown=stand_of(shown, DAY)))) == {"already_shown": Weight.ASKS}
     same = only(check(reading_of(ROWS), known_of(4, shown=stand_of(ROWS, DAY))))
     assert same.weight is Weight.NOTES
     assert "precies dezelfde cijfers" in same.message

@@ -8,9 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = {"app", "layouts", "callbacks", "dash", "flask", "plotly"}
-MODULES = [
-    path.relative_to(ROOT) for folder in ("data", "geo") for path in sorted((ROOT / folder).rglob("*.py"))
-]
+MODULES = [path.relative_to(ROOT) for folder in ("data", "geo") for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -62,9 +62,7 @@ def at_end(figures: pd.DataFrame) -> pd.DataFrame:
 def wide(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     """One figure at the ends of the half-years, municipalities × periods."""
     ends = at_end(figures).set_index("gm_code")
-    return pd.DataFrame(
-        {period: ends.loc[ends["period"] == period, name] for period in PERIODS}, dtype="int64"
-    )
+    return pd.DataFrame({period: ends.loc[ends["period"] == period, name] for period in PERIODS}, dtype="int64")
 
 
 # ---------------------------------------------------------------- form
@@ -131,9 +129,7 @@ def test_published_columns_that_do_not_add_up_stay_as_published() -> None:
 def test_a_national_total_has_the_quality_that_it_was_published_with() -> None:
     national = example_national().set_index("period")
     qualities = {
-        (period, name): national.loc[period, f"{name}_quality"]
-        for period in PERIODS
-        for name in NATIONAL_FIGURES
+        (period, name): national.loc[period, f"{name}_quality"] for period in PERIODS for name in NATIONAL_FIGURES
     }
     rounded = {key for key, quality in qualities.items() if quality != Quality.PUBLISHED}
     assert rounded == {
@@ -434,9 +430,7 @@ def test_facts_that_cannot_all_be_true_name_their_half_year(
         (facts.PUBLISHED_FILE, "PV30,2022-07-01,realised", "PV30,2022-06-01,realised", "na 5 maanden"),
     ],
 )
-def test_facts_that_lack_something_say_what(
-    tmp_path: Path, file: str, old: str, new: str, message: str
-) -> None:
+def test_facts_that_lack_something_say_what(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
     with pytest.raises(facts.FactsError, match=message):
         example_figures(changed(tmp_path, file, old, new))
 

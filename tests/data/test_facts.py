@@ -44,9 +44,7 @@ def register() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["gm_code", "gm_naam", "pv_code", "pv_naam"])
 
 
-REGION = (
-    "Zaanstad 341; Purmerend 227; Edam-Volendam 77; Waterland 32; Wormerland 30; Landsmeer 12; Oostzaan 11"
-)
+REGION = "Zaanstad 341; Purmerend 227; Edam-Volendam 77; Waterland 32; Wormerland 30; Landsmeer 12; Oostzaan 11"
 COLLECTED = {
     ("2018-II", "Breda"): "145,gecorrigeerd,59,-86,2019-01-01,2019-I: 149 incl. restant",
     ("2020", "Zeeland"): "269,onbekend,,,2020-12,verwachte achterstand",
@@ -70,8 +68,7 @@ def collected(path: Path, changes: dict[tuple[str, str], str] | None = None) -> 
 def test_rows_become_figures_by_code_and_what_cannot_be_used_is_named(tmp_path: Path) -> None:
     table, unused = published_table(collected(tmp_path / "figures.csv"), register())
     found = {
-        (row.period, row.area_code, row.reference_date, row.kind): row.value
-        for row in table.itertuples(index=False)
+        (row.period, row.area_code, row.reference_date, row.kind): row.value for row in table.itertuples(index=False)
     }
     assert found["2018-II", "GM0758", "2019-01-01", Kind.END_BALANCE] == -86
     assert found["2019-I", "GM0758", "2019-01-01", Kind.CORRECTED_TARGET] == 149
@@ -202,9 +199,7 @@ def test_inhabitants_that_do_not_sum_to_the_nation_stop_the_build(shared: Path, 
     for path in (shared / "geodata").glob("*.csv"):
         shutil.copyfile(path, copy / "geodata" / path.name)
     numbers = copy / "geodata" / "bevolking_per_gemeente.csv"
-    numbers.write_text(
-        numbers.read_text().replace("2021,GM0363,Amsterdam,873338", "2021,GM0363,Amsterdam,83338")
-    )
+    numbers.write_text(numbers.read_text().replace("2021,GM0363,Amsterdam,873338", "2021,GM0363,Amsterdam,83338"))
     with pytest.raises(BundleError, match="inwoners 2021 zijn samen"):
         build(copy, tmp_path / "out")
     assert not (tmp_path / "out").exists()

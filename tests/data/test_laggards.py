@@ -155,9 +155,7 @@ def test_the_unknown_stand_last(tables: Tables, order: Order) -> None:
 
 @given(st.integers(1, MOST_SHOWN), st.integers(1, MOST_SHOWN))
 def test_a_shorter_list_is_the_start_of_a_longer_one(one: int, other: int) -> None:
-    short, long = (
-        codes(laggards(current(), PERIOD, PERIOD.end, count=count)) for count in sorted((one, other))
-    )
+    short, long = (codes(laggards(current(), PERIOD, PERIOD.end, count=count)) for count in sorted((one, other)))
     assert long[: len(short)] == short
     assert len(short) == min(one, other, laggards(current(), PERIOD, PERIOD.end).lagging)
 

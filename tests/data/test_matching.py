@@ -59,9 +59,7 @@ def codes(found: tuple[Match, ...]) -> list[str]:
 
 
 @given(all_codes, moments)
-def test_lists_are_of_others_with_figures_and_hold_no_one_twice(
-    code: str, moment: tuple[HalfYear, date]
-) -> None:
+def test_lists_are_of_others_with_figures_and_hold_no_one_twice(code: str, moment: tuple[HalfYear, date]) -> None:
     found = matches(current(), BUNDLE, EXAMPLES, code, *moment)
     standings = everyone(current(), *moment)
     assert found.lagging == (standings[code].status in LAGGING)
@@ -102,9 +100,7 @@ def test_frontrunners_are_near_and_the_best_of_the_nearest() -> None:
         for each in standings.values()
         if each.regions["corop"] == corop and each.status not in LAGGING and each.known
     ]
-    best = sorted(
-        (each for each in inside if each.status == Status.MET), key=lambda each: (-each.share, each.gm_code)
-    )
+    best = sorted((each for each in inside if each.status == Status.MET), key=lambda each: (-each.share, each.gm_code))
     assert codes(found)[: len(best)] == [each.gm_code for each in best][:COUNT]
     assert len(found) == COUNT
     first = found[0]
@@ -182,9 +178,7 @@ def test_near_examples_come_first_and_one_does_not_fill_the_list() -> None:
     lagging = next(
         each
         for each in everyone(current(), PERIOD, DAY).values()
-        if each.lags
-        and each.regions["corop"].name == "Achterhoek"
-        and each.gm_code not in TOGETHER.municipalities
+        if each.lags and each.regions["corop"].name == "Achterhoek" and each.gm_code not in TOGETHER.municipalities
     )
     near = of(lagging.gm_code).with_practice
     assert sum("samen" in match.practices for match in near) == 3
@@ -233,10 +227,7 @@ def test_who_does_well_could_help_the_largest_backlogs_near_or_alike() -> None:
         each
         for each in standings.values()
         if each.lags
-        and (
-            each.gm_code in alike | near
-            or any(each.regions[level] == here.regions[level] for level in REGIONS)
-        )
+        and (each.gm_code in alike | near or any(each.regions[level] == here.regions[level] for level in REGIONS))
     ]
     candidates.sort(key=lambda each: (-each.backlog, each.gm_code))
     assert codes(found.could_help) == [each.gm_code for each in candidates[:COUNT]]
@@ -269,9 +260,7 @@ def test_the_bundled_examples_match() -> None:
 def test_one_without_figures_is_matched_with_nobody_and_by_nobody(snapshot: Snapshot) -> None:
     assert matches(snapshot, BUNDLE, EXAMPLES, "GM0004", PERIOD, PERIOD.end) == Matches(lagging=False)
     for code in ("GM0001", "GM0002", "GM0003"):
-        found = matches(
-            snapshot, BUNDLE, (replace(SCAN, municipalities=("GM0004",)),), code, PERIOD, PERIOD.end
-        )
+        found = matches(snapshot, BUNDLE, (replace(SCAN, municipalities=("GM0004",)),), code, PERIOD, PERIOD.end)
         assert not any("GM0004" in codes(getattr(found, name)) for name in LISTS)
 
 

@@ -41,9 +41,7 @@ def month_by_month(remaining: int, housed: int, net: int, months: int) -> int | 
 
 
 @given(st.integers(-50, 400), counts, counts, elapsed)
-def test_it_is_gone_when_a_walk_through_the_months_says_so(
-    remaining: int, housed: int, net: int, months: int
-) -> None:
+def test_it_is_gone_when_a_walk_through_the_months_says_so(remaining: int, housed: int, net: int, months: int) -> None:
     found = when(remaining, housed, net, months)
     walked = month_by_month(remaining, housed, net, months)
     assert found.months == walked
@@ -52,9 +50,7 @@ def test_it_is_gone_when_a_walk_through_the_months_says_so(
 
 
 @given(st.integers(1, 400), counts, counts, elapsed)
-def test_never_is_said_only_where_a_half_year_gains_nothing(
-    remaining: int, housed: int, net: int, months: int
-) -> None:
+def test_never_is_said_only_where_a_half_year_gains_nothing(remaining: int, housed: int, net: int, months: int) -> None:
     found = when(remaining, housed, net, months)
     if found.when == "never":
         assert housed <= net or housed == 0
@@ -151,9 +147,7 @@ def test_a_municipality_without_figures(snapshot: Snapshot) -> None:
     told = outlook(snapshot, "GM0004", PERIOD, PERIOD.end)
     assert (told.remaining, told.housed, told.needed_per_month) == (None, None, None)
     assert told.with_new_targets.when == "unknown"
-    assert told.sentences == (
-        "Van 's-Dam zijn er op 1 juli 2022 geen cijfers. Vooruitkijken kan daarom niet.",
-    )
+    assert told.sentences == ("Van 's-Dam zijn er op 1 juli 2022 geen cijfers. Vooruitkijken kan daarom niet.",)
     # It has figures again half a year later, but how many were housed since is not known.
     later = outlook(snapshot, "GM0004", SMALL, SMALL.reference_date(3))
     assert (later.remaining, later.housed) == (7, None)
@@ -170,13 +164,9 @@ def test_real_and_simulated_months_are_not_one_pace(tables: Tables) -> None:
 
 
 def test_the_quality_is_the_weakest_it_rests_on(tables: Tables) -> None:
-    qualities = {
-        f"{name}_quality": "published" for name in ("net_target", "opening_balance", "corrected_target")
-    }
+    qualities = {f"{name}_quality": "published" for name in ("net_target", "opening_balance", "corrected_target")}
     figures = tables.figures.assign(**qualities)
-    figures["realised_quality"] = (figures["period"] == "2022-II").map(
-        {True: "published", False: "estimated"}
-    )
+    figures["realised_quality"] = (figures["period"] == "2022-II").map({True: "published", False: "estimated"})
     snapshot = Snapshot.of(replace(tables, figures=figures))
     assert outlook(snapshot, "GM0001", SMALL, SMALL.end).quality == Quality.PUBLISHED
     assert outlook(snapshot, "GM0001", SMALL, SMALL.reference_date(3)).quality == Quality.ESTIMATED
@@ -203,9 +193,7 @@ def made(remaining: int | None, housed: int | None, net: int | None, months: int
         months=months,
         net_target=net,
         remaining=remaining,
-        needed_per_month=None
-        if remaining is None or months == MONTHS
-        else max(remaining, 0) / (MONTHS - months),
+        needed_per_month=None if remaining is None or months == MONTHS else max(remaining, 0) / (MONTHS - months),
         housed=housed,
         housed_from=months_later(day, -MONTHS),
         without_new_targets=when(remaining, housed, 0, months),
@@ -231,8 +219,7 @@ def test_every_sentence_says_what_was_assumed() -> None:
         "eerst niets meer open op 1 juni 2023 (na 14 maanden)."
     )
     assert caution == (
-        "Dit is een rekensom met het tempo van de laatste zes maanden, geen voorspelling. "
-        "De cijfers zijn gesimuleerd."
+        "Dit is een rekensom met het tempo van de laatste zes maanden, geen voorspelling. De cijfers zijn gesimuleerd."
     )
 
 

@@ -24,9 +24,7 @@ def people(**numbers: int) -> pd.Series:
 
 
 def test_successors_come_in_order_of_time_and_without_noise() -> None:
-    table = mergers(
-        (2022, "B", "C", 1.0), (2021, "A", "B", 0.97), (2021, "A", "X", 0.03), (2019, "Z", "A", 1.0)
-    )
+    table = mergers((2022, "B", "C", 1.0), (2021, "A", "B", 0.97), (2021, "A", "X", 0.03), (2019, "Z", "A", 1.0))
     assert list(successors(table, after=2019, until=2023).items()) == [("A", ["B"]), ("B", ["C"])]
 
 
@@ -40,9 +38,7 @@ def test_a_sum_of_published_numbers_is_no_guess_and_a_split_is() -> None:
 
 
 def test_a_guess_remains_one_through_a_later_merger() -> None:
-    table = on_division(
-        people(A=9, B=1, C=2), {"A": ["B", "C"], "B": ["E"]}, ["C", "E"], {"A": people(B=4, C=5)}
-    )
+    table = on_division(people(A=9, B=1, C=2), {"A": ["B", "C"], "B": ["E"]}, ["C", "E"], {"A": people(B=4, C=5)})
     assert table["inhabitants"].to_dict() == {"C": 7, "E": 5}
     assert set(table["basis"]) == {SPLIT}
 

@@ -225,9 +225,7 @@ AMISS = {
 
 
 @pytest.mark.parametrize(("content", "said"), AMISS.values(), ids=AMISS)
-def test_a_broken_file_is_left_out_and_named_with_its_mend(
-    content: str | bytes, said: str, read: Reader
-) -> None:
+def test_a_broken_file_is_left_out_and_named_with_its_mend(content: str | bytes, said: str, read: Reader) -> None:
     found = read(a=content, b=written())
     assert [each.id for each in found.practices] == ["b"]
     assert len(found.problems) == 1, "\n".join(map(str, found.problems))

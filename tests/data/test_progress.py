@@ -221,9 +221,7 @@ def test_an_area_is_as_good_as_its_weakest_figure() -> None:
 
 
 @given(rows, months)
-def test_sums_do_not_depend_on_the_order_of_rows(
-    pairs: list[tuple[int | None, int | None]], after: int
-) -> None:
+def test_sums_do_not_depend_on_the_order_of_rows(pairs: list[tuple[int | None, int | None]], after: int) -> None:
     frame = table(pairs)
     assert totals(frame.iloc[::-1], after) == totals(frame, after)
 
@@ -373,9 +371,7 @@ def test_published_national_columns_differ_from_what_we_reckon_by_known_amounts(
     reckoned = -progress.remaining(published["corrected"], published["realised"])
     gaps = reckoned - published["balance"]
     assert gaps[gaps != 0].to_dict() == {"2019-I": -22, "2021-II": -71, "2022-I": -4}
-    carried = (
-        progress.corrected_target(published["net"], published["balance"].shift()) - published["corrected"]
-    )
+    carried = progress.corrected_target(published["net"], published["balance"].shift()) - published["corrected"]
     assert carried.dropna().abs().max() == 117
 
 

@@ -11,9 +11,7 @@ from data.snapshot import Snapshot, Tables, current
 
 
 def sums(snapshot: Snapshot, day: str, period: str, area: str = COUNTRY) -> dict[str, Any]:
-    dates = [
-        (one.isoformat(), str(each)) for each in snapshot.periods for one in snapshot.reference_dates(each)
-    ]
+    dates = [(one.isoformat(), str(each)) for each in snapshot.periods for one in snapshot.reference_dates(each)]
     moments = area_moments(snapshot, [snapshot.area(area)])[area]
     return dict(moments[dates.index((day, period))])
 

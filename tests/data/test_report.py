@@ -69,9 +69,7 @@ def test_a_report_in_another_form_is_refused() -> None:
 
 
 def test_the_summary_tells_how_the_file_was_read() -> None:
-    reading = reading_of(
-        ROWS, totals=[total_of("NL", realised=42)], skipped=[Skipped("Januari", 9, "Totaal", "total")]
-    )
+    reading = reading_of(ROWS, totals=[total_of("NL", realised=42)], skipped=[Skipped("Januari", 9, "Totaal", "total")])
     summary = check(reading, known_of(4)).summary
     assert (summary.period, summary.reference_date) == ("2025-II", "2025-10-01")
     assert summary.municipalities == 4

@@ -122,9 +122,7 @@ def test_one_message_names_file_row_column_and_mend(
     figures: pd.DataFrame, column: str, cell: object, kind: str, said: str
 ) -> None:
     error = refusal(broken(figures, 5, column, cell))
-    assert [(problem.kind, problem.column, problem.rows) for problem in error.problems] == [
-        (kind, column, (7,))
-    ]
+    assert [(problem.kind, problem.column, problem.rows) for problem in error.problems] == [(kind, column, (7,))]
     assert str(error).startswith(f"stand.csv, rij 7, kolom {column}: ")
     assert said in str(error)
 
@@ -205,9 +203,7 @@ def test_an_empty_registry_knows_no_code(figures: pd.DataFrame) -> None:
         validate_figures(figures, "stand.csv", set())
 
 
-@given(
-    st.sampled_from(FIGURES_COLUMNS), st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.dates())
-)
+@given(st.sampled_from(FIGURES_COLUMNS), st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.dates()))
 def test_any_cell_is_accepted_or_explained(column: str, cell: object) -> None:
     row = ("2022-I", "2022-03-01", "GM0001", 1, 0, 1, 0, *["published"] * 4)
     frame = pd.DataFrame([row], columns=list(FIGURES_COLUMNS)).astype(object)

@@ -59,9 +59,7 @@ def test_a_newer_example_comes_instead_of_the_older(store: Store, monkeypatch: p
     assert len(store.publications()) == 2
 
 
-def test_who_withdraws_the_example_does_not_get_it_back(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_withdraws_the_example_does_not_get_it_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     seed.seed(store)
     (published,) = store.publications()
     store.load(draft(), "Anna")
@@ -76,8 +74,7 @@ def test_who_withdraws_the_example_does_not_get_it_back(
 def test_two_processes_that_start_at_once_seed_once(store_url: str) -> None:
     program = "import sys; from data.seed import open_store; open_store(sys.argv[1]).dispose()"
     starts = [
-        subprocess.Popen([sys.executable, "-c", program, store_url], cwd=ROOT, env=os.environ.copy())
-        for _ in range(3)
+        subprocess.Popen([sys.executable, "-c", program, store_url], cwd=ROOT, env=os.environ.copy()) for _ in range(3)
     ]
     assert [start.wait() for start in starts] == [0, 0, 0]
     store = Store(store_url)
@@ -131,9 +128,7 @@ def test_the_version_of_the_example_is_of_all_the_code_that_reckons_it() -> None
         found.add(name)
         tree = ast.parse((ROOT / "data" / f"{name}.py").read_text("utf-8"))
         froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-        names = {
-            node.module.removeprefix("data.") for node in froms if (node.module or "").startswith("data.")
-        }
+        names = {node.module.removeprefix("data.") for node in froms if (node.module or "").startswith("data.")}
         names |= {alias.name for node in froms if node.module == "data" for alias in node.names}
         ahead |= names - found
     assert {f"data.{name}" for name in found - contract} == set(seed.CODE)

@@ -132,9 +132,7 @@ def test_a_municipality_draws_the_same_whoever_else_is_there() -> None:
     st.integers(0, 6),
     st.data(),
 )
-def test_months_add_up_and_pass_through_what_is_known(
-    totals: list[int], code: int, data: st.DataObject
-) -> None:
+def test_months_add_up_and_pass_through_what_is_known(totals: list[int], code: int, data: st.DataObject) -> None:
     month = data.draw(st.integers(1, 5))
     value = data.draw(st.integers(0, totals[0]))
     count = len(totals)

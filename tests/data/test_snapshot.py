@@ -223,9 +223,7 @@ def test_a_half_year_without_figures(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize("day", [date(2022, 8, 1), date(2022, 3, 2), date(1999, 1, 1)])
 def test_a_date_without_figures(snapshot: Snapshot, day: date) -> None:
-    with pytest.raises(
-        NotInSnapshot, match=f"Van 2022-I is geen stand op {day}; .*2022-01-01 tot en met 2022-07-01"
-    ):
+    with pytest.raises(NotInSnapshot, match=f"Van 2022-I is geen stand op {day}; .*2022-01-01 tot en met 2022-07-01"):
         snapshot.totals(SECOND, day)
 
 
@@ -311,11 +309,7 @@ def test_a_store_comes_in_as_another_source(tables: Tables) -> None:
 
 def test_codes_of_the_figures_are_those_of_the_register() -> None:
     tables = example_tables()
-    assert (
-        set(tables.figures["gm_code"])
-        == set(tables.registry["gm_code"])
-        == set(tables.inhabitants["gm_code"])
-    )
+    assert set(tables.figures["gm_code"]) == set(tables.registry["gm_code"]) == set(tables.inhabitants["gm_code"])
 
 
 def test_sums_over_provinces_are_the_country() -> None:

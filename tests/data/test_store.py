@@ -58,9 +58,7 @@ def test_what_is_published_is_shown_as_it_was_given(store: Store) -> None:
 
 def test_an_empty_store_shows_a_table_without_rows(store: Store) -> None:
     assert tuple(store.shown().columns) == FIGURES_COLUMNS
-    assert store.shown().dtypes.equals(
-        validate_figures(month("2024-I", "2024-03-01", [1]), "x", {"GM0001"}).dtypes
-    )
+    assert store.shown().dtypes.equals(validate_figures(month("2024-I", "2024-03-01", [1]), "x", {"GM0001"}).dtypes)
     assert (store.version(), store.publications(), store.log(), store.example_periods()) == (
         0,
         [],
@@ -281,9 +279,7 @@ def test_publications_can_be_asked_by_source(store: Store) -> None:
 def test_the_same_draft_is_published_once(store: Store) -> None:
     number = store.save_draft(draft(), "Anna")
     store.publish(number, "Anna")
-    with pytest.raises(
-        NotADraft, match=rf"^Publicatie {number} \(overzicht 2024-03-01.xlsx, .* door Anna op"
-    ) as told:
+    with pytest.raises(NotADraft, match=rf"^Publicatie {number} \(overzicht 2024-03-01.xlsx, .* door Anna op") as told:
         store.publish(number, "Bas")
     assert told.value.publication.published_by == "Anna"
 

@@ -60,9 +60,7 @@ def test_a_store_without_tables_says_how_to_make_them(store_url: str) -> None:
     store.dispose()
 
 
-def test_migrating_says_nothing_and_leaves_logging_alone(
-    store_url: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_migrating_says_nothing_and_leaves_logging_alone(store_url: str, capfd: pytest.CaptureFixture[str]) -> None:
     own = logging.getLogger("land-in-beeld-test")
     before = (logging.root.level, list(logging.root.handlers), own.disabled)
     store = Store(store_url)
@@ -204,9 +202,7 @@ def test_who_waits_too_long_for_another_writer_is_told(store: Store) -> None:
     assert store.load(draft("2024-04-01"), "Bas").shown
 
 
-def test_a_server_that_is_gone_is_told_and_found_again(
-    postgresql_url: str, request: pytest.FixtureRequest
-) -> None:
+def test_a_server_that_is_gone_is_told_and_found_again(postgresql_url: str, request: pytest.FixtureRequest) -> None:
     from tests.data.engines import cut_off, let_in
 
     store = Store(postgresql_url)
@@ -257,9 +253,7 @@ def test_after_disposing_nothing_is_open(store: Store) -> None:
     store.shown()
     store.dispose()
     if store.connections.path is None:
-        with Store(
-            store.connections.url.render_as_string(hide_password=False)
-        ).connections.reading() as other:
+        with Store(store.connections.url.render_as_string(hide_password=False)).connections.reading() as other:
             (others,) = other.execute(
                 text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
             ).one()

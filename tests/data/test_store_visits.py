@@ -17,9 +17,7 @@ from tests.data.store_drafts import draft
 
 pytest_plugins = ["tests.data.engines"]
 
-AUTUMN = ListDraft(
-    "Najaar ’24", "GM0363@2024-09-12,GM0599", HalfYear(2024, 1), date(2024, 7, 1), "orde=share"
-)
+AUTUMN = ListDraft("Najaar ’24", "GM0363@2024-09-12,GM0599", HalfYear(2024, 1), date(2024, 7, 1), "orde=share")
 
 
 def test_what_is_kept_is_told_as_it_was(store: Store) -> None:
@@ -108,9 +106,7 @@ def test_a_name_that_cannot_be_is_refused(name: str, message: str, store: Store)
     assert store.visit_lists.all() == [kept]
 
 
-@pytest.mark.parametrize(
-    "name", ["x" * LONGEST_NAME, "☂" * LONGEST_NAME, "=1+1", "<b>'; DROP TABLE log; --", "é"]
-)
+@pytest.mark.parametrize("name", ["x" * LONGEST_NAME, "☂" * LONGEST_NAME, "=1+1", "<b>'; DROP TABLE log; --", "é"])
 def test_any_other_name_is_a_name(name: str, store: Store) -> None:
     assert store.visit_lists.keep(ListDraft(f"  {name} ", ""), "Anna").name == name
     # Several may have one name.

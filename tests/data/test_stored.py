@@ -53,9 +53,7 @@ def test_real_months_stand_beside_the_example_with_their_own_source(store: Store
     tables = stored_tables(store)
     assert tables.title == "Voorbeeldcijfers 2019-I tot en met 2023-II; overzicht COA 2024-I"
     assert tables.example
-    assert tables.example_periods == {
-        *(f"{year}-{half}" for year in range(2019, 2024) for half in ("I", "II"))
-    }
+    assert tables.example_periods == {*(f"{year}-{half}" for year in range(2019, 2024) for half in ("I", "II"))}
     assert tables.sources["2024-I", date(2024, 2, 1)] == f"COA, 5 maart 2024 (publicatie {first.id})"
     assert tables.sources["2024-I", date(2024, 3, 1)] == f"COA, 5 maart 2024 (publicatie {second.id})"
     assert tables.sources["2019-I", date(2019, 2, 1)] == "Voorbeeldcijfers 2019-I tot en met 2023-II"

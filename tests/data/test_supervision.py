@@ -31,10 +31,7 @@ FORBIDDEN = ("wet", "overtred", "onrechtmatig", "schend")
 
 def of(frame: pd.DataFrame, column: str) -> dict[str, object]:
     """Cells by municipality, None where missing."""
-    return {
-        code: None if pd.isna(cell) else cell
-        for code, cell in zip(frame["gm_code"], frame[column], strict=True)
-    }
+    return {code: None if pd.isna(cell) else cell for code, cell in zip(frame["gm_code"], frame[column], strict=True)}
 
 
 # ------------------------------------------------------------------ rules
@@ -224,9 +221,7 @@ def test_the_list_is_the_standings_of_every_province_and_period() -> None:
             sums = snapshot.totals(period, period.end, province.code)
             assert listed["missed"].equals(rows["missed"])
             assert listed["backlog"].sum() == sums.shortfall
-            assert (listed["colour"] != Colour.GREEN).tolist() == (
-                rows["realised"] < rows["corrected_target"]
-            ).tolist()
+            assert (listed["colour"] != Colour.GREEN).tolist() == (rows["realised"] < rows["corrected_target"]).tolist()
 
 
 # ------------------------------------------------------------------ every test date

@@ -30,9 +30,7 @@ def assert_equals_snapshot(table: Table, snapshot: Snapshot) -> None:
     assert table["codes"] == list(snapshot.registry["gm_code"])
     assert table["provinces"] == list(snapshot.registry["province_code"])
     assert [(moment.period, moment.date) for moment in moments] == [
-        (str(period), day.isoformat())
-        for period in snapshot.periods
-        for day in snapshot.reference_dates(period)
+        (str(period), day.isoformat()) for period in snapshot.periods for day in snapshot.reference_dates(period)
     ]
     places = {(moment.period, moment.months): place for place, moment in enumerate(moments)}
     for moment in moments:
@@ -44,9 +42,7 @@ def assert_equals_snapshot(table: Table, snapshot: Snapshot) -> None:
             np.testing.assert_array_equal(numbers, as_floats(rows[name]), err_msg=f"{name} {moment.date}")
         np.testing.assert_array_equal(moment.missed, as_floats(rows["missed"]))
         assert moment.statuses == rows["status"].tolist()
-        assert (
-            moment.qualities == rows["quality"].astype(object).where(rows["quality"].notna(), None).tolist()
-        )
+        assert moment.qualities == rows["quality"].astype(object).where(rows["quality"].notna(), None).tolist()
         assert moment.before == places.get((str(period.previous()), moment.months))
     assert_inhabitants(table, snapshot)
 
@@ -63,9 +59,7 @@ def assert_inhabitants(table: Table, snapshot: Snapshot) -> None:
         if number is not None
     }
     people = snapshot.inhabitants
-    assert found == dict(
-        zip(zip(people["gm_code"], people["year"], strict=True), people["inhabitants"], strict=True)
-    )
+    assert found == dict(zip(zip(people["gm_code"], people["year"], strict=True), people["inhabitants"], strict=True))
 
 
 # The example, as the application serves it.
@@ -194,9 +188,7 @@ def test_a_target_may_change_during_its_half_year() -> None:
 
 def test_what_stays_unknown_is_left_out_too() -> None:
     table, snapshot = read(tables([("2019-I", months, 1, None, None, 9, months) for months in range(3)], 2))
-    assert [
-        sorted({"net", "opening", "corrected", "missed"} & set(moment)) for moment in table["moments"]
-    ] == [
+    assert [sorted({"net", "opening", "corrected", "missed"} & set(moment)) for moment in table["moments"]] == [
         ["corrected", "missed", "net", "opening"],
         [],
         [],

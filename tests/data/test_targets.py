@@ -27,8 +27,7 @@ def test_parts_sum_to_the_national_total(total: int, numbers: list[int]) -> None
 def test_every_part_is_within_one_of_its_quota(total: int, numbers: list[int]) -> None:
     parts = divide(total, by_code(numbers)).tolist()
     assert all(
-        abs(part - Fraction(total * number, sum(numbers))) < 1
-        for part, number in zip(parts, numbers, strict=True)
+        abs(part - Fraction(total * number, sum(numbers))) < 1 for part, number in zip(parts, numbers, strict=True)
     )
 
 

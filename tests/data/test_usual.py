@@ -50,9 +50,7 @@ def test_half_of_the_rows_by_lot_is_mostly_seen(months: pd.DataFrame) -> None:
     seen = []
     for _, rows in months.groupby(["period", "reference_date"]):
         growth = rows["growth"].to_numpy(float)
-        still = standstill(
-            np.where(dice.random(len(growth)) < 0.5, 0, growth), rows["net_target"].to_numpy(float)
-        )
+        still = standstill(np.where(dice.random(len(growth)) < 0.5, 0, growth), rows["net_target"].to_numpy(float))
         assert still is not None
         seen.append(still.strange)
     assert np.mean(seen) > 0.9

@@ -11,9 +11,7 @@ NOW = datetime(2024, 9, 1, 12, 30, tzinfo=UTC)
 LINK = "https://voorbeeld.nl/gemeente/GM0363?periode=2024-I&stand=2024-07-01"
 
 
-def appointment(
-    name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, of_day: int = 1
-) -> Appointment:
+def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, of_day: int = 1) -> Appointment:
     told = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
     return Appointment(f"GM{len(name):04}", name, day, place, of_day, told, LINK)
 
@@ -22,10 +20,7 @@ def events(*appointments: Appointment) -> list[dict[str, object]]:
     calendar = Calendar.from_ical(to_ical(appointments, NOW))
     assert calendar["VERSION"] == "2.0"
     assert "Land in beeld" in calendar["PRODID"]
-    return [
-        {name: getattr(event[name], "dt", str(event[name])) for name in event}
-        for event in calendar.walk("VEVENT")
-    ]
+    return [{name: getattr(event[name], "dt", str(event[name])) for name in event} for event in calendar.walk("VEVENT")]
 
 
 def test_a_visit_is_an_event_of_a_whole_day() -> None:
@@ -40,9 +35,7 @@ def test_a_visit_is_an_event_of_a_whole_day() -> None:
 
 
 def test_several_on_a_day_say_their_order() -> None:
-    told = [
-        event["SUMMARY"] for event in events(appointment(of_day=2), appointment("Zeist", place=2, of_day=2))
-    ]
+    told = [event["SUMMARY"] for event in events(appointment(of_day=2), appointment("Zeist", place=2, of_day=2))]
     assert told == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
 
 

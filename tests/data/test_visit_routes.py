@@ -94,9 +94,7 @@ ALL = dict.fromkeys(BUNDLE.codes, 1.0)
     lagging=st.dictionaries(CODES, st.floats(0.1, 900), max_size=60),
 )
 @settings(max_examples=40)
-def test_suggestions_lag_lie_near_and_are_not_chosen_yet(
-    chosen: list[str], lagging: dict[str, float]
-) -> None:
+def test_suggestions_lag_lie_near_and_are_not_chosen_yet(chosen: list[str], lagging: dict[str, float]) -> None:
     corop = dict(zip(BUNDLE.register["gm_code"], BUNDLE.register["corop"], strict=True))
     found = near_suggestions(BUNDLE, chosen, lagging, most=99)
     for one in found:

@@ -77,9 +77,7 @@ def test_marks_accents_and_hyphens_do_not_matter(typed: str, code: str, world: W
         ("a,b,c,GM0363,d,e", ["GM0363"], ["“a”, “b”, “c” en nog 2 andere zijn geen gemeente"]),
     ],
 )
-def test_each_fault_is_told_and_the_rest_is_read(
-    text: str, codes: list[str], told: list[str], world: World
-) -> None:
+def test_each_fault_is_told_and_the_rest_is_read(text: str, codes: list[str], told: list[str], world: World) -> None:
     visits, remarks = read_visits(text, world.choices)
     assert [visit.gm_code for visit in visits] == codes
     for part in told:
@@ -118,9 +116,7 @@ def test_what_is_no_day(text: str) -> None:
 @given(visits=LISTS)
 def test_days_hold_every_visit_once_in_order(visits: tuple[Visit, ...]) -> None:
     days = by_day(visits)
-    assert sorted(visit.gm_code for _, of_day in days for visit in of_day) == sorted(
-        visit.gm_code for visit in visits
-    )
+    assert sorted(visit.gm_code for _, of_day in days for visit in of_day) == sorted(visit.gm_code for visit in visits)
     dates = [day for day, _ in days if day is not None]
     assert dates == sorted(set(dates))
     assert all(day is not None for day, _ in days[:-1])

@@ -119,8 +119,7 @@ def cells_of(grid: Grid) -> dict[str, tuple[tuple[Cell, ...], ...]]:
 def as_xlsx(grid: Grid) -> bytes:
     """With its merged ranges, named as a spreadsheet does."""
     merged = [
-        f"{chr(65 + left)}{top + 1}:{chr(65 + right)}{bottom + 1}"
-        for top, left, bottom, right in grid.sheets[0].merged
+        f"{chr(65 + left)}{top + 1}:{chr(65 + right)}{bottom + 1}" for top, left, bottom, right in grid.sheets[0].merged
     ]
     return written.xlsx(cells_of(grid), merged)
 
@@ -151,9 +150,7 @@ def test_spreadsheets_come_back_the_same(kind: str, what: Drawn, name: str, mann
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @SLOW
 @given(what=drawn, name=st.sampled_from(ON_ONE_SHEET), manner=texts)
-def test_csv_comes_back_the_same(
-    delimiter: str, encoding: str, what: Drawn, name: str, manner: Manner
-) -> None:
+def test_csv_comes_back_the_same(delimiter: str, encoding: str, what: Drawn, name: str, manner: Manner) -> None:
     if encoding == "cp1252":
         manner = Manner(manner.style, manner.minus.replace("−", "-"), manner.plus_is_lead)
     grid = named(LAYOUTS[name](what.figures(), ground().register, manner), "csv")

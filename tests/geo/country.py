@@ -29,9 +29,7 @@ def country() -> dict[str, shapely.Geometry]:
 
 def geojson(shapes: dict[str, shapely.Geometry], crs: str | None = "EPSG:28992") -> dict[str, object]:
     """Return shapes as a GeoJSON document that names its projection, or none."""
-    named = {
-        "crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{crs}".replace("EPSG:", "EPSG::")}}
-    }
+    named = {"crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{crs}".replace("EPSG:", "EPSG::")}}}
     return {
         "type": "FeatureCollection",
         **(named if crs else {}),

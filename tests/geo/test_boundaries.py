@@ -130,16 +130,12 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame({"code": ["GM0001"]}, geometry=[square(0, 0)], crs="EPSG:28992")
     path = tmp_path / "kolommen.geojson"
     frame.to_file(path)
-    with pytest.raises(
-        BoundaryError, match=r"kolommen\.geojson: kolom statcode en statnaam ontbreekt .*code"
-    ):
+    with pytest.raises(BoundaryError, match=r"kolommen\.geojson: kolom statcode en statnaam ontbreekt .*code"):
         read_boundaries(path, expected=1)
 
 
 def test_a_broken_polygon_is_refused_by_code(write: Writer) -> None:
-    bow_tie = shapely.Polygon(
-        [(100_000, 450_000), (110_000, 460_000), (110_000, 450_000), (100_000, 460_000)]
-    )
+    bow_tie = shapely.Polygon([(100_000, 450_000), (110_000, 460_000), (110_000, 450_000), (100_000, 460_000)])
     with pytest.raises(BoundaryError, match=r"grenzen\.geojson: het vlak van GM0001 is kapot \(Self-inter"):
         read_boundaries(write({**country(), "GM0001": bow_tie}), expected=7)
 

@@ -67,9 +67,7 @@ def test_the_same_input_gives_the_same_bytes(write: Writer, ground: Ground, tmp_
     assert set(contents(tmp_path / "een")) == {SOURCE_FILE, *FILES}
 
 
-def test_a_build_that_fails_leaves_everything_as_it_was(
-    write: Writer, ground: Ground, tmp_path: Path
-) -> None:
+def test_a_build_that_fails_leaves_everything_as_it_was(write: Writer, ground: Ground, tmp_path: Path) -> None:
     folder = tmp_path / "bundels" / "2023"
     build(write(country()), ground, folder)
     before = contents(folder)
@@ -122,9 +120,7 @@ def test_a_failing_swap_puts_the_old_bundle_back(
     assert list(folder.parent.iterdir()) == [folder]
 
 
-def test_a_new_build_replaces_the_old_and_can_be_read_by_others(
-    write: Writer, ground: Ground, tmp_path: Path
-) -> None:
+def test_a_new_build_replaces_the_old_and_can_be_read_by_others(write: Writer, ground: Ground, tmp_path: Path) -> None:
     folder = tmp_path / "bundels" / "2023"
     build(write(country()), ground, folder)
     (folder / "oud.txt").write_text("van vroeger")
@@ -208,9 +204,7 @@ def test_the_official_file_gives_the_committed_bundle(geodata: Path, tmp_path: P
 
 
 @pytest.mark.shared
-def test_so_it_does_without_the_region_files(
-    geodata: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_so_it_does_without_the_region_files(geodata: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Who has only the network has only the boundary file; the register comes with the project.
     monkeypatch.setattr("geo.__main__.REGIONS", tmp_path / "niet")
     built = run("build", "--source", geodata / OFFICIAL, "--out", tmp_path / "twee")

@@ -106,9 +106,7 @@ def test_the_check_sees_what_is_wrong(bundle: Bundle) -> None:
     away = {**bundle.travel, "GM0448": {"up": "GM0355"}}
     assert any("GM0448 leidt naar GM0355" in text for text in problems(replace(bundle, travel=away)))
     points = {**bundle.label_points, "GM0448": bundle.label_points["GM0355"]}
-    assert any(
-        "dat van GM0448 ligt buiten" in text for text in problems(replace(bundle, label_points=points))
-    )
+    assert any("dat van GM0448 ligt buiten" in text for text in problems(replace(bundle, label_points=points)))
     fewer = dict(list(bundle.aliases.items())[1:])
     assert any(text.startswith("namen: ") for text in problems(replace(bundle, aliases=fewer)))
     shapes = dict(list(bundle.overview.shapes.items())[1:])

@@ -133,9 +133,7 @@ def test_a_redirect_away_from_https_is_refused(server: Server, tmp_path: Path) -
     assert server.requests == 1
 
 
-def test_a_file_beyond_measure_is_refused(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_beyond_measure_is_refused(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geo.download.LARGEST", 1000)
     with pytest.raises(BoundaryError, match="groter dan"):
         fetch(server.url, tmp_path)

@@ -151,9 +151,7 @@ numbers = st.floats(0, 1, allow_nan=False)
 
 
 @given(x=st.tuples(numbers, numbers), y=st.tuples(numbers, numbers), deepest=st.floats(1, 60))
-def test_the_map_of_an_area_is_filled_with_it(
-    x: tuple[float, float], y: tuple[float, float], deepest: float
-) -> None:
+def test_the_map_of_an_area_is_filled_with_it(x: tuple[float, float], y: tuple[float, float], deepest: float) -> None:
     (left, right), (top, bottom) = sorted(x), sorted(y)
     box = (left * WIDTH, top * HEIGHT, right * WIDTH + 0.1, bottom * HEIGHT + 0.1)
     x0, y0, width, height = map(float, frame(box, deepest=deepest).split())

@@ -59,9 +59,7 @@ def test_one_municipality_alone_has_no_neighbours() -> None:
 
 
 def test_every_mainland_municipality_borders_another(bundle: Bundle) -> None:
-    without = {
-        code for code in bundle.codes if not any(near.kind == "border" for near in bundle.neighbours[code])
-    }
+    without = {code for code in bundle.codes if not any(near.kind == "border" for near in bundle.neighbours[code])}
     assert without == set(WADDEN)
 
 

@@ -46,9 +46,7 @@ def surface(data: str) -> float:
 def area_of(topology: Topology, codes: set[str]) -> float:
     """Surface of municipalities, in square drawing units."""
     polygons = (
-        [_units(topology.points(ring)) for ring in polygon]
-        for code in codes
-        for polygon in topology.shapes[code]
+        [_units(topology.points(ring)) for ring in polygon] for code in codes for polygon in topology.shapes[code]
     )
     return sum(shapely.Polygon(shell, holes).area for shell, *holes in polygons)
 

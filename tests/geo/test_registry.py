@@ -96,9 +96,7 @@ def test_a_labour_market_region_without_a_code_of_its_own_is_refused(folder: Pat
 def test_a_missing_file_or_column_is_named(folder: Path) -> None:
     path = folder / "regions" / "arbeidsmarktregio_2026.csv"
     path.write_text(LABOUR.replace("arbeidsmarktregio", "regio"))
-    with pytest.raises(
-        RegistryError, match=r"arbeidsmarktregio_2026\.csv: kolom arbeidsmarktregio ontbreekt"
-    ):
+    with pytest.raises(RegistryError, match=r"arbeidsmarktregio_2026\.csv: kolom arbeidsmarktregio ontbreekt"):
         read_regions(folder, 2023)
     path.unlink()
     with pytest.raises(RegistryError, match=r"arbeidsmarktregio_2026\.csv: bestand niet gevonden"):
@@ -169,9 +167,7 @@ def test_without_region_files_the_bundled_register_serves(bundle: Bundle, tmp_pa
 
 def test_the_bundled_register_is_whole(bundle: Bundle) -> None:
     check_register(bundle.register, "register.csv")
-    counts = bundle.register[
-        ["province_code", "corop_code", "labour_market_region_code", "safety_region_code"]
-    ]
+    counts = bundle.register[["province_code", "corop_code", "labour_market_region_code", "safety_region_code"]]
     assert counts.nunique().tolist() == [12, 40, 35, 25]
     assert len(bundle.codes) == 342
 

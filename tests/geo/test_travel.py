@@ -34,10 +34,7 @@ def test_an_arrow_never_leads_sideways_or_back() -> None:
 
 def links(*pairs: tuple[str, str]) -> dict[str, list[Neighbour]]:
     codes = sorted({code for pair in pairs for code in pair})
-    return {
-        code: [Neighbour(b if code == a else a, "border", 1) for a, b in pairs if code in (a, b)]
-        for code in codes
-    }
+    return {code: [Neighbour(b if code == a else a, "border", 1) for a, b in pairs if code in (a, b)] for code in codes}
 
 
 def test_who_lies_ahead_of_nobody_still_gets_a_way_in() -> None:

@@ -112,9 +112,7 @@ def test_monthly_shows_bar_line_and_table_alike(
     dates=st.lists(st.tuples(persons, grades), min_size=7, max_size=7),
     target=st.none() | st.integers(-50, 1500),
 )
-def test_cumulative_shows_lines_and_table_alike(
-    dates: list[tuple[int | None, str | None]], target: int | None
-) -> None:
+def test_cumulative_shows_lines_and_table_alike(dates: list[tuple[int | None, str | None]], target: int | None) -> None:
     realised, qualities = zip(*dates, strict=True)
     asked = target if target is not None and target > 0 else None
     expected = [None if asked is None else asked * step / 6 for step in range(7)]
@@ -123,9 +121,7 @@ def test_cumulative_shows_lines_and_table_alike(
     *lines, done = figure.data
     assert (done.x, done.y) == (tuple(DATES), realised)
     assert [line.y for line in lines] == ([] if asked is None else [tuple(expected)])
-    assert rows(drawn) == list(
-        zip(DATES, shown(realised), shown(expected, 1), graded(qualities), strict=True)
-    )
+    assert rows(drawn) == list(zip(DATES, shown(realised), shown(expected, 1), graded(qualities), strict=True))
     assert [shape.y0 for shape in figure.layout.shapes] == ([] if asked is None else [asked])
     assert figure.layout.yaxis.range[1] > max([target or 0, *(value or 0 for value in realised)])
     last = next((value for value in reversed(realised) if value is not None), None)

@@ -58,10 +58,7 @@ def test_a_collaboration_tells_who_where_how_and_says_who() -> None:
 
 def test_one_that_merged_is_told_apart() -> None:
     page = drawn(replace(VIEW, members=VIEW.members[:1], provinces=("Utrecht",)))
-    assert (
-        "1 gemeente sinds een herindeling, in Utrecht"
-        in page.one("li", **{"class": "collaboration card"}).text
-    )
+    assert "1 gemeente sinds een herindeling, in Utrecht" in page.one("li", **{"class": "collaboration card"}).text
 
 
 def test_what_is_unknown_is_said_to_be() -> None:
@@ -82,9 +79,7 @@ def test_the_maker_works_without_scripts() -> None:
     page = drawn(VIEW)
     form = page.one("form")
     assert (form.attributes["action"], form.attributes["method"]) == ("/samenwerking/eigen", "get")
-    fields = {
-        field.attributes["name"]: field.attributes["id"] for field in form.inside if field.name == "input"
-    }
+    fields = {field.attributes["name"]: field.attributes["id"] for field in form.inside if field.name == "input"}
     assert set(fields) == {"leden", "naam"}
     assert set(fields.values()) == {label.attributes["for"] for label in page.all("label")}
     (submit,) = [button for button in form.inside if button.attributes.get("type") == "submit"]

@@ -178,9 +178,7 @@ def test_what_stands_below_is_of_the_page() -> None:
     }
     area = drawn(below=sections)
     assert [
-        section.attributes["id"]
-        for section in area.one("div", id="below").inside
-        if section.name == "section"
+        section.attributes["id"] for section in area.one("div", id="below").inside if section.name == "section"
     ] == ["course", "peers"]
     assert "gesimuleerd" in area.one("section", id="course").text
     assert "gesimuleerd" not in drawn(below={**sections, "example": ""}).one("section", id="course").text
@@ -218,9 +216,7 @@ def test_the_slider_has_every_stop_and_says_where_it_is() -> None:
     assert (stops["min"], stops["max"], stops["step"], stops["value"]) == ("0", "1", "1", "1")
     assert stops["aria-valuetext"] == "1 januari 2022 (2022-I, bij de start)"
     assert stops["aria-label"]
-    assert [
-        tick.attributes["data-period"] for tick in drawn().all("li") if "data-period" in tick.attributes
-    ] == [
+    assert [tick.attributes["data-period"] for tick in drawn().all("li") if "data-period" in tick.attributes] == [
         "2021-II",
         "2022-I",
     ]
@@ -302,9 +298,7 @@ def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
     assert page.one("title").text == f"{own}Land in beeld"
     # Who lies outside is grey; the area fills the map.
     outside = {
-        path.attributes["id"]
-        for path in page.all("path")
-        if "outside" in path.attributes.get("class", "").split()
+        path.attributes["id"] for path in page.all("path") if "outside" in path.attributes.get("class", "").split()
     }
     assert outside == set(world.bundle.codes) - world.scope(area)
     canvas = next(e for e in page.all("div") if "data-canvas" in e.attributes)
@@ -373,11 +367,7 @@ def test_the_map_is_there_before_any_script(page: Page) -> None:
 @pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
 def test_map_and_legend_of_the_first_html_agree(measure: str) -> None:
     page = served(urlencode({"kleur": measure, "periode": "2021-I"}))
-    tones = {
-        path.attributes["class"]
-        for path in page.all("path")
-        if path.attributes.get("id", "").startswith("GM")
-    }
+    tones = {path.attributes["class"] for path in page.all("path") if path.attributes.get("id", "").startswith("GM")}
     swatches = {
         "tone-" + re.split("tone-", inside.attributes["class"])[1]
         for entry in page.all("button")

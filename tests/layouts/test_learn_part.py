@@ -30,9 +30,7 @@ VIEW = LearnView(
     example=True,
     source="proefcijfers (versie 1a2b)",
     findings=(
-        Found(
-            "recent", "Sinds kort", "Aanwal haalde 2021-II niet.", "Als het laatste halfjaar niet is gehaald."
-        ),
+        Found("recent", "Sinds kort", "Aanwal haalde 2021-II niet.", "Als het laatste halfjaar niet is gehaald."),
         Found("made_now", "Van nu", "Twee.", "Als het nu is."),
     ),
     outlook=("Eerste zin.", "Tweede zin."),

@@ -132,9 +132,7 @@ def test_text_can_be_read_on_the_background_of_its_own_rule() -> None:
     named, checked = colours(), 0
     for selector, body in re.findall(r"([^{}]+){([^{}]*)}", STYLES):
         ink, paper = (
-            re.search(
-                rf"(?:^|[;\s]){name}:\s*(?:var\((--[\w-]+)\)|(#[0-9a-f]{{3}}(?:[0-9a-f]{{3}})?)\b)", body
-            )
+            re.search(rf"(?:^|[;\s]){name}:\s*(?:var\((--[\w-]+)\)|(#[0-9a-f]{{3}}(?:[0-9a-f]{{3}})?)\b)", body)
             for name in ("color", "background")
         )
         if ink and paper:
@@ -144,9 +142,7 @@ def test_text_can_be_read_on_the_background_of_its_own_rule() -> None:
     assert checked >= 5
 
 
-@pytest.mark.parametrize(
-    "colour", [charts.INK, charts.MUTED, charts.EXPECTED, charts.TARGET, charts.REALISED]
-)
+@pytest.mark.parametrize("colour", [charts.INK, charts.MUTED, charts.EXPECTED, charts.TARGET, charts.REALISED])
 def test_charts_can_be_read_on_their_card(colour: str) -> None:
     assert contrast(colour, colours()["--card"]) >= READABLE
 

@@ -53,9 +53,7 @@ def listed(shown: MunicipalityView) -> dict[str, tuple[str, ...]]:
     """What stands behind each name in the list of figures: number, then quality."""
     drawn = panel(shown)
     (figures,) = find(drawn, html.Dl)
-    return {
-        text(pair.children[0]): tuple(map(text, find(pair, html.Span))) for pair in find(figures, html.Div)
-    }
+    return {text(pair.children[0]): tuple(map(text, find(pair, html.Span))) for pair in find(figures, html.Div)}
 
 
 def part(shown: MunicipalityView, name: str) -> str:
@@ -178,9 +176,7 @@ def test_every_graph_is_made_by_the_factory(shown: MunicipalityView) -> None:
 
 def test_an_unknown_target_is_not_nothing_to_do() -> None:
     def told(shown: MunicipalityView) -> list[str]:
-        return [
-            getattr(node, "aria-label") for node in walk(panel(shown)) if getattr(node, "role", None) == "img"
-        ]
+        return [getattr(node, "aria-label") for node in walk(panel(shown)) if getattr(node, "role", None) == "img"]
 
     assert "geen doel" in told(view(**UNKNOWN))[0]
     assert "niets te realiseren" not in told(view(**UNKNOWN))[0]

@@ -101,9 +101,7 @@ def test_the_form_holds_what_is_chosen_and_takes_the_moment_along() -> None:
     page = drawn(replace(VIEW, area="PV28", area_name="Zuid-Holland"))
     assert page.one("form").attributes["method"] == "get"
     assert [
-        each.attributes["value"]
-        for each in page.all("input", type="checkbox")
-        if "checked" in each.attributes
+        each.attributes["value"] for each in page.all("input", type="checkbox") if "checked" in each.attributes
     ] == ["support"]
     (chosen,) = [each for each in page.all("option") if "selected" in each.attributes]
     assert (chosen.attributes["value"], chosen.text) == ("PV28", "Zuid-Holland (2)")

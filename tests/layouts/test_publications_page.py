@@ -72,9 +72,7 @@ LINE = Line(
 )
 LIST = ListView(
     who=EDITOR,
-    groups=tuple(
-        Group(f"20{24 - place}-I", (LINE, replace(LINE, id=6, state="replaced"))) for place in range(6)
-    ),
+    groups=tuple(Group(f"20{24 - place}-I", (LINE, replace(LINE, id=6, state="replaced"))) for place in range(6)),
     drafts=(replace(LINE, id=8, state="draft", period="", day=None, moment="nog onbekende stand"),),
     log=(LogLine("9 mei 2024, 10.00 uur", "Annelies", "gepubliceerd (nr. 7)", "/cijfers/7", "2024-I"),),
     sources=("COA",),
@@ -152,9 +150,7 @@ DRAFT = DetailView(
         "Kaart",
     ),
     differences=(DIFFERENCES, replace(DIFFERENCES, key="maand", title="Verschil met de vorige stand")),
-    publish=PublishView(
-        True, "", 2, "gezien", "", "COA", "", "2026-11-22", "Deze cijfers komen op de kaart."
-    ),
+    publish=PublishView(True, "", 2, "gezien", "", "COA", "", "2026-11-22", "Deze cijfers komen op de kaart."),
     withdrawal="",
     figures="",
     on_map="",
@@ -229,9 +225,7 @@ def test_a_list_to_choose_from_stands_behind_its_boxes(page: Page) -> None:
     """Chromium 156 crashes when it moves one that stands before them; the page is moved into Dash's slot."""
     for suggestions in page.all("datalist"):
         place = page.elements.index(suggestions)
-        boxes = [
-            part for part in page.elements if part.attributes.get("list") == suggestions.attributes["id"]
-        ]
+        boxes = [part for part in page.elements if part.attributes.get("list") == suggestions.attributes["id"]]
         assert boxes
         assert all(page.elements.index(box) < place for box in boxes)
 
@@ -287,9 +281,7 @@ def test_steps_say_how_far_they_are_in_words() -> None:
         f"Kaart{STEP['done']}: zoveel",
         f"Publiceren{STEP['open']}: zoveel",
     ]
-    targets = {
-        part.attributes["href"].removeprefix("#") for part in PAGES[3].one("ol").inside if part.name == "a"
-    }
+    targets = {part.attributes["href"].removeprefix("#") for part in PAGES[3].one("ol").inside if part.name == "a"}
     assert targets <= {part.attributes.get("id") for part in PAGES[3].elements}
 
 
@@ -332,9 +324,7 @@ def test_whatever_people_write_stays_text(text: str) -> None:
     odd = ODD + text
     line = replace(LINE, file_name=odd, source=odd, by=odd, note=odd, withdrawn=odd, change=odd)
     who = replace(EDITOR, name=odd)
-    listed_ = list_html(
-        replace(LIST, who=who, groups=(Group("2024-I", (line,)),), refusal=odd, sources=(odd,))
-    )
+    listed_ = list_html(replace(LIST, who=who, groups=(Group("2024-I", (line,)),), refusal=odd, sources=(odd,)))
     found = replace(FOUND, place=odd, message=odd, name=odd)
     one = detail_html(
         replace(

@@ -174,21 +174,14 @@ def test_every_column_can_be_sorted_and_filtered() -> None:
     made = grid()
     assert made.defaultColDef["sortable"] is True
     assert all(column["filter"] in ("agTextColumnFilter", "agNumberColumnFilter") for column in COLUMNS)
-    assert {column["type"] for column in COLUMNS if column["filter"] == "agNumberColumnFilter"} == {
-        "numericColumn"
-    }
+    assert {column["type"] for column in COLUMNS if column["filter"] == "agNumberColumnFilter"} == {"numericColumn"}
 
 
 def test_cells_are_text_and_never_code() -> None:
     made = grid()
     assert made.dangerously_allow_code is False
     assert not [column for column in COLUMNS if "cellRenderer" in column]
-    formats = (
-        (application.ASSETS / "js" / "rows.js")
-        .read_text("utf-8")
-        .partition("FORMATS = {")[2]
-        .partition("};")[0]
-    )
+    formats = (application.ASSETS / "js" / "rows.js").read_text("utf-8").partition("FORMATS = {")[2].partition("};")[0]
     for column in COLUMNS:
         if "valueFormatter" in column:
             function = column["valueFormatter"]["function"]

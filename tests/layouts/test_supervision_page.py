@@ -196,9 +196,7 @@ def test_links_lead_to_the_municipality_the_area_the_download_and_the_own_rules(
     links = [link.attributes["href"] for link in page().all("a")]
     assert "/gemeente/GM0003?periode=2022-I" in links
     assert {VIEW.download, VIEW.area_path, VIEW.own_rules} <= set(links)
-    assert VIEW.own_rules not in [
-        link.attributes["href"] for link in page(replace(VIEW, own_rules=None)).all("a")
-    ]
+    assert VIEW.own_rules not in [link.attributes["href"] for link in page(replace(VIEW, own_rules=None)).all("a")]
 
 
 def test_the_button_to_print_waits_for_a_script() -> None:
@@ -235,9 +233,7 @@ def fills() -> dict[str, list[str]]:
     """Colours of each swatch, the fill first."""
     rules = dict(re.findall(r"\.swatch\.colour-(\w+) {([^}]*)}", STYLES))
     assert set(rules) == set(COLOURS)
-    return {
-        colour: sorted(set(re.findall(r"#[0-9a-f]{6}|#[0-9a-f]{3}\b", rules[colour]))) for colour in COLOURS
-    }
+    return {colour: sorted(set(re.findall(r"#[0-9a-f]{6}|#[0-9a-f]{3}\b", rules[colour]))) for colour in COLOURS}
 
 
 def patterned(colour: str) -> str:

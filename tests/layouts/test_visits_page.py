@@ -84,9 +84,7 @@ def test_a_calendar_says_what_is_not_known() -> None:
         "Kwaliteit: onbekend. Bron: COA.",
     )
     higher = replace(ONE, missed_may_be_higher=True, missed=11)
-    assert "Halfjaren op rij gemist: minstens 11." in appointment_lines(
-        higher, moment="", source="", example=False
-    )
+    assert "Halfjaren op rij gemist: minstens 11." in appointment_lines(higher, moment="", source="", example=False)
 
 
 def test_every_order_has_a_column_of_its_own() -> None:

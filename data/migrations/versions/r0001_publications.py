@@ -74,9 +74,7 @@ def _tables() -> None:
     )
     op.create_table(
         "figures",
-        sa.Column(
-            "moment_id", sa.Integer, sa.ForeignKey("moments.id"), primary_key=True, autoincrement=False
-        ),
+        sa.Column("moment_id", sa.Integer, sa.ForeignKey("moments.id"), primary_key=True, autoincrement=False),
         sa.Column("gm_code", sa.Text, primary_key=True),
         *_counts(),
         sa.Column("qualities", sa.Text, nullable=False),
@@ -85,9 +83,7 @@ def _tables() -> None:
     )
     op.create_table(
         "totals",
-        sa.Column(
-            "moment_id", sa.Integer, sa.ForeignKey("moments.id"), primary_key=True, autoincrement=False
-        ),
+        sa.Column("moment_id", sa.Integer, sa.ForeignKey("moments.id"), primary_key=True, autoincrement=False),
         sa.Column("code", sa.Text, primary_key=True),
         *_counts(),
         sqlite_with_rowid=False,
@@ -149,11 +145,7 @@ def _sqlite() -> list[str]:
         return f"(SELECT state FROM publications WHERE id = {whose}) <> 'draft'"  # noqa: S608  idem
 
     return [
-        *(
-            trigger(f"{table}_{event}", event, table)
-            for table in _ONLY_GROW
-            for event in ("UPDATE", "DELETE")
-        ),
+        *(trigger(f"{table}_{event}", event, table) for table in _ONLY_GROW for event in ("UPDATE", "DELETE")),
         *(trigger(f"{table}_update", "UPDATE", table) for table in _OF_A_DRAFT),
         *(trigger(f"{table}_insert", "INSERT", table, settled("NEW", table)) for table in _OF_A_DRAFT),
         *(trigger(f"{table}_delete", "DELETE", table, settled("OLD", table)) for table in _OF_A_DRAFT),
@@ -181,10 +173,7 @@ def _postgresql() -> list[str]:
 
     def trigger(name: str, event: str, table: str, call: str, each: str = "ROW", when: str = "") -> str:
         condition = f"WHEN ({when}) " if when else ""
-        return (
-            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} {condition}"
-            f"EXECUTE FUNCTION {call}()"
-        )
+        return f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} {condition}EXECUTE FUNCTION {call}()"
 
     def fixed(name: str, event: str, when: str) -> str:
         return trigger(f"publications_{name}", event, "publications", "never_changed", when=when)

@@ -82,9 +82,7 @@ def test_what_statline_refuses_is_one_message(run: Run, monkeypatch: pytest.Monk
     result = run("statline", "population", "--year", "2025")
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr == (
-        "Fout: De inwoners zijn niet van StatLine te halen. Probeer het later opnieuw.\n"
-    )
+    assert result.stderr == ("Fout: De inwoners zijn niet van StatLine te halen. Probeer het later opnieuw.\n")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--year", "1999"], ["--year", "2025", "--format", "xlsx"]])

@@ -85,9 +85,7 @@ def zip_bomb() -> bytes:
 def entity_bomb() -> bytes:
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     head = f'<!DOCTYPE x [<!ENTITY a0 "lol">{entities}]>'.encode()
-    return with_part(
-        as_xlsx(overview()), "xl/worksheets/sheet1.xml", lambda part: head + part.partition(b"?>")[2]
-    )
+    return with_part(as_xlsx(overview()), "xl/worksheets/sheet1.xml", lambda part: head + part.partition(b"?>")[2])
 
 
 def encrypted() -> bytes:
@@ -103,9 +101,7 @@ def encrypted() -> bytes:
 
 
 def million_rows() -> bytes:
-    return with_sheet_data(
-        "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_000_001))
-    )
+    return with_sheet_data("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_000_001)))
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -339,10 +335,7 @@ def test_a_total_that_is_not_the_sum(load: Load) -> None:
 
 def test_numbers_as_text_are_read(load: Load) -> None:
     rows: Rows = [
-        [
-            str(cell) if isinstance(cell, int) and column == REALISED else cell
-            for column, cell in enumerate(row)
-        ]
+        [str(cell) if isinstance(cell, int) and column == REALISED else cell for column, cell in enumerate(row)]
         for row in overview()
     ]
     loaded = load(as_xlsx(rows))
@@ -364,9 +357,7 @@ def test_what_is_no_number(load: Load, cell: str) -> None:
     assert "Verbeter" in str(told["message"])
 
 
-@pytest.mark.parametrize(
-    "name", ["<script>alert(1)</script>", '=HYPERLINK("http://x")', "[bold]x[/bold]", "@SUM(A1)"]
-)
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("http://x")', "[bold]x[/bold]", "@SUM(A1)"])
 def test_a_name_that_would_run_is_only_text(load: Load, name: str) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")

@@ -87,9 +87,7 @@ def test_all_in_one_file(run: Run, tmp_path: Path, form: str) -> None:
         (("GM0363", "--out", "{out}", "--origin", "x.nl"), "is geen adres"),
     ],
 )
-def test_what_cannot_be_done_is_one_message(
-    run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str
-) -> None:
+def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     out = tmp_path / "map"
     result = run("dossier", *(argument.format(out=out) for argument in arguments))
     assert result.exit_code == 2

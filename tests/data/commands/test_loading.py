@@ -106,9 +106,7 @@ def test_the_same_file_twice_is_recognised(run: Run, shelf: Path, tmp_path: Path
     assert content_of(shelf) == before
 
 
-def test_months_are_loaded_in_order_of_time_whatever_their_order(
-    run: Run, shelf: Path, tmp_path: Path
-) -> None:
+def test_months_are_loaded_in_order_of_time_whatever_their_order(run: Run, shelf: Path, tmp_path: Path) -> None:
     paths = [saved(tmp_path, overview(month), f"stand-{month}.xlsx") for month in (3, 1, 2)]
     result = run("load", *paths, "--format", "json")
     assert result.exit_code == 0, result.output
@@ -117,9 +115,7 @@ def test_months_are_loaded_in_order_of_time_whatever_their_order(
     compared = [[one["what"] for one in file["report"]["compared_to"]] for file in told]
     assert compared == [[], ["previous_month"], ["previous_month"]]
     store = opened(shelf)
-    assert {row.reference_date for row in store.publications(source="coa")} == set(
-        PERIOD.reference_dates[1:4]
-    )
+    assert {row.reference_date for row in store.publications(source="coa")} == set(PERIOD.reference_dates[1:4])
     store.dispose()
 
 
@@ -135,9 +131,7 @@ def test_a_file_that_stops_leaves_the_others_alone(run: Run, shelf: Path, tmp_pa
     store.dispose()
 
 
-def test_a_revision_tells_what_changes_and_withdrawing_brings_back(
-    run: Run, shelf: Path, tmp_path: Path
-) -> None:
+def test_a_revision_tells_what_changes_and_withdrawing_brings_back(run: Run, shelf: Path, tmp_path: Path) -> None:
     assert run("load", saved(tmp_path, overview())).exit_code == 0
     revised = overview()
     place = place_of(revised, "Amsterdam")

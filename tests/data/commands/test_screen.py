@@ -68,18 +68,14 @@ def test_places_and_messages_stand_in_columns() -> None:
         Finding(Weight.NOTES, "already_shown", "is er al."),
     ]
     lines = shown(make_report(reading_of(ROWS), findings)).splitlines()
-    starts = {
-        line.index(word) for line in lines for word in ("Aanwal:", "Beek:", "Is er al.") if word in line
-    }
+    starts = {line.index(word) for line in lines for word in ("Aanwal:", "Beek:", "Is er al.") if word in line}
     assert len(starts) == 1
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_nothing_is_cut_off_on_a_narrow_terminal(width: int) -> None:
     message = "Een lange zin over wat er niet klopt, met aan het eind hoe het te verbeteren is: doe zo."
-    finding = Finding(
-        Weight.STOPS, "jump", message, "Een blad met een lange naam", 12, "Gerealiseerd tot nu toe"
-    )
+    finding = Finding(Weight.STOPS, "jump", message, "Een blad met een lange naam", 12, "Gerealiseerd tot nu toe")
     text = shown(make_report(reading_of(ROWS), [finding]), width)
     assert max(map(len, text.splitlines())) <= width
     assert re.sub(r"\s", "", message) in re.sub(r"\s", "", text) or width < 100
@@ -87,9 +83,7 @@ def test_nothing_is_cut_off_on_a_narrow_terminal(width: int) -> None:
 
 
 def test_text_of_a_file_is_no_markup() -> None:
-    finding = Finding(
-        Weight.STOPS, "unknown_municipality", "[bold]x[/bold] is geen gemeente.", "[red]blad", 2
-    )
+    finding = Finding(Weight.STOPS, "unknown_municipality", "[bold]x[/bold] is geen gemeente.", "[red]blad", 2)
     text = shown(make_report(reading_of(ROWS), [finding]))
     assert "[bold]x[/bold]" in text
     assert "[red]blad" in text

@@ -12,9 +12,7 @@ def test_a_snapshot_is_kept_until_something_is_published(shelf: Path) -> None:
     first = shown_snapshot()
     assert shown_snapshot() is first
     period, day = HalfYear(2024, 1), date(2024, 7, 1)
-    rows = first.figures[
-        (first.figures["period"] == str(period)) & (first.figures["reference_date"] == str(day))
-    ]
+    rows = first.figures[(first.figures["period"] == str(period)) & (first.figures["reference_date"] == str(day))]
     rows = rows.assign(realised=rows["realised"] + 1, realised_quality="published")
     Store(f"sqlite:///{shelf}").load(Draft("stand.csv", b"1", "coa", period, day, rows), "tester")
     second = shown_snapshot()

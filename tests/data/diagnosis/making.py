@@ -59,9 +59,7 @@ def earlier(
     return Earlier(period, net, target, done, late)
 
 
-def others(
-    lagging: int, municipalities: int = 9, done: tuple[str, ...] = (), share: float | None = 0.8
-) -> Others:
+def others(lagging: int, municipalities: int = 9, done: tuple[str, ...] = (), share: float | None = 0.8) -> Others:
     return Others("het COROP-gebied Kust", municipalities, lagging, share, done)
 
 
@@ -75,9 +73,7 @@ def some_others(draw: st.DrawFn) -> Others:
     municipalities = draw(st.integers(1, 40))
     done = draw(st.lists(names, max_size=min(municipalities, 6)))
     lagging = draw(st.integers(0, municipalities - len(done)))
-    return Others(
-        "de provincie Kust", municipalities, lagging, draw(st.none() | st.floats(0, 30)), tuple(done)
-    )
+    return Others("de provincie Kust", municipalities, lagging, draw(st.none() | st.floats(0, 30)), tuple(done))
 
 
 halves = st.builds(Earlier, st.just("2021-II"), counts, balances, counts, st.none() | st.integers(-20, 3000))

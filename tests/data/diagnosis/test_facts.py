@@ -74,9 +74,7 @@ def test_others_are_counted_without_the_municipality_itself() -> None:
     row = current().row(PERIOD, day, CODE)
     around = {
         "corop": everyone[everyone["corop_code"] == row["corop_code"]],
-        "labour_market_region": everyone[
-            everyone["labour_market_region_code"] == row["labour_market_region_code"]
-        ],
+        "labour_market_region": everyone[everyone["labour_market_region_code"] == row["labour_market_region_code"]],
         "province": everyone[everyone["province_code"] == row["province_code"]],
         "neighbours": everyone[everyone["gm_code"].isin([near.code for near in BUNDLE.neighbours[CODE]])],
         "peers": peers(current(), CODE, PERIOD, day).rows,

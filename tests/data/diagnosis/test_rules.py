@@ -273,8 +273,7 @@ def test_words_are_those_of_the_figures() -> None:
     # That there was a lead is more than the figures say: a target may be nil by itself.
     assert "voorsprong" not in none.text + none.condition + "".join(none.questions)
     unknown = [
-        diagnose(changed(missed=count, missed_may_be_higher=True, opening_balance=None))[0].text
-        for count in (1, 3)
+        diagnose(changed(missed=count, missed_may_be_higher=True, opening_balance=None))[0].text for count in (1, 3)
     ]
     assert [re.findall("minstens (.*) niet, geteld", text) for text in unknown] == [
         ["1 halfjaar"],

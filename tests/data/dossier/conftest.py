@@ -23,9 +23,7 @@ def bundle() -> Bundle:
     return load_bundle()
 
 
-def gathered(
-    code: str, period: HalfYear = PERIOD, day: date = DAY, snapshot: Snapshot | None = None
-) -> Dossier:
+def gathered(code: str, period: HalfYear = PERIOD, day: date = DAY, snapshot: Snapshot | None = None) -> Dossier:
     """Gather a dossier, of the example on 1 May 2022 unless said otherwise."""
     return gather(snapshot or current(), load_bundle(), catalogue().practices, code, period, day, ORIGIN)
 

@@ -40,9 +40,7 @@ def statuses() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("code", ["GM0363", "GM0096", "GM0523", "GM0307", "GM0994", "GM0060"])
-def test_a_map_names_the_municipality_within_its_frame(
-    bundle: Bundle, statuses: dict[str, str], code: str
-) -> None:
+def test_a_map_names_the_municipality_within_its_frame(bundle: Bundle, statuses: dict[str, str], code: str) -> None:
     found = municipality_map(bundle, code, statuses, "1 mei 2022")
     names = dict(zip(bundle.register["gm_code"], bundle.register["name"], strict=True))
     near = {names[each.code] for each in bundle.neighbours[code]}
@@ -137,9 +135,7 @@ def test_labels_that_would_meet_are_pushed_apart(of: Gather) -> None:
 
 def test_the_balance_is_that_of_each_start_and_of_the_last_end(of: Gather) -> None:
     running = of("GM0363")
-    assert [value for _, value, _ in balances(running)] == [
-        standing.opening_balance for standing in running.history
-    ]
+    assert [value for _, value, _ in balances(running)] == [standing.opening_balance for standing in running.history]
     ended = of("GM0363", PERIOD, PERIOD.end)
     assert balances(ended)[-1] == ("jul ’22", -(ended.now.remaining or 0), True)
     assert len(balances(ended)) == len(ended.history) + 1

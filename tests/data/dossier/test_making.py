@@ -58,9 +58,7 @@ def test_a_zip_holds_each_as_it_is_alone(of: Gather) -> None:
     assert made(making(CODES, of, "zip", ["Let op."]))[2] == content
 
 
-def test_one_that_cannot_be_set_is_left_out_of_a_zip_and_told(
-    of: Gather, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_cannot_be_set_is_left_out_of_a_zip_and_told(of: Gather, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Press.answer
     falls = iter([True, False])
 

@@ -58,9 +58,7 @@ def test_nothing_that_stands_in_a_dossier_is_a_letter_that_cannot_be_set(pdf: by
         ("Op 漢\u202e\x00😀\ud800 na", "Op \ufffd\ufffd\ufffd\ufffd\ufffd na"),
     ],
 )
-def test_titles_are_text_and_none_keeps_a_dossier_from_being_made(
-    amsterdam: Dossier, title: str, said: str
-) -> None:
+def test_titles_are_text_and_none_keeps_a_dossier_from_being_made(amsterdam: Dossier, title: str, said: str) -> None:
     lesson = Lesson("een", title, "Kust", "Uit een buurgemeente.", "https://landinbeeld.voorbeeld/#een")
     with Press(1) as press:
         press.ask(document([replace(amsterdam, lessons=(lesson,))], [title]))
@@ -230,9 +228,7 @@ def test_more_than_fits_is_left_out_and_told(amsterdam: Dossier) -> None:
             Said(f"Regel {place}", long(5), long(12), tuple(f"Vraag {place}.{each}?" for each in range(6)))
             for place in range(12)
         ),
-        lessons=tuple(
-            Lesson(f"l{place}", long(3), "Elders", long(6), "/voorbeelden#l") for place in range(9)
-        ),
+        lessons=tuple(Lesson(f"l{place}", long(3), "Elders", long(6), "/voorbeelden#l") for place in range(9)),
         matches=(MatchList("Koplopers", (match,) * 9), MatchList("Vergelijkbaar", (match,) * 9)),
         outlook=(long(14),) * 9,
     )

@@ -58,9 +58,7 @@ def test_the_summary_says_how_much_of_what_and_against_what(amsterdam: Dossier) 
         ),
     ],
 )
-def test_the_summary_fits_every_standing(
-    amsterdam: Dossier, corrected: int, realised: int, said: str
-) -> None:
+def test_the_summary_fits_every_standing(amsterdam: Dossier, corrected: int, realised: int, said: str) -> None:
     assert said in summary(stands(amsterdam, corrected, realised))
 
 
@@ -100,9 +98,8 @@ def test_nothing_is_expected_at_the_start(of: Gather) -> None:
 
 
 def test_a_half_year_that_was_met_is_told_and_an_unknown_one_before_is_at_least(of: Gather) -> None:
-    assert (
-        "In 2020-II, het laatste afgesloten halfjaar, is de gecorrigeerde taakstelling gehaald."
-        in summary(of("GM0363", HalfYear(2021, 1), date(2021, 3, 1)))
+    assert "In 2020-II, het laatste afgesloten halfjaar, is de gecorrigeerde taakstelling gehaald." in summary(
+        of("GM0363", HalfYear(2021, 1), date(2021, 3, 1))
     )
     assert "minstens 3 halfjaren op rij" in summary(of("GM0363", HalfYear(2020, 1), date(2020, 7, 1)))
 

@@ -195,9 +195,7 @@ def codes_only(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = T
     """Codes as numbers, no names; no titles either: the name of the file tells the moment."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
-        ["gemeentecode", "taakstelling", "saldo", "taakstelling_gecorrigeerd", "gerealiseerd"]
-    ]
+    rows: list[list[Cell]] = [["gemeentecode", "taakstelling", "saldo", "taakstelling_gecorrigeerd", "gerealiseerd"]]
     for row in _records(table):
         code = int(row["gm_code"][2:])
         balance, net, corrected, realised, *_ = _six(row, manner)

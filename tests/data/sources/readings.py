@@ -44,9 +44,7 @@ def same(reading: Reading, figures: pd.DataFrame) -> bool:
     read = reading.figures
     if len(read) != len(figures):
         return False
-    at = set(read["period"]) == set(figures["period"]) and set(read["reference_date"]) == set(
-        figures["reference_date"]
-    )
+    at = set(read["period"]) == set(figures["period"]) and set(read["reference_date"]) == set(figures["reference_date"])
     return at and read[KEYS].equals(figures.sort_values("gm_code", ignore_index=True)[KEYS])
 
 
@@ -58,9 +56,7 @@ def kinds(reading: Reading) -> set[str]:
     return {finding.kind for finding in reading.findings}
 
 
-def read(
-    rows: Sequence[Sequence[Cell]], choices: Choices | None = None, kind: str = "xlsx", **more: object
-) -> Reading:
+def read(rows: Sequence[Sequence[Cell]], choices: Choices | None = None, kind: str = "xlsx", **more: object) -> Reading:
     """Read one sheet of rows; `more` goes to the sheet."""
     sheet = Sheet("Blad1", tuple(map(tuple, rows)), **more)
     return understand(Grid(f"overzicht.{kind}", kind, (sheet,)), GROUND, choices)

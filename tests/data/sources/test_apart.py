@@ -73,9 +73,7 @@ def test_stops_a_reader_that_eats_memory() -> None:
 
 
 def test_real_readers_heed_the_limit_of_memory() -> None:
-    content = written.xlsx(
-        {"Blad": [[f"{row} {column}" * 20 for column in range(40)] for row in range(2000)]}
-    )
+    content = written.xlsx({"Blad": [[f"{row} {column}" * 20 for column in range(40)] for row in range(2000)]})
     with pytest.raises(Unreadable) as caught:
         read_apart("groot.xlsx", content, megabytes=48)
     assert caught.value.kind in ("too_much_memory", "crashed")

@@ -212,13 +212,9 @@ def test_what_is_packed_within_a_spreadsheet_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("forged", [False, True], ids=["checksum of the whole", "checksum of the start"])
-def test_a_zip_bomb_that_declares_less_is_never_unpacked(
-    forged: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_zip_bomb_that_declares_less_is_never_unpacked(forged: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = b"<a>" + b" " * 40_000_000
-    bomb = declared(
-        written.zipped({"xl/workbook.xml": whole}), 1000, zipfile.crc32(whole[:1000]) if forged else None
-    )
+    bomb = declared(written.zipped({"xl/workbook.xml": whole}), 1000, zipfile.crc32(whole[:1000]) if forged else None)
     unpacked: list[int] = []
     real = zipfile.ZipFile.read
 
@@ -290,13 +286,9 @@ def test_a_million_rows_in_an_xlsx() -> None:
 def test_a_million_rows_in_an_ods() -> None:
     cell = '<table:table-cell office:value-type="float" office:value="1"/>'
     row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
-    assert (
-        refused(written.with_tables(f'<table:table table:name="A">{row}</table:table>')).kind == "too_large"
-    )
+    assert refused(written.with_tables(f'<table:table table:name="A">{row}</table:table>')).kind == "too_large"
     row = f"<table:table-row>{cell}</table:table-row>" * 20_001
-    assert (
-        refused(written.with_tables(f'<table:table table:name="A">{row}</table:table>')).kind == "too_large"
-    )
+    assert refused(written.with_tables(f'<table:table table:name="A">{row}</table:table>')).kind == "too_large"
 
 
 def test_a_million_rows_in_a_csv() -> None:
@@ -348,9 +340,7 @@ def test_too_much_of_anything(content: bytes) -> None:
 
 
 def test_too_many_cells_that_an_ods_repeats() -> None:
-    cell = (
-        '<table:table-cell table:number-columns-repeated="400" office:value-type="float" office:value="1"/>'
-    )
+    cell = '<table:table-cell table:number-columns-repeated="400" office:value-type="float" office:value="1"/>'
     row = f'<table:table-row table:number-rows-repeated="19000">{cell}</table:table-row>'
     error = refused(written.with_tables(f'<table:table table:name="A">{row}</table:table>'))
     assert error.kind == "too_large"

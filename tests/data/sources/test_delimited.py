@@ -46,9 +46,7 @@ def test_delimiters(name: str, end: str) -> None:
 
 def test_titles_and_footnotes_do_not_mislead() -> None:
     text = 'Overzicht, stand per 1 oktober 2025, voorlopig\n\nBron: COA, ministerie, "CBS"\n'
-    text += (
-        "Gemeente;Taak;Saldo\nUtrecht;1,5;2,5\nAlmere;2,5;3,5\nZeist;1,5;0,5\nBaarn;1,5;0,5\n\n* a, b, c, d\n"
-    )
+    text += "Gemeente;Taak;Saldo\nUtrecht;1,5;2,5\nAlmere;2,5;3,5\nZeist;1,5;0,5\nBaarn;1,5;0,5\n\n* a, b, c, d\n"
     read = rows(text)
     assert read[3:5] == (("Gemeente", "Taak", "Saldo"), ("Utrecht", "1,5", "2,5"))
     assert read[1] == ()

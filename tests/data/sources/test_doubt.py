@@ -151,8 +151,7 @@ def test_columns_that_do_not_follow_are_missed() -> None:
 
 def test_two_columns_of_one_figure_stop_until_one_is_chosen() -> None:
     rows = [
-        [*row, row[NET] + 1 if isinstance(row[NET], int) else "Taakstelling"] if len(row) > 8 else row
-        for row in ROWS
+        [*row, row[NET] + 1 if isinstance(row[NET], int) else "Taakstelling"] if len(row) > 8 else row for row in ROWS
     ]
     reading = read(rows)
     assert {finding.kind for finding in reading.findings if finding.weight == "stops"} == {"two_candidates"}
@@ -164,10 +163,7 @@ def test_two_columns_of_one_figure_stop_until_one_is_chosen() -> None:
 
 
 def test_a_column_of_another_half_year_is_no_candidate() -> None:
-    rows = [
-        [*row, 7 if isinstance(row[NET], int) else "Taakstelling 2026-I"] if len(row) > 8 else row
-        for row in ROWS
-    ]
+    rows = [[*row, 7 if isinstance(row[NET], int) else "Taakstelling 2026-I"] if len(row) > 8 else row for row in ROWS]
     assert same(read(rows), FIGURES)
 
 

@@ -45,9 +45,7 @@ def test_nothing_settled_is_nothing_to_remember() -> None:
     assert same(understand(one_sheet(made(), GROUND.register), GROUND, Choices()), made())
 
 
-@pytest.mark.parametrize(
-    "told", [{"fields": {"gerealiseerd": "?"}}, {"sign": "up"}, {"fields": [1]}, {"names": 3}]
-)
+@pytest.mark.parametrize("told", [{"fields": {"gerealiseerd": "?"}}, {"sign": "up"}, {"fields": [1]}, {"names": 3}])
 def test_a_damaged_mapping_is_refused(told: dict[str, object]) -> None:
     columns = understand(one_sheet(made(), GROUND.register), GROUND).columns
     with pytest.raises(MappingError, match="opnieuw"):

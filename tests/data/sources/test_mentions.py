@@ -53,9 +53,7 @@ def test_reads_a_half_year(text: str) -> None:
     assert mention.period == HalfYear(2025, 2)
 
 
-@pytest.mark.parametrize(
-    "text", ["Taakstelling", "12.345", "32-10-2025", "14 dagen", "meibloem", "2", "1.234,5"]
-)
+@pytest.mark.parametrize("text", ["Taakstelling", "12.345", "32-10-2025", "14 dagen", "meibloem", "2", "1.234,5"])
 def test_reads_no_moment_in_other_words(text: str) -> None:
     assert not [mention for mention in mentions(text)[0] if mention.first() or mention.period]
 
@@ -135,6 +133,4 @@ def test_a_choice_goes_first_but_is_compared() -> None:
     choices = Choices(period=II, reference_date=date(2025, 11, 1))
     moment = settled(told("Stand per 1 oktober 2025"), choices=choices)
     assert moment.reference_date == date(2025, 11, 1)
-    assert [(finding.weight, finding.kind) for finding in moment.findings] == [
-        ("asks", "moment_contradiction")
-    ]
+    assert [(finding.weight, finding.kind) for finding in moment.findings] == [("asks", "moment_contradiction")]

@@ -70,9 +70,7 @@ def table(
 
 
 def made(*parts: str) -> bytes:
-    settings = (
-        "#set page(width: 210mm, height: 297mm)\n#set text(size: 9pt)\n#set smartquote(enabled: false)\n"
-    )
+    settings = "#set page(width: 210mm, height: 297mm)\n#set text(size: 9pt)\n#set smartquote(enabled: false)\n"
     return bytes(typst.compile((settings + "\n".join(parts)).encode()))
 
 
@@ -216,9 +214,7 @@ def test_whatever_is_printed_is_read_back(manner: str, body: list[Row]) -> None:
 
 
 def test_a_scan_is_told_as_such() -> None:
-    picture = (
-        "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")"
-    )
+    picture = "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")"
     for parts in (("",), (picture,), ("#rect(width: 3cm)",)):
         with pytest.raises(Unreadable, match="scan") as caught:
             read_file("scan.pdf", made(*parts))

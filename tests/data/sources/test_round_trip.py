@@ -129,11 +129,7 @@ def test_spreadsheets(kind: str, rows: Rows) -> None:
 @example(rows=[["NaN", "inf"], ["-inf", "nan"]])
 def test_csv(delimiter: str, encoding: str, rows: Rows) -> None:
     if encoding == "cp1252":
-        assume(
-            all(
-                str(cell).encode("cp1252", "ignore").decode("cp1252") == str(cell) for r in rows for cell in r
-            )
-        )
+        assume(all(str(cell).encode("cp1252", "ignore").decode("cp1252") == str(cell) for r in rows for cell in r))
     headed = [["Gemeente", "Taak", "Saldo"], *[[f"Rij {n}", *row] for n, row in enumerate(rows)]]
     grid = read_file("cijfers.csv", written.delimited(headed, delimiter, encoding))
     assert grid.kind == "csv"

@@ -102,9 +102,7 @@ def test_a_date_is_a_date(code: str) -> None:
 
 
 def test_a_date_with_a_time_and_a_time_alone() -> None:
-    assert cells(sheet(formatted(45931.5625, "dd-mm-yyyy hh:mm"))) == [
-        (datetime, datetime(2025, 10, 1, 13, 30))
-    ]
+    assert cells(sheet(formatted(45931.5625, "dd-mm-yyyy hh:mm"))) == [(datetime, datetime(2025, 10, 1, 13, 30))]
     assert cells(sheet(formatted(0.5625, "hh:mm"))) == [(str, "13:30:00")]
     assert [kind for kind, _ in cells(sheet(formatted(1.25, "[h]:mm")))] == [str]
 
@@ -335,17 +333,13 @@ def test_ods_texts_keep_their_spaces_tabs_and_lines_without_remarks() -> None:
         "</text:p><text:p>per <text:span>1-7</text:span></text:p></table:table-cell>"
     )
     assert sheet(with_row(cell)).rows == (("Netto\ntaak  stel\tling\nper 1-7",),)
-    only_a_remark = (
-        "<table:table-cell><office:annotation><text:p>x</text:p></office:annotation></table:table-cell>"
-    )
+    only_a_remark = "<table:table-cell><office:annotation><text:p>x</text:p></office:annotation></table:table-cell>"
     number = '<table:table-cell office:value-type="float" office:value="7"/>'
     assert sheet(with_row(only_a_remark + number)).rows == ((None, 7),)
 
 
 def test_ods_text_without_a_kind_is_text() -> None:
-    assert sheet(with_row("<table:table-cell><text:p>Utrecht</text:p></table:table-cell>")).rows == (
-        ("Utrecht",),
-    )
+    assert sheet(with_row("<table:table-cell><text:p>Utrecht</text:p></table:table-cell>")).rows == (("Utrecht",),)
 
 
 def test_ods_headings_and_groups_of_rows() -> None:

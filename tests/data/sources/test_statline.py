@@ -71,9 +71,7 @@ class Statline:
 
     @staticmethod
     def rest(query: dict[str, str]) -> str:
-        return "".join(
-            f"{name}={value.replace(' ', '%20')}&" for name, value in query.items() if name != "$skip"
-        )
+        return "".join(f"{name}={value.replace(' ', '%20')}&" for name, value in query.items() if name != "$skip")
 
     def records(self, path: str, query: dict[str, str]) -> list[dict[str, object]] | None:
         tables = [
@@ -90,13 +88,10 @@ class Statline:
         if path == "/v3/ODataFeed/odata/03759ned/TypedDataSet":
             assert all(part in chosen for part in ("T001038", "'10000'", "'2025JJ00'", "substringof")), chosen
             former: list[dict[str, object]] = [{"RegioS": "GM0003  ", "BevolkingOp1Januari_1": None}]
-            return former + [
-                {"RegioS": f"{code}  ", "BevolkingOp1Januari_1": count} for code, count in COUNTS.items()
-            ]
+            return former + [{"RegioS": f"{code}  ", "BevolkingOp1Januari_1": count} for code, count in COUNTS.items()]
         if path == "/v4/CBS/85755NED/MeasureCodes":
             return [
-                {"Identifier": key, "MeasureGroupId": group, "Title": title}
-                for key, (group, title, _) in AREAS.items()
+                {"Identifier": key, "MeasureGroupId": group, "Title": title} for key, (group, title, _) in AREAS.items()
             ]
         if path == "/v4/CBS/85755NED/Observations":
             return [
@@ -111,8 +106,7 @@ class Statline:
             ]
         if path == "/v3/ODataFeed/odata/85755NED/TypedDataSet":
             return [
-                {"RegioS": code} | {key: f"{cells[code]}  " for key, (_, _, cells) in AREAS.items()}
-                for code in COUNTS
+                {"RegioS": code} | {key: f"{cells[code]}  " for key, (_, _, cells) in AREAS.items()} for code in COUNTS
             ]
         return None
 
@@ -251,9 +245,7 @@ GARBAGE: list[Answer] = [
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-def test_garbage_of_version_4_is_left_for_version_3(
-    statline: Statline, service: Service, garbage: Answer
-) -> None:
+def test_garbage_of_version_4_is_left_for_version_3(statline: Statline, service: Service, garbage: Answer) -> None:
     statline.broken["/v4/"] = lambda _: garbage
     assert len(population(2025, service)) == 3
 

@@ -101,9 +101,7 @@ def test_months_that_are_not_there_are_missed() -> None:
 
 
 def test_figures_beyond_the_reference_date_stop() -> None:
-    rows = table(
-        FIGURES, [[*THREE, "t/m juli", "t/m augustus", "t/m september"]], lambda row: by_month(row, True)
-    )
+    rows = table(FIGURES, [[*THREE, "t/m juli", "t/m augustus", "t/m september"]], lambda row: by_month(row, True))
     rows[0][0] = "Taakstelling 2025-II, stand per 1 september 2025"
     assert "moment_contradiction" in kinds(read(rows))
 
@@ -146,9 +144,7 @@ def test_totals_may_stand_above_and_bear_names_of_municipalities() -> None:
 
 def total_of(province: object) -> list[Cell]:
     rows = rows_of(FIGURES, GROUND.register)
-    return plain({"name": "", **totals_of(rows if province is None else rows[rows["province"] == province])})[
-        1:
-    ]
+    return plain({"name": "", **totals_of(rows if province is None else rows[rows["province"] == province])})[1:]
 
 
 def test_bare_totals_are_of_what_stands_above_them() -> None:
@@ -197,10 +193,7 @@ def test_the_fingerprint_is_of_the_layout_not_of_the_month() -> None:
     for name, layout in LAYOUTS.items():
         one, other = (understand(layout(figures, GROUND.register), GROUND) for figures in (FIGURES, later))
         assert one.fingerprint == other.fingerprint, name
-    assert (
-        len({understand(layout(FIGURES, GROUND.register), GROUND).fingerprint for layout in LAYOUTS.values()})
-        > 10
-    )
+    assert len({understand(layout(FIGURES, GROUND.register), GROUND).fingerprint for layout in LAYOUTS.values()}) > 10
     assert heading_key("Stand 1-10-2025") == heading_key("stand 1 mei 2026")
 
 
@@ -239,8 +232,7 @@ def test_knows_the_words_of_sources(heading: str, candidates: list[Field]) -> No
 
 def test_the_same_layout_with_empty_columns_between() -> None:
     rows = [
-        [cell for each in row for cell in (None, each)]
-        for row in one_sheet(FIGURES, GROUND.register).sheets[0].rows
+        [cell for each in row for cell in (None, each)] for row in one_sheet(FIGURES, GROUND.register).sheets[0].rows
     ]
     assert same(read(rows), FIGURES)
 

@@ -31,9 +31,7 @@ def test_reads_every_layout_in_every_style(name: str, style: str) -> None:
 @settings(max_examples=60)
 @given(
     name=st.sampled_from(sorted(LAYOUTS)),
-    manner=st.builds(
-        Manner, st.sampled_from(STYLES), st.sampled_from(["-", "−", "()", "behind"]), st.booleans()
-    ),
+    manner=st.builds(Manner, st.sampled_from(STYLES), st.sampled_from(["-", "−", "()", "behind"]), st.booleans()),
     seed=st.integers(0, 10_000),
     period=st.builds(HalfYear, st.integers(2023, 2031), st.sampled_from([1, 2])),
     months=st.integers(0, 6),

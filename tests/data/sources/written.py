@@ -197,17 +197,11 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
         told = name.encode("utf-16-le") + b"\0\0"
         links = struct.pack("<BBIII", kind, 1, 0xFFFFFFFF, right, child)
         return (
-            told.ljust(64, b"\0")
-            + struct.pack("<H", len(told))
-            + links
-            + bytes(36)
-            + struct.pack("<IQ", first, length)
+            told.ljust(64, b"\0") + struct.pack("<H", len(told)) + links + bytes(36) + struct.pack("<IQ", first, length)
         )
 
     # Streams below 4096 bytes would need a second, smaller kind of sectors: fill them up.
-    placed = [
-        (name, add(content.ljust(4096, b"\0")), max(4096, len(content))) for name, content in streams.items()
-    ]
+    placed = [(name, add(content.ljust(4096, b"\0")), max(4096, len(content))) for name, content in streams.items()]
     entries = [entry("Root Entry", 5, 1, 0xFFFFFFFF, 0xFFFFFFFE, 0)]
     for number, (name, first, length) in enumerate(placed, start=1):
         right = number + 1 if number < len(placed) else 0xFFFFFFFF
