@@ -10,32 +10,35 @@ import dash_mantine_components as dmc
 from dash import Dash
 from flask import request
 
-from callbacks import dossiers, learn, national, pooling, routes, supervision
-from callbacks.area_json import area_head
+from callbacks import server as routes
 from callbacks.auth.routes import who
-from callbacks.compare import stop, stops
-from callbacks.compression import compress
-from callbacks.content import content
-from callbacks.immutable import Immutable
 from callbacks.live import Live, Shown
-from callbacks.modules import ENTRIES, STYLES, needed
-from callbacks.paths import Page
-from callbacks.payload import area_address, download, dumps, page, tones
-from callbacks.practices import practices_content
-from callbacks.publications import routes as publications
-from callbacks.publications.page import publications_view
-from callbacks.trail import pages, trail
-from callbacks.view_state import NATIONAL, ViewState, parse
-from callbacks.visits import routes as visits
-from callbacks.visits.asked import read_asked
-from callbacks.visits.routes import visits_page
-from callbacks.world import World
+from callbacks.pages import dossiers, supervision
+from callbacks.pages.area import panel, pooling, visit_brief
+from callbacks.pages.compare import stop, stops
+from callbacks.pages.practices.page import practices_content
+from callbacks.pages.publications import routes as publications
+from callbacks.pages.publications.page import publications_view
+from callbacks.pages.registry import content
+from callbacks.pages.visits import routes as visits
+from callbacks.pages.visits.query import read_asked
+from callbacks.pages.visits.routes import visits_page
+from callbacks.payload.area import area_head
+from callbacks.payload.snapshot import area_address, download, dumps, page, tones
+from callbacks.state.breadcrumbs import pages, trail
+from callbacks.state.paths import Page
+from callbacks.state.view_state import NATIONAL, ViewState, parse
+from callbacks.state.world import World
+from callbacks.web.compression import compress
+from callbacks.web.immutable import Immutable
+from callbacks.web.scripts import ENTRIES, ORDER, STYLES, needed
 from config import Settings, settings
 from data.areas import Area
-from data.seed import open_store
+from data.bootstrap import open_store
 from geo import drawing
 from geo.bundle import load_bundle
-from layouts import palette, words
+from layouts import labels as words
+from layouts import palette
 from layouts.document import document, map_islands, split_scripts, surroundings
 from layouts.footer import footer
 from layouts.shell import layout
@@ -167,11 +170,11 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     texts = {name: (scripts / name).read_text("utf-8") for name in app.assets}
     app.needed = {name: needed(texts, entries) for name, entries in ENTRIES.items()}
     app.layout = lambda: _layout(live.world, live.world.choices.default)
-    national.register(app, live)
+    panel.register(app, live)
     routes.register(app.server, live, app.csp_hashes())
     pooling.register(app.server, live)
     supervision.register(app.server, live)
-    learn.register(app.server, live)
+    visit_brief.register(app.server, live)
     publications.register(app.server, live, chosen)
     dossiers.register(app.server, live)
     visits.register(app.server, live, chosen)
@@ -228,8 +231,8 @@ def _layout(world: World, state: ViewState) -> dmc.MantineProvider:
 
 def _styles(page: Page) -> str:
     """Styles of a page as one; they stand in the document, since the first picture would wait for them."""
-    files = [path for path in sorted((ASSETS / "css").glob("*.css")) if STYLES.get(path.name, page) == page]
-    return "\n".join([*(path.read_text("utf-8") for path in files), palette.stylesheet()])
+    texts = [(ASSETS / "css" / name).read_text("utf-8") for name in ORDER if STYLES.get(name, page) == page]
+    return "\n".join([*texts, palette.stylesheet()])
 
 
 def _options(labels: dict[str, str], *, by_name: bool = False) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ import gc
 
 from gunicorn.workers.base import Worker
 
-from callbacks import warmup
+from callbacks.web import warmup
 from config import settings
 
 # Loading makes much that stays: looking for waste meanwhile takes an eighth of the start.

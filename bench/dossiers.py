@@ -7,9 +7,9 @@ from typing import Final
 
 from bench.progress import say
 from bench.report import Line, Spread, at_most
-from data.dossier.content import Dossier
-from data.dossier.gathering import gather
-from data.dossier.making import File, Form, making
+from data.dossier.builder import gather
+from data.dossier.jobs import File, Form, making
+from data.dossier.model import Dossier
 from data.dossier.typesetting import typeset
 from data.periods import HalfYear
 from data.practices import catalogue

@@ -19,9 +19,8 @@ from bench.progress import say
 from bench.report import Line, Spread, at_most
 from bench.servers import ROOT, Memory, running
 from data.periods import HalfYear, half_years
-from data.snapshot import Snapshot, current
+from data.snapshot import Snapshot, current, stored_tables
 from data.store import Store
-from data.stored import stored_tables
 
 FIRST: Final = HalfYear(2015, 1)
 FILES: Final = 120

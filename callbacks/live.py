@@ -10,16 +10,15 @@ from time import monotonic
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from callbacks.immutable import Immutable
-from callbacks.payload import publish
-from callbacks.world import World
+from callbacks.payload.snapshot import publish
+from callbacks.state.world import World
+from callbacks.web.immutable import Immutable
 from config import Settings
-from data.snapshot import Snapshot
+from data.snapshot import Snapshot, stored_tables
 from data.store import Store, StoreError
-from data.stored import stored_tables
 from geo.bundle import Bundle
 from geo.drawing import national_drawing
-from layouts.painted import Drawing
+from layouts.map import Drawing
 
 PAST: Final = 2
 """Versions that stay beside the one shown, for pages that were opened before."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from data.commands import dossiers, figures, files, keeping, practices, publications, statline, visits
+from data.commands import dossiers, figures, files, maintenance, practices, publications, statline, visits
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="De cijfers van Land in beeld.")
 
@@ -19,10 +19,10 @@ app.command()(files.load)
 app.command()(publications.publications)
 app.command()(publications.withdraw)
 app.command()(publications.log)
-app.command()(keeping.migrate)
-app.command()(keeping.backup)
-app.command()(keeping.restore)
-app.command()(keeping.export)
+app.command()(maintenance.migrate)
+app.command()(maintenance.backup)
+app.command()(maintenance.restore)
+app.command()(maintenance.export)
 app.command()(practices.practices)
 app.command()(dossiers.dossier)
 app.command("visit-lists")(visits.visit_lists)

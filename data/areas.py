@@ -7,8 +7,6 @@ from typing import Literal
 
 import pandas as pd
 
-from data.collaborations import Collaboration, bundled_collaborations
-
 Level = Literal[
     "country",
     "province",
@@ -46,16 +44,27 @@ class Area:
     """Codes, in the order of the registry."""
 
 
-def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration] | None = None) -> dict[str, Area]:
+@dataclass(frozen=True)
+class Collaboration:
+    """Municipalities that treat their targets as one."""
+
+    id: str
+    """Lower-case words with hyphens, as in an address: ``ferm-werk``."""
+    name: str
+    municipalities: tuple[str, ...]
+    """Codes of today, in code order, each once; members merged into one are one."""
+    source: str
+
+
+def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) -> dict[str, Area]:
     """Every area that a registry knows, by code: country, regions, collaborations, municipalities.
 
     Parameters
     ----------
     registry : DataFrame
         As :func:`data.schema.validate_registry` returns it.
-    collaborations : iterable of Collaboration, optional
-        The bundled ones by default. One of which the registry lacks a member is left out: a
-        part of it would pass for the whole.
+    collaborations : iterable of Collaboration
+        One of which the registry lacks a member is left out: a part of it would pass for the whole.
     """
     order = {code: place for place, code in enumerate(registry["gm_code"])}
     areas = [Area(COUNTRY, "Nederland", "country", tuple(order))]
@@ -64,7 +73,7 @@ def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration] | N
             areas.append(Area(str(code), str(name), level, tuple(rows["gm_code"])))
     areas += [
         Area(each.id, each.name, "collaboration", tuple(sorted(each.municipalities, key=order.__getitem__)))
-        for each in (bundled_collaborations() if collaborations is None else collaborations)
+        for each in collaborations
         if order.keys() >= set(each.municipalities)
     ]
     areas += [

@@ -35,7 +35,7 @@ class MeasureClass:
 class Measure:
     """A quantity that the map can be coloured by.
 
-    `values` and `known` take the wide standings of :mod:`data.standings`.
+    `values` and `known` take the wide standings of :mod:`data.snapshot.standings`.
     """
 
     key: str

@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterable
 import pandas as pd
 import pandera.pandas as pa
 
-from data.cells import Kind, read_column
+from data.errors import Cells, FiguresError, Problem, cells_problem
+from data.formatting import enumerate_some
+from data.parsing import Kind, read_column
 from data.periods import HalfYear
-from data.problems import Cells, FiguresError, Problem, cells_problem, enumerate_some
 from data.quality import Quality
 
 REGISTRY_COLUMNS = (
@@ -158,7 +159,7 @@ def validate_figures(frame: pd.DataFrame, source_name: str, registry_codes: Code
     Raises
     ------
     FiguresError
-        With one :class:`~data.problems.Problem` for each kind of mistake in each column.
+        With one :class:`~data.errors.Problem` for each kind of mistake in each column.
     """
     return _validate(frame, source_name, figures_schema(registry_codes))
 

@@ -148,7 +148,7 @@ PROVINCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def plain(name: str) -> str:
-    """Write a name so that it is the same however people type it, as `plain` in assets/js/search.js does.
+    """Write a name so that it is the same however people type it, as `plain` in assets/js/core/search.js does.
 
     Without accents, capitals, marks, "gemeente" before it or "'s-": a phone types "’s-Gravenhage".
     """

@@ -131,7 +131,7 @@ def frame(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest:
     box
         Left, top, right, bottom in drawing units.
     rim
-        How much wider than the box; as `assets/js/zoom.js` has it.
+        How much wider than the box; as `assets/js/map/zoom.js` has it.
     deepest
         How many times the whole may be magnified; idem.
     """

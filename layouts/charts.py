@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dash import dcc, html
 
-from layouts import words
+from layouts import labels
 from layouts.attributes import marked
 
 INK, MUTED, LINE = "#1b2733", "#56646f", "#d5dce3"
@@ -146,7 +146,7 @@ def chart(
 
 
 def _grade(quality: str | None) -> str:
-    return words.QUALITY[quality] if quality else "–"
+    return labels.QUALITY[quality] if quality else "–"
 
 
 def monthly(
@@ -177,10 +177,10 @@ def monthly(
     if needed is None:
         ask, drawn = "geen doel per maand", figure([bars], most * 1.1)
     else:
-        ask = f"gemiddeld nodig is {words.number(needed, 1)} per maand"
-        level = (needed, EXPECTED, f"nodig {words.number(needed, 1)}")
+        ask = f"gemiddeld nodig is {labels.number(needed, 1)} per maand"
+        level = (needed, EXPECTED, f"nodig {labels.number(needed, 1)}")
         drawn = figure([bars], max(needed * 1.35, most) * 1.1, level)
-    told = ", ".join(f"{month} {words.number(value)}" for month, value in zip(months, realised, strict=True))
+    told = ", ".join(f"{month} {labels.number(value)}" for month, value in zip(months, realised, strict=True))
     return chart(
         "chart-monthly",
         drawn,
@@ -188,7 +188,7 @@ def monthly(
         description=f"{name}: {told}; {ask}.",
         header=("Maand", "Gerealiseerd", "Kwaliteit"),
         rows=[
-            (month, words.number(value), _grade(grade))
+            (month, labels.number(value), _grade(grade))
             for month, value, grade in zip(months, realised, qualities, strict=True)
         ],
     )
@@ -209,7 +209,7 @@ def cumulative(
     dates : seven names of reference dates, from the first day of the period to its end
     realised : persons housed so far on each; None where that is yet to come
     expected : persons expected on each; None where nothing is to be done
-    qualities : quality of each number realised, as `layouts.words.QUALITY` knows it
+    qualities : quality of each number realised, as `layouts.labels.QUALITY` knows it
     target : corrected target in persons; None where unknown
     name : of the municipality
     """
@@ -232,18 +232,18 @@ def cumulative(
     }
     top = 1.22 * max([target or 0, *(value or 0 for value in realised), 1])
     asked = target is not None and target > 0
-    levels = [(float(target), TARGET, f"doel {words.number(target)}")] if target is not None and asked else []
+    levels = [(float(target), TARGET, f"doel {labels.number(target)}")] if target is not None and asked else []
     drawn = figure([line, done] if asked else [done], top, *levels)
     last = next((value for value in reversed(realised) if value is not None), None)
-    goal = "geen doel bekend" if target is None else f"het doel is {words.number(target)}"
+    goal = "geen doel bekend" if target is None else f"het doel is {labels.number(target)}"
     return chart(
         "chart-cumulative",
         drawn,
         label="Opgeteld, tegen het doel",
-        description=f"{name}: tot nu {words.number(last)} gerealiseerd; {goal}.",
+        description=f"{name}: tot nu {labels.number(last)} gerealiseerd; {goal}.",
         header=("Stand op", "Gerealiseerd", "Verwacht", "Kwaliteit"),
         rows=[
-            (day, words.number(done), words.number(wanted, 1), _grade(grade))
+            (day, labels.number(done), labels.number(wanted, 1), _grade(grade))
             for day, done, wanted, grade in zip(dates, realised, expected, qualities, strict=True)
         ],
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from layouts import palette, words
+from layouts import labels, palette
 
 _ADDRESS: Final = re.compile(r"\bhttps:/{2}[^\s;,)]+")
 
@@ -50,8 +50,8 @@ def collaborations_page(
     period, day, months : the moment of their figures: half-year, reference date, months elapsed
     """
     return {
-        "moment": words.moment(day, period, months),
-        "date": words.long_date(day),
+        "moment": labels.moment(day, period, months),
+        "date": labels.long_date(day),
         "collaborations": [_card(each) for each in collaborations],
     }
 
@@ -64,13 +64,13 @@ def _card(view: CollaborationView) -> dict[str, Any]:
         "members": view.members,
         "place": _place(view),
         "source": _source(view.source),
-        "net_target": words.number(view.net_target),
+        "net_target": labels.number(view.net_target),
         "remaining": remaining(view.remaining),
-        "share": words.percentage(view.share),
-        "expected": words.percentage(view.expected_share),
+        "share": labels.percentage(view.share),
+        "expected": labels.percentage(view.expected_share),
         "status": label,
         "tone": tone,
-        "quality": "" if view.quality is None else words.QUALITY[view.quality],
+        "quality": "" if view.quality is None else labels.QUALITY[view.quality],
     }
 
 
@@ -80,7 +80,7 @@ def remaining(persons: int | None) -> str:
         return "onbekend"
     if persons == 0:
         return "klaar"
-    return f"nog {words.number(persons)}" if persons > 0 else f"{words.number(-persons)} vooruit"
+    return f"nog {labels.number(persons)}" if persons > 0 else f"{labels.number(-persons)} vooruit"
 
 
 def _place(view: CollaborationView) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dash.development.base_component import Component
 
-from layouts import palette, words
+from layouts import labels, palette
 from layouts.first_paint import to_html
 from layouts.templating import TEMPLATES
 
@@ -91,7 +91,7 @@ def surroundings(
 def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, Any]:
     """Give the slider through time its values; parameters as :func:`map_islands`."""
     period, day, months = moments[stop]
-    elapsed = f"{period}, {words.months_word(months)}"
+    elapsed = f"{period}, {labels.months_word(months)}"
     return {
         "date": day,
         "elapsed": elapsed,
@@ -112,7 +112,7 @@ def map_islands(
     ----------
     moments : period, reference date as words, months elapsed; all stops of the slider
     stop : which of them is shown
-    measure : the measure as `callbacks.payload.measures` writes it
+    measure : the measure as `callbacks.payload.snapshot.measures` writes it
     area, kind : name and kind of the area
     download : address of the figures as CSV
     drawing : the map, painted
@@ -120,7 +120,7 @@ def map_islands(
     """
     slider = timeline(moments, stop)
     return {
-        "tiles": {"area": area, "moment": slider["moment"], "tiles": words.TILES},
+        "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
         "legend": {"measure": measure["label"], "meaning": measure["meaning"], "entries": measure["classes"]},
         "map": {"mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "", "drawing": drawing},
         "timeline": slider,

@@ -12,7 +12,7 @@ def footer(*, title: str, ground: str, licence: str, year: int, version: str, ex
     title : name of the source of the figures
     ground, licence, year : who drew the boundaries, under which licence, of which year
     version : of the figures
-    example : what of the figures is an example, as `data.words.example_name` says it; empty when nothing is
+    example : what of the figures is an example, as `data.formatting.example_name` says it; empty when nothing is
     """
     quality = "kwaliteit staat bij elk cijfer"
     if example:

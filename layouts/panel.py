@@ -6,7 +6,7 @@ from datetime import date
 from babel.dates import format_date
 from dash import html
 
-from layouts import charts, words
+from layouts import charts, labels
 from layouts.attributes import marked
 from layouts.palette import CLASSES
 
@@ -86,7 +86,7 @@ def panel(view: MunicipalityView) -> html.Div:
                 className="panel-head",
             ),
             html.P(
-                f"{view.province} · {words.moment(view.reference_date, view.period, view.months)}",
+                f"{view.province} · {labels.moment(view.reference_date, view.period, view.months)}",
                 className="when",
             ),
             html.P(
@@ -99,14 +99,14 @@ def panel(view: MunicipalityView) -> html.Div:
             ),
             _figures(view),
             charts.monthly(
-                [format_date(day, "MMM", locale=words.LOCALE) for day in view.reference_dates[:-1]],
+                [format_date(day, "MMM", locale=labels.LOCALE) for day in view.reference_dates[:-1]],
                 view.realised_in,
                 view.quality_in,
                 view.average_needed,
                 view.name,
             ),
             charts.cumulative(
-                [format_date(day, "d MMM", locale=words.LOCALE) for day in view.reference_dates],
+                [format_date(day, "d MMM", locale=labels.LOCALE) for day in view.reference_dates],
                 view.realised_on,
                 view.expected_on,
                 view.quality_on,
@@ -125,25 +125,25 @@ def _standing(view: MunicipalityView) -> str:
         return "er zijn geen cijfers van deze datum."
     if view.status == "no_task":
         return "de voorsprong dekt de hele taakstelling."
-    text = f"{words.percentage(view.share)}"
-    return f"{text}, verwacht {words.percentage(view.expected_share)}."
+    text = f"{labels.percentage(view.share)}"
+    return f"{text}, verwacht {labels.percentage(view.expected_share)}."
 
 
 def _figures(view: MunicipalityView) -> html.Dl:
     rows = [
-        ("Taakstelling", words.number(view.net_target.value), view.net_target.quality),
-        ("Saldo bij de start", words.signed(view.opening_balance.value), view.opening_balance.quality),
+        ("Taakstelling", labels.number(view.net_target.value), view.net_target.quality),
+        ("Saldo bij de start", labels.signed(view.opening_balance.value), view.opening_balance.quality),
         (
             "Gecorrigeerde taakstelling",
-            words.number(view.corrected_target.value),
+            labels.number(view.corrected_target.value),
             view.corrected_target.quality,
         ),
-        ("Gerealiseerd", words.number(view.realised.value), view.realised.quality),
-        ("Nog te realiseren", words.number(view.remaining.value), view.remaining.quality),
+        ("Gerealiseerd", labels.number(view.realised.value), view.realised.quality),
+        ("Nog te realiseren", labels.number(view.remaining.value), view.remaining.quality),
     ]
     reckoned, used = view.reckoned_corrected_target, view.corrected_target.value
     if reckoned.value is not None and used is not None and reckoned.value != used:
-        rows.insert(3, ("Zelf gerekend", words.number(reckoned.value), reckoned.quality))
+        rows.insert(3, ("Zelf gerekend", labels.number(reckoned.value), reckoned.quality))
     return html.Dl(
         [
             html.Div(
@@ -160,15 +160,15 @@ def _figures(view: MunicipalityView) -> html.Dl:
 
 
 def _per_head(view: MunicipalityView) -> html.Div:
-    people = f"{words.number(view.inhabitants.value)} inwoners"
+    people = f"{labels.number(view.inhabitants.value)} inwoners"
     if view.inhabitants.quality:
-        people = f"{people}, {words.QUALITY[view.inhabitants.quality]}"
-    value = html.Span(words.number(view.remaining_per_1000, 2), className="figure")
+        people = f"{people}, {labels.QUALITY[view.inhabitants.quality]}"
+    value = html.Span(labels.number(view.remaining_per_1000, 2), className="figure")
     return html.Div([html.Dt("Nog per 1.000 inwoners"), html.Dd([value, html.Span(people, className="tag")])])
 
 
 def _tag(quality: str | None) -> html.Span | None:
-    return html.Span(words.QUALITY[quality], className=f"tag tag-{quality}") if quality else None
+    return html.Span(labels.QUALITY[quality], className=f"tag tag-{quality}") if quality else None
 
 
 def _ranks(view: MunicipalityView) -> html.Ul:
@@ -185,4 +185,4 @@ def _ranks(view: MunicipalityView) -> html.Ul:
 
 def _source(view: MunicipalityView) -> str:
     warning = " Voorbeeld: realisatie en saldi zijn gesimuleerd, behalve waar anders staat." if view.example else ""
-    return f"{view.gm_code}. Bron: {view.source}. Stand {words.long_date(view.reference_date)}.{warning}"
+    return f"{view.gm_code}. Bron: {view.source}. Stand {labels.long_date(view.reference_date)}.{warning}"

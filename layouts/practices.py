@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from layouts import words
+from layouts import labels
 from layouts.templating import TEMPLATES
 
 #: Levels of the areas to choose from, in the order of the list.
@@ -86,7 +86,7 @@ class PracticesView:
     """Of the page, for what is shown."""
     themes: tuple[Choice, ...]
     areas: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
-    """Kinds (of `layouts.words.OFFERED`): codes and names of their areas, and how many examples each has."""
+    """Kinds (of `layouts.labels.OFFERED`): codes and names of their areas, and how many examples each has."""
     area: str
     area_name: str
     municipality: str
@@ -116,7 +116,7 @@ class PracticesView:
         if not self.files_amiss:
             return ""
         many = self.files_amiss != 1
-        count = words.number(self.files_amiss)
+        count = labels.number(self.files_amiss)
         return f"{count} {'voorbeelden zijn' if many else 'voorbeeld is'} niet te lezen:"
 
 
@@ -125,5 +125,5 @@ def practices_html(view: PracticesView) -> Markup:
 
     Its remarks are not in it; they belong in the place that every page has for them.
     """
-    html = TEMPLATES.get_template("practices.html").render(view=view, groups=words.KINDS)
+    html = TEMPLATES.get_template("practices.html").render(view=view, groups=labels.KINDS)
     return Markup(html)  # noqa: S704  written by a template that escapes

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from layouts import words
+from layouts import labels
 from layouts.templating import TEMPLATES
 
 HERE: Final = ZoneInfo("Europe/Amsterdam")
@@ -133,19 +133,19 @@ def time_word(at: datetime | None) -> str:
     if at is None:
         return ""
     here = at.astimezone(HERE)
-    return f"{words.long_date(here.date())}, {here:%H.%M} uur"
+    return f"{labels.long_date(here.date())}, {here:%H.%M} uur"
 
 
 def size_word(size: int) -> str:
     """Write the size of a file: "27 kB", "1,4 MB"."""
     if size < 1_000_000:
-        return f"{words.number(max(1, round(size / 1000)))} kB"
-    return f"{words.number(size / 1_000_000, 1)} MB"
+        return f"{labels.number(max(1, round(size / 1000)))} kB"
+    return f"{labels.number(size / 1_000_000, 1)} MB"
 
 
 def municipalities(count: int) -> str:
     """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
-    return f"{words.number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
+    return f"{labels.number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -154,10 +154,10 @@ def listed(parts: Sequence[str]) -> str:
 
 
 TEMPLATES.filters |= {
-    "signed": words.signed,
+    "signed": labels.signed,
     "source_name": source_name,
     "gemeenten": municipalities,
-    "number": words.number,
-    "percentage": words.percentage,
-    "long_date": words.long_date,
+    "number": labels.number,
+    "percentage": labels.percentage,
+    "long_date": labels.long_date,
 }

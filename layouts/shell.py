@@ -11,7 +11,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts import words
+from layouts import labels
 from layouts.attributes import marked
 
 THEME = {
@@ -77,10 +77,10 @@ def search(options: Sequence[Option]) -> dmc.Select:
 
 
 def pages(links: Mapping[str, str]) -> html.Nav:
-    """Write the links to the pages, by their keys in `layouts.words.PAGES`."""
+    """Write the links to the pages, by their keys in `layouts.labels.PAGES`."""
     return marked(
         html.Nav(
-            [marked(html.A(words.PAGES[key], href=address), data_page_link=key) for key, address in links.items()],
+            [marked(html.A(labels.PAGES[key], href=address), data_page_link=key) for key, address in links.items()],
             className="pages",
         ),
         aria_label="Pagina's",
@@ -108,7 +108,7 @@ def masthead(places: Sequence[Option], links: Mapping[str, str]) -> html.Header:
 def tabs() -> dmc.TabsList:
     """Make the tabs that swap the map for the table."""
     return marked(
-        dmc.TabsList([dmc.TabsTab(label, value=key) for key, label in words.TABS.items()], className="tabs"),
+        dmc.TabsList([dmc.TabsTab(label, value=key) for key, label in labels.TABS.items()], className="tabs"),
         aria_label="Weergave",
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from layouts import words
+from layouts import labels
 from layouts.templating import TEMPLATES
 
 UNKNOWN: Final = "unknown"
@@ -64,7 +64,7 @@ class SupervisionView:
     code: str
     name: str
     level: str
-    """Key of `layouts.words.KIND`."""
+    """Key of `layouts.labels.KIND`."""
     period: str | None
     """The half-year tested, or None while there is none that has ended."""
     day: date | None
@@ -84,7 +84,7 @@ class SupervisionView:
     qualities: tuple[tuple[str, int], ...]
     """Each quality that occurs, and of how many municipalities."""
     areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Kinds (of `layouts.words.OFFERED`), each with the codes and names of its areas."""
+    """Kinds (of `layouts.labels.OFFERED`), each with the codes and names of its areas."""
     periods: tuple[tuple[str, date], ...]
     """Half-years that have ended, newest first, and the dates on which they are tested."""
     download: str
@@ -99,7 +99,7 @@ class SupervisionView:
     @property
     def title(self) -> str:
         """Name of the area, with its kind where names are shared."""
-        return self.name if self.level in words.KNOWN_BY_NAME else f"{self.name} ({words.KIND[self.level]})"
+        return self.name if self.level in labels.KNOWN_BY_NAME else f"{self.name} ({labels.KIND[self.level]})"
 
 
 def supervision_html(view: SupervisionView) -> Markup:
@@ -108,7 +108,7 @@ def supervision_html(view: SupervisionView) -> Markup:
     Its remarks are not in it; they belong in the place that every page has for them.
     """
     html = TEMPLATES.get_template("supervision.html").render(
-        view=view, groups=words.KINDS, arrows=TREND_ARROW, quality=words.QUALITY, qualities=_qualities(view)
+        view=view, groups=labels.KINDS, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view)
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
 
@@ -116,8 +116,8 @@ def supervision_html(view: SupervisionView) -> Markup:
 def _qualities(view: SupervisionView) -> str:
     """Say how sure the figures are: "gesimuleerd", or "gesimuleerd (51 gemeenten) en …"."""
     if len(view.qualities) == 1:
-        return words.QUALITY[view.qualities[0][0]]
-    return _listed([f"{words.QUALITY[key]} ({_municipalities(count)})" for key, count in view.qualities])
+        return labels.QUALITY[view.qualities[0][0]]
+    return _listed([f"{labels.QUALITY[key]} ({_municipalities(count)})" for key, count in view.qualities])
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -129,12 +129,12 @@ def _municipalities(count: int) -> str:
 
 
 #: Most numbers of a list are small, and many of them equal.
-_number = lru_cache(maxsize=4096)(words.number)
-_percentage = lru_cache(maxsize=4096)(words.percentage)
+_number = lru_cache(maxsize=4096)(labels.number)
+_percentage = lru_cache(maxsize=4096)(labels.percentage)
 
 TEMPLATES.filters |= {
     "number": _number,
     "percentage": _percentage,
-    "long_date": words.long_date,
+    "long_date": labels.long_date,
     "municipalities": _municipalities,
 }

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from layouts import words
+from layouts import labels
 from layouts.templating import TEMPLATES
 
 TREND_ARROW: Final = {"better": "↗", "same": "→", "worse": "↘"}
@@ -33,7 +33,7 @@ class Standing:
     path: str
     """Address of its page, at the same moment."""
     status: str
-    """Key of `layouts.words.STATUS`."""
+    """Key of `layouts.labels.STATUS`."""
     tone: str
     """Of `layouts.palette.TONES`."""
     behind: float | None
@@ -59,7 +59,7 @@ class Standing:
     @property
     def told(self) -> str:
         """Say its status, and how far it is: "Achter: 865 personen achter op schema", "Geen cijfers"."""
-        status = words.STATUS[self.status]
+        status = labels.STATUS[self.status]
         return status if self.schedule == status.lower() else f"{status}: {self.schedule}"
 
 
@@ -229,8 +229,8 @@ class VisitsView:
     def quality_words(self) -> str:
         """How sure the figures of the rows are: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
         if len(self.qualities) == 1:
-            return words.QUALITY[self.qualities[0][0]]
-        return _listed([f"{words.QUALITY[key]} ({count})" for key, count in self.qualities])
+            return labels.QUALITY[self.qualities[0][0]]
+        return _listed([f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities])
 
 
 def appointment_lines(one: Standing, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ def appointment_lines(one: Standing, *, moment: str, source: str, example: bool)
         f"{one.told}, stand {moment}.",
         *(() if one.status == "no_data" else (figures,)),
         *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{_number(one.missed)}.",)),
-        f"Kwaliteit: {words.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
+        f"Kwaliteit: {labels.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
     )
 
 
@@ -276,17 +276,17 @@ def fragment_html(
     said : what happened, for who hears the page
     """
     return _rendered(
-        "visits-fragment.html", view, remarks=remarks, tones=",".join(tones), state=state, said=said, **trail
+        "visits/fragment.html", view, remarks=remarks, tones=",".join(tones), state=state, said=said, **trail
     )
 
 
 def _rendered(template: str, view: VisitsView, **more: object) -> Markup:
     html = TEMPLATES.get_template(template).render(
         view=view,
-        groups=words.KINDS,
+        groups=labels.KINDS,
         arrows=TREND_ARROW,
-        status=words.STATUS,
-        quality=words.QUALITY,
+        status=labels.STATUS,
+        quality=labels.QUALITY,
         **more,
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
@@ -311,9 +311,9 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 #: Most numbers of a list are small, and many of them equal.
-_number = lru_cache(maxsize=4096)(words.number)
-_percentage = lru_cache(maxsize=4096)(words.percentage)
-_signed = lru_cache(maxsize=4096)(words.signed)
+_number = lru_cache(maxsize=4096)(labels.number)
+_percentage = lru_cache(maxsize=4096)(labels.percentage)
+_signed = lru_cache(maxsize=4096)(labels.signed)
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -325,7 +325,7 @@ TEMPLATES.filters |= {
     "number": _number,
     "percentage": _percentage,
     "signed": _signed,
-    "long_date": words.long_date,
+    "long_date": labels.long_date,
     "counted": counted,
     "listed": _listed,
 }

@@ -1,4 +1,4 @@
-"""The compact table of data/table.py decoded, as the browser does it in assets/js/figures.js."""
+"""The compact table of data/export/browser.py decoded, as the browser does it in assets/js/core/figures.js."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ import pytest
 _STORE = TemporaryDirectory(prefix="land-in-beeld-")
 os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{_STORE.name}/store.sqlite"
 
-from callbacks.world import World  # noqa: E402
+from callbacks.state.world import World  # noqa: E402
 from config import Settings  # noqa: E402
 from data.snapshot import current  # noqa: E402
 from geo.bundle import load_bundle  # noqa: E402

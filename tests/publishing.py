@@ -21,13 +21,13 @@ from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
 from callbacks.auth.routes import who
-from callbacks.immutable import Immutable
 from callbacks.live import Live
-from callbacks.publications import routes
-from callbacks.publications.page import publications_view
+from callbacks.pages.publications import routes
+from callbacks.pages.publications.page import publications_view
+from callbacks.web.immutable import Immutable
 from config import Settings
+from data.bootstrap import open_store
 from data.example import example_figures
-from data.seed import open_store
 from geo.bundle import load_bundle
 
 HERE = {"Origin": "http://localhost"}

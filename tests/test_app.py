@@ -5,21 +5,18 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 import app as application
-from callbacks.world import World
+from callbacks.state.world import World
 from config import Settings
 from geo.errors import BundleError
-from layouts import words
+from layouts import labels
 from tests.layouts.page import Page
-
-ROOT = Path(__file__).parents[1]
-
+from tests.paths import ROOT
 
 SIGNATURE = r'"end_id":"([^"]+)"'
 
@@ -54,13 +51,13 @@ def test_a_year_without_ground_is_refused_with_the_mend() -> None:
 def test_the_threshold_is_a_setting_that_the_legend_shows() -> None:
     other = application.create_app(Settings(slightly_behind_pace=0.8))
     page = Page(other.server.test_client().get("/").get_data(as_text=True))
-    assert words.status_note("behind", 0.8) in page.one("section", id="legend").text
-    assert words.status_note("behind", 0.5) not in page.one("section", id="legend").text
+    assert labels.status_note("behind", 0.8) in page.one("section", id="legend").text
+    assert labels.status_note("behind", 0.5) not in page.one("section", id="legend").text
     assert other.live.world.snapshot.version != application.app.live.world.snapshot.version
     assert other.live.shown.urls["figures"] != application.app.live.shown.urls["figures"]
     # Another application in the same process leaves the first one as it was.
     first = Page(application.server.test_client().get("/").get_data(as_text=True))
-    assert words.status_note("behind", 0.5) in first.one("section", id="legend").text
+    assert labels.status_note("behind", 0.5) in first.one("section", id="legend").text
 
 
 OUTSIDE = """

@@ -3,15 +3,14 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr, ValidationError
 
 from config import Settings, settings
 from data.progress import SLIGHTLY_BEHIND_PACE
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 STORE_AND_AUTH = {
     "database_url": f"sqlite:///{ROOT}/var/land-in-beeld.sqlite",
     "follow_seconds": 2,

@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import app as application
-from callbacks.world import World
+from callbacks.state.world import World
 from geo.drawing import national_drawing, province_drawing
 from layouts.panel import MunicipalityView
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 #: What the application is made of, and what tests and measures it.
 HOUSE = ("callbacks", "data", "geo", "layouts")
 BESIDE = ("bench", "docs", "tests")
@@ -29,8 +29,9 @@ def modules(*folders: str) -> list[Path]:
 
 CODE = [*sorted(ROOT.glob("*.py")), *modules(*HOUSE)]
 ALL = [*CODE, *modules(*BESIDE)]
-SCRIPTS = sorted((ROOT / "assets" / "js").glob("*.js"))
-STYLES = sorted((ROOT / "assets" / "css").glob("*.css"))
+JS = ROOT / "assets" / "js"
+SCRIPTS = sorted(JS.rglob("*.js"))
+STYLES = sorted((ROOT / "assets" / "css").rglob("*.css"))
 
 
 @cache
@@ -133,7 +134,7 @@ def test_layouts_reckon_no_figure() -> None:
         """Of the figures they take the words and the colours; what is shown comes in as values."""
         return {name for name in imported(path) if name.count(".") == 1 and name.startswith("data.")} - {
             "data.palette",
-            "data.words",
+            "data.formatting",
         }
 
     assert offenders(modules("layouts"), of_figures) == {}
@@ -206,27 +207,32 @@ def test_the_house_prints_only_where_it_is_a_command() -> None:
 # Nothing from elsewhere.
 
 
+def scripts_of(path: Path, pattern: str) -> list[Path]:
+    """Scripts that a script names by the only group of a pattern, from its own folder."""
+    names = re.findall(pattern, read(path), re.MULTILINE)
+    assert all(name.startswith(("./", "../")) for name in names), f"{path.name}: {names}"
+    return [(path.parent / name).resolve() for name in names]
+
+
 def test_scripts_import_only_each_other() -> None:
-    names = {path.name for path in SCRIPTS}
     for path in SCRIPTS:
-        text = read(path)
-        sources = re.findall(r"""^\s*(?:import|export)\b[^"'`;]*?\bfrom\s+["'](.+?)["']""", text, re.MULTILINE)
-        sources += re.findall(r"""^\s*import\s+["'](.+?)["']""", text, re.MULTILINE)
-        for source in sources:
-            assert source.startswith("./"), f"{path.name}: {source}"
-            assert source.removeprefix("./") in names, f"{path.name}: {source}"
-        types = re.findall(r"""import\(["']\./(.+?)["']\)""", text)
-        assert set(types) <= names, path.name
+        for pattern in (
+            r"""^\s*(?:import|export)\b[^"'`;]*?\bfrom\s+["'](.+?)["']""",
+            r"""^\s*import\s+["'](.+?)["']""",
+            r"""import\(["'](.+?)["']\)""",
+        ):
+            assert set(scripts_of(path, pattern)) <= set(SCRIPTS), path.name
 
 
 def test_every_script_is_reached_from_the_first() -> None:
-    reached, ahead = set(), ["main.js"]
+    reached, ahead = set(), [JS / "main.js"]
     while ahead:
-        name = ahead.pop()
-        if name not in reached:
-            reached.add(name)
-            ahead += re.findall(r'(?:from |import\(|import )"\./(.+?)"', read(ROOT / "assets" / "js" / name))
-    assert reached == {path.name for path in SCRIPTS} == set(application.app.assets)
+        path = ahead.pop()
+        if path not in reached:
+            reached.add(path)
+            ahead += scripts_of(path, r'(?:from |import\(|import )"(.+?)"')
+    assert reached == set(SCRIPTS)
+    assert {path.relative_to(JS).as_posix() for path in SCRIPTS} == set(application.app.assets)
 
 
 #: Names of things in XML, which nobody fetches.

@@ -1,30 +1,30 @@
 // The page comes alive: first what it shows, then the links and the search box, then Dash.
 
-import { Areas } from "./areas.js";
-import { Bridge } from "./bridge.js";
-import { Figures } from "./figures.js";
-import { Fresh } from "./fresh.js";
-import { cell } from "./rows.js";
-import { searcher } from "./search.js";
-import { Trail } from "./trail.js";
-import { View } from "./view.js";
+import { Areas } from "./core/areas.js";
+import { Bridge } from "./core/bridge.js";
+import { Figures } from "./core/figures.js";
+import { Fresh } from "./core/fresh.js";
+import { cell } from "./pages/area/table-rows.js";
+import { searcher } from "./core/search.js";
+import { Trail } from "./core/breadcrumbs.js";
+import { View } from "./core/view.js";
 
 /**
  * @typedef {{page: any, view: View, bridge: Bridge, areas: Areas, trail: Trail, figures: Promise<Figures>,
- *   ground: Promise<import("./hand.js").Ground>, get: (url: string, signal?: AbortSignal) => Promise<Response>}} House what all parts of a page share
+ *   ground: Promise<import("./map/interaction.js").Ground>, get: (url: string, signal?: AbortSignal) => Promise<Response>}} House what all parts of a page share
  * @typedef {{search: (code: string | null) => void, offers?: Record<string, Function>}} Alive
  *   search: what happens when something is picked in the search box
  */
 
 /** What each page does. @type {Record<string, () => Promise<{start: (house: House) => Promise<Alive> | Alive}>>} */
 const PAGES = {
-  area: () => import("./area-page.js"),
-  compare: () => import("./compare-page.js"),
-  collaborations: () => import("./collaborations-page.js"),
-  supervision: () => import("./supervision.js"),
-  visits: () => import("./visits-page.js"),
-  practices: () => import("./practices.js"),
-  publications: () => import("./publications.js"),
+  area: () => import("./pages/area/index.js"),
+  compare: () => import("./pages/compare/index.js"),
+  collaborations: () => import("./pages/collaborations.js"),
+  supervision: () => import("./pages/supervision.js"),
+  visits: () => import("./pages/visits/index.js"),
+  practices: () => import("./pages/practices.js"),
+  publications: () => import("./pages/publications.js"),
 };
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -84,7 +84,7 @@ bridge.offer({ ...offers, search });
 
 // Dash comes when the page has been painted, so that it never waits for Dash.
 await painted;
-import("./dossiers.js").then(({ dossiers }) => dossiers(document));
+import("./parts/dossiers.js").then(({ dossiers }) => dossiers(document));
 await bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))));
 trail.relink();
 new Fresh(page.version);

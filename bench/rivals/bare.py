@@ -5,7 +5,7 @@ import json
 from flask import Flask
 
 from bench.rivals.figures import map_size, scene
-from callbacks.compression import compress
+from callbacks.web.compression import compress
 from geo.drawing import national_drawing
 from layouts import palette
 

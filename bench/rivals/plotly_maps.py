@@ -12,7 +12,7 @@ from shapely.geometry.polygon import orient
 from shapely.ops import transform
 
 from bench.rivals.figures import Scene, map_size, scene
-from callbacks.compression import compress
+from callbacks.web.compression import compress
 
 #: plotly's SVG map shows nothing before it has a world from a third party; this one has no lines.
 _EMPTY_WORLD: Final = {

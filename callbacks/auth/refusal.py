@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from layouts.publications_refusal import refusal_html
+from layouts.refusal import refusal_html
 
 
 def refused(status: int, message: str, back: str, way: str = "Naar de pagina Cijfers") -> Response:

@@ -8,7 +8,7 @@ from getpass import getuser
 import typer
 from rich.console import Console
 
-from data.cells import read_date
+from data.parsing import read_date
 
 GOOD, STOPPED, BAD_INPUT = 0, 1, 2
 """Exit codes: done; read, but not fit to publish; not to be read, or asked for wrongly."""

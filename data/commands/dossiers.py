@@ -11,15 +11,15 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from data.commands.console import BAD_INPUT, STOPPED, day_of, errors, refusals
-from data.commands.shelf import shown_snapshot
+from data.commands.session import shown_snapshot
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from data.dossier.content import Dossier
-    from data.dossier.making import Form, Gathered, Step
+    from data.dossier.jobs import Form, Gathered, Step
+    from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
 """What may go wrong with one dossier while the others can still be made."""
@@ -51,8 +51,8 @@ def dossier(
             raise ValueError("--together en --zip gaan niet samen; kies er een.")
         if origin and not origin.startswith(("http://", "https://")):
             raise ValueError(f"{origin!r} is geen adres; schrijf bijvoorbeeld https://landinbeeld.voorbeeld.")
-        from data.dossier.asked import read_asked
-        from data.dossier.gathering import gather
+        from data.dossier.builder import gather
+        from data.dossier.selection import read_asked
         from data.practices import catalogue
         from geo.bundle import load_bundle
 
@@ -81,7 +81,7 @@ def dossier(
 
 def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool:
     """Make a file of each; whether all could be."""
-    from data.dossier.making import Step, each, file_name
+    from data.dossier.jobs import Step, each, file_name
     from data.dossier.typesetting import Press
 
     good = 0
@@ -108,7 +108,7 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
 
 def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
     """Make one file of all; whether it holds all."""
-    from data.dossier.making import Step, making, too_many
+    from data.dossier.jobs import Step, making, too_many
 
     chosen, remark = too_many(codes, form)
     if remark:

@@ -9,13 +9,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from data.area_figures import area_figures, figures_json
+from data.analysis.area_totals import area_figures
 from data.commands.console import day_of, one_of, output, refusals
-from data.commands.shelf import shown_snapshot
-from data.export import to_csv, to_json
+from data.commands.session import shown_snapshot
+from data.export import figures_json, to_csv, to_json
+from data.formatting import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
 from data.periods import HalfYear
 from data.snapshot import Snapshot
-from data.words import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
 
 # Heading and how a cell is shown; a missing cell is a dash.
 _NUMBERS: dict[str, tuple[str, Callable[[float], str]]] = {

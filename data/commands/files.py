@@ -18,15 +18,15 @@ from data.commands.console import (
     output,
     refusals,
 )
-from data.commands.screen import moment_words, show_findings, show_report
-from data.commands.shelf import opened_store
-from data.known import EXAMPLE_SOURCE
+from data.commands.report_view import moment_words, show_findings, show_report
+from data.commands.session import opened_store
+from data.ingest.baseline import EXAMPLE_SOURCE
+from data.ingest.report import Report
 from data.periods import HalfYear
-from data.report import Report
-from data.sources.reading import Choices, Sign
+from data.sources.monthly.reading import Choices, Sign
 
 if TYPE_CHECKING:
-    from data.commands.work import Result, Wanted
+    from data.commands.batch import Result, Wanted
 
 FORMS = ("table", "json")
 SIGNS = {
@@ -66,8 +66,8 @@ def check(
     with refusals():
         wanted = _wanted(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
-        from data.commands.work import compare_all, understand_all
-        from data.sources.understanding import Ground
+        from data.commands.batch import compare_all, understand_all
+        from data.sources.monthly.interpret import Ground
 
         ground = Ground.bundled()
         with opened_store() as store:
@@ -99,8 +99,8 @@ def load(
         wanted = _wanted(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         day = None if published_on is None else day_of(published_on)
-        from data.commands.work import Given, load_all, understand_all
-        from data.sources.understanding import Ground
+        from data.commands.batch import Given, load_all, understand_all
+        from data.sources.monthly.interpret import Ground
 
         given = Given(_source(source), day, note.strip(), accept)
         ground = Ground.bundled()
@@ -128,7 +128,7 @@ def _wanted(
     names: Sequence[str] | None,
 ) -> "Wanted":
     """Read the options that settle how a file is understood."""
-    from data.commands.work import Wanted, field_of
+    from data.commands.batch import Wanted, field_of
 
     if len(files) > 1 and (period is not None or reference_date is not None):
         raise ValueError("--period en --reference-date gelden voor één bestand; geef de bestanden een voor een.")

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from data.commands.console import STOPPED, one_of, output, refusals
+from data.formatting import number
 from data.practices import GOOD_PRACTICES, THEMES, Catalogue, catalogue
-from data.words import number
 from geo.bundle import load_bundle
 
 FORMS = ("table", "json")

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from data.commands.console import one_of, output, refusals, user
-from data.commands.shelf import opened_store
-from data.words import number
+from data.commands.session import opened_store
+from data.formatting import number
 
 if TYPE_CHECKING:
     from data.store import Entry, Publication

@@ -7,14 +7,14 @@ import typer
 from rich.status import Status
 
 from data.commands.console import errors, one_of, refusals, user
-from data.commands.shelf import opened_store
+from data.commands.session import opened_store
 from data.export import to_csv, to_json
-from data.words import number
+from data.formatting import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from data.sources.statline import Service
+    from data.sources.statline.statline import Service
 
 app = typer.Typer(no_args_is_help=True, help="Inwoners en gebieden ophalen bij StatLine (CBS).")
 
@@ -45,7 +45,7 @@ def population(
     """Haal de inwoners van elke gemeente op 1 januari van een jaar op."""
     with refusals():
         written = one_of(form, FORMS)
-        from data.sources import statline
+        from data.sources.statline import statline
 
         service = _service(v4, v3, cache, refresh)
         with _busy(f"Inwoners op 1 januari {year} ophalen bij StatLine"):
@@ -72,7 +72,7 @@ def regions(
     """Haal van elke gemeente de provincie en regio's van een jaar op."""
     with refusals():
         written = one_of(form, FORMS)
-        from data.sources import statline
+        from data.sources.statline import statline
 
         service = _service(v4, v3, cache, refresh)
         with _busy(f"Gebieden van {year} ophalen bij StatLine"):
@@ -81,7 +81,7 @@ def regions(
 
 
 def _service(v4: str | None, v3: str | None, cache: Path | None, refresh: bool) -> "Service":
-    from data.sources.statline import Service
+    from data.sources.statline.statline import Service
 
     usual = Service()
     return Service(

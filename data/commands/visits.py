@@ -8,8 +8,8 @@ from rich.text import Text
 
 from data.commands.console import one_of, output, refusals
 from data.commands.publications import FORMS, Form
-from data.commands.shelf import opened_store
-from data.words import number
+from data.commands.session import opened_store
+from data.formatting import number
 
 
 def visit_lists(form: Form = "table") -> None:

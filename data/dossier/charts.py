@@ -6,10 +6,10 @@ from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Final
 
-from data.dossier.content import Dossier, Month
-from data.dossier.ink import FONT, INK, LINE, QUIET, SMALLEST, paint, patterns
+from data.dossier.model import Dossier, Month
+from data.dossier.style import FONT, INK, LINE, QUIET, SMALLEST, paint, patterns
+from data.formatting import long_date, number, signed
 from data.periods import MONTHS, HalfYear
-from data.words import long_date, number, signed
 
 WIDTH: Final = 242.0
 HEIGHT: Final = 114.0

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from data.areas import Area, Level
-from data.dossier.content import Lesson
+from data.dossier.model import Lesson
 from data.practices import THEMES, Practice
 
 MOST: Final = 4

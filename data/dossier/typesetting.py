@@ -14,9 +14,9 @@ from threading import Timer
 from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
-from data.dossier.compiling import HEAD, compiled, read
-from data.dossier.content import Dossier
-from data.dossier.writing import document
+from data.dossier.model import Dossier
+from data.dossier.text import document
+from data.dossier.typst_worker import HEAD, compiled, read
 
 MOST_TOGETHER: Final = 100
 """Dossiers in one PDF: 200 pages, for which typst takes 1.2 GB. There is no such end to a zip."""
@@ -48,7 +48,7 @@ def typeset(dossiers: Sequence[Dossier], remarks: Sequence[str] = ()) -> bytes:
     Returns
     -------
     bytes
-        See :func:`data.dossier.compiling.compiled`.
+        See :func:`data.dossier.typst_worker.compiled`.
 
     Raises
     ------
@@ -89,7 +89,7 @@ class Press:
         self._stop()
 
     def ask(self, question: Mapping[str, Any]) -> None:
-        """Ask for a document as :func:`data.dossier.writing.document` writes it; one at a time.
+        """Ask for a document as :func:`data.dossier.text.document` writes it; one at a time.
 
         Raises
         ------
@@ -131,7 +131,7 @@ class Press:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603  no part of the command comes from outside
-            [sys.executable, "-s", "-m", "data.dossier.compiling", str(MEGABYTES)],
+            [sys.executable, "-s", "-m", "data.dossier.typst_worker", str(MEGABYTES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

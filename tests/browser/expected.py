@@ -10,7 +10,7 @@ from typing import Any
 import numpy.typing as npt
 import pandas as pd
 
-from callbacks.world import World
+from callbacks.state.world import World
 from data.measures import MEASURES
 from data.periods import HalfYear
 from data.snapshot import Snapshot

@@ -13,7 +13,8 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 START_SECONDS = 60
 
 

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.view_state import TABS, Choices, ViewState, address
-from callbacks.world import World
+from callbacks.state.view_state import TABS, Choices, ViewState, address
+from callbacks.state.world import World
 from data.periods import HalfYear
-from layouts import words
+from layouts import labels
 from tests.browser.driver import Watch, map_classes, municipality, ready, rows_counted, spot_in, visit
 from tests.browser.expected import tones
 
@@ -45,17 +45,17 @@ def _some_states(choices: Choices, number: int) -> list[ViewState]:
 def _shown(page: Page, world: World, state: ViewState) -> None:
     """Check that every control and every part of the page shows a state."""
     half_year = HalfYear.parse(state.period)
-    moment = words.moment(state.date, state.period, half_year.months_elapsed(state.date))
+    moment = labels.moment(state.date, state.period, half_year.months_elapsed(state.date))
     expect(page.locator("#moment")).to_have_attribute("aria-valuetext", moment)
     expect(page.locator("#tiles [data-field=moment]")).to_have_text(moment)
     name = world.snapshot.areas[state.area].name
     # Municipalities are not in the list of areas.
     expect(page.locator("#area")).to_have_value("" if state.area.startswith("GM") else name)
     expect(page.locator("#trail [data-field=name]")).to_have_text(name)
-    expect(page.locator("#measure")).to_have_value(words.MEASURE[state.measure])
-    expect(page.locator("#legend-title")).to_have_text(words.MEASURE[state.measure])
+    expect(page.locator("#measure")).to_have_value(labels.MEASURE[state.measure])
+    expect(page.locator("#legend-title")).to_have_text(labels.MEASURE[state.measure])
     expect(page.locator("#search")).to_have_value(world.names[state.selected] if state.selected else "")
-    expect(page.get_by_role("tab", name=words.TABS[state.tab])).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name=labels.TABS[state.tab])).to_have_attribute("aria-selected", "true")
     pressed = page.locator("#legend [aria-pressed=true]")
     assert {entry.get_attribute("data-key") for entry in pressed.all()} == set(state.show)
     if state.selected:
@@ -97,7 +97,7 @@ def _do_all(page: Page, world: World) -> list[ViewState]:
         _shown(page, world, state)
 
     page.locator("#measure").click()
-    page.get_by_role("option", name=words.MEASURE["share"], exact=True).click()
+    page.get_by_role("option", name=labels.MEASURE["share"], exact=True).click()
     now(measure="share")
     page.locator("#legend [data-key=under_50]").click()
     now(show=("under_50",))
@@ -241,7 +241,7 @@ def test_no_query_is_an_error(server: str, search: str) -> None:
 def test_parameters_of_others_bring_no_remark(page: Page) -> None:
     visit(page, "/?utm_source=brief&kleur=share")
     expect(page.locator("#remarks")).to_be_hidden()
-    expect(page.locator("#measure")).to_have_value(words.MEASURE["share"])
+    expect(page.locator("#measure")).to_have_value(labels.MEASURE["share"])
 
 
 def test_the_table_tab_opens_from_its_address(page: Page) -> None:

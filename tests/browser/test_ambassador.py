@@ -7,10 +7,10 @@ from pathlib import Path
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from callbacks.world import World
-from data.laggards import laggards
-from data.visit_routes import shortest_order
-from data.words import number, percentage
+from callbacks.state.world import World
+from data.analysis.laggards import laggards
+from data.formatting import number, percentage
+from data.visits import shortest_order
 from tests.browser.driver import Watch, legend_counts, query_of, ready, spot_in, until, visit
 from tests.browser.test_accessibility import violations
 from tests.browser.test_visits_page import has, listed, ranked

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.world import World
+from callbacks.state.world import World
+from data.analysis.peers import WITHIN, peer_lists
 from data.areas import Area, combine
-from data.peers import WITHIN, peer_lists
 from data.periods import HalfYear
-from layouts import palette, words
+from layouts import labels, palette
 from tests.browser import expected
 from tests.browser.conftest import Visitor
 from tests.browser.driver import (
@@ -146,7 +146,7 @@ def test_tiles_follow_the_slider_without_the_server(newcomer: tuple[Page, Watch]
             name: page.locator(f"#tiles [data-field={name}]").inner_text()
             for name in ("net_target", "corrected_target", "realised", "remaining", "shortfall", "moment")
         }
-        assert tiles.pop("moment") == words.moment(day, str(period), period.months_elapsed(day))
+        assert tiles.pop("moment") == labels.moment(day, str(period), period.months_elapsed(day))
         wanted = {name: int(rows[name].sum()) for name in ("net_target", "corrected_target", "realised", "remaining")}
         wanted["shortfall"] = int(rows["remaining"].clip(lower=0).sum())
         assert {name: whole(text) for name, text in tiles.items()} == wanted, (code, day)
@@ -172,7 +172,7 @@ def test_around_a_municipality_stand_its_neighbours_and_regions(page: Page, worl
     regions = page.locator("#ranking [data-list=regions] a")
     expect(regions.first).to_be_visible()
     inside = {
-        f"{area.name} ({words.KIND[area.level]})"
+        f"{area.name} ({labels.KIND[area.level]})"
         for area in world.snapshot.areas.values()
         if DE_BILT in area.municipalities and area.level not in ("country", "municipality")
     }
@@ -238,7 +238,7 @@ def test_the_course_is_the_ends_of_the_half_years(page: Page, world: World, code
         assert whole(told[str(period)][0]) == sums.remaining
         if code == "PV28":
             assert whole(told[str(period)][1]) == sums.shortfall
-        assert shares[str(period)][0] == words.percentage(sums.share)
+        assert shares[str(period)][0] == labels.percentage(sums.share)
 
 
 def jumps_of(world: World, code: str) -> list[str]:
@@ -248,10 +248,10 @@ def jumps_of(world: World, code: str) -> list[str]:
     for period in world.snapshot.periods:
         one = expected.standing(world, str(period), period.end.isoformat(), code)
         if before is not None and before != one["opening_balance"]:
-            off = words.signed(one["opening_balance"] - before)
+            off = labels.signed(one["opening_balance"] - before)
             found.append(
-                f"{period} begint met {words.signed(one['opening_balance'])}, "
-                f"gerekend was {words.signed(before)} (verschil {off})"
+                f"{period} begint met {labels.signed(one['opening_balance'])}, "
+                f"gerekend was {labels.signed(before)} (verschil {off})"
             )
         before = one["opening_balance"] + one["realised"] - one["net_target"]
     return found
@@ -266,11 +266,11 @@ def test_the_history_of_a_municipality_is_every_half_year(page: Page, world: Wor
     for period in world.snapshot.periods:
         one = expected.standing(world, str(period), period.end.isoformat(), AMSTERDAM)
         row = rows[str(period)]
-        assert row[1] == words.long_date(period.end)
+        assert row[1] == labels.long_date(period.end)
         assert [whole(re.sub(r" \(.*", "", text)) for text in row[2:7]] == [
             one[name] for name in ("net_target", "opening_balance", "corrected_target", "realised", "remaining")
         ]
-        assert row[7] == words.percentage(one["share"])
+        assert row[7] == labels.percentage(one["share"])
         assert whole(row[9]) == one["missed"]
 
 

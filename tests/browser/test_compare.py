@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.area_json import kind_json
-from callbacks.world import World
-from data.area_figures import AreaFigures, area_figures
+from callbacks.payload.area import kind_json
+from callbacks.state.world import World
+from data.analysis.area_totals import AreaFigures, area_figures
 from data.areas import combine
-from data.words import STATUS
-from layouts.words import long_date, number, percentage, signed
+from data.formatting import STATUS
+from layouts.labels import long_date, number, percentage, signed
 from tests.browser import expected
 from tests.browser.conftest import Visitor
 from tests.browser.driver import Watch, query_of, visit

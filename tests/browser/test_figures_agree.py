@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page
 
-from callbacks.world import World
+from callbacks.state.world import World
 from data.measures import MEASURES
 from data.periods import MONTHS
 from data.progress import Status

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from callbacks.world import World
-from layouts import words
+from callbacks.state.world import World
+from layouts import labels
 from tests.browser import expected
 from tests.browser.conftest import Visitor
 from tests.browser.driver import Watch, address, legend_counts, map_classes, page_data, query_of, ready, visit
@@ -47,9 +47,9 @@ def test_the_tiles_are_the_sums_of_the_snapshot(page: Page, world: World) -> Non
             if field.is_visible()
         }
         for key in ("net_target", "corrected_target", "realised", "remaining", "shortfall"):
-            assert shown[key] == words.number(getattr(sums, key)), key
-        assert shown["opening_balance"] == words.signed(sums.opening_balance)
-        assert shown["needed_per_month"] == words.number(sums.needed_per_month)
+            assert shown[key] == labels.number(getattr(sums, key)), key
+        assert shown["opening_balance"] == labels.signed(sums.opening_balance)
+        assert shown["needed_per_month"] == labels.number(sums.needed_per_month)
         assert shown["lagging"] == str(sums.lagging)
         assert shown["share"] == f"{sums.share * 100:.0f} %" if sums.share else "–"
         assert shown["expected"] == "67 %"
@@ -57,7 +57,7 @@ def test_the_tiles_are_the_sums_of_the_snapshot(page: Page, world: World) -> Non
         assert shown["moment"] == "1 mei 2022 (2022-I, na 4 maanden)"
         # Everything summed here is simulated or weaker than published, and says so.
         for key in ("net_target", "realised", "remaining", "shortfall"):
-            assert shown[f"{key}_quality"] in words.QUALITY.values(), key
+            assert shown[f"{key}_quality"] in labels.QUALITY.values(), key
         assert f"{sums.meeting} gemeenten" in shown["sentence"]
         assert re.search(rf"\b{sums.lagging}\b", shown["sentence"])
 
@@ -125,7 +125,7 @@ def test_the_first_html_has_the_painted_map_itself(
     expect(page.locator(".map-canvas svg")).to_be_visible()
     classes = {str(path.get_attribute("id")): path.get_attribute("class") for path in painted.all()}
     assert classes == expected.tones(world, *where)
-    day = words.long_date(expected.moment(*where[1:])[1])
+    day = labels.long_date(expected.moment(*where[1:])[1])
     expect(page.locator("#timeline [data-field=date]")).to_have_text(day)
     watch.forgive(r"\.js csp$|preload")  # Chromium notes which scripts it was told not to run
 
@@ -136,7 +136,7 @@ def test_the_first_html_answers_for_the_state_in_its_address(server: str) -> Non
     assert "1 juli 2022 (2022-I, na 6 maanden)" in html
     assert "is geen maat die wij kennen" in html
     assert "/download/cijfers.csv?periode=2022-I" in html.replace("&amp;", "&")
-    assert words.EXAMPLE_NOTICE in html
+    assert labels.EXAMPLE_NOTICE in html
 
 
 def test_the_first_map_weighs_little_and_charts_and_table_wait(newcomer: tuple[Page, Watch]) -> None:

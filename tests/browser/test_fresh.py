@@ -9,15 +9,15 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.bootstrap import open_store
 from data.example import example_figures
 from data.periods import HalfYear
 from data.schema import QUALITY_COLUMNS
-from data.seed import open_store
 from data.store import Draft, Store
 from tests.browser.driver import PATIENCE_MS, Watch, visit
 from tests.browser.serving import serving
 from tests.browser.test_accessibility import violations
-from tests.data.engines import cut_off, let_in, new_postgresql
+from tests.data.store.engines import cut_off, let_in, new_postgresql
 from tests.publishing import new_store
 
 PERIOD, DAY = HalfYear(2024, 1), date(2024, 4, 1)

@@ -8,7 +8,7 @@ from hashlib import sha256
 import httpx
 import pytest
 
-from callbacks.world import World
+from callbacks.state.world import World
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,14 @@ from contextlib import suppress
 
 from playwright.sync_api import Error, Page, Route, expect
 
-from callbacks.learn import learn_view
-from callbacks.view_state import parse
-from callbacks.world import World
+from callbacks.pages.area.visit_brief import learn_view
+from callbacks.state.view_state import parse
+from callbacks.state.world import World
 from data.practices import catalogue
-from layouts.learn import LearnView
+from layouts.visit_brief import LearnView
 from tests.browser.driver import Watch, dossiers_alive, path_of, until, visit
 from tests.browser.test_accessibility import violations
-from tests.callbacks.test_learn import BEHIND
+from tests.callbacks.pages.area.test_visit_brief import BEHIND
 
 PART = "**/deel/bezoek/**"
 ASKED = "periode=2022-I&stand=2022-05-01"

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from callbacks.payload import measures
-from callbacks.world import World
+from callbacks.payload.snapshot import measures
+from callbacks.state.world import World
 from data.measures import MEASURES
-from layouts import words
+from layouts import labels
 from layouts.palette import CLASSES
 from tests.browser import expected
 from tests.browser.driver import legend_counts, map_classes, query_of, rows_counted, visit
@@ -70,9 +70,9 @@ def test_the_legend_filters_the_table(page: Page, world: World) -> None:
 def test_a_measure_recolours_the_map_and_names_its_classes(page: Page, world: World, measure: str) -> None:
     visit(page, **({"toon": "behind"} if measure != "status" else {"kleur": "missed", "toon": "one"}))
     page.locator("#measure").click()
-    page.get_by_role("option", name=words.MEASURE[measure], exact=True).click()
-    expect(page.locator("#legend-title")).to_have_text(words.MEASURE[measure])
-    expect(page.locator("#legend [data-field=meaning]")).to_have_text(words.MEASURE_MEANING[measure])
+    page.get_by_role("option", name=labels.MEASURE[measure], exact=True).click()
+    expect(page.locator("#legend-title")).to_have_text(labels.MEASURE[measure])
+    expect(page.locator("#legend [data-field=meaning]")).to_have_text(labels.MEASURE_MEANING[measure])
     assert map_classes(page) == expected.tones(world, measure, *LATEST), "and nothing is dimmed"
     assert legend_counts(page) == expected.counts(world, measure, *LATEST)
     told = page.locator("#legend .legend-entry .legend-word").all_inner_texts()
@@ -86,7 +86,7 @@ def test_a_measure_recolours_the_map_and_names_its_classes(page: Page, world: Wo
 
 def test_the_legend_tells_the_threshold(page: Page, world: World) -> None:
     visit(page)
-    threshold = words.number(world.settings.slightly_behind_pace * 100)
+    threshold = labels.number(world.settings.slightly_behind_pace * 100)
     expect(_entry(page, "behind")).to_contain_text(f"tempo onder {threshold} %")
     expect(_entry(page, "slightly_behind")).to_contain_text(f"{threshold} tot 100 %")
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.world import World
-from layouts import words
+from callbacks.state.world import World
+from layouts import labels
 from layouts.palette import CLASSES
 from tests.browser import expected
 from tests.browser.driver import (
@@ -72,17 +72,17 @@ def test_pointing_shows_how_a_municipality_stands(page: Page, world: World) -> N
         expect(tip).to_be_visible()
         expect(tip.locator("[data-field=name]")).to_have_text(row["name"])
         expect(tip.locator("[data-field=place]")).to_have_text(row["province"])
-        expect(tip.locator("[data-field=status]")).to_have_text(words.STATUS[row["status"]])
+        expect(tip.locator("[data-field=status]")).to_have_text(labels.STATUS[row["status"]])
         tone = CLASSES["status"][row["status"]][1]
         expect(tip.locator(f".swatch.tone-{tone}")).to_have_count(1)
         expect(tip.locator("[data-field=realised]")).to_have_text(
-            f"{words.number(row['realised'])} van {words.number(row['corrected_target'])}"
+            f"{labels.number(row['realised'])} van {labels.number(row['corrected_target'])}"
         )
-        share = f"{words.percentage(row['share'])} · verwacht {words.percentage(row['expected_share'])}"
+        share = f"{labels.percentage(row['share'])} · verwacht {labels.percentage(row['expected_share'])}"
         expect(tip.locator("[data-field=share]")).to_have_text(share)
         source = tip.locator("[data-field=source]")
         expect(source).to_contain_text("1 juni 2022")
-        expect(source).to_contain_text(words.QUALITY[row["quality"]])
+        expect(source).to_contain_text(labels.QUALITY[row["quality"]])
         expect(tip.locator("[data-spark] rect")).to_have_count(len(world.snapshot.periods))
         expect(tip.locator("[data-spark] rect.now")).to_have_count(1)
         frame, card = page.locator("#map").bounding_box(), tip.bounding_box()
@@ -101,8 +101,8 @@ def test_the_card_has_the_value_of_the_measure(page: Page, world: World) -> None
     for measure, decimals in (("remaining_per_1000", 2), ("missed", 0)):
         visit(page, kleur=measure, **MOMENT)
         page.mouse.move(*spot_in(page, UTRECHT))
-        expect(page.locator("[data-tip] [data-field=measure]")).to_have_text(words.MEASURE_SHORT[measure])
-        value = words.number(row[measure], decimals)
+        expect(page.locator("[data-tip] [data-field=measure]")).to_have_text(labels.MEASURE_SHORT[measure])
+        value = labels.number(row[measure], decimals)
         expect(page.locator("[data-tip] [data-field=value]")).to_have_text(value)
 
 
@@ -321,11 +321,11 @@ def test_home_goes_to_rank_one_and_it_is_said_how_it_stands(page: Page, world: W
     for part in (
         row["name"],
         row["province"],
-        words.STATUS[row["status"]].lower(),
-        f"{words.number(row['realised'])} van {words.number(row['corrected_target'])} gerealiseerd",
-        f"verwacht {words.percentage(row['expected_share'])}",
+        labels.STATUS[row["status"]].lower(),
+        f"{labels.number(row['realised'])} van {labels.number(row['corrected_target'])} gerealiseerd",
+        f"verwacht {labels.percentage(row['expected_share'])}",
         "1 juni 2022 (2022-I, na 5 maanden)",
-        words.QUALITY[row["quality"]],
+        labels.QUALITY[row["quality"]],
     ):
         assert part in name, part
 
@@ -338,7 +338,7 @@ def test_what_is_said_follows_time(page: Page, world: World) -> None:
     municipality(page, at).focus()
     expect(municipality(page, at)).to_have_accessible_name(re.compile(r"1 juni 2024 \(2024-I, na 5 maanden\)"))
     done = expected.standing(world, "2024-I", "2024-06-01", at)["realised"]
-    expect(municipality(page, at)).to_have_accessible_name(re.compile(rf"\b{words.number(done)} van"))
+    expect(municipality(page, at)).to_have_accessible_name(re.compile(rf"\b{labels.number(done)} van"))
 
 
 def test_keys_choose_zoom_pan_and_leave(page: Page) -> None:

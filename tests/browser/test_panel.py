@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.world import World
+from callbacks.state.world import World
 from data.periods import HalfYear
-from layouts import words
+from layouts import labels
 from layouts.palette import CLASSES
 from tests.browser import expected
 from tests.browser.driver import (
@@ -48,7 +48,7 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
     select_by_url(page, code, periode=period, stand=day)
     panel = page.locator("#panel")
     expect(panel.locator("h2")).to_have_text(row["name"])
-    when = words.moment(reference_date, period, half_year.months_elapsed(reference_date))
+    when = labels.moment(reference_date, period, half_year.months_elapsed(reference_date))
     expect(panel.locator(".when")).to_have_text(f"{row['province']} · {when}")
     label, tone = CLASSES["status"][row["status"]]
     expect(panel.locator(".panel-status")).to_contain_text(label)
@@ -56,18 +56,18 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
 
     shown = _figures(page)
     for name, key, write in (
-        ("Taakstelling", "net_target", words.number),
-        ("Saldo bij de start", "opening_balance", words.signed),
-        ("Gecorrigeerde taakstelling", "corrected_target", words.number),
-        ("Gerealiseerd", "realised", words.number),
+        ("Taakstelling", "net_target", labels.number),
+        ("Saldo bij de start", "opening_balance", labels.signed),
+        ("Gecorrigeerde taakstelling", "corrected_target", labels.number),
+        ("Gerealiseerd", "realised", labels.number),
     ):
-        assert shown[name] == (write(row[key]), words.QUALITY[row[f"{key}_quality"]]), name
-    assert shown["Nog te realiseren"][0] == words.number(row["remaining"])
-    assert shown["Nog te realiseren"][1] in words.QUALITY.values()
+        assert shown[name] == (write(row[key]), labels.QUALITY[row[f"{key}_quality"]]), name
+    assert shown["Nog te realiseren"][0] == labels.number(row["remaining"])
+    assert shown["Nog te realiseren"][1] in labels.QUALITY.values()
     per_head, people = shown["Nog per 1.000 inwoners"]
-    assert per_head == words.number(row["remaining_per_1000"], 2)
-    assert people.startswith(f"{words.number(row['inhabitants'])} inwoners, ")
-    assert people.endswith(words.QUALITY[row["inhabitants_quality"]])
+    assert per_head == labels.number(row["remaining_per_1000"], 2)
+    assert people.startswith(f"{labels.number(row['inhabitants'])} inwoners, ")
+    assert people.endswith(labels.QUALITY[row["inhabitants_quality"]])
 
     ranks = panel.locator(".ranks")
     everyone = expected.wide(world, period, day)
@@ -80,7 +80,7 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
     source = panel.locator(".panel-source")
     expect(source).to_contain_text(code)
     expect(source).to_contain_text(world.snapshot.title)
-    expect(source).to_contain_text(f"Stand {words.long_date(reference_date)}")
+    expect(source).to_contain_text(f"Stand {labels.long_date(reference_date)}")
     expect(source).to_contain_text("gesimuleerd")
     # The download is of the page's moment, also while a municipality is chosen.
     expect(page.locator("#download")).to_have_attribute(
@@ -108,11 +108,11 @@ def test_charts_tell_their_numbers_to_everyone(page: Page, world: World) -> None
         expect(chart.locator("table")).to_be_visible()
     told = [cell.inner_text() for cell in monthly.locator("tbody td:nth-child(2)").all()]
     each = [after - before for before, after in pairwise(done)]
-    assert told == [*map(words.number, each), "–"], "June has not been yet"
+    assert told == [*map(labels.number, each), "–"], "June has not been yet"
     told = [cell.inner_text() for cell in cumulative.locator("tbody td:nth-child(2)").all()]
-    assert told == [*map(words.number, done), "–"]
+    assert told == [*map(labels.number, done), "–"]
     wanted = [cell.inner_text() for cell in cumulative.locator("tbody td:nth-child(3)").all()]
-    assert wanted == [words.number(row["corrected_target"] * month / 6, 1) for month in range(7)]
+    assert wanted == [labels.number(row["corrected_target"] * month / 6, 1) for month in range(7)]
     # What is drawn is the same.
     drawn = page.evaluate("document.querySelector('#chart-monthly .js-plotly-plot').data[0].y")
     assert drawn == [*each, None]
@@ -165,7 +165,7 @@ def test_enter_on_the_map_opens_the_panel_and_it_follows_time(page: Page, world:
         slider.press("ArrowLeft")
     row = expected.standing(world, "2023-II", "2023-12-01", PURMEREND)
     expect(page.locator("#panel .when")).to_contain_text("1 december 2023 (2023-II, na 5 maanden)")
-    assert _figures(page)["Gerealiseerd"][0] == words.number(row["realised"])
+    assert _figures(page)["Gerealiseerd"][0] == labels.number(row["realised"])
     expect(slider).to_be_focused()
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from callbacks.pooling import pooling_view
-from callbacks.world import World
+from callbacks.pages.area.pooling import pooling_view
+from callbacks.state.world import World
 from data.periods import HalfYear
 from tests.browser.driver import query_of, visit
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.supervision import supervision_view
-from callbacks.world import World
+from callbacks.pages.supervision import supervision_view
+from callbacks.state.world import World
 from tests.browser.driver import Watch, visit
 from tests.browser.test_accessibility import violations
 

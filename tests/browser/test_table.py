@@ -7,9 +7,9 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 from typer.testing import CliRunner
 
-from callbacks.world import World
+from callbacks.state.world import World
 from data.__main__ import app as command_line
-from layouts import words
+from layouts import labels
 from tests.browser import expected
 from tests.browser.driver import Watch, legend_counts, query_of, rows_counted, until, visit
 
@@ -71,18 +71,18 @@ def test_the_tab_has_every_municipality_and_the_snapshots_numbers(newcomer: tupl
         assert shown == {
             "name": row["name"],
             "province": row["province"],
-            "status": words.STATUS[row["status"]],
-            "net_target": words.number(row["net_target"]),
-            "opening_balance": words.signed(row["opening_balance"]),
-            "corrected_target": words.number(row["corrected_target"]),
-            "realised": words.number(row["realised"]),
-            "remaining": words.number(row["remaining"]),
-            "share": words.percentage(row["share"]),
-            "pace": words.number(row["pace"], 2),
-            "remaining_per_1000": words.number(row["remaining_per_1000"], 2),
-            "change": words.signed(row["change"]),
-            "missed": words.number(row["missed"]),
-            "quality": words.QUALITY[row["quality"]],
+            "status": labels.STATUS[row["status"]],
+            "net_target": labels.number(row["net_target"]),
+            "opening_balance": labels.signed(row["opening_balance"]),
+            "corrected_target": labels.number(row["corrected_target"]),
+            "realised": labels.number(row["realised"]),
+            "remaining": labels.number(row["remaining"]),
+            "share": labels.percentage(row["share"]),
+            "pace": labels.number(row["pace"], 2),
+            "remaining_per_1000": labels.number(row["remaining_per_1000"], 2),
+            "change": labels.signed(row["change"]),
+            "missed": labels.number(row["missed"]),
+            "quality": labels.QUALITY[row["quality"]],
             "gm_code": code,
         }
     page.get_by_role("tab", name="Kaart").click()
@@ -199,7 +199,7 @@ def test_the_download_is_what_the_command_line_tells_with_its_source(page: Page,
     (source,) = sources
     assert world.snapshot.title in source
     assert {row["reference_date"] for row in rows} == {"2022-05-01"}
-    assert {row["quality"] for row in rows} <= set(words.QUALITY)
+    assert {row["quality"] for row in rows} <= set(labels.QUALITY)
 
 
 def test_the_download_is_of_what_one_sees(page: Page, world: World) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from callbacks.world import World
-from layouts import words
+from callbacks.state.world import World
+from layouts import labels
 from tests.browser import expected
 from tests.browser.driver import Watch, legend_counts, map_classes, visit
 
@@ -13,24 +13,24 @@ def _at(page: Page, world: World, stop: int) -> None:
     """Check that every part of the page shows one stop of the slider."""
     period, day = world.moments[stop]
     months = period.months_elapsed(day)
-    moment = words.moment(day, str(period), months)
+    moment = labels.moment(day, str(period), months)
     slider = page.locator("#moment")
     expect(slider).to_have_attribute("aria-valuetext", moment)
     assert slider.input_value() == str(stop)
-    expect(page.locator("#timeline [data-field=date]")).to_have_text(words.long_date(day))
-    expect(page.locator("#timeline [data-field=elapsed]")).to_have_text(f"{period}, {words.months_word(months)}")
+    expect(page.locator("#timeline [data-field=date]")).to_have_text(labels.long_date(day))
+    expect(page.locator("#timeline [data-field=elapsed]")).to_have_text(f"{period}, {labels.months_word(months)}")
     expect(page.locator("#tiles [data-field=moment]")).to_have_text(moment)
     where = (str(period), day.isoformat())
     assert map_classes(page) == expected.tones(world, "status", *where)
     assert legend_counts(page) == expected.counts(world, "status", *where)
     sums = world.snapshot.totals(period, day)
-    expect(page.locator("#tiles [data-field=realised]")).to_have_text(words.number(sums.realised))
-    expect(page.locator("#tiles [data-field=shortfall]")).to_have_text(words.number(sums.shortfall))
+    expect(page.locator("#tiles [data-field=realised]")).to_have_text(labels.number(sums.realised))
+    expect(page.locator("#tiles [data-field=shortfall]")).to_have_text(labels.number(sums.shortfall))
     expect(page.locator("#timeline .ticks .now")).to_have_attribute("data-period", str(period))
     newest = stop == len(world.moments) - 1
     query = "" if newest else f"?periode={period}&stand={day}"
     page.wait_for_function("(query) => location.search === query", arg=query)
-    expect(page).to_have_title(f"Land in beeld · {words.long_date(day)}")
+    expect(page).to_have_title(f"Land in beeld · {labels.long_date(day)}")
 
 
 def test_keys_move_the_slider_and_all_that_follows(page: Page, world: World) -> None:
@@ -73,7 +73,7 @@ def test_the_slider_has_a_stop_for_every_month_of_every_half_year(page: Page, wo
             return slider.getAttribute("aria-valuetext") }) }""",
         len(world.moments),
     )
-    assert spoken == [words.moment(day, str(half), half.months_elapsed(day)) for half, day in world.moments]
+    assert spoken == [labels.moment(day, str(half), half.months_elapsed(day)) for half, day in world.moments]
 
 
 def test_a_drag_of_the_slider_needs_no_server_and_leaves_one_entry_in_the_history(

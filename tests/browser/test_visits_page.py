@@ -9,8 +9,8 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from callbacks.world import World
-from data.laggards import laggards
+from callbacks.state.world import World
+from data.analysis.laggards import laggards
 from tests.browser.driver import Watch, query_of, ready, spot_in, until, visit
 from tests.browser.test_accessibility import violations
 

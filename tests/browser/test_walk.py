@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 from typer.testing import CliRunner
 
-from callbacks.world import World
+from callbacks.state.world import World
 from data.__main__ import app as command_line
-from layouts import palette, words
+from layouts import labels, palette
 from tests.browser.driver import visit, whole
 
 PROVINCES = [f"PV{number}" for number in range(20, 32)]
@@ -48,7 +48,7 @@ def left(remaining: int | None) -> str:
         return "–"
     if remaining == 0:
         return "klaar"
-    return f"nog {words.number(remaining)}" if remaining > 0 else f"{words.number(-remaining)} vooruit"
+    return f"nog {labels.number(remaining)}" if remaining > 0 else f"{labels.number(-remaining)} vooruit"
 
 
 @pytest.mark.parametrize("province", PROVINCES)
@@ -63,16 +63,16 @@ def test_all_say_the_same_of_a_province_in_every_half_year(page: Page, world: Wo
         area = told("area", province, *when)
         tiles = seen["tiles"]
         assert tiles["area"] == area["name"]
-        assert tiles["moment"] == words.moment(day, str(period), period.months_elapsed(day))
+        assert tiles["moment"] == labels.moment(day, str(period), period.months_elapsed(day))
         assert {name: whole(tiles[name]) for name in TILES} == {name: area[name] for name in TILES}
-        assert tiles["share"] == words.percentage(area["share"])
-        assert tiles["expected"] == words.percentage(area["expected_share"])
+        assert tiles["share"] == labels.percentage(area["share"])
+        assert tiles["expected"] == labels.percentage(area["expected_share"])
         assert tiles["lagging_quality"] == f"van {area['municipalities']}"
 
         rows = pd.DataFrame(told("figures", "--area", province, *when, "--format", "json"))
         listed = rows.sort_values(["remaining", "gm_code"], ascending=[False, True], na_position="last")
         assert seen["rows"] == [
-            [row["name"], left(row["remaining"]), words.percentage(row["share"])]
+            [row["name"], left(row["remaining"]), labels.percentage(row["share"])]
             for row in listed.astype(object).where(listed.notna(), None).to_dict("records")
         ]
         tones = {row["gm_code"]: palette.CLASSES["status"][row["status"]][1] for _, row in rows.iterrows()}

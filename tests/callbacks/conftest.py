@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import app as application
-from callbacks.immutable import Immutable
-from callbacks.world import World
+from callbacks.state.world import World
+from callbacks.web.immutable import Immutable
 from data.snapshot import Snapshot, Tables
 
 

@@ -9,12 +9,13 @@ from hypothesis import settings
 from data.periods import HalfYear
 from data.schema import FIGURES_COLUMNS, INHABITANTS_COLUMNS, NATIONAL_COLUMNS, REGISTRY_COLUMNS
 from data.snapshot import Snapshot, Tables
+from tests.paths import SHARED
 
 # A deadline an example is a time asserted: a busy machine would fail what is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-FACTS = Path(__file__).parents[3] / "shared" / "facts"
+FACTS = SHARED / "facts"
 
 
 @pytest.fixture

@@ -1,19 +1,18 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from data.__main__ import app
-from data.area_figures import area_figures, area_rows, area_totals, figures_json
-from data.areas import COUNTRY, OWN, EmptyArea, UnknownArea, areas_of, combine, find_area
-from data.collaborations import Collaboration
+from data.analysis.area_totals import area_figures, area_rows, area_totals
+from data.areas import COUNTRY, OWN, Collaboration, EmptyArea, UnknownArea, areas_of, combine, find_area
+from data.export import figures_json
+from data.reference.collaborations import bundled_collaborations
 from data.snapshot import Snapshot, current
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 WAL = Collaboration("de-wal", "De Wal", ("GM0004", "GM0001"), "bron")
 
@@ -28,7 +27,7 @@ def test_a_collaboration_is_an_area_among_the_others(registry: pd.DataFrame) -> 
 def test_a_collaboration_with_a_member_missing_is_left_out(registry: pd.DataFrame) -> None:
     half = Collaboration("half", "Half", ("GM0001", "GM9999"), "bron")
     assert "half" not in areas_of(registry, [half])
-    assert not [area for area in areas_of(registry).values() if area.level == "collaboration"]
+    assert not [area for area in areas_of(registry, bundled_collaborations()).values() if area.level == "collaboration"]
 
 
 def test_kinds_of_the_example() -> None:

@@ -3,7 +3,6 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,11 +13,9 @@ from typer.testing import CliRunner, Result
 
 from data.__main__ import app
 from data.export import defused, to_csv, to_json
-from data.snapshot import Snapshot
-from data.standings import STANDINGS_COLUMNS
-from data.words import EXAMPLE_NOTICE
-
-ROOT = Path(__file__).parents[2]
+from data.formatting import EXAMPLE_NOTICE
+from data.snapshot import STANDINGS_COLUMNS, Snapshot
+from tests.paths import ROOT
 
 
 def run(*arguments: str) -> Result:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.cells import read_count, read_date, read_period, read_text
-from data.problems import FiguresError, enumerate_some
+from data.errors import FiguresError
+from data.formatting import enumerate_some
+from data.parsing import read_count, read_date, read_period, read_text
 from data.schema import (
     FIGURES_COLUMNS,
     REGISTRY_COLUMNS,

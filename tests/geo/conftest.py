@@ -12,8 +12,7 @@ import shapely
 from geo.bundle import Bundle, load_bundle
 from geo.registry import COLUMNS, MERGER_COLUMNS, Ground
 from tests.geo.country import Writer, country, geojson
-
-SHARED = Path(__file__).parents[3] / "shared"
+from tests.paths import SHARED
 
 
 @pytest.fixture

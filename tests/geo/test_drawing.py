@@ -33,6 +33,7 @@ from geo.drawing import (
     view_box,
 )
 from geo.errors import BundleError
+from tests.paths import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 PIXEL = HEIGHT * UNIT / 1000
@@ -171,7 +172,7 @@ def test_the_map_of_an_area_is_filled_with_it(x: tuple[float, float], y: tuple[f
 
 def test_the_frame_of_the_browser_is_the_same() -> None:
     """The first picture must not jump when the scripts come."""
-    zoom = (Path(__file__).parents[2] / "assets" / "js" / "zoom.js").read_text("utf-8")
+    zoom = (ROOT / "assets" / "js" / "map" / "zoom.js").read_text("utf-8")
     defaults = inspect.signature(frame).parameters
     assert re.search(rf"const DEEPEST = {defaults['deepest'].default};", zoom)
     assert re.search(rf"\b{defaults['rim'].default}\b", zoom)
@@ -198,7 +199,7 @@ def test_drawing_needs_no_geographic_library() -> None:
         "heavy = {'geopandas', 'pyogrio', 'shapely', 'pyproj', 'httpx'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
-    root = Path(__file__).parents[2]
+    root = ROOT
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.quality import Quality
-from layouts import words
+from layouts import labels
 from layouts.charts import chart, cumulative, figure, monthly
 from tests.layouts.tree import find, text, walk
 
@@ -35,11 +35,11 @@ def rows(drawn: html.Figure) -> list[tuple[str, ...]]:
 
 
 def shown(values: Sequence[float | None], decimals: int = 0) -> list[str]:
-    return [words.number(value, decimals) for value in values]
+    return [labels.number(value, decimals) for value in values]
 
 
 def graded(qualities: Sequence[str | None]) -> list[str]:
-    return [words.QUALITY[quality] if quality else "–" for quality in qualities]
+    return [labels.QUALITY[quality] if quality else "–" for quality in qualities]
 
 
 def spoken(drawn: html.Figure) -> str:
@@ -101,8 +101,8 @@ def test_monthly_shows_bar_line_and_table_alike(
     assert [line.y0 for line in figure.layout.shapes] == ([] if needed is None else [needed])
     assert figure.layout.yaxis.range[1] > max([needed or 0, *(value or 0 for value in realised)])
     if needed is not None:
-        assert words.number(needed, 1) in figure.layout.annotations[0].text
-        assert f"{words.number(needed, 1)} per maand" in spoken(drawn)
+        assert labels.number(needed, 1) in figure.layout.annotations[0].text
+        assert f"{labels.number(needed, 1)} per maand" in spoken(drawn)
     for month, number in zip(MONTHS, shown(realised), strict=True):
         assert f"{month} {number}" in spoken(drawn)
 
@@ -125,7 +125,7 @@ def test_cumulative_shows_lines_and_table_alike(dates: list[tuple[int | None, st
     assert [shape.y0 for shape in figure.layout.shapes] == ([] if asked is None else [asked])
     assert figure.layout.yaxis.range[1] > max([target or 0, *(value or 0 for value in realised)])
     last = next((value for value in reversed(realised) if value is not None), None)
-    assert f"tot nu {words.number(last)} gerealiseerd" in spoken(drawn)
+    assert f"tot nu {labels.number(last)} gerealiseerd" in spoken(drawn)
     assert ("geen doel bekend" in spoken(drawn)) == (target is None)
 
 

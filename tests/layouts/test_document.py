@@ -10,9 +10,9 @@ import pytest
 from dash import html
 
 import app as application
-from callbacks.view_state import ViewState, parse
+from callbacks.state.view_state import ViewState, parse
 from geo.drawing import HEIGHT, WIDTH, to_drawing
-from layouts import words
+from layouts import labels
 from layouts.document import document, map_islands, split_scripts, surroundings
 from layouts.shell import slot
 from tests.layouts.page import Page
@@ -376,12 +376,12 @@ def test_map_and_legend_of_the_first_html_agree(measure: str) -> None:
         if "tone-" in inside.attributes.get("class", "")
     }
     assert tones <= swatches
-    assert page.one("h2", id="legend-title").text == words.MEASURE[measure]
+    assert page.one("h2", id="legend-title").text == labels.MEASURE[measure]
 
 
 def test_the_example_is_named_more_than_once(page: Page) -> None:
     everything = page.one("body").text
-    assert words.EXAMPLE_NOTICE in everything
+    assert labels.EXAMPLE_NOTICE in everything
     assert len(re.findall("gesimuleerd", everything)) >= 3
 
 

@@ -2,7 +2,6 @@
 
 import re
 from itertools import combinations, pairwise
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,10 +10,9 @@ from data.measures import MEASURES
 from layouts import charts
 from layouts.palette import CLASSES, TONES, patterns, stylesheet
 from tests.layouts.vision import VISIONS, contrast, distance
+from tests.paths import ROOT
 
-STYLES = "\n".join(
-    path.read_text("utf-8") for path in sorted((Path(__file__).parents[2] / "assets" / "css").glob("*.css"))
-)
+STYLES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "assets" / "css").rglob("*.css")))
 #: Below this two neighbouring fills on a map are taken for one; just to be seen is 2.3.
 APART = 20
 #: On grey paper, where lightness is all there is.

@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from data.progress import Status
 from data.quality import Quality
-from layouts import words
+from layouts import labels
 from layouts.first_paint import to_html
 from layouts.palette import CLASSES
 from layouts.panel import Figure, MunicipalityView, Rank, panel
@@ -74,7 +74,7 @@ def test_figures_have_their_quality_beside_them() -> None:
 
 @pytest.mark.parametrize("quality", Quality)
 def test_every_quality_has_its_word(quality: Quality) -> None:
-    assert listed(view(realised=Figure(9, quality.value)))["Gerealiseerd"] == ("9", words.QUALITY[quality])
+    assert listed(view(realised=Figure(9, quality.value)))["Gerealiseerd"] == ("9", labels.QUALITY[quality])
 
 
 def test_a_lead_has_its_sign() -> None:

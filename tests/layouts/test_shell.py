@@ -5,10 +5,10 @@ import pytest
 from dash import dcc
 
 import app as application
-from callbacks.world import World
+from callbacks.state.world import World
+from data.formatting import QUALITY
 from data.measures import MEASURES
-from data.words import QUALITY
-from layouts import words
+from layouts import labels
 from layouts.attributes import marked
 from layouts.first_paint import to_html
 from layouts.footer import footer
@@ -54,7 +54,7 @@ def test_chosen_values_are_chosen() -> None:
 def test_tabs_have_a_panel_each_that_stays() -> None:
     tabs = [node.value for node in find(page(), dmc.TabsTab)]
     panels = [node.value for node in find(page(), dmc.TabsPanel)]
-    assert tabs == panels == list(words.TABS)
+    assert tabs == panels == list(labels.TABS)
     assert identified(page())["tabs"].keepMounted is True
 
 
@@ -76,7 +76,7 @@ def test_each_page_has_a_link_in_the_head() -> None:
     drawn = Page(str(to_html(page())))
     nav = drawn.one("nav", aria_label="Pagina's")
     links = [(link.attributes["href"], link.text) for link in nav.inside if link.name == "a"]
-    assert links == [("/", words.PAGES["area"]), ("/vergelijk/provincies", words.PAGES["compare"])]
+    assert links == [("/", labels.PAGES["area"]), ("/vergelijk/provincies", labels.PAGES["compare"])]
 
 
 def test_who_skips_the_head_comes_to_the_content() -> None:
@@ -145,22 +145,22 @@ def test_areas_and_measures_are_those_that_exist(world: World) -> None:
     parts = identified(application.app.layout())
     groups = {entry["group"]: entry["items"] for entry in parts["area"].data}
     # Municipalities are found on the map and by searching; a list of 342 helps no one.
-    assert list(groups) == [label for key, label in words.KINDS.items() if key != "municipality"]
-    for kind, heading in words.KINDS.items():
+    assert list(groups) == [label for key, label in labels.KINDS.items() if key != "municipality"]
+    for kind, heading in labels.KINDS.items():
         listed = {item["value"] for item in groups.get(heading, [])}
         wanted = {code for code, level in world.choices.areas.items() if level == kind}
         assert listed == (wanted if kind != "municipality" else set())
     assert groups["Nederland"] == [{"value": "NL", "label": "Nederland"}]
-    regions = [item["label"].lstrip("'’").casefold() for item in groups[words.KINDS["safety_region"]]]
+    regions = [item["label"].lstrip("'’").casefold() for item in groups[labels.KINDS["safety_region"]]]
     assert regions == sorted(regions)
-    assert {option["value"]: option["label"] for option in parts["measure"].data} == words.MEASURE
+    assert {option["value"]: option["label"] for option in parts["measure"].data} == labels.MEASURE
 
 
 # The table.
 
 
 def test_columns_are_fields_of_the_rows_in_the_browser() -> None:
-    source = (application.ASSETS / "js" / "rows.js").read_text("utf-8")
+    source = (application.ASSETS / "js" / "pages" / "area" / "table-rows.js").read_text("utf-8")
     for column in COLUMNS:
         assert f"{column['field']}:" in source
         assert column["headerName"]
@@ -181,7 +181,12 @@ def test_cells_are_text_and_never_code() -> None:
     made = grid()
     assert made.dangerously_allow_code is False
     assert not [column for column in COLUMNS if "cellRenderer" in column]
-    formats = (application.ASSETS / "js" / "rows.js").read_text("utf-8").partition("FORMATS = {")[2].partition("};")[0]
+    formats = (
+        (application.ASSETS / "js" / "pages" / "area" / "table-rows.js")
+        .read_text("utf-8")
+        .partition("FORMATS = {")[2]
+        .partition("};")[0]
+    )
     for column in COLUMNS:
         if "valueFormatter" in column:
             function = column["valueFormatter"]["function"]

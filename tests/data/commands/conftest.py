@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import config
 from data.__main__ import app
-from data.seed import open_store
+from data.bootstrap import open_store
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ import numpy as np
 
 from data.example import example_figures
 from data.periods import HalfYear
-from data.sources.grid import Cell
+from data.sources.formats.grid import Cell
 from geo.bundle import load_bundle
-from tests.data.sources.written import xlsx
+from tests.data.sources.formats.written import xlsx
 
 PERIOD = HalfYear(2025, 1)
 SHEET = "Overzicht"

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from data.schema import INHABITANTS_COLUMNS, REGISTRY_COLUMNS
-from data.sources import statline
-from data.sources.odata import StatlineError
-from data.sources.statline import Service
+from data.sources.statline import statline
+from data.sources.statline.odata import StatlineError
+from data.sources.statline.statline import Service
 from data.store import Store
 from tests.data.commands.conftest import Run
 

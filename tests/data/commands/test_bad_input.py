@@ -28,7 +28,8 @@ from tests.data.commands.overviews import (
     place_of,
     without,
 )
-from tests.data.sources.written import delimited, saved, with_part, with_sheet_data, xlsx, zipped
+from tests.data.sources.formats.written import delimited, saved, with_part, with_sheet_data, xlsx, zipped
+from tests.paths import ROOT
 
 Told = dict[str, str | int | None]
 
@@ -152,7 +153,7 @@ def test_a_bad_file_by_the_module_itself(shelf: Path, tmp_path: Path) -> None:
     before = content_of(shelf)
     done = subprocess.run(
         [sys.executable, "-m", "data", "load", str(path)],
-        cwd=Path(__file__).parents[3], capture_output=True, text=True, check=False, encoding="utf-8",
+        cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8",
         env={**os.environ, "LAND_IN_BEELD_DATABASE_URL": f"sqlite:///{shelf}"},
     )  # fmt: skip
     assert done.returncode == 2

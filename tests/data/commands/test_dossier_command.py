@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from data.formatting import number
 from data.snapshot import current
-from data.words import number
 from tests.data.commands.conftest import Run
 from tests.data.dossier.reading import texts
 
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_made(run: Run,
 
 
 def test_more_than_one_pdf_holds_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.dossier.making.MOST_TOGETHER", 1)
+    monkeypatch.setattr("data.dossier.jobs.MOST_TOGETHER", 1)
     result = run("dossier", "GM0096", "GM0363", "--together", "--out", tmp_path / "map", *MOMENT)
     assert result.exit_code == 1
     assert "In één PDF staan hoogstens 1 dossiers" in result.stderr

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from data.periods import HalfYear
-from data.sources.grid import Grid
+from data.sources.formats.grid import Grid
 from data.store import Draft, Store
 from tests.data.commands.conftest import Run, content_of
 from tests.data.commands.overviews import (
@@ -27,8 +27,7 @@ from tests.data.commands.overviews import (
     place_of,
     without,
 )
-
-ROOT = Path(__file__).parents[3]
+from tests.paths import ROOT
 
 
 def saved(folder: Path, rows: Rows, name: str = "overzicht.xlsx") -> Path:
@@ -278,16 +277,16 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from data.commands import work
+    from data.commands import batch
 
-    understood = work.understood
+    understood = batch.understood
 
     def breaks(grid: Grid, *rest: object) -> object:
         if grid.file_name == "vreemd.xlsx":
             raise KeyError("iets")
         return understood(grid, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(work, "understood", breaks)
+    monkeypatch.setattr(batch, "understood", breaks)
     paths = [saved(tmp_path, overview(1), "vreemd.xlsx"), saved(tmp_path, overview(1), "gewoon.xlsx")]
     result = run("load", *paths)
     assert result.exit_code == 2
@@ -300,9 +299,9 @@ def test_who_is_overtaken_while_comparing_is_told(
     run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another publishes the same moment between the comparison and the publishing."""
-    from data.commands import work
+    from data.commands import batch
 
-    made, store, first = work.draft_of, opened(shelf), []
+    made, store, first = batch.draft_of, opened(shelf), []
 
     def slowly(*given: Any, **more: Any) -> Draft:
         draft = made(*given, **more)
@@ -310,7 +309,7 @@ def test_who_is_overtaken_while_comparing_is_told(
             first.append(store.load(replace(draft, content=b"other", compared_at=None), "een ander"))
         return draft
 
-    monkeypatch.setattr(work, "draft_of", slowly)
+    monkeypatch.setattr(batch, "draft_of", slowly)
     result = run("load", saved(tmp_path, overview()))
     assert result.exit_code == 1
     assert "Niet gepubliceerd" in result.stdout

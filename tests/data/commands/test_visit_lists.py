@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from data.periods import HalfYear
-from data.store import Store
-from data.store_visits import ListDraft
+from data.store import ListDraft, Store
 from tests.data.commands.conftest import Run, content_of
 
 VISITS = "GM0363@2024-09-12,GM0599"

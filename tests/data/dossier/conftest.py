@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from data.dossier.content import Dossier
-from data.dossier.gathering import gather
+from data.dossier.builder import gather
+from data.dossier.model import Dossier
 from data.periods import HalfYear
 from data.practices import catalogue
 from data.snapshot import Snapshot, Tables, current

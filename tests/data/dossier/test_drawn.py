@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from data.dossier import charts
 from data.dossier.charts import balance_chart, balance_words, balances, course_chart, course_words, nice_ticks
-from data.dossier.content import Dossier, Month
-from data.dossier.drawing import HEIGHT, WIDTH, municipality_map
-from data.dossier.ink import SMALLEST, patterns, tone_of
+from data.dossier.map import HEIGHT, WIDTH, municipality_map
+from data.dossier.model import Dossier, Month
+from data.dossier.style import SMALLEST, patterns, tone_of
 from data.palette import CLASSES, TONES
 from data.periods import HalfYear
 from data.snapshot import Snapshot, current

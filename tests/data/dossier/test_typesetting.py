@@ -5,15 +5,15 @@ from itertools import pairwise
 
 import pytest
 
-from data.dossier.content import Dossier, Lesson, MatchList, Said
-from data.dossier.ink import SMALLEST
+from data.analysis.matching import Match
+from data.dossier.model import Dossier, Lesson, MatchList, Said
+from data.dossier.style import SMALLEST
+from data.dossier.text import document
 from data.dossier.typesetting import Press, PressError, typeset
-from data.dossier.writing import document
-from data.matching import Match
+from data.formatting import EXAMPLE_NOTICE, number, percentage, signed
 from data.periods import HalfYear
 from data.progress import Status
 from data.snapshot import Snapshot, current
-from data.words import EXAMPLE_NOTICE, number, percentage, signed
 from tests.data.dossier.conftest import Gather
 from tests.data.dossier.reading import bookmarks, elements, fonts, opened, texts
 

@@ -1,0 +1,190 @@
+// The figures of all periods and municipalities, decoded from one compact table (data/export/browser.py).
+
+/**
+ * @typedef {{period: string, date: string, months: number, before: number | null, example: boolean}} Moment
+ *   before: the same moment one period earlier; example: whether its figures are simulated
+ * @typedef {{key: string, label: string, note: string, lower: number | null, upper: number | null, tone: string}} MeasureClass
+ *   a value on a break belongs above it, or below it where the measure says so
+ * @typedef {{key: string, label: string, meaning: string, unit: string, decimals: number, signed: boolean, below: boolean, short: string, classes: MeasureClass[]}} Measure
+ * @typedef {{net: number, opening: number, corrected: number, realised: number, remaining: number, share: number,
+ *   expected: number, status: number, missed: number, inhabitants: number, quality: string}} Standing
+ */
+
+const MONTHS = 6;
+
+/** Half-years that are an example, where others are not: charts say so. @type {Set<string>} */
+export const examples = new Set();
+
+export class Figures {
+  /**
+   * @param {any} table
+   * @param {Record<string, Measure>} measures
+   */
+  constructor(table, measures) {
+    this.codes = /** @type {string[]} */ (table.codes);
+    this.statuses = /** @type {string[]} */ (table.statuses);
+    this.qualities = /** @type {Record<string, string>} */ (table.qualities);
+    this.measures = measures;
+    this.position = new Map(this.codes.map((code, i) => [code, i]));
+    /** @type {Moment[]} */
+    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before, example = false }) => ({ period, date, months, before, example }));
+    if (this.moments.some(({ example }) => !example)) for (const { period, example } of this.moments) if (example) examples.add(period);
+    this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
+    this.columns = decode(table.moments, this.codes.length);
+    this.inhabitants = table.inhabitants;
+  }
+
+  /** @param {{period: string, reference_date: string}} state @returns {number} which moment it is */
+  at(state) {
+    return this.stops.get(`${state.period} ${state.reference_date}`) ?? this.moments.length - 1;
+  }
+
+  /**
+   * How one municipality stands.
+   * @param {number} at @param {number} who
+   * @returns {Standing}
+   */
+  standing(at, who) {
+    const column = this.columns[at];
+    const corrected = column.corrected[who];
+    const realised = column.realised[who];
+    return {
+      net: column.net[who],
+      opening: column.opening[who],
+      corrected,
+      realised,
+      remaining: corrected - realised,
+      share: this.share(at, who),
+      expected: this.moments[at].months / MONTHS,
+      status: column.status[who],
+      missed: column.missed[who],
+      inhabitants: this.people(at, who),
+      quality: this.qualities[column.quality[who]],
+    };
+  }
+
+  /** @param {number} at @param {number} who share of the corrected target; NaN when nothing is to be done */
+  share(at, who) {
+    const { corrected, realised } = this.columns[at];
+    return corrected[who] > 0 ? realised[who] / corrected[who] : NaN;
+  }
+
+  /** @param {number} at @param {number} who percentage points more than at the same moment one period earlier */
+  change(at, who) {
+    const { before } = this.moments[at];
+    return before === null ? NaN : (this.share(at, who) - this.share(before, who)) * 100;
+  }
+
+  /** @param {number} at @param {number} who inhabitants on the date that article 29 names */
+  people(at, who) {
+    return this.inhabitants[Number(this.moments[at].period.slice(0, 4)) - 1]?.[who] ?? NaN;
+  }
+
+  /**
+   * The value by which a measure classes a municipality; NaN where undefined.
+   * @param {string} measure @param {number} at @param {number} who
+   */
+  value(measure, at, who) {
+    const { corrected, realised, status, missed } = this.columns[at];
+    switch (measure) {
+      case "status":
+        return status[who];
+      case "share":
+        return this.share(at, who);
+      case "remaining_per_1000":
+        return ((corrected[who] - realised[who]) / this.people(at, who)) * 1000;
+      case "change":
+        return this.change(at, who);
+      case "missed":
+        return missed[who];
+      default:
+        throw new RangeError(`unknown measure ${measure}`);
+    }
+  }
+
+  /**
+   * The class of a municipality under a measure: a position in `measures[measure].classes`.
+   * The first class is no data, the second not applicable; see data/measures.py.
+   * @param {string} measure @param {number} at @param {number} who
+   */
+  classOf(measure, at, who) {
+    const status = this.columns[at].status[who];
+    if (measure === "status") return status;
+    const value = this.value(measure, at, who);
+    if (Number.isFinite(value)) {
+      const { classes, below } = this.measures[measure];
+      let kind = 2;
+      while (kind < classes.length - 1) {
+        const upper = /** @type {number} */ (classes[kind].upper);
+        if (below ? value <= upper : value < upper) break;
+        kind++;
+      }
+      return kind;
+    }
+    return this.known(measure, at, who) ? 1 : 0;
+  }
+
+  /** Whether an undefined value is so because there is nothing to do, not because data are missing. */
+  known(/** @type {string} */ measure, /** @type {number} */ at, /** @type {number} */ who) {
+    const has = (/** @type {number} */ moment) => this.columns[moment].status[who] !== 0;
+    const { before } = this.moments[at];
+    if (measure === "share") return has(at);
+    return measure === "change" && before !== null && has(before) && has(at);
+  }
+
+  /** @param {string} measure @param {number} at @returns {Uint8Array} class of every municipality */
+  classes(measure, at) {
+    return Uint8Array.from(this.codes, (_, who) => this.classOf(measure, at, who));
+  }
+
+  /** Municipalities, most still to do first; without figures, left out. @param {number} at @param {Iterable<number>} whom */
+  ranked(at, whom) {
+    const { corrected, realised } = this.columns[at];
+    return [...whom]
+      .filter((who) => Number.isFinite(corrected[who] - realised[who]))
+      .sort((a, b) => corrected[b] - realised[b] - (corrected[a] - realised[a]) || a - b);
+  }
+
+  /** Who has rank 1: the lowest share, at equal shares the most persons to go (data/snapshot/standings.py). @param {number} at @param {Iterable<number>} whom */
+  first(at, whom) {
+    const { corrected, realised } = this.columns[at];
+    let best = -1;
+    let any = 0;
+    for (const who of whom) {
+      any = who;
+      const share = this.share(at, who);
+      if (Number.isNaN(share)) continue;
+      const least = best < 0 ? Infinity : this.share(at, best);
+      const more = best >= 0 && corrected[who] - realised[who] > corrected[best] - realised[best];
+      if (share < least || (share === least && more)) best = who;
+    }
+    return best < 0 ? any : best;
+  }
+}
+
+/**
+ * Undo the savings of the table: a column that is left out equals the one before it, and
+ * realised is written as what came since the month before.
+ * @param {any[]} moments @param {number} size
+ */
+function decode(moments, size) {
+  /** @param {(number | null)[]} list */
+  const floats = (list) => Float64Array.from(list, (value) => value ?? NaN);
+  /** @param {string} text one character a municipality; a space is undefined */
+  const digits = (text) => Float64Array.from(text, (c) => (c === " " ? NaN : parseInt(c, 36)));
+  let last = { net: new Float64Array(size), opening: new Float64Array(size), corrected: new Float64Array(size), realised: new Float64Array(size), status: new Float64Array(size), missed: new Float64Array(size), quality: "" };
+  return moments.map((moment) => {
+    const realised = floats(moment.realised);
+    if (moment.months > 0) for (let i = 0; i < size; i++) realised[i] += last.realised[i] || 0;
+    last = {
+      net: moment.net ? floats(moment.net) : last.net,
+      opening: moment.opening ? floats(moment.opening) : last.opening,
+      corrected: moment.corrected ? floats(moment.corrected) : last.corrected,
+      realised,
+      status: digits(moment.status),
+      missed: moment.missed ? digits(moment.missed) : last.missed,
+      quality: moment.quality ?? last.quality,
+    };
+    return last;
+  });
+}

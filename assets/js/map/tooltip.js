@@ -1,0 +1,97 @@
+// The card beside a municipality that one points at: how it stands, and its balance over the years.
+
+import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
+
+const GAP = 14;
+
+export class Tip {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../core/figures.js").Figures} figures
+   * @param {import("./interaction.js").Ground} ground
+   * @param {Record<string, string>} qualities Dutch words by code
+   */
+  constructor(root, figures, ground, qualities) {
+    this.root = root;
+    this.frame = /** @type {HTMLElement} */ (root.parentElement);
+    this.figures = figures;
+    this.ground = ground;
+    this.qualities = qualities;
+    this.ends = figures.moments.flatMap((moment, at) => (moment.months === 6 ? [at] : []));
+  }
+
+  /** One sentence for those who hear the map. @param {number} at @param {number} who */
+  sentence(at, who) {
+    const standing = this.figures.standing(at, who);
+    const status = this.figures.measures.status.classes[standing.status].label.toLowerCase();
+    const of = `${number(standing.realised)} van ${number(standing.corrected)} gerealiseerd`;
+    const share = Number.isFinite(standing.share) ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}` : "";
+    return `${this.ground.names[who]}, ${this.areaName(who)}: ${status}; ${of}${share}; ${momentWord(this.figures.moments[at])}, ${this.qualities[standing.quality]}`;
+  }
+
+  /** @param {number} who */
+  areaName(who) {
+    return this.ground.areas[this.ground.provinces[who]].name;
+  }
+
+  /** @param {number} at @param {number} who @param {import("../core/figures.js").Measure} measure */
+  fill(at, who, measure) {
+    const standing = this.figures.standing(at, who);
+    const state = this.figures.measures.status.classes[standing.status];
+    this.write("name", this.ground.names[who]);
+    this.write("place", this.areaName(who));
+    this.write("status", state.label);
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-swatch]")).className = `swatch tone-${state.tone}`;
+    this.write("realised", `${number(standing.realised)} van ${number(standing.corrected)}`);
+    this.write("share", `${percentage(standing.share)} · verwacht ${percentage(standing.expected)}`);
+    const extra = /** @type {HTMLElement} */ (this.root.querySelector("[data-extra]"));
+    extra.hidden = measure.key === "status" || measure.key === "share";
+    if (!extra.hidden) {
+      const value = this.figures.value(measure.key, at, who);
+      const write = measure.signed ? signed : number;
+      this.write("measure", measure.short);
+      this.write("value", Number.isFinite(value) ? `${write(value, measure.decimals)}${measure.unit}` : "–");
+    }
+    this.write("source", `Stand ${longDate(this.figures.moments[at].date)} · ${this.qualities[standing.quality]}`);
+    this.spark(at, who);
+  }
+
+  /** Bars of the balance at the end of each half-year, ahead above the line, behind below. @param {number} at @param {number} who */
+  spark(at, who) {
+    const values = this.ends.map((end) => -this.figures.standing(end, who).remaining);
+    const most = Math.max(1, ...values.map((value) => Math.abs(value) || 0));
+    const now = this.figures.moments[at].period;
+    const bars = values.map((value, i) => {
+      const size = Number.isFinite(value) ? Math.max(1, (Math.abs(value) / most) * 16) : 0;
+      const current = this.figures.moments[this.ends[i]].period === now ? " now" : "";
+      return `<rect class="${value < 0 ? "below" : "above"}${current}" x="${i * 17}" y="${value < 0 ? 18 : 18 - size}" width="13" height="${size}"/>`;
+    });
+    const first = this.figures.moments[this.ends[0]].period;
+    const last = this.figures.moments[this.ends[this.ends.length - 1]].period;
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-spark]")).innerHTML =
+      `<svg viewBox="0 0 ${values.length * 17} 36" aria-hidden="true"><line x1="0" x2="${values.length * 17}" y1="18" y2="18"/>${bars.join("")}</svg><span>saldo per halfjaar, ${first} – ${last}</span>`;
+  }
+
+  /**
+   * Place the card beside the pointer, or beside what has the focus, within the frame.
+   * @param {{left: number, right: number, top: number, bottom: number}} anchor in the viewport
+   */
+  place(anchor) {
+    this.root.hidden = false;
+    const frame = this.frame.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.root;
+    const right = anchor.right + GAP + width <= frame.right;
+    const x = right ? anchor.right + GAP : Math.max(frame.left, anchor.left - GAP - width);
+    const y = Math.min(Math.max(frame.top, anchor.top - height / 3), frame.bottom - height);
+    this.root.style.transform = `translate(${x - frame.left}px, ${y - frame.top}px)`;
+  }
+
+  hide() {
+    this.root.hidden = true;
+  }
+
+  /** @param {string} name @param {string} text */
+  write(name, text) {
+    /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`)).textContent = text;
+  }
+}

@@ -1,0 +1,228 @@
+// Zoom and pan of the map: wheel, pinch, drag, buttons, keys; all by moving the SVG's viewBox.
+
+/**
+ * @typedef {import("./interaction.js").Box} Box
+ * @typedef {{x: number, y: number, w: number, h: number}} ViewBox
+ */
+
+/** The national drawing (geo/drawing.py). */
+const WHOLE = { x: 0, y: 0, w: 2700, h: 3170 };
+const DEEPEST = 14;
+/** Beyond this, the national drawing looks coarse. */
+export const DETAIL_FROM = 2;
+const GLIDE_MS = 260;
+const DRAG_PX = 4;
+
+export class Zoom {
+  /**
+   * @param {HTMLElement} frame
+   * @param {SVGSVGElement} svg
+   * @param {Record<string, {box: Box}>} areas the provinces
+   * @param {{settled: (areas: string[]) => void, moved: () => void}} acts
+   */
+  constructor(frame, svg, areas, acts) {
+    this.frame = frame;
+    this.svg = svg;
+    this.areas = areas;
+    this.acts = acts;
+    const { x, y, width, height } = svg.viewBox.baseVal;
+    /** @type {ViewBox} */
+    this.whole = { ...WHOLE };
+    /** The server may have drawn a part of it. @type {ViewBox} */
+    this.box = { x, y, w: width, h: height };
+    /** @type {Map<number, {x: number, y: number}>} */
+    this.pointers = new Map();
+    /** Where the pointer went down. */
+    this.start = { x: 0, y: 0 };
+    this.dragging = false;
+    this.dragged = false;
+    this.patterns = [...document.querySelectorAll("#patterns pattern")];
+    this.listen();
+    svg.style.setProperty("--zoom", String(this.scale));
+    if (this.scale > 1.001) this.settleSoon();
+  }
+
+  get scale() {
+    return this.whole.w / this.box.w;
+  }
+
+  listen() {
+    const { svg } = this;
+    svg.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.by(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / 240), this.spot(event), false);
+    }, { passive: false });
+    svg.addEventListener("pointerdown", (event) => {
+      this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+      this.dragged = false;
+      this.start = { x: event.clientX, y: event.clientY };
+    });
+    addEventListener("pointermove", (event) => this.drag(event));
+    const up = (/** @type {PointerEvent} */ event) => {
+      this.pointers.delete(event.pointerId);
+      if (this.dragging && this.pointers.size === 0) {
+        this.dragging = false;
+        this.frame.classList.remove("dragging");
+        this.settle();
+      }
+    };
+    addEventListener("pointerup", up);
+    addEventListener("pointercancel", up);
+    this.frame.addEventListener("click", (event) => {
+      const action = /** @type {HTMLElement} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      if (action === "in") this.by(1.6);
+      else if (action === "out") this.by(1 / 1.6);
+      else if (action && action in PANS) this.pan(action);
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  drag(event) {
+    const from = this.pointers.get(event.pointerId);
+    if (!from) return;
+    const to = { x: event.clientX, y: event.clientY };
+    const others = [...this.pointers].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
+    if (!this.dragging) {
+      const far = Math.hypot(to.x - this.start.x, to.y - this.start.y) > DRAG_PX;
+      if (!others.length && (!far || this.scale <= 1.001)) return;
+      this.dragging = this.dragged = true;
+      this.frame.classList.add("dragging");
+      this.acts.moved();
+    }
+    this.pointers.set(event.pointerId, to);
+    const unit = this.unit();
+    if (others.length) {
+      const [other] = others;
+      const before = Math.hypot(from.x - other.x, from.y - other.y);
+      const after = Math.hypot(to.x - other.x, to.y - other.y);
+      const middle = this.spot({ clientX: (to.x + other.x) / 2, clientY: (to.y + other.y) / 2 });
+      if (before > 0) this.zoomTo(after / before, middle);
+      this.shift(((from.x - to.x) / 2) * unit, ((from.y - to.y) / 2) * unit);
+    } else this.shift((from.x - to.x) * unit, (from.y - to.y) * unit);
+  }
+
+  /** @returns {number} drawing units a CSS pixel */
+  unit() {
+    const { width, height } = this.svg.getBoundingClientRect();
+    return Math.max(this.box.w / width, this.box.h / height);
+  }
+
+  /** @param {{clientX: number, clientY: number}} event @returns {{x: number, y: number}} in drawing units */
+  spot({ clientX, clientY }) {
+    const matrix = this.svg.getScreenCTM();
+    return matrix ? new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse()) : { x: 0, y: 0 };
+  }
+
+  /**
+   * Zoom about a point, the middle by default.
+   * @param {number} factor @param {{x: number, y: number}} [about] @param {boolean} [glide]
+   */
+  by(factor, about = { x: this.box.x + this.box.w / 2, y: this.box.y + this.box.h / 2 }, glide = true) {
+    const from = { ...this.box };
+    this.zoomTo(factor, about);
+    if (glide) this.glide(from, { ...this.box });
+    else this.settleSoon();
+    this.acts.moved();
+  }
+
+  /** @param {number} factor @param {{x: number, y: number}} about */
+  zoomTo(factor, about) {
+    const scale = Math.min(DEEPEST, Math.max(1, this.scale * factor));
+    const f = this.scale / scale;
+    this.draw({ x: about.x - (about.x - this.box.x) * f, y: about.y - (about.y - this.box.y) * f, w: this.box.w * f, h: this.box.h * f });
+  }
+
+  /** @param {string} where an arrow key or a point of the compass */
+  pan(where) {
+    const [dx, dy] = PANS[/** @type {keyof typeof PANS} */ (where)];
+    const from = { ...this.box };
+    this.shift((dx * this.box.w) / 4, (dy * this.box.h) / 4);
+    this.glide(from, { ...this.box });
+  }
+
+  /** @param {number} dx @param {number} dy */
+  shift(dx, dy) {
+    this.draw({ ...this.box, x: this.box.x + dx, y: this.box.y + dy });
+  }
+
+  /** Fill the frame with an area. @param {Box | null} area null: the whole country @param {boolean} [glide] */
+  fit(area, glide = true) {
+    const from = { ...this.box };
+    if (area === null) this.draw(this.whole);
+    else {
+      const [left, top, right, bottom] = area;
+      const rim = 1.12;
+      const scale = Math.min(DEEPEST, this.whole.w / ((right - left) * rim), this.whole.h / ((bottom - top) * rim));
+      const w = this.whole.w / Math.max(1, scale);
+      const h = this.whole.h / Math.max(1, scale);
+      this.draw({ x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h });
+    }
+    if (glide) this.glide(from, { ...this.box });
+    else this.settle();
+  }
+
+  /** Bring a municipality into sight when it lies outside. @param {Box} box */
+  reveal([left, top, right, bottom]) {
+    const { x, y, w, h } = this.box;
+    if (left >= x && right <= x + w && top >= y && bottom <= y + h) return;
+    const from = { ...this.box };
+    this.draw({ x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h });
+    this.glide(from, { ...this.box });
+  }
+
+  /** @param {ViewBox} from @param {ViewBox} to */
+  glide(from, to) {
+    cancelAnimationFrame(this.frameRequest ?? 0);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches || document.hidden) {
+      this.draw(to);
+      this.settle();
+      return;
+    }
+    const start = performance.now();
+    const step = (/** @type {number} */ now) => {
+      const t = Math.min(1, Math.max(0, (now - start) / GLIDE_MS));
+      const ease = 1 - (1 - t) ** 3;
+      const mix = (/** @type {keyof ViewBox} */ part) => from[part] + (to[part] - from[part]) * ease;
+      this.draw({ x: mix("x"), y: mix("y"), w: mix("w"), h: mix("h") });
+      if (t < 1) this.frameRequest = requestAnimationFrame(step);
+      else this.settle();
+    };
+    step(start);
+  }
+
+  /** @param {ViewBox} box is kept within the whole */
+  draw({ x, y, w, h }) {
+    this.box = {
+      x: Math.min(Math.max(x, this.whole.x), this.whole.x + this.whole.w - w),
+      y: Math.min(Math.max(y, this.whole.y), this.whole.y + this.whole.h - h),
+      w,
+      h,
+    };
+    this.svg.setAttribute("viewBox", `${this.box.x} ${this.box.y} ${w} ${h}`);
+    this.svg.style.setProperty("--zoom", String(this.scale));
+  }
+
+  settleSoon() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), 120);
+  }
+
+  /** When a movement is over: patterns at their own size again, detail where it shows. */
+  settle() {
+    const { scale, box } = this;
+    for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
+    this.frame.classList.toggle("zoomed", scale > 1.001);
+    this.frame.classList.toggle("detailed", scale >= DETAIL_FROM);
+    const pan = this.frame.querySelector("[data-pan]");
+    if (pan) /** @type {HTMLElement} */ (pan).hidden = scale <= 1.001;
+    if (scale < DETAIL_FROM) return;
+    const seen = Object.entries(this.areas).filter(([, { box: [left, top, right, bottom] }]) =>
+      left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y);
+    this.acts.settled(seen.map(([code]) => code));
+  }
+}
+
+const PANS = {
+  ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0],
+  north: [0, -1], east: [1, 0], south: [0, 1], west: [-1, 0],
+};

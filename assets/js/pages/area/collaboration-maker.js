@@ -1,0 +1,253 @@
+// A collaboration of one's own: pick municipalities or whole regions, name it, look at it.
+
+import { counted } from "../../core/format.js";
+import { distance, plain } from "../../core/search.js";
+
+/**
+ * @typedef {{codes: string[], names: string[], provinces: string[], aliases: Record<string, string[]>,
+ *   areas: Record<string, {name: string, kind?: string, aliases: string[], members?: number[]}>}} Ground
+ * @typedef {{code: string, name: string, kind: string, known: string[], members: number[]}} Option
+ */
+
+/** How many options are offered at once. */
+const OFFERED = 10;
+/** A match in the middle of a word only counts when nothing begins so. */
+const MIDDLE = 3;
+const LEAST = 2;
+const KINDS = /** @type {Record<string, string>} */ ({
+  province: "provincie",
+  corop: "COROP-gebied",
+  labour_market_region: "arbeidsmarktregio",
+  safety_region: "veiligheidsregio",
+  collaboration: "samenwerking",
+});
+
+export class Maker {
+  /**
+   * @param {HTMLElement} root
+   * @param {Ground} ground
+   * @param {{start?: string[], name?: string, go?: (url: string) => void}} [options] codes to begin with, of
+   *   municipalities or areas; what to call them; how to go to a page
+   */
+  constructor(root, ground, { start = [], name = "", go = (url) => location.assign(url) } = {}) {
+    this.root = root;
+    this.ground = ground;
+    this.go = go;
+    this.position = new Map(ground.codes.map((code, who) => [code, who]));
+    this.offers = offers(ground);
+    /** Positions of who is chosen, in the order in which they were. @type {Set<number>} */
+    this.chosen = new Set();
+    /** @type {Option[]} what the list offers now */
+    this.found = [];
+    this.active = -1;
+    const part = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+    this.input = /** @type {HTMLInputElement} */ (part("#maker-input"));
+    this.list = /** @type {HTMLElement} */ (part("#maker-options"));
+    this.chips = /** @type {HTMLElement} */ (part("[data-list=chips]"));
+    this.template = /** @type {HTMLTemplateElement} */ (part("template"));
+    this.called = /** @type {HTMLInputElement} */ (part("#maker-name"));
+    this.link = /** @type {HTMLAnchorElement} */ (part("[data-field=link]"));
+    this.said = /** @type {HTMLElement} */ (part("[data-field=said]"));
+    this.clear = /** @type {HTMLButtonElement} */ (part("[data-action=clear]"));
+    this.becomeCombobox();
+    this.listen();
+    this.begin(start, name);
+  }
+
+  /** Begin anew from codes, as when another collaboration is shown. @param {string[]} codes @param {string} [name] */
+  begin(codes, name = "") {
+    this.chosen = new Set(codes.flatMap((code) => {
+      const who = this.position.get(code);
+      return who === undefined ? (this.offers.find((offer) => offer.code === code)?.members ?? []) : [who];
+    }));
+    this.called.value = name;
+    this.close();
+    this.show("");
+  }
+
+  /** Without scripts the field takes a list of names; with them it finds one at a time. */
+  becomeCombobox() {
+    const { input } = this;
+    input.removeAttribute("name");
+    input.placeholder = "Bijvoorbeeld Aalten, of Achterhoek";
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-field=label]")).textContent = "Voeg een gemeente of hele regio toe";
+    for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false" }))
+      input.setAttribute(key, value);
+    /** @type {HTMLElement} */ (this.root.querySelector("[type=submit]")).hidden = true;
+  }
+
+  listen() {
+    const { input, list } = this;
+    input.addEventListener("input", () => this.offer());
+    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("blur", () => this.close());
+    // The list takes a click before the field loses the focus to it.
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const at = [...list.children].indexOf(/** @type {Element} */ (/** @type {Element} */ (event.target).closest("li")));
+      if (this.found[at]) this.take(this.found[at]);
+    });
+    this.called.addEventListener("input", () => this.aim());
+    this.root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.leave();
+    });
+    this.root.addEventListener("click", (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      if (target.closest("[data-action=remove]")) this.remove(/** @type {HTMLElement} */ (target.closest("li")));
+      else if (target === this.clear) {
+        this.begin([]);
+        input.focus();
+      } else if (target === this.link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        this.leave();
+      }
+    });
+  }
+
+  leave() {
+    const url = this.url();
+    if (url) this.go(url);
+    else this.show("");
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const open = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open) return this.offer();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.point((this.active + step + this.found.length) % this.found.length);
+    } else if (event.key === "Enter") {
+      // Enter in this field never leaves the page: it takes what is pointed at, or nothing.
+      event.preventDefault();
+      if (open && this.found[this.active]) this.take(this.found[this.active]);
+    } else if (event.key === "Escape" && open) {
+      event.preventDefault();
+      this.close();
+    } else if (event.key === "Backspace" && !this.input.value && this.chips.lastElementChild) {
+      this.remove(/** @type {HTMLElement} */ (this.chips.lastElementChild), true);
+    }
+  }
+
+  /** Offer what answers to what is typed. */
+  offer() {
+    const typed = plain(this.input.value);
+    if (!typed) return this.close();
+    const near = this.offers
+      .filter(({ members }) => members.some((who) => !this.chosen.has(who)))
+      .map((option) => ({ option, far: distance(option.known, typed) }))
+      .filter(({ far }) => far < Infinity)
+      .sort((a, b) => a.far - b.far || a.option.members.length - b.option.members.length || a.option.name.localeCompare(b.option.name, "nl"));
+    this.found = near
+      .filter(({ far }) => far < MIDDLE || near[0].far >= MIDDLE)
+      .slice(0, OFFERED)
+      .map(({ option }) => option);
+    this.list.replaceChildren(...this.found.map((option, i) => {
+      const item = document.createElement("li");
+      item.id = `maker-option-${i}`;
+      item.setAttribute("role", "option");
+      item.append(option.name, " ", Object.assign(document.createElement("span"), {
+        className: "maker-kind",
+        textContent: `(${option.kind}${option.members.length > 1 ? `, ${counted(option.members.length, "gemeente", "gemeenten")}` : ""})`,
+      }));
+      return item;
+    }));
+    this.list.hidden = this.found.length === 0;
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    if (this.found.length) this.point(0);
+    else {
+      this.input.removeAttribute("aria-activedescendant");
+      this.said.textContent = "Geen andere gemeente of regio met die naam.";
+    }
+  }
+
+  /** @param {number} at */
+  point(at) {
+    this.active = at;
+    [...this.list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    this.input.setAttribute("aria-activedescendant", `maker-option-${at}`);
+    this.list.children[at].scrollIntoView({ block: "nearest" });
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {Option} option */
+  take({ name, members }) {
+    for (const who of members) this.chosen.add(who);
+    this.input.value = "";
+    this.close();
+    this.show(`${name} toegevoegd. `);
+  }
+
+  /** @param {HTMLElement} chip @param {boolean} [typing] whether the focus stays in the field */
+  remove(chip, typing = false) {
+    const who = Number(chip.dataset.who);
+    const at = [...this.chips.children].indexOf(chip);
+    this.chosen.delete(who);
+    this.show(`${this.ground.names[who]} weggehaald. `);
+    const next = this.chips.children[Math.min(at, this.chips.children.length - 1)]?.querySelector("button");
+    if (!typing) (next ?? this.input).focus();
+  }
+
+  /** Show who is chosen. @param {string} news what just happened */
+  show(news) {
+    this.chips.replaceChildren(...[...this.chosen].map((who) => {
+      const chip = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild);
+      chip.dataset.who = String(who);
+      const name = this.ground.names[who];
+      /** @type {HTMLElement} */ (chip.firstElementChild).textContent = name;
+      /** @type {HTMLElement} */ (chip.lastElementChild).setAttribute("aria-label", `Haal ${name} weg`);
+      return chip;
+    }));
+    const { size } = this.chosen;
+    this.clear.hidden = size === 0;
+    const few = size < LEAST ? `Kies er minstens ${size === 0 ? "twee" : "nog één"}.` : "";
+    this.said.textContent = news || size ? `${news}${counted(size, "gemeente", "gemeenten")} gekozen. ${few}`.trim() : few;
+    this.aim();
+  }
+
+  aim() {
+    const url = this.url();
+    this.link.hidden = !url;
+    if (url) this.link.href = url;
+  }
+
+  /** @returns {string} where the chosen collaboration is to be seen; empty when there are too few */
+  url() {
+    if (this.chosen.size < LEAST) return "";
+    const codes = [...this.chosen].sort((a, b) => a - b).map((who) => this.ground.codes[who]);
+    const parts = new URLSearchParams({ leden: codes.join() });
+    const name = this.called.value.trim();
+    if (name) parts.set("naam", name);
+    // The moment travels along.
+    const here = new URLSearchParams(location.search);
+    for (const part of ["periode", "stand"]) {
+      const value = here.get(part);
+      if (value) parts.set(part, value);
+    }
+    return `/samenwerking/eigen?${String(parts).replaceAll("%2C", ",")}`;
+  }
+}
+
+/** Everything that can be picked, by its names. @param {Ground} ground @returns {Option[]} */
+function offers(ground) {
+  const { areas } = ground;
+  const municipalities = ground.codes.map((code, who) => {
+    const aliases = ground.aliases[code] ?? [];
+    const kind = `gemeente, ${areas[ground.provinces[who]]?.name ?? ""}`;
+    return { code, name: ground.names[who], kind, known: [ground.names[who], ...aliases].map(plain), members: [who] };
+  });
+  const regions = Object.entries(areas).flatMap(([code, { name, kind, aliases, members }]) => {
+    const inside = members ?? ground.codes.map((_, who) => who).filter((who) => ground.provinces[who] === code);
+    const word = KINDS[kind ?? "province"];
+    return word && inside.length ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].map(plain), members: inside }] : [];
+  });
+  return [...municipalities, ...regions];
+}

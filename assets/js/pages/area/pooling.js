@@ -1,0 +1,390 @@
+// Pooling: what municipalities would have if they evened out their targets, and sliders to shift them.
+
+import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+
+/**
+ * @typedef {{code: string, name: string,
+ *   own: {net_target: number | null, remaining: number | null, share: number | null, status: string},
+ *   evened: {remaining: number, transfer: number, words: string, net_target: number, part: number | null, substantial: boolean, feasible: boolean} | null,
+ *   shifted: {change: number, net_target: number, remaining: number, share: number | null, status: string, part: number | null, substantial: boolean, least: number, most: number} | null}} Member
+ * @typedef {{threshold: number, shift: string, scale: number, members: Member[], remarks: string[],
+ *   pro_rata: {shift: string, complete: boolean} | null,
+ *   pool: Sums | null}} Answer
+ * @typedef {Record<string, any> & {remaining: number | null, share: number | null}} Sums
+ * @typedef {{code: string, name: string, kind: string, members: number[]}} Area
+ * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>,
+ *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
+ *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
+ */
+
+/** Kinds of area that cannot shift targets among themselves, or would not. */
+const ALONE = ["country", "municipality"];
+const OWN = "eigen";
+const REST_MS = 60;
+
+export class Pooling {
+  /**
+   * @param {HTMLElement} root
+   * @param {Acts} acts `get` asks the server for /verevenen.json with a query; `set` changes the page's state
+   */
+  constructor(root, acts) {
+    this.root = root;
+    this.acts = acts;
+    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list=members]"));
+    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
+    this.threshold = /** @type {HTMLInputElement} */ (root.querySelector("[data-input=threshold]"));
+    /** @type {Map<string, HTMLElement>} */
+    this.rows = new Map();
+    /** @type {Answer | null} */
+    this.answer = null;
+    /** The question that the figures shown are the answer to. */
+    this.shown = "";
+    /** The question under way. */
+    this.asked = "";
+    /** The shift from which a slider started to move, so that moving it back moves all back. @type {string | null} */
+    this.base = null;
+    /** Of which pool and moment the own figures are shown. */
+    this.key = "";
+    /** What to ask once it can be seen. */
+    this.wanted = "";
+    /** Whether the figures of others are still to come. */
+    this.stale = false;
+    this.near = false;
+    this.listen();
+  }
+
+  listen() {
+    new IntersectionObserver((entries) => {
+      this.near = entries.some((entry) => entry.isIntersecting);
+      if (this.near) this.follow();
+    }, { rootMargin: "400px" }).observe(this.root);
+    this.list.addEventListener("input", (event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      if (input.dataset.input === "range") this.slide(input);
+    });
+    this.list.addEventListener("change", (event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      if (input.dataset.input === "number") this.slide(input);
+    });
+    this.list.addEventListener("pointerdown", (event) => {
+      if (/** @type {HTMLElement} */ (event.target).dataset.input === "range") this.base = this.shift;
+    });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (this.base = null));
+    this.threshold.addEventListener("change", () => {
+      const percent = Math.min(100, Math.max(0, Math.round(this.threshold.valueAsNumber)));
+      if (Number.isFinite(percent)) this.acts.set({ threshold: percent });
+      else this.threshold.value = String(this.answer?.threshold ?? 50);
+    });
+    this.root.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      const action = target.closest("[data-action]")?.getAttribute("data-action");
+      if (action === "reset") this.acts.set({ shift: "" });
+      else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
+      const link = /** @type {HTMLElement | null} */ (target.closest("[data-code]"));
+      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.acts.choose(link.dataset.code);
+    });
+  }
+
+  /** The shift that is shown. */
+  get shift() {
+    return this.answer?.shift ?? "";
+  }
+
+  /**
+   * Show a pool: the members' own figures at once, the rest when the server has reckoned it.
+   * @param {any} state the page's state: period, reference_date, threshold, shift, members, name
+   * @param {Area} area
+   * @param {import("../../core/figures.js").Figures} figures
+   * @param {number} at which moment
+   */
+  show(state, area, figures, at) {
+    this.root.hidden = ALONE.includes(area.kind);
+    if (this.root.hidden) return;
+    this.state = state;
+    this.area = area;
+    this.figures = figures;
+    const query = this.query(state.shift ?? "");
+    this.field("moment").textContent = momentWord(figures.moments[at]);
+    this.field("name").textContent = area.name;
+    this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
+    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold ?? 50);
+    if (query === this.shown || query === this.asked) return;
+    const key = `${area.code} ${area.members.join()} ${at}`;
+    if (key !== this.key) {
+      this.key = key;
+      this.clear(at);
+    }
+    this.wanted = query;
+    this.follow();
+  }
+
+  /** Ask for what is wanted, when it can be seen. */
+  follow() {
+    if (!this.wanted || !this.near) return;
+    this.root.classList.toggle("waiting", this.stale);
+    this.ask(this.wanted);
+  }
+
+  /** @param {string} shift @param {string} [move] a member and its new target */
+  query(shift, move) {
+    const state = /** @type {any} */ (this.state);
+    const code = /** @type {Area} */ (this.area).code;
+    /** @type {Record<string, string>} */
+    const parts = code === OWN ? { leden: String(state.members ?? ""), naam: state.name ?? "" } : { gebied: code };
+    Object.assign(parts, { periode: state.period, stand: state.reference_date, drempel: String(state.threshold ?? 50) });
+    if (shift) parts.schuif = shift;
+    if (move) parts.zet = move;
+    return String(new URLSearchParams(parts)).replaceAll("%2C", ",").replaceAll("%3A", ":");
+  }
+
+  /** A slider moves: its own row at once, the others when the server has answered. @param {HTMLInputElement} input */
+  slide(input) {
+    const row = /** @type {HTMLElement} */ (input.closest("[data-member]"));
+    const value = input.valueAsNumber;
+    if (!Number.isInteger(value) || value < 0) {
+      if (this.answer) this.fill(this.answer);
+      return;
+    }
+    const own = Number(row.dataset.own);
+    for (const each of this.inputs(row)) {
+      if (each !== input) each.value = String(value);
+      if (each.type === "range") this.tell(each, value, own);
+    }
+    this.cell(row, "change").textContent = this.changed(value, value - own);
+    row.classList.add("moving");
+    this.wanted = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
+    this.ask(this.wanted);
+  }
+
+  /** @param {string} query */
+  ask(query) {
+    if (query === this.asked) return;
+    this.asked = query;
+    clearTimeout(this.resting);
+    this.under?.abort();
+    const under = (this.under = new AbortController());
+    this.resting = setTimeout(async () => {
+      try {
+        const answer = await this.acts.get(query, under.signal);
+        if (under.signal.aborted) return;
+        this.asked = this.wanted = "";
+        const moved = query.includes("&zet=");
+        // The answer to a move is that to its shift, so nothing need be asked again.
+        this.shown = moved ? this.query(answer.shift) : query;
+        this.fill(answer);
+        if (moved) this.acts.set({ shift: answer.shift });
+      } catch {
+        if (under.signal.aborted) return;
+        this.asked = this.shown = "";
+        this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
+      }
+    }, REST_MS);
+  }
+
+  /** Another pool: its members' own figures, nothing yet of what the server reckons. @param {number} at */
+  clear(at) {
+    const { figures } = this;
+    const area = /** @type {Area} */ (this.area);
+    if (!figures) return;
+    const known = this.rows;
+    this.rows = new Map();
+    const { period, date } = figures.moments[at];
+    const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
+    const order = (/** @type {number} */ who) => name(who).replace(/^['’]+/, "").toLowerCase();
+    for (const who of [...area.members].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a - b))) {
+      const code = figures.codes[who];
+      const row = known.get(code) ?? this.row(code);
+      const { net, remaining, share, status } = figures.standing(at, who);
+      const { key } = figures.measures.status.classes[status];
+      const link = this.cell(row, "name");
+      link.textContent = name(who) || link.textContent;
+      link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
+      // Not only with the answer: who is there before it must hear what these are.
+      this.call(row, link.textContent || code);
+      this.own(row, { net_target: net, remaining, share, status: key });
+      this.rows.set(code, row);
+    }
+    this.stale = true;
+    if (this.rows.size !== this.list.children.length || [...this.rows.values()].some((row) => !row.isConnected))
+      this.list.replaceChildren(...this.rows.values());
+  }
+
+  /** @param {string} code */
+  row(code) {
+    const made = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
+    const row = /** @type {HTMLElement} */ (made.firstElementChild);
+    row.dataset.member = code;
+    this.cell(row, "name").dataset.code = code;
+    return row;
+  }
+
+  /** @param {HTMLElement} row @param {{net_target: number | null, remaining: number | null, share: number | null, status: string}} own */
+  own(row, own) {
+    row.dataset.own = String(own.net_target ?? "");
+    this.cell(row, "net_target").textContent = number(own.net_target ?? NaN);
+    this.cell(row, "standing").textContent = standing(own);
+    this.status(this.cell(row, "swatch"), this.cell(row, "status"), own.status);
+  }
+
+  /** @param {Answer} answer */
+  fill(answer) {
+    this.answer = answer;
+    this.stale = false;
+    this.root.classList.remove("waiting");
+    this.remark(answer.remarks);
+    const { pool, members } = answer;
+    for (const part of this.root.querySelectorAll("[data-part]")) {
+      const several = part.getAttribute("data-part") === "pool" || members.length > 1;
+      /** @type {HTMLElement} */ (part).hidden = pool === null || !several;
+    }
+    this.root.classList.toggle("apart", members.every(({ evened }) => evened === null));
+    if (pool === null) return;
+    this.pool(pool, members);
+    for (const member of members) {
+      const row = this.rows.get(member.code) ?? this.row(member.code);
+      this.rows.set(member.code, row);
+      this.member(row, member, answer);
+    }
+    // Moving a row would take the focus from the slider in it.
+    const order = members.map(({ code }) => this.rows.get(code));
+    if (order.some((row, i) => this.list.children[i] !== row) || order.length !== this.list.children.length)
+      this.list.replaceChildren(.../** @type {HTMLElement[]} */ (order));
+    const note = this.field("note");
+    note.hidden = answer.pro_rata?.complete ?? true;
+    note.textContent = note.hidden ? "" : incomplete(members);
+    this.button("pro-rata").disabled = !answer.pro_rata || answer.pro_rata.shift === answer.shift;
+    this.button("reset").disabled = answer.shift === "" && !this.state?.shift;
+  }
+
+  /** The pool as one, above and below its members. @param {Sums} pool @param {Member[]} members */
+  pool(pool, members) {
+    for (const name of ["net_target", "corrected_target", "realised", "remaining", "shortfall"])
+      this.field(name).textContent = number(pool[name] ?? NaN);
+    this.field("share").textContent = `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share)}`;
+    this.status(this.field("swatch"), this.field("status"), pool.status);
+    this.field("quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
+    const target = number(pool.net_target ?? NaN);
+    const evened = members.filter((member) => member.evened);
+    const reached = (/** @type {(member: Member) => boolean | undefined} */ of) => number(members.filter(of).length);
+    const all = number(members.length);
+    this.field("sum_own").textContent = target;
+    this.field("sum_standing").textContent = standing(pool);
+    this.field("sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
+    this.field("sum_substantial").textContent = evened.length ? `${reached(({ evened: of }) => of?.substantial)} van ${all}` : "–";
+    const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
+    this.field("sum").textContent = Number.isFinite(sum)
+      ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
+      : "–";
+  }
+
+  /** @param {HTMLElement} row @param {Member} member @param {Answer} answer */
+  member(row, { code, name, own, evened, shifted }, { scale, threshold, members }) {
+    this.cell(row, "name").textContent = name;
+    this.own(row, own);
+    this.cell(row, "role").textContent = evened ? evened.words : "–";
+    this.cell(row, "evened").textContent = evened ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}` : "";
+    const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
+    this.cell(row, "substantial").textContent = evened ? possible : "–";
+    this.call(row, name);
+    for (const input of this.inputs(row)) input.disabled = !shifted || members.length < 2;
+    if (!shifted) return;
+    const { change, net_target: target } = shifted;
+    const answered = row.classList.contains("moving") && this.inputs(row)[0] === document.activeElement;
+    row.classList.remove("moving");
+    for (const input of this.inputs(row)) {
+      const slides = input.type === "range";
+      input.min = String(shifted.least);
+      input.max = String(slides ? scale : shifted.most);
+      // A slider in hand has gone on since it asked; its next answer is under way.
+      if (!(answered && this.asked)) input.value = String(target);
+      if (slides) this.tell(input, input.valueAsNumber, target - change);
+    }
+    this.cell(row, "change").textContent = this.changed(target, change);
+    this.cell(row, "shifted").textContent = `${standing(shifted)} · ${this.label(shifted.status)}`;
+    this.status(this.cell(row, "shifted_swatch"), null, shifted.status);
+    this.cell(row, "shifted_substantial").textContent = `wezenlijk deel: ${substantial(shifted, threshold)}`;
+    row.classList.toggle("changed", change !== 0);
+    row.dataset.member = code;
+  }
+
+  /** Name the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
+  call(row, name) {
+    for (const input of this.inputs(row))
+      input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
+  }
+
+  /** Say where a slider stands, and mark the own target on it. @param {HTMLInputElement} slider @param {number} value @param {number} own */
+  tell(slider, value, own) {
+    const than = value === own ? "gelijk aan de eigen taakstelling" : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
+    slider.setAttribute("aria-valuetext", `${counted(value, "persoon", "personen")}, ${than}`);
+    slider.parentElement?.style.setProperty("--own", String(Math.min(1, own / Math.max(1, Number(slider.max)))));
+  }
+
+  /** @param {number} target @param {number} change */
+  changed(target, change) {
+    return change ? `${number(target)} (${signed(change)})` : `${number(target)}`;
+  }
+
+  /** @param {HTMLElement} swatch @param {HTMLElement | null} word @param {string} status */
+  status(swatch, word, status) {
+    const found = this.figures?.measures.status.classes.find(({ key }) => key === status);
+    swatch.className = `swatch tone-${found?.tone ?? "none"}`;
+    if (word) word.textContent = found?.label ?? "";
+  }
+
+  /** @param {string} status */
+  label(status) {
+    return this.figures?.measures.status.classes.find(({ key }) => key === status)?.label ?? "";
+  }
+
+  /** @param {string[]} remarks */
+  remark(remarks) {
+    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list=remarks]"));
+    const said = [...list.children].map((item) => item.textContent);
+    if (said.join("\n") === remarks.join("\n")) return;
+    list.replaceChildren(...remarks.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  }
+
+  /** @param {Element} row @returns {HTMLInputElement[]} the slider and the number beside it */
+  inputs(row) {
+    return [...row.querySelectorAll("input")];
+  }
+
+  /** @param {string} name */
+  button(name) {
+    return /** @type {HTMLButtonElement} */ (this.root.querySelector(`[data-action=${name}]`));
+  }
+
+  /** @param {string} name */
+  field(name) {
+    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+  }
+
+  /** @param {Element} row @param {string} name */
+  cell(row, name) {
+    return /** @type {HTMLElement} */ (row.querySelector(`[data-cell=${name}]`));
+  }
+}
+
+/** @param {number} remaining "nog 12", "3 vooruit", "klaar" */
+const left = (remaining) =>
+  remaining > 0 ? `nog ${number(remaining)}` : remaining < 0 ? `${number(-remaining)} vooruit` : "klaar";
+
+/** @param {{remaining: number | null, share: number | null}} of "nog 12 · 45 %" */
+function standing({ remaining, share }) {
+  if (remaining === null || !Number.isFinite(remaining)) return "–";
+  return share === null || !Number.isFinite(share) ? left(remaining) : `${left(remaining)} · ${percentage(share)}`;
+}
+
+/** @param {{part: number | null, substantial: boolean}} of @param {number} threshold "84 % ✓ ja" */
+const substantial = ({ part, substantial: reached }, threshold) =>
+  part === null ? "geen eigen taakstelling" : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
+
+/** @param {Member[]} members */
+function incomplete(members) {
+  const names = members.filter(({ evened }) => evened && !evened.feasible).map(({ name }) => name);
+  const named = names.length > 1 ? `${names.slice(0, -1).join(", ")} en ${names[names.length - 1]}` : names[0];
+  return `Naar rato zou de taakstelling van ${named} onder nul komen, en dat kan niet. “Zet verdeling naar rato” verdeelt zover het kan.`;
+}

@@ -1,0 +1,81 @@
+// The sums of the area in sight: what was asked, done, and is left.
+
+import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+
+/** Figures of one tile each; the names are those of `data.progress.AreaTotals`. */
+const TILES = ["net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall", "needed_per_month"];
+
+export class Tiles {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../../core/figures.js").Figures} figures
+   * @param {{qualities: Record<string, string>, kinds: Record<string, string>}} words Dutch words by code
+   */
+  constructor(root, figures, words) {
+    this.figures = figures;
+    this.qualities = words.qualities;
+    this.kinds = words.kinds;
+    this.fields = new Map(
+      [...root.querySelectorAll("[data-field]")].map((node) => [node.getAttribute("data-field"), /** @type {HTMLElement} */ (node)]),
+    );
+  }
+
+  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  show(at, area) {
+    const moment = this.figures.moments[at];
+    const totals = area.moments[at];
+    const expected = moment.months / 6;
+    this.write("area", area.name);
+    this.write("moment", momentWord(moment));
+    this.write("share", percentage(totals.share ?? NaN));
+    this.write("expected", percentage(expected));
+    this.fields.get("bar")?.style.setProperty("--share", String(Math.min(1, totals.share ?? 0)));
+    this.fields.get("mark")?.style.setProperty("--share", String(expected));
+    for (const name of TILES) {
+      const value = totals[name] ?? NaN;
+      this.write(name, name === "opening_balance" ? signed(value) : number(value));
+      this.write(`${name}_quality`, Number.isFinite(value) ? this.qualities[totals.qualities[name]] : "");
+    }
+    if (moment.months === 6) this.write("needed_per_month_quality", "halfjaar is voorbij");
+    this.write("lagging", number(totals.lagging));
+    this.write("lagging_quality", `van ${number(totals.municipalities)}`);
+    const rank = /** @type {HTMLElement} */ (this.fields.get("rank"));
+    rank.textContent = this.rank(at, area);
+    rank.hidden = rank.textContent === "";
+    const published = /** @type {HTMLElement} */ (this.fields.get("published"));
+    published.textContent = difference(totals);
+    published.hidden = published.textContent === "";
+    this.write("sentence", sentence(totals, moment));
+  }
+
+  /** Its place among its like. @param {number} at @param {import("../../core/areas.js").Area} area */
+  rank(at, area) {
+    const { rank } = area.moments[at];
+    if (area.among < 2) return "";
+    if (rank === null) return "Geen rang: er is geen opgave of geen cijfer.";
+    return `Rang ${rank} van ${number(area.among)} ${this.kinds[area.kind].toLowerCase().replace("corop", "COROP")}; rang 1 heeft het laagste aandeel.`;
+  }
+
+  /** @param {string} name @param {string} text */
+  write(name, text) {
+    const node = this.fields.get(name);
+    if (node && node.textContent !== text) node.textContent = text;
+  }
+}
+
+/** Where published national totals differ from the sums here, both are shown. @param {any} totals */
+function difference(totals) {
+  const words = { net_target: "taakstelling", corrected_target: "gecorrigeerde taakstelling", realised: "gerealiseerd" };
+  const odd = Object.entries(words).filter(([name]) => Number.isFinite(totals.published?.[name]) && totals.published[name] !== totals[name]);
+  if (odd.length === 0) return "";
+  return `Gepubliceerd: ${odd.map(([name, word]) => `${word} ${number(totals.published[name])}`).join(", ")} (kolommen tellen niet op).`;
+}
+
+/** @param {any} totals @param {import("../../core/figures.js").Moment} moment */
+function sentence(totals, moment) {
+  const ready = `${counted(totals.meeting, "gemeente is", "gemeenten zijn")} klaar`;
+  if (moment.months === 0) return `${ready}; op de eerste dag wordt nog niets verwacht.`;
+  const one = moment.months === 6 ? "haalde de taakstelling niet" : "ligt achter op schema";
+  const many = moment.months === 6 ? "haalden de taakstelling niet" : "liggen achter op schema";
+  return `${ready}; ${number(totals.lagging)} ${totals.lagging === 1 ? one : many} (nog ${number(totals.lagging_remaining)} personen).`;
+}

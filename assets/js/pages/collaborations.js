@@ -1,0 +1,15 @@
+// The page of collaborations: a box to make one's own; the rest stands in the first HTML.
+
+import { Maker } from "./area/collaboration-maker.js";
+
+/**
+ * @param {import("../main.js").House} house
+ * @returns {Promise<import("../main.js").Alive>}
+ */
+export async function start({ ground, view }) {
+  const root = /** @type {HTMLElement} */ (document.getElementById("maker"));
+  new Maker(root, await ground);
+  return {
+    search: (code) => void (code && location.assign(view.link({ page: "area", area: code }))),
+  };
+}

@@ -1,0 +1,57 @@
+// The comparison of areas side by side: those one chose, or all of a kind.
+
+import { Chosen } from "./chosen.js";
+import { Ready } from "./ready.js";
+import { longDate, momentWord } from "../../core/format.js";
+import { Timeline } from "../../parts/timeline.js";
+
+/** Charts follow the table this long after; a film gives them no rest. */
+const SOON_MS = 60;
+
+/**
+ * @param {import("../../main.js").House} house
+ * @returns {Promise<import("../../main.js").Alive>}
+ */
+export async function start(house) {
+  const { view, bridge, trail } = house;
+  const [figures, ground] = await Promise.all([house.figures, house.ground]);
+  const root = /** @type {HTMLElement} */ (document.getElementById("compare"));
+  const room = { ...house, figures, ground };
+  const content = view.state.ready ? new Ready(root, room) : new Chosen(root, room);
+  await content.needs(view.state);
+  view.needs = (state) => content.needs(state);
+  const timeline = new Timeline(/** @type {HTMLElement} */ (document.getElementById("timeline")), figures.moments, (at) => {
+    const { period, date } = figures.moments[at];
+    view.set({ period, reference_date: date }, "scrub");
+  });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let coming;
+
+  function follow() {
+    coming = undefined;
+    content.follow();
+    trail.relink();
+    document.title = `${content.title()} · Land in beeld · ${longDate(view.state.reference_date)}`;
+  }
+
+  function show() {
+    const at = figures.at(view.state);
+    timeline.show(at);
+    document.body.toggleAttribute("data-real", !figures.moments[at].example);
+    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(figures.moments[at]);
+    content.show();
+    coming ??= setTimeout(follow, SOON_MS);
+  }
+
+  view.subscribe(show);
+  show();
+  follow();
+
+  return {
+    search: (code) => {
+      if (!code) return;
+      bridge.set("search", { value: null });
+      content.add([code]);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// How far the municipalities of areas lie apart: a row an area, a dot a municipality, by one of three measures.
+
+import { strip } from "../../charts/index.js";
+import { countOf, perThousand, sorted } from "./figures.js";
+import { momentWord } from "../../core/format.js";
+
+/** @typedef {import("./figures.js").Area} Area @typedef {import("./figures.js").Room} Room */
+
+/** Shares beyond this are rare, and would press the others together. */
+export const MOST_SHARE = 2;
+
+/**
+ * What may be ranked: of an area and of a municipality, and whether the lowest comes first.
+ * @type {Record<string, {label: string, format: "percentage" | "two", up: boolean, most?: number, area: (area: Area, at: number) => number | null,
+ *   dot: (figures: import("../../core/figures.js").Figures, at: number, who: number) => number | null}>}
+ */
+const MEASURES = {
+  share: {
+    label: "Aandeel gerealiseerd",
+    format: "percentage",
+    up: true,
+    most: MOST_SHARE,
+    area: (area, at) => area.moments[at].share ?? null,
+    dot: (figures, at, who) => figures.share(at, who),
+  },
+  remaining: {
+    label: "Nog te realiseren per 1.000 inwoners",
+    format: "two",
+    up: false,
+    area: (area, at) => countOf(area, at, "remaining", true),
+    dot: (figures, at, who) => figures.value("remaining_per_1000", at, who),
+  },
+  shortfall: {
+    label: "Tekort per 1.000 inwoners",
+    format: "two",
+    up: false,
+    area: (area, at) => countOf(area, at, "shortfall", true),
+    dot: (figures, at, who) => {
+      const { remaining } = figures.standing(at, who);
+      return Number.isNaN(remaining) ? null : perThousand(Math.max(0, remaining), figures.people(at, who));
+    },
+  },
+};
+
+export class Spread {
+  /** @param {HTMLElement} figure @param {HTMLSelectElement} select @param {Room} room @param {() => void} changed */
+  constructor(figure, select, room, changed) {
+    this.figure = figure;
+    this.room = room;
+    this.select = select;
+    select.replaceChildren(...Object.entries(MEASURES).map(([value, { label }]) => Object.assign(document.createElement("option"), { value, textContent: label.toLowerCase() })));
+    select.addEventListener("change", changed);
+  }
+
+  /** The areas in the order of the measure. @param {number} at @param {Area[]} areas */
+  ranked(at, areas) {
+    const { area: value, up } = MEASURES[this.select.value];
+    return sorted(areas, (area) => value(area, at), up);
+  }
+
+  /** @param {number} at @param {Area[]} areas in the order in which they are shown @param {Map<Area, string>} names */
+  show(at, areas, names) {
+    const { figures, ground, page, view } = this.room;
+    const moment = figures.moments[at];
+    const { label, format, most, area: value, dot } = MEASURES[this.select.value];
+    const { classes } = figures.measures.status;
+    const link = (/** @type {string} */ area) => view.link({ page: "area", area });
+    const base = link("GM0000");
+    const used = new Set();
+    const rows = areas.map((area) => ({
+      key: area.code,
+      name: names.get(area) ?? area.name,
+      href: link(area.code),
+      value: value(area, at),
+      dots: area.kind === "municipality" ? [] : area.members.map((who) => {
+        const { tone, label: word } = classes[figures.columns[at].status[who]];
+        const found = dot(figures, at, who);
+        if (found !== null && Number.isFinite(found)) used.add(tone);
+        return { key: figures.codes[who], name: ground.names[who], href: base.replace("GM0000", figures.codes[who]), value: found, tone, word };
+      }),
+    }));
+    const beyond = rows.some(({ value, dots }) => [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)));
+    strip(this.figure, {
+      label: `${label}: elk gebied met zijn gemeenten`,
+      note: momentWord(moment),
+      description: `Per gebied zijn eigen waarde als ruit en elke gemeente als stip, op ${momentWord(moment)}. ${rows.length ? `Bovenaan ${rows[0].name}, onderaan ${rows.at(-1)?.name}.` : ""}`,
+      format,
+      measure: label,
+      rows,
+      tones: classes.flatMap(({ tone, label: name }) => (used.has(tone) ? [{ tone, name }] : [])),
+      quality: areas.map((area) => page.qualities[area.moments[at].qualities.remaining] ?? "–"),
+      ...(beyond ? { most } : {}),
+      ...(most === undefined ? {} : { level: { name: "verwacht", value: moment.months / 6 } }),
+    });
+  }
+}

@@ -1,0 +1,133 @@
+// The page of publications: its forms work by themselves; here are dragging, waiting, and a few warnings.
+
+/** @typedef {import("../main.js").House} House */
+
+const MEGABYTE = 1e6;
+
+/** @param {House} house @returns {import("../main.js").Alive} */
+export function start({ view }) {
+  const page = /** @type {HTMLElement} */ (document.querySelector(".publications"));
+  // What stands behind the path here is no part of the state that all pages share.
+  history.replaceState(view.state, "", page.dataset.address);
+  // Going back may bring an earlier picture of the page: what it offers need not be so any more.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  for (const form of page.querySelectorAll("form[data-upload]")) upload(/** @type {HTMLFormElement} */ (form));
+  for (const form of page.querySelectorAll("form[data-once]")) once(/** @type {HTMLFormElement} */ (form));
+  for (const form of page.querySelectorAll("form[data-choices]")) choices(/** @type {HTMLFormElement} */ (form), page);
+  return {
+    search: (code) => {
+      if (code) location.assign(view.link({ page: "area", area: code }));
+    },
+  };
+}
+
+/** @param {ParentNode} form @param {string} text */
+function say(form, text) {
+  const said = form.querySelector("[data-said]");
+  if (said) said.textContent = text;
+}
+
+/** A form is sent once, however often one presses. @param {HTMLFormElement} form */
+function once(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    const pressed = /** @type {SubmitEvent} */ (event).submitter;
+    say(form, "Bezig…");
+    // Disabled at once it would not be sent along with the form.
+    setTimeout(() => {
+      if (pressed instanceof HTMLButtonElement) pressed.disabled = true;
+    });
+  });
+}
+
+/** Take a file by dragging as well, and show that it is being read. @param {HTMLFormElement} form */
+function upload(form) {
+  const drop = /** @type {HTMLElement} */ (form.querySelector("[data-drop]"));
+  const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+  const busy = /** @type {HTMLElement} */ (form.querySelector("[data-busy]"));
+  const bar = /** @type {HTMLElement} */ (busy.querySelector("progress"));
+  const most = Number(form.dataset.most);
+  /** @type {HTMLElement} */ (form.querySelector("[data-drop-hint]")).hidden = false;
+
+  /** Say what is wrong with a file before it is sent. @returns {boolean} whether it may be sent */
+  function fits() {
+    const [file] = input.files ?? [];
+    const large = file && file.size > most * MEGABYTE;
+    input.setCustomValidity(large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "");
+    bar.hidden = true;
+    busy.hidden = !large;
+    say(form, large ? input.validationMessage : "");
+    return Boolean(file) && !large;
+  }
+
+  const files = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  // Beside the box a file would open in the place of this page.
+  for (const kind of ["dragover", "drop"]) {
+    addEventListener(kind, (event) => {
+      if (files(/** @type {DragEvent} */ (event))) event.preventDefault();
+    });
+  }
+  let within = 0;
+  const over = (/** @type {number} */ by) => {
+    within = Math.max(0, within + by);
+    drop.classList.toggle("over", within > 0);
+  };
+  drop.addEventListener("dragenter", (event) => files(event) && over(1));
+  drop.addEventListener("dragleave", (event) => files(event) && over(-1));
+  drop.addEventListener("drop", (event) => {
+    over(-within);
+    const dropped = event.dataTransfer?.files;
+    if (!dropped?.length) return;
+    if (dropped.length > 1) {
+      busy.hidden = false;
+      bar.hidden = true;
+      return say(form, "Bied één bestand tegelijk aan.");
+    }
+    input.files = dropped;
+    if (fits()) form.requestSubmit();
+  });
+  input.addEventListener("change", fits);
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    const [file] = input.files ?? [];
+    busy.hidden = false;
+    bar.hidden = false;
+    say(form, `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`);
+    const button = form.querySelector("button[type=submit]");
+    setTimeout(() => {
+      if (button instanceof HTMLButtonElement) button.disabled = true;
+    });
+  });
+}
+
+/** Choices that were not read yet stand in the way of publishing. @param {HTMLFormElement} form @param {HTMLElement} page */
+function choices(form, page) {
+  const months = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-months]"));
+  const period = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-period]"));
+  period?.addEventListener("change", () => months && period && named(months, period.value));
+  form.addEventListener("input", () => {
+    say(form, "Gewijzigd, nog niet opnieuw gelezen.");
+    const publish = page.querySelector("form[data-publish]");
+    const button = publish?.querySelector("button[type=submit]");
+    if (!publish || !(button instanceof HTMLButtonElement)) return;
+    button.disabled = true;
+    say(publish, "Lees eerst opnieuw met de gewijzigde keuzes.");
+  });
+}
+
+const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** Write the reference dates of a half-year in their list. @param {HTMLSelectElement} list @param {string} period "2025-II" */
+function named(list, period) {
+  const [year, half] = period.split("-");
+  for (const option of list.options) {
+    if (option.value === "") continue;
+    const after = option.textContent?.match(/\(([^)]*)\)\s*$/)?.[1] ?? option.textContent ?? "";
+    const day = new Date(Date.UTC(Number(year), (half === "II" ? 6 : 0) + Number(option.value), 1));
+    option.textContent = `${DAY.format(day)} (${after})`;
+  }
+}

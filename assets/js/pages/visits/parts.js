@@ -1,0 +1,235 @@
+// The parts of the page of visits that the server writes: what a form asks is answered by those that change.
+
+import { described, patch } from "../../core/nodes.js";
+import { remember } from "../../core/visit-list-memory.js";
+
+const PARTS = "/deel/bezoeken";
+/** A year that is still being typed is no year yet. */
+const FIRST_YEAR = 2000;
+/** What one fills in and is asked for later stays as it is filled in. */
+const OWN = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
+
+export class Parts {
+  /**
+   * @param {import("../../main.js").House} house
+   * @param {HTMLElement} root
+   * @param {(tones: string[], box: string) => void} repaint the class of each municipality on the map, and where the area lies
+   */
+  constructor({ view, trail }, root, repaint) {
+    this.view = view;
+    this.trail = trail;
+    this.root = root;
+    this.repaint = repaint;
+    /** The page's address as the server wrote it last. */
+    this.address = root.dataset.address ?? location.pathname;
+    if (this.address.includes("bezoek=")) remember(this.address);
+    /** What the server wrote last. @type {Element} */
+    this.shown = /** @type {Element} */ (root.cloneNode(true));
+    /** What was asked and has no answer yet, in order. @type {((asked: URLSearchParams) => void)[]} */
+    this.waiting = [];
+    this.busy = false;
+    root.addEventListener("submit", (event) => this.submitted(/** @type {SubmitEvent} */ (event)));
+    root.addEventListener("change", (event) => this.changed(event));
+    /** The field that is being filled in: an answer to something else leaves it alone. @type {EventTarget | null} */
+    this.filling = null;
+    root.addEventListener("input", (event) => (this.filling = event.target));
+    root.addEventListener("focusout", () => (this.filling = null));
+    root.addEventListener("click", (event) => {
+      const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-go]"));
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.show(link.search);
+    });
+    addEventListener("popstate", () => {
+      if (`/bezoek${location.search}` !== this.address) this.show(location.search, false);
+    });
+  }
+
+  /** @param {SubmitEvent} event */
+  submitted(event) {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.hasAttribute("data-keep")) return this.kept(event, form);
+    event.preventDefault();
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (button?.getAttribute("aria-disabled") === "true") return;
+    if (form.hasAttribute("data-choose")) return this.choose(form);
+    if (button?.name === "wissel") press(button);
+    this.act(form, button);
+  }
+
+  /** What was asked just now belongs to the list that is kept. @param {SubmitEvent} event @param {HTMLFormElement} form */
+  kept(event, form) {
+    if (!this.busy) return;
+    event.preventDefault();
+    this.settled = () => form.requestSubmit(event.submitter);
+  }
+
+  /** A choice counts at once. @param {Event} event */
+  changed(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const form = input.form;
+    if (!form) return;
+    if (form.hasAttribute("data-choose")) {
+      if (!form.reportValidity()) return;
+      this.filling = null;
+      this.choose(form);
+    } else if (isDay(input.name, input.value)) {
+      this.filling = null;
+      const { name, value } = input;
+      this.ask((asked) => asked.set(name, value));
+    }
+  }
+
+  /** Ask for another ranking, with the list as it is by then. @param {HTMLFormElement} form */
+  choose(form) {
+    const fields = pairs(form, null);
+    this.ask((asked) => {
+      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) asked.delete(name);
+      for (const [name, value] of fields) if (name !== "bezoek" && name !== "bewaard") asked.set(name, value);
+      if (asked.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) asked.delete(name);
+    });
+  }
+
+  /** Ask what a form about the list asks, of the list as it is by then. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+  act(form, button) {
+    const hidden = new Set(Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name));
+    // A day was asked for when it was written: what is under way may have given another one since.
+    const fields = pairs(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
+    this.ask((asked) => fields.forEach(([name, value]) => asked.set(name, value)));
+    const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
+    if (added) added.value = "";
+  }
+
+  /** Put a municipality on the list, or take it off. @param {string} code @returns {boolean} whether it was on it */
+  toggle(code) {
+    const button = /** @type {HTMLElement | null} */ (document.getElementById(`pick-${code}`));
+    if (button) press(button);
+    this.ask((asked) => asked.set("wissel", code));
+    return Boolean(this.root.querySelector(`.visits-stops [data-gm="${code}"]`));
+  }
+
+  /** @param {string} code */
+  add(code) {
+    this.ask((asked) => asked.set("erbij", code));
+  }
+
+  /** @param {string} code */
+  area(code) {
+    this.ask((asked) => asked.set("gebied", code));
+  }
+
+  /** Show what an address asks. @param {string} search @param {boolean} [push] whether it is a step in the history */
+  show(search, push = true) {
+    this.waiting = [];
+    this.address = `/bezoek${search}`;
+    this.ask(() => {}, push);
+  }
+
+  /** @param {(asked: URLSearchParams) => void} change @param {boolean} [push] */
+  ask(change, push = true) {
+    this.push = push;
+    this.waiting.push(change);
+    if (!this.busy) this.answer();
+  }
+
+  /** Ask one thing after the other; only the last answer is shown, so that what was just chosen stays so. */
+  async answer() {
+    this.busy = true;
+    this.root.setAttribute("aria-busy", "true");
+    try {
+      while (this.waiting.length) {
+        const [change] = this.waiting;
+        const asked = new URLSearchParams(this.address.split("?")[1] ?? "");
+        change(asked);
+        const answer = await fetch(`${PARTS}?${asked}`, { cache: "no-store" });
+        if (!answer.ok) throw new Error(`${PARTS}: ${answer.status}`);
+        const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+        // Going back meanwhile makes this answer stale.
+        if (this.waiting[0] !== change) continue;
+        this.waiting.shift();
+        this.address = parsed.body.dataset.address ?? this.address;
+        if (!this.waiting.length) this.put(parsed);
+      }
+    } catch {
+      this.waiting = [];
+      // Without what was asked last this is not the list that was to be kept.
+      this.settled = undefined;
+      // What was marked ahead of an answer is so no longer.
+      this.fill(this.shown);
+      this.say("Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.");
+    }
+    this.busy = false;
+    this.root.removeAttribute("aria-busy");
+    this.settled?.();
+    this.settled = undefined;
+  }
+
+  /** Bring the page in line with an answer. @param {Document} answer */
+  put(answer) {
+    this.fill(answer.body);
+    for (const id of ["remarks", "trail"]) {
+      const [here, there] = [document.getElementById(id), answer.getElementById(id)];
+      if (!here || !there) continue;
+      replace(here, there, this.filling);
+      here.hidden = there.hidden;
+    }
+    const { tones = "", box = "", state = "{}", said = "" } = answer.body.dataset;
+    this.shown = answer.body;
+    this.repaint(tones.split(","), box);
+    this.view.state = { ...this.view.state, ...JSON.parse(state) };
+    if (this.push) history.pushState(this.view.state, "", this.address);
+    remember(this.address);
+    this.trail.relink();
+    this.say(said);
+  }
+
+  /** Put parts in their places; the focus stays, or goes to what took the place of what had it. @param {Element} content */
+  fill(content) {
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const part = active.closest(".visits [data-part]");
+    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])]
+      .filter((button) => button.checkVisibility());
+    const place = alike().indexOf(active);
+    for (const there of content.querySelectorAll("[data-part]")) {
+      const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
+      if (here) replace(here, there, this.filling);
+    }
+    if (!part || document.activeElement === active) return;
+    const same = active.isConnected ? active : active.id && document.getElementById(active.id);
+    if (same) return same.focus({ preventScroll: true });
+    const others = alike();
+    const beside = part.matches("[tabindex]") ? null : part.querySelector("a, button");
+    const next = others[Math.min(place, others.length - 1)] ?? beside ?? this.root.querySelector("#visits-plan");
+    /** @type {HTMLElement} */ (next).focus({ preventScroll: true });
+  }
+
+  /** @param {string} text */
+  say(text) {
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
+  }
+}
+
+/** Whether a field is the day of a visit, written to its end or empty. @param {string} name @param {string} value */
+const isDay = (name, value) => name.startsWith("dag-") && (value === "" || Number(value.slice(0, 4)) >= FIRST_YEAR);
+
+/** Show a choice before it is answered. @param {HTMLElement} button */
+function press(button) {
+  const on = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", String(on));
+  button.closest("tr")?.classList.toggle("is-chosen", on);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
+const pairs = (form, button) => [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
+
+/**
+ * Give an element the children of another; what is there already stays, and with it the focus.
+ * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
+ */
+function replace(here, there, filling) {
+  patch(here, described(there).inside);
+  for (const input of here.querySelectorAll("input")) {
+    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name)) input.value = input.defaultValue;
+  }
+  for (const option of here.querySelectorAll("option")) if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
+}

@@ -1,0 +1,105 @@
+// The slider through time: keys, steps, and playing it as a film.
+
+import { longDate, momentWord, monthsWord } from "../core/format.js";
+
+/** A film of all periods takes about this long. */
+const FILM_MS = 4000;
+
+export class Timeline {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../core/figures.js").Moment[]} moments
+   * @param {(at: number) => void} move
+   */
+  constructor(root, moments, move) {
+    this.root = root;
+    this.moments = moments;
+    this.move = move;
+    this.at = 0;
+    this.period = "";
+    this.slider = /** @type {HTMLInputElement} */ (root.querySelector("input"));
+    this.play = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=play]"));
+    this.slider.addEventListener("input", () => {
+      this.stop();
+      move(this.slider.valueAsNumber);
+    });
+    this.slider.addEventListener("keydown", (event) => {
+      const pages = { PageUp: 1, PageDown: -1 };
+      const by = pages[/** @type {keyof typeof pages} */ (event.key)];
+      if (by === undefined) return;
+      event.preventDefault();
+      this.page(by);
+    });
+    root.addEventListener("click", (event) => {
+      const action = /** @type {Element} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      if (action === "back") this.step(-1);
+      else if (action === "forward") this.step(1);
+      else if (action === "play") this.timer === undefined ? this.start() : this.stop();
+    });
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    const settle = () => {
+      if (still.matches) this.stop();
+      this.play.hidden = still.matches;
+    };
+    still.addEventListener("change", settle);
+    settle();
+  }
+
+  /** @param {number} by */
+  step(by) {
+    this.stop();
+    this.move(Math.min(this.moments.length - 1, Math.max(0, this.at + by)));
+  }
+
+  /** Go to the same moment of another half-year, or to the last one before it that is known. @param {number} by half-years */
+  page(by) {
+    const { period, months } = this.moments[this.at];
+    const periods = [...new Set(this.moments.map((moment) => moment.period))];
+    const there = periods[periods.indexOf(period) + by];
+    if (there === undefined) return this.step(by * this.moments.length);
+    const stops = this.moments.flatMap((moment, at) => (moment.period === there ? [at] : []));
+    this.step((stops.findLast((at) => this.moments[at].months <= months) ?? stops[0]) - this.at);
+  }
+
+  /** @param {number} at */
+  show(at) {
+    const moment = this.moments[at];
+    this.at = at;
+    this.slider.value = String(at);
+    this.slider.setAttribute("aria-valuetext", momentWord(moment));
+    const field = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    field("date").textContent = longDate(moment.date);
+    field("elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
+    if (this.period !== moment.period) {
+      this.period = moment.period;
+      for (const tick of this.root.querySelectorAll("[data-period]")) {
+        tick.classList.toggle("now", tick.getAttribute("data-period") === moment.period);
+      }
+    }
+  }
+
+  /** Play from here, or from the beginning when here is the end. The first day of a period has nothing to show. */
+  start() {
+    const frames = this.moments.map((_, at) => at).filter((at) => this.moments[at].months > 0);
+    let next = frames.findIndex((at) => at > this.at);
+    if (next < 0) next = 0;
+    this.label("Pauzeer", "❚❚");
+    this.timer = setInterval(() => {
+      if (next >= frames.length) this.stop();
+      else this.move(frames[next++]);
+    }, FILM_MS / frames.length);
+  }
+
+  stop() {
+    if (this.timer === undefined) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.label("Speel af", "▶");
+  }
+
+  /** @param {string} word @param {string} icon */
+  label(word, icon) {
+    this.play.setAttribute("aria-label", word);
+    /** @type {HTMLElement} */ (this.play.querySelector("[data-icon]")).textContent = icon;
+  }
+}

@@ -1,0 +1,146 @@
+"""What happens on the national map's page: the panel of a municipality, the table, the controls."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, html
+from dash.development.base_component import Component
+
+from callbacks.state.world import Showing, World
+from data.periods import MONTHS, HalfYear, expected_share
+from data.quality import Quality
+from layouts.panel import Figure, MunicipalityView, Rank, panel
+from layouts.table import grid
+
+_GRADES = [quality.value for quality in Quality]
+
+
+def register(app: Dash, live: Showing) -> None:
+    """Register the callbacks of the page on an application."""
+
+    @app.callback(Output("panel", "children"), Input("panel-request", "data"), prevent_initial_call=True)
+    def show_panel(request: Mapping[str, Any] | None) -> Component | None:
+        return panel_for(live.world, request)
+
+    @app.callback(Output("table", "children"), Input("table-request", "data"), prevent_initial_call=True)
+    def open_table(request: object) -> Component | None:
+        return grid() if request else None
+
+    for control, prop in (
+        ("measure", "value"),
+        ("area", "value"),
+        ("search", "value"),
+        ("tabs", "value"),
+        ("table", "children"),
+        ("grid", "selectedRows"),
+    ):
+        name = {"tabs": "tab", "grid": "row"}.get(control, control)
+        app.clientside_callback(
+            ClientsideFunction("landInBeeld", name), Input(control, prop), prevent_initial_call=True
+        )
+
+
+def panel_for(world: World, request: object) -> Component | None:
+    """Draw the panel that a page asks for.
+
+    Parameters
+    ----------
+    request : `period`, `reference_date`, `selected` (a CBS code or None), as the page sent them
+
+    Returns
+    -------
+    The panel; None when nothing is chosen; a remark when what was asked does not exist.
+    """
+    if not isinstance(request, Mapping) or request.get("selected") is None:
+        return None
+    try:
+        period = HalfYear.parse(str(request["period"]))
+        day = date.fromisoformat(str(request["reference_date"]))
+        return panel(municipality_view(world, period, day, str(request["selected"])))
+    except (ValueError, KeyError):
+        return html.P("Deze gemeente of deze stand kennen wij niet.", className="card")
+
+
+def municipality_view(world: World, period: HalfYear, reference_date: date, gm_code: str) -> MunicipalityView:
+    """Gather what the panel shows of one municipality on one reference date.
+
+    Raises
+    ------
+    data.areas.UnknownArea
+        When the code is no municipality.
+    data.snapshot.NotInSnapshot
+        When the period or the date has no figures.
+    """
+    snapshot = world.snapshot
+    row = snapshot.row(period, reference_date, gm_code)
+    everyone = snapshot.wide_on(period, reference_date)
+    peers = everyone["province_code"] == row["province_code"]
+    dates = period.reference_dates
+    shown = {day for day in snapshot.reference_dates(period) if day <= reference_date}
+    rows = [snapshot.row(period, day, gm_code) if day in shown else None for day in dates]
+    realised = tuple(None if of is None else _int(of["realised"]) for of in rows)
+    grades = tuple(None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows)
+    target = _number(row["corrected_target"])
+    asked = None if target is None or target <= 0 else target
+
+    def figure(name: str, *parts: str, at_best: str = "published") -> Figure:
+        value = _number(row[name])
+        parted = [at_best, *(row[f"{part}_quality"] for part in parts or (name,))]
+        known = [grade for grade in parted if isinstance(grade, str)]
+        return Figure(value, None if value is None else max(known, key=_GRADES.index))
+
+    return MunicipalityView(
+        gm_code=str(row["gm_code"]),
+        name=str(row["name"]),
+        province=str(row["province"]),
+        period=str(period),
+        reference_date=reference_date,
+        months=period.months_elapsed(reference_date),
+        status=str(row["status"]),
+        net_target=figure("net_target"),
+        opening_balance=figure("opening_balance"),
+        corrected_target=figure("corrected_target"),
+        reckoned_corrected_target=figure(
+            "reckoned_corrected_target", "net_target", "opening_balance", at_best="computed"
+        ),
+        realised=figure("realised"),
+        remaining=figure("remaining", "corrected_target", "realised"),
+        share=_number(row["share"]),
+        expected_share=float(row["expected_share"]),
+        missed=_int(row["missed"]),
+        remaining_per_1000=_number(row["remaining_per_1000"]),
+        inhabitants=figure("inhabitants"),
+        reference_dates=dates,
+        realised_on=realised,
+        expected_on=tuple(None if asked is None else asked * expected_share(step) for step in range(len(dates))),
+        realised_in=tuple(
+            None if before is None or after is None else after - before for before, after in pairwise(realised)
+        ),
+        quality_on=grades,
+        quality_in=tuple(
+            None if before is None or after is None else max(before, after, key=_GRADES.index)
+            for before, after in pairwise(grades)
+        ),
+        average_needed=None if asked is None else asked / MONTHS,
+        ranks=(
+            Rank(_int(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
+            Rank(
+                _int(row["rank_in_province"]),
+                int(everyone["rank_in_province"][peers].notna().sum()),
+                str(row["province"]),
+            ),
+        ),
+        source=snapshot.sources.get((str(period), reference_date), snapshot.title),
+        example=str(period) in snapshot.example_periods,
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _int(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)

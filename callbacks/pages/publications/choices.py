@@ -1,0 +1,137 @@
+"""What a person settles about a file: read from the form, kept with the draft."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from callbacks.state.view_state import Choices as Places
+from data.ingest.drafts import choices_of
+from data.ingest.report import Summary
+from data.periods import HalfYear, PeriodError
+from data.sources.monthly.reading import Choices, Field, Sign
+
+_COLUMN: Final = "kolom-"
+
+
+class BadChoice(ValueError):  # noqa: N818  reads as what it says
+    """A choice that cannot be; the message says which and how to mend it."""
+
+
+def kept_in(reading: Mapping[str, object]) -> Choices:
+    """Return the choices that a draft was read with; none where they cannot be told.
+
+    Parameters
+    ----------
+    reading : how it was read, as the store keeps it
+    """
+    told = reading.get("choices")
+    try:
+        return choices_of(told) if isinstance(told, Mapping) else Choices()
+    except (KeyError, TypeError, ValueError):
+        return Choices()
+
+
+def is_empty(choices: Choices) -> bool:
+    """Whether nothing was settled."""
+    return choices == Choices()
+
+
+def from_form(
+    form: Mapping[str, str],
+    named: Sequence[tuple[str, str]],
+    before: Choices,
+    summary: Summary,
+    places: Places,
+) -> Choices:
+    """Read the form of choices.
+
+    What stands as it was deduced is no choice: it is deduced anew when something else changes.
+
+    Parameters
+    ----------
+    form : as it was sent
+    named : names as printed, each with the municipality that is written beside it
+    before : what was settled already
+    summary : how the file was read, as the form showed it
+    places : what municipalities there are
+
+    Raises
+    ------
+    BadChoice
+        When something is sent that the form does not offer, or a municipality that nobody knows.
+    """
+    chosen = _moment(form, before, summary)
+    return replace(
+        chosen,
+        fields=_fields(form, before, summary),
+        sign=_sign(form, before, summary),
+        names={**before.names, **_names(named, places)},
+    )
+
+
+def _fields(form: Mapping[str, str], before: Choices, summary: Summary) -> dict[int, Field]:
+    fields = {}
+    for column in summary.columns:
+        text = form.get(f"{_COLUMN}{column.index}", "")
+        if not text:
+            continue
+        try:
+            field = Field(text)
+        except ValueError:
+            raise BadChoice(
+                f"Kolom {column.letter} kan geen “{text[:40]}” zijn; kies een soort uit de lijst."
+            ) from None
+        if column.index in before.fields or field is not column.field:
+            fields[column.index] = field
+    return fields
+
+
+def _sign(form: Mapping[str, str], before: Choices, summary: Summary) -> Sign | None:
+    text = form.get("teken", "")
+    if not text:
+        return before.sign
+    try:
+        sign = Sign(text)
+    except ValueError:
+        raise BadChoice("Kies of een plus een voorsprong of een achterstand is.") from None
+    return sign if before.sign is not None or sign is not summary.sign else None
+
+
+def _moment(form: Mapping[str, str], before: Choices, summary: Summary) -> Choices:
+    period, months = form.get("halfjaar", ""), form.get("maanden", "")
+    try:
+        half_year = HalfYear.parse(period) if period else None
+        if not months:
+            day = None
+        elif half_year is None:
+            raise BadChoice("Kies bij de peildatum ook het halfjaar.")
+        else:
+            day = half_year.reference_date(int(months))
+    except PeriodError as error:
+        raise BadChoice(str(error)) from None
+    except ValueError as error:
+        if isinstance(error, BadChoice):
+            raise
+        raise BadChoice("Kies een peildatum uit de lijst.") from None
+    as_read = (summary.period, summary.reference_date)
+    unsettled = before.period is None and before.reference_date is None
+    now = (None if half_year is None else str(half_year), None if day is None else day.isoformat())
+    if unsettled and now == as_read:
+        return Choices()
+    return Choices(period=half_year, reference_date=day)
+
+
+def _names(named: Sequence[tuple[str, str]], places: Places) -> dict[str, str]:
+    names = {}
+    for printed, text in named:
+        if not text.strip():
+            continue
+        inside = text.rpartition("(")[2].rstrip(") ") if text.rstrip().endswith(")") else ""
+        code = places.place(inside) if inside.upper().startswith("GM") else places.place(text)
+        if code is None or code not in places.municipalities:
+            raise BadChoice(
+                f"“{text[:40]}” is geen gemeente die wij kennen; kies bij “{printed[:40]}” een gemeente uit "
+                "de lijst, of geef haar code."
+            )
+        names[printed] = code
+    return names

@@ -1,0 +1,67 @@
+"""The map as it would be with the figures of a draft, and what is outlined on it."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+import pandas as pd
+from markupsafe import Markup
+
+from callbacks.live import Live
+from data.measures import MEASURES
+from data.snapshot import wide_standings
+from geo.drawing import to_drawing
+from layouts import palette
+from layouts.publication import LegendLine, MapView
+
+_PATH: Final = re.compile(r'id="(GM\d{4})" (d="[^"]*")')
+MOST_POINTED: Final = 60
+"""Outlined municipalities up to which each has a point too: the smallest are smaller than their outline."""
+_RADIUS: Final = 17
+"""Of a point, in units of the drawing: some 3 pixels."""
+
+
+def statuses(live: Live, figures: pd.DataFrame) -> pd.Series:
+    """Status of every municipality on the moment of some figures, by code in the order of the map."""
+    snapshot = live.world.snapshot
+    wide = wide_standings(snapshot.registry, figures, snapshot.inhabitants, live.world.settings.slightly_behind_pace)
+    return wide.set_index("gm_code")["status"].reindex(list(live.world.bundle.codes))
+
+
+def map_view(live: Live, figures: pd.DataFrame, marked: Collection[str], why: str, moment: str) -> MapView:
+    """Draw the map by status.
+
+    Parameters
+    ----------
+    figures : `data.schema.FIGURES_COLUMNS`, of one moment
+    marked : codes of municipalities that are outlined
+    why : what the outlined ones are, in a sentence
+    moment : of the figures, in words
+    """
+    found = statuses(live, figures)
+    classes = palette.CLASSES["status"]
+    keys = [part.key for part in MEASURES["status"].classes]
+    counts = {key: int((found == key).sum()) for key in keys}
+    svg = live.drawing.paint([classes[str(status)][1] for status in found])
+    told = ", ".join(f"{classes[key][0].lower()} {count}" for key, count in counts.items() if count)
+    return MapView(
+        drawing=Markup(_outlined(live, svg, marked)),  # noqa: S704  our own drawing
+        legend=tuple(LegendLine(*classes[key], counts[key]) for key in keys if counts[key]),
+        marked=len(marked),
+        marked_word=why,
+        description=f"Kaart van Nederland naar status, {moment}: {told}. {why}",
+    )
+
+
+def _outlined(live: Live, svg: str, marked: Collection[str]) -> str:
+    """Draw the outlines above all municipalities: neighbours would cover half of them."""
+    if not marked:
+        return svg
+    shapes = [f"<path {shape}/>" for code, shape in _PATH.findall(svg) if code in marked]
+    points = []
+    if len(marked) <= MOST_POINTED:
+        for code in sorted(marked):
+            x, y = to_drawing(live.world.bundle.label_points[code])
+            points.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{_RADIUS}"/>')
+    before, end, after = svg.rpartition("</svg>")
+    return f'{before}<g class="changed">{"".join(shapes)}{"".join(points)}</g>{end}{after}'

@@ -1,0 +1,302 @@
+"""What one may do with figures: offer a file, choose, publish, throw away, withdraw, download."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import wraps
+from typing import Final
+
+from flask import Flask, Response, flash, request
+
+from callbacks.auth import csrf
+from callbacks.auth import routes as auth
+from callbacks.auth.refusal import refused
+from callbacks.auth.sessions import expired
+from callbacks.live import Live
+from callbacks.pages.publications import choices as settled
+from callbacks.pages.publications.detail import report_of, seen_of
+from callbacks.pages.publications.download import figures_csv, original
+from callbacks.pages.publications.listing import MEGABYTES, PAGE, moment_word, path_of
+from callbacks.pages.publications.page import ABOUT_FILE
+from callbacks.pages.publications.upload import draft_of
+from config import Settings
+from data.ingest import drafts
+from data.sources.formats.grid import Unreadable
+from data.sources.formats.limits import LARGEST_FILE
+from data.sources.monthly.reading import Choices
+from data.store import EXAMPLE, AlreadyThere, Draft, NotADraft, Publication, StoreError
+from layouts.publications import source_name
+
+_ENVELOPE: Final = 100_000
+"""Bytes that a form may have around its file."""
+_MOST_DRAINED: Final = 5 * LARGEST_FILE
+"""Bytes of a request that is too large which are read before it is refused: until a browser has sent
+everything it does not listen."""
+_NAME: Final = 120
+_SOURCE: Final = 40
+_NOTE: Final = 500
+_MESSAGE: Final = 700
+"""Characters of what is told on the next page: it travels in a cookie."""
+
+Act = Callable[..., Response]
+
+
+def register(server: Flask, live: Live, settings: Settings) -> None:
+    """Register the addresses of the page of publications, and those for signing in."""
+    auth.register(server, settings)
+    number = f"{PAGE}/<int(max=999999999):number>"
+
+    def editing(act: Act) -> Act:
+        """Let an act be done only by who may, from a page of this site."""
+
+        @wraps(act)
+        def guarded(**parts: int) -> Response:
+            request.max_content_length = LARGEST_FILE + _ENVELOPE
+            identity = auth.who(settings)
+            if not identity.may_edit:
+                _drain()
+                return _not_allowed(settings, parts.get("number"))
+            try:
+                csrf.check()
+            except csrf.Forged as error:
+                return refused(403, str(error), path_of(parts.get("number")), "Naar de pagina")
+            try:
+                return act(live, identity.name, **parts)
+            except StoreError as error:
+                return _led_on(path_of(parts.get("number")), str(error))
+
+        return guarded
+
+    acts: dict[str, Act] = {
+        f"{PAGE}": offer,
+        f"{number}/keuzes": choose,
+        f"{number}/publiceren": publish,
+        f"{number}/weg": discard,
+        f"{number}/intrekken": withdraw,
+    }
+    for rule, act in acts.items():
+        server.add_url_rule(rule, f"publications_{act.__name__}", editing(act), methods=["POST"])
+
+    @server.get(f"{number}/<any(keuzes, publiceren, weg, intrekken):act>")
+    def publication_again(number: int, act: str) -> Response:  # noqa: ARG001  only its page can be asked for
+        return auth.led_on(path_of(number))
+
+    @server.get(f"{number}/bestand")
+    def publication_file(number: int) -> Response:
+        return original(live, number, auth.who(settings))
+
+    @server.get(f"{number}/cijfers.csv")
+    def publication_figures(number: int) -> Response:
+        return figures_csv(live, number, auth.who(settings))
+
+    @server.errorhandler(413)
+    def too_large(_: Exception) -> Response:
+        _drain()
+        message = (
+            f"Wat u stuurde is te groot: een bestand mag hooguit {MEGABYTES} MB zijn. Bewaar alleen de tabel "
+            "met de cijfers in een nieuw bestand, zonder afbeeldingen, en bied dat aan."
+        )
+        return refused(413, message, PAGE)
+
+
+def offer(live: Live, who: str) -> Response:
+    """Read a new file into a draft."""
+    file = request.files.get("bestand")
+    if file is None or not file.filename:
+        return _led_on(PAGE, "Kies eerst een bestand.", ABOUT_FILE)
+    name, content = file_name(file.filename), file.stream.read()
+    try:
+        source = _source()
+    except settled.BadChoice as error:
+        return _led_on(PAGE, str(error), ABOUT_FILE)
+    published = live.store.same_file(content)
+    if published is not None:
+        return _led_on(
+            path_of(published.id),
+            f"Dit bestand is al gepubliceerd, als {moment_word(published)}: dat is deze pagina.",
+        )
+    try:
+        draft = draft_of(live, name, content, None, source=source)
+    except Unreadable as error:
+        return _led_on(PAGE, f"{name}: {error}", ABOUT_FILE)
+    number = live.store.save_draft(draft, who)
+    older = _same_draft(live, number, who)
+    if older is not None:
+        # Sent twice, by a double click or after going back: the first draft is the one to go on with.
+        live.store.discard(number, who)
+        return _led_on(path_of(older), "Dit bestand stond al als concept klaar: dat is deze pagina.")
+    return auth.led_on(path_of(number))
+
+
+def choose(live: Live, who: str, number: int) -> Response:
+    """Read a draft anew with what a person chose."""
+    one, path = live.store.publication(number), path_of(number)
+    if request.form.get("gezien") != seen_of(live.store, number):
+        return _led_on(path, _CHANGED)
+    report = report_of(live.store, number)
+    before = settled.kept_in(live.store.reading(number))
+    named = list(zip(request.form.getlist("naam"), request.form.getlist("gemeente"), strict=False))
+    try:
+        if request.form.get("vergeet") or report is None:
+            chosen = Choices()
+        else:
+            places = live.world.choices
+            chosen = settled.from_form(request.form, named, before, report.summary, places)
+        name, content = live.store.file(number)
+        draft = draft_of(live, name, content, chosen, source=one.source, published_on=one.published_on, note=one.note)
+    except (settled.BadChoice, Unreadable) as error:
+        return _led_on(path, str(error))
+    live.store.replace_draft(number, draft, who)
+    return _led_on(path, "Opnieuw gelezen en gecontroleerd.")
+
+
+def publish(live: Live, who: str, number: int) -> Response:
+    """Publish a draft as the page showed it."""
+    store, path = live.store, path_of(number)
+    one = store.publication(number)
+    if one.state != "draft":
+        return _led_on(path, f"Deze publicatie is al {'gepubliceerd' if one.state == 'published' else 'ingetrokken'}.")
+    if request.form.get("gezien") != seen_of(store, number):
+        return _led_on(path, _CHANGED)
+    report = report_of(store, number)
+    if report is None or not report.publishable(accepted_asks=True):
+        return _led_on(path, "Dit kan nog niet worden gepubliceerd; zie wat er tegenhoudt.")
+    if not report.publishable(accepted_asks=request.form.get("akkoord") == "1"):
+        return _led_on(path, "Vink eerst aan dat u hebt bekeken wat om nakijken vraagt, en dat het klopt.")
+    try:
+        _keep(live, one, who)
+        published = store.publish(number, who)
+    except settled.BadChoice as error:
+        return _led_on(path, str(error))
+    except AlreadyThere as error:
+        return _led_on(path_of(error.publication.id), str(error))
+    except NotADraft:
+        return _led_on(path, "Deze publicatie is al gepubliceerd.")
+    with suppress(StoreError):  # what was chosen can be chosen again; it is published
+        drafts.remember(store, store.reading(number), who)
+    live.catch_up()
+    return _led_on(path, f"Gepubliceerd: de stand van {moment_word(published)} staat nu op de kaart.")
+
+
+def discard(live: Live, who: str, number: int) -> Response:
+    """Throw a draft away."""
+    name = live.store.publication(number).file_name
+    live.store.discard(number, who)
+    return _led_on(PAGE, f"Het concept van {name} is weggegooid.")
+
+
+def withdraw(live: Live, who: str, number: int) -> Response:
+    """Take a publication back."""
+    why = " ".join(request.form.get("reden", "").split())[:_NOTE]
+    if not why:
+        return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
+    one = live.store.publication(number)
+    if one.is_example:
+        return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
+    live.store.withdraw(number, who, why)
+    live.catch_up()
+    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(one)}, {one.file_name}.")
+
+
+_CHANGED: Final = (
+    "Dit concept is intussen opnieuw gelezen, hier of door iemand anders. Bekijk het zoals het nu is en "
+    "probeer het dan opnieuw."
+)
+
+
+def _keep(live: Live, one: Publication, who: str) -> None:
+    """Keep the source, the note and the date that were written with the publication."""
+    source = _source()
+    note = " ".join(request.form.get("toelichting", "").split())[:_NOTE]
+    text = request.form.get("uitgebracht", "")
+    try:
+        published_on = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise settled.BadChoice(
+            f"“{text[:20]}” is geen datum; schrijf de dag waarop de bron publiceerde als 2025-10-04."
+        ) from None
+    if (source, note, published_on) == (one.source, one.note, one.published_on):
+        return
+    store, number = live.store, one.id
+    name, content = store.file(number)
+    reading = store.reading(number)
+    compared_at = reading.get("compared_at")
+    draft = Draft(
+        file_name=name,
+        content=content,
+        source=source,
+        period=one.period,
+        reference_date=one.reference_date,
+        figures=store.figures(number),
+        published_on=published_on,
+        note=note,
+        report=store.report(number),
+        reading=reading,
+        totals=store.totals(number),
+    )
+    # It was compared when it was read; who published since then has overtaken it all the same.
+    store.replace_draft(number, replace(draft, compared_at=compared_at) if isinstance(compared_at, int) else draft, who)
+
+
+def _same_draft(live: Live, number: int, who: str) -> int | None:
+    """The oldest other draft of the same file by the same person."""
+    one = live.store.publication(number)
+    same = [
+        other.id
+        for other in live.store.publications()
+        if other.state == "draft"
+        and other.sha256 == one.sha256
+        and other.made_by == who
+        and other.source == one.source
+        and other.id < number
+    ]
+    return min(same, default=None)
+
+
+def _source() -> str:
+    """Source as it is kept."""
+    text = " ".join(request.form.get("bron", "").split())[:_SOURCE]
+    if not text:
+        raise settled.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
+    if text.casefold() in (EXAMPLE, source_name(EXAMPLE).casefold()):
+        raise settled.BadChoice(
+            f"De bron “{text}” is van de gesimuleerde voorbeeldcijfers; zeg van wie dit bestand echt komt."
+        )
+    return "coa" if text.casefold() == "coa" else text
+
+
+def file_name(text: str) -> str:
+    """Name a file without its folders, and without what cannot be written."""
+    last = text.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable()).strip()[-_NAME:] or "bestand"
+
+
+def _not_allowed(settings: Settings, number: int | None) -> Response:
+    if settings.auth == "oidc":
+        why = "Uw sessie is verlopen" if expired() else "U mag hier niets wijzigen"
+        message = f"{why}, en er is niets veranderd. Meld u aan als iemand met de rol analist of beheerder."
+        return refused(403, message, auth.sign_in_address(path_of(number)), "Aanmelden")
+    if settings.auth == "local":
+        message = (
+            "Publiceren kan alleen vanaf de computer waarop Land in beeld zelf draait, en er is niets "
+            "veranderd. Open de pagina daar, op het adres van die computer zelf."
+        )
+    else:
+        message = "Op deze plek kan alleen worden gekeken; er is niets veranderd."
+    return refused(403, message, path_of(number), "Naar de pagina")
+
+
+def _led_on(path: str, message: str, kind: str = "message") -> Response:
+    flash(message if len(message) <= _MESSAGE else message[: _MESSAGE - 1] + "…", kind)
+    return auth.led_on(path)
+
+
+def _drain() -> None:
+    """Read what the browser still sends, and forget it."""
+    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, _MOST_DRAINED)
+    while left > 0:
+        read = len(stream.read(min(left, 1 << 16)))
+        if not read:
+            break
+        left -= read

@@ -1,0 +1,295 @@
+"""The supervision list's page: what its address asks for, the list that answers it, and its CSV."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+from flask import Flask, Response, request
+
+from callbacks.state.area_choices import offered_areas
+from callbacks.state.paths import area_path
+from callbacks.state.world import Showing, World
+from data.analysis.supervision import COLOUR, REGIMES, TREND, Colour, Regime, overview, regime_of
+from data.areas import COUNTRY, Area, UnknownArea
+from data.export import to_csv
+from data.periods import HalfYear, PeriodError
+from data.snapshot import Snapshot
+from layouts.labels import long_date
+from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView
+
+PAGE: Final = "/toezicht"
+CSV: Final = "/download/toezicht.csv"
+
+MOST: Final = 20
+"""Half-years that a rule may wait at most: ten years, longer than any figures go back."""
+
+_SHOWN: Final = 40
+"""Characters of a wrong parameter that a remark repeats."""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What an address asks for, made sound."""
+
+    area: Area
+    period: HalfYear | None
+    regime: Regime
+    remarks: tuple[str, ...]
+
+
+def supervision_view(world: World, code: str, query: Mapping[str, str]) -> SupervisionView:
+    """List an area's municipalities for the address of the page.
+
+    Parameters
+    ----------
+    code : of the area, from the path
+    query : `periode` (a half-year), `oranje` and `rood` (after how many half-years missed); what is
+        missing or malformed becomes the last half-year that has ended and the area's own rules,
+        with a remark for each malformed part
+    """
+    choice = _chosen(world, code, query)
+    snapshot, area, period, regime = world.snapshot, choice.area, choice.period, choice.regime
+    rows = _rows(snapshot, choice)
+    remarks = list(choice.remarks)
+    if period is not None and all(row.quality is None for row in rows):
+        remarks.append(f"Van {area.name} zijn op {long_date(period.end)} geen cijfers; kies een andere toetsdatum.")
+    counts = dict.fromkeys((*Colour, UNKNOWN), 0)
+    qualities: dict[str, int] = {}
+    for row in rows:
+        counts[row.colour] += 1
+        if row.quality is not None:
+            qualities[row.quality] = qualities.get(row.quality, 0) + 1
+    rules = [
+        *(Rule(colour.value, text, counts[colour]) for colour, text in reversed(regime.describe().items())),
+        *([Rule(UNKNOWN, "Geen cijfers: niet te kleuren.", counts[UNKNOWN])] if counts[UNKNOWN] else []),
+    ]
+    own = _own_regime(snapshot, area)
+    return SupervisionView(
+        address=address(area, period, None if regime == own else regime),
+        code=area.code,
+        name=area.name,
+        level=area.level,
+        period=None if period is None else str(period),
+        day=None if period is None else period.end,
+        orange_after=regime.orange_after,
+        red_after=regime.red_after,
+        most=MOST,
+        rules=tuple(rules),
+        origin=_origin(snapshot, area, regime),
+        own_rules=None if regime == own else address(area, period),
+        rows=rows,
+        several_provinces=len(_provinces(snapshot, area)) > 1,
+        qualities=tuple(sorted(qualities.items(), key=lambda pair: -pair[1])),
+        areas=offered_areas(snapshot),
+        periods=tuple((str(each), each.end) for each in reversed(_ended(snapshot))),
+        download=f"{CSV}?{urlencode({'gebied': area.code, **_query(period, regime)})}",
+        area_path=_area_path(area, period),
+        source=snapshot.title if period is None else snapshot.source(period, period.end),
+        example=period is not None and str(period) in snapshot.example_periods,
+        remarks=tuple(remarks),
+    )
+
+
+def address(area: Area, period: HalfYear | None, regime: Regime | None = None) -> str:
+    """Address of an area's list; without a regime with the area's own rules."""
+    query = urlencode(_query(period, regime))
+    return f"{PAGE}/{quote(area.code)}{'?' if query else ''}{query}"
+
+
+def register(server: Flask, live: Showing) -> None:
+    """Register the list's CSV, and the address to which its form leads."""
+
+    @server.get(CSV)
+    def supervision_csv() -> Response:
+        return _csv(live.world, request.args)
+
+    @server.get(PAGE)
+    def supervision_form() -> Response:
+        return Response(status=302, headers={"Location": _forwarded(live.world.snapshot, request.args)})
+
+
+def _chosen(world: World, code: str, query: Mapping[str, str]) -> _Choice:
+    snapshot, remarks = world.snapshot, list[str]()
+    area = _area(snapshot, world.choices.heirs.get(code.strip().upper(), code), remarks)
+    period = _period(snapshot, query.get("periode", ""), remarks)
+    regime = _regime(query, _own_regime(snapshot, area), remarks)
+    return _Choice(area, period, regime, tuple(remarks))
+
+
+def _area(snapshot: Snapshot, code: str, remarks: list[str]) -> Area:
+    try:
+        area = snapshot.area(code[:_SHOWN])
+    except UnknownArea as error:
+        remarks.append(f"{error} U ziet heel Nederland.")
+        return snapshot.area(COUNTRY)
+    if area.level != "municipality":
+        return area
+    (province,) = _provinces(snapshot, area)
+    remarks.append(f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {snapshot.area(province).name}.")
+    return snapshot.area(province)
+
+
+def _period(snapshot: Snapshot, text: str, remarks: list[str]) -> HalfYear | None:
+    ended = _ended(snapshot)
+    if not ended:
+        if text:
+            remarks.append("Er is nog geen halfjaar met cijfers afgelopen; kom terug na de toetsdatum.")
+        return None
+    if not text.strip():
+        return ended[-1]
+    instead = f"U ziet het laatste halfjaar dat is afgelopen, {ended[-1]}."
+    try:
+        period = HalfYear.parse(text)
+    except PeriodError:
+        remarks.append(
+            f"“{_short(text)}” is geen halfjaar; schrijf bijvoorbeeld {ended[-1]}, of kies een toetsdatum "
+            f"in de lijst. {instead}"
+        )
+        return ended[-1]
+    if period in ended:
+        return period
+    if period in snapshot.periods:
+        remarks.append(f"{period} is nog niet getoetst: dat kan pas met de stand op {long_date(period.end)}. {instead}")
+    else:
+        remarks.append(
+            f"Van {period} zijn geen cijfers; kies een halfjaar van {ended[0]} tot en met {ended[-1]}. {instead}"
+        )
+    return ended[-1]
+
+
+def _regime(query: Mapping[str, str], own: Regime, remarks: list[str]) -> Regime:
+    """Read the rules; both become the area's own when one is wrong or they contradict each other."""
+    after = {"oranje": own.orange_after, "rood": own.red_after}
+    instead = f"U ziet oranje na {own.orange_after} en rood na {own.red_after}."
+    wrong = False
+    for name in after:
+        text = query.get(name, "").strip()
+        if not text:
+            continue
+        number = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
+        if 1 <= number <= MOST:
+            after[name] = number
+        else:
+            wrong = True
+            remarks.append(
+                f"{name.capitalize()} na “{_short(text)}” halfjaren kan niet; geef bij {name} een heel getal "
+                f"van 1 tot en met {MOST}. {instead}"
+            )
+    if wrong:
+        return own
+    if after["rood"] < after["oranje"]:
+        remarks.append(
+            f"Oranje na {after['oranje']} komt later dan rood na {after['rood']}; maak oranje lager of rood "
+            f"hoger. {instead}"
+        )
+        return own
+    return Regime(after["oranje"], after["rood"])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _ended(snapshot: Snapshot) -> list[HalfYear]:
+    """Half-years of which the last standing is known, oldest first."""
+    return [period for period in snapshot.periods if period.end in snapshot.reference_dates(period)]
+
+
+def _provinces(snapshot: Snapshot, area: Area) -> list[str]:
+    registry = snapshot.registry
+    return sorted(registry.loc[registry["gm_code"].isin(area.municipalities), "province_code"].unique())
+
+
+def _own_regime(snapshot: Snapshot, area: Area) -> Regime:
+    """The rules of the province that an area lies in, or the default where it lies in several."""
+    provinces = _provinces(snapshot, area)
+    return regime_of(provinces[0]) if len(provinces) == 1 else Regime()
+
+
+def _origin(snapshot: Snapshot, area: Area, regime: Regime) -> str:
+    provinces = _provinces(snapshot, area)
+    own = _own_regime(snapshot, area)
+    if len(provinces) > 1:
+        whose = "de standaard, want elke provincie bepaalt haar eigen regels"
+    elif provinces[0] in REGIMES:
+        whose = f"die van {snapshot.area(provinces[0]).name}"
+    else:
+        whose = f"de standaard, want van {snapshot.area(provinces[0]).name} zijn geen eigen regels bekend"
+    if regime == own:
+        return f"Deze regels zijn {whose}."
+    return f"Deze regels zijn zelf gekozen. Oranje na {own.orange_after} en rood na {own.red_after} is {whose}."
+
+
+def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
+    if choice.period is None:
+        return ()
+    listed = overview(snapshot, choice.area, choice.period, choice.regime)
+    cells = listed.astype(object).where(listed.notna(), None)
+    return tuple(
+        Row(
+            gm_code=row["gm_code"],
+            name=row["name"],
+            province=row["province"],
+            colour=row["colour"] or UNKNOWN,
+            colour_word=COLOUR[row["colour"]] if row["colour"] else "geen cijfers",
+            missed=row["missed"],
+            missed_may_be_higher=row["missed_may_be_higher"],
+            net_target=row["net_target"],
+            corrected_target=row["corrected_target"],
+            realised=row["realised"],
+            remaining=row["remaining"],
+            backlog=row["backlog"],
+            backlog_per_target=row["backlog_per_target"],
+            trend=row["trend"],
+            trend_word=TREND[row["trend"]] if row["trend"] else "–",
+            quality=row["quality"],
+        )
+        for row in cells.to_dict("records")
+    )
+
+
+def _query(period: HalfYear | None, regime: Regime | None) -> dict[str, str]:
+    rules = {} if regime is None else {"oranje": str(regime.orange_after), "rood": str(regime.red_after)}
+    return {**({} if period is None else {"periode": str(period)}), **rules}
+
+
+def _area_path(area: Area, period: HalfYear | None) -> str:
+    query = urlencode(_query(period, None))
+    return f"{area_path(area.code)}{'?' if query else ''}{query}"
+
+
+def _forwarded(snapshot: Snapshot, query: Mapping[str, str]) -> str:
+    """Address for what the form sends: the area into the path, and rules only where they are chosen.
+
+    The form holds the rules of the area that was shown (`van`); left as they were they are not a
+    choice, and the next area has its own.
+    """
+    rest = {name: query[name] for name in ("periode", "oranje", "rood") if query.get(name)}
+    before = snapshot.areas.get(query.get("van", ""))
+    if before is not None:
+        own = _query(None, _own_regime(snapshot, before))
+        if {name: rest.get(name) for name in own} == own:
+            rest = {name: text for name, text in rest.items() if name not in own}
+    code = quote(query.get("gebied") or COUNTRY, safe="")
+    return f"{PAGE}/{code}{'?' if rest else ''}{urlencode(rest)}"
+
+
+def _csv(world: World, query: Mapping[str, str]) -> Response:
+    """Answer with the rows of the page, each with the rules that coloured it and its source."""
+    choice = _chosen(world, query.get("gebied", COUNTRY), query)
+    snapshot, period = world.snapshot, choice.period
+    if period is None:
+        return Response("Er is nog geen halfjaar met cijfers afgelopen.\n", 404, mimetype="text/plain")
+    rows: pd.DataFrame = overview(snapshot, choice.area, period, choice.regime).assign(
+        rules=" ".join(choice.regime.describe().values())
+    )
+    body = to_csv(rows, source=snapshot.source(period, period.end))
+    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
+    response = Response(body.encode("utf-8-sig"), mimetype="text/csv")
+    name = f"land-in-beeld_toezicht_{period}_{choice.area.code}.csv"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.cache_control.no_cache = True
+    return response

@@ -1,0 +1,192 @@
+"""What one does with a visit list: add, remove, move, date, order, divide over days, empty."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from callbacks.state.world import World
+from data.formatting import long_date, number
+from data.visits import (
+    MOST_PER_DAY,
+    MOST_VISITS,
+    PER_DAY,
+    Visit,
+    by_day,
+    meant,
+    read_day,
+    route_length,
+    shortest_order,
+    split_days,
+    workdays,
+)
+
+TOGGLE, ADD, REMOVE, UP, DOWN, DO = "wissel", "erbij", "eraf", "omhoog", "omlaag", "doe"
+DAY: Final = "dag-"
+"""Before the code of a municipality: the name of its day in the form."""
+FIRST, PER = "vanaf", "perdag"
+SHORTEST, DIVIDE, EMPTY, DATES = "kortste", "verdeel", "leeg", "data"
+_SHOWN: Final = 40
+"""Characters of a wrong text that a remark repeats."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A list after something was done with it."""
+
+    visits: tuple[Visit, ...]
+    said: tuple[str, ...] = ()
+    """What happened, for who hears the page."""
+    remarks: tuple[str, ...] = ()
+    """What could not be done, and why."""
+
+    def then(self, other: "Done") -> "Done":
+        """Join what was done after this."""
+        return Done(other.visits, (*self.said, *other.said), (*self.remarks, *other.remarks))
+
+
+_Act = Callable[[World, tuple[Visit, ...], str], Done]
+
+
+def acted(world: World, visits: Sequence[Visit], asked: Mapping[str, str], today: date) -> Done:
+    """Do what a form asks with a list.
+
+    Parameters
+    ----------
+    world : what municipalities there are, and where
+    visits : the list as it was
+    asked : what the form sends; days that were written in it count whatever else is asked
+    today : from which days are proposed
+    """
+    done = _dated(world, tuple(visits), asked)
+    for name, act in _ACTS.items():
+        if text := asked.get(name, "").strip():
+            done = done.then(act(world, done.visits, text))
+    what = asked.get(DO, "")
+    if what == SHORTEST:
+        return done.then(_shortest(world, done.visits))
+    if what == DIVIDE:
+        return done.then(_divided(world, done.visits, asked, today))
+    if what == EMPTY:
+        return done.then(Done((), ("De bezoeklijst is leeg. Ga terug om haar weer te zien.",)))
+    return done
+
+
+def first_day(visits: Sequence[Visit], today: date) -> date:
+    """Propose the day to begin on: the first one on the list, or the first workday after today."""
+    days = [visit.on for visit in visits if visit.on is not None]
+    if days:
+        return min(days)
+    later = workdays(today)
+    return next(day for day in later if day > today)
+
+
+def _dated(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str]) -> Done:
+    """Take over the days that were written in the form."""
+    done = Done(visits)
+    for visit in visits:
+        text = asked.get(f"{DAY}{visit.gm_code}")
+        if text is None:
+            continue
+        name, on = world.names[visit.gm_code], read_day(text.strip())
+        if text.strip() and on is None:
+            done = done.then(
+                Done(done.visits, (), (f"“{text[:_SHOWN]}” is geen dag; die van {name} is niet veranderd.",))
+            )
+        elif on != visit.on:
+            changed = tuple(replace(one, on=on) if one == visit else one for one in done.visits)
+            when = "heeft geen datum meer" if on is None else f"is nu op {long_date(on)}"
+            done = done.then(Done(changed, (f"{name} {when}.",)))
+    return done
+
+
+def _toggled(world: World, visits: tuple[Visit, ...], text: str) -> Done:
+    code = world.choices.place(text)
+    there = any(visit.gm_code == code for visit in visits)
+    return _removed(world, visits, text) if there else _added(world, visits, text)
+
+
+def _added(world: World, visits: tuple[Visit, ...], text: str) -> Done:
+    code = world.choices.place(text)
+    if code is None or code not in world.names:
+        unknown = f"“{text[:_SHOWN]}” is geen gemeente die wij kennen; schrijf haar naam of code."
+        return Done(visits, (), (f"{unknown}{meant(text, world.choices)}",))
+    name = world.names[code]
+    if any(visit.gm_code == code for visit in visits):
+        return Done(visits, (f"{name} staat al op de bezoeklijst.",))
+    if len(visits) >= MOST_VISITS:
+        full = f"Op een bezoeklijst passen {MOST_VISITS} gemeenten; haal er een weg om {name} toe te voegen."
+        return Done(visits, (), (full,))
+    return Done((*visits, Visit(code)), (f"{name} staat op de bezoeklijst, als nummer {len(visits) + 1}.",))
+
+
+def _removed(world: World, visits: tuple[Visit, ...], text: str) -> Done:
+    code = world.choices.place(text)
+    left = tuple(visit for visit in visits if visit.gm_code != code)
+    if code is None or len(left) == len(visits):
+        return Done(visits)
+    how_many = f"er {'staat' if len(left) == 1 else 'staan'} nog {len(left)} op" if left else "zij is leeg"
+    return Done(left, (f"{world.names[code]} is van de bezoeklijst gehaald; {how_many}.",))
+
+
+def _moved(by: int) -> _Act:
+    def move(world: World, visits: tuple[Visit, ...], text: str) -> Done:
+        at = next((i for i, visit in enumerate(visits) if visit.gm_code == text), None)
+        if at is None or not 0 <= at + by < len(visits):
+            return Done(visits)
+        order = [*visits]
+        order.insert(at + by, order.pop(at))
+        return Done(tuple(order), (f"{world.names[text]} is nu nummer {at + by + 1} van {len(visits)}.",))
+
+    return move
+
+
+def _shortest(world: World, visits: tuple[Visit, ...]) -> Done:
+    """Order by day, and within each day by the shortest way."""
+    points = world.bundle.label_points
+    ordered: list[Visit] = []
+    for _, of_day in by_day(visits):
+        known = {visit.gm_code: visit for visit in of_day}
+        ordered += [known[code] for code in shortest_order(points, [*known])]
+    before, after = (route_length(points, [one.gm_code for one in way]) for way in (visits, ordered))
+    told = f"Van de ene naar de andere is het nu {number(after)} km hemelsbreed; het was {number(before)} km."
+    if tuple(ordered) == visits:
+        within = " binnen elke dag" if any(visit.on is not None for visit in visits) else ""
+        told = f"Korter kan het{within} niet: {number(before)} km hemelsbreed."
+    elif after > before:
+        told = f"Nu op datum, en binnen elke dag in de kortste volgorde: {number(after)} km hemelsbreed."
+    return Done(tuple(ordered), (told,))
+
+
+def _divided(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str], today: date) -> Done:
+    remarks = []
+    first = read_day(asked.get(FIRST, "").strip())
+    if first is None:
+        first = first_day(visits, today)
+        remarks.append(f"De eerste dag is niet te lezen; begonnen is op {long_date(first)}.")
+    text = asked.get(PER, "").strip()
+    per_day = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
+    if not 1 <= per_day <= MOST_PER_DAY:
+        per_day = PER_DAY
+        remarks.append(
+            f"“{text[:_SHOWN]}” bezoeken op een dag kan niet; geef een getal van 1 tot en met "
+            f"{MOST_PER_DAY}. Gerekend is met {PER_DAY}."
+        )
+    groups = split_days(world.bundle.label_points, [visit.gm_code for visit in visits], per_day)
+    divided = tuple(Visit(code, day) for group, day in zip(groups, workdays(first), strict=False) for code in group)
+    said = (
+        f"{len(visits)} bezoeken, verdeeld over {len(groups)} {'dag' if len(groups) == 1 else 'werkdagen'} "
+        f"vanaf {long_date(divided[0].on or first)}."
+        if divided
+        else "Er is nog niets te verdelen: de bezoeklijst is leeg."
+    )
+    return Done(divided, (said,), tuple(remarks))
+
+
+_ACTS: Final[Mapping[str, _Act]] = {
+    TOGGLE: _toggled,
+    ADD: _added,
+    REMOVE: _removed,
+    UP: _moved(-1),
+    DOWN: _moved(1),
+}

@@ -1,0 +1,134 @@
+"""The addresses of the page of visits: what its forms ask, its parts for the script, calendar and CSV."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, flash, get_flashed_messages, request
+
+from callbacks.auth import routes as auth
+from callbacks.auth.identity import Identity
+from callbacks.auth.sessions import public_scheme
+from callbacks.live import Live
+from callbacks.pages.visits import saved_lists
+from callbacks.pages.visits.actions import acted
+from callbacks.pages.visits.page import CALENDAR, CSV, PARTS, appointments, tones, visits_view
+from callbacks.pages.visits.query import Asked, address, onward, read_asked
+from callbacks.payload.area import area_head
+from callbacks.payload.snapshot import dumps
+from callbacks.state.breadcrumbs import trail
+from callbacks.state.view_state import ViewState
+from callbacks.state.world import World
+from config import Settings
+from data.periods import HalfYear
+from data.visits import NothingDated, to_ical, visit_rows, visits_csv
+from layouts.visits import VisitsView, fragment_html, visits_html
+
+CHANGE: Final = "/bezoek/wijzig"
+_HERE: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def visits_page(
+    live: Live, world: World, asked: Mapping[str, str], identity: Identity
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Give the island below the head its values, while a request is answered.
+
+    Parameters
+    ----------
+    live, world : the store, and what is shown of it
+    asked : the query as it stands in the URL
+    identity : who looks; lists that are kept are for who may keep them
+
+    Returns
+    -------
+    Values of `layouts/templates/below.html`, and remarks.
+    """
+    found = read_asked(world, asked)
+    told = cast("list[str]", get_flashed_messages())
+    return {"content": visits_html(_view(live, world, found, identity))}, (*told, *found.remarks)
+
+
+def register(server: Flask, live: Live, settings: Settings) -> None:
+    """Register the addresses."""
+    saved_lists.register(server, live, settings)
+
+    @server.get(CHANGE)
+    def visits_change() -> Response:
+        """Lead on to the page with the list as the form changes it."""
+        world = live.world
+        found, _, remarks = _changed(world, request.args)
+        for remark in remarks:  # told on the next page, which knows nothing but its address
+            flash(remark)
+        return auth.led_on(address(world, found))
+
+    @server.get(PARTS)
+    def visits_parts() -> Response:
+        """Answer with the parts of the page that change."""
+        world = live.world
+        found, said, remarks = _changed(world, request.args)
+        view = _view(live, world, found, auth.who(settings))
+        of_area = area_head(world, world.area(found.state))
+        html = fragment_html(
+            view,
+            remarks=(*remarks, *found.remarks),
+            trail=trail(world.choices, found.state, of_area),
+            tones=tones(world, found),
+            state=dumps(_shared(found.state)).decode(),
+            said=" ".join(said),
+        )
+        return Response(html, mimetype="text/html")
+
+    @server.get(CALENDAR)
+    def visits_calendar() -> Response:
+        world = live.world
+        found = read_asked(world, request.args)
+        origin = f"{public_scheme()}://{request.host}"
+        try:
+            body = to_ical(appointments(world, found, origin), datetime.now(UTC))
+        except NothingDated as error:
+            return Response(f"{error}\n", 404, mimetype="text/plain")
+        return _file(body, "text/calendar", "ics", found)
+
+    @server.get(CSV)
+    def visits_table() -> Response:
+        world = live.world
+        found = read_asked(world, request.args)
+        period, day = HalfYear.parse(found.state.period), found.state.date
+        rows = visit_rows(world.snapshot, found.visits, period, day)
+        body = visits_csv(rows, world.snapshot.source(period, day))
+        # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
+        return _file(body.encode("utf-8-sig"), "text/csv", "csv", found)
+
+
+def _view(live: Live, world: World, asked: Asked, identity: Identity) -> VisitsView:
+    kept = saved_lists.kept_view(live, world, asked, identity)
+    away = live.settings.auth == "oidc" and not identity.signed_in
+    there = auth.sign_in_address(onward(world, asked)) if away else ""
+    return visits_view(world, live.drawing, asked, _today(), kept, there)
+
+
+def _changed(world: World, asked: Mapping[str, str]) -> tuple[Asked, tuple[str, ...], tuple[str, ...]]:
+    """What is asked after the form's own act, what was done, and what could not be."""
+    found = read_asked(world, asked)
+    done = acted(world, found.visits, asked, _today())
+    return replace(found, visits=done.visits), done.said, done.remarks
+
+
+def _shared(state: ViewState) -> dict[str, Any]:
+    """Return what the browser's own state takes over."""
+    names = ("period", "reference_date", "area", "members", "name")
+    return {name: getattr(state, name) for name in names}
+
+
+def _today() -> date:
+    return datetime.now(_HERE).date()
+
+
+def _file(body: bytes, kind: str, ending: str, asked: Asked) -> Response:
+    response = Response(body, mimetype=kind)
+    name = f"land-in-beeld_bezoek_{asked.state.period}_{asked.state.reference_date}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.cache_control.no_cache = True
+    return response

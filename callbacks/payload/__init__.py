@@ -1,0 +1,1 @@
+"""What the browser's scripts are given: ground, figures and areas, as JSON."""

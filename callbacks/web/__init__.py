@@ -1,0 +1,1 @@
+"""What every answer shares: immutable addresses, compression, scripts and styles, warming up."""

@@ -1,0 +1,318 @@
+"""Sums of areas on all reference dates at once, and who of their kind is furthest behind.
+
+They equal :func:`data.progress.totals`, date by date and area by area; here everything that is
+summed lies in one array, of which an area takes its municipalities. (A product of matrices does the
+same, but on a busy machine the library's threads wait for each other.)
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
+from typing import Final, NotRequired, TypedDict
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data import progress
+from data.areas import COUNTRY, Area, Level
+from data.periods import MONTHS, HalfYear
+from data.progress import LAGGING, MEETING, STATUS_DTYPE, Status
+from data.quality import QUALITY_DTYPE, Quality
+from data.snapshot import PublishedTotals, Snapshot, order_behind
+
+Matrix = npt.NDArray[np.float64]
+"""Shape (reference dates, municipalities) or (areas, reference dates); NaN where undefined."""
+
+_COUNTS: Final = ("net_target", "opening_balance", "corrected_target", "realised")
+#: What may be missing of a municipality that is summed.
+_GAPPED: Final = ("net_target", "opening_balance")
+#: Counts of municipalities and what they lack: never undefined.
+_ALWAYS: Final = ("meeting", "lagging", "lagging_remaining")
+_WHOLE: Final = (*_COUNTS, "remaining", "shortfall")
+_TILE_PARTS: Final = {
+    "net_target": ("net_target",),
+    "opening_balance": ("opening_balance",),
+    "corrected_target": ("corrected_target",),
+    "realised": ("realised",),
+    "remaining": ("corrected_target", "realised"),
+    "shortfall": ("corrected_target", "realised"),
+    "needed_per_month": ("corrected_target", "realised"),
+}
+_RECKONED: Final = ("shortfall", "needed_per_month")
+"""What no source prints: at best it is computed."""
+_ORDER: Final = [quality.value for quality in Quality]
+_WEAKEST: Final = _ORDER[-1]
+
+_PUBLISHED: Final = ("net_target", "corrected_target", "realised", "end_balance")
+#: Which published total a sum can be; what remains at the end is the end balance, turned round.
+_PUBLISHED_AS: Final = {**{name: name for name in _PUBLISHED[:3]}, "remaining": "end_balance"}
+
+
+class AreaMoment(TypedDict):
+    """One area on one reference date; see :class:`data.progress.AreaTotals` for what is not told here."""
+
+    net_target: int | None
+    opening_balance: int | None
+    corrected_target: int | None
+    realised: int | None
+    remaining: int | None
+    shortfall: int | None
+    share: float | None
+    needed_per_month: float | None
+    status: str
+    municipalities: int
+    meeting: int
+    lagging: int
+    lagging_remaining: int
+    """What remains for those that lag, in persons."""
+    inhabitants: int | None
+    """Of all municipalities, on the date by which the half-year's target was divided; None when
+    those of one are unknown."""
+    qualities: dict[str, str]
+    """Weakest quality of what each tile is summed of; tiles without figures are left out."""
+    published: NotRequired[dict[str, int]]
+    """Of the country: the totals that were published."""
+
+
+def area_moments(snapshot: Snapshot, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
+    """Sum areas on every reference date.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    areas : sequence of Area
+        Of any kind, also ones that the snapshot does not know; with different codes.
+
+    Returns
+    -------
+    dict of str to list of AreaMoment
+        By code, in order of time: as many as the snapshot has reference dates.
+    """
+    return area_table(snapshot).moments(areas)
+
+
+@lru_cache(maxsize=1)
+def area_table(snapshot: Snapshot) -> "AreaTable":
+    """Return the table of a snapshot; that of the last one asked for is kept."""
+    return AreaTable(snapshot)
+
+
+class AreaTable:
+    """Sums and ranks of areas on all reference dates of a snapshot; what is asked for is reckoned."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.places = {str(code): place for place, code in enumerate(snapshot.registry["gm_code"])}
+        """Place of each municipality among the figures of a reference date."""
+        self._ranks: dict[Level, Mapping[str, list[int | None]]] = {}
+
+    def moments(self, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
+        """Sum areas; see :func:`area_moments`."""
+        sums, words = self._sums(areas)
+        told: dict[str, list[AreaMoment]] = {}
+        for row, area in enumerate(areas):
+            weakest = self._graded[:, self._members(area)].max(axis=1, initial=-1)
+            whole = [_whole(sums[name][row]) for name in (*_WHOLE, "inhabitants")]
+            ratios = [_fractions(sums[name][row]) for name in ("share", "needed_per_month")]
+            counts = [sums[name][row].astype(int).tolist() for name in _ALWAYS]
+            told[area.code] = [
+                AreaMoment(
+                    net_target=net,
+                    opening_balance=opening,
+                    corrected_target=corrected,
+                    realised=realised,
+                    remaining=remaining,
+                    shortfall=shortfall,
+                    share=share,
+                    needed_per_month=needed,
+                    status=status,
+                    municipalities=len(area.municipalities),
+                    meeting=meeting,
+                    lagging=lagging,
+                    lagging_remaining=lagging_remaining,
+                    inhabitants=inhabitants,
+                    qualities=dict(_tile_qualities(tuple(grades))),
+                )
+                for (
+                    net, opening, corrected, realised, remaining, shortfall, inhabitants,
+                    share, needed, meeting, lagging, lagging_remaining, status, *grades,
+                ) in zip(*whole, *ratios, *counts, words[row], *weakest.tolist(), strict=True)
+            ]  # fmt: skip
+            if area.code == COUNTRY:
+                for moment, published in zip(told[COUNTRY], self._published, strict=True):
+                    if published is not None:
+                        _add_published(moment, published)
+        return told
+
+    def ranks(self, level: Level) -> Mapping[str, list[int | None]]:
+        """Place of each registered area of a kind among its kind, on every reference date.
+
+        Returns
+        -------
+        Mapping of str to list
+            By code, 1 for who is furthest behind; see :func:`data.snapshot.standings.order_behind`. Equals
+            share a place; None without a share.
+        """
+        if level not in self._ranks:
+            areas = [area for area in self.snapshot.areas.values() if area.level == level]
+            self._ranks[level] = {
+                area.code: _whole(places) for area, places in zip(areas, self._placed(areas, level), strict=True)
+            }
+        return self._ranks[level]
+
+    def municipal_ranks(self, gm_code: str) -> dict[str, list[int | None]]:
+        """Place of a municipality in the `country` and in its `province`, on every reference date."""
+        place = self.places[gm_code]
+        return {name: _whole(ranks[:, place]) for name, ranks in self._municipal.items()}
+
+    def municipal_ranked(self, gm_code: str) -> dict[str, list[int]]:
+        """How many have a place in the `country` and in a municipality's `province`, likewise."""
+        provinces = self.snapshot.registry["province_code"].to_numpy()
+        mates = provinces == provinces[self.places[gm_code]]
+        placed = {name: ~np.isnan(ranks) for name, ranks in self._municipal.items()}
+        return {
+            "country": placed["country"].sum(axis=1).tolist(),
+            "province": placed["province"][:, mates].sum(axis=1).tolist(),
+        }
+
+    @cached_property
+    def _municipal(self) -> dict[str, Matrix]:
+        return {"country": self._matrix("rank"), "province": self._matrix("rank_in_province")}
+
+    def _placed(self, areas: Sequence[Area], level: Level) -> Matrix:
+        if level == "municipality":
+            return self._municipal["country"].T
+        sums, _ = self._sums(areas)
+        dates = np.tile(np.arange(len(self._months)), len(areas))
+        rows = pd.DataFrame({name: sums[name].ravel() for name in ("share", "remaining")})
+        ranks: Matrix = order_behind(rows).groupby(dates).rank("min").to_numpy(float)
+        return ranks.reshape(len(areas), -1)
+
+    def _sums(self, areas: Sequence[Area]) -> tuple[dict[str, Matrix], list[list[str]]]:
+        """Sum by area and reference date, NaN where undefined; and the words of the status."""
+        names, stacked = self._layers
+        summed = np.empty((len(names), len(areas), len(self._months)))
+        for row, area in enumerate(areas):
+            summed[:, row] = stacked[:, self._members(area)].sum(axis=1)
+        layers = dict(zip(names, summed, strict=True))
+        known = layers.pop("known") > 0
+        people = layers.pop("inhabitants")
+        gaps = {name: layers.pop(f"{name}_gaps") > 0 for name in (*_GAPPED, "inhabitants")}
+        sums = {name: layers.pop(name) for name in _ALWAYS}
+        for name, layer in layers.items():
+            sums[name] = np.where(known & ~gaps[name] if name in gaps else known, layer, np.nan)
+        sums["inhabitants"] = np.where(gaps["inhabitants"], np.nan, people)
+        target, done = sums["corrected_target"], sums["realised"]
+        sums["remaining"] = target - done
+        months = pd.Series(np.tile(self._months, len(areas)))
+        flat = pd.Series(target.ravel()), pd.Series(done.ravel())
+        sums["share"] = progress.share(*flat).to_numpy().reshape(target.shape)
+        status = progress.status(*flat, months, self.snapshot.slightly_behind_pace)
+        left = np.where(self._months == MONTHS, np.nan, MONTHS - self._months)
+        sums["needed_per_month"] = sums["shortfall"] / left
+        return sums, status.to_numpy(dtype=object).reshape(target.shape).tolist()
+
+    def _members(self, area: Area) -> npt.NDArray[np.int_]:
+        """Places of an area's municipalities."""
+        return np.array([self.places[code] for code in area.municipalities], dtype=int)
+
+    @cached_property
+    def _months(self) -> npt.NDArray[np.int_]:
+        """Months elapsed on each reference date."""
+        return self.snapshot.wide["months"].to_numpy(dtype=int)[:: len(self.places)]
+
+    @cached_property
+    def _known(self) -> npt.NDArray[np.bool_]:
+        """Whose figures are summed; shape (reference dates, municipalities)."""
+        return ~np.isin(self._statuses, [-1, _code(Status.NO_DATA)])
+
+    @cached_property
+    def _layers(self) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """What is summed, without NaN, and its names; `…_gaps` counts who lacks what is summed.
+
+        Shape (layers, municipalities, reference dates).
+        """
+        known = self._known
+        counts = {name: self._matrix(name) for name in _COUNTS}
+        left = counts["corrected_target"] - counts["realised"]
+        lagging = np.isin(self._statuses, [_code(status) for status in LAGGING])
+        people = self._matrix("inhabitants")
+        layers = {name: np.where(known, np.nan_to_num(count), 0) for name, count in counts.items()}
+        layers |= {f"{name}_gaps": known & np.isnan(counts[name]) for name in _GAPPED}
+        layers |= {
+            "known": known,
+            "shortfall": np.where(known, np.clip(left, 0, None), 0),
+            "meeting": np.isin(self._statuses, [_code(status) for status in MEETING]),
+            "lagging": lagging,
+            "lagging_remaining": np.where(lagging, left, 0),
+            "inhabitants": np.nan_to_num(people),
+            "inhabitants_gaps": np.isnan(people),
+        }
+        return list(layers), np.stack([layer.T.astype(float) for layer in layers.values()])
+
+    @cached_property
+    def _graded(self) -> npt.NDArray[np.int8]:
+        """Grade of what is summed, -1 for none; shape (counts, municipalities, reference dates)."""
+        qualities = (self.snapshot.wide[f"{name}_quality"].astype(QUALITY_DTYPE) for name in _COUNTS)
+        grades = [np.where(self._known, self._shaped(quality.cat.codes), -1).T for quality in qualities]
+        return np.stack(grades).astype(np.int8)
+
+    @cached_property
+    def _published(self) -> list[PublishedTotals | None]:
+        first = self.snapshot.wide.iloc[:: len(self.places)]
+        return [
+            self.snapshot.published(HalfYear.parse(period), day.date())
+            for period, day in zip(first["period"], first["reference_date"], strict=True)
+        ]
+
+    @cached_property
+    def _statuses(self) -> npt.NDArray[np.float64]:
+        return self._shaped(self.snapshot.wide["status"].astype(STATUS_DTYPE).cat.codes)
+
+    def _matrix(self, name: str) -> Matrix:
+        return self._shaped(self.snapshot.wide[name])
+
+    def _shaped(self, column: pd.Series) -> Matrix:
+        cells: Matrix = column.to_numpy(dtype=float, na_value=np.nan).reshape(-1, len(self.places))
+        return cells
+
+
+def _code(status: Status) -> int:
+    return list(Status).index(status)
+
+
+def _whole(numbers: Matrix) -> list[int | None]:
+    return [None if number != number else int(number) for number in numbers.tolist()]
+
+
+def _fractions(numbers: Matrix) -> list[float | None]:
+    return [None if number != number else number for number in numbers.tolist()]
+
+
+@cache
+def _tile_qualities(grades: tuple[int, ...]) -> Mapping[str, str]:
+    """Weakest quality of each tile from the grades of the counts it is summed of."""
+    of = dict(zip(_COUNTS, grades, strict=True))
+    worst = {tile: max(of[part] for part in parts) for tile, parts in _TILE_PARTS.items()}
+    for tile in _RECKONED:
+        if worst[tile] >= 0:
+            worst[tile] = max(worst[tile], _ORDER.index(Quality.COMPUTED))
+    return MappingProxyType({tile: _ORDER[grade] for tile, grade in worst.items() if grade >= 0})
+
+
+def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
+    """Put published totals beside the sums; a sum that equals one is as sure as that one."""
+    moment["published"] = {name: value for name in _PUBLISHED if (value := getattr(published, name)) is not None}
+    sums = {
+        "net_target": moment["net_target"],
+        "corrected_target": moment["corrected_target"],
+        "realised": moment["realised"],
+        "remaining": moment["remaining"],
+    }
+    for tile, name in _PUBLISHED_AS.items():
+        value = moment["published"].get(name)
+        # The sum of simulated parts is calibrated: where it is the published number, it is that.
+        if value is not None and sums[tile] == (-value if name == "end_balance" else value):
+            either = (moment["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
+            moment["qualities"][tile] = min(either, key=_ORDER.index)

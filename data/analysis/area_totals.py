@@ -1,0 +1,88 @@
+"""How an area stands on one reference date: the figures of its tiles, for pages and command line."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data.areas import Area, Level
+from data.periods import HalfYear
+from data.progress import AreaTotals, Status, totals
+from data.quality import Quality
+from data.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """The figures of one area; persons unless said otherwise, None where undefined.
+
+    They are those of :class:`data.progress.AreaTotals`, with what they are of.
+    """
+
+    id: str
+    """Code of the area; see :class:`data.areas.Area`."""
+    name: str
+    kind: Level
+    period: str
+    reference_date: date
+    municipalities: int
+    """How many the area has, those without data included."""
+    net_target: int | None
+    opening_balance: int | None
+    corrected_target: int | None
+    realised: int | None
+    remaining: int | None
+    shortfall: int | None
+    share: float | None
+    """A fraction, as is the expected share."""
+    expected_share: float
+    status: Status
+    quality: Quality | None
+
+
+def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> pd.DataFrame:
+    """Wide standings of an area's municipalities, also of an area that the snapshot does not know.
+
+    Parameters
+    ----------
+    area : str or Area
+        A code, or an area of one's own (:func:`data.areas.combine`).
+
+    Raises
+    ------
+    data.snapshot.NotInSnapshot, data.areas.UnknownArea
+    """
+    if isinstance(area, str):
+        return snapshot.wide_on(period, reference_date, area)
+    rows = snapshot.wide_on(period, reference_date)
+    return rows[rows["gm_code"].isin(area.municipalities)].reset_index(drop=True)
+
+
+def area_totals(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> AreaTotals:
+    """Sums over an area, as :meth:`data.snapshot.Snapshot.totals`; parameters as :func:`area_rows`."""
+    rows = area_rows(snapshot, area, period, reference_date)
+    return totals(rows, period.months_elapsed(reference_date), snapshot.slightly_behind_pace)
+
+
+def area_figures(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> AreaFigures:
+    """Figures of an area's tiles; parameters and errors as :func:`area_rows`."""
+    found = snapshot.area(area) if isinstance(area, str) else area
+    sums = area_totals(snapshot, found, period, reference_date)
+    return AreaFigures(
+        id=found.code,
+        name=found.name,
+        kind=found.level,
+        period=str(period),
+        reference_date=reference_date,
+        municipalities=sums.municipalities,
+        net_target=sums.net_target,
+        opening_balance=sums.opening_balance,
+        corrected_target=sums.corrected_target,
+        realised=sums.realised,
+        remaining=sums.remaining,
+        shortfall=sums.shortfall,
+        share=sums.share,
+        expected_share=sums.expected_share,
+        status=sums.status,
+        quality=sums.quality,
+    )

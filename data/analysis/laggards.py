@@ -1,0 +1,232 @@
+"""Laggards: which municipalities of an area lag on a reference date, in an order of one's choice.
+
+To lag is to be behind schedule, slightly or more; it says what the figures say, not why. On the
+first day of a half-year nothing is expected yet, so nobody lags.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from data.analysis.area_totals import area_rows
+from data.analysis.supervision import TREND_DTYPE, overview
+from data.areas import COUNTRY, Area
+from data.periods import MONTHS, HalfYear
+from data.progress import LAGGING, Status
+from data.snapshot import NotInSnapshot, Snapshot
+
+Order = Literal["backlog", "per_1000", "share", "missed", "worsening"]
+
+MOST_SHOWN: Final = 342
+"""Municipalities that a list shows at most: all of them."""
+SHOWN: Final = 30
+"""Municipalities that a list shows unless asked otherwise: as many as the ambassador of the Platform
+Opnieuw Thuis visited."""
+
+LAGGARD_COLUMNS: Final = (
+    "place",
+    "gm_code",
+    "name",
+    "province_code",
+    "province",
+    "corop_code",
+    "corop",
+    "labour_market_region_code",
+    "labour_market_region",
+    "status",
+    "net_target",
+    "opening_balance",
+    "corrected_target",
+    "realised",
+    "remaining",
+    "backlog",
+    "backlog_per_1000",
+    "share",
+    "missed",
+    "missed_may_be_higher",
+    "slope",
+    "trend",
+    "inhabitants",
+    "inhabitants_quality",
+    "quality",
+)
+
+
+class LaggardsError(ValueError):
+    """An order or a number of municipalities that a list cannot have."""
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """What a list is ordered by, in Dutch."""
+
+    label: str
+    meaning: str
+    """What stands first, in one sentence."""
+
+
+ORDERS: Final[Mapping[Order, Ordering]] = {
+    "backlog": Ordering(
+        "Achterstand in personen",
+        "Bovenaan staat de gemeente die de meeste personen achterloopt op schema.",
+    ),
+    "per_1000": Ordering(
+        "Achterstand per 1.000 inwoners",
+        "Bovenaan staat de gemeente die naar inwoners gerekend het verst achterloopt op schema.",
+    ),
+    "share": Ordering(
+        "Percentage gerealiseerd",
+        "Bovenaan staat de gemeente die het kleinste deel van haar gecorrigeerde taakstelling heeft gerealiseerd.",
+    ),
+    "missed": Ordering(
+        "Halfjaren op rij gemist",
+        "Bovenaan staat de gemeente die de meeste halfjaren op rij haar taakstelling niet haalde, "
+        "geteld tot en met het laatste halfjaar dat voorbij is.",
+    ),
+    "worsening": Ordering(
+        "Snelst achteruit",
+        "Bovenaan staat de gemeente bij wie wat nog moet het snelst groeide in de laatste vier halfjaren "
+        "die voorbij zijn, gerekend naar haar taakstelling.",
+    ),
+}
+"""The orders by key, in the order of the menu."""
+
+_SORTED_BY: Final[Mapping[Order, tuple[str, bool]]] = {
+    "backlog": ("backlog", False),
+    "per_1000": ("backlog_per_1000", False),
+    "share": ("share", True),
+    "missed": ("missed", False),
+    "worsening": ("slope", False),
+}
+"""Column of each order, and whether the smallest stands first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Laggards:
+    """Municipalities that lag, and how many there are."""
+
+    rows: pd.DataFrame
+    """`LAGGARD_COLUMNS`, furthest first; see :func:`laggards`."""
+    lagging: int
+    """How many lag in the area, those not shown included."""
+    municipalities: int
+    """How many the area has."""
+    without_figures: tuple[str, ...]
+    """Codes of those of which it is not known, in the order of the registry."""
+
+
+def laggards(
+    snapshot: Snapshot,
+    period: HalfYear,
+    reference_date: date,
+    order: Order = "backlog",
+    area: str | Area = COUNTRY,
+    count: int = SHOWN,
+) -> Laggards:
+    """List the municipalities of an area that lag on a reference date.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    period, reference_date : HalfYear, date
+    order : str
+        One of `ORDERS`; equals stand by backlog, then by code, and the unknown last.
+    area : str or Area
+        See :func:`data.analysis.area_totals.area_rows`.
+    count : int
+        At most how many, 1 to `MOST_SHOWN`.
+
+    Returns
+    -------
+    Laggards
+        Its rows have `place` from 1; `backlog` in persons behind schedule (corrected target ×
+        months / 6 − realised, a float above 0), `backlog_per_1000` over the inhabitants by which
+        the target was divided, NaN where unknown. `missed`, `missed_may_be_higher`, `slope` and
+        `trend` are those of :func:`data.analysis.supervision.overview` at the end of the last half-year
+        completed on the reference date; unknown when its figures are of another kind (an
+        example beside real ones) or are not there. `quality` is the weakest of the figures.
+
+    Raises
+    ------
+    LaggardsError
+        When the order or the count is none.
+    data.snapshot.NotInSnapshot, data.areas.UnknownArea
+    """
+    if order not in get_args(Order):
+        raise LaggardsError(f"{order!r} is geen volgorde; kies uit {', '.join(ORDERS)}.")
+    if not 1 <= count <= MOST_SHOWN:
+        raise LaggardsError(f"{count} gemeenten kan niet; geef een getal van 1 tot en met {MOST_SHOWN}.")
+    rows = area_rows(snapshot, area, period, reference_date)
+    unknown = rows.loc[rows["status"] == Status.NO_DATA, "gm_code"]
+    late = rows[rows["status"].isin(LAGGING)]
+    behind = behind_schedule(late["corrected_target"], late["realised"], late["months"])
+    people = late["inhabitants"].to_numpy(dtype=float, na_value=np.nan)
+    column, ascending = _SORTED_BY[order]
+    listed = (
+        late.assign(backlog=behind, backlog_per_1000=behind / people * 1000)
+        .merge(tested_rows(snapshot, last_tested(snapshot, period, reference_date)), how="left", on="gm_code")
+        .assign(missed_may_be_higher=lambda each: each["missed_may_be_higher"].eq(True))
+        .sort_values([column, "backlog", "gm_code"], ascending=[ascending, False, True], ignore_index=True)
+    )
+    listed["place"] = np.arange(1, len(listed) + 1)
+    return Laggards(listed[[*LAGGARD_COLUMNS]].head(count), len(listed), len(rows), tuple(unknown.astype(str)))
+
+
+def behind_schedule(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | int) -> pd.Series:
+    """Persons behind schedule: corrected target × months / 6 − realised; below zero means ahead of it.
+
+    Returns
+    -------
+    Series of float
+        NaN where a figure is missing. One division of whole numbers, so that halves are exact.
+    """
+    target, done = (
+        pd.Series(column.to_numpy(dtype=float, na_value=np.nan), index=column.index)
+        for column in (corrected_target, realised)
+    )
+    return (target * months - done * MONTHS) / MONTHS
+
+
+def last_tested(snapshot: Snapshot, period: HalfYear, reference_date: date) -> HalfYear | None:
+    """Half-year that was completed last on a reference date, if it may be held against that date.
+
+    Returns
+    -------
+    HalfYear or None
+        None when its figures at its end are not there, or are of another kind.
+    """
+    tested = period if reference_date == period.end else period.previous()
+    return tested if comparable(snapshot, period, tested, tested.end) else None
+
+
+def comparable(snapshot: Snapshot, period: HalfYear, other: HalfYear, reference_date: date) -> bool:
+    """Whether figures of another half-year are there and of one kind with those of a half-year."""
+    examples = snapshot.example_periods
+    if (str(period) in examples) != (str(other) in examples):
+        return False
+    try:
+        return reference_date in snapshot.reference_dates(other)
+    except NotInSnapshot:
+        return False
+
+
+TESTED_COLUMNS: Final = ("gm_code", "missed_may_be_higher", "slope", "trend")
+
+
+@lru_cache(maxsize=8)
+def tested_rows(snapshot: Snapshot, tested: HalfYear | None) -> pd.DataFrame:
+    """How every municipality stood at a test date, `TESTED_COLUMNS`; without rows where that is unknown."""
+    if tested is None:
+        empty = {
+            "gm_code": pd.Series(dtype="str"),
+            "missed_may_be_higher": pd.Series(dtype="bool"),
+            "slope": pd.Series(dtype="float"),
+            "trend": pd.Series(dtype=TREND_DTYPE),
+        }
+        return pd.DataFrame(empty)
+    return overview(snapshot, COUNTRY, tested)[[*TESTED_COLUMNS]]

@@ -1,0 +1,104 @@
+"""A store to start with: its tables made where they may be, and the example in it as a publication."""
+
+import gzip
+from functools import cache
+from hashlib import sha256
+
+from data.code_version import code_version
+from data.example import dataset
+from data.reference import bundled
+from data.store import EXAMPLE, Draft, Store
+from data.store.migrate import start
+from data.store.prepare import prepare
+from data.store.write import publish, retire, save
+
+MAKER = "Land in beeld"
+"""Who the log says did what nobody asked for."""
+
+CODE = ("data.apportionment", "data.example", "data.periods", "data.reference.bundled", "data.targets")
+"""What reckons the example's figures."""
+
+
+def open_store(url: str) -> Store:
+    """Open a store that can be used: its tables of this version, the example in it.
+
+    A SQLite store is made and updated by itself. A database on a server is made when it is empty;
+    updating one that others use too is for whoever keeps it.
+
+    Parameters
+    ----------
+    url : str
+        See :class:`data.store.Store`.
+
+    Raises
+    ------
+    data.store.SchemaBehind
+        When a database on a server must be updated first.
+    data.store.SchemaAhead
+        When the tables are of a newer version of the program.
+    data.store.StoreError
+        When it cannot be reached or made.
+    """
+    store = Store(url)
+    start(store.connections)
+    seed(store)
+    return store
+
+
+def seed(store: Store) -> None:
+    """Publish the example of this version of the program, instead of that of an earlier one.
+
+    Nothing happens when it was published before, or when someone withdrew the example. Two
+    processes may do so at once.
+
+    Raises
+    ------
+    data.store.StoreError
+    """
+    if not _is_lacking(store):
+        return
+    ready = prepare(example_draft())
+    with store.connections.writing() as connection:
+        if not _is_lacking(store):
+            return
+        earlier = [one for one in store.publications(source=EXAMPLE) if one.state == "published"]
+        for one in earlier:
+            retire(connection, one.id, MAKER, "vervangen door het voorbeeld van een nieuwere versie")
+        publish(connection, save(connection, ready, MAKER), MAKER)
+
+
+def example_draft() -> Draft:
+    """The example as a draft; its file is a compressed CSV of its figures."""
+    figures = dataset.example_figures()
+    # Without a time in it the same figures always give the same file.
+    table = figures.to_csv(index=False, lineterminator="\n").encode()
+    return Draft(
+        file_name=file_name(),
+        content=gzip.compress(table, mtime=0),
+        source=EXAMPLE,
+        period=None,
+        reference_date=None,
+        figures=figures,
+        note=f"{dataset.TITLE}: taakstellingen berekend, realisatie en saldi gesimuleerd.",
+    )
+
+
+def file_name() -> str:
+    """Name of the example's file, with the version of facts and code in it."""
+    return f"voorbeeldcijfers-{version()}.csv.gz"
+
+
+@cache
+def version() -> str:
+    """Version of the example: of the facts that are bundled, and of the code that reckons with them."""
+    digest = sha256(code_version(*CODE).encode())
+    for name in (bundled.NATIONAL_FILE, bundled.PUBLISHED_FILE, bundled.INHABITANTS_FILE):
+        digest.update(sha256((bundled.BUNDLED / name).read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def _is_lacking(store: Store) -> bool:
+    known = store.publications(source=EXAMPLE)
+    if any(one.file_name == file_name() for one in known):
+        return False
+    return not known or any(one.state == "published" for one in known)

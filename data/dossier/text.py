@@ -1,0 +1,414 @@
+"""From a dossier to what the typesetter lays out: every number written, every sentence made, in Dutch."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from data.analysis.diagnosis import questions_of
+from data.areas import Level
+from data.dossier.charts import balance_chart, balance_words, course_chart, course_words
+from data.dossier.model import Around, Dossier, Place, Standing
+from data.dossier.style import tone_of
+from data.formatting import (
+    QUALITY,
+    STATUS,
+    example_notice,
+    long_date,
+    moment,
+    months_word,
+    number,
+    percentage,
+    signed,
+)
+from data.palette import CLASSES, TONES
+from data.periods import expected_share
+from data.quality import Quality
+
+MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
+"""What stands behind a figure, small and raised, for its quality: the letter of its word."""
+
+KIND: Final[Mapping[Level, str]] = {
+    "country": "land",
+    "province": "provincie",
+    "corop": "COROP-gebied",
+    "labour_market_region": "arbeidsmarktregio",
+    "safety_region": "veiligheidsregio",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+
+Cell = dict[str, str]
+"""A figure with the mark of its quality: `t` and `q`."""
+
+_ORDER: Final = [quality.value for quality in Quality]
+_PART: Final = "< 1"
+"""Persons behind schedule, or ahead, where a part of one is: not none."""
+_SOURCES_SHOWN: Final = 3
+_LETTERS: Final = 54
+"""In a line of half a page, on the safe side."""
+_LINES: Final = 21
+"""Lines of findings below a table of no half-years on the first page, likewise."""
+_LINES_A_ROW: Final = 1.2
+
+
+def written(dossier: Dossier) -> dict[str, Any]:
+    """Write a dossier as plain values, ready for JSON."""
+    now = dossier.now
+    day = long_date(dossier.reference_date)
+    return {
+        "code": dossier.gm_code,
+        "name": dossier.name,
+        "province": dossier.province,
+        "moment": moment(dossier.reference_date, dossier.period, dossier.months),
+        "day": day,
+        "period": dossier.period,
+        "status": {"key": now.status, "word": STATUS[now.status]},
+        "notice": example_notice(dossier.example_name),
+        "example_name": dossier.example_name,
+        "summary": summary(dossier),
+        "tiles": tiles(dossier),
+        "map": asdict(dossier.map),
+        "history": [_half_year(standing) for standing in dossier.history],
+        "history_note": _history_note(dossier),
+        "course": {"svg": course_chart(dossier), "alternative": course_words(dossier)},
+        "balance": {"svg": balance_chart(dossier), "alternative": balance_words(dossier)},
+        "outlook": [*dossier.outlook],
+        "around": [_around(each) for each in dossier.around],
+        "around_note": "Tekort: de achterstanden opgeteld; een voorsprong elders gaat er niet af. Plaats: "
+        f"die van {dossier.name} onder de gemeenten daar met een percentage; 1 is het verst achter.",
+        "neighbours": [_place(each) for each in dossier.neighbours],
+        "neighbours_note": _neighbours_note(dossier),
+        "peers": [_place(each) for each in dossier.peers],
+        "peers_note": dossier.likeness,
+        "together": _together(dossier),
+        **_findings(dossier),
+        "questions": [*questions_of(dossier.said)],
+        "lessons": [asdict(each) for each in dossier.lessons],
+        "matches": [
+            {
+                "heading": each.heading,
+                "matches": [{"name": match.name, "reason": match.reason} for match in each.matches],
+            }
+            for each in dossier.matches
+        ],
+        "matches_note": _rests_on(
+            [match.quality for each in dossier.matches for match in each.matches if match.quality]
+        ),
+        "definitions": _definitions(dossier),
+        "quality": QUALITY_NOTE,
+        "sources": _sources(dossier),
+        "version": dossier.version,
+        "permalink": dossier.permalink,
+        "permalink_shown": re.sub(r"^https?://", "", dossier.permalink),
+    }
+
+
+def palette() -> dict[str, Any]:
+    """Write the palette's statuses for the typesetter: label, fill, lines and their kind and distance."""
+    return {
+        status: dict(zip(("fill", "line", "kind", "gap"), TONES[tone_of(status)], strict=True), label=label)
+        for status, (label, _) in CLASSES["status"].items()
+    }
+
+
+QUALITY_NOTE: Final = [
+    {"mark": "zonder letter", "meaning": "gepubliceerd door de bron."},
+    {"mark": MARKS["computed"], "meaning": "berekend, uit gepubliceerde cijfers en de regels van de wet."},
+    {"mark": MARKS["estimated"], "meaning": "geschat."},
+    {"mark": MARKS["simulated"], "meaning": "gesimuleerd: geen echt cijfer."},
+]
+
+
+def summary(dossier: Dossier) -> str:
+    """Say in a few sentences how the municipality stands."""
+    now, day = dossier.now, long_date(dossier.reference_date)
+    if now.corrected_target is None or now.realised is None:
+        return f"Van {dossier.name} zijn op {day} geen cijfers bekend die zeggen hoe het ervoor staat."
+    if now.corrected_target <= 0:
+        told = (
+            f"{_without_task(dossier, -now.corrected_target)} Er {_are(now.realised)} {people(now.realised)} "
+            "gehuisvest."
+        )
+    else:
+        told = (
+            f"Op {day}, {months_word(dossier.months)}, {_housed(now.corrected_target, now.realised)}: "
+            f"{percentage(now.share)}. {_expected(dossier)}"
+        )
+    return f"{told} {_missed(dossier)}".strip()
+
+
+def _without_task(dossier: Dossier, ahead: int) -> str:
+    if not ahead and not dossier.now.opening_balance:
+        return f"Voor {dossier.period} is er geen opgave."
+    covers = f"is {people(ahead)} groter dan" if ahead else "is precies zo groot als"
+    lead = f"De voorsprong uit eerdere halfjaren {covers} de taakstelling van {dossier.period}"
+    return f"{lead}: er is geen opgave."
+
+
+def _housed(target: int, realised: int) -> str:
+    if target == 1:
+        return f"is 1 persoon gevraagd en {_are(realised)} {people(realised)} gehuisvest"
+    return f"{_are(realised)} {number(realised)} van de {number(target)} gevraagde personen gehuisvest"
+
+
+def _expected(dossier: Dossier) -> str:
+    if dossier.months == 0:
+        return "Bij de start van een halfjaar wordt nog niets verwacht."
+    expected = f"Verwacht was {percentage(expected_share(dossier.months))}"
+    backlog = dossier.backlog or 0.0
+    if backlog == 0:
+        return f"{expected}: precies op schema."
+    less = "minder" if backlog > 0 else "meer"
+    if number(abs(backlog)) == "0":
+        return f"{expected}: dat is minder dan één persoon {less} dan het schema vraagt."
+    return f"{expected}: dat is {people(abs(backlog))} {less} dan het schema vraagt."
+
+
+def _missed(dossier: Dossier) -> str:
+    """Tell of half-years missed in a row, up to the last that has ended."""
+    ended = [standing for standing in dossier.history if standing.ended]
+    if not ended or ended[-1].missed is None:
+        return ""
+    last = ended[-1]
+    if not last.missed:
+        return f"In {last.period}, het laatste afgesloten halfjaar, is de gecorrigeerde taakstelling gehaald."
+    least = "minstens " if last.missed_may_be_higher else ""
+    count = "halfjaar" if last.missed == 1 else "halfjaren op rij"
+    return f"Tot en met {last.period} is de taakstelling {least}{last.missed} {count} niet gehaald."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "zijn"
+
+
+def people(count: float) -> str:
+    """Write a number of persons: "1 persoon", "12 personen"."""
+    text = number(count)
+    return f"{text} {'persoon' if text == '1' else 'personen'}"
+
+
+def tiles(dossier: Dossier) -> list[dict[str, Any]]:
+    """Write the key figures, each with what it is and its quality."""
+    now = dossier.now
+    both = _weaker(now, "corrected_target", "realised")
+    # A ratio or a difference of published counts is reckoned here.
+    reckoned = None if both is None else max(both, Quality.COMPUTED.value, key=_ORDER.index)
+    ahead = dossier.backlog is not None and dossier.backlog < 0
+    ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
+    missed = ended[-1] if ended else None
+    expected = percentage(expected_share(dossier.months))
+    behind = number(None if dossier.backlog is None else abs(dossier.backlog))
+    if dossier.backlog and behind == "0":
+        behind = _PART
+    return [
+        _tile("Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")),
+        _tile("Gerealiseerd", number(now.realised), now.qualities.get("realised")),
+        _tile("Nog te realiseren", number(now.remaining), reckoned),
+        _tile("Percentage", percentage(now.share), reckoned, "" if now.share is None else f"verwacht {expected}"),
+        _tile(
+            "Voor op schema" if ahead else "Achter op schema",
+            behind,
+            reckoned,
+            "" if behind == "–" else "persoon" if behind in ("1", _PART) else "personen",
+        ),
+        _tile(
+            "Op rij niet gehaald",
+            "–" if missed is None else f"{'≥ ' if missed.missed_may_be_higher else ''}{number(missed.missed)}",
+            None if missed is None else _at_best_computed(missed.quality),
+            "" if missed is None else f"{'halfjaar' if missed.missed == 1 else 'halfjaren'} t/m {missed.period}",
+        ),
+        _tile("Taakstelling dit halfjaar", number(now.net_target), now.qualities.get("net_target")),
+        _tile(
+            "Saldo bij de start",
+            signed(now.opening_balance),
+            now.qualities.get("opening_balance"),
+            "+ voorsprong, − achterstand",
+        ),
+        _tile("Nog te doen per 1.000 inw.", number(dossier.per_1000, 2), reckoned, _inhabitants(dossier)),
+    ]
+
+
+def _inhabitants(dossier: Dossier) -> str:
+    if dossier.inhabitants is None:
+        return "aantal inwoners niet bekend"
+    return f"{number(dossier.inhabitants)} inwoners"
+
+
+def _tile(label: str, text: str, quality: str | None, note: str = "") -> dict[str, Any]:
+    return {"label": label, **_cell(text, quality), "note": note}
+
+
+def _cell(text: str, quality: str | None) -> Cell:
+    return {"t": text, "q": "" if text == "–" or quality is None else MARKS[quality]}
+
+
+def _weaker(standing: Standing, *names: str) -> str | None:
+    found = [standing.qualities[name] for name in names if name in standing.qualities]
+    return max(found, key=_ORDER.index, default=None)
+
+
+def _at_best_computed(quality: str | None) -> str | None:
+    return None if quality is None else max(quality, Quality.COMPUTED.value, key=_ORDER.index)
+
+
+def _half_year(standing: Standing) -> dict[str, Any]:
+    both = _at_best_computed(_weaker(standing, "corrected_target", "realised"))
+    missed = "–" if standing.missed is None else number(standing.missed)
+    if standing.missed and standing.missed_may_be_higher:
+        missed = f"≥ {missed}"
+    return {
+        "period": standing.period,
+        # The year stands before it.
+        "until": "" if standing.ended else f"stand {long_date(standing.day).rpartition(' ')[0]}",
+        "net_target": _cell(number(standing.net_target), standing.qualities.get("net_target")),
+        "opening_balance": _cell(signed(standing.opening_balance), standing.qualities.get("opening_balance")),
+        "corrected_target": _cell(number(standing.corrected_target), standing.qualities.get("corrected_target")),
+        "realised": _cell(number(standing.realised), standing.qualities.get("realised")),
+        "remaining": _cell(number(standing.remaining), both),
+        "share": _cell(percentage(standing.share), both),
+        "status": {"key": standing.status, "word": STATUS[standing.status]},
+        "missed": missed,
+        "quality": "–" if standing.quality is None else QUALITY[standing.quality],
+    }
+
+
+def _findings(dossier: Dossier) -> dict[str, Any]:
+    """Findings on the first page as far as they fit, the others on the second; and their rules."""
+    said = [{"rule": each.rule, "text": each.text} for each in dossier.said]
+    lines = [-(-(len(each.rule) + len(each.text) + 2) // _LETTERS) for each in dossier.said]
+    room = _LINES - _LINES_A_ROW * len(dossier.history) - bool(dossier.earlier)
+    first = sum(sum(lines[: count + 1]) + 0.5 * count <= room for count in range(len(lines)))
+    rests_on = [] if dossier.said_quality is None else [dossier.said_quality]
+    return {
+        "said": said[:first],
+        "said_further": said[first:],
+        "said_note": _rests_on(rests_on),
+        "rules": [{"rule": each.rule, "condition": each.condition} for each in dossier.said],
+    }
+
+
+def _rests_on(qualities: Sequence[str]) -> str:
+    """Say how sure the figures in a text are."""
+    worst = max(qualities, key=_ORDER.index, default=None)
+    return "" if worst is None else f"De cijfers in deze teksten zijn op hun zwakst {QUALITY[worst]}."
+
+
+def _history_note(dossier: Dossier) -> str:
+    told = "Op rij: halfjaren achtereen met minder gerealiseerd dan de gecorrigeerde taakstelling. "
+    told += "Kwaliteit: de zwakste van de rij. Achter een cijfer: ᵇ berekend, ᵍ geschat, ˢ gesimuleerd."
+    if dossier.earlier:
+        some = "eerder halfjaar staat" if dossier.earlier == 1 else "eerdere halfjaren staan"
+        told += f" {dossier.earlier} {some} op de pagina van de gemeente."
+    return told
+
+
+def _around(area: Around) -> dict[str, Any]:
+    of = {name: _at_best_computed(quality) for name, quality in area.qualities.items()}
+    worst = max(filter(None, of.values()), key=_ORDER.index, default=None)
+    return {
+        "name": area.name,
+        "kind": KIND[area.level],
+        "share": _cell(percentage(area.share), of.get("share")),
+        "remaining": _cell(number(area.remaining), of.get("remaining")),
+        "shortfall": _cell(number(area.shortfall), of.get("shortfall")),
+        "lagging": f"{number(area.lagging)} van {number(area.municipalities)}",
+        "rank": "–" if area.rank is None else f"{number(area.rank)} van {number(area.ranked)}",
+        "quality": "–" if worst is None else QUALITY[worst],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    best = _at_best_computed(place.quality)
+    return {
+        "name": place.name,
+        "here": place.here,
+        "better": place.better,
+        "status": {"key": place.status, "word": STATUS[place.status]},
+        "share": _cell(percentage(place.share), best),
+        "remaining": _cell(number(place.remaining), best),
+    }
+
+
+def _neighbours_note(dossier: Dossier) -> str:
+    if not dossier.neighbours_left_out:
+        return ""
+    return f"De {len(dossier.neighbours) - 1} met de langste grens; {dossier.neighbours_left_out} niet getoond."
+
+
+def _together(dossier: Dossier) -> list[dict[str, str]]:
+    return [
+        {"name": area.name, "members": _enumerated(area.members), "source": area.source}
+        for area in dossier.around
+        if area.level == "collaboration"
+    ]
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def _definitions(dossier: Dossier) -> list[dict[str, str]]:
+    line = percentage(dossier.slightly_behind_pace)
+    meanings = {
+        "Taakstelling": "personen die de gemeente in dit halfjaar moet huisvesten (Huisvestingswet 2014, art. 29).",
+        "Saldo": "voorsprong (+) of achterstand (−) uit eerdere halfjaren.",
+        "Gecorrigeerde taakstelling": "taakstelling min saldo; hieraan wordt gemeten.",
+        "Nog te realiseren": "gecorrigeerde taakstelling min gerealiseerd; onder nul is voorsprong.",
+        "Op schema": "na elke maand een zesde van de gecorrigeerde taakstelling.",
+        "Status": "tempo is het percentage gedeeld door wat verwacht wordt. Op schema: vanaf "
+        f"{percentage(1)}; iets achter: vanaf {line}; achter: daaronder. De grens van {line} is van ons.",
+    }
+    return [{"term": term, "meaning": meaning} for term, meaning in meanings.items()]
+
+
+def _sources(dossier: Dossier) -> list[str]:
+    """Name where the figures of each half-year come from, those from one source together."""
+    by_source: dict[str, list[str]] = {}
+    for standing in dossier.history:
+        by_source.setdefault(standing.source, []).append(standing.period)
+    told = []
+    for source, periods in [*reversed(by_source.items())][:_SOURCES_SHOWN]:
+        span = periods[0] if len(periods) == 1 else f"{periods[0]} tot en met {periods[-1]}"
+        told.append(f"{span}: {source}." if len(by_source) > 1 else f"{source}.")
+    if len(by_source) > _SOURCES_SHOWN:
+        told.append(f"Nog {len(by_source) - _SOURCES_SHOWN} bronnen staan op de pagina Cijfers.")
+    told.append(f"Grenzen: {dossier.ground}.")
+    return told
+
+
+def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, Any]:
+    """Write a document as plain values: what it is, its list of contents when it has one, the dossiers.
+
+    Raises
+    ------
+    ValueError
+        There is no dossier.
+    """
+    if not dossiers:
+        raise ValueError("Er is geen dossier om te maken; geef minstens één gemeente.")
+    several = len(dossiers) > 1 or bool(remarks)
+    first = dossiers[0]
+    moments = list(dict.fromkeys(moment(each.reference_date, each.period, each.months) for each in dossiers))
+    on = _enumerated(moments)
+    count = f"{len(dossiers)} gemeenten" if len(dossiers) > 1 else "1 gemeente"
+    title = f"Dossiers van {count}" if several else f"Dossier {first.name}"
+    names = [*dict.fromkeys(each.example_name for each in dossiers if each.example_name)]
+    return {
+        "made_on": max(each.reference_date for each in dossiers).isoformat(),
+        "palette": palette(),
+        "dossiers": [written(dossier) for dossier in dossiers],
+        "title": title,
+        "description": f"Huisvesting van vergunninghouders, stand {on}. "
+        + " ".join(example_notice(name) for name in names),
+        "keywords": ["huisvesting vergunninghouders", "taakstelling", *(each.name for each in dossiers)],
+        "contents": {
+            "notice": example_notice(" en ".join(names)),
+            "lead": "Van elke gemeente twee bladen: hoe het staat met het huisvesten van vergunninghouders, "
+            f"sinds wanneer, en wat er te vragen en te leren valt. Stand: {on}.",
+            "remarks": [*remarks],
+            "note": f"Bron: {_enumerated([*dict.fromkeys(each.source for each in dossiers)])}.",
+        }
+        if several
+        else None,
+    }

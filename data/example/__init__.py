@@ -1,0 +1,15 @@
+"""The example data set: targets by the law, realisation and balances simulated."""
+
+from data.example.dataset import (
+    TITLE,
+    example_figures,
+    example_inhabitants,
+    example_national,
+)
+
+__all__ = [
+    "TITLE",
+    "example_figures",
+    "example_inhabitants",
+    "example_national",
+]

@@ -1,0 +1,121 @@
+"""Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import Final
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE: Final = "nl_NL"
+
+STATUS: Final = {
+    "no_data": "Geen cijfers",
+    "no_task": "Geen opgave",
+    "met": "Gehaald",
+    "on_schedule": "Op schema",
+    "slightly_behind": "Iets achter",
+    "behind": "Achter",
+}
+
+QUALITY: Final = {
+    "published": "gepubliceerd",
+    "computed": "berekend",
+    "estimated": "geschat",
+    "simulated": "gesimuleerd",
+}
+
+_EXAMPLE: Final = "Voorbeeldcijfers"
+
+
+ROWS_NAMED: Final = 5
+
+
+def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
+    """Name what is an example: "Voorbeeldcijfers", or of which half-years when others are real.
+
+    Parameters
+    ----------
+    periods : every half-year shown, in order of time
+    examples : those that are an example
+
+    Returns
+    -------
+    str
+        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or nothing when nothing is an example.
+    """
+    runs = [list(run) for is_example, run in groupby(periods, key=lambda one: one in examples) if is_example]
+    if not runs or len(runs[0]) == len(periods):
+        return _EXAMPLE if runs else ""
+    spans = [run[0] if len(run) == 1 else f"{run[0]} tot en met {run[-1]}" for run in runs]
+    return f"{_EXAMPLE} in {' en '.join(filter(None, (', '.join(spans[:-1]), spans[-1])))}"
+
+
+def example_notice(name: str) -> str:
+    """Warn of what :func:`example_name` names; nothing when it names nothing."""
+    warning = "taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
+    return f"{name}: {warning}" if name else ""
+
+
+EXAMPLE_NOTICE: Final = example_notice(_EXAMPLE)
+
+
+def long_date(day: date) -> str:
+    """Write a date as people say it: "1 juli 2022"."""
+    return format_date(day, "d MMMM y", locale=LOCALE)
+
+
+def months_word(months: int) -> str:
+    """Write how far a period has come: "bij de start", "na 1 maand", "na 6 maanden"."""
+    if months == 0:
+        return "bij de start"
+    return f"na {months} {'maand' if months == 1 else 'maanden'}"
+
+
+def moment(day: date, period: str, months: int) -> str:
+    """Write a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
+    return f"{long_date(day)} ({period}, {months_word(months)})"
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Write a number the Dutch way, with a true minus sign; an undefined one is a dash.
+
+    Halves are rounded away from zero, as people do and as the browser's own formatting does.
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    # A rounded −0 is no minus.
+    return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace("-", "−")
+
+
+def percentage(share: float | None, decimals: int = 0) -> str:
+    """Write a fraction (1.0 is all) as a percentage with a thin, unbreakable space."""
+    text = number(None if share is None else share * 100, decimals)
+    return text if text == "–" else f"{text}\u202f%"
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """Write a balance with its sign: "+12", "−30", "0"."""
+    text = number(value, decimals)
+    return f"+{text}" if value is not None and value > 0 and text.strip("0,.–") else text
+
+
+def enumerate_some(items: Iterable[object], most: int = ROWS_NAMED) -> str:
+    """Name the first few items and count the rest: "1, 2, 3 en 12 andere"."""
+    named = [str(item) for item in items]
+    if len(named) > most:
+        return f"{', '.join(named[:most])} en {len(named) - most} andere"
+    return " en ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+
+
+def persons(count: float | None) -> str:
+    """Write a number of persons, rounded half up; a part of one is less than one."""
+    if count is not None and 0 < count < 0.5:
+        return "minder dan één persoon"
+    text = number(count)
+    return f"{text} {'persoon' if text == '1' else 'personen'}"

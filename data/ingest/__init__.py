@@ -1,0 +1,10 @@
+"""From the bytes of a file to a checked draft of a publication."""
+
+__all__ = [
+    "baseline",
+    "checks",
+    "comparison",
+    "drafts",
+    "report",
+    "unchanged_rows",
+]

@@ -1,0 +1,117 @@
+"""How unlikely it is that so many municipalities stood still: a sign that rows of an earlier month were kept.
+
+Who makes a new overview from last month's and forgets a part leaves rows that are equal to last
+month's. Many small municipalities do stand still for a month, so equal rows alone say little;
+that large ones do, side by side, while others move, says much.
+"""
+
+from dataclasses import dataclass
+from math import lgamma, log
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.periods import MONTHS
+from data.progress import FAMILY
+
+LEAST_CHANCE: Final = 0.2
+"""In a run of neighbours no chance is taken to be less: a municipality may house nobody for long,
+and neighbours may do so together."""
+PARTS: Final = (0.2, 1 / 3, 0.5, 2 / 3)
+"""Parts of the rows that may have been kept, tried in turn."""
+STUCK: Final = (0.0, 0.05, 0.1, 0.15)
+"""Parts of the municipalities that may house nobody for reasons of their own."""
+PACES: Final = np.geomspace(0.02, 4, 40)
+"""Paces of the country that are tried, 1 being an even sixth a month: from a lockdown to a rush."""
+
+# Over the example's 66 months, in three orders of rows, the evidence of a run is at most 3.6; with half of
+# the rows kept it is at least 30, with one province kept 9 by median. That of scattered rows is below 0; with
+# half of the rows kept, drawn by lot, it is 10.9 by median.
+STRANGE: Final = 6.0
+"""A run of one chance in a million: a person must look. There are some hundred runs in a file."""
+STRANGE_APART: Final = 3.0
+"""That a part of the rows was kept explains the scattered ones a thousand times better."""
+IMPOSSIBLE: Final = 12.0
+"""One in a million million is no chance any more."""
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """Rows that stood still, and how strange that is."""
+
+    evidence: float
+    """Powers of ten against chance: 6 is one in a million."""
+    first: int | None
+    """Place of the first row of the run, from 0; None when the rows lie scattered."""
+    last: int | None
+    count: int
+    """How many rows: of the run, or of all that stood still."""
+
+    @property
+    def strange(self) -> bool:
+        """Whether a person must look."""
+        return self.evidence >= (STRANGE_APART if self.first is None else STRANGE)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it cannot be chance."""
+        return self.evidence >= IMPOSSIBLE
+
+
+def standstill(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill | None:
+    """Weigh the rows without growth.
+
+    Parameters
+    ----------
+    growth : (n,) array
+        Persons housed since the moment before, in the order of the file.
+    target : (n,) array
+        Net target of the half-year, in persons.
+
+    Returns
+    -------
+    Standstill or None
+        None when no row stands still, or none moves.
+    """
+    still = growth == 0
+    if not still.any() or still.all():
+        return None
+    along, apart = _run(still, growth, target), _scattered(growth, target)
+    return along if along.strange or along.evidence >= apart.evidence else apart
+
+
+def _pace(growth: NDArray[np.float64], target: NDArray[np.float64]) -> float:
+    expected = target.sum() / MONTHS
+    return float(growth.sum() / expected) if expected > 0 else 0.0
+
+
+def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill:
+    """Weigh the strangest run of neighbours, at the pace of the rows outside it."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], still, [False])).astype(int)))
+    best = Standstill(0.0, None, None, 0)
+    for first, end in edges.reshape(-1, 2):
+        inside = np.zeros(len(still), dtype=bool)
+        inside[first:end] = True
+        pace = _pace(growth[~inside], target[~inside])
+        chance = np.maximum(LEAST_CHANCE, np.exp(-max(pace, 0) * target[inside] / MONTHS / FAMILY))
+        evidence = float(-np.log10(chance).sum())
+        if evidence > best.evidence:
+            best = Standstill(evidence, int(first), int(end) - 1, int(end - first))
+    return best
+
+
+def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill:
+    """Weigh "a part of the rows was kept" against "it was a slow month", each at its likeliest pace."""
+    families = np.ceil(np.maximum(growth, 0) / FAMILY)
+    expected = np.maximum(PACES[:, None] * target / MONTHS / FAMILY, 1e-6)
+    orders = np.array([lgamma(count + 1) for count in families])
+    arrivals = families * np.log(expected) - expected - orders
+
+    def likelihood(part: float) -> float:
+        still = np.log(part + (1 - part) * np.exp(-expected))
+        moved = np.log(1 - part) + arrivals
+        return float(np.where(growth == 0, still, moved).sum(axis=1).max())
+
+    kept, slow = max(map(likelihood, PARTS)), max(map(likelihood, STUCK))
+    return Standstill((kept - slow) / log(10), None, None, int((growth == 0).sum()))

@@ -1,0 +1,251 @@
+"""Published figures of municipalities and provinces, from the rows in which they were collected."""
+
+import re
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data.periods import HalfYear, PeriodError
+from data.quality import Quality
+from data.reference import bundled
+from data.reference.bundled import Kind
+
+NAMES = {"Den Haag": "'s-Gravenhage"}
+"""Names in the collected rows that differ from CBS's."""
+
+
+class CollectedError(ValueError):
+    """Collected rows that do not say what they said when this was written."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure; the fields are columns of `facts.published_figures`."""
+
+    period: str
+    area_code: str
+    reference_date: str
+    kind: Kind
+    value: int
+    source_url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A collected figure that the example cannot hold to, and why."""
+
+    period: str
+    area: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.area}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class _Remark:
+    """A figure that stands in the words beside a row; the fragment must still be there."""
+
+    period: str
+    area: str
+    fragment: str
+    figure_period: str
+    figure_area: str
+    kind: Kind
+    value: int
+    note: str
+    reference_date: str = ""
+    """Empty: the end of the half-year."""
+
+
+_REGION = "Zaanstreek-Waterland (7 gemeenten)"
+_MEMBERS = {
+    "Zaanstad": 341,
+    "Purmerend": 227,
+    "Edam-Volendam": 77,
+    "Waterland": 32,
+    "Wormerland": 30,
+    "Landsmeer": 12,
+    "Oostzaan": 11,
+}
+_REMARKS = (
+    _Remark(
+        *("2018-II", "Breda", "2019-I: 149 incl", "2019-I", "Breda", Kind.CORRECTED_TARGET, 149),
+        note="aangekondigd bij het begin van het halfjaar, met het restant van 2018-II erin",
+        reference_date="2019-01-01",
+    ),
+    _Remark(
+        *("2022", "Amsterdam", "2021: 957", "2021-II", "Amsterdam", Kind.REALISED_IN_YEAR, 957),
+        note="over heel 2021, nog zonder Weesp",
+    ),
+    _Remark(
+        *("2022-I", "Tilburg", "grootste voorsprong", "2022-I", "Tilburg", Kind.RANK_OF_LEAD, 1),
+        note="grootste voorsprong van het land",
+    ),
+    _Remark(
+        *("2023-I", "Utrecht (provincie)", "3 van 26", "2023-I", "Utrecht (provincie)"),
+        kind=Kind.MUNICIPALITIES_MET,
+        value=3,
+        note="van 26 gemeenten",
+    ),
+    *(
+        _Remark("2023", _REGION, f"{name} {persons}", "2023-II", name, Kind.REALISED_IN_YEAR, persons, "")
+        for name, persons in _MEMBERS.items()
+    ),
+)
+
+_UNUSABLE = {
+    ("2022", "Amsterdam", "target"): (
+        "1.459 is volgens de bron exclusief en volgens de som inclusief achterstand; "
+        "het doel van 2022-II volgt nu uit de gepubliceerde achterstand van 448"
+    ),
+    ("2023", "Purmerend", "target"): "203 is niet gepubliceerd maar afgeleid, 227 − 24",
+    ("2023", _REGION, "target"): "752 hoort bij het onzekere totaal van 700",
+    ("2023", _REGION, "realised"): "700 strijdt met de zeven gemeenten, die samen 730 geven",
+    ("2023", _REGION, "balance"): "−52 hoort bij het onzekere totaal van 700",
+    ("2020", "Zeeland", "target"): "269: onbekend of het de taakstelling of het gecorrigeerde doel is",
+}
+"""Figures within the half-years of the example that cannot be used: (period, area, column)."""
+
+_UNUSABLE_REMARKS = {
+    ("2023-I", "Utrecht (provincie)", "2530"): "nog 2.530 te gaan in 2023: op welke dag is niet gezegd",
+    ("2020", "Zeeland", "verwachte achterstand"): "achterstanden per gemeente zijn verwachtingen",
+    ("2022", "Amsterdam", "achterstand 276"): "achterstand 276 past niet bij 768 gecorrigeerd in 2022-I",
+}
+"""The same, for figures in the words beside a row: (period, area, fragment)."""
+
+
+def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, list[Unused]]:
+    """Published figures in the project's form, and those that cannot be used.
+
+    Parameters
+    ----------
+    path : Path
+        CSV of the collected figures, a row an area and period.
+    register : DataFrame
+        `gm_code`, `gm_naam`, `pv_code`, `pv_naam` of the 2023 division.
+
+    Returns
+    -------
+    tuple of DataFrame and list of Unused
+        For the first see `facts.published_figures`; a figure that two rows give stands in it
+        once. A balance at the start of the first half-year is kept: it opens the example.
+
+    Raises
+    ------
+    CollectedError
+        When a figure is neither used nor known to be unusable, when two contradict each
+        other, or when words beside a row no longer say what was read in them.
+    """
+    rows = [
+        {str(column): str(cell) for column, cell in row.items()}
+        for row in pd.read_csv(path, dtype="str", keep_default_na=False).to_dict("records")
+    ]
+    areas = _areas(register)
+    found = [_remark(remark, rows, areas) for remark in _REMARKS]
+    unused: list[Unused] = []
+    for row in rows:
+        where = row["period"], row["area"]
+        if not _within(row["period"]):
+            if row["period"] == str(bundled.FIRST.previous()) and row["balance"]:
+                found.append(_figure(row, "balance", areas))
+            unused.append(Unused(*where, f"valt buiten {bundled.FIRST} tot en met {bundled.LAST}"))
+            continue
+        for column in ("target", "realised", "balance"):
+            if not row[column]:
+                continue
+            reason = _UNUSABLE.get((*where, column))
+            if reason is None:
+                found.append(_figure(row, column, areas))
+            else:
+                unused.append(Unused(*where, reason))
+    for (period, area, fragment), reason in _UNUSABLE_REMARKS.items():
+        _row_saying(rows, period, area, fragment)
+        unused.append(Unused(period, area, reason))
+    return _table(found), unused
+
+
+def _table(found: list[Figure]) -> pd.DataFrame:
+    table = pd.DataFrame([astuple(figure) for figure in found], columns=[field.name for field in fields(Figure)])
+    table["quality"] = Quality.PUBLISHED
+    key = ["period", "area_code", "reference_date", "kind"]
+    # The row with a note says more: it stays.
+    table = table.sort_values([*key, "note"], ascending=[True] * 4 + [False])
+    distinct = table.drop_duplicates([*key, "value"])
+    doubled = distinct.duplicated(key)
+    if doubled.any():
+        first = distinct[doubled].iloc[0]
+        raise CollectedError(
+            f"{first['period']} {first['area_code']}: twee verschillende waarden voor {first['kind']}. "
+            "Kies er een, en leg de andere vast als onbruikbaar."
+        )
+    return distinct[list(bundled.PUBLISHED_COLUMNS)].reset_index(drop=True)
+
+
+def _areas(register: pd.DataFrame) -> dict[str, str]:
+    """Codes by the names of the collected rows; a province that shares its name has "(provincie)"."""
+    municipalities = dict(zip(register["gm_naam"], register["gm_code"], strict=True))
+    provinces = dict(zip(register["pv_naam"], register["pv_code"], strict=True))
+    return (
+        provinces
+        | {f"{name} (provincie)": code for name, code in provinces.items()}
+        | municipalities
+        | {name: municipalities[cbs] for name, cbs in NAMES.items() if cbs in municipalities}
+    )
+
+
+def _within(period: str) -> bool:
+    """Whether a period as collected, a half-year or a calendar year, lies in the example."""
+    try:
+        half_year = _half_year(period)
+    except PeriodError:
+        return False
+    first = HalfYear(half_year.year, 1) if period.isdecimal() else half_year
+    return first >= bundled.FIRST and half_year <= bundled.LAST
+
+
+def _half_year(period: str) -> HalfYear:
+    """The half-year named, or the second half of the year named."""
+    return HalfYear(int(period), 2) if re.fullmatch(r"\d{4}", period) else HalfYear.parse(period)
+
+
+def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> Figure:
+    where = f"{row['period']} {row['area']}, kolom {column}"
+    if row["area"] not in areas:
+        raise CollectedError(f"{where}: geen gemeente of provincie van 2023; leg vast wat ermee moet.")
+    if column == "target" and row["target_kind"] != "gecorrigeerd":
+        raise CollectedError(f"{where}: soort doel {row['target_kind']!r}; leg vast wat ermee moet.")
+    kind = {"target": Kind.CORRECTED_TARGET, "realised": Kind.REALISED, "balance": Kind.END_BALANCE}[column]
+    if row["period"].isdecimal() and kind is Kind.REALISED:
+        kind = Kind.REALISED_IN_YEAR
+    period = _half_year(row["period"])
+    try:
+        day = date.fromisoformat(row["reference_date"])
+        period.months_elapsed(day)
+        value = int(row[column])
+    except ValueError as error:
+        raise CollectedError(f"{where}: {error}") from error
+    return Figure(str(period), areas[row["area"]], day.isoformat(), kind, value, row["source_url"], "")
+
+
+def _remark(remark: _Remark, rows: list[dict[str, str]], areas: dict[str, str]) -> Figure:
+    row = _row_saying(rows, remark.period, remark.area, remark.fragment)
+    return Figure(
+        remark.figure_period,
+        areas[remark.figure_area],
+        remark.reference_date or HalfYear.parse(remark.figure_period).end.isoformat(),
+        remark.kind,
+        remark.value,
+        row["source_url"],
+        remark.note,
+    )
+
+
+def _row_saying(rows: list[dict[str, str]], period: str, area: str, fragment: str) -> dict[str, str]:
+    for row in rows:
+        if (row["period"], row["area"]) == (period, area) and fragment in row["note"]:
+            return row
+    raise CollectedError(f"{period} {area}: de toelichting zegt niet meer {fragment!r}; lees haar opnieuw.")

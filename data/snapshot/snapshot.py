@@ -1,0 +1,258 @@
+"""The immutable view that pages read: one version of the figures, reckoned once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+import pandas as pd
+
+from data.areas import COUNTRY, Area, UnknownArea, areas_of, find_area
+from data.formatting import example_name
+from data.periods import HalfYear
+from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, totals
+from data.reference.collaborations import bundled_collaborations
+from data.schema import (
+    validate_figures,
+    validate_inhabitants,
+    validate_national,
+    validate_registry,
+)
+from data.snapshot.national import PublishedTotals, published_totals
+from data.snapshot.standings import STANDINGS_COLUMNS, wide_standings
+
+
+class NotInSnapshot(ValueError):  # noqa: N818 (reads as what it says)
+    """A half-year or reference date of which there are no figures."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """What a source of figures hands over, before any check; see :mod:`data.schema`."""
+
+    title: str
+    """What to call the source, in Dutch, where figures are shown or downloaded."""
+    example: bool
+    """Whether figures are an example, not the real ones."""
+    registry: pd.DataFrame
+    figures: pd.DataFrame
+    inhabitants: pd.DataFrame
+    national: pd.DataFrame
+    example_periods: frozenset[str] | None = None
+    """Half-years whose figures are an example; None when `example` tells it of all."""
+    sources: Mapping[tuple[str, date], str] = field(default_factory=dict)
+    """Where the figures of a half-year and reference date come from, where that is not `title`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One version of all figures; make one with :meth:`of`.
+
+    What its methods return may be changed freely (pandas copies on write); its own tables are
+    not to be.
+    """
+
+    version: str
+    """Hash of everything that is shown: equal versions show equal figures."""
+    title: str
+    example_periods: frozenset[str]
+    """Half-years whose figures are an example. A half-year is an example as a whole, or not at all."""
+    registry: pd.DataFrame
+    figures: pd.DataFrame
+    inhabitants: pd.DataFrame
+    national: pd.DataFrame
+    areas: Mapping[str, Area]
+    """Every area by code."""
+    sources: Mapping[tuple[str, date], str]
+    """See :meth:`source`."""
+    slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
+
+    @classmethod
+    def of(cls, tables: Tables, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE) -> "Snapshot":
+        """Check tables and make a snapshot of them.
+
+        Raises
+        ------
+        data.errors.FiguresError
+            When a table breaks its contract.
+        NotInSnapshot
+            When there is no figure at all: there is nothing to show then.
+        """
+        registry = validate_registry(tables.registry, "gemeentenregister")
+        codes = set(registry["gm_code"])
+        checked = {
+            "registry": registry,
+            "figures": validate_figures(tables.figures, "cijfers", codes),
+            "inhabitants": validate_inhabitants(tables.inhabitants, "inwoners", codes),
+            "national": validate_national(tables.national, "landelijke totalen"),
+        }
+        if checked["figures"].empty:
+            raise NotInSnapshot(f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in.")
+        areas = areas_of(registry, bundled_collaborations())
+        periods = frozenset(checked["figures"]["period"])
+        examples = frozenset() if not tables.example else tables.example_periods
+        examples = periods if examples is None else periods & examples
+        # Other areas stand in the registry; who works together stands in a file of its own.
+        together = [
+            (area.code, area.name, area.municipalities) for area in areas.values() if area.level == "collaboration"
+        ]
+        origin = f"{tables.title}|{sorted(examples)}|{sorted(tables.sources.items())}"
+        shown = f"{origin}|{slightly_behind_pace}|{together}"
+        return cls(
+            version=_version(shown, checked),
+            areas=areas,
+            title=tables.title,
+            example_periods=examples,
+            sources=dict(tables.sources),
+            slightly_behind_pace=slightly_behind_pace,
+            **checked,
+        )
+
+    def source(self, period: HalfYear, reference_date: date) -> str:
+        """Where the figures of one reference date come from, as shown beside them and in every download."""
+        named = self.sources.get((str(period), reference_date), self.title)
+        return f"{named} (versie {self.version[:8]})"
+
+    @property
+    def example(self) -> bool:
+        """Whether any figure is an example, not a real one."""
+        return bool(self.example_periods)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some half-years are an example and others are not."""
+        return self.example and any(str(period) not in self.example_periods for period in self.periods)
+
+    @cached_property
+    def example_name(self) -> str:
+        """What is an example, in words; see :func:`data.formatting.example_name`."""
+        return example_name([*map(str, self.periods)], self.example_periods)
+
+    @cached_property
+    def wide(self) -> pd.DataFrame:
+        """All standings; see :func:`data.snapshot.standings.wide_standings`."""
+        return wide_standings(
+            self.registry, self.figures, self.inhabitants, self.slightly_behind_pace, self.example_periods
+        )
+
+    @cached_property
+    def _rows(self) -> dict[HalfYear, dict[date, slice]]:
+        """Rows of `wide` on each reference date; they lie together, as many as the registry has."""
+        rows: dict[HalfYear, dict[date, slice]] = {}
+        step = len(self.registry)
+        for start in range(0, len(self.wide), step):
+            row = self.wide.iloc[start]
+            days = rows.setdefault(HalfYear.parse(row["period"]), {})
+            days[row["reference_date"].date()] = slice(start, start + step)
+        return rows
+
+    @property
+    def periods(self) -> tuple[HalfYear, ...]:
+        """Half-years with figures, in order of time."""
+        return tuple(self._rows)
+
+    def reference_dates(self, period: HalfYear) -> tuple[date, ...]:
+        """Reference dates of a half-year with figures, in order of time.
+
+        Raises
+        ------
+        NotInSnapshot
+            When the half-year has no figures.
+        """
+        if period not in self._rows:
+            raise NotInSnapshot(f"Van {period} zijn geen cijfers; kies een halfjaar van {self._span(self.periods)}.")
+        return tuple(self._rows[period])
+
+    @property
+    def latest(self) -> tuple[HalfYear, date]:
+        """Last half-year and its last reference date."""
+        period = self.periods[-1]
+        return period, self.reference_dates(period)[-1]
+
+    def area(self, code: str) -> Area:
+        """Area of a code such as NL, PV26, CR17, VR09 or GM0363.
+
+        Raises
+        ------
+        data.areas.UnknownArea
+            With near suggestions.
+        """
+        return find_area(dict(self.areas), code)
+
+    def wide_on(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
+        """Wide standings of an area's municipalities (all by default) on one reference date.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        days = self.reference_dates(period)
+        if reference_date not in days:
+            raise NotInSnapshot(
+                f"Van {period} is geen stand op {reference_date:%Y-%m-%d}; kies de eerste van een maand "
+                f"van {self._span(days)}."
+            )
+        rows = self.wide.iloc[self._rows[period][reference_date]]
+        if area is not None:
+            rows = rows[rows["gm_code"].isin(self.area(area).municipalities)]
+        return rows.reset_index(drop=True)
+
+    def row(self, period: HalfYear, reference_date: date, gm_code: str) -> pd.Series:
+        """Wide standing of one municipality on one reference date, by column.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        if gm_code not in self._places:
+            raise UnknownArea(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
+        if reference_date not in self.reference_dates(period):
+            raise NotInSnapshot(f"Van {period} is geen stand op {reference_date:%Y-%m-%d}.")
+        row: pd.Series = self.wide.iloc[self._rows[period][reference_date].start + self._places[gm_code]]
+        return row
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Place of each municipality among the rows of a reference date."""
+        return {str(code): place for place, code in enumerate(self.registry["gm_code"])}
+
+    def standings(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
+        """Standings of an area's municipalities on one reference date: `STANDINGS_COLUMNS`.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        return self.wide_on(period, reference_date, area)[list(STANDINGS_COLUMNS)]
+
+    def totals(self, period: HalfYear, reference_date: date, area: str | None = None) -> AreaTotals:
+        """Sums over an area, as reckoned from its municipalities; see :class:`AreaTotals`.
+
+        Raises
+        ------
+        NotInSnapshot, data.areas.UnknownArea
+        """
+        rows = self.wide_on(period, reference_date, area or COUNTRY)
+        return totals(rows, period.months_elapsed(reference_date), self.slightly_behind_pace)
+
+    def published(self, period: HalfYear, reference_date: date) -> PublishedTotals | None:
+        """National totals as published, to show beside :meth:`totals`; None when there are none."""
+        totals = self._published.get(str(period))
+        return totals if totals is None or reference_date == period.end else totals.before_end()
+
+    @cached_property
+    def _published(self) -> dict[str, PublishedTotals]:
+        return published_totals(self.national)
+
+    @staticmethod
+    def _span(items: tuple[object, ...]) -> str:
+        return f"{items[0]} tot en met {items[-1]}"
+
+
+def _version(shown: str, tables: Mapping[str, pd.DataFrame]) -> str:
+    digest = sha256(shown.encode())
+    for name, table in tables.items():
+        digest.update(f"{name}:{','.join(table.columns)}".encode())
+        digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+    return digest.hexdigest()[:16]

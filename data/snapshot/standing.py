@@ -1,0 +1,121 @@
+"""How every municipality stands on one reference date, as plain values that are quick to go through."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from data.areas import Level
+from data.periods import MONTHS, HalfYear
+from data.progress import LAGGING, MEETING, Status
+from data.quality import Quality
+from data.snapshot.snapshot import Snapshot
+
+REGIONS: Final[dict[Level, str]] = {
+    "corop": "COROP-gebied",
+    "labour_market_region": "arbeidsmarktregio",
+    "province": "provincie",
+}
+"""Kinds of region that a municipality is held against, from small to large, in Dutch."""
+
+_CELLS: Final = (
+    "gm_code",
+    "name",
+    "status",
+    "corrected_target",
+    "realised",
+    "share",
+    "inhabitants",
+    "quality",
+)
+
+
+class Region(NamedTuple):
+    """A region that a municipality lies in."""
+
+    code: str
+    name: str
+
+
+class Standing(NamedTuple):
+    """How one municipality stands; persons unless said otherwise, None where unknown."""
+
+    gm_code: str
+    name: str
+    status: Status
+    corrected_target: int | None
+    realised: int | None
+    share: float | None
+    """A fraction."""
+    inhabitants: int | None
+    quality: Quality | None
+    months: int
+    regions: Mapping[Level, Region]
+    """By kind, those of `REGIONS`."""
+
+    @property
+    def known(self) -> bool:
+        """Whether it has figures."""
+        return self.status != Status.NO_DATA
+
+    @property
+    def lags(self) -> bool:
+        """Whether it is behind schedule, slightly or more."""
+        return self.status in LAGGING
+
+    @property
+    def done(self) -> bool:
+        """Whether it has nothing left to do."""
+        return self.status in MEETING
+
+    @property
+    def remaining(self) -> int | None:
+        """Persons still to be housed; below zero means ahead."""
+        if self.corrected_target is None or self.realised is None:
+            return None
+        return self.corrected_target - self.realised
+
+    @property
+    def backlog(self) -> float | None:
+        """Persons behind schedule, below zero ahead of it; see :func:`data.analysis.laggards.behind_schedule`."""
+        if self.corrected_target is None or self.realised is None:
+            return None
+        return (self.corrected_target * self.months - self.realised * MONTHS) / MONTHS
+
+
+@lru_cache(maxsize=8)
+def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapping[str, Standing]:
+    """How every municipality stands on a reference date, by code, in the order of the registry.
+
+    Raises
+    ------
+    data.snapshot.NotInSnapshot
+    """
+    rows = snapshot.wide_on(period, reference_date)
+    months = period.months_elapsed(reference_date)
+    cells = rows[[*_CELLS]].astype(object).where(rows[[*_CELLS]].notna(), None)
+    regions = [rows[[f"{level}_code", level]].itertuples(index=False, name=None) for level in REGIONS]
+    return {
+        str(code): Standing(
+            str(code),
+            str(name),
+            Status(status),
+            whole(target),
+            whole(done),
+            None if share is None else float(share),
+            whole(people),
+            None if quality is None else Quality(quality),
+            months,
+            {level: Region(*map(str, pair)) for level, pair in zip(REGIONS, around, strict=True)},
+        )
+        for (code, name, status, target, done, share, people, quality), *around in zip(
+            cells.itertuples(index=False, name=None), *regions, strict=True
+        )
+    }
+
+
+def whole(cell: object) -> int | None:
+    """Whole number of a cell; None where it is missing."""
+    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]

@@ -1,0 +1,210 @@
+"""Which column holds which figure: words first, then what a person chose, then what the numbers tell."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.periods import HalfYear
+from data.sources.formats.grid import Cell
+from data.sources.monthly.gazetteer import parse_code
+from data.sources.monthly.headings import Heading, Table
+from data.sources.monthly.normalise import printed
+from data.sources.monthly.reading import Field
+
+PLACES = (Field.CODE, Field.NAME, Field.PROVINCE)
+FIGURES = (
+    Field.NET_TARGET, Field.OPENING_BALANCE, Field.BACKLOG, Field.LEAD, Field.CORRECTED_TARGET,
+    Field.REALISED, Field.REALISED_IN_MONTH, Field.REMAINING, Field.SHARE,
+)  # fmt: skip
+_BALANCES = frozenset({Field.OPENING_BALANCE, Field.BACKLOG, Field.LEAD})
+_MONTHLY = frozenset({Field.REALISED, Field.REALISED_IN_MONTH})
+
+MOSTLY = 0.6
+"""Part of the cells below a heading that must be codes: totals and notes are among them, too."""
+
+Amounts = Sequence[float | None]
+
+
+@dataclass
+class Draft:
+    """A column while it is being settled."""
+
+    heading: Heading
+    sheet: str
+    """Of the first table."""
+    candidates: tuple[Field, ...]
+    field: Field | None = None
+    chosen: bool = False
+    month: date | None = None
+    """First day of the month it counts, or up to the end of which it counts."""
+    day: date | None = None
+    """Reference date that its heading names."""
+
+    @property
+    def index(self) -> int:
+        """Column, as a reading numbers it."""
+        return self.heading.position
+
+
+def place_drafts(
+    table: Table,
+    chosen: Mapping[int, Field],
+    cells: Callable[[int], Iterable[Cell]],
+    is_name: Callable[[str], bool],
+    is_code: Callable[[str], bool],
+) -> list[Draft]:
+    """Drafts of all columns, those that say which municipality settled by their content.
+
+    Parameters
+    ----------
+    table : Table
+        The first of the file.
+    chosen : mapping
+        Fields by column that a person chose.
+    cells : callable
+        Cells below a heading, of all tables, by column.
+    is_name, is_code : callable
+        Whether a text is the name, or the code as GM0363, of a municipality.
+    """
+    drafts = [Draft(heading, table.sheet.name, heading.meaning.candidates) for heading in table.headings]
+    best: dict[Field, tuple[float, Draft]] = {}
+    for draft in drafts:
+        if draft.index in chosen:
+            draft.field, draft.chosen = chosen[draft.index], True
+        elif set(draft.candidates) & {Field.CODE, Field.NAME}:
+            texts = [text for text in map(printed, cells(draft.index)) if text]
+            named = sum(map(is_name, texts)) / max(len(texts), 1)
+            coded = sum(is_code(parse_code(text) or "") for text in texts) / max(len(texts), 1)
+            what = Field.CODE if coded > named else Field.NAME
+            score = max(coded, named)
+            draft.field = Field.IGNORED
+            # Rows that are numbered hit upon codes now and then.
+            if what is Field.CODE and coded < MOSTLY:
+                continue
+            if score > max(best.get(what, (0.0, draft))[0], 0.0):
+                best[what] = (score, draft)
+        elif draft.candidates == (Field.PROVINCE,):
+            draft.field = Field.PROVINCE
+        elif not draft.candidates:
+            draft.field = Field.IGNORED
+    taken = {draft.field for draft in drafts if draft.chosen}
+    for what, (_, draft) in best.items():
+        if what not in taken:
+            draft.field = what
+    return drafts
+
+
+def settle(drafts: Sequence[Draft], amounts: Mapping[int, Amounts], period: HalfYear | None) -> None:
+    """Settle the columns of figures in place; what stays in doubt has no field.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+        As :func:`place_drafts` made them.
+    amounts : mapping
+        Numbers of the municipalities' rows by column.
+    period : HalfYear or None
+        Of the file, when that is known already; tells columns of other half-years apart.
+    """
+    open_ones = [draft for draft in drafts if draft.field is None]
+    _other_half_years(open_ones, period)
+    _balances(drafts, [draft for draft in open_ones if draft.field is None], period)
+    for draft in open_ones:
+        if draft.field is None and len(draft.candidates) == 1:
+            draft.field = draft.candidates[0]
+    _by_elimination(drafts)
+    _doubles(drafts, amounts)
+
+
+def is_monthly(draft: Draft) -> bool:
+    """Whether a column is of what was realised in, or until the end of, a month that its heading names."""
+    realised = bool({*draft.candidates, draft.field} & _MONTHLY)
+    return realised and draft.heading.meaning.monthly is not None
+
+
+def _taken(drafts: Iterable[Draft]) -> set[Field | None]:
+    return {draft.field for draft in drafts}
+
+
+def _other_half_years(drafts: Iterable[Draft], period: HalfYear | None) -> None:
+    """Set aside columns whose heading names another half-year than the file's."""
+    for draft in drafts:
+        named = {mention.period for mention in draft.heading.meaning.moments if mention.period is not None}
+        if period is not None and named and period not in named:
+            draft.field = Field.IGNORED
+
+
+def _balances(drafts: Sequence[Draft], open_ones: Sequence[Draft], period: HalfYear | None) -> None:
+    """Part opening from end balances, and one column for lead and backlog from two."""
+    found = [draft for draft in open_ones if set(draft.candidates) & _BALANCES]
+    if _BALANCES & _taken(drafts):
+        # A person settled some: what is left of the balances is not theirs.
+        lone = {Field.BACKLOG, Field.LEAD} & _taken(drafts)
+        for draft in found:
+            draft.field = draft.candidates[0] if lone and draft.candidates[0] not in _taken(drafts) else Field.IGNORED
+        return
+    dated = {draft.index: day for draft in found if (day := _day_of(draft, period)) is not None}
+    start = period.start if period is not None else min(dated.values(), default=None)
+    for draft in found:
+        day = dated.get(draft.index)
+        if day is not None and start is not None and day != start:
+            draft.field = Field.IGNORED
+        elif draft.candidates[0] is Field.IGNORED:
+            draft.field = Field.OPENING_BALANCE if day is not None and day == start else Field.IGNORED
+    found = [draft for draft in found if draft.field is None]
+    kinds = {draft.candidates[0] for draft in found}
+    parted = {Field.BACKLOG, Field.LEAD} <= kinds
+    for draft in found:
+        if parted:
+            draft.field = draft.candidates[0] if draft.candidates[0] is not Field.OPENING_BALANCE else None
+            draft.candidates = (draft.candidates[0],) if draft.field else (Field.OPENING_BALANCE, Field.IGNORED)
+        else:
+            draft.field = Field.OPENING_BALANCE
+
+
+def _day_of(draft: Draft, period: HalfYear | None) -> date | None:
+    """Day in a heading, as a reference date; a day without a year is one of the half-year."""
+    for mention in draft.heading.meaning.moments:
+        if mention.kind != "day":
+            continue
+        if mention.first() is not None:
+            return mention.first()
+        if period is not None:
+            years = (period.year, period.year - 1, period.year + 1)
+            days = [day for year in years if (day := mention.first(year)) is not None]
+            return next((day for day in days if day in period.reference_dates), next(iter(days), None))
+    return None
+
+
+def _by_elimination(drafts: Sequence[Draft]) -> None:
+    """Settle columns that may be two things when one of the two is another column."""
+    for _ in range(2):
+        for draft in drafts:
+            if draft.field is not None or set(draft.candidates) <= _MONTHLY:
+                continue
+            left = tuple(field for field in draft.candidates if field not in _taken(drafts))
+            if len(left) == 1:
+                draft.field = left[0]
+            elif not left:
+                draft.field = Field.IGNORED
+
+
+def _doubles(drafts: Sequence[Draft], amounts: Mapping[int, Amounts]) -> None:
+    """Leave in doubt what two columns claim, unless a person chose or both say the same."""
+    for field in FIGURES:
+        if field is Field.REALISED_IN_MONTH:
+            continue
+        # Columns a month may all be of what was realised.
+        claims = [draft for draft in drafts if draft.field is field and not is_monthly(draft)]
+        if len(claims) < 2:
+            continue
+        settled = [draft for draft in claims if draft.chosen]
+        equal = all(amounts[draft.index] == amounts[claims[0].index] for draft in claims)
+        for draft in claims:
+            if draft.chosen:
+                continue
+            if settled or (equal and draft is not claims[0]):
+                draft.field = Field.IGNORED
+            elif not equal:
+                draft.field = None
+                draft.candidates = (field, Field.IGNORED)

@@ -1,0 +1,281 @@
+"""Where the tables of a file lie: heading rows wherever they are, double headings, merged cells."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import groupby
+
+from data.sources.formats.grid import Cell, Grid, Sheet
+from data.sources.monthly.dates_in_text import mentions
+from data.sources.monthly.gazetteer import province_of_name
+from data.sources.monthly.normalise import fold, printed, unmarked
+from data.sources.monthly.numbers import is_number
+from data.sources.monthly.reading import Field
+from data.sources.monthly.synonyms import Meaning, identity_of, meaning_of
+
+UPPER_ROWS = 2
+"""Rows above or below the one with "gemeente" that may belong to a heading."""
+WIDEST = 200
+"""Columns in which headings are looked for."""
+
+_NAMES_A_PLACE = (Field.CODE, Field.NAME, Field.PROVINCE)
+
+
+def heading_key(text: str) -> str:
+    """Words of a heading by which it is known whatever the moment: its dates are told by kind alone.
+
+    >>> heading_key("Gerealiseerd per 1-10-2025") == heading_key("gerealiseerd per 1 maart 2026")
+    True
+    """
+    found, words = mentions(unmarked(text))
+    return " ".join([fold(words), *(f"<{mention.kind}>" for mention in found if mention.kind != "year")])
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Heading of one column."""
+
+    position: int
+    """Column of the sheet, from 0."""
+    text: str
+    """As printed, the rows of a double heading joined by spaces."""
+    meaning: Meaning
+
+    @property
+    def key(self) -> str:
+        """Words by which the same column is known in another table or another month."""
+        return heading_key(self.text)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its headings and the rows below them, all from 0; `last` is the row after its last."""
+
+    sheet: Sheet
+    heading_rows: tuple[int, ...]
+    first: int
+    last: int
+    headings: tuple[Heading, ...]
+    above: tuple[str, ...]
+    """Lines of text above it, since the sheet's begin; only of the first table of a sheet."""
+
+
+def find_tables(grid: Grid, is_municipality: Callable[[Cell], bool]) -> list[Table]:
+    """Tables of a file that name municipalities, in the order of its sheets.
+
+    Parameters
+    ----------
+    grid : Grid
+    is_municipality : callable
+        Whether a cell names a municipality, by code or name.
+
+    Returns
+    -------
+    list of Table
+        A table that goes on where another sheet (a page) begins without headings has those of the table
+        before it. Tables of totals of provinces come last. Empty when no table names any municipality.
+    """
+    tables: list[Table] = []
+    summaries: list[Table] = []
+    for sheet in grid.sheets:
+        headed = list(_with_headings(sheet))
+        summaries += [table for table in headed if _is_summary(table)]
+        found = [table for table in headed if not _is_summary(table) and _names_any(table, is_municipality)]
+        if not headed:
+            found += _without_headings(sheet, tables[-1] if tables else None, is_municipality)
+        tables += found
+    return tables + summaries if tables else []
+
+
+def _is_summary(table: Table) -> bool:
+    """Whether a table is of provinces alone."""
+    places = {field for heading in table.headings for field in heading.meaning.candidates} & set(_NAMES_A_PLACE)
+    if places != {Field.PROVINCE}:
+        return False
+    rows = table.sheet.rows[table.first : table.last]
+    (column, *_) = (h.position for h in table.headings if h.meaning.candidates == (Field.PROVINCE,))
+    return any(province_of_name(printed(_at(row, column))) for row in rows)
+
+
+def fingerprint_of(headings: Sequence[Heading]) -> str:
+    """Hash that is equal for headings of one layout: dates and runs of month columns do not matter."""
+    keys = [key for key, _ in groupby(heading.key for heading in headings)]
+    return sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def _names_any(table: Table, is_municipality: Callable[[Cell], bool]) -> bool:
+    positions = [
+        heading.position
+        for heading in table.headings
+        if heading.meaning.candidates[:1] in ((Field.CODE,), (Field.NAME,))
+    ]
+    rows = table.sheet.rows[table.first : table.last]
+    return any(is_municipality(_at(row, position)) for row in rows for position in positions)
+
+
+def _with_headings(sheet: Sheet) -> Iterator[Table]:
+    blocks = list(_blocks(sheet))
+    for number, block in enumerate(blocks):
+        last = blocks[number + 1][0] if number + 1 < len(blocks) else len(sheet.rows)
+        above = _lines(sheet.rows[: block[0]]) if number == 0 else ()
+        for headings in _side_by_side(_headings(sheet, block)):
+            yield Table(sheet, tuple(block), block[-1] + 1, last, headings, above)
+
+
+def _blocks(sheet: Sheet) -> Iterator[list[int]]:
+    """Rows of each heading."""
+    taken = -1
+    for row, cells in enumerate(sheet.rows):
+        if row <= taken or not _is_main(cells):
+            continue
+        place = max(position for position, cell in enumerate(cells[:WIDEST]) if _identity(cell))
+        block = [row]
+        while row - block[0] < UPPER_ROWS and block[0] - 1 > taken and _heads(sheet, block[0] - 1, place):
+            block.insert(0, block[0] - 1)
+        while block[-1] - row < UPPER_ROWS and _follows(sheet, block[-1] + 1, place):
+            block.append(block[-1] + 1)
+        headings = _headings(sheet, block)
+        if any(set(heading.meaning.candidates) - set(_NAMES_A_PLACE) for heading in headings):
+            taken = block[-1]
+            yield block
+
+
+def _is_main(cells: Sequence[Cell]) -> bool:
+    """Whether a row has a heading of codes, names or provinces, and something beside it."""
+    texts = [cell for cell in cells[:WIDEST] if isinstance(cell, str) and cell.strip()]
+    if not any(identity_of(text) for text in texts):
+        return False
+    return sum(cell not in (None, "") for cell in cells[:WIDEST]) >= 2 and not any(map(is_number, texts))
+
+
+def _identity(cell: Cell) -> bool:
+    return isinstance(cell, str) and identity_of(cell) is not None
+
+
+def _heads(sheet: Sheet, row: int, place: int) -> bool:
+    """Whether a row above belongs to a heading: it names groups right of the column of names."""
+    cells = sheet.rows[row]
+    filled = [position for position, cell in enumerate(cells[:WIDEST]) if printed(cell)]
+    return (
+        bool(filled)
+        and filled[0] > place
+        and not any(is_number(cells[position]) and not _is_year(cells[position]) for position in filled)
+    )
+
+
+def _follows(sheet: Sheet, row: int, place: int) -> bool:
+    """Whether a row below belongs to a heading: words right of the column of names, nothing under it."""
+    if row >= len(sheet.rows):
+        return False
+    cells = sheet.rows[row]
+    filled = [position for position, cell in enumerate(cells[:WIDEST]) if printed(cell)]
+    return (
+        bool(filled)
+        and (filled[0] > place or _is_main(cells))
+        and not any(is_number(cells[position]) and not _is_year(cells[position]) for position in filled)
+    )
+
+
+def _is_year(cell: Cell) -> bool:
+    return printed(cell).isdigit() and 2000 <= int(printed(cell)) <= 2099
+
+
+def _headings(sheet: Sheet, block: Sequence[int]) -> tuple[Heading, ...]:
+    """Headings of all columns that have one."""
+    width = max(len(sheet.rows[row]) for row in block)
+    texts = {row: [printed(cell) for cell in sheet.rows[row][:WIDEST]] for row in block}
+    for row in block:
+        texts[row] += [""] * (min(width, WIDEST) - len(texts[row]))
+    spread = {row: _spread(sheet, texts, block, row) for row in block}
+    found = []
+    for position in range(min(width, WIDEST)):
+        parts = [(texts[row][position], spread[row][position]) for row in block]
+        own = _joined(text for text, over in parts if text and not over)
+        whole = _joined(dict.fromkeys(over or text for text, over in parts if over or text))
+        if whole:
+            found.append(Heading(position, whole, _meaning(own, whole)))
+    return tuple(found)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts of one heading as one; words that were broken off at the end of a line are whole again."""
+    return re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:en|of)\b)", "", " ".join(texts))
+
+
+def _spread(sheet: Sheet, texts: dict[int, list[str]], block: Sequence[int], row: int) -> list[str]:
+    """By column the text of a row that stands over several columns; empty where it does not."""
+    line = texts[row]
+    over = [""] * len(line)
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and right > left and left < len(line) and top in texts:
+            over[left : right + 1] = [texts[top][left]] * len(over[left : right + 1])
+    below = [any(texts[lower][position] for lower in block if lower > row) for position in range(len(line))]
+    start: int | None = None
+    for position, text in enumerate(line):
+        if text:
+            start = position if below[position] and not over[position] else None
+        elif start is not None and below[position] and not over[position]:
+            over[start] = over[position] = line[start]
+        else:
+            start = None
+    return over
+
+
+def _meaning(own: str, whole: str) -> Meaning:
+    """Meaning by a column's own words where they have one, else together with the words above it."""
+    together = meaning_of(whole)
+    alone = meaning_of(own) if own and own != whole else together
+    if alone.typed:
+        return replace(together, moments=alone.moments, typed=True)
+    if alone.candidates and alone.words:
+        return Meaning(alone.candidates, together.moments, together.words)
+    return together
+
+
+def _side_by_side(headings: tuple[Heading, ...]) -> list[tuple[Heading, ...]]:
+    """Tables printed beside each other under one row of headings, as many as its headings repeat."""
+    keys = [heading.key for heading in headings]
+    for times in (4, 3, 2):
+        length, rest = divmod(len(keys), times)
+        if not rest and length > 1 and keys == keys[:length] * times:
+            return [headings[part * length : (part + 1) * length] for part in range(times)]
+    return [headings]
+
+
+def _without_headings(sheet: Sheet, before: Table | None, is_municipality: Callable[[Cell], bool]) -> Iterator[Table]:
+    """Yield the table of a sheet that has no headings: it goes on where the one before ended."""
+    filled = [row for row, cells in enumerate(sheet.rows) if sum(cell not in (None, "") for cell in cells) > 1]
+    rows = [row for row in filled if any(map(is_municipality, sheet.rows[row][:6]))]
+    # Any number may be a code: without a heading before it, only a name or GM0363 is one for sure.
+    sure = [row for row in rows if any(_is_word(cell) and is_municipality(cell) for cell in sheet.rows[row][:6])]
+    if len(rows if before else sure) * 2 < max(len(filled), 1):
+        return
+    width = max(len(sheet.rows[row]) for row in rows)
+    if before is not None and max(heading.position for heading in before.headings) < width:
+        yield Table(sheet, (), 0, len(sheet.rows), before.headings, ())
+    else:
+        headings = tuple(
+            Heading(position, "", _by_content(sheet, rows, position, is_municipality))
+            for position in range(min(width, WIDEST))
+        )
+        yield Table(sheet, (), rows[0], len(sheet.rows), headings, _lines(sheet.rows[: rows[0]]))
+
+
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell, str) and not is_number(cell)
+
+
+def _by_content(sheet: Sheet, rows: Sequence[int], position: int, is_municipality: Callable[[Cell], bool]) -> Meaning:
+    cells = [_at(sheet.rows[row], position) for row in rows]
+    named = sum(map(is_municipality, cells)) * 2 > len(cells)
+    return Meaning((Field.NAME,) if named else (), (), "")
+
+
+def _lines(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    lines = (" ".join(dict.fromkeys(filter(None, map(printed, row)))) for row in rows)
+    return tuple(line for line in lines if line)
+
+
+def _at(row: Sequence[Cell], position: int) -> Cell:
+    return row[position] if position < len(row) else None

@@ -1,0 +1,184 @@
+"""What the numbers of a file tell of it: fields of its columns, signs, and its moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.formatting import enumerate_some
+from data.sources.monthly import moments
+from data.sources.monthly.collector import Told
+from data.sources.monthly.columns import Amounts, Draft, is_monthly, settle
+from data.sources.monthly.month_columns import (
+    date_months,
+    filled_months,
+    month_after,
+    realised_columns,
+    settle_months,
+)
+from data.sources.monthly.reading import Choices, Field, Sign
+from data.sources.monthly.signs import Verdict, is_reversed, sign_of_balance
+from data.sources.monthly.tables import Content
+
+DUTCH = {
+    Field.CODE: "code",
+    Field.NAME: "gemeente",
+    Field.PROVINCE: "provincie",
+    Field.NET_TARGET: "taakstelling (netto)",
+    Field.OPENING_BALANCE: "voorsprong of achterstand bij het begin",
+    Field.BACKLOG: "achterstand bij het begin",
+    Field.LEAD: "voorsprong bij het begin",
+    Field.CORRECTED_TARGET: "gecorrigeerde taakstelling",
+    Field.REALISED: "gerealiseerd sinds het begin van het halfjaar",
+    Field.REALISED_IN_MONTH: "gerealiseerd in één maand",
+    Field.REMAINING: "nog te realiseren",
+    Field.SHARE: "percentage gerealiseerd",
+    Field.IGNORED: "niet gebruikt",
+}
+"""What messages call a field."""
+
+_REALISED = (Field.REALISED, Field.REALISED_IN_MONTH)
+
+
+@dataclass(frozen=True)
+class Deduced:
+    """What was settled about a file besides the fields of its columns."""
+
+    verdict: Verdict | None
+    """Of the sign of the balance; None when no column has one."""
+    reversed: bool
+    """Whether what remains is printed with a minus for what is still to be done."""
+    moment: moments.Moment
+    realised: tuple[Draft, ...]
+    """Columns whose sum is what was realised until the reference date."""
+    whole: float
+    """What the column of shares prints for all: 1 or 100."""
+
+
+def deduce(content: Content, evidence: moments.Evidence, choices: Choices, told: Told) -> Deduced:
+    """Settle the fields of the columns in place, and what else the numbers tell."""
+    amounts = content.amounts()
+    first = moments.decide(evidence, choices, realised=None, last_month=None)
+    settle(content.drafts, amounts, first.period)
+    date_months(content.drafts, first.period, evidence.years)
+    nothing: Amounts = [None] * len(content.municipalities)
+
+    def of(what: Field) -> Amounts:
+        draft = content.draft_of(what)
+        return nothing if draft is None else amounts.get(draft.index, nothing)
+
+    corrected, left = of(Field.CORRECTED_TARGET), of(Field.REMAINING)
+    known = _less(corrected, left)
+    settle_months(content.drafts, amounts, known if any(known) else None, first.period, first.reference_date)
+    _tell_doubtful(content.drafts, told)
+    moment, realised = _moment(content, evidence, choices, told)
+    done = _sum([amounts[draft.index] for draft in realised]) if realised else nothing
+    reversed_ = is_reversed(corrected, done, left)
+    if not any(value is not None for value in corrected):
+        corrected = _sum([done, [None if a is None else -a for a in left] if reversed_ else left])
+    verdict = _sign(content, of(Field.NET_TARGET), of(Field.OPENING_BALANCE), corrected, choices, told)
+    return Deduced(verdict, reversed_, moment, tuple(realised), _whole(content, of(Field.SHARE), corrected, done))
+
+
+def _less(these: Amounts, those: Amounts) -> Amounts:
+    return [None if a is None or b is None else a - b for a, b in zip(these, those, strict=True)]
+
+
+def _sum(columns: Sequence[Amounts]) -> Amounts:
+    return [
+        None if any(value is None for value in row) else sum(value or 0 for value in row)
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _tell_doubtful(drafts: Sequence[Draft], told: Told) -> None:
+    for draft in drafts:
+        if draft.field is None:
+            likely = " of ".join(DUTCH[what] for what in draft.candidates)
+            others = [
+                other.heading.text
+                for other in drafts
+                if other is not draft and other.field is None and other.candidates == draft.candidates
+            ]
+            also = f", net als {enumerate_some(map(repr, others))}" if others else ""
+            told.stop("two_candidates", f"De kolom kan zijn: {likely}{also}. Kies wat hij is.", column=draft)
+
+
+def _moment(
+    content: Content, evidence: moments.Evidence, choices: Choices, told: Told
+) -> tuple[moments.Moment, list[Draft]]:
+    """Moment of the file, and the columns that tell what was realised until then."""
+    amounts = content.amounts()
+    drafts = content.drafts
+    monthly = [draft for draft in drafts if is_monthly(draft) and draft.month and draft.field in _REALISED]
+    filled = filled_months(monthly, amounts)
+    last = filled[-1].month if filled else None
+    done = [draft for draft in drafts if draft.field in _REALISED]
+    realised = any(any(amounts[draft.index]) for draft in done) if done else None
+    moment = moments.decide(evidence, choices, realised=realised, last_month=last)
+    date_months(drafts, moment.period, evidence.years)
+    told.findings += moment.findings
+    reference = moment.reference_date
+    columns, lacking = realised_columns(drafts, moment.period, reference)
+    if lacking:
+        months = enumerate_some(f"{month:%m-%Y}" for month in lacking)
+        told.stop(
+            "missing_column",
+            f"Voor deze peildatum ontbreekt de realisatie van {months}. Voeg de kolom toe of kies een andere "
+            "peildatum.",
+        )
+    if reference is not None:
+        mend = "Kies de peildatum die bij de cijfers hoort."
+        if last is not None and month_after(last) > reference:
+            told.stop(
+                "moment_contradiction",
+                f"De peildatum is {reference:%d-%m-%Y}, maar er zijn al cijfers van {last:%m-%Y}. {mend}",
+            )
+        for draft in columns:
+            until = month_after(draft.month) if draft.field is Field.REALISED and draft.month else reference
+            if until < reference:
+                told.stop(
+                    "moment_contradiction",
+                    f"De kolom telt tot {until:%d-%m-%Y}, maar de peildatum is {reference:%d-%m-%Y}. {mend}",
+                    column=draft,
+                )
+    return moment, columns
+
+
+def _sign(
+    content: Content, net: Amounts, balance: Amounts, corrected: Amounts, choices: Choices, told: Told
+) -> Verdict | None:
+    column = content.draft_of(Field.OPENING_BALANCE)
+    if column is None:
+        return None
+    deduced = sign_of_balance(net, balance, corrected)
+    if choices.sign is None:
+        # While it is in doubt what the columns are, their sign is not yet to be asked for.
+        if deduced.sign is None and all(draft.field is not None for draft in content.drafts):
+            told.stop(
+                "sign_undecided",
+                f"Of een plus voorsprong of achterstand betekent is niet te zien: {deduced.by}. Kies het "
+                "(--sign ahead: plus is voorsprong; --sign behind: plus is achterstand).",
+                column=column,
+            )
+        return deduced
+    if deduced.sign not in (None, choices.sign) and any(balance):
+        means = {Sign.AHEAD: "voorsprong", Sign.BEHIND: "achterstand"}[choices.sign]
+        told.ask(
+            "sign_contradicts",
+            f"Gekozen is plus voor {means}, maar de cijfers zeggen iets anders: {deduced.by}.",
+            column=column,
+        )
+    return Verdict(choices.sign, "gekozen")
+
+
+def _whole(content: Content, shares: Amounts, corrected: Amounts, done: Amounts) -> float:
+    """What the column of shares prints for all: 100 or 1."""
+    column = content.draft_of(Field.SHARE)
+    if column is None or content.read[column.index].percents:
+        return 100.0
+    ratios = sorted(
+        share * target / number
+        for share, target, number in zip(shares, corrected, done, strict=True)
+        if share and target and target > 0 and number
+    ) or sorted(share for share in shares if share)
+    # Rounded shares of small numbers are off by much, but never by a factor of five.
+    return 100.0 if ratios and ratios[len(ratios) // 2] > 5 else 1.0

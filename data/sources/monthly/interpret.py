@@ -1,0 +1,263 @@
+"""What a file of monthly figures says: from cells to the figures of all municipalities, or why not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from data.sources.formats.grid import Cell, Grid, Unreadable
+from data.sources.monthly import assembly, moments
+from data.sources.monthly.cell_checks import Line, tell_cells, tell_columns, tell_values
+from data.sources.monthly.collector import Told, bounded
+from data.sources.monthly.columns import FIGURES, Draft
+from data.sources.monthly.division import Division
+from data.sources.monthly.gazetteer import Gazetteer, parse_code
+from data.sources.monthly.headings import Table, find_tables, fingerprint_of
+from data.sources.monthly.inference import Deduced, deduce
+from data.sources.monthly.municipalities import Resolver
+from data.sources.monthly.normalise import letter_of, printed
+from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign, Skipped, TablePlace, Total
+from data.sources.monthly.rows import Kind
+from data.sources.monthly.tables import Content
+from geo.bundle import load_bundle
+
+SAMPLES = 3
+"""Cells shown below a heading."""
+LONGEST = 120
+"""Characters kept of a row that is passed over."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The municipalities that a file may name.
+
+    Parameters
+    ----------
+    register : DataFrame
+        The present municipalities; columns of :data:`data.schema.REGISTRY_COLUMNS`.
+    mergers : DataFrame
+        Who went where since 2013; see :mod:`geo.registry`.
+    aliases : mapping
+        Other names by code.
+    """
+
+    register: pd.DataFrame
+    mergers: pd.DataFrame
+    aliases: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def bundled(cls, year: int = 2023) -> "Ground":
+        """Ground of the bundle of a year; that of 2023 holds to this day."""
+        bundle = load_bundle(year)
+        return cls(bundle.register, bundle.mergers, bundle.aliases)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Names and codes."""
+        return Gazetteer(self.register, self.mergers, self.aliases)
+
+    @cached_property
+    def division(self) -> Division:
+        """Municipalities through the years."""
+        return Division(self.register, self.mergers)
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Names of regions below the provinces."""
+        columns = ("corop", "labour_market_region", "safety_region")
+        return frozenset(name for column in columns for name in self.register[column])
+
+    def names(self, cell: Cell) -> bool:
+        """Whether a cell names a municipality, by code or name."""
+        text = printed(cell)
+        return bool(text) and (bool(self.gazetteer.find(text).codes) or parse_code(cell) in self.gazetteer.names)
+
+
+def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Reading:
+    """Understand a file of monthly figures.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file as cells.
+    ground : Ground
+    choices : Choices, optional
+        What a person settled; goes before what is deduced.
+
+    Returns
+    -------
+    Reading
+        With a finding for all that is in doubt or wrong; its figures are empty while something that they
+        need is unknown.
+
+    Raises
+    ------
+    data.sources.formats.grid.Unreadable
+        When no table with municipalities is found at all.
+    """
+    choices = choices or Choices()
+    tables = find_tables(grid, ground.names)
+    if not tables:
+        raise Unreadable(
+            "no_table",
+            f"In {grid.file_name} is geen tabel met gemeenten gevonden. Gezocht is naar een rij met koppen "
+            "als ‘Gemeente’, ‘Gemeentenaam’ of ‘Code’ naast ‘Taakstelling’, ‘Achterstand’, ‘Gerealiseerd’ of "
+            "‘Nog te realiseren’, en gemeenten daaronder. Zet zulke koppen boven de kolommen.",
+        )
+    told = Told()
+    content = Content(tables, ground.gazetteer, ground.regions, choices.fields)
+    evidence = moments.gather(
+        tables[0].above,
+        [table.sheet.name for table in tables],
+        [draft.heading.text for draft in content.drafts],
+        grid.file_name,
+    )
+    deduced = deduce(content, evidence, choices, told)
+    there = _there(content, deduced)
+    lines = _lines(content, deduced, ground, choices, told)
+    tell_cells(content, [resolved for resolved, _ in lines], grid.kind, told)
+    tell_columns(content, deduced, frozenset(there), told)
+    tell_values(content, lines, told)
+    moment = deduced.moment
+    figures = assembly.empty_figures()
+    if moment.period and moment.reference_date and not told.has(_NO_FIGURES):
+        figures = assembly.figures_table(lines, ground.division, moment.period, pd.Timestamp(moment.reference_date))
+    return Reading(
+        file_name=grid.file_name,
+        kind=grid.kind,
+        title=_title(tables[0]),
+        fingerprint=fingerprint_of(tables[0].headings),
+        columns=tuple(_column(content, draft) for draft in content.drafts),
+        tables=tuple(_place(content, number) for number in range(len(tables))),
+        sign=deduced.verdict.sign if deduced.verdict else None,
+        sign_by=deduced.verdict.by if deduced.verdict else "",
+        period=moment.period,
+        reference_date=moment.reference_date,
+        moment_by=moment.by,
+        lines=assembly.lines_table(lines, there, ground.division),
+        figures=figures,
+        totals=tuple(_totals(content, deduced)),
+        skipped=tuple(_skipped(content)),
+        findings=bounded(told.findings),
+        choices=choices,
+    )
+
+
+_NO_FIGURES = frozenset({"two_candidates", "sign_undecided", "missing_column"})
+"""Kinds of findings with which no figures can be made at all."""
+
+
+def _there(content: Content, deduced: Deduced) -> list[Field]:
+    """Figures that the file has."""
+    fields = {draft.field for draft in content.drafts}
+    if fields & {Field.BACKLOG, Field.LEAD}:
+        fields.add(Field.OPENING_BALANCE)
+    if deduced.realised:
+        fields.add(Field.REALISED)
+    return [what for what in (*assembly.COUNTS, Field.SHARE) if what in fields]
+
+
+def _lines(content: Content, deduced: Deduced, ground: Ground, choices: Choices, told: Told) -> list[Line]:
+    """Rows of municipalities, with who they are and their figures."""
+    period = deduced.moment.period
+    column = content.draft_of(Field.NAME) or content.draft_of(Field.CODE)
+    resolver = Resolver(ground.gazetteer, ground.division, choices.names, period.year if period else None, told, column)
+    resolved = resolver.resolve([content.rows[place] for place in content.municipalities])
+    values = [_values(content, deduced, place) for place in content.municipalities]
+    if period is not None and deduced.moment.reference_date == period.start and not deduced.realised:
+        # On its first day nothing of a half-year has been realised.
+        for each in values:
+            each[Field.REALISED] = None if Field.REMAINING in each else 0.0
+    return list(zip(resolved, values, strict=True))
+
+
+def _values(content: Content, deduced: Deduced, place: int) -> assembly.Values:
+    """Figures of the row of a municipality or a total."""
+    values: assembly.Values = {
+        draft.field: content.amount(place, draft) for draft in content.drafts if draft.field in FIGURES
+    }
+    done = [content.amount(place, draft) for draft in deduced.realised]
+    known = bool(done) and all(value is not None for value in done)
+    values[Field.REALISED] = sum(value or 0 for value in done) if known else None
+    carried = values.get(Field.OPENING_BALANCE)
+    if Field.BACKLOG in values or Field.LEAD in values:
+        ahead, behind = values.get(Field.LEAD), values.get(Field.BACKLOG)
+        # Of two columns one is usually left empty; a backlog may have a minus or not.
+        neither = ahead is None and behind is None
+        values[Field.OPENING_BALANCE] = None if neither else abs(ahead or 0) - abs(behind or 0)
+    elif carried is not None:
+        sign = deduced.verdict.sign if deduced.verdict else None
+        values[Field.OPENING_BALANCE] = {Sign.AHEAD: carried, Sign.BEHIND: -carried}.get(sign) if sign else None
+    left, share = values.get(Field.REMAINING), values.get(Field.SHARE)
+    if left is not None and deduced.reversed:
+        values[Field.REMAINING] = -left
+    if share is not None:
+        values[Field.SHARE] = share / deduced.whole
+    return values
+
+
+def _totals(content: Content, deduced: Deduced) -> list[Total]:
+    totals = []
+    for place in content.counted:
+        row = content.rows[place]
+        if row.kind is Kind.TOTAL and row.code:
+            values = _values(content, deduced, place)
+            numbers = {what: round(value) for what in assembly.COUNTS if (value := values.get(what)) is not None}
+            totals.append(Total(row.sheet, row.number, row.code, numbers))
+    return totals
+
+
+_WHY = {
+    Kind.TOTAL: "total",
+    Kind.SUBTOTAL: "subtotal",
+    Kind.SECTION: "heading",
+    Kind.HEADING: "heading",
+    Kind.FOOTNOTE: "footnote",
+    Kind.BLANK: "blank",
+}
+
+
+def _skipped(content: Content) -> list[Skipped]:
+    skipped = [
+        Skipped(table.sheet.name, row + 1, _text(table.sheet.rows[row]), "heading")
+        for table in content.tables[1:]
+        for row in table.heading_rows
+    ]
+    # Blank rows below a table are no part of it.
+    ends = {row.table: row.number for row in content.rows if row.kind is not Kind.BLANK}
+    return skipped + [
+        Skipped(row.sheet, row.number, _text(row.cells), _WHY[row.kind])
+        for row in content.rows
+        if row.kind in _WHY and row.number <= ends.get(row.table, 0)
+    ]
+
+
+def _text(cells: Sequence[Cell]) -> str:
+    return " ".join(filter(None, map(printed, cells)))[:LONGEST]
+
+
+def _title(table: Table) -> str:
+    words = ("taakstelling", "huisvest", "overzicht", "vergunninghouder", "statushouder", "stand per")
+    telling = [line for line in table.above if any(word in line.lower() for word in words)]
+    return next(iter([*telling, *table.above]), "")
+
+
+def _column(content: Content, draft: Draft) -> Column:
+    cells = [content.cell(place, draft) for place in content.municipalities[:SAMPLES]]
+    return Column(
+        draft.index,
+        draft.heading.text or letter_of(draft.index),
+        draft.field,
+        tuple(draft.candidates),
+        draft.month,
+        draft.chosen,
+        tuple(map(printed, cells)),
+    )
+
+
+def _place(content: Content, number: int) -> TablePlace:
+    table = content.tables[number]
+    rows = [content.rows[place].number for place in content.counted if content.rows[place].table == number]
+    heads = tuple(row + 1 for row in table.heading_rows)
+    return TablePlace(table.sheet.name, heads, table.first + 1, max(rows, default=table.first + 1))

@@ -1,0 +1,144 @@
+"""What was understood of a file of monthly figures, and what a person settled about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from data.findings import Finding
+from data.periods import HalfYear
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    CODE = "code"
+    """CBS code of the municipality."""
+    NAME = "name"
+    PROVINCE = "province"
+    NET_TARGET = "net_target"
+    OPENING_BALANCE = "opening_balance"
+    """Lead and backlog in one column; its sign is not fixed, see :class:`Sign`."""
+    BACKLOG = "backlog"
+    """Backlog at the start in a column of its own, zero or more."""
+    LEAD = "lead"
+    """Lead at the start in a column of its own, zero or more."""
+    CORRECTED_TARGET = "corrected_target"
+    REALISED = "realised"
+    """Since the start of the half-year."""
+    REALISED_IN_MONTH = "realised_in_month"
+    """In one month alone; :attr:`Column.month` tells which."""
+    REMAINING = "remaining"
+    SHARE = "share"
+    """Percentage realised."""
+    IGNORED = "ignored"
+
+
+class Sign(StrEnum):
+    """What a plus means in the column of opening balances."""
+
+    AHEAD = "ahead"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the tables in a file, the same in all its sheets."""
+
+    index: int
+    """From 0, as in the first table."""
+    heading: str
+    """As printed, both rows of a double heading joined by a space."""
+    field: Field | None
+    """None while two are possible and nobody has chosen."""
+    candidates: tuple[Field, ...] = ()
+    """What it may be, likeliest first; empty for what nothing is made of."""
+    month: date | None = None
+    """Of a :attr:`Field.REALISED_IN_MONTH` (or a cumulative column a month): the first day of that month."""
+    chosen: bool = False
+    """Whether a person chose the field."""
+    samples: tuple[str, ...] = ()
+    """The first few cells below it, as printed."""
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """Where a table lies; rows as a spreadsheet numbers them, from 1."""
+
+    sheet: str
+    heading_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that was passed over, and why."""
+
+    sheet: str
+    row: int
+    text: str
+    why: str
+    """"blank", "heading", "total", "subtotal" or "footnote"."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total that the file prints; its rows are checked against it."""
+
+    sheet: str
+    row: int
+    code: str
+    """"NL", or the code of a province."""
+    values: Mapping[Field, int]
+    """As printed, in persons; the balance in our sign (plus is ahead)."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person settled; all else is deduced."""
+
+    fields: Mapping[int, Field] = field(default_factory=dict)
+    """By index of the column."""
+    sign: Sign | None = None
+    period: HalfYear | None = None
+    reference_date: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Code of a municipality by the name as printed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A file of monthly figures as it was understood."""
+
+    file_name: str
+    kind: str
+    """See :class:`data.sources.formats.grid.Grid`."""
+    title: str
+    """The line above the table that says what it is; empty when there is none."""
+    fingerprint: str
+    """Of the headings: equal for files of the same layout."""
+    columns: tuple[Column, ...]
+    tables: tuple[TablePlace, ...]
+    sign: Sign | None
+    sign_by: str
+    """How the sign was decided, or why it could not be, in Dutch; empty when there is no balance."""
+    period: HalfYear | None
+    reference_date: date | None
+    moment_by: str
+    """Where period and reference date come from, in Dutch."""
+    lines: pd.DataFrame
+    """One row a line that names a municipality: `sheet`, `row`, `printed` (the name as printed), `gm_code`
+    (missing when unknown), `how` ("code", "name", "loose", "merged", "split", "chosen" or missing), and one
+    nullable Int64 column a count field that the file has (`net_target`, `opening_balance` in our sign,
+    `corrected_target`, `realised` cumulative, `remaining`) and Float64 `share` (1.0 is all), as printed."""
+    figures: pd.DataFrame
+    """`data.schema.FIGURES_COLUMNS`, one row a municipality of the present division, merged and completed by
+    identity (quality *computed* there); empty while something that it needs is unknown."""
+    totals: tuple[Total, ...]
+    skipped: tuple[Skipped, ...]
+    findings: tuple[Finding, ...]
+    """Of the reading itself; :mod:`data.ingest.checks` adds what comparing tells."""
+    choices: Choices

@@ -1,0 +1,89 @@
+"""What a person settled about a layout, as JSON: remembered by the fingerprint of its headings."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from data.sources.monthly.headings import heading_key
+from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign
+
+Json = dict[str, object]
+
+
+class MappingError(ValueError):
+    """What was remembered is no mapping."""
+
+
+def mapping_to_json(reading: Reading) -> Json:
+    """Write what a person chose for a layout: fields by heading, sign and names; the moment is not in it.
+
+    Parameters
+    ----------
+    reading : Reading
+        Its `choices` are written, with the headings of its columns.
+
+    Returns
+    -------
+    dict
+        `fields` (field by heading without its dates), `sign` and `names` (code by name as printed); ready
+        for :mod:`json`. :func:`is_empty` tells whether there is anything to remember.
+    """
+    keys = _keys(reading.columns)
+    return {
+        "fields": {keys[index]: str(what) for index, what in reading.choices.fields.items() if index in keys},
+        "sign": None if reading.choices.sign is None else str(reading.choices.sign),
+        "names": dict(reading.choices.names),
+    }
+
+
+def is_empty(told: Mapping[str, object]) -> bool:
+    """Whether a mapping holds no choice at all."""
+    return not any(told.get(part) for part in ("fields", "sign", "names"))
+
+
+def remembered_choices(
+    told: Mapping[str, object], columns: Iterable[Column], choices: Choices | None = None
+) -> Choices:
+    """Choices of a mapping for the columns of a file; those that were made now go before.
+
+    Parameters
+    ----------
+    told : mapping
+        As :func:`mapping_to_json` wrote it.
+    columns : iterable of Column
+        Of a first reading of the file.
+    choices : Choices, optional
+        Made now.
+
+    Raises
+    ------
+    MappingError
+        When it is no such mapping; remember the layout anew.
+    """
+    choices = choices or Choices()
+    fields, names, sign = told.get("fields") or {}, told.get("names") or {}, told.get("sign")
+    if not isinstance(fields, Mapping) or not isinstance(names, Mapping):
+        raise MappingError("De onthouden indeling is beschadigd: kies de kolommen opnieuw.")
+    index = {key: place for place, key in _keys(columns).items()}
+    try:
+        known = {index[key]: Field(str(what)) for key, what in fields.items() if key in index}
+        plus = None if sign is None else Sign(str(sign))
+    except ValueError as error:
+        raise MappingError(f"De onthouden indeling is beschadigd ({error}): kies opnieuw.") from error
+    return replace(
+        choices,
+        fields={**known, **choices.fields},
+        sign=choices.sign or plus,
+        names={**{str(name): str(code) for name, code in names.items()}, **choices.names},
+    )
+
+
+def _keys(columns: Iterable[Column]) -> dict[int, str]:
+    """Key of each column; the second of one heading is "… #2"."""
+    times: Counter[str] = Counter()
+    keys = {}
+    for column in columns:
+        key = heading_key(column.heading)
+        times[key] += 1
+        keys[column.index] = key if times[key] == 1 else f"{key} #{times[key]}"
+    return keys

@@ -1,0 +1,75 @@
+"""What a plus means in a column of balances: settled by the corrected target, over all rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.sources.monthly.reading import Sign
+
+DECISIVE = 0.9
+"""Part of the rows that tell, which must agree on a sign; the rest may be corrections or mistakes."""
+OPPOSED = 0.1
+"""Part of them that may fit the other sign as well or instead."""
+TOLERANCE = 1
+"""Published targets differ by one from what their parts make: each is rounded by itself."""
+
+Amounts = Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A sign with the reason for it, or the reason why there is none; in Dutch."""
+
+    sign: Sign | None
+    by: str
+
+
+def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amounts) -> Verdict:
+    """Sign of a printed balance: corrected = net − balance when a plus is a lead, net + balance otherwise.
+
+    Parameters
+    ----------
+    net_target, balance, corrected_target : sequence of float or None
+        Persons, as printed, of the same rows. A corrected target that is printed as 0 where a lead exceeds
+        the target counts as fitting.
+
+    Examples
+    --------
+    >>> sign_of_balance([10, 20], [3, -4], [13, 16]).sign
+    <Sign.BEHIND: 'behind'>
+    """
+    if not any(balance):
+        return Verdict(Sign.AHEAD, "alle saldi zijn 0, dus plus of min maakt niet uit")
+    ahead = behind = told = 0
+    for net, carried, corrected in zip(net_target, balance, corrected_target, strict=True):
+        if net is None or corrected is None or not carried or abs(carried) <= TOLERANCE:
+            continue
+        told += 1
+        ahead += _fits(corrected, net - carried)
+        behind += _fits(corrected, net + carried)
+    if not told:
+        return Verdict(None, "er is geen kolom waarmee plus of min te controleren is")
+    for sign, count, other, means in (
+        (Sign.AHEAD, ahead, behind, "voorsprong"),
+        (Sign.BEHIND, behind, ahead, "achterstand"),
+    ):
+        if count >= DECISIVE * told and other <= OPPOSED * told:
+            fits = f"zo klopt de gecorrigeerde taakstelling bij {count} van de {told} gemeenten"
+            return Verdict(sign, f"plus is {means}: {fits}")
+    return Verdict(
+        None,
+        f"plus als voorsprong klopt bij {ahead} en plus als achterstand bij {behind} van de {told} gemeenten",
+    )
+
+
+def _fits(printed: float, reckoned: float) -> bool:
+    return abs(printed - reckoned) <= TOLERANCE or (printed == 0 and reckoned < 0)
+
+
+def is_reversed(corrected_target: Amounts, realised: Amounts, remaining: Amounts) -> bool:
+    """Whether what remains is printed with a minus for what is still to be done."""
+    straight = turned = 0
+    for corrected, done, left in zip(corrected_target, realised, remaining, strict=True):
+        if corrected is not None and done is not None and left is not None and abs(left) > TOLERANCE:
+            straight += abs(corrected - done - left) <= TOLERANCE
+            turned += abs(corrected - done + left) <= TOLERANCE
+    return turned > straight and turned >= DECISIVE * (turned + straight)

@@ -1,0 +1,6 @@
+"""Inhabitants and regions from CBS StatLine."""
+
+__all__ = [
+    "odata",
+    "statline",
+]

@@ -1,0 +1,57 @@
+"""The store: publications, visit lists, migrations and backup."""
+
+from data.store.records import (
+    TOTALS_COLUMNS,
+    Draft,
+    Publication,
+    no_totals,
+)
+from data.store.store import (
+    EXAMPLE,
+    AlreadyThere,
+    Entry,
+    NotADraft,
+    Overtaken,
+    SchemaAhead,
+    SchemaBehind,
+    Showing,
+    Store,
+    StoreError,
+    Unreachable,
+)
+from data.store.visit_lists import (
+    LONGEST_NAME,
+    ListChanged,
+    ListDraft,
+    UnknownList,
+    VisitList,
+)
+
+__all__ = [
+    "EXAMPLE",
+    "LONGEST_NAME",
+    "TOTALS_COLUMNS",
+    "AlreadyThere",
+    "Draft",
+    "Entry",
+    "ListChanged",
+    "ListDraft",
+    "NotADraft",
+    "Overtaken",
+    "Publication",
+    "SchemaAhead",
+    "SchemaBehind",
+    "Showing",
+    "Store",
+    "StoreError",
+    "UnknownList",
+    "Unreachable",
+    "VisitList",
+    "backup",
+    "frames",
+    "migrate",
+    "no_totals",
+    "prepare",
+    "visible",
+    "write",
+]

@@ -1,0 +1,114 @@
+"""A draft made ready to be kept: checked against the contract of figures, written as the store's columns."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+import pandas as pd
+
+from data.errors import FiguresError
+from data.parsing import LARGEST
+from data.periods import HalfYear, PeriodError
+from data.schema import FIGURE_NAMES, validate_figures
+from data.store.frames import moments_of
+from data.store.records import EXAMPLE, Draft, NotReady
+
+# Municipalities come and go: the store takes every code, and who shows the figures knows which there are.
+_CODE = re.compile(r"GM\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A draft that may be kept; making it takes longer than keeping it, so no lock is held meanwhile."""
+
+    publication: Mapping[str, object]
+    """Columns of the table `publications` that come from the draft itself."""
+    original: Mapping[str, object]
+    """Idem of `originals`."""
+    figures: pd.DataFrame
+    """Typed by their contract."""
+    totals: pd.DataFrame
+    compared_at: int | None
+
+
+def prepare(draft: Draft) -> Prepared:
+    """Check a draft and write it as columns.
+
+    Raises
+    ------
+    NotReady
+        When its figures break their contract, or are not of its moment.
+    """
+    table = _checked(draft)
+    publication = {
+        "source": clean(draft.source),
+        "file_name": clean(draft.file_name),
+        "sha256": sha256(draft.content).hexdigest(),
+        "size": len(draft.content),
+        "period": None if draft.period is None else str(draft.period),
+        "reference_date": draft.reference_date,
+        "published_on": draft.published_on,
+        "note": clean(draft.note),
+        "municipalities": int(table["gm_code"].nunique()),
+    }
+    original = {
+        "content": draft.content,
+        "report": write_json(draft.report),
+        "reading": write_json(draft.reading),
+    }
+    # A total that a file prints twice, on two sheets perhaps, is kept once.
+    totals = draft.totals.drop_duplicates(["period", "reference_date", "code"], keep="last")
+    return Prepared(publication, original, table, totals, draft.compared_at)
+
+
+def clean(text: str) -> str:
+    """Text that both engines keep: without NUL, and without halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def write_json(value: Mapping[str, object]) -> str:
+    """Write for the store: in ASCII, dates as 2024-03-01 and half-years as 2024-I."""
+    return json.dumps(dict(value), default=_plain, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, HalfYear):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    item = getattr(value, "item", None)  # of the numbers of numpy
+    if callable(item):
+        return item()
+    raise TypeError(f"{type(value).__name__} kan niet in JSON")
+
+
+def _checked(draft: Draft) -> pd.DataFrame:
+    """Figures of a draft, typed by their contract and of its moment."""
+    try:
+        codes = {str(code) for code in draft.figures.get("gm_code", ()) if _CODE.fullmatch(str(code))}
+        table = validate_figures(draft.figures, draft.file_name, codes)
+        if draft.period is not None and draft.reference_date is not None:
+            draft.period.months_elapsed(draft.reference_date)
+    except (FiguresError, PeriodError) as error:
+        raise NotReady(f"{draft.file_name}: {error}") from error
+    for name in FIGURE_NAMES:
+        counts = (table[name], draft.totals[name])
+        if any((pd.to_numeric(cells).abs() >= LARGEST).any() for cells in counts):
+            raise NotReady(f"{draft.file_name}: in {name} staat een getal van {LARGEST} of meer. Verbeter het.")
+    if draft.source == EXAMPLE:
+        return table
+    expected = None if draft.period is None else (str(draft.period), draft.reference_date)
+    known = {*moments_of(table), *moments_of(draft.totals)}
+    others = sorted(moment for moment in known if moment != expected)
+    if others:
+        period, day = others[0]
+        raise NotReady(
+            f"{draft.file_name}: er zijn cijfers van {period}, stand {day}, maar de publicatie is van "
+            f"{draft.period}, stand {draft.reference_date}. Kies één halfjaar en peildatum."
+        )
+    return table

@@ -1,0 +1,158 @@
+"""Which figures are shown: of each moment the newest, an example only where nothing is real."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, Row, select
+
+from data.periods import HalfYear
+from data.schema import INHABITANTS_COLUMNS
+from data.store.frames import Moment, figures_frame, inhabitants_frame, totals_frame
+from data.store.records import EXAMPLE, Publication
+from data.store.tables import figures, inhabitants, moments, publications, totals
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A moment of a publication that is published, and not withdrawn."""
+
+    moment_id: int
+    moment: Moment
+    publication: int
+    source: str
+    order: int
+    """Of publishing: the store's version that it made."""
+
+
+@dataclass(frozen=True, eq=False)
+class Showing:
+    """All that is shown, of one version of the store."""
+
+    version: int
+    figures: pd.DataFrame
+    """`data.schema.FIGURES_COLUMNS`, by moment and code."""
+    totals: pd.DataFrame
+    """`data.store.records.TOTALS_COLUMNS`, as the files print them."""
+    publications: Mapping[Moment, Publication]
+    """What each moment is shown of, in order of time."""
+    inhabitants: pd.DataFrame
+    """`data.schema.INHABITANTS_COLUMNS`: those that were added."""
+
+    @property
+    def example_periods(self) -> frozenset[str]:
+        """Half-years whose figures are an example."""
+        return frozenset(period for (period, _), one in self.publications.items() if one.is_example)
+
+
+def standing(connection: Connection) -> list[Standing]:
+    """Every moment that stands, in the order in which they were published."""
+    query = (
+        select(
+            moments.c.id,
+            moments.c.period,
+            moments.c.reference_date,
+            publications.c.id,
+            publications.c.source,
+            publications.c.published_version,
+        )
+        .join_from(moments, publications)
+        .where(publications.c.state == "published")
+        .order_by(publications.c.published_version, moments.c.id)
+    )
+    return [
+        Standing(number, (period, day), publication, source, order)
+        for number, period, day, publication, source, order in connection.execute(query)
+    ]
+
+
+def shown_of(standings: Iterable[Standing]) -> dict[Moment, Standing]:
+    """Of each moment the one that is shown, in order of time.
+
+    One real publication hides the example in all of its half-year: real and simulated months
+    would else be taken for one course.
+    """
+    everything = list(standings)
+    real = {one.moment[0] for one in everything if one.source != EXAMPLE}
+    newest = {one.moment: one for one in everything if one.source != EXAMPLE or one.moment[0] not in real}
+    return dict(sorted(newest.items()))
+
+
+def told_publications(connection: Connection, *where: int) -> Iterator[Publication]:
+    """Publications (all, or those of these numbers), newest first."""
+    query = select(publications).order_by(publications.c.id.desc())
+    if where:
+        query = query.where(publications.c.id.in_(where))
+    standings = standing(connection)
+    shown = {one.publication for one in shown_of(standings).values()}
+    before: dict[Moment, list[Standing]] = {}
+    for one in standings:
+        if one.source != EXAMPLE:
+            before.setdefault(one.moment, []).append(one)
+    for row in connection.execute(query).all():
+        yield _publication(row, row.id in shown, _follows(row, before))
+
+
+def _follows(row: Row[tuple[object, ...]], before: Mapping[Moment, list[Standing]]) -> int | None:
+    if row.source == EXAMPLE or row.period is None or row.reference_date is None:
+        return None
+    earlier = [
+        one.publication
+        for one in before.get((row.period, row.reference_date), [])
+        if row.published_version is None or one.order < row.published_version
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _publication(row: Row[tuple[object, ...]], shown: bool, follows: int | None) -> Publication:
+    day: date | None = row.reference_date
+    return Publication(
+        id=row.id,
+        source=row.source,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        size=row.size,
+        period=None if row.period is None else HalfYear.parse(row.period),
+        reference_date=day,
+        published_on=row.published_on,
+        state=row.state,
+        note=row.note,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        published_at=row.published_at,
+        published_by=row.published_by,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
+        withdrawn_why=row.withdrawn_why,
+        municipalities=row.municipalities,
+        shown=shown,
+        follows=follows,
+    )
+
+
+def moments_in(connection: Connection, number: int) -> dict[int, Moment]:
+    """Moments of a publication or draft, by their number."""
+    query = select(moments.c.id, moments.c.period, moments.c.reference_date)
+    rows = connection.execute(query.where(moments.c.publication_id == number))
+    return {of: (period, day) for of, period, day in rows}
+
+
+def figures_of(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
+    """Figures of some moments: `data.schema.FIGURES_COLUMNS`, by moment and code."""
+    query = select(figures).where(figures.c.moment_id.in_(its))
+    rows = connection.execute(query.order_by(figures.c.moment_id, figures.c.gm_code))
+    return figures_frame(rows.all(), its)
+
+
+def totals_of(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
+    """Totals that were printed, of some moments: `data.store.records.TOTALS_COLUMNS`."""
+    return totals_frame(connection.execute(select(totals).where(totals.c.moment_id.in_(its))).all(), its)
+
+
+def inhabitants_of(connection: Connection) -> pd.DataFrame:
+    """Inhabitants that were added, the newest of each year and municipality."""
+    columns = [inhabitants.c[name] for name in INHABITANTS_COLUMNS]
+    rows = connection.execute(select(*columns).order_by(inhabitants.c.version)).all()
+    newest = {(row.year, row.gm_code): row for row in rows}
+    return inhabitants_frame(newest[key] for key in sorted(newest))

@@ -1,0 +1,190 @@
+"""Visit lists in the store: kept, changed by whom saw the last version, thrown away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from data.periods import HalfYear
+from data.store.engine import Connections
+from data.store.prepare import clean
+from data.store.records import StoreError
+from data.store.tables import visit_lists
+from data.store.write import now, write_log
+
+LONGEST_NAME = 80
+"""Characters of a name."""
+
+
+@dataclass(frozen=True)
+class ListDraft:
+    """A visit list as someone wants it kept."""
+
+    name: str
+    """1 to `LONGEST_NAME` characters; several lists may have one name."""
+    visits: str
+    """As `data.visits.write_visits` writes them."""
+    period: HalfYear | None = None
+    """The moment that was looked at, with `reference_date`; None: the newest there is when it is opened."""
+    reference_date: date | None = None
+    asked: str = ""
+    """The rest of the page's address, such as "orde=share&gebied=PV28"."""
+
+
+@dataclass(frozen=True)
+class VisitList(ListDraft):
+    """A visit list that is kept. Times are in UTC and know it."""
+
+    id: int = 0
+    version: int = 0
+    """Grows with each change."""
+    made_at: datetime = datetime.max
+    made_by: str = ""
+    changed_at: datetime = datetime.max
+    changed_by: str = ""
+
+
+class BadList(StoreError):  # noqa: N818  reads as what it says
+    """A list that cannot be kept; the message says why."""
+
+
+class UnknownList(StoreError):  # noqa: N818  reads as what it says
+    """There is no list of that number, or no more."""
+
+
+class ListChanged(StoreError):  # noqa: N818  reads as what it says
+    """Someone else changed the list in the meantime; :attr:`there` is what they made of it."""
+
+    def __init__(self, message: str, there: VisitList) -> None:
+        self.there = there
+        super().__init__(message)
+
+
+class VisitLists:
+    """The visit lists of one store; every method may raise `data.store.Unreachable`.
+
+    Parameters
+    ----------
+    connections : of the store
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def all(self) -> list[VisitList]:
+        """Every list, the one changed last first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                select(visit_lists)
+                .where(visit_lists.c.removed.is_(False))
+                .order_by(visit_lists.c.changed_at.desc(), visit_lists.c.id.desc())
+            ).mappings()
+            return [_list(dict(row)) for row in rows]
+
+    def find(self, number: int) -> VisitList:
+        """One list.
+
+        Raises
+        ------
+        UnknownList
+        """
+        with self._connections.reading() as connection:
+            return _find(connection, number)
+
+    def keep(self, draft: ListDraft, who: str) -> VisitList:
+        """Keep a new list.
+
+        Raises
+        ------
+        BadList
+            When it has no name, or a name that is too long.
+        """
+        values = _values(draft)
+        with self._connections.writing() as connection:
+            number = (connection.scalar(select(func.max(visit_lists.c.id))) or 0) + 1
+            at, by = now(), clean(who)
+            made = {"made_at": at, "made_by": by, "changed_at": at, "changed_by": by}
+            connection.execute(insert(visit_lists).values(id=number, version=1, removed=False, **made, **values))
+            write_log(connection, who, "list_kept", None, f"{number}: {values['name']}")
+            return _find(connection, number)
+
+    def change(self, number: int, version: int, draft: ListDraft, who: str) -> VisitList:
+        """Put a list in the place of a version of it.
+
+        Raises
+        ------
+        BadList, UnknownList
+        ListChanged
+            When the version is not the last one any more; nothing is written.
+        """
+        values = _values(draft)
+        with self._connections.writing() as connection:
+            _the_last(connection, number, version)
+            connection.execute(
+                update(visit_lists)
+                .where(visit_lists.c.id == number)
+                .values(version=version + 1, changed_at=now(), changed_by=clean(who), **values)
+            )
+            write_log(connection, who, "list_changed", None, f"{number}: {values['name']}")
+            return _find(connection, number)
+
+    def remove(self, number: int, version: int, who: str) -> VisitList:
+        """Throw a list away, and return what it was.
+
+        Raises
+        ------
+        UnknownList
+        ListChanged
+            When someone changed it since that version.
+        """
+        with self._connections.writing() as connection:
+            there = _the_last(connection, number, version)
+            connection.execute(
+                update(visit_lists)
+                .where(visit_lists.c.id == number)
+                .values(removed=True, version=version + 1, changed_at=now(), changed_by=clean(who))
+            )
+            write_log(connection, who, "list_removed", None, f"{number}: {there.name}")
+            return there
+
+
+def _the_last(connection: Connection, number: int, version: int) -> VisitList:
+    there = _find(connection, number)
+    if there.version != version:
+        raise ListChanged(
+            f"Intussen heeft {there.changed_by} de lijst “{there.name}” gewijzigd; er is niets overschreven.",
+            there,
+        )
+    return there
+
+
+def _find(connection: Connection, number: int) -> VisitList:
+    row = (
+        connection.execute(select(visit_lists).where(visit_lists.c.id == number, visit_lists.c.removed.is_(False)))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise UnknownList(f"Bezoeklijst {number} is er niet, of niet meer.")
+    return _list(dict(row))
+
+
+def _list(row: dict[str, object]) -> VisitList:
+    period = row.pop("period")
+    del row["removed"]
+    return VisitList(period=None if period is None else HalfYear.parse(str(period)), **row)  # type: ignore[arg-type]  # its columns
+
+
+def _values(draft: ListDraft) -> dict[str, object]:
+    name = " ".join(clean(draft.name).split())
+    if not name:
+        raise BadList("Geef de lijst een naam.")
+    if len(name) > LONGEST_NAME:
+        raise BadList(f"Een naam mag hooguit {LONGEST_NAME} tekens lang zijn; deze heeft er {len(name)}.")
+    return {
+        "name": name,
+        "visits": draft.visits,
+        "period": None if draft.period is None else str(draft.period),
+        "reference_date": None if draft.period is None else draft.reference_date,
+        "asked": clean(draft.asked),
+    }

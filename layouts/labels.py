@@ -1,0 +1,123 @@
+"""Dutch words of the pages: measures, tiles, tabs; and those of the figures, from `data.formatting`."""
+
+from typing import Final
+
+from data.formatting import EXAMPLE_NOTICE as EXAMPLE_NOTICE
+from data.formatting import LOCALE as LOCALE
+from data.formatting import QUALITY as QUALITY
+from data.formatting import STATUS as STATUS
+from data.formatting import example_notice as example_notice
+from data.formatting import long_date as long_date
+from data.formatting import moment as moment
+from data.formatting import months_word as months_word
+from data.formatting import number as number
+from data.formatting import percentage as percentage
+from data.formatting import signed as signed
+
+STATUS_MEANING: Final = {
+    "no_data": "niet bekend voor deze datum",
+    "no_task": "voorsprong dekt de taakstelling",
+    "met": "100 % of meer gerealiseerd",
+    "on_schedule": "tempo minstens 100 %",
+    "slightly_behind": "tempo {threshold} tot 100 %",
+    "behind": "tempo onder {threshold} %",
+}
+
+MEASURE: Final = {
+    "status": "Status",
+    "share": "Percentage gerealiseerd",
+    "remaining_per_1000": "Nog te realiseren per 1.000 inwoners",
+    "change": "Verandering sinds vorig halfjaar",
+    "missed": "Halfjaren op rij niet gehaald",
+}
+
+MEASURE_MEANING: Final = {
+    "status": "Tempo is het gerealiseerde deel gedeeld door het deel dat na zoveel maanden verwacht wordt.",
+    "share": "Gerealiseerd als deel van de gecorrigeerde taakstelling.",
+    "remaining_per_1000": "Gecorrigeerde taakstelling min gerealiseerd; onder nul is voorsprong.",
+    "change": "Verschil in procentpunten met hetzelfde moment in het vorige halfjaar.",
+    "missed": "Afgesloten halfjaren achtereen met minder gerealiseerd dan gevraagd.",
+}
+
+MEASURE_SHORT: Final = {
+    "status": "Status",
+    "share": "Aandeel",
+    "remaining_per_1000": "Te doen per 1.000 inw.",
+    "change": "Sinds vorig halfjaar",
+    "missed": "Niet gehaald op rij",
+}
+
+MEASURE_UNIT: Final = {"status": "", "share": "", "remaining_per_1000": "", "change": " punten", "missed": ""}
+MEASURE_DECIMALS: Final = {"status": 0, "share": 0, "remaining_per_1000": 2, "change": 0, "missed": 0}
+
+TILES: Final = (
+    ("net_target", "Taakstelling"),
+    ("opening_balance", "Saldo bij de start"),
+    ("corrected_target", "Gecorrigeerde taakstelling"),
+    ("realised", "Gerealiseerd"),
+    ("remaining", "Nog te realiseren"),
+    ("shortfall", "Tekort"),
+    ("needed_per_month", "Nodig per maand"),
+    ("lagging", "Gemeenten achter"),
+)
+
+#: Kinds of area, as one says "provincie Utrecht"; and several of them.
+KIND: Final = {
+    "country": "land",
+    "province": "provincie",
+    "safety_region": "veiligheidsregio",
+    "labour_market_region": "arbeidsmarktregio",
+    "corop": "COROP-gebied",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+KINDS: Final = {
+    "country": "Nederland",
+    "province": "Provincies",
+    "safety_region": "Veiligheidsregio’s",
+    "labour_market_region": "Arbeidsmarktregio’s",
+    "corop": "COROP-gebieden",
+    "collaboration": "Samenwerkingen",
+    "municipality": "Gemeenten",
+}
+
+#: Kinds of area that forms offer beside the country, in the order of their lists; and those of which the name
+#: alone tells what they are.
+OFFERED: Final = tuple(kind for kind in KINDS if kind not in ("country", "municipality"))
+KNOWN_BY_NAME: Final = ("country", "province")
+
+#: Where peers may be sought, by kind of area.
+WITHIN: Final = {
+    "": "heel Nederland",
+    "province": "dezelfde provincie",
+    "safety_region": "dezelfde veiligheidsregio",
+    "labour_market_region": "dezelfde arbeidsmarktregio",
+    "corop": "hetzelfde COROP-gebied",
+}
+
+#: The pages in the head of every page, by key of `callbacks.state.paths.Page`.
+PAGES: Final = {
+    "area": "Kaart",
+    "compare": "Vergelijken",
+    "collaborations": "Samenwerken",
+    "supervision": "Toezicht",
+    "visits": "Bezoek",
+    "practices": "Voorbeelden",
+    "publications": "Cijfers",
+}
+
+#: What one may do with the country, by ready comparison; and with any other area.
+READY_ACTS: Final = {
+    "provincies": "Alle provincies naast elkaar",
+    "arbeidsmarktregios": "Alle arbeidsmarktregio’s",
+}
+COMPARE_ACT: Final = "Vergelijk met andere gebieden"
+VISIT_ACT: Final = "Bezoek voorbereiden"
+"""Of a municipality: leads down the page, to what is written for who goes there."""
+
+TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
+
+
+def status_note(key: str, threshold: float) -> str:
+    """Say what a status means; `threshold` is the pace between slightly behind and behind."""
+    return STATUS_MEANING[key].format(threshold=number(threshold * 100))

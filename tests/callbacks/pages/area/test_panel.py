@@ -1,0 +1,248 @@
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from dash import html
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import app as application
+from callbacks.pages.area.panel import municipality_view, panel_for
+from callbacks.state.world import World
+from data.areas import UnknownArea
+from data.periods import HalfYear
+from data.quality import Quality
+from data.snapshot import NotInSnapshot
+from layouts.first_paint import to_html
+from layouts.panel import Figure, MunicipalityView
+from layouts.table import grid
+
+REMARK = "Deze gemeente of deze stand kennen wij niet."
+
+
+def asked(selected: object, period: str = "2022-I", day: str = "2022-07-01") -> dict[str, object]:
+    return {"period": period, "reference_date": day, "selected": selected}
+
+
+def or_none(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def weakest(*qualities: object) -> str | None:
+    known = [Quality(str(quality)) for quality in qualities if isinstance(quality, str)]
+    return max(known, key=list(Quality).index).value if known else None
+
+
+def assert_figure(figure: Figure, value: Any, quality: Any) -> None:
+    """A figure is a number with its quality; where there is no number, there is no quality."""
+    assert figure.value == or_none(value)
+    assert figure.quality == (None if figure.value is None else quality)
+
+
+def assert_course(view: MunicipalityView, course: pd.DataFrame) -> None:
+    """What the charts show follows from the rows of the half-year up to the date."""
+    passed = course[course["months"] <= view.months].set_index("months")
+    done = [or_none(passed["realised"].get(month)) for month in range(7)]
+    grades = [None if done[month] is None else passed["realised_quality"][month] for month in range(7)]
+    assert list(view.realised_on) == done
+    assert list(view.quality_on) == grades
+    target = view.corrected_target.value
+    asked = target if target is not None and target > 0 else None
+    assert view.average_needed == (None if asked is None else asked / 6)
+    for month in range(7):
+        assert view.expected_on[month] == (None if asked is None else pytest.approx(asked * month / 6))
+    for month, (before, after) in enumerate(pairwise(range(7))):
+        known = done[before] is not None and done[after] is not None
+        assert view.realised_in[month] == (done[after] - done[before] if known else None)
+        assert view.quality_in[month] == (weakest(grades[before], grades[after]) if known else None)
+
+
+def assert_equals_snapshot(view: MunicipalityView, world: World, row: Mapping[str, Any]) -> None:
+    for name in ("gm_code", "name", "province", "period", "status", "months"):
+        assert getattr(view, name) == row[name], name
+    for name in ("net_target", "opening_balance", "corrected_target", "realised", "inhabitants"):
+        assert_figure(getattr(view, name), row[name], row[f"{name}_quality"])
+    both = weakest(row["corrected_target_quality"], row["realised_quality"])
+    assert_figure(view.remaining, row["remaining"], both)
+    parts = weakest("computed", row["net_target_quality"], row["opening_balance_quality"])
+    assert_figure(view.reckoned_corrected_target, row["reckoned_corrected_target"], parts)
+    for name in ("share", "expected_share", "missed", "remaining_per_1000"):
+        assert getattr(view, name) == or_none(row[name]), name
+    assert view.reference_date == row["reference_date"].date()
+    country, province = view.ranks
+    assert (country.place, country.where) == (or_none(row["rank"]), "Nederland")
+    assert (province.place, province.where) == (or_none(row["rank_in_province"]), row["province"])
+    assert (view.source, view.example) == (world.snapshot.title, world.snapshot.example)
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def test_every_municipality_equals_its_row(world: World) -> None:
+    """Each municipality on one date, and all dates in turn."""
+    wide = world.snapshot.wide
+    size, moments = len(world.bundle.codes), len(world.moments)
+    dates = {day: rows for (_, day), rows in wide.groupby(["period", "reference_date"])}
+    courses = dict(list(wide.groupby(["period", "gm_code"])))
+    for row in rows_of(wide.iloc[[(who % moments) * size + who for who in range(size)]]):
+        period, stamp = HalfYear.parse(row["period"]), row["reference_date"]
+        view = municipality_view(world, period, stamp.date(), row["gm_code"])
+        assert_equals_snapshot(view, world, row)
+        assert_course(view, courses[row["period"], row["gm_code"]])
+        assert view.reference_dates == period.reference_dates
+        if row["months"] in (1, 2, 3):  # a date of one half-year only
+            near = dates[stamp][dates[stamp]["province"] == row["province"]]
+            assert [rank.among for rank in view.ranks] == [
+                dates[stamp]["share"].count(),
+                near["share"].count(),
+            ]
+        assert all(rank.place is None or 1 <= rank.place <= rank.among for rank in view.ranks)
+
+
+@pytest.mark.parametrize("gm_code", ["GM0363", "GM0014", "GM0034", "GM0037", "GM0047"])
+def test_gaps_are_gaps(gm_code: str, gaps: World) -> None:
+    wide = gaps.snapshot.wide
+    for row in rows_of(wide[wide["gm_code"] == gm_code]):
+        period, day = HalfYear.parse(row["period"]), row["reference_date"].date()
+        view = municipality_view(gaps, period, day, gm_code)
+        assert_equals_snapshot(view, gaps, row)
+        assert_course(view, wide[(wide["period"] == row["period"]) & (wide["gm_code"] == gm_code)])
+        if row["months"] not in (0, 4, 6):
+            continue
+        drawn = str(to_html(panel_for(gaps, asked(gm_code, row["period"], day.isoformat()))))
+        for odd in ("nan", "None", "NaT", "&lt;NA", "inf"):
+            assert odd not in drawn, odd
+
+
+def test_a_missing_month_is_missing_in_the_course(gaps: World) -> None:
+    view = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0599")
+    assert [done is None for done in view.realised_on] == [False, True, False, False, False, False, False]
+    late = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0014")
+    assert [done is None for done in late.realised_on] == [False, True, False, True, True, True, True]
+    assert late.status == "no_data"
+    assert [rank.place for rank in late.ranks] == [None, None]
+
+
+def test_both_targets_are_shown_where_published_and_reckoned_differ(gaps: World) -> None:
+    view = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0034")
+    assert view.reckoned_corrected_target.value is not None
+    assert view.corrected_target.value == view.reckoned_corrected_target.value + 1
+    text = str(to_html(panel_for(gaps, asked("GM0034", "2024-I", "2024-07-01"))))
+    assert "Zelf gerekend" in text
+    assert "Zelf gerekend" not in str(to_html(panel_for(gaps, asked("GM0599", "2024-I", "2024-07-01"))))
+
+
+def test_what_does_not_exist_is_refused_by_name(world: World) -> None:
+    with pytest.raises(UnknownArea):
+        municipality_view(world, HalfYear(2022, 1), date(2022, 7, 1), "GM9999")
+    with pytest.raises(NotInSnapshot):
+        municipality_view(world, HalfYear(2030, 1), date(2030, 7, 1), "GM0363")
+    with pytest.raises(NotInSnapshot):
+        municipality_view(world, HalfYear(2022, 1), date(2023, 7, 1), "GM0363")
+
+
+@pytest.mark.parametrize("request_", [None, {}, {"selected": None}, asked(None)])
+def test_no_choice_is_no_panel(request_: Mapping[str, Any] | None, world: World) -> None:
+    assert panel_for(world, request_) is None
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        asked("GM9999"),
+        # Areas, but no municipalities; and codes are taken literally.
+        asked("PV21"),
+        asked("NL"),
+        asked("gm0363"),
+        asked(" GM0363"),
+        asked("'; drop table"),
+        asked("<script>"),
+        asked("GM0363", "2030-I"),
+        asked("GM0363", "onzin"),
+        asked("GM0363", "2022-I", "2022-07-02"),
+        asked("GM0363", "2022-I", "2023-07-01"),
+        asked("GM0363", "2022-I", "gisteren"),
+        asked(0),
+        asked(""),
+        asked([]),
+        asked({"code": "GM0363"}),
+        {"selected": "GM0363"},
+        {"selected": "GM0363", "period": "2022-I"},
+        {"selected": "GM0363", "period": None, "reference_date": None},
+    ],
+    ids=str,
+)
+def test_an_unknown_choice_is_a_remark(request_: Mapping[str, Any], world: World) -> None:
+    drawn = panel_for(world, request_)
+    assert isinstance(drawn, html.P)
+    assert drawn.children == REMARK
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    request_=st.fixed_dictionaries(
+        {},
+        optional={
+            "selected": json_values | st.just("GM0363"),
+            "period": json_values | st.just("2022-I"),
+            "reference_date": json_values | st.just("2022-07-01"),
+        },
+    )
+)
+def test_whatever_a_browser_sends_is_answered(request_: dict[str, Any], world: World) -> None:
+    drawn = panel_for(world, request_)
+    assert drawn is None or isinstance(drawn, html.P | html.Div)
+
+
+# The callbacks as Dash has them.
+
+
+def callback(output: str) -> Any:
+    return application.app.callback_map[f"{output}.children"]["callback"].__wrapped__
+
+
+def test_the_panel_is_drawn_when_asked() -> None:
+    show_panel = callback("panel")
+    assert show_panel(None) is None
+    assert show_panel(asked("GM9999")).children == REMARK
+    assert "Amsterdam" in str(to_html(show_panel(asked("GM0363"))))
+
+
+def test_the_table_is_made_when_it_is_first_opened() -> None:
+    open_table = callback("table")
+    assert open_table(None) is None
+    assert open_table({}) is None
+    assert open_table({"open": True}).to_plotly_json() == grid().to_plotly_json()
+
+
+def test_only_two_callbacks_ask_the_server() -> None:
+    asking = [key for key, value in application.app.callback_map.items() if "callback" in value]
+    assert sorted(asking) == ["panel.children", "table.children"]
+    ours = application.app._callback_list
+    assert all(one["prevent_initial_call"] for one in ours)
+    names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
+    scripts = application.ASSETS / "js"
+    everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.offer(")[2].partition(")")[0]
+    offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("offers: {")[2] + everywhere
+    assert all(re.search(rf"\b{name}\b( }})?[,:(]?", offered) for name in names)
+
+
+def test_ranks_agree_with_a_plain_count(world: World) -> None:
+    rows = world.snapshot.wide_on(HalfYear(2022, 1), date(2022, 7, 1))
+    view = municipality_view(world, HalfYear(2022, 1), date(2022, 7, 1), "GM0363")
+    lower = np.count_nonzero(rows["share"] < view.share)
+    assert view.ranks[0].place is not None
+    assert lower < view.ranks[0].place <= lower + np.count_nonzero(rows["share"] == view.share)

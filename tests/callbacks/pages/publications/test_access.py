@@ -1,0 +1,289 @@
+"""Who may do what with figures: two roles, no role, a session that ended, another machine, another site."""
+
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from callbacks.auth.identity import Role
+from callbacks.live import Live
+from data.store import EXAMPLE
+from tests.callbacks.auth.signing import guarded_live, sign_in
+from tests.oidc_provider import OpenIDProvider, openid_provider
+from tests.publishing import HERE, Person, live_of, number_of, overview, server_of
+
+ACTS = ("/keuzes", "/publiceren", "/weg", "/intrekken")
+ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    made = live_of(tmp_path)
+    yield made
+    made.store.dispose()
+
+
+@pytest.fixture
+def analyst(live: Live) -> Person:
+    return Person(server_of(live))
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[OpenIDProvider]:
+    with openid_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
+    """An application where one signs in."""
+    with guarded_live(tmp_path, provider) as made:
+        yield made
+
+
+def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | None = None) -> Person:
+    """Someone who signed in; what the provider says is tested beside."""
+    person = Person(server_of(live))
+    sign_in(person.client, *roles, name=name, until=until)
+    return person
+
+
+def refusals(person: Person, path: str, token: str = "", headers: dict[str, str] = HERE) -> list[tuple[int, str]]:
+    """Status and message of everything that one may not do."""
+    form = {"csrf": token, "gezien": "", "bron": "COA", "reden": "x", "akkoord": "1"}
+    answers = [person.posts(f"{path}{act}", form, headers) for act in ACTS]
+    file = {"csrf": token, "bron": "COA", "bestand": (io.BytesIO(overview()), "x.csv")}
+    answers.append(person.posts("/cijfers", file, headers))
+    return [(answer.status_code, answer.get_data(as_text=True)) for answer in answers]
+
+
+def untouched(live: Live, path: str) -> bool:
+    """Whether the draft is as it was, and the only one."""
+    (one,) = [one for one in live.store.publications() if one.source != EXAMPLE]
+    return one.id == number_of(path) and one.state == "draft"
+
+
+# What everyone sees.
+
+
+@pytest.fixture
+def visitor(live: Live) -> Person:
+    return Person(server_of(live), **ELSEWHERE)
+
+
+def test_everyone_reads_what_was_published(analyst: Person, visitor: Person) -> None:
+    path = analyst.publishes(overview())
+    for where in ("/cijfers", path):
+        html = visitor.sees(where)
+        assert "1 mei 2024" in html
+        assert "<form" not in html
+        assert 'name="csrf"' not in html
+        assert "Logboek" not in html
+    assert visitor.client.get(f"{path}/bestand", environ_overrides=ELSEWHERE).status_code == 200
+    assert "Set-Cookie" not in visitor.client.get("/cijfers", environ_overrides=ELSEWHERE).headers
+
+
+def test_a_draft_is_for_who_may_publish(analyst: Person, visitor: Person) -> None:
+    path = analyst.offers(overview())
+    assert "Concepten" in analyst.sees()
+    assert "Concepten" not in visitor.sees()
+    assert "of is nog een concept" in visitor.sees(path)
+    assert "Stand van 1 mei" not in visitor.sees(path)
+    for what in ("bestand", "cijfers.csv"):
+        assert visitor.client.get(f"{path}/{what}", environ_overrides=ELSEWHERE).status_code == 404
+        assert analyst.client.get(f"{path}/{what}").status_code == 200
+
+
+# This machine.
+
+
+@pytest.mark.parametrize(
+    ("environ", "headers"),
+    [
+        (ELSEWHERE, {}),
+        ({}, {"X-Forwarded-For": "127.0.0.1"}),
+        ({}, {"X-Forwarded-Proto": "https", "Origin": "https://localhost"}),
+        ({}, {"Forwarded": "for=127.0.0.1"}),
+        ({}, {"Host": "kwaad.example", "Origin": "http://kwaad.example"}),
+        ({"SERVER_PROTOCOL": "HTTP/1.0"}, {}),
+    ],
+    ids=[
+        "another machine",
+        "forwarded",
+        "tls elsewhere",
+        "forwarded by standard",
+        "another name",
+        "old proxy",
+    ],
+)
+def test_only_this_machine_itself_edits(
+    live: Live, analyst: Person, environ: dict[str, str], headers: dict[str, str]
+) -> None:
+    path = analyst.offers(overview())
+    token = analyst.token(path)
+    other = Person(server_of(live), **environ)
+    other.client = analyst.client  # with the very cookie and token
+    for status, told in refusals(other, path, token, {**HERE, **headers}):
+        assert status == 403
+        assert "waarop Land in beeld zelf draait" in told
+    assert untouched(live, path)
+    assert "of is nog een concept" in other.sees(path, **headers)
+
+
+def test_a_server_that_others_reach_edits_nothing(tmp_path: Path) -> None:
+    live = live_of(tmp_path, host="10.1.2.3")
+    person = Person(server_of(live))
+    assert "<form" not in person.sees()
+    assert all(status == 403 for status, _ in refusals(person, "/cijfers/1"))
+
+
+def test_without_editing_nobody_edits(tmp_path: Path) -> None:
+    live = live_of(tmp_path, auth="none")
+    person = Person(server_of(live))
+    assert "<form" not in person.sees()
+    assert "Aanmelden" not in person.sees()
+    for status, told in refusals(person, "/cijfers/1"):
+        assert status == 403
+        assert "alleen worden gekeken" in told
+
+
+# Forms.
+
+
+def test_a_form_without_its_token_does_nothing(live: Live, analyst: Person) -> None:
+    path = analyst.offers(overview())
+    for token in ("", "x", "A" * 88):
+        for status, told in refusals(analyst, path, token):
+            assert status == 403
+            assert "herlaad de pagina" in told
+    assert untouched(live, path)
+
+
+@pytest.mark.parametrize("origin", ["http://kwaad.example", "null", "https://localhost"])
+def test_a_form_of_another_site_does_nothing(live: Live, analyst: Person, origin: str) -> None:
+    path = analyst.offers(overview())
+    for status, told in refusals(analyst, path, analyst.token(path), {"Origin": origin}):
+        assert status == 403
+        assert "niet van een pagina van deze site" in told
+    assert untouched(live, path)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_asking_for_an_address_changes_nothing(live: Live, analyst: Person, act: str) -> None:
+    path = analyst.offers(overview())
+    analyst.client.get(f"{path}{act}?csrf={analyst.token(path)}&reden=x&bron=COA&akkoord=1")
+    assert untouched(live, path)
+
+
+# Roles.
+
+
+def test_an_analyst_does_all_but_read_the_log(guarded: Live) -> None:
+    person = signed_in(guarded, Role.ANALYST)
+    path = person.publishes(overview())
+    assert guarded.store.publication(number_of(path)).published_by == "Annelies"
+    html = person.sees()
+    assert "Aangemeld als <strong>Annelies</strong>" in html
+    assert "Logboek" not in html
+    assert "Ingetrokken" in person.does(path, "/intrekken", reden="fout")
+
+
+def test_an_administrator_reads_the_log_too(guarded: Live) -> None:
+    person = signed_in(guarded, Role.ADMINISTRATOR, name="Bas")
+    person.publishes(overview())
+    assert "Logboek" in person.sees()
+
+
+@pytest.mark.parametrize("roles", [(), (Role.AMBASSADOR,)])
+def test_without_a_role_for_it_one_only_looks(roles: tuple[Role, ...], guarded: Live) -> None:
+    path = signed_in(guarded, Role.ANALYST).offers(overview())
+    person = signed_in(guarded, *roles)
+    html = person.sees()
+    assert "alleen bekijken" in html
+    assert "Nieuwe cijfers" not in html
+    assert "Afmelden" in html
+    for status, told in refusals(person, path, person.token()):
+        assert status == 403
+        assert "rol analist of beheerder" in told
+    assert untouched(guarded, path)
+
+
+def test_who_is_not_signed_in_is_led_there(guarded: Live) -> None:
+    path = signed_in(guarded, Role.ANALYST).offers(overview())
+    person = Person(server_of(guarded))
+    assert 'href="/aanmelden?verder=/cijfers"' in person.sees()
+    for status, told in refusals(person, path):
+        assert status == 403
+        assert 'href="/aanmelden?verder=' in told
+    assert untouched(guarded, path)
+
+
+def test_a_session_that_ended_changes_nothing_and_says_so(guarded: Live) -> None:
+    path = signed_in(guarded, Role.ANALYST).offers(overview())
+    person = signed_in(guarded, Role.ANALYST, until=time.time() - 1)
+    for status, told in refusals(person, path):
+        assert status == 403
+        assert "sessie is verlopen" in told
+    assert f'href="/aanmelden?verder={path}"' in refusals(person, path)[0][1]
+    assert untouched(guarded, path)
+    assert "of is nog een concept" in person.sees(path)
+
+
+def test_who_signed_out_is_shown_the_way_to_sign_out_there(guarded: Live) -> None:
+    person = signed_in(guarded, Role.ANALYST)
+    answer = person.posts("/afmelden", {"csrf": person.token()})
+    html = person.sees(answer.headers["Location"])
+    assert 'href="/afmelden/aanbieder"' in html
+    assert "Nieuwe cijfers" not in html
+
+
+def test_this_machine_is_nobody_where_one_signs_in(guarded: Live) -> None:
+    assert "<form" not in Person(server_of(guarded)).sees()
+
+
+def test_a_name_is_only_a_name(guarded: Live) -> None:
+    person = signed_in(guarded, Role.ADMINISTRATOR, name="<script>alert(1)</script>")
+    path = person.publishes(overview())
+    for where in ("/cijfers", path):
+        assert "<script" not in person.sees(where)
+        assert "&lt;script&gt;alert(1)" in person.sees(where)
+
+
+# How much.
+
+
+def test_what_is_too_large_is_refused_with_the_mend(live: Live, analyst: Person) -> None:
+    token = analyst.token()
+    large = {"csrf": token, "bron": "COA", "bestand": (io.BytesIO(b"x" * 20_200_000), "groot.xlsx")}
+    answer = analyst.posts("/cijfers", large)
+    assert answer.status_code == 413
+    assert "hooguit 20 MB" in answer.get_data(as_text=True)
+    just = {"csrf": token, "bron": "COA", "bestand": (io.BytesIO(b"x" * 20_050_000), "groot.xlsx")}
+    assert analyst.posts("/cijfers", just).status_code == 303
+    assert "20 MB" in analyst.sees()
+    assert [one.source for one in live.store.publications()] == [EXAMPLE]
+
+
+def test_what_is_too_large_is_not_even_read_from_who_may_not(live: Live) -> None:
+    person = Person(server_of(live), **ELSEWHERE)
+    large = {"csrf": "x", "bestand": (io.BytesIO(b"x" * 30_000_000), "groot.xlsx")}
+    assert person.posts("/cijfers", large).status_code == 403
+
+
+def test_too_many_readers_at_once_wait_and_are_told(
+    live: Live, analyst: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callbacks.pages.publications.upload.PATIENCE_SECONDS", 0.01)
+    from callbacks.pages.publications.upload import AT_ONCE, _reading
+
+    for _ in range(AT_ONCE):
+        assert _reading.acquire(blocking=False)
+    try:
+        assert analyst.offers(overview()) == "/cijfers"
+        assert "te veel bestanden tegelijk" in analyst.told
+    finally:
+        for _ in range(AT_ONCE):
+            _reading.release()
+    assert [one.source for one in live.store.publications()] == [EXAMPLE]

@@ -1,0 +1,354 @@
+import json
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+
+import app as application
+from callbacks.payload.area import area_json
+from callbacks.payload.snapshot import (
+    ARROWS,
+    area_address,
+    download,
+    dumps,
+    ground,
+    measures,
+    page,
+    publish,
+    tones,
+)
+from callbacks.state.view_state import PARAMETERS, ViewState
+from callbacks.state.world import World
+from callbacks.web.immutable import Immutable
+from data.export import compact_table
+from data.measures import MEASURES
+from data.periods import HalfYear
+from geo.drawing import HEIGHT, WIDTH
+from layouts import labels, palette
+from tests.compact import Moment, decode
+
+
+@pytest.fixture(scope="module")
+def drawn(world: World) -> dict[str, Any]:
+    return ground(world)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_json_has_no_nan(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        dumps({"share": [number]})
+
+
+def test_json_is_small_and_utf8() -> None:
+    assert dumps({"naam": ["Súdwest-Fryslân", None, 1.5]}) == '{"naam":["Súdwest-Fryslân",null,1.5]}'.encode()
+
+
+# The ground.
+
+
+def test_ground_has_every_municipality_once(drawn: dict[str, Any], world: World) -> None:
+    assert drawn["codes"] == list(world.bundle.codes) == sorted(set(drawn["codes"]))
+    for name in ("names", "provinces", "points", "boxes", "travel"):
+        assert len(drawn[name]) == 342, name
+    assert drawn["names"] == [world.names[code] for code in drawn["codes"]]
+    assert set(drawn["provinces"]) == {province.code for province in world.bundle.provinces}
+
+
+def test_ground_has_every_area_that_is_no_municipality(drawn: dict[str, Any], world: World) -> None:
+    kinds = {code: kind for code, kind in world.choices.areas.items() if kind not in ("country", "municipality")}
+    assert {code: area["kind"] for code, area in drawn["areas"].items()} == kinds
+    for code, area in drawn["areas"].items():
+        members = [drawn["codes"][place] for place in area["members"]]
+        assert members == list(world.snapshot.areas[code].municipalities)
+        assert area["name"] == world.snapshot.areas[code].name
+        # Only provinces are zoomed to before their own figures are there.
+        assert ("box" in area) == (area["kind"] == "province")
+    for kind in ("province", "corop", "labour_market_region", "safety_region"):
+        parts = [place for area in drawn["areas"].values() if area["kind"] == kind for place in area["members"]]
+        assert sorted(parts) == list(range(342)), kind
+
+
+def test_every_point_lies_in_its_box_in_the_drawing(drawn: dict[str, Any]) -> None:
+    for (x, y), (left, top, right, bottom) in zip(drawn["points"], drawn["boxes"], strict=True):
+        assert 0 <= left <= x <= right <= WIDTH
+        assert 0 <= top <= y <= bottom <= HEIGHT
+        assert left < right
+        assert top < bottom
+
+
+def test_a_province_holds_the_points_of_its_municipalities(drawn: dict[str, Any]) -> None:
+    for (x, y), province in zip(drawn["points"], drawn["provinces"], strict=True):
+        left, top, right, bottom = drawn["areas"][province]["box"]
+        assert left <= x <= right
+        assert top <= y <= bottom
+
+
+def test_travel_leads_where_the_bundle_says(drawn: dict[str, Any], world: World) -> None:
+    codes = drawn["codes"]
+    for code, row in zip(codes, drawn["travel"], strict=True):
+        assert len(row) == len(ARROWS)
+        found = {arrow: codes[place] for arrow, place in zip(ARROWS, row, strict=True) if place is not None}
+        assert found == world.bundle.travel[code]
+        assert code not in found.values()
+
+
+def test_other_names_are_of_municipalities_that_exist(drawn: dict[str, Any]) -> None:
+    assert set(drawn["aliases"]) <= set(drawn["codes"])
+    assert all(drawn["aliases"].values())
+    assert "Den Haag" in drawn["aliases"]["GM0518"]
+    assert "Friesland" in drawn["areas"]["PV21"]["aliases"]
+
+
+# The measures.
+
+
+def test_measures_are_those_of_the_figures_in_their_order() -> None:
+    written = measures(0.5)
+    assert list(written) == list(MEASURES) == list(labels.MEASURE)
+    for key, measure in written.items():
+        assert measure["key"] == key
+        assert measure["label"]
+        assert measure["short"]
+        assert measure["meaning"].endswith(".")
+        assert measure["below"] == MEASURES[key].belongs_below
+        assert [(part["key"], part["lower"], part["upper"]) for part in measure["classes"]] == [
+            (part.key, part.lower, part.upper) for part in MEASURES[key].classes
+        ]
+        assert all(part["label"] for part in measure["classes"])
+        assert all(part["tone"] in palette.TONES for part in measure["classes"])
+
+
+def test_the_threshold_is_in_the_legend() -> None:
+    notes = {part["key"]: part["note"] for part in measures(0.65)["status"]["classes"]}
+    assert "65" in notes["slightly_behind"]
+    assert "65" in notes["behind"]
+    assert all(notes.values())
+    assert {part["note"] for part in measures(0.65)["share"]["classes"]} == {""}
+
+
+def browser_class(measure: dict[str, Any], key: str, moments: list[Moment], at: int, who: int, people: float) -> str:
+    """The class that assets/js/core/figures.js picks, from the table and the page's measures alone."""
+    now = moments[at]
+    before = None if now.before is None else moments[now.before]
+    classes = measure["classes"]
+    if key == "status":
+        return str(classes[[part["key"] for part in classes].index(now.statuses[who])]["key"])
+
+    def share(moment: Moment) -> float:
+        target = moment.numbers["corrected_target"][who]
+        return moment.numbers["realised"][who] / target if target > 0 else math.nan
+
+    values = {
+        "share": share(now),
+        "remaining_per_1000": (now.numbers["corrected_target"][who] - now.numbers["realised"][who]) / people * 1000,
+        "change": math.nan if before is None else (share(now) - share(before)) * 100,
+        "missed": now.missed[who],
+    }
+    value = values[key]
+    if math.isnan(value):
+        known = now.statuses[who] != "no_data"
+        if key == "change":
+            known = known and before is not None and before.statuses[who] != "no_data"
+        return str(classes[1 if known and key in ("share", "change") else 0]["key"])
+    for part in classes[2:]:
+        upper = part["upper"]
+        if upper is None or value < upper or (measure["below"] and value == upper):
+            return str(part["key"])
+    raise AssertionError(value)
+
+
+@pytest.mark.parametrize("key", MEASURES)
+@pytest.mark.parametrize("which", ["example", "gaps"])
+def test_map_and_table_put_everyone_in_the_same_class(key: str, which: str, world: World, gaps: World) -> None:
+    seen = world if which == "example" else gaps
+    snapshot = seen.snapshot
+    table = json.loads(dumps(compact_table(snapshot)))
+    moments, measure = decode(table), measures(0.5)[key]
+    names = [part["key"] for part in measure["classes"]]
+    for at in range(0, len(moments), 9 if which == "example" else 1):
+        period = HalfYear.parse(moments[at].period)
+        rows = snapshot.wide_on(period, period.reference_date(moments[at].months))
+        people = table["inhabitants"][str(period.population_date.year)]
+        drawn = [
+            browser_class(measure, key, moments, at, who, people[who] or math.nan) for who in range(len(table["codes"]))
+        ]
+        wanted = [names[number] for number in MEASURES[key].classify(rows)]
+        np.testing.assert_array_equal(drawn, wanted, err_msg=moments[at].date)
+
+
+# What is published, and what a page carries.
+
+
+def test_each_content_has_its_own_address(world: World) -> None:
+    immutable = Immutable()
+    urls = publish(world, immutable)
+    assert set(urls) == {"provinces", "ground", "figures", "areas"}
+    assert len(set(urls.values())) == 4
+    assert all(immutable.size(urls[name]) > 1000 for name in ("ground", "figures"))
+    # Two processes give the same addresses: either may answer what the other's page asks.
+    assert publish(world, Immutable()) == urls
+
+
+def test_other_figures_have_another_address_and_the_ground_has_not(world: World, gaps: World) -> None:
+    one, other = publish(world, Immutable()), publish(gaps, Immutable())
+    assert one["figures"] != other["figures"]
+    # The sums of an area follow from the figures: they move along.
+    assert one["areas"] != other["areas"]
+    assert {**one, "figures": "", "areas": ""} == {**other, "figures": "", "areas": ""}
+
+
+def test_all_before_the_first_map_is_within_its_budget(client: FlaskClient) -> None:
+    def sent(address: str) -> int:
+        return len(client.get(address, headers={"Accept-Encoding": "br"}).data)
+
+    ours = application.app
+    # The page holds the map. Of the 700 kB that may precede it, Dash's own scripts need most.
+    assert sent("/") <= 70_000
+    ahead = [ours.live.shown.urls["ground"], ours.live.shown.urls["figures"], *ours.assets.values()]
+    assert sent("/") + sum(map(sent, ahead)) <= 250_000
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_first_picture_has_the_colours_of_its_classes(measure: str, world: World) -> None:
+    state = ViewState("2022-I", "2022-04-01", measure)
+    rows = world.snapshot.wide_on(HalfYear(2022, 1), state.date)
+    classes = [part.key for part in MEASURES[measure].classes]
+    wanted = [palette.CLASSES[measure][classes[number]][1] for number in MEASURES[measure].classify(rows)]
+    assert tones(world, state) == wanted
+    lit = classes[2:4]
+    shown = tones(world, replace(state, area="PV21", show=tuple(lit)))
+    for place, (tone, full) in enumerate(zip(shown, wanted, strict=True)):
+        bright = rows["province_code"][place] == "PV21" and classes[MEASURES[measure].classify(rows)[place]] in lit
+        outside = rows["province_code"][place] != "PV21"
+        assert tone == (full if bright else f"{full} outside" if outside else f"{full} dim")
+
+
+def test_around_a_municipality_its_neighbours_are_in_colour(world: World) -> None:
+    state = ViewState("2022-I", "2022-04-01", area="GM0363")
+    near = {"GM0363", *(each.code for each in world.bundle.neighbours["GM0363"])}
+    painted = dict(zip(world.bundle.codes, tones(world, state), strict=True))
+    assert {code for code, tone in painted.items() if not tone.endswith(" outside")} == near
+
+
+def test_of_an_own_collaboration_only_the_members_are_in_colour(world: World) -> None:
+    state = ViewState("2022-I", "2022-04-01", area="eigen", members=("GM0363", "VR01"))
+    inside = {"GM0363", *world.snapshot.areas["VR01"].municipalities}
+    painted = dict(zip(world.bundle.codes, tones(world, state), strict=True))
+    assert {code for code, tone in painted.items() if "outside" not in tone} == inside
+
+
+def test_a_page_carries_its_state(world: World) -> None:
+    state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363"))
+    written = json.loads(dumps(page(world, {"ground": "/vast/0/gemeenten.json"}, state)))
+    assert written["state"] == {
+        "period": "2022-I",
+        "reference_date": "2022-07-01",
+        "measure": "share",
+        "area": "PV21",
+        "selected": "GM0363",
+        "tab": "tabel",
+        "show": ["met"],
+        "members": [],
+        "name": "",
+        "within": "",
+        "threshold": 50,
+        "shift": "",
+        "compared": ["PV21", "GM0363"],
+        "page": "area",
+        "ready": "",
+    }
+    assert [*written["parameters"], "page", "ready"] == list(written["state"]) == list(written["defaults"])
+    assert written["parameters"] == PARAMETERS
+    assert written["defaults"]["period"] == "2024-I"
+    assert written["urls"] == {"ground": "/vast/0/gemeenten.json"}
+    assert set(written["kinds"]) == set(written["plurals"]) == set(world.choices.areas.values())
+    assert written["qualities"] == labels.QUALITY
+    assert written["real"] is False
+    assert written["version"] == world.snapshot.version
+
+
+def test_downloads_follow_the_state(world: World) -> None:
+    default = world.choices.default
+    assert download(world, default) == "/download/cijfers.csv"
+    assert download(world, replace(default, area="PV21", show=("met", "behind"))) == (
+        "/download/cijfers.csv?gebied=PV21&toon=met,behind"
+    )
+    own = replace(default, area="eigen", members=("GM0197", "GM0222"), name="Wij & zij")
+    assert download(world, own) == ("/download/cijfers.csv?gebied=eigen&leden=GM0197,GM0222&naam=Wij+%26+zij")
+
+
+# The figures of an area, made when they are asked for.
+
+
+AREAS = ["NL", "PV28", "CR17", "AM11", "VR09", "ferm-werk", "GM0363"]
+
+
+@pytest.mark.parametrize("code", AREAS)
+def test_the_figures_of_an_area_come_over_the_wire(code: str, client: FlaskClient, world: World) -> None:
+    ours = application.app
+    address = area_address(ours.live.shown.urls, replace(world.choices.default, area=code), world)
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert (answer.mimetype, answer.headers["Content-Encoding"]) == ("application/json", "br")
+    assert "immutable" in answer.cache_control
+    told = json.loads(client.get(address).data, parse_constant=pytest.fail)
+    assert told == json.loads(dumps(area_json(world, world.snapshot.areas[code])))
+    assert (told["code"], told["kind"]) == (code, world.choices.areas[code])
+    assert len(told["moments"]) == len(world.moments)
+    # Little beside the page itself.
+    assert len(answer.data) < 30_000
+
+
+def test_every_area_has_its_figures(client: FlaskClient, world: World) -> None:
+    known = [code for code, kind in world.choices.areas.items() if kind != "municipality"]
+    for code in [*known, *world.bundle.codes[::31]]:
+        answer = client.get(f"{application.app.live.shown.urls['areas']}{code}.json")
+        assert answer.status_code == 200, code
+        assert answer.json is not None
+        assert answer.json["name"] == world.snapshot.areas[code].name
+
+
+def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskClient, world: World) -> None:
+    state = replace(world.choices.default, area="eigen", members=("GM0197", "GM0222"), name="Súd & <b>'t Oost</b>")
+    address = area_address(application.app.live.shown.urls, state, world)
+    assert address.endswith(".json?leden=GM0197,GM0222&naam=S%C3%BAd+%26+%3Cb%3E%27t+Oost%3C%2Fb%3E")
+    told = client.get(address).json
+    assert told is not None
+    assert (told["name"], told["among"]) == (state.name, 0)
+    assert [world.bundle.codes[place] for place in told["members"]] == ["GM0197", "GM0222"]
+    both = [client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json for code in state.members]
+    for at, moment in enumerate(told["moments"]):
+        assert moment["realised"] == sum(one["moments"][at]["realised"] for one in both if one)
+        assert moment["rank"] is None
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "XX99.json", "pv28.json", "GM0457.json", "eigen.json", "eigen.json?leden=onzin", "PV28", "PV28.svg",
+        ".json", "soort-country.json", "soort-.json", "..%2fPV28.json", "PV28.json.json", "%00.json",
+        "PV28/.json",
+    ],
+)  # fmt: skip
+def test_what_is_no_area_is_not_found(rest: str, client: FlaskClient) -> None:
+    assert client.get(f"{application.app.live.shown.urls['areas']}{rest}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["province", "corop", "labour_market_region", "safety_region", "collaboration"])
+def test_all_areas_of_a_kind_say_what_each_says(kind: str, client: FlaskClient, world: World) -> None:
+    answer = client.get(
+        f"{application.app.live.shown.urls['areas']}soort-{kind}.json", headers={"Accept-Encoding": "br"}
+    )
+    assert answer.status_code == 200
+    assert len(answer.data) < 60_000
+    together = client.get(f"{application.app.live.shown.urls['areas']}soort-{kind}.json").json
+    assert together is not None
+    assert set(together["areas"]) == {code for code, level in world.choices.areas.items() if level == kind}
+    code = list(together["areas"])[-1]
+    alone = client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json
+    assert alone is not None
+    for name, column in together["areas"][code]["columns"].items():
+        assert column == [moment[name] for moment in alone["moments"]], name

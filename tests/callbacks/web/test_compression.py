@@ -1,0 +1,93 @@
+import gzip
+
+import brotli
+import pytest
+from flask import Flask, Response, request
+from flask.testing import FlaskClient
+
+from callbacks.web.compression import _MOST_KEPT, LibraryCache, compress
+
+LONG = "taakstelling " * 200
+
+
+@pytest.fixture
+def server() -> Flask:
+    server = Flask("compressed", static_folder=None)
+    server.config["asked"] = []
+
+    @server.get("/_dash-component-suites/<name>")
+    @server.get("/figures/<name>")
+    def answer(name: str) -> Response:
+        server.config["asked"].append(name)
+        return Response(f"{request.args.get('who', '')} {LONG}", mimetype="text/javascript")
+
+    @server.get("/picture")
+    def picture() -> Response:
+        return Response(LONG.encode(), mimetype="image/png")
+
+    compress(server)
+    return server
+
+
+@pytest.mark.parametrize(
+    ("accepted", "unpack"), [("br, gzip", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)]
+)
+def test_text_is_compressed_as_asked(accepted: str, unpack: type[bytes], server: Flask) -> None:
+    answer = server.test_client().get("/figures/a", headers={"Accept-Encoding": accepted})
+    assert unpack(answer.data).decode().strip() == LONG.strip()
+    assert ("Content-Encoding" in answer.headers) == bool(accepted)
+    assert (len(answer.data) < len(LONG) / 10) == bool(accepted)
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_pictures_are_left_alone(server: Flask) -> None:
+    answer = server.test_client().get("/picture", headers={"Accept-Encoding": "br"})
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_what_depends_on_who_asks_is_not_kept(server: Flask) -> None:
+    client = server.test_client()
+    for who in ("een", "twee"):
+        answer = client.get(f"/figures/a?who={who}", headers={"Accept-Encoding": "br"})
+        assert brotli.decompress(answer.data).decode().startswith(who)
+
+
+def test_a_library_script_is_compressed_once_for_each_encoding(server: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[bytes] = []
+    pack = brotli.compress
+
+    def counted(content: bytes, **more: int) -> bytes:
+        packed.append(content)
+        return bytes(pack(content, **more))
+
+    monkeypatch.setattr(brotli, "compress", counted)
+    client = server.test_client()
+    for _ in range(3):
+        br = client.get("/_dash-component-suites/a.js", headers={"Accept-Encoding": "br"})
+        zipped = client.get("/_dash-component-suites/a.js", headers={"Accept-Encoding": "gzip"})
+        assert brotli.decompress(br.data).decode() == gzip.decompress(zipped.data).decode() == f" {LONG}"
+    assert len(packed) == 1
+    assert server.config["asked"].count("a.js") == 6
+
+
+def test_only_library_scripts_are_kept_and_never_more_than_a_bound() -> None:
+    cache = LibraryCache()
+    cache.set("br;/download/cijfers.csv", b"x")
+    cache.set("br;/", b"x")
+    assert cache.data == {}
+    for number in range(5 * _MOST_KEPT):
+        cache.set(f"br;/_dash-component-suites/{number}.js", b"x")
+    assert len(cache.data) == _MOST_KEPT
+    assert cache.get("br;/_dash-component-suites/0.js") == b"x"
+    assert cache.get("br;/_dash-component-suites/400.js") is None
+
+
+def test_the_bound_has_room_for_all_scripts_of_the_page(client: FlaskClient) -> None:
+    scripts = client.get("/").get_data(as_text=True).count('<script type="application/x-later"')
+    assert 0 < 2 * scripts < _MOST_KEPT
+
+
+def test_the_application_compresses_its_page(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Accept-Encoding": "gzip, br"})
+    assert answer.headers["Content-Encoding"] == "br"
+    assert b"<!DOCTYPE html>" in brotli.decompress(answer.data)

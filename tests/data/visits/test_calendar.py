@@ -1,0 +1,67 @@
+"""A visit list as iCalendar, read back by another hand."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from icalendar import Calendar
+
+from data.visits import Appointment, NothingDated, to_ical
+
+NOW = datetime(2024, 9, 1, 12, 30, tzinfo=UTC)
+LINK = "https://voorbeeld.nl/gemeente/GM0363?periode=2024-I&stand=2024-07-01"
+
+
+def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, of_day: int = 1) -> Appointment:
+    told = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
+    return Appointment(f"GM{len(name):04}", name, day, place, of_day, told, LINK)
+
+
+def events(*appointments: Appointment) -> list[dict[str, object]]:
+    calendar = Calendar.from_ical(to_ical(appointments, NOW))
+    assert calendar["VERSION"] == "2.0"
+    assert "Land in beeld" in calendar["PRODID"]
+    return [{name: getattr(event[name], "dt", str(event[name])) for name in event} for event in calendar.walk("VEVENT")]
+
+
+def test_a_visit_is_an_event_of_a_whole_day() -> None:
+    (event,) = events(appointment())
+    assert event["SUMMARY"] == "Bezoek aan Amsterdam"
+    assert (event["DTSTART"], event["DTEND"]) == (date(2024, 9, 12), date(2024, 9, 13))
+    assert event["DTSTAMP"] == NOW
+    assert event["URL"] == LINK
+    assert event["LOCATION"] == "Amsterdam"
+    lines = str(event["DESCRIPTION"]).split("\n")
+    assert lines == ["Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200, LINK]
+
+
+def test_several_on_a_day_say_their_order() -> None:
+    told = [event["SUMMARY"] for event in events(appointment(of_day=2), appointment("Zeist", place=2, of_day=2))]
+    assert told == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
+
+
+def test_a_visit_that_moves_stays_the_same_event_within_its_year() -> None:
+    one, moved, later, other = (
+        appointment(),
+        appointment(day=date(2024, 11, 3)),
+        appointment(day=date(2025, 9, 12)),
+        appointment("Zeist"),
+    )
+    assert one.uid == moved.uid
+    assert len({one.uid, later.uid, other.uid}) == 3
+
+
+def test_the_same_list_gives_the_same_calendar() -> None:
+    assert to_ical([appointment()], NOW) == to_ical([appointment()], NOW)
+
+
+def test_lines_are_as_the_standard_has_them() -> None:
+    lines = to_ical([appointment("’s-Hertogenbosch, noord; é\nBEGIN:VEVENT")], NOW).split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert lines[-1] == b""
+    assert all(len(line) <= 75 for line in lines)
+    assert sum(line == b"BEGIN:VEVENT" for line in lines) == 1
+
+
+def test_without_a_date_there_is_no_calendar() -> None:
+    with pytest.raises(NothingDated, match="datum"):
+        to_ical([], NOW)

@@ -1,0 +1,131 @@
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from callbacks.pages.collaborations import collaboration_views, collaborations_view
+from callbacks.state.world import World
+from data.analysis.area_totals import area_figures
+from data.reference.collaborations import bundled_collaborations
+from layouts import labels
+from layouts.collaborations import CollaborationView, Place, collaborations_page, remaining
+from layouts.templating import TEMPLATES
+from tests.layouts.page import Page
+
+VIEW = CollaborationView(
+    name="Over <de> rivier",
+    path="/samenwerking/over-de-rivier?periode=2022-I&stand=2022-04-01",
+    members=(Place("'s-Hier", "/gemeente/GM0001"), Place("Daar", "/gemeente/GM0002")),
+    provinces=("Gelderland", "Utrecht"),
+    source="leden: https://www.voorbeeld.nl/pagina_1 (1-2-2020); de rest niet",
+    net_target=1200,
+    remaining=-3,
+    share=1.012,
+    expected_share=0.5,
+    status="met",
+    quality="simulated",
+)
+
+
+def drawn(*views: CollaborationView) -> Page:
+    values = collaborations_page(views, "2022-I", date(2022, 4, 1), 3)
+    return Page(TEMPLATES.get_template("collaborations.html").render(values))
+
+
+def test_a_collaboration_tells_who_where_how_and_says_who() -> None:
+    page = drawn(VIEW)
+    assert "1 april 2022 (2022-I, na 3 maanden)" in page.one("h2", id="collaborations-title").text
+    (card,) = page.all("li", **{"class": "collaboration card"})
+    for word in (
+        "Over <de> rivier",
+        "2 gemeenten, in Gelderland en Utrecht",
+        "Gehaald",
+        "3 vooruit",
+        "101\u202f% gerealiseerd (verwacht 50\u202f%)",
+        "Taakstelling samen 1.200 · 1 april 2022 · gesimuleerd",
+        "Bron: leden: voorbeeld.nl (1-2-2020); de rest niet",
+    ):
+        assert word in card.text, word
+    links = [element.attributes["href"] for element in card.inside if element.name == "a"]
+    assert links == [
+        VIEW.path,
+        "/gemeente/GM0001",
+        "/gemeente/GM0002",
+        "https://www.voorbeeld.nl/pagina_1",
+    ]
+
+
+def test_one_that_merged_is_told_apart() -> None:
+    page = drawn(replace(VIEW, members=VIEW.members[:1], provinces=("Utrecht",)))
+    assert "1 gemeente sinds een herindeling, in Utrecht" in page.one("li", **{"class": "collaboration card"}).text
+
+
+def test_what_is_unknown_is_said_to_be() -> None:
+    view = replace(VIEW, net_target=None, remaining=None, share=None, status="no_data", quality=None)
+    text = drawn(view).one("li", **{"class": "collaboration card"}).text
+    assert "Geen cijfers" in text
+    assert "onbekend · –" in text
+
+
+@pytest.mark.parametrize(
+    ("persons", "words_"), [(12, "nog 12"), (-1200, "1.200 vooruit"), (0, "klaar"), (None, "onbekend")]
+)
+def test_what_is_left_is_said_as_people_do(persons: int | None, words_: str) -> None:
+    assert remaining(persons) == words_
+
+
+def test_the_maker_works_without_scripts() -> None:
+    page = drawn(VIEW)
+    form = page.one("form")
+    assert (form.attributes["action"], form.attributes["method"]) == ("/samenwerking/eigen", "get")
+    fields = {field.attributes["name"]: field.attributes["id"] for field in form.inside if field.name == "input"}
+    assert set(fields) == {"leden", "naam"}
+    assert set(fields.values()) == {label.attributes["for"] for label in page.all("label")}
+    (submit,) = [button for button in form.inside if button.attributes.get("type") == "submit"]
+    assert "hidden" not in submit.attributes
+
+
+def test_ids_are_met_once() -> None:
+    ids = [element.attributes["id"] for element in drawn(VIEW, VIEW).elements if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+
+
+# ------------------------------------------------------------------ the bundled ones
+
+
+def test_every_bundled_collaboration_stands_as_its_area(world: World) -> None:
+    period, day = world.snapshot.latest
+    views = collaboration_views(world, period, day, "periode=2022-I")
+    known = {each.name: each for each in bundled_collaborations()}
+    assert [view.name for view in views] == sorted(known)
+    for view in views:
+        figures = area_figures(world.snapshot, known[view.name].id, period, day)
+        assert (view.net_target, view.remaining, view.share) == (
+            figures.net_target,
+            figures.remaining,
+            figures.share,
+        )
+        assert view.path == f"/samenwerking/{known[view.name].id}?periode=2022-I"
+        codes = {re.sub(r".*/(GM\d{4})\?.*", r"\1", member.path) for member in view.members}
+        assert codes == set(known[view.name].municipalities)
+        assert {member.name for member in view.members} == {world.names[code] for code in codes}
+        assert view.quality in labels.QUALITY
+
+
+def test_one_lies_in_two_provinces(world: World) -> None:
+    views = {view.name: view for view in collaboration_views(world, *world.snapshot.latest)}
+    assert views["Ferm Werk"].provinces == ("Utrecht", "Zuid-Holland")
+    assert views["Achterhoek"].provinces == ("Gelderland",)
+    assert views["Hoeksche Waard"].path == "/samenwerking/hoeksche-waard"
+    assert len(views["Hoeksche Waard"].members) == 1
+
+
+def test_links_keep_the_moment_that_is_shown(world: World) -> None:
+    default = world.choices.default
+    state = replace(default, period="2022-I", reference_date="2022-04-01", measure="share", selected="GM0197")
+    values = collaborations_view(world, state)
+    assert values["moment"] == "1 april 2022 (2022-I, na 3 maanden)"
+    assert values["collaborations"][0]["path"] == "/samenwerking/achterhoek?periode=2022-I&stand=2022-04-01"
+    latest = collaborations_view(world, default)
+    assert latest["collaborations"][0]["path"] == "/samenwerking/achterhoek"

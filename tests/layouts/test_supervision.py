@@ -1,0 +1,271 @@
+"""The supervision list as HTML: what it says, in which words, and in colours told apart by everyone."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView, supervision_html
+from tests.layouts.page import Element, Page
+from tests.layouts.vision import VISIONS, contrast, distance
+from tests.paths import ROOT
+
+STYLES = (ROOT / "assets" / "css" / "pages" / "supervision.css").read_text("utf-8")
+#: What figures cannot say of anyone.
+JUDGEMENTS = ("overtred", "onwillig", "onrechtmatig", "schend", "schuld", "weiger", "illegaal")
+COLOURS = ("green", "orange", "red", UNKNOWN)
+
+BEHIND = Row(
+    gm_code="GM0003",
+    name="Cadorp",
+    province="Zeeland",
+    colour="red",
+    colour_word="rood",
+    missed=4,
+    missed_may_be_higher=True,
+    net_target=20,
+    corrected_target=1250,
+    realised=30,
+    remaining=1220,
+    backlog=1220,
+    backlog_per_target=61.0,
+    trend="worse",
+    trend_word="slechter",
+    quality="simulated",
+)
+AHEAD = replace(
+    BEHIND, gm_code="GM0001", name="Aanwal", colour="green", colour_word="groen", missed=0,
+    missed_may_be_higher=False, corrected_target=12, remaining=-18, backlog=0, backlog_per_target=0.0,
+    trend="better", trend_word="beter", quality="published",
+)  # fmt: skip
+NOTHING = Row(
+    "GM0009", "Niets", "Zeeland", UNKNOWN, "geen cijfers", None, False, None, None, None, None, None, None,
+    None, "–", None,
+)  # fmt: skip
+VIEW = SupervisionView(
+    address="/toezicht/PV29?periode=2022-I&oranje=1&rood=3",
+    code="PV29",
+    name="Zeeland",
+    level="province",
+    period="2022-I",
+    day=date(2022, 7, 1),
+    orange_after=1,
+    red_after=3,
+    most=20,
+    rules=(
+        Rule("red", "Rood: 3 of meer halfjaren op rij gemist.", 1),
+        Rule("orange", "Oranje: 1 tot en met 2 halfjaren op rij gemist.", 0),
+        Rule("green", "Groen: het laatste halfjaar gehaald.", 1),
+        Rule(UNKNOWN, "Geen cijfers: niet te kleuren.", 1),
+    ),
+    origin="Deze regels zijn zelf gekozen.",
+    own_rules="/toezicht/PV29?periode=2022-I",
+    rows=(BEHIND, AHEAD, NOTHING),
+    several_provinces=False,
+    qualities=(("simulated", 1), ("published", 1)),
+    areas=(
+        ("province", (("PV26", "Utrecht"), ("PV29", "Zeeland"))),
+        ("corop", (("CR32", "Overig Zeeland"),)),
+        ("collaboration", (("ferm-werk", "Ferm Werk"),)),
+    ),
+    periods=(("2022-I", date(2022, 7, 1)), ("2021-II", date(2022, 1, 1))),
+    download="/download/toezicht.csv?gebied=PV29&periode=2022-I&oranje=1&rood=3",
+    area_path="/provincie/PV29?periode=2022-I",
+    source="proefcijfers (versie 1a2b)",
+    example=True,
+    remarks=(),
+)
+
+
+def page(view: SupervisionView = VIEW) -> Page:
+    return Page(str(supervision_html(view)))
+
+
+def body_rows(found: Page) -> list[Element]:
+    return [row for row in found.all("tr") if any(cell.name == "td" for cell in row.inside)]
+
+
+def cells(row: Element) -> list[str]:
+    """Text of each cell, its white space as a reader sees it."""
+    return [re.sub(r"[ \n]+", " ", cell.text).strip() for cell in row.inside if cell.name in ("td", "th")]
+
+
+def text(found: Page) -> str:
+    return " ".join(found.one("article").text.split())
+
+
+def test_headings_say_what_where_and_when_and_leave_the_first_to_the_page() -> None:
+    found = page()
+    assert found.one("h2").text == "Toezicht: Zeeland op 1 juli 2022"
+    assert not found.all("h1")
+    assert [heading.text for heading in found.all("h3")] == ["Regels", "Wat betekent dit"]
+
+
+def test_a_region_is_named_with_its_kind_since_kinds_share_names() -> None:
+    assert replace(VIEW, level="safety_region").title == "Zeeland (veiligheidsregio)"
+    assert replace(VIEW, level="country", name="Nederland").title == "Nederland"
+
+
+def test_a_row_says_all_in_words_and_numbers() -> None:
+    behind, ahead, nothing = map(cells, body_rows(page()))
+    assert behind == [
+        "rood", "Cadorp", "≥ 4", "20", "1.250", "30", "1.220", "1.220", "6.100\u202f%", "↘ slechter",
+        "gesimuleerd",
+    ]  # fmt: skip
+    assert ahead[2:] == ["0", "20", "12", "30", "−18", "0", "0\u202f%", "↗ beter", "gepubliceerd"]
+    assert nothing == ["geen cijfers", "Niets", *["–"] * 9]
+
+
+def test_a_column_has_one_heading_and_every_cell_its_label_for_narrow_pages() -> None:
+    for view in (VIEW, replace(VIEW, several_provinces=True)):
+        found = page(view)
+        headings = [heading.text.replace("\u00ad", "") for heading in found.all("th", scope="col")]
+        for row in body_rows(found):
+            labels = [cell.attributes["data-label"] for cell in row.inside if "data-label" in cell.attributes]
+            assert ["Kleur", "Gemeente", *labels] == headings
+            assert len(cells(row)) == len(headings)
+    assert "Provincie" in headings
+    assert cells(body_rows(found)[0])[2] == "Zeeland"
+
+
+def test_a_table_stays_one_when_it_is_shown_as_cards() -> None:
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    for element in page().elements:
+        if element.name in roles:
+            assert element.attributes["role"] == roles[element.name]
+        if element.name == "th":
+            scope = {"col": "columnheader", "row": "rowheader"}
+            assert element.attributes["role"] == scope[element.attributes["scope"]]
+
+
+def test_no_colour_without_its_word() -> None:
+    found = page()
+    for row in body_rows(found):
+        (swatch,) = (part for part in row.inside if "swatch" in part.attributes.get("class", ""))
+        assert swatch.attributes["aria-hidden"] == "true"
+        assert swatch.text == ""
+        assert cells(row)[0]
+    for rule, told in zip(VIEW.rules, found.all("li"), strict=True):
+        assert f"colour-{rule.colour}" in told.inside[0].attributes["class"]
+        assert rule.text in told.text
+    counts = [told.inside[-1].text for told in found.all("li")]
+    assert counts == ["1 gemeente", "0 gemeenten", "1 gemeente", "1 gemeente"]
+
+
+def test_date_source_quality_and_example_stand_with_the_numbers() -> None:
+    caption = " ".join(page().one("caption").text.split())
+    assert "Voorbeeldcijfers" in caption
+    assert "3 gemeenten op 1 juli 2022, aan het einde van 2022-I" in caption
+    assert "Kwaliteit: gesimuleerd (1 gemeente) en gepubliceerd (1 gemeente)." in caption
+    assert "Bron: proefcijfers (versie 1a2b)." in caption
+    sure = replace(VIEW, example=False, qualities=(("published", 3),))
+    caption = page(sure).one("caption").text
+    assert "Voorbeeld" not in caption
+    assert "Kwaliteit: gepubliceerd." in caption
+    assert "Kwaliteit: onbekend." in page(replace(VIEW, qualities=())).one("caption").text
+
+
+def test_the_form_asks_by_get_and_holds_what_is_shown() -> None:
+    found = page()
+    form = found.one("form")
+    assert (form.attributes["action"], form.attributes["method"]) == ("/toezicht", "get")
+    chosen = [option.attributes["value"] for option in found.all("option") if "selected" in option.attributes]
+    assert chosen == ["PV29", "2022-I"]
+    assert [group.attributes["label"] for group in found.all("optgroup")] == [
+        "Provincies",
+        "COROP-gebieden",
+        "Samenwerkingen",
+    ]
+    assert "1 januari 2022 (2021-II)" in [option.text for option in found.all("option")]
+    numbers = {box.attributes["name"]: box.attributes for box in found.all("input", type="number")}
+    assert {name: box["value"] for name, box in numbers.items()} == {"oranje": "1", "rood": "3"}
+    assert all((box["min"], box["max"]) == ("1", "20") for box in numbers.values())
+    assert found.one("input", type="hidden").attributes["value"] == "PV29"
+    for control in ("select", "input"):
+        for part in found.all(control):
+            labelled = any(part in label.inside for label in found.all("label"))
+            assert labelled or part.attributes["type"] == "hidden"
+
+
+def test_links_lead_to_the_municipality_the_area_the_download_and_the_own_rules() -> None:
+    assert page().one("article").attributes["data-address"] == VIEW.address
+    links = [link.attributes["href"] for link in page().all("a")]
+    assert "/gemeente/GM0003?periode=2022-I" in links
+    assert {VIEW.download, VIEW.area_path, VIEW.own_rules} <= set(links)
+    assert VIEW.own_rules not in [link.attributes["href"] for link in page(replace(VIEW, own_rules=None)).all("a")]
+
+
+def test_the_button_to_print_waits_for_a_script() -> None:
+    (button,) = page().all("button", data_action="print")
+    assert "hidden" in button.attributes
+    assert not re.search(r"\son\w+=|<script|<style|style=", str(supervision_html(VIEW)))
+
+
+def test_without_a_half_year_that_has_ended_it_says_so() -> None:
+    found = page(replace(VIEW, period=None, day=None, rows=(), periods=(), qualities=()))
+    assert found.one("h2").text == "Toezicht: Zeeland"
+    assert not found.all("table")
+    assert "nog geen halfjaar" in text(found)
+
+
+def test_missed_is_explained_and_nobody_is_judged() -> None:
+    said = text(page()).casefold()
+    assert "het aantal gerealiseerd lager dan de gecorrigeerde taakstelling" in said
+    assert "zegt niets over het waarom" in said
+    assert not any(word in said for word in JUDGEMENTS)
+
+
+@given(name=st.text(max_size=40))
+def test_names_stay_text(name: str) -> None:
+    html = str(supervision_html(replace(VIEW, name=f"<b>{name}", rows=(replace(BEHIND, name=f"<i>{name}"),))))
+    assert "<b>" not in html
+    assert "<i>" not in html
+
+
+# Colours.
+
+
+def fills() -> dict[str, list[str]]:
+    """Colours of each swatch, the fill first."""
+    rules = dict(re.findall(r"\.swatch\.colour-(\w+) {([^}]*)}", STYLES))
+    assert set(rules) == set(COLOURS)
+    return {colour: sorted(set(re.findall(r"#[0-9a-f]{6}|#[0-9a-f]{3}\b", rules[colour]))) for colour in COLOURS}
+
+
+def patterned(colour: str) -> str:
+    """What makes a swatch other than plain."""
+    (rule,) = re.findall(rf"\.swatch\.colour-{colour} {{([^}}]*)}}", STYLES)
+    return " ".join(re.findall(r"-?\d+deg|dashed", rule))
+
+
+def test_every_swatch_has_a_pattern_of_its_own() -> None:
+    patterns = {colour: patterned(colour) for colour in COLOURS}
+    assert patterns["green"] == ""
+    assert len(set(patterns.values())) == len(COLOURS)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_a_pattern_can_be_seen_on_its_fill(vision: str) -> None:
+    for colour in ("orange", "red"):
+        one, other = fills()[colour]
+        assert distance(one, other, vision) >= 30, colour
+
+
+@pytest.mark.parametrize("vision", [vision for vision in VISIONS if vision != "grey"])
+def test_fills_lie_apart_for_everyone_who_sees_colours(vision: str) -> None:
+    plain = {"green": "#2e8b57", "orange": "#f59e0b", "red": "#b91c1c", UNKNOWN: "#fff"}
+    for colour, fill in plain.items():
+        assert fill in fills()[colour]
+    for one, other in combinations(plain.values(), 2):
+        assert distance(one, other, vision) >= 20, (one, other)
+
+
+def test_edges_can_be_seen_on_the_card() -> None:
+    assert contrast("#66737f", "#ffffff") >= 3
+    for edge in re.findall(r"border(?:-color)?: 1px solid (#[0-9a-f]{6})", STYLES):
+        if edge not in ("#b9c4ce", "#e5c873"):  # around a card and around a word, which carry nothing
+            assert contrast(edge, "#ffffff") >= 3, edge

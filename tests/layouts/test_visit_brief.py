@@ -1,0 +1,145 @@
+"""The part that prepares a visit, as HTML: its words and links, and text that stays text."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing, sentence
+from tests.layouts.page import Page
+
+HOSTILE = "<img src=x onerror=alert(1)>&\"'</section>"
+
+OTHER = Other(
+    code="GM0002",
+    name="Beek aan Zee",
+    path="/gemeente/GM0002?periode=2022-I&stand=2022-05-01",
+    status="slightly_behind",
+    reason="zelfde provincie (Kust); 60 % gerealiseerd",
+    quality="simulated",
+    practices=(Link("Samen tellen", "/voorbeelden#samen"), Link("Eén tabel", "/voorbeelden#tabel")),
+)
+VIEW = LearnView(
+    code="GM0001",
+    name="Aanwal",
+    day=date(2022, 5, 1),
+    period="2022-I",
+    months=4,
+    quality="simulated",
+    example=True,
+    source="proefcijfers (versie 1a2b)",
+    findings=(
+        Found("recent", "Sinds kort", "Aanwal haalde 2021-II niet.", "Als het laatste halfjaar niet is gehaald."),
+        Found("made_now", "Van nu", "Twee.", "Als het nu is."),
+    ),
+    outlook=("Eerste zin.", "Tweede zin."),
+    questions=("Wat helpt?",),
+    lists=(
+        OtherList("Koplopers", "Dichtbij eerst.", "Niemand.", (OTHER,)),
+        OtherList("Van dezelfde soort", "Lijken erop.", "Geen enkele.", ()),
+    ),
+    themes=(Link("Plaatsing", "/voorbeelden?thema=placement"),),
+    dossier="/download/dossier/GM0001.pdf?periode=2022-I&stand=2022-05-01",
+    visit="/bezoek?bezoek=GM0001&periode=2022-I&stand=2022-05-01",
+    remarks=(),
+)
+
+
+def drawn(view: LearnView = VIEW) -> Page:
+    return Page(str(learn_html(view)))
+
+
+def test_it_says_of_when_and_how_sure() -> None:
+    text = drawn().one("p", **{"class": "learn-source"}).text
+    assert "Voorbeeldcijfers" in text
+    assert "Aanwal op 1 mei 2022 (2022-I, na 4 maanden)" in text
+    assert "Kwaliteit: gesimuleerd" in text
+    assert "proefcijfers (versie 1a2b)" in text
+    real = drawn(replace(VIEW, example=False, quality="published")).one("p", **{"class": "learn-source"}).text
+    assert "Voorbeeldcijfers" not in real
+    assert "gepubliceerd" in real
+    assert "Kwaliteit" not in drawn(replace(VIEW, quality=None)).one("p", **{"class": "learn-source"}).text
+
+
+def test_every_finding_has_its_condition_behind_a_name_of_its_own() -> None:
+    page = drawn()
+    found = [item for item in page.all("li") if "data-finding" in item.attributes]
+    assert [item.attributes["data-finding"] for item in found] == ["recent", "made_now"]
+    for item, finding in zip(found, VIEW.findings, strict=True):
+        assert finding.text in item.text
+        assert finding.condition in item.text
+    names = [summary.text for summary in page.all("summary")]
+    assert names == ["Wanneer staat dit er: Sinds kort?", "Wanneer staat dit er: Van nu?"]
+    assert [one.attributes["data-keep"] for one in page.all("details")] == ["recent", "made_now"]
+
+
+def test_the_dossier_and_the_list_are_links() -> None:
+    page = drawn()
+    dossier = page.one("a", href=VIEW.dossier)
+    assert {"data-dossiers", "download"} <= set(dossier.attributes)
+    assert "Aanwal" in page.one("a", href=VIEW.visit).text
+
+
+def test_others_are_links_with_status_in_words_reason_and_quality() -> None:
+    page = drawn()
+    link = page.one("a", data_area="GM0002")
+    assert (link.text, link.attributes["href"]) == (OTHER.name, OTHER.path)
+    item = page.one("li", data_other="GM0002")
+    assert "Iets achter" in item.text
+    assert "gesimuleerd" in item.text
+    assert "Zelfde provincie (Kust); 60 % gerealiseerd" in item.text
+    (swatch,) = [each for each in item.inside if each.name == "span" and "swatch" in each.attributes["class"]]
+    assert swatch.attributes == {"class": "swatch tone-b1", "aria-hidden": "true"}
+    assert [each.attributes["href"] for each in item.inside if each.name == "a"][1:] == [
+        "/voorbeelden#samen",
+        "/voorbeelden#tabel",
+    ]
+    assert any("Geen enkele." in paragraph.text for paragraph in page.all("p"))
+    assert not any("Niemand." in paragraph.text for paragraph in page.all("p"))
+
+
+def test_headings_go_down_one_at_a_time() -> None:
+    levels = [int(each.name[1]) for each in drawn().elements if each.name in ("h2", "h3", "h4")]
+    assert levels[0] == 3
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_what_is_not_there_leaves_no_trace() -> None:
+    bare = drawn(replace(VIEW, lists=(), themes=(), remarks=("Let op.",)))
+    assert not bare.all("ol")
+    assert not [each for each in bare.all("p") if each.attributes.get("class") == "learn-themes"]
+    assert bare.one("p", **{"class": "learn-remark"}).text == "Let op."
+    nothing = Page(str(learn_nothing(("Geen gemeente.",))))
+    assert [each.text for each in nothing.elements] == ["Geen gemeente."]
+
+
+@pytest.mark.parametrize("name", ["name", "source"])
+def test_text_stays_text(name: str) -> None:
+    hostile = drawn(replace(VIEW, **{name: HOSTILE}))
+    assert len(hostile.elements) == len(drawn().elements)
+
+
+def test_texts_of_figures_and_practices_stay_text() -> None:
+    found = Found(*[HOSTILE] * 4)
+    other = replace(OTHER, name=HOSTILE, reason=HOSTILE, practices=(Link(HOSTILE, HOSTILE),) * 2)
+    hostile = drawn(
+        replace(
+            VIEW,
+            findings=(replace(found, text=f"{HOSTILE} 2021-II"), found),
+            outlook=(HOSTILE, HOSTILE),
+            questions=(HOSTILE,),
+            lists=(OtherList(HOSTILE, HOSTILE, HOSTILE, (other,)), replace(VIEW.lists[1], none=HOSTILE)),
+            themes=(Link(HOSTILE, HOSTILE),),
+        )
+    )
+    assert [each.name for each in hostile.elements] == [each.name for each in drawn().elements]
+    assert not [each for each in hostile.elements if any(key.startswith("on") for key in each.attributes)]
+
+
+def test_half_years_stay_whole_and_sentences_begin_with_a_capital() -> None:
+    assert sentence("in 2021-II en 2022-I <b>") == (
+        'In <span class="whole">2021-II</span> en <span class="whole">2022-I</span> &lt;b&gt;'
+    )
+    assert sentence("(1.016 van 2.055)") == '<span class="whole">(1.016 van 2.055)</span>'
+    assert sentence("") == ""
