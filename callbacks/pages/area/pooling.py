@@ -15,7 +15,7 @@ from callbacks.pages.area.pooling_query import parse, shortened
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
 from data.analysis.area_totals import area_rows
-from data.analysis.pooling import Pool, PoolingError, moved, pool
+from data.analysis.pooling import Pool, PoolingError, pool, rebalanced
 from data.apportionment import apportion
 from data.areas import Area
 from data.export import DECIMALS, to_csv
@@ -88,7 +88,7 @@ def pooling_view(
     threshold_percent : part of the own target that is substantial, 0 to 100
     shift_text : persons added to the net target by member, as "GM0197:3,GM0222:-3"
     move_text : a member and the net target that it is given, as "GM0197:20"; the others make up
-        for it (:func:`data.analysis.pooling.moved`)
+        for it (:func:`data.analysis.pooling.rebalanced`)
 
     Returns
     -------
@@ -223,7 +223,7 @@ def _after(rows: pd.DataFrame, changes: Mapping[str, int], text: str) -> dict[st
         )
     if found[1] not in set(rows["gm_code"]):
         raise PoolingError(f"{found[1]} doet niet mee; verschuif alleen tussen deelnemers.")
-    return moved(rows, changes, found[1], int(found[2]))
+    return rebalanced(rows, changes, found[1], int(found[2]))
 
 
 def _written(rows: pd.DataFrame, changes: Mapping[str, int]) -> str:

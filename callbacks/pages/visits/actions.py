@@ -13,11 +13,11 @@ from data.visits import (
     PER_DAY,
     Visit,
     by_day,
-    meant,
     read_day,
     route_length,
     shortest_order,
     split_days,
+    suggestions,
     workdays,
 )
 
@@ -110,7 +110,7 @@ def _added(world: World, visits: tuple[Visit, ...], text: str) -> Done:
     code = world.choices.place(text)
     if code is None or code not in world.names:
         unknown = f"“{text[:_SHOWN]}” is geen gemeente die wij kennen; schrijf haar naam of code."
-        return Done(visits, (), (f"{unknown}{meant(text, world.choices)}",))
+        return Done(visits, (), (f"{unknown}{suggestions(text, world.choices)}",))
     name = world.names[code]
     if any(visit.gm_code == code for visit in visits):
         return Done(visits, (f"{name} staat al op de bezoeklijst.",))

@@ -164,8 +164,8 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 name=row["name"],
                 on=on,
                 place=place,
-                of_day=len(of_day),
-                told=appointment_lines(
+                count=len(of_day),
+                lines=appointment_lines(
                     Standing(**_standing(asked, row, row["behind_schedule"])),
                     moment=moment,
                     source=source,

@@ -23,7 +23,7 @@ from callbacks.state.view_state import ViewState
 from callbacks.state.world import World
 from config import Settings
 from data.periods import HalfYear
-from data.visits import NothingDated, to_ical, visit_rows, visits_csv
+from data.visits import NoDatedVisitError, to_ical, visit_rows, visits_csv
 from layouts.visits import VisitsView, fragment_html, visits_html
 
 CHANGE: Final = "/bezoek/wijzig"
@@ -87,7 +87,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         origin = f"{public_scheme()}://{request.host}"
         try:
             body = to_ical(appointments(world, found, origin), datetime.now(UTC))
-        except NothingDated as error:
+        except NoDatedVisitError as error:
             return Response(f"{error}\n", 404, mimetype="text/plain")
         return _file(body, "text/calendar", "ics", found)
 

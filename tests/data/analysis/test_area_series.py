@@ -180,7 +180,7 @@ def test_municipalities_rank_as_in_the_table(world: World) -> None:
         "province": rows["rank_in_province"].tolist(),
     }
     assert table.ranks("municipality")["GM0363"] == rows["rank"].tolist()
-    ranked = table.municipal_ranked("GM0363")
+    ranked = table.municipal_rank_counts("GM0363")
     for row, (period, months) in enumerate(moments_of(snapshot)):
         wide = snapshot.wide_on(period, period.reference_date(months))
         assert ranked["country"][row] == wide["rank"].notna().sum()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.analysis.pooling import ROLE, PoolingError, evened, moved, pool, shifted
+from data.analysis.pooling import ROLE, PoolingError, evened, pool, rebalanced, shifted
 from data.export import to_csv
 from data.progress import Status
 from data.snapshot import Snapshot, current
@@ -112,7 +112,7 @@ def test_a_slider_keeps_the_sum_and_no_target_negative(rows: list[Member], data:
     for _ in range(3):
         code = data.draw(st.sampled_from(frame["gm_code"].tolist()))
         target = data.draw(st.integers(0, pooled)) if len(rows) > 1 else pooled
-        changes = moved(frame, changes, code, target)
+        changes = rebalanced(frame, changes, code, target)
         result = shifted(frame, 6, changes)
         assert result["shifted_net_target"].sum() == pooled
         assert (result["shifted_net_target"] >= 0).all()
@@ -122,9 +122,9 @@ def test_a_slider_keeps_the_sum_and_no_target_negative(rows: list[Member], data:
 
 def test_others_make_up_pro_rata() -> None:
     frame = members_of([(20, 20, 0), (10, 10, 0), (30, 30, 0)])
-    assert moved(frame, {}, "GM0001", 12) == {"GM0001": -8, "GM0002": 2, "GM0003": 6}
-    assert moved(frame, {}, "GM0001", 60) == {"GM0001": 40, "GM0002": -10, "GM0003": -30}
-    assert moved(frame, {"GM0001": -8, "GM0003": 8}, "GM0001", 12) == {"GM0001": -8, "GM0003": 8}
+    assert rebalanced(frame, {}, "GM0001", 12) == {"GM0001": -8, "GM0002": 2, "GM0003": 6}
+    assert rebalanced(frame, {}, "GM0001", 60) == {"GM0001": 40, "GM0002": -10, "GM0003": -30}
+    assert rebalanced(frame, {"GM0001": -8, "GM0003": 8}, "GM0001", 12) == {"GM0001": -8, "GM0003": 8}
 
 
 def test_what_a_shift_does() -> None:
@@ -166,12 +166,12 @@ def test_a_shift_that_cannot_be(changes: dict[str, int], said: str) -> None:
 @pytest.mark.parametrize("target", [-1, 31])
 def test_a_slider_beyond_its_ends(target: int) -> None:
     with pytest.raises(PoolingError, match="er 30; kies van 0 tot en met 30"):
-        moved(members_of([(10, 10, 0), (20, 20, 0)]), {}, "GM0001", target)
+        rebalanced(members_of([(10, 10, 0), (20, 20, 0)]), {}, "GM0001", target)
 
 
 def test_alone_there_is_nobody_to_shift_with() -> None:
     with pytest.raises(PoolingError, match="kies van 10 tot en met 10"):
-        moved(members_of([(10, 10, 0)]), {}, "GM0001", 9)
+        rebalanced(members_of([(10, 10, 0)]), {}, "GM0001", 9)
 
 
 # ------------------------------------------------------------------ the whole pool

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.analysis.projection import LONGEST, Gone, Outlook, gone, months_later, outlook
+from data.analysis.projection import LONGEST, Clearance, Outlook, clearance, months_later, outlook
 from data.areas import UnknownArea
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality
@@ -21,8 +21,8 @@ elapsed = st.integers(0, MONTHS)
 counts = st.integers(0, 400)
 
 
-def when(remaining: int | None, housed: int | None, net: int | None, months: int) -> Gone:
-    return gone(remaining, housed, net, PERIOD, PERIOD.reference_date(months))
+def when(remaining: int | None, housed: int | None, net: int | None, months: int) -> Clearance:
+    return clearance(remaining, housed, net, PERIOD, PERIOD.reference_date(months))
 
 
 def month_by_month(remaining: int, housed: int, net: int, months: int) -> int | None:
@@ -67,25 +67,25 @@ def test_new_targets_make_nothing_sooner(remaining: int, housed: int, net: int, 
 @pytest.mark.parametrize(
     ("remaining", "housed", "net", "months", "expected"),
     [
-        (12, 12, 0, 6, Gone("on", 6, date(2023, 1, 1))),
+        (12, 12, 0, 6, Clearance("on", 6, date(2023, 1, 1))),
         # At the end of the half-year to come the target of the one after does not count yet.
-        (12, 24, 12, 6, Gone("on", 6, date(2023, 1, 1))),
-        (13, 24, 12, 6, Gone("on", 10, date(2023, 5, 1))),
-        (12, 24, 24, 3, Gone("on", 3, date(2022, 7, 1))),
-        (13, 24, 24, 3, Gone("never")),
-        (0, 0, 10, 3, Gone("now", 0, date(2022, 4, 1))),
-        (-5, None, None, 3, Gone("now", 0, date(2022, 4, 1))),
-        (1, 0, 0, 3, Gone("never")),
-        (1, -2, 0, 3, Gone("never")),
-        (LONGEST, 6, 0, 0, Gone("on", LONGEST, date(2042, 1, 1))),
-        (LONGEST + 1, 6, 0, 0, Gone("later")),
-        (None, 5, 5, 3, Gone("unknown")),
-        (5, None, 5, 3, Gone("unknown")),
-        (5, 5, None, 3, Gone("unknown")),
+        (12, 24, 12, 6, Clearance("on", 6, date(2023, 1, 1))),
+        (13, 24, 12, 6, Clearance("on", 10, date(2023, 5, 1))),
+        (12, 24, 24, 3, Clearance("on", 3, date(2022, 7, 1))),
+        (13, 24, 24, 3, Clearance("never")),
+        (0, 0, 10, 3, Clearance("now", 0, date(2022, 4, 1))),
+        (-5, None, None, 3, Clearance("now", 0, date(2022, 4, 1))),
+        (1, 0, 0, 3, Clearance("never")),
+        (1, -2, 0, 3, Clearance("never")),
+        (LONGEST, 6, 0, 0, Clearance("on", LONGEST, date(2042, 1, 1))),
+        (LONGEST + 1, 6, 0, 0, Clearance("later")),
+        (None, 5, 5, 3, Clearance("unknown")),
+        (5, None, 5, 3, Clearance("unknown")),
+        (5, 5, None, 3, Clearance("unknown")),
     ],
 )
 def test_when_it_is_gone(
-    remaining: int | None, housed: int | None, net: int | None, months: int, expected: Gone
+    remaining: int | None, housed: int | None, net: int | None, months: int, expected: Clearance
 ) -> None:
     assert when(remaining, housed, net, months) == expected
 

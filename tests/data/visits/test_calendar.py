@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from data.visits import Appointment, NothingDated, to_ical
+from data.visits import Appointment, NoDatedVisitError, to_ical
 
 NOW = datetime(2024, 9, 1, 12, 30, tzinfo=UTC)
 LINK = "https://voorbeeld.nl/gemeente/GM0363?periode=2024-I&stand=2024-07-01"
 
 
-def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, of_day: int = 1) -> Appointment:
+def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, count: int = 1) -> Appointment:
     told = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
-    return Appointment(f"GM{len(name):04}", name, day, place, of_day, told, LINK)
+    return Appointment(f"GM{len(name):04}", name, day, place, count, told, LINK)
 
 
 def events(*appointments: Appointment) -> list[dict[str, object]]:
@@ -35,7 +35,7 @@ def test_a_visit_is_an_event_of_a_whole_day() -> None:
 
 
 def test_several_on_a_day_say_their_order() -> None:
-    told = [event["SUMMARY"] for event in events(appointment(of_day=2), appointment("Zeist", place=2, of_day=2))]
+    told = [event["SUMMARY"] for event in events(appointment(count=2), appointment("Zeist", place=2, count=2))]
     assert told == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
 
 
@@ -63,5 +63,5 @@ def test_lines_are_as_the_standard_has_them() -> None:
 
 
 def test_without_a_date_there_is_no_calendar() -> None:
-    with pytest.raises(NothingDated, match="datum"):
+    with pytest.raises(NoDatedVisitError, match="datum"):
         to_ical([], NOW)
