@@ -19,9 +19,9 @@ from callbacks.auth.sessions import public_scheme
 from callbacks.state.world import Showing, World
 from data.code_version import code_version
 from data.dossier.builder import gather
-from data.dossier.jobs import File, Form, Step, making, too_many
+from data.dossier.jobs import File, Form, Step, limit_to_one_file, make_file
 from data.dossier.model import Dossier
-from data.dossier.selection import read_asked
+from data.dossier.selection import parse_selection
 from data.dossier.typesetting import PressError
 from data.parsing import read_date
 from data.periods import HalfYear, PeriodError
@@ -91,10 +91,10 @@ class _Job:
         """Make it."""
         world, practices = self.world, catalogue().practices
 
-        def gathered(code: str) -> Dossier:
+        def build(code: str) -> Dossier:
             return gather(world.snapshot, world.bundle, practices, code, self.period, self.day, self.origin)
 
-        return making(self.codes, gathered, self.form, self.remarks if self.listed else ())
+        return make_file(self.codes, build, self.form, self.remarks if self.listed else ())
 
 
 class Turns:
@@ -146,7 +146,7 @@ def _origin() -> str:
 
 
 def _one(world: World, name: str, query: Mapping[str, str], origin: str) -> _Job:
-    asked = read_asked(world.bundle, [name])
+    asked = parse_selection(world.bundle, [name])
     if not asked.codes:
         raise Refused(404, " ".join(asked.unknown) or "Geef een gemeente, zoals GM0363.")
     period, day = _moment(world, query)
@@ -154,12 +154,12 @@ def _one(world: World, name: str, query: Mapping[str, str], origin: str) -> _Job
 
 
 def _several(world: World, form: Form, texts: Sequence[str], query: Mapping[str, str], origin: str) -> _Job:
-    asked = read_asked(world.bundle, [word for text in texts for word in text.split(",")])
+    asked = parse_selection(world.bundle, [word for text in texts for word in text.split(",")])
     if not asked.codes:
         told = " ".join(asked.unknown) or "Geef gemeenten, zoals ?gemeenten=GM0363,GM0599."
         raise Refused(404 if asked.unknown else 400, told)
     period, day = _moment(world, query)
-    codes, cut = too_many(asked.codes, form)
+    codes, cut = limit_to_one_file(asked.codes, form)
     remarks = (*asked.unknown, *asked.remarks, *([cut] if cut else []))
     return _Job(world, form, codes, period, day, remarks, origin)
 
@@ -211,7 +211,7 @@ def _answer(turns: Turns, asked: Callable[[], _Job]) -> Response:
     if request.if_none_match.contains(job.etag):
         response = Response(status=304)
     elif request.method == "HEAD":
-        # Not of length 0: how long it is, only making it tells.
+        # No Content-Length: the size is unknown until the file is made.
         response = Response(iter(()), mimetype="application/zip" if job.form == "zip" else "application/pdf")
     else:
         response = _file(turns, job)

@@ -29,13 +29,13 @@ class Appointment:
 
     @property
     def summary(self) -> str:
-        """Title of the event; with its position when there are several that day, since all are all-day."""
+        """Title of the event, with its position when there are several that day."""
         which = f" ({self.place} van {self.count})" if self.count > 1 else ""
         return f"Bezoek aan {self.name}{which}"
 
     @property
     def uid(self) -> str:
-        """Identifier, by municipality and year: a visit rescheduled within its year replaces its event."""
+        """Identifier by municipality and year: rescheduling within the year replaces the event."""
         return f"bezoek-{self.gm_code}-{self.on.year}@land-in-beeld"
 
 

@@ -1,4 +1,4 @@
-"""Facts about one municipality that the rules evaluate: plain values, of one date and one kind."""
+"""Facts about a municipality that the rules evaluate: plain values of one date and kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
