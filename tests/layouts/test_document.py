@@ -1,4 +1,4 @@
-"""The document: nothing in it runs but what we serve, whatever stands in the URL."""
+"""The HTML document: escaping, scripts, and its content for any URL."""
 
 import json
 import re

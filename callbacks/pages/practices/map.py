@@ -69,8 +69,8 @@ def points_of(bundle: Bundle, area: Area, practices: Sequence[tuple[int, Practic
             id=practice.id,
             x=round(100 * x, 2),
             y=round(100 * y / tall, 2),
-            of_x=round(100 * of_x, 2),
-            of_y=round(100 * of_y / tall, 2),
+            anchor_x=round(100 * of_x, 2),
+            anchor_y=round(100 * of_y / tall, 2),
         )
         for (number, practice), (x, y), (of_x, of_y) in zip(practices, placed, spots, strict=True)
     )

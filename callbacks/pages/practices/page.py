@@ -90,12 +90,12 @@ def practices_view(
         carried=tuple(carried),
         cards=tuple(_card(world, state, number, each, carried) for number, each in chosen),
         total=len(found.practices),
-        told=_told(len(chosen), len(found.practices), themes, area),
+        result=_told(len(chosen), len(found.practices), themes, area),
         offers=_offers(themes, area, carried),
         drawing=Markup(drawing.paint(tones_of(world.bundle, area, [each for _, each in chosen]), frame)),  # noqa: S704  our own
         points=points_of(world.bundle, area, chosen),
-        amiss=tuple(str(problem) for problem in found.problems),
-        files_amiss=len({problem.source_name for problem in found.problems}),
+        problems=tuple(str(problem) for problem in found.problems),
+        invalid_files=len({problem.source_name for problem in found.problems}),
         example=bool(world.snapshot.example_name),
         remarks=tuple(remarks),
     )

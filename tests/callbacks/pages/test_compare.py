@@ -1,4 +1,4 @@
-"""What a comparison is given by the server: its frame, and all areas of a kind at once."""
+"""Server side of comparisons: the page, and the figures of all areas of a kind."""
 
 import json
 from dataclasses import replace

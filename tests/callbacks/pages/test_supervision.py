@@ -1,4 +1,4 @@
-"""The supervision list for an address: the rows of `data.analysis.supervision`, its remarks, its CSV."""
+"""Supervision list for an address: rows, remarks and CSV."""
 
 import csv
 import io
