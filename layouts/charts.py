@@ -180,12 +180,12 @@ def monthly(
         ask = f"gemiddeld nodig is {labels.number(needed, 1)} per maand"
         level = (needed, EXPECTED, f"nodig {labels.number(needed, 1)}")
         drawn = figure([bars], max(needed * 1.35, most) * 1.1, level)
-    told = ", ".join(f"{month} {labels.number(value)}" for month, value in zip(months, realised, strict=True))
+    monthly_values = ", ".join(f"{month} {labels.number(value)}" for month, value in zip(months, realised, strict=True))
     return chart(
         "chart-monthly",
         drawn,
         label="Gerealiseerd per maand",
-        description=f"{name}: {told}; {ask}.",
+        description=f"{name}: {monthly_values}; {ask}.",
         header=("Maand", "Gerealiseerd", "Kwaliteit"),
         rows=[
             (month, labels.number(value), _quality_word(grade))
@@ -231,9 +231,9 @@ def cumulative(
         "hovertemplate": "%{x}: verwacht %{y:.1f}<extra></extra>",
     }
     top = 1.22 * max([target or 0, *(value or 0 for value in realised), 1])
-    asked = target is not None and target > 0
-    levels = [(float(target), TARGET, f"doel {labels.number(target)}")] if target is not None and asked else []
-    drawn = figure([line, done] if asked else [done], top, *levels)
+    has_target = target is not None and target > 0
+    levels = [(float(target), TARGET, f"doel {labels.number(target)}")] if target is not None and has_target else []
+    drawn = figure([line, done] if has_target else [done], top, *levels)
     last = next((value for value in reversed(realised) if value is not None), None)
     goal = "geen doel bekend" if target is None else f"het doel is {labels.number(target)}"
     return chart(

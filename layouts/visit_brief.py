@@ -1,4 +1,4 @@
-"""Visit preparation: findings on a municipality, questions, and whom to learn from."""
+"""Visit preparation: findings on a municipality, questions, and matches."""
 
 import re
 from dataclasses import dataclass

@@ -57,7 +57,7 @@ class Standing:
         return schedule_words(self.behind or 0)
 
     @property
-    def told(self) -> str:
+    def status_text(self) -> str:
         """Status with the distance to schedule: "Achter: 865 personen achter op schema"."""
         status = labels.STATUS[self.status]
         return status if self.schedule == status.lower() else f"{status}: {self.schedule}"
@@ -107,7 +107,7 @@ class Near:
     quality: str | None
 
     @property
-    def told(self) -> str:
+    def status_text(self) -> str:
         """Distance to schedule in words, in persons."""
         return schedule_words(self.behind)
 
@@ -124,35 +124,35 @@ class Links:
 
 
 @dataclass(frozen=True)
-class KeptLine:
+class SavedListLink:
     """A saved list."""
 
     name: str
     path: str
     """Address that opens it."""
-    told: str
+    details: str
     """Its length, and when and by whom it was changed."""
     current: bool
     """Whether it is the open list."""
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedListsView:
     """Saved lists, for users with permission."""
 
     csrf: str
-    lines: tuple[KeptLine, ...]
+    lists: tuple[SavedListLink, ...]
     name: str
     """Name of the open list; empty when it is not saved."""
-    act: str
+    update: str
     """Address that updates the open list; empty when it is not saved."""
-    new: str
+    create: str
     """Address that saves a new list."""
     version: int
     """Version of the open list when it was opened, for optimistic locking."""
-    amiss: str
+    problem: str
     """Problem: the list was changed by someone else, or the store does not respond."""
-    longest: int
+    max_length: int
     """Maximum length of a name."""
 
 
@@ -187,9 +187,9 @@ class VisitsView:
     municipalities: int
     without_figures: tuple[str, ...]
     """Names of municipalities of the area without figures."""
-    begins: bool
+    first_day_shown: bool
     """Whether it is the first day of a half-year, when nothing is expected yet."""
-    before: str
+    previous: str
     """On that day, the address of the end of the previous half-year; empty when there is none."""
     stops: tuple[Stop, ...]
     kilometres: float
@@ -198,7 +198,7 @@ class VisitsView:
     most_per_day: int
     near: tuple[Near, ...]
     links: Links
-    kept: Kept | None
+    saved: SavedListsView | None
     sign_in: str
     """Address to sign in for saving lists; empty when not available."""
     qualities: tuple[tuple[str, int], ...]
@@ -249,7 +249,7 @@ def appointment_lines(one: Standing, *, moment: str, source: str, example: bool)
     )
     return (
         *(("Voorbeeldcijfers: de realisatie is gesimuleerd.",) if example else ()),
-        f"{one.told}, stand {moment}.",
+        f"{one.status_text}, stand {moment}.",
         *(() if one.status == "no_data" else (figures,)),
         *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{_number(one.missed)}.",)),
         f"Kwaliteit: {labels.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",

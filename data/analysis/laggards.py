@@ -135,8 +135,8 @@ def laggards(
     snapshot : Snapshot
     period, reference_date : HalfYear, date
     order : str
-        One of `ORDERS`; equals stand by backlog, then by code, and the unknown last.
-    One of `ORDERS`; ties by backlog, then by code; unknown values last.
+        One of `ORDERS`; ties by backlog, then by code; unknown values last.
+    area : str or Area
         See :func:`data.analysis.area_totals.area_rows`.
     count : int
         Maximum length, 1 to `MOST_SHOWN`.

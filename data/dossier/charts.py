@@ -78,11 +78,11 @@ def course_description(dossier: Dossier) -> str:
     if not parts:
         return "Lijngrafiek zonder gegevens: er zijn geen gerealiseerde aantallen bekend."
     target = dossier.now.corrected_target
-    asked = "" if target is None else f" De gecorrigeerde taakstelling is {number(target)}"
+    target_text = "" if target is None else f" De gecorrigeerde taakstelling is {number(target)}"
     expected = ", gelijkmatig verdeeld over zes maanden." if target is not None and target > 0 else "."
     return (
         f"Lijngrafiek van de personen die in {dossier.period} zijn gehuisvest. {'; '.join(parts)}."
-        f"{asked}{expected if asked else ''}"
+        f"{target_text}{expected if target_text else ''}"
     )
 
 

@@ -61,12 +61,12 @@ def lessons(
             continue
         rank, why = near or (len(reasons), "")
         about = "gaat over " + _enumerated([f"“{THEMES[theme]}”" for theme in shared]) if shared else ""
-        said = ", en ".join(part for part in (why, about) if part)
+        sentence = ", en ".join(part for part in (why, about) if part)
         lesson = Lesson(
             id=practice.id,
             title=practice.title,
             place=practice.place,
-            why=f"{said[:1].upper()}{said[1:]}.",
+            why=f"{sentence[:1].upper()}{sentence[1:]}.",
             address=f"{origin.rstrip('/')}/voorbeelden#{practice.id}",
         )
         found.append((rank, not shared, order, lesson))

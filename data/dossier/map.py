@@ -82,9 +82,9 @@ def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], 
         f"{_line(_outline(bundle, province), INK, 0.6 / view.scale)}"
         f"{_line(own, '#fff', 3.2 / view.scale)}{_line(own, INK, 1.5 / view.scale)}</g>{labels}</svg>"
     )
-    told = _alternative_text(bundle, gm_code, near, names, statuses, on)
+    alternative_text = _alternative_text(bundle, gm_code, near, names, statuses, on)
     where = f"Kaart van Nederland: {names[gm_code]} is een stip, de provincie is donker."
-    return Map(svg, told, _inset(bundle, gm_code), where)
+    return Map(svg, alternative_text, _inset(bundle, gm_code), where)
 
 
 def _svg_start(width: float, height: float) -> str:

@@ -193,7 +193,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     now = dossier.now
     both = _weaker(now, "corrected_target", "realised")
     # A ratio or difference of published counts is computed here.
-    reckoned = None if both is None else max(both, Quality.COMPUTED.value, key=_ORDER.index)
+    ratio_quality = None if both is None else max(both, Quality.COMPUTED.value, key=_ORDER.index)
     ahead = dossier.backlog is not None and dossier.backlog < 0
     ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
     missed = ended[-1] if ended else None
@@ -204,12 +204,12 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         _tile("Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")),
         _tile("Gerealiseerd", number(now.realised), now.qualities.get("realised")),
-        _tile("Nog te realiseren", number(now.remaining), reckoned),
-        _tile("Percentage", percentage(now.share), reckoned, "" if now.share is None else f"verwacht {expected}"),
+        _tile("Nog te realiseren", number(now.remaining), ratio_quality),
+        _tile("Percentage", percentage(now.share), ratio_quality, "" if now.share is None else f"verwacht {expected}"),
         _tile(
             "Voor op schema" if ahead else "Achter op schema",
             behind,
-            reckoned,
+            ratio_quality,
             "" if behind == "–" else "persoon" if behind in ("1", _PART) else "personen",
         ),
         _tile(
@@ -225,7 +225,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
             now.qualities.get("opening_balance"),
             "+ voorsprong, − achterstand",
         ),
-        _tile("Nog te doen per 1.000 inw.", number(dossier.per_1000, 2), reckoned, _inhabitants(dossier)),
+        _tile("Nog te doen per 1.000 inw.", number(dossier.per_1000, 2), ratio_quality, _inhabitants(dossier)),
     ]
 
 

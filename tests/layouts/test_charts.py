@@ -55,10 +55,10 @@ def some_cumulative() -> html.Figure:
     return cumulative(DATES, [0] * 7, [float(n) for n in range(7)], ["simulated"] * 7, 6, "Aanwal")
 
 
-@pytest.mark.parametrize("lacking", ["label", "description"])
+@pytest.mark.parametrize("missing", ["label", "description"])
 @pytest.mark.parametrize("blank", ["", " \n"])
-def test_chart_needs_label_and_description(lacking: str, blank: str) -> None:
-    words_ = {"label": "Gerealiseerd", "description": "Hoeveel per maand.", lacking: blank}
+def test_chart_needs_label_and_description(missing: str, blank: str) -> None:
+    words_ = {"label": "Gerealiseerd", "description": "Hoeveel per maand.", missing: blank}
     with pytest.raises(ValueError, match="'chart-x' needs a label and a description"):
         chart("chart-x", figure([], 1), header=(), rows=(), **words_)
 
@@ -112,15 +112,15 @@ def test_monthly_chart_and_table_agree(months: list[tuple[int | None, str | None
 )
 def test_cumulative_chart_and_table_agree(dates: list[tuple[int | None, str | None]], target: int | None) -> None:
     realised, qualities = zip(*dates, strict=True)
-    asked = target if target is not None and target > 0 else None
-    expected = [None if asked is None else asked * step / 6 for step in range(7)]
+    positive_target = target if target is not None and target > 0 else None
+    expected = [None if positive_target is None else positive_target * step / 6 for step in range(7)]
     drawn = cumulative(DATES, realised, expected, qualities, target, "Aanwal")
     figure = drawing(drawn)
     *lines, done = figure.data
     assert (done.x, done.y) == (tuple(DATES), realised)
-    assert [line.y for line in lines] == ([] if asked is None else [tuple(expected)])
+    assert [line.y for line in lines] == ([] if positive_target is None else [tuple(expected)])
     assert rows(drawn) == list(zip(DATES, shown(realised), shown(expected, 1), graded(qualities), strict=True))
-    assert [shape.y0 for shape in figure.layout.shapes] == ([] if asked is None else [asked])
+    assert [shape.y0 for shape in figure.layout.shapes] == ([] if positive_target is None else [positive_target])
     assert figure.layout.yaxis.range[1] > max([target or 0, *(value or 0 for value in realised)])
     last = next((value for value in reversed(realised) if value is not None), None)
     assert f"tot nu {labels.number(last)} gerealiseerd" in spoken(drawn)

@@ -17,7 +17,7 @@ from layouts.document import document, map_islands, split_scripts, surroundings
 from layouts.shell import slot
 from tests.layouts.page import Page
 
-#: Types of scripts that a browser reads past.
+#: Script types that browsers do not run.
 INERT = {"application/json", "application/x-later"}
 HOSTILE = "</script><script>alert(1)</script><!--\"'&"
 
@@ -96,7 +96,7 @@ def drawn(
 
 
 def assert_nothing_runs(page: Page) -> None:
-    """Scripts are ours or inert, and no attribute or address runs anything."""
+    """Check that scripts are ours or inert, and that no attribute or address runs code."""
     for script in page.all("script"):
         kind = script.attributes.get("type", "text/javascript")
         if kind not in INERT:
@@ -107,7 +107,7 @@ def assert_nothing_runs(page: Page) -> None:
         assert not [name for name in element.attributes if name.startswith("on")], element
         for name in ("href", "src", "action", "formaction", "srcdoc", "data"):
             address = element.attributes.get(name, "/")
-            # What is cited is elsewhere; one goes there, and nothing comes from there.
+            # Citations link to other sites, but nothing is loaded from them.
             cited = name == "href" and element.attributes.get("rel") == "external noreferrer"
             assert address.startswith("https://" if cited else ("/", "#")), element
             assert not address.startswith("//")
@@ -238,7 +238,7 @@ def test_legend_entries_are_buttons_with_colour_word_and_note() -> None:
     assert button.attributes["aria-pressed"] == "false"
 
 
-# The document as the application writes it.
+# The document as served
 
 
 def served(query: str = "", path: str = "/") -> Page:
@@ -296,7 +296,7 @@ def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
     assert page.one("strong", data_field="name").text == area.name
     own = "" if area.code == "NL" else f"{area.name} · "
     assert page.one("title").text == f"{own}Land in beeld"
-    # Who lies outside is grey; the area fills the map.
+    # Municipalities outside are grey; the area fills the map.
     outside = {
         path.attributes["id"] for path in page.all("path") if "outside" in path.attributes.get("class", "").split()
     }

@@ -175,11 +175,11 @@ def test_graphs_come_from_the_factory(shown: MunicipalityView) -> None:
 
 
 def test_unknown_target_differs_from_no_task() -> None:
-    def told(shown: MunicipalityView) -> list[str]:
+    def chart_texts(shown: MunicipalityView) -> list[str]:
         return [getattr(node, "aria-label") for node in walk(panel(shown)) if getattr(node, "role", None) == "img"]
 
-    assert "geen doel" in told(view(**UNKNOWN))[0]
-    assert "niets te realiseren" not in told(view(**UNKNOWN))[0]
+    assert "geen doel" in chart_texts(view(**UNKNOWN))[0]
+    assert "niets te realiseren" not in chart_texts(view(**UNKNOWN))[0]
 
 
 def test_negative_month_is_visible() -> None:

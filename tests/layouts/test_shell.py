@@ -108,7 +108,7 @@ def test_attribute_names_get_hyphens() -> None:
 
 @pytest.mark.parametrize("example", ["Voorbeeldcijfers", "Voorbeeldcijfers in 2019-I", ""])
 def test_footer_has_sources(example: str) -> None:
-    told = text(
+    footer_text = text(
         footer(
             title="Cijfers",
             ground="CBS, Kadaster",
@@ -119,8 +119,8 @@ def test_footer_has_sources(example: str) -> None:
         )
     )
     for word in ("Cijfers", "CBS, Kadaster", "CC BY 4.0", "2023", "versie 12345678)"):
-        assert word in told
-    assert ("gesimuleerd" in told) == bool(example)
+        assert word in footer_text
+    assert ("gesimuleerd" in footer_text) == bool(example)
 
 
 # With the application's data.

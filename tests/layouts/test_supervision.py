@@ -213,10 +213,10 @@ def test_no_completed_half_year() -> None:
 
 
 def test_missed_is_explained_without_judgement() -> None:
-    said = text(page()).casefold()
-    assert "het aantal gerealiseerd lager dan de gecorrigeerde taakstelling" in said
-    assert "zegt niets over het waarom" in said
-    assert not any(word in said for word in JUDGEMENTS)
+    words = text(page()).casefold()
+    assert "het aantal gerealiseerd lager dan de gecorrigeerde taakstelling" in words
+    assert "zegt niets over het waarom" in words
+    assert not any(word in words for word in JUDGEMENTS)
 
 
 @given(name=st.text(max_size=40))

@@ -25,7 +25,7 @@ ONE = Standing(
 
 
 @pytest.mark.parametrize(
-    ("status", "behind", "told"),
+    ("status", "behind", "expected"),
     [
         ("behind", 12.5, "13 personen achter op schema"),
         ("behind", 1234.4, "1.234 personen achter op schema"),
@@ -39,14 +39,14 @@ ONE = Standing(
         ("no_data", None, "geen cijfers"),
     ],
 )
-def test_schedule_in_words(status: str, behind: float | None, told: str) -> None:
-    assert replace(ONE, status=status, behind=behind).schedule == told
+def test_schedule_in_words(status: str, behind: float | None, expected: str) -> None:
+    assert replace(ONE, status=status, behind=behind).schedule == expected
 
 
 def test_status_is_not_repeated() -> None:
-    assert ONE.told == "Achter: 13 personen achter op schema"
-    assert replace(ONE, status="no_data", behind=None).told == "Geen cijfers"
-    assert replace(ONE, status="no_task", behind=-3.0).told == "Geen opgave"
+    assert ONE.status_text == "Achter: 13 personen achter op schema"
+    assert replace(ONE, status="no_data", behind=None).status_text == "Geen cijfers"
+    assert replace(ONE, status="no_task", behind=-3.0).status_text == "Geen opgave"
 
 
 def test_halves_round_away_from_zero() -> None:

@@ -1,4 +1,4 @@
-"""The addresses of the page of visits: what its forms ask, its parts for the script, calendar and CSV."""
+"""Routes of the page of visits: form actions, fragment for scripts, calendar and CSV."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,8 +46,8 @@ def visits_page(
     Values of `layouts/templates/below.html`, and remarks.
     """
     found = read_asked(world, asked)
-    told = cast("list[str]", get_flashed_messages())
-    return {"content": visits_html(_view(live, world, found, identity))}, (*told, *found.remarks)
+    messages = cast("list[str]", get_flashed_messages())
+    return {"content": visits_html(_view(live, world, found, identity))}, (*messages, *found.remarks)
 
 
 def register(server: Flask, live: Live, settings: Settings) -> None:
@@ -56,16 +56,16 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
     @server.get(CHANGE)
     def visits_change() -> Response:
-        """Lead on to the page with the list as the form changes it."""
+        """Redirect to the page with the changed list."""
         world = live.world
         found, _, remarks = _changed(world, request.args)
-        for remark in remarks:  # told on the next page, which knows nothing but its address
+        for remark in remarks:  # flashed, since the next page knows only its address
             flash(remark)
         return auth.led_on(address(world, found))
 
     @server.get(PARTS)
     def visits_parts() -> Response:
-        """Answer with the parts of the page that change."""
+        """Respond with the fragments of the page that change."""
         world = live.world
         found, said, remarks = _changed(world, request.args)
         view = _view(live, world, found, auth.who(settings))
@@ -98,26 +98,26 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         period, day = HalfYear.parse(found.state.period), found.state.date
         rows = visit_rows(world.snapshot, found.visits, period, day)
         body = visits_csv(rows, world.snapshot.source(period, day))
-        # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
+        # Spreadsheets recognise UTF-8 only by a byte order mark.
         return _file(body.encode("utf-8-sig"), "text/csv", "csv", found)
 
 
 def _view(live: Live, world: World, asked: Asked, identity: Identity) -> VisitsView:
-    kept = saved_lists.kept_view(live, world, asked, identity)
+    saved = saved_lists.saved_lists_view(live, world, asked, identity)
     away = live.settings.auth == "oidc" and not identity.signed_in
     there = auth.sign_in_address(onward(world, asked)) if away else ""
-    return visits_view(world, live.drawing, asked, _today(), kept, there)
+    return visits_view(world, live.drawing, asked, _today(), saved, there)
 
 
 def _changed(world: World, asked: Mapping[str, str]) -> tuple[Asked, tuple[str, ...], tuple[str, ...]]:
-    """What is asked after the form's own act, what was done, and what could not be."""
+    """Query after the form's action, with announcements and remarks."""
     found = read_asked(world, asked)
     done = acted(world, found.visits, asked, _today())
     return replace(found, visits=done.visits), done.said, done.remarks
 
 
 def _shared(state: ViewState) -> dict[str, Any]:
-    """Return what the browser's own state takes over."""
+    """State that the browser takes over."""
     names = ("period", "reference_date", "area", "members", "name")
     return {name: getattr(state, name) for name in names}
 

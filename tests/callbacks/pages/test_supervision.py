@@ -55,7 +55,7 @@ def beginning(world: World) -> World:
     return with_figures(world, figures[(figures["period"] == "2022-I") & (figures["reference_date"] < "2022-07-01")])
 
 
-def told(cell: object) -> object:
+def plain(cell: object) -> object:
     return None if pd.isna(cell) else cell
 
 
@@ -93,7 +93,7 @@ def test_all_provinces_and_half_years_are_the_overview(world: World) -> None:
             shown = [as_listed(row) for row in view.rows]
             columns = list(shown[0])
             assert shown == [
-                {name: told(cell) for name, cell in row.items()} for row in wanted[columns].to_dict("records")
+                {name: plain(cell) for name, cell in row.items()} for row in wanted[columns].to_dict("records")
             ]
             assert {rule.colour: rule.municipalities for rule in view.rules} == {
                 colour.value: int((wanted["colour"] == colour).sum()) for colour in regime.describe()

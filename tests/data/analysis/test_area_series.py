@@ -37,9 +37,9 @@ def assert_same(snapshot: Snapshot, area: Area, moments: Sequence[AreaMoment], e
     assert len(moments) == len(dates)
     for (period, months), moment in list(zip(dates, moments, strict=True))[::every]:
         day = period.reference_date(months)
-        told: dict[str, Any] = {**moment}
+        result: dict[str, Any] = {**moment}
         wanted = area_totals(snapshot, area, period, day)
-        assert {name: told[name] for name in SAME} == {name: getattr(wanted, name) for name in SAME}
+        assert {name: result[name] for name in SAME} == {name: getattr(wanted, name) for name in SAME}
         rows = snapshot.wide_on(period, day)
         rows = rows[rows["gm_code"].isin(area.municipalities)]
         people = rows["inhabitants"]
@@ -90,18 +90,18 @@ def areas_of(snapshot: Snapshot, *levels: str) -> list[Area]:
 
 def test_country_and_provinces_equal_totals_on_every_date(world: World) -> None:
     areas = areas_of(world.snapshot, "country", "province")
-    told = area_moments(world.snapshot, areas)
-    assert list(told) == [area.code for area in areas]
+    result = area_moments(world.snapshot, areas)
+    assert list(result) == [area.code for area in areas]
     for area in areas:
-        assert_same(world.snapshot, area, told[area.code])
+        assert_same(world.snapshot, area, result[area.code])
 
 
 @pytest.mark.parametrize("level", ["corop", "labour_market_region", "safety_region", "collaboration"])
 def test_regions_and_collaborations_equal_totals(world: World, level: str) -> None:
     areas = areas_of(world.snapshot, level)
-    told = area_moments(world.snapshot, areas)
+    result = area_moments(world.snapshot, areas)
     for place, area in enumerate(areas[::4]):
-        assert_same(world.snapshot, area, told[area.code][:], every=11 - place % 3)
+        assert_same(world.snapshot, area, result[area.code][:], every=11 - place % 3)
 
 
 def test_command_line_figures_agree(world: World) -> None:
@@ -118,17 +118,17 @@ def test_municipalities_and_combined_areas(world: World) -> None:
     snapshot = world.snapshot
     own = combine(snapshot.areas, ["GM0363", "ferm-werk", "CR32"], "Van alles")
     areas = [snapshot.areas["GM0363"], snapshot.areas["GM0088"], own]
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     for area in areas:
-        assert_same(snapshot, area, told[area.code], every=5)
+        assert_same(snapshot, area, result[area.code], every=5)
 
 
 def test_only_the_country_has_published_totals(world: World) -> None:
     snapshot = world.snapshot
-    told = area_moments(snapshot, areas_of(snapshot, "country", "province"))
-    for code, moments in told.items():
+    result = area_moments(snapshot, areas_of(snapshot, "country", "province"))
+    for code, moments in result.items():
         assert any("published" in moment for moment in moments) == (code == COUNTRY)
-    (last,) = [told[COUNTRY][-1]["published"]]
+    (last,) = [result[COUNTRY][-1]["published"]]
     published = snapshot.published(snapshot.periods[-1], snapshot.periods[-1].end)
     assert published is not None
     assert last["end_balance"] == published.end_balance
@@ -157,10 +157,10 @@ def test_furthest_behind_ranks_first(world: World, level: Any) -> None:
     snapshot = world.snapshot
     areas = areas_of(snapshot, level)
     ranks = AreaTable(snapshot).ranks(level)
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     assert list(ranks) == [area.code for area in areas]
     for row in range(0, len(moments_of(snapshot)), 4):
-        now = {code: moments[row] for code, moments in told.items()}
+        now = {code: moments[row] for code, moments in result.items()}
         keys = {
             code: (moment["share"], -(moment["remaining"] or 0))
             for code, moment in now.items()
@@ -204,23 +204,23 @@ def test_ties_share_a_rank_and_no_share_means_no_rank(tables: Tables) -> None:
 
 def test_small_tables_with_gaps_equal_totals(snapshot: Snapshot) -> None:
     areas = list(snapshot.areas.values())
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     for area in areas:
-        assert_same(snapshot, area, told[area.code])
+        assert_same(snapshot, area, result[area.code])
 
 
 def test_inhabitants_need_all_municipalities(tables: Tables) -> None:
     people = tables.inhabitants
     people = people[~((people["gm_code"] == "GM0002") & (people["year"] == 2020))]
     snapshot = Snapshot.of(replace(tables, inhabitants=people))
-    told = area_moments(snapshot, areas_of(snapshot, "country", "province"))
+    result = area_moments(snapshot, areas_of(snapshot, "country", "province"))
     # 2021-II uses the inhabitants of 2020; a gap affects only its own province.
-    assert {code: moments[0]["inhabitants"] for code, moments in told.items()} == {
+    assert {code: moments[0]["inhabitants"] for code, moments in result.items()} == {
         "NL": None,
         "PV28": 20_000,
         "PV29": None,
     }
-    assert told["NL"][-1]["inhabitants"] == 40_000
+    assert result["NL"][-1]["inhabitants"] == 40_000
 
 
 counts = st.one_of(st.none(), st.integers(0, 40))
@@ -243,9 +243,9 @@ def test_any_figures_equal_totals(tables: Tables, rows: list[tuple[Any, ...]], p
         *areas_of(snapshot, "country", "province", "municipality"),
         combine(snapshot.areas, ["GM0002", "GM0003"], "Samen"),
     ]
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     for area in areas:
-        assert_same(snapshot, area, told[area.code])
+        assert_same(snapshot, area, result[area.code])
 
 
 # ------------------------------------------------------------------ quality and published totals
@@ -253,9 +253,9 @@ def test_any_figures_equal_totals(tables: Tables, rows: list[tuple[Any, ...]], p
 
 def test_no_data_gives_no_sum_and_no_quality(tables: Tables) -> None:
     (sums,) = country(with_figures(tables, [("2021-I", 1, 1, 10, 0, 10, None)]))
-    told: dict[str, Any] = {**sums}
+    result: dict[str, Any] = {**sums}
     names = (*FIGURE_NAMES, "remaining", "shortfall", "share", "needed_per_month")
-    assert [told[name] for name in names] == [None] * len(names)
+    assert [result[name] for name in names] == [None] * len(names)
     assert sums["qualities"] == {}
     assert (sums["municipalities"], sums["meeting"], sums["lagging"]) == (4, 0, 0)
     assert (sums["status"], sums["inhabitants"]) == ("no_data", 40_000)
@@ -297,7 +297,7 @@ def test_national_sums_equal_to_published_get_their_quality(world: World) -> Non
     moments = area_moments(world.snapshot, areas_of(world.snapshot, "country"))[COUNTRY]
     marked = 0
     for (period, months), sums in zip(moments_of(world.snapshot), moments, strict=True):
-        told: dict[str, Any] = {**sums}
+        result: dict[str, Any] = {**sums}
         row = national.loc[str(period)]
         asked = {"net_target": row["net_target"], "corrected_target": row["corrected_target"]}
         if months == 6:
@@ -307,7 +307,7 @@ def test_national_sums_equal_to_published_get_their_quality(world: World) -> Non
         else:
             assert not {"realised", "end_balance"} & set(sums["published"])
         for name, number in asked.items():
-            if told[name] == number:
+            if result[name] == number:
                 marked += 1
                 published = "end_balance" if name == "remaining" else name
                 assert sums["qualities"][name] == row[f"{published}_quality"], (name, period)

@@ -236,8 +236,8 @@ def assert_tested(snapshot: Snapshot) -> None:
         for period in ended:
             rows = overview(snapshot, province, period, regime_of(province)).set_index("gm_code")
             for code, row in rows.iterrows():
-                told = found[str(code)][str(period)]
-                assert told == {name: None if pd.isna(row[name]) else row[name] for name in told}
+                cells = found[str(code)][str(period)]
+                assert cells == {name: None if pd.isna(row[name]) else row[name] for name in cells}
     assert {tuple(each) for each in found.values()} == {tuple(map(str, ended))}
 
 

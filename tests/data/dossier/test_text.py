@@ -37,7 +37,7 @@ def test_summary_states_figures_and_schedule(amsterdam: Dossier) -> None:
 
 
 @pytest.mark.parametrize(
-    ("corrected", "realised", "said"),
+    ("corrected", "realised", "wanted"),
     [
         (6, 4, "precies op schema"),
         (6, 5, "dat is 1 persoon meer dan het schema vraagt"),
@@ -58,18 +58,18 @@ def test_summary_states_figures_and_schedule(amsterdam: Dossier) -> None:
         ),
     ],
 )
-def test_summary_of_every_status(amsterdam: Dossier, corrected: int, realised: int, said: str) -> None:
-    assert said in summary(stands(amsterdam, corrected, realised))
+def test_summary_of_every_status(amsterdam: Dossier, corrected: int, realised: int, wanted: str) -> None:
+    assert wanted in summary(stands(amsterdam, corrected, realised))
 
 
 def test_summary_without_target_and_lead(amsterdam: Dossier) -> None:
     nil = stands(amsterdam, 0, 0)
-    told = summary(replace(nil, now=replace(nil.now, net_target=0, opening_balance=0)))
-    assert told.startswith("Voor 2022-I is er geen opgave. Er zijn 0 personen gehuisvest.")
+    sentence = summary(replace(nil, now=replace(nil.now, net_target=0, opening_balance=0)))
+    assert sentence.startswith("Voor 2022-I is er geen opgave. Er zijn 0 personen gehuisvest.")
 
 
 @pytest.mark.parametrize(
-    ("corrected", "realised", "said"),
+    ("corrected", "realised", "wanted"),
     [
         (6, 3, ("1", "persoon")),
         (5, 3, ("< 1", "persoon")),
@@ -78,10 +78,10 @@ def test_summary_without_target_and_lead(amsterdam: Dossier) -> None:
     ],
 )
 def test_tile_with_singular_and_fraction(
-    amsterdam: Dossier, corrected: int, realised: int, said: tuple[str, str]
+    amsterdam: Dossier, corrected: int, realised: int, wanted: tuple[str, str]
 ) -> None:
     behind = tiles(stands(amsterdam, corrected, realised))[4]
-    assert (behind["t"], behind["note"]) == said
+    assert (behind["t"], behind["note"]) == wanted
 
 
 def test_single_half_year_is_singular(amsterdam: Dossier) -> None:
@@ -92,9 +92,9 @@ def test_single_half_year_is_singular(amsterdam: Dossier) -> None:
 
 
 def test_summary_on_the_first_day(of: Gather) -> None:
-    told = summary(of("GM0363", PERIOD, PERIOD.start))
-    assert "bij de start" in told
-    assert "nog niets verwacht" in told
+    sentence = summary(of("GM0363", PERIOD, PERIOD.start))
+    assert "bij de start" in sentence
+    assert "nog niets verwacht" in sentence
 
 
 def test_summary_of_met_and_unknown_half_years(of: Gather) -> None:
@@ -148,10 +148,10 @@ def test_lead_is_worded_as_lead(amsterdam: Dossier) -> None:
 
 @pytest.mark.parametrize("count", range(12))
 def test_findings_are_divided_over_the_pages(amsterdam: Dossier, count: int) -> None:
-    said = tuple(DossierFinding(f"Regel {place}", "Als.", "Zegt. " * 20, ("Wat?",)) for place in range(count))
-    found = dossier_values(replace(amsterdam, findings=said))
+    findings = tuple(DossierFinding(f"Regel {place}", "Als.", "Zegt. " * 20, ("Wat?",)) for place in range(count))
+    found = dossier_values(replace(amsterdam, findings=findings))
     rules = [one["rule"] for one in (*found["said"], *found["said_further"])]
-    assert rules == [each.rule for each in said] == [one["rule"] for one in found["rules"]]
+    assert rules == [each.rule for each in findings] == [one["rule"] for one in found["rules"]]
     assert found["questions"] == (["Wat?"] if count else [])
 
 
@@ -178,6 +178,6 @@ def test_document_title(amsterdam: Dossier, of: Gather) -> None:
     assert document([amsterdam], ["let op"])["contents"] is not None
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "0 personen"), (1, "1 persoon"), (0.6, "1 persoon")])
-def test_people_in_words(count: float, said: str) -> None:
-    assert people(count) == said
+@pytest.mark.parametrize(("count", "wanted"), [(0, "0 personen"), (1, "1 persoon"), (0.6, "1 persoon")])
+def test_people_in_words(count: float, wanted: str) -> None:
+    assert people(count) == wanted

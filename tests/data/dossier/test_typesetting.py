@@ -93,10 +93,10 @@ def test_pdf_structure_tags(pdf: bytes, amsterdam: Dossier) -> None:
     assert kinds.count("/THead") == 4
     assert kinds.count("/TH") == 10 + 7 + 5 + 5
     figures = [element for element in found if str(element.S) == "/Figure"]
-    told = [str(figure.get("/Alt", "")) for figure in figures]
-    assert len(told) == 4
-    assert all(told)
-    assert amsterdam.map.alternative in told
+    alternatives = [str(figure.get("/Alt", "")) for figure in figures]
+    assert len(alternatives) == 4
+    assert all(alternatives)
+    assert amsterdam.map.alternative in alternatives
     assert "Amsterdam is omlijnd" in amsterdam.map.alternative
     links = [element for element in found if str(element.S) == "/Link"]
     assert links

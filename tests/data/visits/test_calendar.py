@@ -12,8 +12,8 @@ LINK = "https://voorbeeld.nl/gemeente/GM0363?periode=2024-I&stand=2024-07-01"
 
 
 def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, count: int = 1) -> Appointment:
-    told = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
-    return Appointment(f"GM{len(name):04}", name, day, place, count, told, LINK)
+    texts = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
+    return Appointment(f"GM{len(name):04}", name, day, place, count, texts, LINK)
 
 
 def events(*appointments: Appointment) -> list[dict[str, object]]:
@@ -35,8 +35,8 @@ def test_visit_is_an_all_day_event() -> None:
 
 
 def test_events_of_one_day_state_their_order() -> None:
-    told = [event["SUMMARY"] for event in events(appointment(count=2), appointment("Zeist", place=2, count=2))]
-    assert told == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
+    texts = [event["SUMMARY"] for event in events(appointment(count=2), appointment("Zeist", place=2, count=2))]
+    assert texts == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
 
 
 def test_rescheduled_visit_keeps_its_identifier_within_the_year() -> None:

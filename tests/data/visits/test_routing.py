@@ -104,8 +104,8 @@ def test_suggestions_lag_are_near_and_not_yet_chosen(chosen: list[str], lagging:
 
 
 def test_reasons_of_suggestions() -> None:
-    told = {one.gm_code: one.reason for one in near_suggestions(BUNDLE, ["GM0363"], ALL, most=99)}
-    assert told["GM0384"] == "grenst aan Amsterdam, 7 km hemelsbreed"
+    reasons = {one.gm_code: one.reason for one in near_suggestions(BUNDLE, ["GM0363"], ALL, most=99)}
+    assert reasons["GM0384"] == "grenst aan Amsterdam, 7 km hemelsbreed"
     kinds = {one.why for one in near_suggestions(BUNDLE, ["GM0363"], ALL, most=99)}
     assert kinds == {"neighbour", "corop", "distance"}
     # Texel has no land border; Den Helder lies across the water.

@@ -58,7 +58,7 @@ def test_punctuation_and_accents_are_ignored(typed: str, code: str, world: World
 
 
 @pytest.mark.parametrize(
-    ("text", "codes", "told"),
+    ("text", "codes", "expected"),
     [
         ("GM9999", [], ["“GM9999” is geen gemeente"]),
         ("Rotterdm,GM0363", ["GM0363"], ["“Rotterdm” is geen gemeente", "Bedoelde u Rotterdam (GM0599)?"]),
@@ -77,10 +77,12 @@ def test_punctuation_and_accents_are_ignored(typed: str, code: str, world: World
         ("a,b,c,GM0363,d,e", ["GM0363"], ["“a”, “b”, “c” en nog 2 andere zijn geen gemeente"]),
     ],
 )
-def test_faults_are_remarked_and_the_rest_is_parsed(text: str, codes: list[str], told: list[str], world: World) -> None:
+def test_faults_are_remarked_and_the_rest_is_parsed(
+    text: str, codes: list[str], expected: list[str], world: World
+) -> None:
     visits, remarks = read_visits(text, world.choices)
     assert [visit.gm_code for visit in visits] == codes
-    for part in told:
+    for part in expected:
         assert any(part in remark for remark in remarks), remarks
     assert "…" not in " ".join(remarks)
 
@@ -95,9 +97,9 @@ def test_list_is_limited_to_sixty(world: World) -> None:
     assert [visit.gm_code for visit in visits] == [*CODES[:MOST_VISITS]]
     assert f"passen {MOST_VISITS} gemeenten; u vroeg er {len(asked) - MOST_VISITS} meer" in remark
     # Only unknown texts: an empty list, and few remarks.
-    none, (told,) = read_visits(",".join(f"GM{number}" for number in range(7000, 7500)), world.choices)
+    none, (expected,) = read_visits(",".join(f"GM{number}" for number in range(7000, 7500)), world.choices)
     assert none == ()
-    assert "en nog 497 andere" in told
+    assert "en nog 497 andere" in expected
 
 
 def test_long_invalid_text_is_truncated(world: World) -> None:

@@ -139,18 +139,18 @@ def test_municipalities_without_figures_can_be_visited(gaps: World, drawing: Dra
 def test_first_day_links_to_the_previous_half_year(world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, periode="2023-II", stand="2023-07-01", bezoek=TWO)
     assert view.rows == ()
-    assert view.begins
-    found = read_asked(world, {key: text[0] for key, text in parse_qs(urlsplit(view.before).query).items()})
+    assert view.first_day_shown
+    found = read_asked(world, {key: text[0] for key, text in parse_qs(urlsplit(view.previous).query).items()})
     assert (found.state.period, found.state.reference_date) == ("2023-I", "2023-07-01")
     assert len(found.visits) == 2
     assert "nog niets verwacht" in visits_html(view)
     first = view_of(world, drawing, periode="2019-I", stand="2019-01-01")
-    assert (first.before, first.begins) == ("", True)
+    assert (first.previous, first.first_day_shown) == ("", True)
 
 
 def test_area_without_laggards(world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, gebied="eigen", leden="GM0935", naam="Hier")
-    assert (view.rows, view.begins) == ((), False)
+    assert (view.rows, view.first_day_shown) == ((), False)
     assert "loopt in samenwerking Hier geen enkele gemeente achter op schema" in visits_html(view)
 
 
@@ -196,8 +196,8 @@ def test_fragment_equals_the_page_after_the_action(server: FlaskClient, world: W
     assert 'data-address="/bezoek?gebied=PV28&bezoek=GM0599,GM0363@2024-09-12"' in html
     assert 'data-said="Rotterdam is nu nummer 1 van 2."' in html
     assert '"area":"PV28"' in html
-    (told,) = re.findall(r'data-tones="([^"]*)"', html)
-    assert len(told.split(",")) == len(world.bundle.codes)
+    (tones,) = re.findall(r'data-tones="([^"]*)"', html)
+    assert len(tones.split(",")) == len(world.bundle.codes)
     same = view_of(world, drawing, gebied="PV28", bezoek="GM0599,GM0363@2024-09-12")
     page = unescape(visits_html(same))
     for part in ("table", "plan", "print", "form", "summary", "route"):
@@ -235,12 +235,12 @@ def test_calendar_has_the_dated_visits(server: FlaskClient) -> None:
         ("2024-09-12", "Bezoek aan Amsterdam (1 van 2)"),
         ("2024-09-12", "Bezoek aan Groningen (2 van 2)"),
     ]
-    told = str(events[1]["DESCRIPTION"])
-    assert "stand 1 april 2023 (2023-I, na 3 maanden)" in told
-    assert "gesimuleerd" in told
-    assert "achter op schema" in told
+    description = str(events[1]["DESCRIPTION"])
+    assert "stand 1 april 2023 (2023-I, na 3 maanden)" in description
+    assert "gesimuleerd" in description
+    assert "achter op schema" in description
     link = "http://localhost/gemeente/GM0363?periode=2023-I&stand=2023-04-01"
-    assert (str(events[1]["URL"]), told.endswith(link)) == (link, True)
+    assert (str(events[1]["URL"]), description.endswith(link)) == (link, True)
 
 
 @pytest.mark.parametrize("visits", ["", "GM0599", "GM9999@2024-09-12"])

@@ -199,7 +199,7 @@ EXCLUDED = [
     ("stood_still", "old_backlog"),
     ("worsening", "no_task", "met", "on_schedule"),
     ("worsening", "old_backlog"),
-    ("old_backlog", "no_task", "met"),  # beside "on_schedule" it may stand: both are so, then
+    ("old_backlog", "no_task", "met"),  # may occur with "on_schedule"
 ]
 
 
@@ -229,17 +229,17 @@ def test_others_have_no_lagging_finding(facts: Facts) -> None:
 
 def figures(facts: Facts) -> set[str]:
     """Numbers that a text may contain: facts and their aggregates."""
-    told = [facts.months, facts.net_target, facts.opening_balance, facts.corrected_target, facts.realised]
-    told += [facts.remaining, facts.backlog, facts.own_backlog, facts.missed, len(facts.earlier)]
+    numbers = [facts.months, facts.net_target, facts.opening_balance, facts.corrected_target, facts.realised]
+    numbers += [facts.remaining, facts.backlog, facts.own_backlog, facts.missed, len(facts.earlier)]
     shares = [facts.share, facts.expected_share, facts.slope]
     known = [half for half in facts.earlier if None not in (half.realised, half.late)]
     done, late = (sum(getattr(half, name) for half in known) for name in ("realised", "late"))
-    told += [done, late, len(known), *(half.net_target for half in facts.earlier)]
+    numbers += [done, late, len(known), *(half.net_target for half in facts.earlier)]
     for each in (facts.corop, facts.labour_market_region, facts.province, facts.neighbours, facts.peers):
         if each is not None:
-            told += [each.municipalities, each.lagging, len(each.done), len(each.done) - 3]
+            numbers += [each.municipalities, each.lagging, len(each.done), len(each.done) - 3]
             shares.append(each.share)
-    texts = [number(abs(value)) for value in told if value is not None]
+    texts = [number(abs(value)) for value in numbers if value is not None]
     texts += [percentage(abs(value)) for value in shares if value is not None]
     texts += [facts.period, "2021-II", f"{facts.reference_date:%Y}", str(facts.reference_date.day)]
     return {piece for text in texts for piece in re.findall(r"\d[\d.]*", text)}
@@ -321,10 +321,10 @@ def test_rule_texts_are_well_formed(rule: object) -> None:
 def test_questions_and_themes_are_unique_and_ordered() -> None:
     findings = diagnose(changed(missed=4, corop=others(6), trend="worse", slope=0.3))
     assert len(findings) == 4
-    for told, of in ((questions_of(findings), "questions"), (themes_of(findings), "themes")):
+    for numbers, of in ((questions_of(findings), "questions"), (themes_of(findings), "themes")):
         every = [each for finding in findings for each in getattr(finding, of)]
-        assert len(told) == len(set(told)) > 1
-        assert list(told) == sorted(set(every), key=every.index)
+        assert len(numbers) == len(set(numbers)) > 1
+        assert list(numbers) == sorted(set(every), key=every.index)
 
 
 def test_limited_questions_keep_the_first_of_every_finding() -> None:
