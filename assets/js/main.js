@@ -1,5 +1,6 @@
 // The page comes alive: first what it shows, then the links and the search box, then Dash.
 
+import { Addresses } from "./core/paths.js";
 import { Areas } from "./core/areas.js";
 import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
@@ -16,17 +17,6 @@ import { View } from "./core/view.js";
  *   search: what happens when something is picked in the search box
  */
 
-/** What each page does. @type {Record<string, () => Promise<{start: (house: House) => Promise<Alive> | Alive}>>} */
-const PAGES = {
-  area: () => import("./pages/area/index.js"),
-  compare: () => import("./pages/compare/index.js"),
-  collaborations: () => import("./pages/collaborations.js"),
-  supervision: () => import("./pages/supervision.js"),
-  visits: () => import("./pages/visits/index.js"),
-  practices: () => import("./pages/practices.js"),
-  publications: () => import("./pages/publications.js"),
-};
-
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined} */ signal = undefined) => {
   const answer = await fetch(url, { signal });
@@ -35,7 +25,7 @@ const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined
 };
 
 const page = JSON.parse(byId("page").textContent ?? "{}");
-const view = new View(page.state, page.defaults, page.parameters);
+const view = new View(page.state, page.defaults, page.parameters, new Addresses(page.addresses));
 const bridge = new Bridge();
 
 /** What the page cannot do without: its absence is said where it would be. @param {string} url */
@@ -75,7 +65,9 @@ document.addEventListener("click", (event) => {
   if (target.closest("#remarks [data-action=close]")) byId("remarks").hidden = true;
 });
 
-const { search, offers } = await (await PAGES[page.state.page]()).start(house);
+/** @type {{start: (house: House) => Promise<Alive> | Alive}} */
+const { start } = await import(`./${page.script}`);
+const { search, offers } = await start(house);
 trail.relink();
 const ground = await house.ground;
 bridge.offer({ ...offers, search });

@@ -10,6 +10,7 @@ export class PoolingSection {
   constructor(root, room) {
     this.room = room;
     this.pooling = new Pooling(root, {
+      path: (code) => room.view.addresses.area(code),
       get: async (query, signal) => (await room.get(`/verevenen.json?${query}`, signal)).json(),
       // A slider that moves is one step back, not one a person.
       set: (patch) => room.view.set(patch, "scrub"),

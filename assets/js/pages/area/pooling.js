@@ -12,7 +12,7 @@ import { counted, momentWord, number, percentage, signed } from "../../core/form
  *   pool: Sums | null}} Answer
  * @typedef {Record<string, any> & {remaining: number | null, share: number | null}} Sums
  * @typedef {{code: string, name: string, kind: string, members: number[]}} Area
- * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>,
+ * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>, path: (code: string) => string,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
  *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
  */
@@ -200,7 +200,7 @@ export class Pooling {
       const { key } = figures.measures.status.classes[status];
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
-      link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
+      link.setAttribute("href", `${this.acts.path(code)}?periode=${period}&stand=${date}`);
       // Not only with the answer: who is there before it must hear what these are.
       this.call(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });

@@ -17,7 +17,7 @@ export async function start(house) {
   const [figures, ground] = await Promise.all([house.figures, house.ground]);
   const root = /** @type {HTMLElement} */ (document.getElementById("compare"));
   const room = { ...house, figures, ground };
-  const content = view.state.ready ? new Ready(root, room) : new Chosen(root, room);
+  const content = view.state.rest ? new Ready(root, room) : new Chosen(root, room);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
   const timeline = new Timeline(/** @type {HTMLElement} */ (document.getElementById("timeline")), figures.moments, (at) => {
