@@ -78,7 +78,7 @@ export function described(element) {
   const inside = [];
   for (const node of element.childNodes) {
     if (node instanceof Element) inside.push(described(node));
-    else if (node.nodeType === Text.TEXT_NODE) inside.push(node.textContent ?? "");
+    else if (node instanceof Text) inside.push(node.textContent ?? "");
   }
   return el(element.localName, attributes, inside);
 }

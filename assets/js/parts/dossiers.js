@@ -41,7 +41,7 @@ function make(tag, properties, ...inside) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.includes("-") || name === "role") node.setAttribute(name, value);
-    else /** @type {any} */ (node)[name] = value;
+    else Object.assign(node, { [name]: value });
   }
   node.append(...inside);
   return node;

@@ -29,6 +29,8 @@ export class VisitsMap {
     this.figures = figures;
     /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
     this.refined = new Set();
+    /** What is lit in the lists. @type {string | null} */
+    this.lit = null;
     this.route = /** @type {Element} */ (this.map.svg.querySelector("[data-part=route]"));
     const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
     const code = (/** @type {number} */ who) => figures.codes[who];
