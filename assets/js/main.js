@@ -39,17 +39,23 @@ const view = new View(page.state, page.defaults, page.parameters);
 const bridge = new Bridge();
 
 /** What the page cannot do without: its absence is said where it would be. @param {string} url */
-const must = (url) => get(url).then((answer) => answer.json()).catch((error) => {
-  const where = document.getElementById("map") ?? byId("below");
-  if (!where.querySelector(".map-failed")) {
-    where.append(Object.assign(document.createElement("p"), {
-      className: "map-failed",
-      role: "alert",
-      textContent: "De kaart of de cijfers konden niet worden opgehaald. Herlaad de pagina om het opnieuw te proberen.",
-    }));
-  }
-  throw error;
-});
+const must = (url) =>
+  get(url)
+    .then((answer) => answer.json())
+    .catch((error) => {
+      const where = document.getElementById("map") ?? byId("below");
+      if (!where.querySelector(".map-failed")) {
+        where.append(
+          Object.assign(document.createElement("p"), {
+            className: "map-failed",
+            role: "alert",
+            textContent:
+              "De kaart of de cijfers konden niet worden opgehaald. Herlaad de pagina om het opnieuw te proberen.",
+          }),
+        );
+      }
+      throw error;
+    });
 
 /** A tab in the background gets no frames: then a second is enough. */
 const painted = new Promise((resolve) => {
@@ -85,6 +91,10 @@ bridge.offer({ ...offers, search });
 // Dash comes when the page has been painted, so that it never waits for Dash.
 await painted;
 import("./parts/dossiers.js").then(({ dossiers }) => dossiers(document));
-await bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))));
+await bridge.start(
+  [...document.querySelectorAll("script[data-later]")].map(
+    (script) => /** @type {string} */ (script.getAttribute("data-later")),
+  ),
+);
 trail.relink();
 new Fresh(page.version);

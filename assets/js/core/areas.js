@@ -62,7 +62,9 @@ export class Areas {
     const { areas } = await this.fetchJson(`${this.prefix}soort-${kind}.json`);
     return Object.values(areas).map(({ columns, ...told }) => {
       const names = Object.keys(columns);
-      const moments = columns.share.map((/** @type {unknown} */ _, /** @type {number} */ at) => Object.fromEntries(names.map((name) => [name, columns[name][at]])));
+      const moments = columns.share.map((/** @type {unknown} */ _, /** @type {number} */ at) =>
+        Object.fromEntries(names.map((name) => [name, columns[name][at]])),
+      );
       return this.keep(told.code, { outline: "", ...told, moments });
     });
   }
@@ -78,7 +80,10 @@ export class Areas {
   /** @param {Asked} asked */
   address({ area, members, name }) {
     const { members: leden, name: naam } = this.parameters;
-    const own = area === "eigen" ? `?${new URLSearchParams({ [leden]: members.join(","), ...(name ? { [naam]: name } : {}) })}` : "";
+    const own =
+      area === "eigen"
+        ? `?${new URLSearchParams({ [leden]: members.join(","), ...(name ? { [naam]: name } : {}) })}`
+        : "";
     return `${this.prefix}${encodeURIComponent(area)}.json${own}`;
   }
 }

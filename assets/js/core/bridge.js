@@ -47,24 +47,26 @@ export class Bridge {
   adopt() {
     const root = /** @type {HTMLElement} */ (document.getElementById("dash-root"));
     const first = /** @type {HTMLElement} */ (document.getElementById("first-paint"));
-    return /** @type {Promise<void>} */ (new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        const slots = root.querySelectorAll("[data-island]");
-        const islands = first.querySelectorAll("[data-island]");
-        if (slots.length < islands.length) return;
-        observer.disconnect();
-        const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-        for (const slot of slots) {
-          const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
-          if (island) move(slot, [...island.children]);
-        }
-        first.remove();
-        root.classList.add("live");
-        if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
-        resolve();
-      });
-      observer.observe(root, { childList: true, subtree: true });
-    }));
+    return /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          const slots = root.querySelectorAll("[data-island]");
+          const islands = first.querySelectorAll("[data-island]");
+          if (slots.length < islands.length) return;
+          observer.disconnect();
+          const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+          for (const slot of slots) {
+            const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
+            if (island) move(slot, [...island.children]);
+          }
+          first.remove();
+          root.classList.add("live");
+          if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
+          resolve();
+        });
+        observer.observe(root, { childList: true, subtree: true });
+      })
+    );
   }
 }
 

@@ -27,8 +27,15 @@ export class Figures {
     this.measures = measures;
     this.position = new Map(this.codes.map((code, i) => [code, i]));
     /** @type {Moment[]} */
-    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before, example = false }) => ({ period, date, months, before, example }));
-    if (this.moments.some(({ example }) => !example)) for (const { period, example } of this.moments) if (example) examples.add(period);
+    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before, example = false }) => ({
+      period,
+      date,
+      months,
+      before,
+      example,
+    }));
+    if (this.moments.some(({ example }) => !example))
+      for (const { period, example } of this.moments) if (example) examples.add(period);
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;
@@ -172,7 +179,15 @@ function decode(moments, size) {
   const floats = (list) => Float64Array.from(list, (value) => value ?? NaN);
   /** @param {string} text one character a municipality; a space is undefined */
   const digits = (text) => Float64Array.from(text, (c) => (c === " " ? NaN : parseInt(c, 36)));
-  let last = { net: new Float64Array(size), opening: new Float64Array(size), corrected: new Float64Array(size), realised: new Float64Array(size), status: new Float64Array(size), missed: new Float64Array(size), quality: "" };
+  let last = {
+    net: new Float64Array(size),
+    opening: new Float64Array(size),
+    corrected: new Float64Array(size),
+    realised: new Float64Array(size),
+    status: new Float64Array(size),
+    missed: new Float64Array(size),
+    quality: "",
+  };
   return moments.map((moment) => {
     const realised = floats(moment.realised);
     if (moment.months > 0) for (let i = 0; i < size; i++) realised[i] += last.realised[i] || 0;

@@ -165,7 +165,9 @@ export class Hand {
   /** Show one municipality as chosen, or none. @param {number | null} who */
   choose(who) {
     this.map.mark("chosen", who);
-    this.map.paths.forEach((path, i) => (i === who ? path.setAttribute("aria-current", "true") : path.removeAttribute("aria-current")));
+    this.map.paths.forEach((path, i) =>
+      i === who ? path.setAttribute("aria-current", "true") : path.removeAttribute("aria-current"),
+    );
     if (who !== null && !this.map.svg.contains(document.activeElement)) this.rove(who);
   }
 }

@@ -57,7 +57,8 @@ export class Legend {
     /** @type {Element} */ (button.querySelector(".swatch")).classList.add(`tone-${tone}`);
     const word = /** @type {Element} */ (button.querySelector(".legend-word"));
     word.textContent = label;
-    if (note) word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
+    if (note)
+      word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
     return item;
   }
 

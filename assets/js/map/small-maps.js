@@ -24,7 +24,9 @@ export class SmallMaps {
     const last = new Map(room.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
-      const item = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild);
+      const item = /** @type {HTMLElement} */ (
+        /** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild
+      );
       const { period, date } = room.figures.moments[at];
       item.addEventListener("click", () => room.view.set({ period, reference_date: date }));
       return item;
@@ -45,7 +47,10 @@ export class SmallMaps {
       const moment = figures.moments[end];
       const use = /** @type {SVGUseElement} */ (item.querySelector("use"));
       for (const who of area.members) {
-        use.style.setProperty(`--m${who}`, `var(--small-${classes[figures.classOf(view.state.measure, end, who)].tone})`);
+        use.style.setProperty(
+          `--m${who}`,
+          `var(--small-${classes[figures.classOf(view.state.measure, end, who)].tone})`,
+        );
       }
       const { share, remaining } = area.moments[end];
       const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(`.small-${name}`));
@@ -53,7 +58,10 @@ export class SmallMaps {
       part("name").textContent = `${moment.period}${aside && "*"}`;
       part("share").textContent = percentage(share ?? NaN);
       const button = part("map");
-      button.setAttribute("aria-label", `${moment.period}${aside}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`);
+      button.setAttribute(
+        "aria-label",
+        `${moment.period}${aside}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`,
+      );
       if (moment.period === period) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });
@@ -66,20 +74,24 @@ export class SmallMaps {
     const rim = Math.max(right - left, bottom - top) * 0.03;
     const box = [left - rim, top - rim, right - left + 2 * rim, bottom - top + 2 * rim];
     this.symbol.setAttribute("viewBox", box.join(" "));
-    this.symbol.replaceChildren(...area.members.map((who) => {
-      const path = document.createElementNS(SVG, "path");
-      const drawn = document.querySelector(`#map path[id="${this.room.ground.codes[who]}"]`);
-      path.setAttribute("d", drawn?.getAttribute("d") ?? "");
-      path.setAttribute("style", `fill:var(--m${who})`);
-      return path;
-    }));
+    this.symbol.replaceChildren(
+      ...area.members.map((who) => {
+        const path = document.createElementNS(SVG, "path");
+        const drawn = document.querySelector(`#map path[id="${this.room.ground.codes[who]}"]`);
+        path.setAttribute("d", drawn?.getAttribute("d") ?? "");
+        path.setAttribute("style", `fill:var(--m${who})`);
+        return path;
+      }),
+    );
     const scale = (Math.max(box[2] / WIDTH_PX, box[3] / HEIGHT_PX) * GAP_PX) / GAP_UNITS;
     const patterns = /** @type {Element} */ (this.root.querySelector("[data-patterns]"));
-    patterns.replaceChildren(...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
-      const own = /** @type {Element} */ (pattern.cloneNode(true));
-      own.id = pattern.id.replace("tone-", "small-");
-      own.setAttribute("patternTransform", `scale(${scale})`);
-      return own;
-    }));
+    patterns.replaceChildren(
+      ...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
+        const own = /** @type {Element} */ (pattern.cloneNode(true));
+        own.id = pattern.id.replace("tone-", "small-");
+        own.setAttribute("patternTransform", `scale(${scale})`);
+        return own;
+      }),
+    );
   }
 }

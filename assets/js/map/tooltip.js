@@ -25,7 +25,9 @@ export class Tip {
     const standing = this.figures.standing(at, who);
     const status = this.figures.measures.status.classes[standing.status].label.toLowerCase();
     const of = `${number(standing.realised)} van ${number(standing.corrected)} gerealiseerd`;
-    const share = Number.isFinite(standing.share) ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}` : "";
+    const share = Number.isFinite(standing.share)
+      ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}`
+      : "";
     return `${this.ground.names[who]}, ${this.areaName(who)}: ${status}; ${of}${share}; ${momentWord(this.figures.moments[at])}, ${this.qualities[standing.quality]}`;
   }
 

@@ -48,10 +48,14 @@ export class Zoom {
 
   listen() {
     const { svg } = this;
-    svg.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.by(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / 240), this.spot(event), false);
-    }, { passive: false });
+    svg.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        this.by(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / 240), this.spot(event), false);
+      },
+      { passive: false },
+    );
     svg.addEventListener("pointerdown", (event) => {
       this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       this.dragged = false;
@@ -129,7 +133,12 @@ export class Zoom {
   zoomTo(factor, about) {
     const scale = Math.min(DEEPEST, Math.max(1, this.scale * factor));
     const f = this.scale / scale;
-    this.draw({ x: about.x - (about.x - this.box.x) * f, y: about.y - (about.y - this.box.y) * f, w: this.box.w * f, h: this.box.h * f });
+    this.draw({
+      x: about.x - (about.x - this.box.x) * f,
+      y: about.y - (about.y - this.box.y) * f,
+      w: this.box.w * f,
+      h: this.box.h * f,
+    });
   }
 
   /** @param {string} where an arrow key or a point of the compass */
@@ -216,13 +225,25 @@ export class Zoom {
     const pan = this.frame.querySelector("[data-pan]");
     if (pan) /** @type {HTMLElement} */ (pan).hidden = scale <= 1.001;
     if (scale < DETAIL_FROM) return;
-    const seen = Object.entries(this.areas).filter(([, { box: [left, top, right, bottom] }]) =>
-      left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y);
+    const seen = Object.entries(this.areas).filter(
+      ([
+        ,
+        {
+          box: [left, top, right, bottom],
+        },
+      ]) => left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y,
+    );
     this.acts.settled(seen.map(([code]) => code));
   }
 }
 
 const PANS = {
-  ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0],
-  north: [0, -1], east: [1, 0], south: [0, 1], west: [-1, 0],
+  ArrowUp: [0, -1],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  north: [0, -1],
+  east: [1, 0],
+  south: [0, 1],
+  west: [-1, 0],
 };

@@ -56,7 +56,9 @@ function upload(form) {
   function fits() {
     const [file] = input.files ?? [];
     const large = file && file.size > most * MEGABYTE;
-    input.setCustomValidity(large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "");
+    input.setCustomValidity(
+      large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "",
+    );
     bar.hidden = true;
     busy.hidden = !large;
     say(form, large ? input.validationMessage : "");
@@ -96,7 +98,10 @@ function upload(form) {
     const [file] = input.files ?? [];
     busy.hidden = false;
     bar.hidden = false;
-    say(form, `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`);
+    say(
+      form,
+      `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`,
+    );
     const button = form.querySelector("button[type=submit]");
     setTimeout(() => {
       if (button instanceof HTMLButtonElement) button.disabled = true;

@@ -58,12 +58,26 @@ class Job {
     /** @type {string | null} */
     this.file = null;
     const label = `Voortgang: ${link.textContent?.trim() || "dossiers"}`;
-    this.bar = /** @type {HTMLProgressElement} */ (make("progress", { className: "dossiers-bar", "aria-label": label }));
+    this.bar = /** @type {HTMLProgressElement} */ (
+      make("progress", { className: "dossiers-bar", "aria-label": label })
+    );
     this.step = make("span", { className: "dossiers-step", "aria-hidden": "true" });
     this.status = make("span", { className: "dossiers-status", role: "status" });
-    this.button = make("button", { type: "button", className: "dossiers-stop", textContent: "Stoppen", onclick: () => this.stop.abort() });
+    this.button = make("button", {
+      type: "button",
+      className: "dossiers-stop",
+      textContent: "Stoppen",
+      onclick: () => this.stop.abort(),
+    });
     // The list that the link stands in may be brought up to date meanwhile.
-    this.panel = make("span", { className: "dossiers-job", "data-aside": "" }, this.bar, this.step, this.status, this.button);
+    this.panel = make(
+      "span",
+      { className: "dossiers-job", "data-aside": "" },
+      this.bar,
+      this.step,
+      this.status,
+      this.button,
+    );
     link.after(this.panel);
     this.say("Het dossier wordt gemaakt.");
   }
@@ -155,7 +169,8 @@ class Job {
   /** @param {unknown} error */
   failed(error) {
     const stopped = this.stop.signal.aborted;
-    const why = error instanceof Refusal && error.message ? error.message : "Het maken is mislukt; probeer het opnieuw.";
+    const why =
+      error instanceof Refusal && error.message ? error.message : "Het maken is mislukt; probeer het opnieuw.";
     this.say(stopped ? "Gestopt; er is niets gemaakt." : why);
     this.panel.classList.toggle("failed", !stopped);
     this.button.textContent = "Sluiten";

@@ -67,7 +67,8 @@ export class Timeline {
     this.at = at;
     this.slider.value = String(at);
     this.slider.setAttribute("aria-valuetext", momentWord(moment));
-    const field = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    const field = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
     field("date").textContent = longDate(moment.date);
     field("elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
     if (this.period !== moment.period) {

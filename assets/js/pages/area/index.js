@@ -19,7 +19,12 @@ import { Tray } from "../../map/compare-tray.js";
 const REST_MS = 120;
 
 /** Which of Dash's controls shows which part of the state. */
-const CONTROLS = /** @type {const} */ ([["measure", "measure"], ["area", "area"], ["tab", "tabs"], ["selected", "search"]]);
+const CONTROLS = /** @type {const} */ ([
+  ["measure", "measure"],
+  ["area", "area"],
+  ["tab", "tabs"],
+  ["selected", "search"],
+]);
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -56,7 +61,12 @@ export async function start(house) {
   show();
 
   const ground = await house.ground;
-  const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
+  const tip = new Tip(
+    /** @type {HTMLElement} */ (document.querySelector("[data-tip]")),
+    figures,
+    ground,
+    page.qualities,
+  );
   /** The municipality that has the card. @type {number | null} */
   let pointed = null;
   /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
@@ -174,7 +184,10 @@ export async function start(house) {
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
     document.body.dataset.kind = area.kind;
     byId("ranking").hidden = state.selected !== null;
-    if (state.selected === null) ranking.show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "").then(() => trail.relink());
+    if (state.selected === null)
+      ranking
+        .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
+        .then(() => trail.relink());
     if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) mark();
@@ -188,7 +201,8 @@ export async function start(house) {
     }
     offer();
     tray.show();
-    for (const [part, control] of CONTROLS) if (state[part] !== before[part]) bridge.set(control, { value: listed(part, state[part]) });
+    for (const [part, control] of CONTROLS)
+      if (state[part] !== before[part]) bridge.set(control, { value: listed(part, state[part]) });
     below.show(at, area);
     clearTimeout(resting);
     resting = setTimeout(follow, REST_MS);
@@ -227,7 +241,8 @@ export async function start(house) {
         else if (value) view.set({ area: value });
       },
       tab: (/** @type {string} */ value) => void (value && view.set({ tab: value })),
-      row: (/** @type {{gm_code: string}[] | null} */ picked) => void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
+      row: (/** @type {{gm_code: string}[] | null} */ picked) =>
+        void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
       table: (/** @type {unknown} */ children) => {
         tableLive = Boolean(children);
         if (tableLive) openTable();

@@ -54,10 +54,13 @@ export class Pooling {
   }
 
   listen() {
-    new IntersectionObserver((entries) => {
-      this.near = entries.some((entry) => entry.isIntersecting);
-      if (this.near) this.follow();
-    }, { rootMargin: "400px" }).observe(this.root);
+    new IntersectionObserver(
+      (entries) => {
+        this.near = entries.some((entry) => entry.isIntersecting);
+        if (this.near) this.follow();
+      },
+      { rootMargin: "400px" },
+    ).observe(this.root);
     this.list.addEventListener("input", (event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
       if (input.dataset.input === "range") this.slide(input);
@@ -81,7 +84,8 @@ export class Pooling {
       if (action === "reset") this.acts.set({ shift: "" });
       else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
       const link = /** @type {HTMLElement | null} */ (target.closest("[data-code]"));
-      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey)
+        return;
       event.preventDefault();
       this.acts.choose(link.dataset.code);
     });
@@ -133,7 +137,11 @@ export class Pooling {
     const code = /** @type {Area} */ (this.area).code;
     /** @type {Record<string, string>} */
     const parts = code === OWN ? { leden: String(state.members ?? ""), naam: state.name ?? "" } : { gebied: code };
-    Object.assign(parts, { periode: state.period, stand: state.reference_date, drempel: String(state.threshold ?? 50) });
+    Object.assign(parts, {
+      periode: state.period,
+      stand: state.reference_date,
+      drempel: String(state.threshold ?? 50),
+    });
     if (shift) parts.schuif = shift;
     if (move) parts.zet = move;
     return String(new URLSearchParams(parts)).replaceAll("%2C", ",").replaceAll("%3A", ":");
@@ -192,7 +200,10 @@ export class Pooling {
     this.rows = new Map();
     const { period, date } = figures.moments[at];
     const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
-    const order = (/** @type {number} */ who) => name(who).replace(/^['’]+/, "").toLowerCase();
+    const order = (/** @type {number} */ who) =>
+      name(who)
+        .replace(/^['’]+/, "")
+        .toLowerCase();
     for (const who of [...area.members].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a - b))) {
       const code = figures.codes[who];
       const row = known.get(code) ?? this.row(code);
@@ -239,7 +250,10 @@ export class Pooling {
       const several = part.getAttribute("data-part") === "pool" || members.length > 1;
       /** @type {HTMLElement} */ (part).hidden = pool === null || !several;
     }
-    this.root.classList.toggle("apart", members.every(({ evened }) => evened === null));
+    this.root.classList.toggle(
+      "apart",
+      members.every(({ evened }) => evened === null),
+    );
     if (pool === null) return;
     this.pool(pool, members);
     for (const member of members) {
@@ -272,7 +286,9 @@ export class Pooling {
     this.field("sum_own").textContent = target;
     this.field("sum_standing").textContent = standing(pool);
     this.field("sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
-    this.field("sum_substantial").textContent = evened.length ? `${reached(({ evened: of }) => of?.substantial)} van ${all}` : "–";
+    this.field("sum_substantial").textContent = evened.length
+      ? `${reached(({ evened: of }) => of?.substantial)} van ${all}`
+      : "–";
     const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
     this.field("sum").textContent = Number.isFinite(sum)
       ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
@@ -284,7 +300,9 @@ export class Pooling {
     this.cell(row, "name").textContent = name;
     this.own(row, own);
     this.cell(row, "role").textContent = evened ? evened.words : "–";
-    this.cell(row, "evened").textContent = evened ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}` : "";
+    this.cell(row, "evened").textContent = evened
+      ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}`
+      : "";
     const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
     this.cell(row, "substantial").textContent = evened ? possible : "–";
     this.call(row, name);
@@ -317,7 +335,10 @@ export class Pooling {
 
   /** Say where a slider stands, and mark the own target on it. @param {HTMLInputElement} slider @param {number} value @param {number} own */
   tell(slider, value, own) {
-    const than = value === own ? "gelijk aan de eigen taakstelling" : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
+    const than =
+      value === own
+        ? "gelijk aan de eigen taakstelling"
+        : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
     slider.setAttribute("aria-valuetext", `${counted(value, "persoon", "personen")}, ${than}`);
     slider.parentElement?.style.setProperty("--own", String(Math.min(1, own / Math.max(1, Number(slider.max)))));
   }
@@ -380,7 +401,9 @@ function standing({ remaining, share }) {
 
 /** @param {{part: number | null, substantial: boolean}} of @param {number} threshold "84 % ✓ ja" */
 const substantial = ({ part, substantial: reached }, threshold) =>
-  part === null ? "geen eigen taakstelling" : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
+  part === null
+    ? "geen eigen taakstelling"
+    : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
 
 /** @param {Member[]} members */
 function incomplete(members) {

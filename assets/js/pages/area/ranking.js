@@ -43,7 +43,8 @@ export class Ranking {
 
   /** @param {number} at @param {Area} area @param {string} quality */
   async show(at, area, quality) {
-    const title = { country: "Gemeenten", municipality: `Rondom ${area.name}` }[area.kind] ?? `Gemeenten in ${area.name}`;
+    const title =
+      { country: "Gemeenten", municipality: `Rondom ${area.name}` }[area.kind] ?? `Gemeenten in ${area.name}`;
     this.field("title").textContent = title;
     this.field("intro").hidden = area.kind !== "country";
     this.field("moment").textContent = momentWord(this.figures.moments[at]);
@@ -55,7 +56,13 @@ export class Ranking {
     if (!regions.length) return;
     const found = await Promise.all(regions.map(({ code }) => this.acts.region(code)));
     if (this.shown !== asked) return;
-    this.lists.append(this.part("regions", "Gebieden waarin zij ligt", found.map((region) => this.regionRow(at, region))));
+    this.lists.append(
+      this.part(
+        "regions",
+        "Gebieden waarin zij ligt",
+        found.map((region) => this.regionRow(at, region)),
+      ),
+    );
   }
 
   /** @param {number} at @param {Area} area @returns {Part[]} */
@@ -63,12 +70,24 @@ export class Ranking {
     if (area.kind === "municipality") {
       return [{ key: "neighbours", title: "Buurgemeenten", whom: this.all(at, area.neighbours ?? []) }];
     }
-    if (area.kind !== "country") return [{ key: "all", title: "Nog het meest te realiseren eerst", whom: this.all(at, area.members) }];
+    if (area.kind !== "country")
+      return [{ key: "all", title: "Nog het meest te realiseren eerst", whom: this.all(at, area.members) }];
     const order = this.figures.ranked(at, area.members);
     const left = (/** @type {number} */ who) => this.figures.standing(at, who).remaining;
     return [
-      { key: "behind", title: "Nog het meest te realiseren", whom: order.filter((who) => left(who) > 0).slice(0, LENGTH) },
-      { key: "ahead", title: "Het verst vooruit", whom: order.filter((who) => left(who) < 0).reverse().slice(0, LENGTH) },
+      {
+        key: "behind",
+        title: "Nog het meest te realiseren",
+        whom: order.filter((who) => left(who) > 0).slice(0, LENGTH),
+      },
+      {
+        key: "ahead",
+        title: "Het verst vooruit",
+        whom: order
+          .filter((who) => left(who) < 0)
+          .reverse()
+          .slice(0, LENGTH),
+      },
     ];
   }
 
@@ -80,12 +99,21 @@ export class Ranking {
 
   /** @param {number} at @param {Part} part */
   list(at, { key, title, whom }) {
-    return this.part(key, title, whom.map((who) => {
-      const { status, remaining, share } = this.figures.standing(at, who);
-      const item = this.fill("row", { name: this.ground.names[who], tone: this.tones[status].tone, remaining, share });
-      /** @type {HTMLElement} */ (item.firstElementChild).dataset.who = String(who);
-      return item;
-    }));
+    return this.part(
+      key,
+      title,
+      whom.map((who) => {
+        const { status, remaining, share } = this.figures.standing(at, who);
+        const item = this.fill("row", {
+          name: this.ground.names[who],
+          tone: this.tones[status].tone,
+          remaining,
+          share,
+        });
+        /** @type {HTMLElement} */ (item.firstElementChild).dataset.who = String(who);
+        return item;
+      }),
+    );
   }
 
   /** @param {number} at @param {Area} region */
@@ -123,7 +151,9 @@ export class Ranking {
 
   /** @param {string} of @returns {Element} */
   clone(of) {
-    return /** @type {Element} */ (/** @type {DocumentFragment} */ (this.templates[of].content.cloneNode(true)).firstElementChild);
+    return /** @type {Element} */ (
+      /** @type {DocumentFragment} */ (this.templates[of].content.cloneNode(true)).firstElementChild
+    );
   }
 
   /** @param {string} name */

@@ -37,28 +37,34 @@ export function sections(room) {
     const section = await one.section;
     if (now && !one.root.hidden) section.show(now.at, now.area);
   };
-  const sight = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const one = made.find(({ root }) => root === entry.target);
-      if (!one || one.seen === entry.isIntersecting) continue;
-      one.seen = entry.isIntersecting;
-      if (one.seen) draw(one);
-    }
-  }, { rootMargin: "300px" });
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const one = made.find(({ root }) => root === entry.target);
+        if (!one || one.seen === entry.isIntersecting) continue;
+        one.seen = entry.isIntersecting;
+        if (one.seen) draw(one);
+      }
+    },
+    { rootMargin: "300px" },
+  );
   made.forEach(({ root }) => sight.observe(root));
-  const whole = () => made.forEach((one) => {
-    one.seen = true;
-    draw(one);
-  });
+  const whole = () =>
+    made.forEach((one) => {
+      one.seen = true;
+      draw(one);
+    });
   addEventListener("beforeprint", whole);
   /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
   async function lead(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
-    await Promise.all(made.map((one) => {
-      one.seen = true;
-      return draw(one);
-    }));
+    await Promise.all(
+      made.map((one) => {
+        one.seen = true;
+        return draw(one);
+      }),
+    );
     target.root.scrollIntoView();
     target.root.focus({ preventScroll: true });
   }

@@ -3,7 +3,15 @@
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 
 /** Figures of one tile each; the names are those of `data.progress.AreaTotals`. */
-const TILES = ["net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall", "needed_per_month"];
+const TILES = [
+  "net_target",
+  "opening_balance",
+  "corrected_target",
+  "realised",
+  "remaining",
+  "shortfall",
+  "needed_per_month",
+];
 
 export class Tiles {
   /**
@@ -16,7 +24,10 @@ export class Tiles {
     this.qualities = words.qualities;
     this.kinds = words.kinds;
     this.fields = new Map(
-      [...root.querySelectorAll("[data-field]")].map((node) => [node.getAttribute("data-field"), /** @type {HTMLElement} */ (node)]),
+      [...root.querySelectorAll("[data-field]")].map((node) => [
+        node.getAttribute("data-field"),
+        /** @type {HTMLElement} */ (node),
+      ]),
     );
   }
 
@@ -65,8 +76,14 @@ export class Tiles {
 
 /** Where published national totals differ from the sums here, both are shown. @param {any} totals */
 function difference(totals) {
-  const words = { net_target: "taakstelling", corrected_target: "gecorrigeerde taakstelling", realised: "gerealiseerd" };
-  const odd = Object.entries(words).filter(([name]) => Number.isFinite(totals.published?.[name]) && totals.published[name] !== totals[name]);
+  const words = {
+    net_target: "taakstelling",
+    corrected_target: "gecorrigeerde taakstelling",
+    realised: "gerealiseerd",
+  };
+  const odd = Object.entries(words).filter(
+    ([name]) => Number.isFinite(totals.published?.[name]) && totals.published[name] !== totals[name],
+  );
   if (odd.length === 0) return "";
   return `Gepubliceerd: ${odd.map(([name, word]) => `${word} ${number(totals.published[name])}`).join(", ")} (kolommen tellen niet op).`;
 }

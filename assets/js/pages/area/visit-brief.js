@@ -52,7 +52,10 @@ export class Learn {
     } catch {
       if (this.underway !== underway) return;
       this.part.replaceChildren();
-      this.state.replaceChildren("Dit deel kon niet worden opgehaald. ", Object.assign(document.createElement("button"), { type: "button", textContent: "Probeer het opnieuw" }));
+      this.state.replaceChildren(
+        "Dit deel kon niet worden opgehaald. ",
+        Object.assign(document.createElement("button"), { type: "button", textContent: "Probeer het opnieuw" }),
+      );
       /** @type {HTMLElement} */ (this.state.lastElementChild).dataset.action = "again";
     }
     this.part.removeAttribute("aria-busy");
@@ -65,6 +68,7 @@ export class Learn {
     const open = [...this.part.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-keep"));
     for (const one of body.querySelectorAll("details")) one.open = open.includes(one.getAttribute("data-keep"));
     patch(this.part, described(body).inside);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]"))) link.href = withList(link.href, this.code);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]")))
+      link.href = withList(link.href, this.code);
   }
 }

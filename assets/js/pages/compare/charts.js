@@ -15,7 +15,8 @@ export class Charts {
   constructor(root, room) {
     this.room = room;
     this.ends = lasts(room.figures);
-    this.figure = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+    this.figure = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
   }
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names @param {boolean} per */
@@ -25,7 +26,8 @@ export class Charts {
     const of = (/** @type {(area: Area, at: number) => number | null} */ value, /** @type {number[]} */ stops) =>
       areas.map((area) => ({ name: names.get(area) ?? area.name, values: stops.map((stop) => value(area, stop)) }));
     const share = (/** @type {Area} */ area, /** @type {number} */ stop) => area.moments[stop].share ?? null;
-    const told = (/** @type {(area: Area) => string} */ write) => `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
+    const told = (/** @type {(area: Area) => string} */ write) =>
+      `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
     const shares = told((area) => percentage(share(area, at) ?? NaN));
 
     // As on an area's page: the last of each half-year, of the chosen one the chosen day.

@@ -35,14 +35,20 @@ export class Chosen {
     });
     this.table.changed = again;
     this.charts = new Charts(root, room);
-    this.spread = new Spread(this.part("[data-chart=spread]"), /** @type {HTMLSelectElement} */ (this.part("[data-select=measure]")), room, again);
+    this.spread = new Spread(
+      this.part("[data-chart=spread]"),
+      /** @type {HTMLSelectElement} */ (this.part("[data-select=measure]")),
+      room,
+      again,
+    );
     root.addEventListener("click", (event) => {
       const { target } = /** @type {{target: Element}} */ (/** @type {unknown} */ (event));
       const drop = /** @type {HTMLElement | null} */ (target.closest("[data-drop]"));
       const offer = /** @type {HTMLElement | null} */ (target.closest("[data-offer]"));
       if (drop) this.remove(drop);
       else if (offer) this.add((offer.dataset.offer ?? "").split(","), offer.dataset.why);
-      else if (target.closest("[data-action=search]")) room.bridge.ready.then(() => document.getElementById("search")?.focus());
+      else if (target.closest("[data-action=search]"))
+        room.bridge.ready.then(() => document.getElementById("search")?.focus());
     });
   }
 
@@ -71,7 +77,8 @@ export class Chosen {
     const names = (/** @type {string[]} */ of) => of.map((code) => nameOf(this.room, code)).join(", ");
     const fresh = codes.filter((code) => !compared.includes(code));
     if (fresh.length === 0) return this.say(`${names(codes)} staat er al bij.`);
-    if (compared.length + fresh.length > MOST) return this.say(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
+    if (compared.length + fresh.length > MOST)
+      return this.say(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
     view.set({ compared: [...compared, ...fresh] });
     this.say(`Toegevoegd: ${names(fresh)}.${why ? ` ${why}` : ""}`);
   }
@@ -83,7 +90,10 @@ export class Chosen {
     const where = button.closest("ul, tbody");
     const at = [...(where?.querySelectorAll("[data-drop]") ?? [])].indexOf(button);
     const name = nameOf(this.room, code);
-    view.set({ compared: view.state.compared.filter((other) => other !== code), ...(code === "eigen" ? { members: [], name: "" } : {}) });
+    view.set({
+      compared: view.state.compared.filter((other) => other !== code),
+      ...(code === "eigen" ? { members: [], name: "" } : {}),
+    });
     this.say(`${name} is weggehaald.`);
     const left = /** @type {NodeListOf<HTMLElement>} */ (where?.querySelectorAll("[data-drop]") ?? []);
     (left[Math.min(at, left.length - 1)] ?? this.part("[data-action=search]")).focus();
@@ -105,10 +115,24 @@ export class Chosen {
       ? "Er is nog niets gekozen. Voeg provincies, regio’s, samenwerkingen of gemeenten toe, of kies hierboven een kant-en-klare vergelijking."
       : "Voeg nog een gebied toe om te vergelijken.";
     for (const part of [".timeline", ".compare-figures", "[data-charts]"]) this.part(part).hidden = none;
-    /** @type {HTMLAnchorElement} */ (this.part("[data-pick]")).href = view.link({ page: "area", area: "NL", compared: view.state.compared });
-    patch(this.part("[data-list=chips]"), areas.map((area) => el("li", { "data-key": area.code },
-      this.mark(area), el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
-      el("span", { class: "compare-kind" }, area.code === "NL" ? "" : page.kinds[area.kind]), this.drop(area))));
+    /** @type {HTMLAnchorElement} */ (this.part("[data-pick]")).href = view.link({
+      page: "area",
+      area: "NL",
+      compared: view.state.compared,
+    });
+    patch(
+      this.part("[data-list=chips]"),
+      areas.map((area) =>
+        el(
+          "li",
+          { "data-key": area.code },
+          this.mark(area),
+          el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
+          el("span", { class: "compare-kind" }, area.code === "NL" ? "" : page.kinds[area.kind]),
+          this.drop(area),
+        ),
+      ),
+    );
     patch(this.part("[data-list=offers]"), this.offers(areas));
     if (!none) this.table.show(figures.at(view.state), areas, labels(areas, page.kinds));
   }
@@ -122,7 +146,9 @@ export class Chosen {
     const names = labels(areas, page.kinds);
     const people = areas.map(({ moments }) => moments[at].inhabitants ?? NaN);
     const uneven = !this.table.per && Math.max(...people) > UNEVEN * Math.min(...people);
-    this.part("[data-field=hint]").textContent = uneven ? "Deze gebieden zijn zeer ongelijk van grootte: kies bij Aantallen “per 1.000 inwoners” om ook gerealiseerd en nog te realiseren te vergelijken." : "";
+    this.part("[data-field=hint]").textContent = uneven
+      ? "Deze gebieden zijn zeer ongelijk van grootte: kies bij Aantallen “per 1.000 inwoners” om ook gerealiseerd en nog te realiseren te vergelijken."
+      : "";
     this.charts.show(at, areas, names, this.table.per);
     this.spread.show(at, areas, names);
   }
@@ -139,32 +165,73 @@ export class Chosen {
     const free = MOST - compared.length;
     if (free === 0) return [];
     const offer = (/** @type {string[]} */ codes, /** @type {string} */ label, why = "") =>
-      el("button", { type: "button", "data-key": label, "data-offer": codes.join(","), "data-why": why || null }, `+ ${label}`);
-    if (areas.length === 0) return [offer(["NL"], "Nederland"), ...this.provinces().map(([code, name]) => offer([code], name))];
-    const around = new Map(areas.flatMap(({ parents }) => parents.filter(({ code }) => code.startsWith("PV") && !compared.includes(code)).map(({ code, name }) => [code, name])));
+      el(
+        "button",
+        { type: "button", "data-key": label, "data-offer": codes.join(","), "data-why": why || null },
+        `+ ${label}`,
+      );
+    if (areas.length === 0)
+      return [offer(["NL"], "Nederland"), ...this.provinces().map(([code, name]) => offer([code], name))];
+    const around = new Map(
+      areas.flatMap(({ parents }) =>
+        parents
+          .filter(({ code }) => code.startsWith("PV") && !compared.includes(code))
+          .map(({ code, name }) => [code, name]),
+      ),
+    );
     const year = String(Number(view.state.period.slice(0, 4)) - 1);
     const one = areas.findLast(({ kind }) => kind === "municipality");
-    const alike = (one?.peers?.[year]?.[""] ?? []).map(([who]) => figures.codes[who]).filter((code) => !compared.includes(code)).slice(0, Math.min(ALIKE, free));
+    const alike = (one?.peers?.[year]?.[""] ?? [])
+      .map(([who]) => figures.codes[who])
+      .filter((code) => !compared.includes(code))
+      .slice(0, Math.min(ALIKE, free));
     return [
       ...(compared.includes("NL") ? [] : [offer(["NL"], "Nederland")]),
       ...[...around].slice(0, AROUND).map(([code, name]) => offer([code], `provincie ${name}`)),
-      ...(one && alike.length ? [offer(alike, `${alike.length === 1 ? "gemeente die" : `${alike.length} gemeenten die`} op ${one.name} ${alike.length === 1 ? "lijkt" : "lijken"}`, one.likeness?.[year]?.[""])] : []),
+      ...(one && alike.length
+        ? [
+            offer(
+              alike,
+              `${alike.length === 1 ? "gemeente die" : `${alike.length} gemeenten die`} op ${one.name} ${alike.length === 1 ? "lijkt" : "lijken"}`,
+              one.likeness?.[year]?.[""],
+            ),
+          ]
+        : []),
     ];
   }
 
   /** @returns {[string, string][]} code and name */
   provinces() {
     const all = Object.entries(this.room.ground.areas).filter(([, { kind }]) => kind === "province");
-    return all.map(([code, { name }]) => /** @type {[string, string]} */ ([code, name])).sort(([, a], [, b]) => a.localeCompare(b, "nl"));
+    return all
+      .map(([code, { name }]) => /** @type {[string, string]} */ ([code, name]))
+      .sort(([, a], [, b]) => a.localeCompare(b, "nl"));
   }
 
   /** The colour and shape of an area in the charts. @param {Area} area */
   mark(area) {
-    return el("span", { class: "drawn compare-mark-of", "aria-hidden": "true" }, el("svg", { viewBox: "0 0 14 14", width: 14, height: 14 }, mark(this.room.view.state.compared.indexOf(area.code), 7, 7, 4.6)));
+    return el(
+      "span",
+      { class: "drawn compare-mark-of", "aria-hidden": "true" },
+      el(
+        "svg",
+        { viewBox: "0 0 14 14", width: 14, height: 14 },
+        mark(this.room.view.state.compared.indexOf(area.code), 7, 7, 4.6),
+      ),
+    );
   }
 
   /** @param {Area} area */
   drop(area) {
-    return el("button", { type: "button", class: "compare-drop", "data-drop": area.code, "aria-label": `Haal ${area.name}${area.code === "NL" ? "" : ` (${this.room.page.kinds[area.kind]})`} weg` }, "×");
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "compare-drop",
+        "data-drop": area.code,
+        "aria-label": `Haal ${area.name}${area.code === "NL" ? "" : ` (${this.room.page.kinds[area.kind]})`} weg`,
+      },
+      "×",
+    );
   }
 }

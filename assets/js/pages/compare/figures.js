@@ -36,19 +36,34 @@ export function countOf(area, at, name, per) {
  */
 export function columns({ figures, page }, per) {
   const { classes } = figures.measures.status;
-  const status = (/** @type {Area} */ area, /** @type {number} */ at) => classes.findIndex(({ key }) => key === area.moments[at].status);
+  const status = (/** @type {Area} */ area, /** @type {number} */ at) =>
+    classes.findIndex(({ key }) => key === area.moments[at].status);
   const share = (/** @type {Area} */ area, /** @type {number} */ at) => area.moments[at].share ?? null;
   const expected = (/** @type {Area} */ _, /** @type {number} */ at) => figures.moments[at].months / 6;
   const write = (/** @type {string} */ name, /** @type {number | null} */ value) => {
     const decimals = per ? 2 : 0;
     return name === "opening_balance" ? signed(value ?? NaN, decimals) : number(value ?? NaN, decimals);
   };
-  const quality = (/** @type {Area} */ area, /** @type {number} */ at) => page.qualities[area.moments[at].qualities.remaining] ?? "–";
-  const left = { key: "per_1000", label: "Nog per 1.000 inwoners", up: false, value: (/** @type {Area} */ area, /** @type {number} */ at) => countOf(area, at, "remaining", true), write: (/** @type {Area} */ area, /** @type {number} */ at) => number(countOf(area, at, "remaining", true) ?? NaN, 2) };
+  const quality = (/** @type {Area} */ area, /** @type {number} */ at) =>
+    page.qualities[area.moments[at].qualities.remaining] ?? "–";
+  const left = {
+    key: "per_1000",
+    label: "Nog per 1.000 inwoners",
+    up: false,
+    value: (/** @type {Area} */ area, /** @type {number} */ at) => countOf(area, at, "remaining", true),
+    write: (/** @type {Area} */ area, /** @type {number} */ at) =>
+      number(countOf(area, at, "remaining", true) ?? NaN, 2),
+  };
   return [
     { key: "status", label: "Status", up: false, value: status, write: (area, at) => classes[status(area, at)].label },
     { key: "share", label: "Aandeel", up: true, value: share, write: (area, at) => percentage(share(area, at) ?? NaN) },
-    { key: "expected", label: "Verwacht", up: true, value: expected, write: (area, at) => percentage(expected(area, at)) },
+    {
+      key: "expected",
+      label: "Verwacht",
+      up: true,
+      value: expected,
+      write: (area, at) => percentage(expected(area, at)),
+    },
     ...COUNTS.map(([key, label]) => ({
       key,
       label,
@@ -57,8 +72,23 @@ export function columns({ figures, page }, per) {
       write: (/** @type {Area} */ area, /** @type {number} */ at) => write(key, countOf(area, at, key, per)),
     })),
     ...(per ? [] : [left]),
-    { key: "lagging", label: "Gemeenten achter", up: false, value: (area, at) => area.moments[at].lagging, write: (area, at) => `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}` },
-    { key: "rank", label: "Rang", up: true, value: (area, at) => (area.among > 1 ? area.moments[at].rank : null), write: (area, at) => (area.among > 1 && area.moments[at].rank !== null ? `${number(area.moments[at].rank)} van ${number(area.among)}` : "–") },
+    {
+      key: "lagging",
+      label: "Gemeenten achter",
+      up: false,
+      value: (area, at) => area.moments[at].lagging,
+      write: (area, at) => `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}`,
+    },
+    {
+      key: "rank",
+      label: "Rang",
+      up: true,
+      value: (area, at) => (area.among > 1 ? area.moments[at].rank : null),
+      write: (area, at) =>
+        area.among > 1 && area.moments[at].rank !== null
+          ? `${number(area.moments[at].rank)} van ${number(area.among)}`
+          : "–",
+    },
     { key: "quality", label: "Kwaliteit", up: true, value: quality, write: quality },
   ];
 }
@@ -70,11 +100,13 @@ export function columns({ figures, page }, per) {
 export function sorted(all, value, up) {
   const valued = all.map((one) => ({ one, value: value(one) }));
   const turn = up ? 1 : -1;
-  return valued.sort((a, b) => {
-    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-    if (typeof a.value === "string") return turn * a.value.localeCompare(String(b.value), "nl");
-    return turn * (a.value - Number(b.value));
-  }).map(({ one }) => one);
+  return valued
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+      if (typeof a.value === "string") return turn * a.value.localeCompare(String(b.value), "nl");
+      return turn * (a.value - Number(b.value));
+    })
+    .map(({ one }) => one);
 }
 
 /** The names of areas, with their kind where two have the same. @param {Area[]} areas @param {Record<string, string>} kinds @returns {Map<Area, string>} */

@@ -20,10 +20,14 @@ export async function start(house) {
   const content = view.state.ready ? new Ready(root, room) : new Chosen(root, room);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
-  const timeline = new Timeline(/** @type {HTMLElement} */ (document.getElementById("timeline")), figures.moments, (at) => {
-    const { period, date } = figures.moments[at];
-    view.set({ period, reference_date: date }, "scrub");
-  });
+  const timeline = new Timeline(
+    /** @type {HTMLElement} */ (document.getElementById("timeline")),
+    figures.moments,
+    (at) => {
+      const { period, date } = figures.moments[at];
+      view.set({ period, reference_date: date }, "scrub");
+    },
+  );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let coming;
 
@@ -38,7 +42,9 @@ export async function start(house) {
     const at = figures.at(view.state);
     timeline.show(at);
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
-    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(figures.moments[at]);
+    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(
+      figures.moments[at],
+    );
     content.show();
     coming ??= setTimeout(follow, SOON_MS);
   }

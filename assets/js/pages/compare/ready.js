@@ -20,7 +20,8 @@ export class Ready {
     this.root = root;
     this.room = room;
     this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
-    const select = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null} */ (root.querySelector(`[data-select=${name}]`));
+    const select = (/** @type {string} */ name) =>
+      /** @type {HTMLSelectElement | null} */ (root.querySelector(`[data-select=${name}]`));
     this.level = root.dataset.level ?? "";
     /** @type {Area[]} */
     this.all = [];
@@ -34,7 +35,12 @@ export class Ready {
       act: { head: "Kies om te vergelijken", cell: (area) => this.box(area) },
     });
     this.table.changed = again;
-    this.spread = new Spread(this.part("[data-chart=spread]"), /** @type {HTMLSelectElement} */ (select("measure")), room, again);
+    this.spread = new Spread(
+      this.part("[data-chart=spread]"),
+      /** @type {HTMLSelectElement} */ (select("measure")),
+      room,
+      again,
+    );
     this.colour = /** @type {HTMLSelectElement} */ (select("heat"));
     this.province = select("province");
     this.colour.addEventListener("change", again);
@@ -89,7 +95,8 @@ export class Ready {
     const { view, figures, page } = this.room;
     const { compared } = view.state;
     this.table.show(figures.at(view.state), this.areas, labels(this.areas, page.kinds));
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll("[data-pick]"))) input.checked = compared.includes(input.dataset.pick ?? "");
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll("[data-pick]")))
+      input.checked = compared.includes(input.dataset.pick ?? "");
     this.part("[data-bar]").hidden = compared.length === 0;
     this.part("[data-field=count]").textContent = `${compared.length} gekozen:`;
     this.part("[data-field=names]").textContent = compared.map((code) => nameOf(this.room, code)).join(", ");
@@ -117,9 +124,17 @@ export class Ready {
     const { moments, measures } = figures;
     const measure = measures[this.colour.value];
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const status = (/** @type {string} */ key) => Math.max(NO_DATA, measures.status.classes.findIndex((one) => one.key === key));
+    const status = (/** @type {string} */ key) =>
+      Math.max(
+        NO_DATA,
+        measures.status.classes.findIndex((one) => one.key === key),
+      );
     const kind = (/** @type {Record<string, any>} */ moment) =>
-      this.colour.value === "status" ? status(moment.status) : moment.status === "no_task" ? NO_TASK : classOf(measure, moment.share);
+      this.colour.value === "status"
+        ? status(moment.status)
+        : moment.status === "no_task"
+          ? NO_TASK
+          : classOf(measure, moment.share);
     heat(this.part("[data-chart=heat]"), {
       label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gerealiseerd per halfjaar",
       note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${longDate(moments[at].date)}; in dezelfde volgorde als hierboven`,
@@ -145,6 +160,11 @@ export class Ready {
 
   /** @param {Area} area */
   box(area) {
-    return el("label", { class: "compare-box" }, el("input", { type: "checkbox", "data-pick": area.code, "aria-label": `Kies ${area.name} om te vergelijken` }), el("span", { "aria-hidden": "true" }, "vergelijk"));
+    return el(
+      "label",
+      { class: "compare-box" },
+      el("input", { type: "checkbox", "data-pick": area.code, "aria-label": `Kies ${area.name} om te vergelijken` }),
+      el("span", { "aria-hidden": "true" }, "vergelijk"),
+    );
   }
 }

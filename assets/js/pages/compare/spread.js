@@ -48,7 +48,11 @@ export class Spread {
     this.figure = figure;
     this.room = room;
     this.select = select;
-    select.replaceChildren(...Object.entries(MEASURES).map(([value, { label }]) => Object.assign(document.createElement("option"), { value, textContent: label.toLowerCase() })));
+    select.replaceChildren(
+      ...Object.entries(MEASURES).map(([value, { label }]) =>
+        Object.assign(document.createElement("option"), { value, textContent: label.toLowerCase() }),
+      ),
+    );
     select.addEventListener("change", changed);
   }
 
@@ -72,14 +76,26 @@ export class Spread {
       name: names.get(area) ?? area.name,
       href: link(area.code),
       value: value(area, at),
-      dots: area.kind === "municipality" ? [] : area.members.map((who) => {
-        const { tone, label: word } = classes[figures.columns[at].status[who]];
-        const found = dot(figures, at, who);
-        if (found !== null && Number.isFinite(found)) used.add(tone);
-        return { key: figures.codes[who], name: ground.names[who], href: base.replace("GM0000", figures.codes[who]), value: found, tone, word };
-      }),
+      dots:
+        area.kind === "municipality"
+          ? []
+          : area.members.map((who) => {
+              const { tone, label: word } = classes[figures.columns[at].status[who]];
+              const found = dot(figures, at, who);
+              if (found !== null && Number.isFinite(found)) used.add(tone);
+              return {
+                key: figures.codes[who],
+                name: ground.names[who],
+                href: base.replace("GM0000", figures.codes[who]),
+                value: found,
+                tone,
+                word,
+              };
+            }),
     }));
-    const beyond = rows.some(({ value, dots }) => [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)));
+    const beyond = rows.some(({ value, dots }) =>
+      [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)),
+    );
     strip(this.figure, {
       label: `${label}: elk gebied met zijn gemeenten`,
       note: momentWord(moment),

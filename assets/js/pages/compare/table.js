@@ -35,7 +35,10 @@ export class Table {
     root.addEventListener("click", (event) => {
       const key = /** @type {Element} */ (event.target).closest("[data-sort]")?.getAttribute("data-sort");
       if (!key) return;
-      this.up = this.sort === key ? !this.up : key === "name" || columns(room, this.per).find((one) => one.key === key)?.up === true;
+      this.up =
+        this.sort === key
+          ? !this.up
+          : key === "name" || columns(room, this.per).find((one) => one.key === key)?.up === true;
       this.sort = key;
       this.changed();
     });
@@ -50,25 +53,76 @@ export class Table {
     const all = columns(room, this.per);
     const sort = this.per && this.sort === "per_1000" ? "remaining" : this.sort;
     const by = all.find(({ key }) => key === sort);
-    const rows = sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
+    const rows =
+      sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
     const quality = moment.example ? " Taakstelling berekend, realisatie en saldi gesimuleerd." : "";
     const unit = this.per ? "Personen per 1.000 inwoners" : "Personen";
-    this.part("[data-field=caption]").textContent = `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;
-    const head = (/** @type {string} */ key, /** @type {string} */ label) => el("th", { scope: "col", "data-key": key, class: `column-${key}`, "aria-sort": sort === key ? (this.up ? "ascending" : "descending") : null },
-      el("button", { type: "button", "data-sort": key }, label, el("span", { class: "compare-arrow", "aria-hidden": "true" }, sort === key ? (this.up ? "▲" : "▼") : "")));
-    patch(this.part("[data-head]"), [el("tr", {},
-      head("name", "Gebied"), ...all.map(({ key, label }) => head(key, label)),
-      el("th", { scope: "col", "data-key": "act", class: "column-act" }, el("span", { class: "unseen" }, manner.act.head)))]);
-    patch(this.part("[data-rows]"), rows.map((area) => el("tr", { "data-key": area.code },
-      el("th", { scope: "row" }, el("span", { class: "compare-who" }, ...(manner.mark ? [manner.mark(area)] : []),
-        el("span", {},
-          el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
-          ...(manner.mark && area.code !== "NL" ? [el("span", { class: "compare-kind" }, ` ${page.kinds[area.kind]}`)] : [])))),
-      ...all.map(({ key, write }) => {
-        const text = write(area, at);
-        const tone = key === "status" ? classes.find(({ label }) => label === text)?.tone : null;
-        return el("td", { "data-key": key, class: `column-${key}` }, ...(tone ? [el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }), ` ${text}`] : [text]));
-      }),
-      el("td", { "data-key": "act", class: "column-act" }, manner.act.cell(area)))));
+    this.part("[data-field=caption]").textContent =
+      `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;
+    const head = (/** @type {string} */ key, /** @type {string} */ label) =>
+      el(
+        "th",
+        {
+          scope: "col",
+          "data-key": key,
+          class: `column-${key}`,
+          "aria-sort": sort === key ? (this.up ? "ascending" : "descending") : null,
+        },
+        el(
+          "button",
+          { type: "button", "data-sort": key },
+          label,
+          el("span", { class: "compare-arrow", "aria-hidden": "true" }, sort === key ? (this.up ? "▲" : "▼") : ""),
+        ),
+      );
+    patch(this.part("[data-head]"), [
+      el(
+        "tr",
+        {},
+        head("name", "Gebied"),
+        ...all.map(({ key, label }) => head(key, label)),
+        el(
+          "th",
+          { scope: "col", "data-key": "act", class: "column-act" },
+          el("span", { class: "unseen" }, manner.act.head),
+        ),
+      ),
+    ]);
+    patch(
+      this.part("[data-rows]"),
+      rows.map((area) =>
+        el(
+          "tr",
+          { "data-key": area.code },
+          el(
+            "th",
+            { scope: "row" },
+            el(
+              "span",
+              { class: "compare-who" },
+              ...(manner.mark ? [manner.mark(area)] : []),
+              el(
+                "span",
+                {},
+                el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
+                ...(manner.mark && area.code !== "NL"
+                  ? [el("span", { class: "compare-kind" }, ` ${page.kinds[area.kind]}`)]
+                  : []),
+              ),
+            ),
+          ),
+          ...all.map(({ key, write }) => {
+            const text = write(area, at);
+            const tone = key === "status" ? classes.find(({ label }) => label === text)?.tone : null;
+            return el(
+              "td",
+              { "data-key": key, class: `column-${key}` },
+              ...(tone ? [el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }), ` ${text}`] : [text]),
+            );
+          }),
+          el("td", { "data-key": "act", class: "column-act" }, manner.act.cell(area)),
+        ),
+      ),
+    );
   }
 }

@@ -23,8 +23,9 @@ export async function start(house) {
 
   // Who is at the visit list needs no link to it, which would lie over its buttons.
   const jump = /** @type {HTMLElement} */ (root.querySelector(".visits-jump"));
-  new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), { rootMargin: "0px 0px -80px" })
-    .observe(/** @type {Element} */ (root.querySelector("#visits-plan")));
+  new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), {
+    rootMargin: "0px 0px -80px",
+  }).observe(/** @type {Element} */ (root.querySelector("#visits-plan")));
 
   /** @type {VisitsMap | undefined} */
   let map;

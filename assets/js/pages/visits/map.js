@@ -32,7 +32,12 @@ export class VisitsMap {
     /** What is lit in the lists. @type {string | null} */
     this.lit = null;
     this.route = /** @type {Element} */ (this.map.svg.querySelector("[data-part=route]"));
-    const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
+    const tip = new Tip(
+      /** @type {HTMLElement} */ (document.querySelector("[data-tip]")),
+      figures,
+      ground,
+      page.qualities,
+    );
     const code = (/** @type {number} */ who) => figures.codes[who];
     const toggle = (/** @type {number} */ who) => acts.toggle(code(who));
     // Twice on one municipality is on and off again, and nothing more.
@@ -110,7 +115,9 @@ export class VisitsMap {
   repaint(tones, box) {
     if (box !== this.box) {
       this.box = box;
-      this.hand.zoom.fit(box ? /** @type {import("../../map/interaction.js").Box} */ (box.split(",").map(Number)) : null);
+      this.hand.zoom.fit(
+        box ? /** @type {import("../../map/interaction.js").Box} */ (box.split(",").map(Number)) : null,
+      );
     }
     this.map.paths.forEach((path, who) => {
       const value = `tone-${tones[who]}`;
@@ -121,7 +128,9 @@ export class VisitsMap {
 
   /** Tell who hears the map which municipalities are on the list. */
   press() {
-    const chosen = new Set(Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")));
+    const chosen = new Set(
+      Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")),
+    );
     for (const path of this.map.paths) path.setAttribute("aria-pressed", String(chosen.has(path.id)));
   }
 

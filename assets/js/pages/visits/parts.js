@@ -35,7 +35,9 @@ export class Parts {
     root.addEventListener("input", (event) => (this.filling = event.target));
     root.addEventListener("focusout", () => (this.filling = null));
     root.addEventListener("click", (event) => {
-      const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-go]"));
+      const link = /** @type {HTMLAnchorElement | null} */ (
+        /** @type {Element} */ (event.target).closest("a[data-go]")
+      );
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.show(link.search);
@@ -92,7 +94,9 @@ export class Parts {
 
   /** Ask what a form about the list asks, of the list as it is by then. @param {HTMLFormElement} form @param {HTMLElement | null} button */
   act(form, button) {
-    const hidden = new Set(Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name));
+    const hidden = new Set(
+      Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name),
+    );
     // A day was asked for when it was written: what is under way may have given another one since.
     const fields = pairs(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
     this.ask((asked) => fields.forEach(([name, value]) => asked.set(name, value)));
@@ -187,8 +191,12 @@ export class Parts {
   fill(content) {
     const active = /** @type {HTMLElement} */ (document.activeElement);
     const part = active.closest(".visits [data-part]");
-    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])]
-      .filter((button) => button.checkVisibility());
+    const alike = () =>
+      [
+        .../** @type {NodeListOf<HTMLElement>} */ (
+          part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? []
+        ),
+      ].filter((button) => button.checkVisibility());
     const place = alike().indexOf(active);
     for (const there of content.querySelectorAll("[data-part]")) {
       const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
@@ -229,7 +237,9 @@ const pairs = (form, button) => [...new FormData(form, button)].map(([name, valu
 function replace(here, there, filling) {
   patch(here, described(there).inside);
   for (const input of here.querySelectorAll("input")) {
-    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name)) input.value = input.defaultValue;
+    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name))
+      input.value = input.defaultValue;
   }
-  for (const option of here.querySelectorAll("option")) if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
+  for (const option of here.querySelectorAll("option"))
+    if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
 }
