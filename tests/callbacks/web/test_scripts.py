@@ -1,6 +1,7 @@
 """Which scripts a page fetches ahead, and which styles it has."""
 
 import re
+from posixpath import dirname, join, normpath
 
 import pytest
 
@@ -51,6 +52,15 @@ def test_pages_fetch_no_script_of_another_page() -> None:
         assert set(names) <= set(ours.assets)
         assert not set(names) & (set(entries.values()) - {entries[page]})
     assert "pages/area/index.js" in ours.needed["area"]
+
+
+def test_every_script_that_a_page_imports_is_fetched_ahead() -> None:
+    ours = application.app
+    for names in ours.needed.values():
+        for name in names:
+            path = application.ASSETS / "js" / name
+            imported = re.findall(r'(?:from|^import) "(\..+?)";$', path.read_text("utf-8"), re.MULTILINE)
+            assert {normpath(join(dirname(name), other)) for other in imported} <= set(names), name
 
 
 def test_a_page_has_the_styles_of_all_and_its_own() -> None:
