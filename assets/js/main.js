@@ -1,4 +1,4 @@
-// The page comes alive: first what it shows, then the links and the search box, then Dash.
+// Start the page: first what it shows, then the links and the search box, then Dash.
 
 import { Areas } from "./core/areas.js";
 import { Bridge } from "./core/bridge.js";
@@ -9,14 +9,7 @@ import { searcher } from "./core/search.js";
 import { Trail } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
 
-/**
- * @typedef {{page: any, view: View, bridge: Bridge, areas: Areas, trail: Trail, figures: Promise<Figures>,
- *   ground: Promise<import("./map/interaction.js").Ground>, get: (url: string, signal?: AbortSignal) => Promise<Response>}} House what all parts of a page share
- * @typedef {{search: (code: string | null) => void, offers?: Record<string, Function>}} Alive
- *   search: what happens when something is picked in the search box
- */
-
-/** What each page does. @type {Record<string, () => Promise<{start: (house: House) => Promise<Alive> | Alive}>>} */
+/** The script of each page. @type {Record<string, () => Promise<PageModule>>} */
 const PAGES = {
   area: () => import("./pages/area/index.js"),
   compare: () => import("./pages/compare/index.js"),
@@ -34,12 +27,18 @@ const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined
   return answer;
 };
 
+/** @type {PageData} */
 const page = JSON.parse(byId("page").textContent ?? "{}");
 const view = new View(page.state, page.defaults, page.parameters);
 const bridge = new Bridge();
 
-/** What the page cannot do without: its absence is said where it would be. @param {string} url */
-const must = (url) =>
+/**
+ * Fetch JSON that the page cannot do without; when that fails, say so where it would be shown.
+ * @template Json
+ * @param {string} url
+ * @returns {Promise<Json>}
+ */
+const fetchRequired = (url) =>
   get(url)
     .then((answer) => answer.json())
     .catch((error) => {
@@ -63,17 +62,19 @@ const painted = new Promise((resolve) => {
   setTimeout(resolve, 1000);
 });
 const trail = new Trail(byId("trail"), view, page);
-const areas = new Areas(must, page.urls.areas, page.parameters);
-/** @type {House} */
-const house = {
+const areas = new Areas(fetchRequired, page.urls.areas, page.parameters);
+/** @type {Context} */
+const context = {
   page,
   view,
   bridge,
   trail,
   areas,
   get,
-  ground: must(page.urls.ground),
-  figures: must(page.urls.figures).then((table) => new Figures(table, page.measures)),
+  ground: fetchRequired(page.urls.ground),
+  figures: fetchRequired(page.urls.figures).then(
+    (table) => new Figures(/** @type {FiguresTable} */ (table), page.measures),
+  ),
 };
 
 document.addEventListener("click", (event) => {
@@ -81,12 +82,12 @@ document.addEventListener("click", (event) => {
   if (target.closest("#remarks [data-action=close]")) byId("remarks").hidden = true;
 });
 
-const { search, offers } = await (await PAGES[page.state.page]()).start(house);
+const { search, callbacks } = await (await PAGES[page.state.page]()).start(context);
 trail.relink();
-const ground = await house.ground;
-bridge.offer({ ...offers, search });
-/** @type {any} */ (window).dashAgGridFunctions = { landInBeeldCell: cell };
-/** @type {any} */ (window).dashMantineFunctions.landInBeeldSearch = searcher(ground);
+const ground = await context.ground;
+bridge.offer({ ...callbacks, search });
+window.dashAgGridFunctions = { landInBeeldCell: cell };
+window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearch: searcher(ground) };
 
 // Dash comes when the page has been painted, so that it never waits for Dash.
 await painted;

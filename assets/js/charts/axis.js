@@ -28,8 +28,8 @@ export function ticks(low, high, finest, about = 4) {
 /**
  * A vertical scale: where each value is, and lines across at round values.
  * @param {(import("./frame.js").Value)[]} values all that must be seen
- * @param {{top: number, bottom: number, format?: import("./frame.js").Format, reverse?: boolean, most?: number}} options
- *   reverse: 1 is at the top; most: higher values are drawn at this one
+ * @param {{top: number, bottom: number, format?: import("./frame.js").Format, reverse?: boolean,
+ *   most?: number}} options reverse: 1 is at the top; most: higher values are drawn at this one
  */
 export function vertical(values, { top, bottom, format, reverse = false, most = Infinity }) {
   const seen = values.filter(known).map((value) => Math.min(value, most));
@@ -54,7 +54,11 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
   return { y, left, grid, low, high };
 }
 
-/** Where real figures and those of an example meet. @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot @returns {Node[]} */
+/**
+ * Where real figures and those of an example meet.
+ * @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot
+ * @returns {Node[]}
+ */
 const borders = (names, xs, step, foot) =>
   names.flatMap((name, at) => {
     if (at === 0 || examples.has(name) === examples.has(names[at - 1])) return [];
@@ -68,7 +72,8 @@ const borders = (names, xs, step, foot) =>
 
 /**
  * Names of categories under the foot of a chart: half-years by year, other names as far apart as they need.
- * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width @param {number} now -1 when none is chosen
+ * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width
+ * @param {number} now -1 when none is chosen
  * @returns {Node[]} in a height of `footHeight`
  */
 export function horizontal(names, xs, foot, width, now) {
@@ -128,7 +133,10 @@ const TWO_LINES = 20;
 export const footHeight = (names, step) =>
   names.every((name) => HALF_YEAR.test(name)) && step >= TWO_LINES ? 2 * LINE + 6 : LINE + 8;
 
-/** Leave out names that would touch; the chosen one stays. @param {{text: string, x: number, now: boolean}[]} names @param {number} y @param {number} width */
+/**
+ * Leave out names that would touch; the chosen one stays.
+ * @param {{text: string, x: number, now: boolean}[]} names @param {number} y @param {number} width
+ */
 function spaced(names, y, width) {
   const placed = names.map(({ text, x, now }) => {
     const half = textWidth(text, now ? 700 : 400) / 2;
@@ -189,7 +197,10 @@ export const blockKey = (look) => el("rect", { class: look, x: 5, y: 1, width: 1
 /** @param {number} value */
 export const round = (value) => Math.round(value * 10) / 10;
 
-/** The strip behind the chosen category. @param {number[]} xs @param {number} now @param {number} step @param {number} top @param {number} foot */
+/**
+ * The strip behind the chosen category.
+ * @param {number[]} xs @param {number} now @param {number} step @param {number} top @param {number} foot
+ */
 export const band = (xs, now, step, top, foot) =>
   now < 0
     ? []

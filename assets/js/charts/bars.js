@@ -5,13 +5,13 @@ import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
 import { el } from "../core/nodes.js";
 
 /**
- * @typedef {import("./frame.js").Value} Value
+ * @typedef {import("./frame.js").Value} Value @typedef {import("./frame.js").Format} Format
  * @typedef {object} BarsOnly
  * @property {string} [axis] what the categories are, head of the table's first column; "Halfjaar" when left out
  * @property {string[]} categories in order: half-years as "2019-I" (named by year), or any other names
- * @property {{name: string, values: Value[], muted?: boolean[]}[]} series at most eight; a muted bar is hatched: simulated
+ * @property {{name: string, values: Value[], muted?: boolean[]}[]} series at most eight; muted: simulated
  * @property {boolean} [balance] colour one series by its sign: blue above zero, orange below
- * @property {{name: string, values: Value[], format?: import("./frame.js").Format}} [level] a dashed line of what is needed, per category
+ * @property {{name: string, values: Value[], format?: Format}} [level] a dashed line of what is needed, per category
  * @property {number} [now] the chosen category
  * @property {number} [height]
  * @typedef {import("./frame.js").Common & BarsOnly} BarsSpec

@@ -1,4 +1,4 @@
-// What every chart of ours has: a caption, a drawing with a description, its numbers as a table, a card of what is pointed at.
+// The frame of every chart: caption, drawing with a description, numbers as a table, and tooltip.
 
 import { el, patch } from "../core/nodes.js";
 import { number, percentage, signed } from "../core/format.js";
@@ -26,7 +26,10 @@ import { number, percentage, signed } from "../core/format.js";
  * @property {(at: number) => Card} tell
  */
 
-/** Finest difference that each format writes, and how it writes. @type {Record<Format, {finest: number, write: (value: number) => string}>} */
+/**
+ * Finest difference that each format writes, and how it writes.
+ * @type {Record<Format, {finest: number, write: (value: number) => string}>}
+ */
 const FORMATS = {
   count: { finest: 1, write: (value) => number(value) },
   one: { finest: 0.1, write: (value) => number(value, 1) },
@@ -236,7 +239,10 @@ export class Frame {
     if (aloud) write(this.live, `${card.title}: ${card.rows.map(({ name, value }) => `${name} ${value}`).join("; ")}`);
   }
 
-  /** Show a card beside a spot of the drawing. @param {Card} card @param {number} x @param {number} y @param {boolean} [above] */
+  /**
+   * Show a card beside a spot of the drawing.
+   * @param {Card} card @param {number} x @param {number} y @param {boolean} [above]
+   */
   card({ title, rows }, x, y, above = false) {
     patch(this.tip, [
       el("p", { class: "chart-tip-title" }, title),

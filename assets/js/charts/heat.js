@@ -11,14 +11,14 @@ import { el, patch } from "../core/nodes.js";
  * @property {string[]} categories half-years as "2019-I" (grouped by year), or any other names
  * @property {{key: string, name: string, href: string | null, values: Value[], classes?: number[]}[]} rows
  *   classes: position of each cell's class, when the values alone do not tell (status, nothing to do)
- * @property {import("../core/figures.js").Measure} measure whose classes colour the cells
+ * @property {Measure} measure whose classes colour the cells
  * @property {number} [now] the chosen period
  * @typedef {import("./frame.js").Common & HeatOnly} HeatSpec
  */
 
 /**
  * The class of a value, by the measure's own breaks; the first class is no data, the second not applicable.
- * @param {import("../core/figures.js").Measure} measure @param {Value} value
+ * @param {Measure} measure @param {Value} value
  */
 export function classOf({ classes, below }, value) {
   if (!known(value)) return 0;

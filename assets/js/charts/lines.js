@@ -5,12 +5,12 @@ import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
 import { el } from "../core/nodes.js";
 
 /**
- * @typedef {import("./frame.js").Value} Value
+ * @typedef {import("./frame.js").Value} Value @typedef {import("./frame.js").Format} Format
  * @typedef {object} LinesOnly
  * @property {string} [axis] what the categories are, head of the table's first column; "Halfjaar" when left out
  * @property {string[]} categories in order: half-years as "2019-I" (named by year), or any other names
  * @property {{name: string, values: Value[], quiet?: boolean}[]} series at most eight; a quiet one is context, in grey
- * @property {{name: string, values: Value[], format?: import("./frame.js").Format}} [level] a dashed line of what was expected or asked
+ * @property {{name: string, values: Value[], format?: Format}} [level] a dashed line of what was expected or asked
  * @property {number} [now] the chosen category
  * @property {boolean} [reverse] ranks: 1 at the top
  * @property {number} [most] higher values are drawn at this one, with a mark
@@ -127,13 +127,19 @@ function draw(frame, spec, width) {
   };
 }
 
-/** Give each series its number: colours and shapes are for those that are not context. @param {LinesSpec["series"]} series */
+/**
+ * Give each series its number: colours and shapes are for those that are not context.
+ * @param {LinesSpec["series"]} series
+ */
 function numbered(series) {
   let next = 0;
   return series.map(({ name, values, quiet }) => ({ name, values, i: quiet ? QUIET : next++ }));
 }
 
-/** A line with a gap where a value is unknown. @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y */
+/**
+ * A line with a gap where a value is unknown.
+ * @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y
+ */
 function path(values, xs, y) {
   return values
     .map((value, at) => (known(value) ? `${known(values[at - 1]) ? "L" : "M"}${xs[at]} ${y(value)}` : ""))
@@ -172,7 +178,10 @@ function endNames(ends, left, top, foot, write) {
 export function apart(wanted, top, foot) {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b);
   const gap = Math.min(NAME_HEIGHT, (foot - top) / Math.max(1, order.length - 1));
-  /** Names that touch move as one, around the middle of where they want to be. @type {{members: number[], middle: number}[]} */
+  /**
+   * Names that touch move as one, around the middle of where they want to be.
+   * @type {{members: number[], middle: number}[]}
+   */
   const groups = [];
   for (const i of order) {
     let group = { members: [i], middle: wanted[i] };

@@ -6,9 +6,10 @@ import { el } from "../core/nodes.js";
 
 /**
  * @typedef {import("./frame.js").Value} Value
- * @typedef {{opening: Value, realised: Value, target: Value, end?: Value, follows?: boolean}} Step of one half-year: the balance it began
- *   with, persons housed, persons asked (the net target), and the balance it ended with: reckoned when left out;
- *   follows: whether the one before it ended where it began, in figures of the same kind; true when left out
+ * @typedef {{opening: Value, realised: Value, target: Value, end?: Value, follows?: boolean}} Step
+ *   a half-year: the balance it began with, persons housed, persons asked (the net target), and the balance it ended
+ *   with, reckoned when left out; follows: whether the one before it ended where it began, in figures of the same
+ *   kind; true when left out
  * @typedef {object} StepsOnly
  * @property {string[]} categories half-years in order
  * @property {Step[]} steps
@@ -25,7 +26,11 @@ const ROOMY = 64;
 const ending = ({ opening, realised, target, end }) =>
   end ?? (known(opening) && known(realised) && known(target) ? opening + realised - target : null);
 
-/** By how much a half-year begins otherwise than the one before ended. @param {Step[]} steps @param {number} at @returns {Value} */
+/**
+ * By how much a half-year begins otherwise than the one before ended.
+ * @param {Step[]} steps @param {number} at
+ * @returns {Value}
+ */
 function jump(steps, at) {
   const before = at > 0 && steps[at].follows !== false ? ending(steps[at - 1]) : null;
   const { opening } = steps[at];

@@ -27,7 +27,10 @@ const NARROW = 560;
 /** Half the height of an area's diamond. */
 const OWN = 8;
 
-/** @typedef {{spec: StripSpec, places: Map<string, {x: number, y: number, dot: Dot, row: Row}>, current: Map<string, string>, pointed: string | null}} State */
+/**
+ * @typedef {{spec: StripSpec, places: Map<string, {x: number, y: number, dot: Dot, row: Row}>,
+ *   current: Map<string, string>, pointed: string | null}} State
+ */
 /** @type {WeakMap<Frame, State>} */
 const STATES = new WeakMap();
 
@@ -252,7 +255,7 @@ function draw(frame, state, width) {
 }
 
 /**
- * Place the dots of a row so that none hides another: each beside the line at the nearest free height, above and below in turn.
+ * Place the dots of a row so that none hides another: each at the nearest free height, above and below in turn.
  * @param {Row} row @param {(value: number) => number} x @param {number} low @param {number} high
  */
 function swarm(row, x, low, high) {
@@ -295,7 +298,10 @@ function swarm(row, x, low, high) {
 function listen(frame, state) {
   const { body } = frame;
   frame.details.addEventListener("toggle", () => frame.details.open && every(frame, state));
-  /** @param {Event} event @returns {string | null} the dot that is meant: that under the pointer, or the nearest in its row */
+  /**
+   * @param {Event} event
+   * @returns {string | null} the dot that is meant: that under the pointer, or the nearest in its row
+   */
   const meant = (event) => {
     const target = /** @type {Element} */ (event.target);
     const row = target.closest("[data-row]")?.getAttribute("data-row") ?? null;

@@ -2,17 +2,14 @@
 
 import { withList } from "./visit-list-memory.js";
 
-/** @typedef {import("./areas.js").Area} Area */
-
 /** The pages that show a list of the area in sight. */
 const OF_AREA = new Set(["supervision", "visits"]);
 
 export class Trail {
   /**
    * @param {HTMLElement} root
-   * @param {import("./view.js").View} view
-   * @param {{kinds: Record<string, string>, acts: {ready: Record<string, string>, compare: string, visit: string}}} words
-   *   kinds: for one of each kind of area; acts: what one may do with the country, and with any other area
+   * @param {View} view
+   * @param {PageData} words
    */
   constructor(root, view, words) {
     this.root = root;

@@ -35,7 +35,7 @@ export function distance(known, typed) {
 
 /**
  * Make the filter of the search box.
- * @param {import("../map/interaction.js").Ground} ground
+ * @param {Ground} ground
  */
 export function searcher(ground) {
   const known = new Map(

@@ -30,7 +30,10 @@ export class View {
     this.parameters = parameters;
     /** @type {((state: ViewState, before: ViewState) => void)[]} */
     this.listeners = [];
-    /** Fetches what a state needs; nothing when all is there. @type {(state: ViewState) => Promise<unknown> | undefined} */
+    /**
+     * Fetches what a state needs; nothing when all is there.
+     * @type {(state: ViewState) => Promise<unknown> | undefined}
+     */
     this.needs = () => undefined;
     /** The change that waits for what it needs. @type {Partial<ViewState> | null} */
     this.awaited = null;

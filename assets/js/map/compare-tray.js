@@ -6,8 +6,8 @@ const MOST = 8;
 export class Tray {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/view.js").View} view
-   * @param {import("./interaction.js").Ground} ground
+   * @param {View} view
+   * @param {Ground} ground
    * @param {Record<string, string>} kinds Dutch words for one of each kind of area
    */
   constructor(root, view, ground, kinds) {

@@ -34,7 +34,7 @@ export class ChoroplethMap {
 
   /**
    * Colour every municipality.
-   * @param {import("../core/figures.js").MeasureClass[]} classes @param {(who: number) => number} classOf
+   * @param {MeasureClass[]} classes @param {(who: number) => number} classOf
    * @param {string[]} show keys of the classes that stay lit; none is all
    * @param {(who: number) => boolean} within whether a municipality lies in the area shown
    */

@@ -13,30 +13,30 @@ const GAP_PX = 5;
 const [WIDTH_PX, HEIGHT_PX] = [96, 132];
 
 export class SmallMaps {
-  /** @param {HTMLElement} root @param {import("../pages/area/sections.js").Room} room */
-  constructor(root, room) {
+  /** @param {HTMLElement} root @param {import("../pages/area/sections.js").SectionContext} context */
+  constructor(root, context) {
     this.root = root;
-    this.room = room;
+    this.context = context;
     this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
     this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
     this.symbol = /** @type {SVGSymbolElement} */ (root.querySelector("symbol"));
     this.drawn = "";
-    const last = new Map(room.figures.moments.map(({ period }, at) => [period, at]));
+    const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
       const item = /** @type {HTMLElement} */ (
         /** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild
       );
-      const { period, date } = room.figures.moments[at];
-      item.addEventListener("click", () => room.view.set({ period, reference_date: date }));
+      const { period, date } = context.figures.moments[at];
+      item.addEventListener("click", () => context.view.set({ period, reference_date: date }));
       return item;
     });
     this.list.replaceChildren(...this.items);
   }
 
-  /** @param {number} at @param {import("../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const { figures, view } = this.room;
+    const { figures, view } = this.context;
     const { classes, label } = figures.measures[view.state.measure];
     const field = /** @type {HTMLElement} */ (this.root.querySelector("[data-field=measure]"));
     field.textContent = label.toLowerCase();
@@ -67,7 +67,7 @@ export class SmallMaps {
     });
   }
 
-  /** Draw the municipalities of an area once, each with a colour that its user gives. @param {import("../core/areas.js").Area} area */
+  /** Draw the municipalities of an area once, each with a colour that its user gives. @param {Area} area */
   draw(area) {
     this.drawn = `${area.code} ${area.name}`;
     const [left, top, right, bottom] = area.box;
@@ -77,7 +77,7 @@ export class SmallMaps {
     this.symbol.replaceChildren(
       ...area.members.map((who) => {
         const path = document.createElementNS(SVG, "path");
-        const drawn = document.querySelector(`#map path[id="${this.room.ground.codes[who]}"]`);
+        const drawn = document.querySelector(`#map path[id="${this.context.ground.codes[who]}"]`);
         path.setAttribute("d", drawn?.getAttribute("d") ?? "");
         path.setAttribute("style", `fill:var(--m${who})`);
         return path;

@@ -7,8 +7,8 @@ const GAP = 14;
 export class Tip {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Figures} figures
-   * @param {import("./interaction.js").Ground} ground
+   * @param {Figures} figures
+   * @param {Ground} ground
    * @param {Record<string, string>} qualities Dutch words by code
    */
   constructor(root, figures, ground, qualities) {
@@ -36,7 +36,7 @@ export class Tip {
     return this.ground.areas[this.ground.provinces[who]].name;
   }
 
-  /** @param {number} at @param {number} who @param {import("../core/figures.js").Measure} measure */
+  /** @param {number} at @param {number} who @param {Measure} measure */
   fill(at, who, measure) {
     const standing = this.figures.standing(at, who);
     const state = this.figures.measures.status.classes[standing.status];
@@ -58,7 +58,10 @@ export class Tip {
     this.spark(at, who);
   }
 
-  /** Bars of the balance at the end of each half-year, ahead above the line, behind below. @param {number} at @param {number} who */
+  /**
+   * Bars of the balance at the end of each half-year, ahead above the line, behind below.
+   * @param {number} at @param {number} who
+   */
   spark(at, who) {
     const values = this.ends.map((end) => -this.figures.standing(end, who).remaining);
     const most = Math.max(1, ...values.map((value) => Math.abs(value) || 0));

@@ -1,7 +1,6 @@
 // Zoom and pan of the map: wheel, pinch, drag, buttons, keys; all by moving the SVG's viewBox.
 
 /**
- * @typedef {import("./interaction.js").Box} Box
  * @typedef {{x: number, y: number, w: number, h: number}} ViewBox
  */
 

@@ -1,10 +1,8 @@
 // The page of publications: its forms work by themselves; here are dragging, waiting, and a few warnings.
 
-/** @typedef {import("../main.js").House} House */
-
 const MEGABYTE = 1e6;
 
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
   const page = /** @type {HTMLElement} */ (document.querySelector(".publications"));
   // What stands behind the path here is no part of the state that all pages share.
@@ -109,7 +107,10 @@ function upload(form) {
   });
 }
 
-/** Choices that were not read yet stand in the way of publishing. @param {HTMLFormElement} form @param {HTMLElement} page */
+/**
+ * Choices that were not read yet stand in the way of publishing.
+ * @param {HTMLFormElement} form @param {HTMLElement} page
+ */
 function choices(form, page) {
   const months = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-months]"));
   const period = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-period]"));
@@ -126,7 +127,10 @@ function choices(form, page) {
 
 const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-/** Write the reference dates of a half-year in their list. @param {HTMLSelectElement} list @param {string} period "2025-II" */
+/**
+ * Write the reference dates of a half-year in their list.
+ * @param {HTMLSelectElement} list @param {string} period "2025-II"
+ */
 function named(list, period) {
   const [year, half] = period.split("-");
   for (const option of list.options) {

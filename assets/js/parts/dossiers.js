@@ -14,7 +14,10 @@ const alive = new WeakSet();
 /** What is being made for each link. @type {WeakMap<HTMLAnchorElement, Job>} */
 const jobs = new WeakMap();
 
-/** Make the links `a[data-dossiers]` in a part of the page show progress, those that come later too. @param {ParentNode} root */
+/**
+ * Make the links `a[data-dossiers]` in a part of the page show progress, those that come later too.
+ * @param {ParentNode} root
+ */
 export function dossiers(root) {
   if (alive.has(root)) return;
   alive.add(root);
@@ -36,11 +39,11 @@ export function dossiers(root) {
   });
 }
 
-/** @param {string} tag @param {Record<string, any>} properties @param {(Node | string)[]} inside */
+/** @param {string} tag @param {Record<string, unknown>} properties @param {(Node | string)[]} inside */
 function make(tag, properties, ...inside) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role") node.setAttribute(name, value);
+    if (name.includes("-") || name === "role") node.setAttribute(name, String(value));
     else Object.assign(node, { [name]: value });
   }
   node.append(...inside);
@@ -101,7 +104,7 @@ class Job {
 
   /**
    * Read lines until one tells of the file, then the file.
-   * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+   * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader
    * @returns {Promise<{told: Told, parts: BlobPart[]}>}
    */
   async read(reader) {
@@ -127,9 +130,12 @@ class Job {
     }
   }
 
-  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {Uint8Array} first @param {number} size */
+  /**
+   * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader @param {Uint8Array<ArrayBuffer>} first
+   * @param {number} size
+   */
   async rest(reader, first, size) {
-    /** @type {any[]} */
+    /** @type {BlobPart[]} */
     const parts = [first];
     let got = first.length;
     for (;;) {

@@ -8,7 +8,7 @@ const FILM_MS = 4000;
 export class Timeline {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Moment[]} moments
+   * @param {Moment[]} moments
    * @param {(at: number) => void} move
    */
   constructor(root, moments, move) {
@@ -51,7 +51,10 @@ export class Timeline {
     this.move(Math.min(this.moments.length - 1, Math.max(0, this.at + by)));
   }
 
-  /** Go to the same moment of another half-year, or to the last one before it that is known. @param {number} by half-years */
+  /**
+   * Go to the same moment of another half-year, or to the last one before it that is known.
+   * @param {number} by half-years
+   */
   page(by) {
     const { period, months } = this.moments[this.at];
     const periods = [...new Set(this.moments.map((moment) => moment.period))];

@@ -4,8 +4,6 @@ import { counted } from "../../core/format.js";
 import { distance, plain } from "../../core/search.js";
 
 /**
- * @typedef {{codes: string[], names: string[], provinces: string[], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, kind?: string, aliases: string[], members?: number[]}>}} Ground
  * @typedef {{code: string, name: string, kind: string, known: string[], members: number[]}} Option
  */
 
@@ -40,7 +38,7 @@ export class Maker {
     /** @type {Option[]} what the list offers now */
     this.found = [];
     this.active = -1;
-    const part = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+    const part = (/** @type {string} */ selector) => root.querySelector(selector);
     this.input = /** @type {HTMLInputElement} */ (part("#maker-input"));
     this.list = /** @type {HTMLElement} */ (part("#maker-options"));
     this.chips = /** @type {HTMLElement} */ (part("[data-list=chips]"));

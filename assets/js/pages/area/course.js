@@ -5,28 +5,28 @@ import { longDate, number, percentage } from "../../core/format.js";
 
 const MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
-/** Positions of the last moment of each half-year. @param {import("../../core/figures.js").Figures} figures */
+/** Positions of the last moment of each half-year. @param {Figures} figures */
 export const lasts = ({ moments }) => [...new Map(moments.map(({ period }, at) => [period, at])).values()];
 
 export class Course {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
-    this.room = room;
-    this.ends = lasts(room.figures);
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
+    this.ends = lasts(context.figures);
     this.figure = (/** @type {string} */ name) =>
       /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   async show(at, area) {
-    const { figures, areas, page } = this.room;
+    const { figures, areas, page } = this.context;
     const { moments } = figures;
     const country = area.code === "NL" ? null : await areas.load({ area: "NL", members: [], name: "" });
-    if (this.room.here() !== area) return;
+    if (this.context.here() !== area) return;
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
     const categories = ends.map((end) => moments[end].period);
     const now = ends.indexOf(at);
-    const of = (/** @type {import("../../core/areas.js").Area} */ one, /** @type {string} */ name) =>
+    const of = (/** @type {Area} */ one, /** @type {"share" | "remaining" | "shortfall"} */ name) =>
       ends.map((end) => one.moments[end][name] ?? null);
     const grades = (/** @type {string} */ name) =>
       ends.map((end) => page.qualities[area.moments[end].qualities[name]] ?? "–");
@@ -66,9 +66,9 @@ export class Course {
     this.months(at, area);
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   months(at, area) {
-    const { figures, page } = this.room;
+    const { figures, page } = this.context;
     const { period } = figures.moments[at];
     // By months elapsed: of a half-year not every reference date need have been published.
     const days = new Map(

@@ -24,17 +24,17 @@ const COLOURS = /** @type {Record<string, string>} */ ({ green: "groen", orange:
 const TRENDS = /** @type {Record<string, string>} */ ({ better: "beter", same: "gelijk", worse: "slechter" });
 
 export class History {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
     this.root = root;
-    this.room = room;
-    this.ends = lasts(room.figures);
+    this.context = context;
+    this.ends = lasts(context.figures);
     this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const { figures, page } = this.room;
+    const { figures, page } = this.context;
     const { moments } = figures;
     const who = area.members[0];
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
@@ -84,9 +84,9 @@ export class History {
     this.part("[data-field=supervision]").textContent = this.supervision(at, area);
   }
 
-  /** @param {number} end @param {number} who @param {import("../../core/areas.js").Area} area @param {boolean} now */
+  /** @param {number} end @param {number} who @param {Area} area @param {boolean} now */
   row(end, who, area, now) {
-    const { figures, page } = this.room;
+    const { figures, page } = this.context;
     const { period, date } = figures.moments[end];
     const one = figures.standing(end, who);
     const { label, tone } = figures.measures.status.classes[one.status];
@@ -124,15 +124,15 @@ export class History {
     );
   }
 
-  /** @param {import("../../core/areas.js").Area} area */
+  /** @param {Area} area */
   provinceName(area) {
-    const { ground } = this.room;
+    const { ground } = this.context;
     return ground.areas[ground.provinces[area.members[0]]].name;
   }
 
-  /** How it stood at the last test date. @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** How it stood at the last test date. @param {number} at @param {Area} area */
   supervision(at, area) {
-    const { moments } = this.room.figures;
+    const { moments } = this.context.figures;
     const tested = moments.findLast((moment, i) => i <= at && moment.months === 6);
     const found = tested && area.supervision?.[tested.period];
     if (!found || found.missed === null) return "";
@@ -145,7 +145,7 @@ export class History {
       : "";
     const trend = found.trend ? `; ontwikkeling over twee jaar: ${TRENDS[found.trend]}` : "";
     const aside = tested.example && !moments[at].example ? " Dat halfjaar is een voorbeeld, geen echt cijfer." : "";
-    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour] ?? "–"}.${aside}`;
+    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
   }
 }
 
@@ -153,14 +153,20 @@ export class History {
 const ending = ({ opening, realised, target }) =>
   opening === null || realised === null || target === null ? null : opening + realised - target;
 
-/** Whether the balance at one moment is what the half-year of another begins with. @param {import("../../core/figures.js").Moment} end @param {import("../../core/figures.js").Moment} next */
+/**
+ * Whether the balance at one moment is what the half-year of another begins with.
+ * @param {Moment} end @param {Moment} next
+ */
 function follows(end, next) {
   const [year, half] = next.period.split("-");
   const before = half === "II" ? `${year}-I` : `${Number(year) - 1}-II`;
   return end.period === before && end.months === 6 && end.example === next.example;
 }
 
-/** Where a half-year begins otherwise than the one before ended. @param {string[]} names @param {Parameters<typeof ending>[0][]} carried */
+/**
+ * Where a half-year begins otherwise than the one before ended.
+ * @param {string[]} names @param {Parameters<typeof ending>[0][]} carried
+ */
 function jumps(names, carried) {
   const found = carried.flatMap((step, i) => {
     const before = step.follows ? ending(carried[i - 1]) : null;

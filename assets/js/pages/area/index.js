@@ -13,8 +13,6 @@ import { Timeline } from "../../parts/timeline.js";
 import { Tip } from "../../map/tooltip.js";
 import { Tray } from "../../map/compare-tray.js";
 
-/** @typedef {import("../../core/areas.js").Area} Area @typedef {import("../../core/view.js").ViewState} ViewState */
-
 /** What needs the server, or a large table, follows when the state has rested this long. */
 const REST_MS = 120;
 
@@ -29,12 +27,12 @@ const CONTROLS = /** @type {const} */ ([
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
- * @param {import("../../main.js").House} house
- * @returns {Promise<import("../../main.js").Alive>}
+ * @param {Context} context
+ * @returns {Promise<StartedPage>}
  */
-export async function start(house) {
-  const { page, view, bridge, areas, trail, get } = house;
-  const [figures] = await Promise.all([house.figures, areas.load(view.state, page.urls.area)]);
+export async function start(context) {
+  const { page, view, bridge, areas, trail, get } = context;
+  const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
   const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
   const tiles = new Tiles(byId("tiles"), figures, { qualities: page.qualities, kinds: page.plurals });
@@ -60,7 +58,7 @@ export async function start(house) {
   view.subscribe(show);
   show();
 
-  const ground = await house.ground;
+  const ground = await context.ground;
   const tip = new Tip(
     /** @type {HTMLElement} */ (document.querySelector("[data-tip]")),
     figures,
@@ -89,7 +87,7 @@ export async function start(house) {
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
   const tray = new Tray(/** @type {HTMLElement} */ (document.querySelector("[data-tray]")), view, ground, page.kinds);
-  const below = sections({ ...house, figures, ground, choose, here });
+  const below = sections({ ...context, figures, ground, choose, here });
 
   const hand = new Hand(map, ground, {
     describe: (who) => tip.sentence(figures.at(view.state), who),
@@ -143,7 +141,10 @@ export async function start(house) {
     hand.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
   }
 
-  /** The list of areas has no municipalities and none of one's own. @param {string} part @param {string | null} value */
+  /**
+   * The list of areas has no municipalities and none of one's own.
+   * @param {string} part @param {string | null} value
+   */
   const listed = (part, value) => (part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value);
 
   /** What the server or the large table must follow, once the state rests. */
@@ -234,7 +235,7 @@ export async function start(house) {
       bridge.set("search", { value: view.state.selected });
       enter(value);
     },
-    offers: {
+    callbacks: {
       measure: (/** @type {string} */ value) => void (value && view.set({ measure: value })),
       area: (/** @type {string} */ value) => {
         if (value === "NL") whole();

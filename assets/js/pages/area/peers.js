@@ -7,17 +7,17 @@ import { momentWord, number, percentage } from "../../core/format.js";
 const COMPARED = 7;
 
 export class Peers {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
-    this.room = room;
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
     this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
     this.select = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
-    this.select.addEventListener("change", () => room.view.set({ within: this.select.value }));
+    this.select.addEventListener("change", () => context.view.set({ within: this.select.value }));
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const { figures, ground, page, view } = this.room;
+    const { figures, ground, page, view } = this.context;
     const moment = figures.moments[at];
     const { within } = view.state;
     const year = String(Number(moment.period.slice(0, 4)) - 1);

@@ -3,16 +3,18 @@
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 
 /**
- * @typedef {{code: string, name: string,
- *   own: {net_target: number | null, remaining: number | null, share: number | null, status: string},
- *   evened: {remaining: number, transfer: number, words: string, net_target: number, part: number | null, substantial: boolean, feasible: boolean} | null,
- *   shifted: {change: number, net_target: number, remaining: number, share: number | null, status: string, part: number | null, substantial: boolean, least: number, most: number} | null}} Member
+ * The answer of callbacks/pages/area/pooling.py:
+ * @typedef {{net_target: number | null, remaining: number | null, share: number | null, status: string}} Standing
+ * @typedef {{remaining: number, net_target: number, part: number | null, substantial: boolean}} Changed
+ * @typedef {{code: string, name: string, own: Standing,
+ *   evened: Changed & {transfer: number, words: string, feasible: boolean} | null,
+ *   shifted: Changed & {change: number, share: number | null, status: string, least: number, most: number} | null
+ * }} Member
+ * @typedef {Standing & {corrected_target: number | null, realised: number | null, shortfall: number | null,
+ *   expected_share: number | null, quality: string | null}} Sums
  * @typedef {{threshold: number, shift: string, scale: number, members: Member[], remarks: string[],
- *   pro_rata: {shift: string, complete: boolean} | null,
- *   pool: Sums | null}} Answer
- * @typedef {Record<string, any> & {remaining: number | null, share: number | null}} Sums
- * @typedef {{code: string, name: string, kind: string, members: number[]}} Area
- * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>,
+ *   pro_rata: {shift: string, complete: boolean} | null, pool: Sums | null}} Answer
+ * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
  *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
  */
@@ -98,9 +100,9 @@ export class Pooling {
 
   /**
    * Show a pool: the members' own figures at once, the rest when the server has reckoned it.
-   * @param {any} state the page's state: period, reference_date, threshold, shift, members, name
+   * @param {ViewState} state
    * @param {Area} area
-   * @param {import("../../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {number} at which moment
    */
   show(state, area, figures, at) {
@@ -109,11 +111,11 @@ export class Pooling {
     this.state = state;
     this.area = area;
     this.figures = figures;
-    const query = this.query(state.shift ?? "");
+    const query = this.query(state.shift);
     this.field("moment").textContent = momentWord(figures.moments[at]);
     this.field("name").textContent = area.name;
     this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
-    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold ?? 50);
+    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
     if (query === this.shown || query === this.asked) return;
     const key = `${area.code} ${area.members.join()} ${at}`;
     if (key !== this.key) {
@@ -133,18 +135,17 @@ export class Pooling {
 
   /** @param {string} shift @param {string} [move] a member and its new target */
   query(shift, move) {
-    const state = /** @type {any} */ (this.state);
-    const code = /** @type {Area} */ (this.area).code;
-    /** @type {Record<string, string>} */
-    const parts = code === OWN ? { leden: String(state.members ?? ""), naam: state.name ?? "" } : { gebied: code };
-    Object.assign(parts, {
-      periode: state.period,
-      stand: state.reference_date,
-      drempel: String(state.threshold ?? 50),
+    const { members, name, period, reference_date, threshold } = /** @type {ViewState} */ (this.state);
+    const { code } = /** @type {Area} */ (this.area);
+    const parts = new URLSearchParams({
+      ...(code === OWN ? { leden: String(members), naam: name } : { gebied: code }),
+      periode: period,
+      stand: reference_date,
+      drempel: String(threshold),
+      ...(shift ? { schuif: shift } : {}),
+      ...(move ? { zet: move } : {}),
     });
-    if (shift) parts.schuif = shift;
-    if (move) parts.zet = move;
-    return String(new URLSearchParams(parts)).replaceAll("%2C", ",").replaceAll("%3A", ":");
+    return String(parts).replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
 
   /** A slider moves: its own row at once, the others when the server has answered. @param {HTMLInputElement} input */
@@ -231,7 +232,7 @@ export class Pooling {
     return row;
   }
 
-  /** @param {HTMLElement} row @param {{net_target: number | null, remaining: number | null, share: number | null, status: string}} own */
+  /** @param {HTMLElement} row @param {Standing} own */
   own(row, own) {
     row.dataset.own = String(own.net_target ?? "");
     this.cell(row, "net_target").textContent = number(own.net_target ?? NaN);
@@ -274,9 +275,10 @@ export class Pooling {
 
   /** The pool as one, above and below its members. @param {Sums} pool @param {Member[]} members */
   pool(pool, members) {
-    for (const name of ["net_target", "corrected_target", "realised", "remaining", "shortfall"])
+    for (const name of /** @type {const} */ (["net_target", "corrected_target", "realised", "remaining", "shortfall"]))
       this.field(name).textContent = number(pool[name] ?? NaN);
-    this.field("share").textContent = `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share)}`;
+    this.field("share").textContent =
+      `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share ?? NaN)}`;
     this.status(this.field("swatch"), this.field("status"), pool.status);
     this.field("quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
     const target = number(pool.net_target ?? NaN);
@@ -333,7 +335,10 @@ export class Pooling {
       input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
 
-  /** Say where a slider stands, and mark the own target on it. @param {HTMLInputElement} slider @param {number} value @param {number} own */
+  /**
+   * Say where a slider stands, and mark the own target on it.
+   * @param {HTMLInputElement} slider @param {number} value @param {number} own
+   */
   tell(slider, value, own) {
     const than =
       value === own

@@ -1,4 +1,4 @@
-// The lists beside the map: who has most left to do and who is furthest ahead; all of a region; or neighbours and regions.
+// The rankings beside the map: most left to do and furthest ahead; all of a region; or neighbours and regions.
 
 import { momentWord, number, percentage } from "../../core/format.js";
 
@@ -6,7 +6,6 @@ import { momentWord, number, percentage } from "../../core/format.js";
 const LENGTH = 8;
 
 /**
- * @typedef {import("../../core/areas.js").Area} Area
  * @typedef {{key: string, title: string, whom: number[]}} Part
  * @typedef {{name: string, tone: string, remaining: number, share: number}} Line
  */
@@ -21,7 +20,7 @@ function left(remaining) {
 export class Ranking {
   /**
    * @param {HTMLElement} root
-   * @param {import("../../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {{names: string[]}} ground
    * @param {{choose: (who: number) => void, region: (code: string) => Promise<Area>, link: (code: string) => string,
    *   kinds: Record<string, string>}} acts kinds: Dutch words for one of each kind of area

@@ -17,10 +17,10 @@ const FORMATS = {
 export const cell = ({ value }, format) => FORMATS[format](value ?? NaN);
 
 /**
- * @param {import("../../core/figures.js").Figures} figures
- * @param {import("../../map/interaction.js").Ground} ground
+ * @param {Figures} figures
+ * @param {Ground} ground
  * @param {Record<string, string>} qualities Dutch words by code
- * @param {import("../../core/view.js").ViewState} state
+ * @param {ViewState} state
  * @param {Iterable<number>} whom
  */
 export function rows(figures, ground, qualities, state, whom) {

@@ -7,8 +7,6 @@ import { Spread } from "./spread.js";
 import { Table } from "./table.js";
 import { el, patch } from "../../core/nodes.js";
 
-/** @typedef {import("./figures.js").Area} Area @typedef {import("./figures.js").Room} Room */
-
 /** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
 export const MOST = 8;
 /** How many of those that are most alike are offered at once. */
@@ -19,26 +17,26 @@ const UNEVEN = 5;
 const AROUND = 2;
 
 export class Chosen {
-  /** @param {HTMLElement} root @param {Room} room */
-  constructor(root, room) {
+  /** @param {HTMLElement} root @param {LoadedContext} context */
+  constructor(root, context) {
     this.root = root;
-    this.room = room;
+    this.context = context;
     this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
     const again = () => {
       this.show();
       this.follow();
     };
-    this.table = new Table(this.part(".compare-figures"), room, {
+    this.table = new Table(this.part(".compare-figures"), context, {
       sort: null,
       mark: (area) => this.mark(area),
       act: { head: "Weghalen", cell: (area) => this.drop(area) },
     });
     this.table.changed = again;
-    this.charts = new Charts(root, room);
+    this.charts = new Charts(root, context);
     this.spread = new Spread(
       this.part("[data-chart=spread]"),
       /** @type {HTMLSelectElement} */ (this.part("[data-select=measure]")),
-      room,
+      context,
       again,
     );
     root.addEventListener("click", (event) => {
@@ -48,33 +46,35 @@ export class Chosen {
       if (drop) this.remove(drop);
       else if (offer) this.add((offer.dataset.offer ?? "").split(","), offer.dataset.why);
       else if (target.closest("[data-action=search]"))
-        room.bridge.ready.then(() => document.getElementById("search")?.focus());
+        context.bridge.ready.then(() => document.getElementById("search")?.focus());
     });
   }
 
   /** @param {string} code */
   asked(code) {
-    const { members, name } = this.room.view.state;
+    const { members, name } = this.context.view.state;
     return { area: code, members, name };
   }
 
-  /** What must be fetched before a state can be shown. @param {import("../../core/view.js").ViewState} state */
+  /** What must be fetched before a state can be shown. @param {ViewState} state */
   needs({ compared, members, name }) {
-    const { areas } = this.room;
+    const { areas } = this.context;
     const missing = compared.map((area) => ({ area, members, name })).filter((asked) => !areas.get(asked));
     return missing.length ? Promise.all(missing.map((asked) => areas.load(asked))) : undefined;
   }
 
   /** @returns {Area[]} */
   get areas() {
-    return this.room.view.state.compared.map((code) => /** @type {Area} */ (this.room.areas.get(this.asked(code))));
+    return this.context.view.state.compared.map(
+      (code) => /** @type {Area} */ (this.context.areas.get(this.asked(code))),
+    );
   }
 
   /** Put areas beside those that are there. @param {string[]} codes @param {string} [why] */
   add(codes, why) {
-    const { view } = this.room;
+    const { view } = this.context;
     const { compared } = view.state;
-    const names = (/** @type {string[]} */ of) => of.map((code) => nameOf(this.room, code)).join(", ");
+    const names = (/** @type {string[]} */ of) => of.map((code) => nameOf(this.context, code)).join(", ");
     const fresh = codes.filter((code) => !compared.includes(code));
     if (fresh.length === 0) return this.say(`${names(codes)} staat er al bij.`);
     if (compared.length + fresh.length > MOST)
@@ -85,11 +85,11 @@ export class Chosen {
 
   /** Take an area away; who pressed its button goes on to the next one. @param {HTMLElement} button */
   remove(button) {
-    const { view } = this.room;
+    const { view } = this.context;
     const code = button.dataset.drop ?? "";
     const where = button.closest("ul, tbody");
     const at = [...(where?.querySelectorAll("[data-drop]") ?? [])].indexOf(button);
-    const name = nameOf(this.room, code);
+    const name = nameOf(this.context, code);
     view.set({
       compared: view.state.compared.filter((other) => other !== code),
       ...(code === "eigen" ? { members: [], name: "" } : {}),
@@ -106,7 +106,7 @@ export class Chosen {
 
   /** What follows the slider at once. */
   show() {
-    const { view, figures, page } = this.room;
+    const { view, figures, page } = this.context;
     const { areas } = this;
     const none = areas.length === 0;
     const empty = this.part("[data-field=empty]");
@@ -139,7 +139,7 @@ export class Chosen {
 
   /** What may come a moment later. */
   follow() {
-    const { view, figures, page } = this.room;
+    const { view, figures, page } = this.context;
     const { areas } = this;
     if (areas.length === 0) return;
     const at = figures.at(view.state);
@@ -154,13 +154,15 @@ export class Chosen {
   }
 
   title() {
-    const { compared } = this.room.view.state;
-    return compared.length ? `Vergelijk ${compared.map((code) => nameOf(this.room, code)).join(", ")}` : "Vergelijken";
+    const { compared } = this.context.view.state;
+    return compared.length
+      ? `Vergelijk ${compared.map((code) => nameOf(this.context, code)).join(", ")}`
+      : "Vergelijken";
   }
 
   /** What is near at hand to put beside what is there. @param {Area[]} areas */
   offers(areas) {
-    const { figures, view } = this.room;
+    const { figures, view } = this.context;
     const { compared } = view.state;
     const free = MOST - compared.length;
     if (free === 0) return [];
@@ -202,7 +204,7 @@ export class Chosen {
 
   /** @returns {[string, string][]} code and name */
   provinces() {
-    const all = Object.entries(this.room.ground.areas).filter(([, { kind }]) => kind === "province");
+    const all = Object.entries(this.context.ground.areas).filter(([, { kind }]) => kind === "province");
     return all
       .map(([code, { name }]) => /** @type {[string, string]} */ ([code, name]))
       .sort(([, a], [, b]) => a.localeCompare(b, "nl"));
@@ -216,7 +218,7 @@ export class Chosen {
       el(
         "svg",
         { viewBox: "0 0 14 14", width: 14, height: 14 },
-        mark(this.room.view.state.compared.indexOf(area.code), 7, 7, 4.6),
+        mark(this.context.view.state.compared.indexOf(area.code), 7, 7, 4.6),
       ),
     );
   }
@@ -229,7 +231,7 @@ export class Chosen {
         type: "button",
         class: "compare-drop",
         "data-drop": area.code,
-        "aria-label": `Haal ${area.name}${area.code === "NL" ? "" : ` (${this.room.page.kinds[area.kind]})`} weg`,
+        "aria-label": `Haal ${area.name}${area.code === "NL" ? "" : ` (${this.context.page.kinds[area.kind]})`} weg`,
       },
       "×",
     );

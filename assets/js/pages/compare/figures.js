@@ -3,14 +3,15 @@
 import { number, percentage, signed } from "../../core/format.js";
 
 /**
- * @typedef {import("../../core/areas.js").Area} Area
- * @typedef {Omit<import("../../main.js").House, "figures" | "ground"> & {figures: import("../../core/figures.js").Figures, ground: import("../../map/interaction.js").Ground}} Room
  * @typedef {number | string | null} Sortable null is unknown, and comes last
- * @typedef {{key: string, label: string, up: boolean, value: (area: Area, at: number) => Sortable, write: (area: Area, at: number) => string}} Column
+ * @typedef {{key: string, label: string, up: boolean, value: (area: Area, at: number) => Sortable,
+ *   write: (area: Area, at: number) => string}} Column
  *   up: whether the first click puts the lowest first
  */
 
-/** The counts of a table, in persons. @type {[string, string][]} */
+/** @typedef {"net_target" | "opening_balance" | "corrected_target" | "realised" | "remaining" | "shortfall"} Count */
+
+/** The counts of a table, in persons. @type {[Count, string][]} */
 const COUNTS = [
   ["net_target", "Taak\u00adstelling"],
   ["opening_balance", "Saldo bij de start"],
@@ -20,10 +21,17 @@ const COUNTS = [
   ["shortfall", "Tekort"],
 ];
 
-/** A count per 1,000 inhabitants; null where either is unknown. @param {number | null | undefined} count @param {number | null | undefined} people */
+/**
+ * A count per 1,000 inhabitants; null where either is unknown.
+ * @param {number | null | undefined} count @param {number | null | undefined} people
+ */
 export const perThousand = (count, people) => (typeof count === "number" && people ? (count / people) * 1000 : null);
 
-/** A count of an area, or that per 1,000 inhabitants. @param {Area} area @param {number} at @param {string} name @param {boolean} per @returns {number | null} */
+/**
+ * A count of an area, or that per 1,000 inhabitants.
+ * @param {Area} area @param {number} at @param {Count} name @param {boolean} per
+ * @returns {number | null}
+ */
 export function countOf(area, at, name, per) {
   const moment = area.moments[at];
   return per ? perThousand(moment[name], moment.inhabitants) : (moment[name] ?? null);
@@ -31,7 +39,7 @@ export function countOf(area, at, name, per) {
 
 /**
  * The columns of a table of areas, after its first.
- * @param {Room} room @param {boolean} per whether counts are per 1,000 inhabitants
+ * @param {LoadedContext} context @param {boolean} per whether counts are per 1,000 inhabitants
  * @returns {Column[]}
  */
 export function columns({ figures, page }, per) {
@@ -109,20 +117,27 @@ export function sorted(all, value, up) {
     .map(({ one }) => one);
 }
 
-/** The names of areas, with their kind where two have the same. @param {Area[]} areas @param {Record<string, string>} kinds @returns {Map<Area, string>} */
+/**
+ * The names of areas, with their kind where two have the same.
+ * @param {Area[]} areas @param {Record<string, string>} kinds
+ * @returns {Map<Area, string>}
+ */
 export function labels(areas, kinds) {
   const double = (/** @type {Area} */ area) => areas.some((other) => other !== area && other.name === area.name);
   return new Map(areas.map((area) => [area, double(area) ? `${area.name} (${kinds[area.kind]})` : area.name]));
 }
 
-/** The name of a code, also of an area that is not fetched. @param {Room} room @param {string} code */
+/** The name of a code, also of an area that is not fetched. @param {LoadedContext} context @param {string} code */
 export function nameOf({ ground, figures, view }, code) {
   const who = figures.position.get(code);
   if (who !== undefined) return ground.names[who];
   return code === "NL" ? "Nederland" : (ground.areas[code]?.name ?? (view.state.name || "Eigen samenwerking"));
 }
 
-/** The weakest quality of a tile of areas at a moment, as a word. @param {Room} room @param {Area[]} areas @param {number} at @param {string} tile */
+/**
+ * The weakest quality of a tile of areas at a moment, as a word.
+ * @param {LoadedContext} context @param {Area[]} areas @param {number} at @param {string} tile
+ */
 export function weakest({ page }, areas, at, tile) {
   const order = Object.keys(page.qualities);
   const worst = Math.max(...areas.map(({ moments }) => order.indexOf(moments[at].qualities[tile])));

@@ -5,19 +5,17 @@ import { momentWord, percentage } from "../../core/format.js";
 import { el, patch } from "../../core/nodes.js";
 
 /**
- * @typedef {import("./figures.js").Area} Area
- * @typedef {import("./figures.js").Room} Room
  * @typedef {import("../../core/nodes.js").Node} Node
  * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => Node}, mark?: (area: Area) => Node}} Manner
  *   sort: the column by which it is sorted at first; null leaves the order as it is given
- *   act: what one may do with a row, and the name of that column; mark: what stands before the name of areas of any kind
+ *   act: what one may do with a row, and the name of that column; mark: what stands before the name of an area
  */
 
 export class Table {
-  /** @param {HTMLElement} root @param {Room} room @param {Manner} manner */
-  constructor(root, room, manner) {
+  /** @param {HTMLElement} root @param {LoadedContext} context @param {Manner} manner */
+  constructor(root, context, manner) {
     this.root = root;
-    this.room = room;
+    this.context = context;
     this.manner = manner;
     this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
     this.sort = manner.sort;
@@ -38,7 +36,7 @@ export class Table {
       this.up =
         this.sort === key
           ? !this.up
-          : key === "name" || columns(room, this.per).find((one) => one.key === key)?.up === true;
+          : key === "name" || columns(context, this.per).find((one) => one.key === key)?.up === true;
       this.sort = key;
       this.changed();
     });
@@ -46,11 +44,11 @@ export class Table {
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names */
   show(at, areas, names) {
-    const { room, manner } = this;
-    const { figures, page, view } = room;
+    const { context, manner } = this;
+    const { figures, page, view } = context;
     const moment = figures.moments[at];
     const { classes } = figures.measures.status;
-    const all = columns(room, this.per);
+    const all = columns(context, this.per);
     const sort = this.per && this.sort === "per_1000" ? "remaining" : this.sort;
     const by = all.find(({ key }) => key === sort);
     const rows =
