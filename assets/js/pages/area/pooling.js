@@ -395,17 +395,17 @@ export class Pooling {
 }
 
 /** @param {number} remaining "nog 12", "3 vooruit", "klaar" */
-const left = (remaining) =>
+export const left = (remaining) =>
   remaining > 0 ? `nog ${number(remaining)}` : remaining < 0 ? `${number(-remaining)} vooruit` : "klaar";
 
 /** @param {{remaining: number | null, share: number | null}} of "nog 12 · 45 %" */
-function standing({ remaining, share }) {
+export function standing({ remaining, share }) {
   if (remaining === null || !Number.isFinite(remaining)) return "–";
   return share === null || !Number.isFinite(share) ? left(remaining) : `${left(remaining)} · ${percentage(share)}`;
 }
 
 /** @param {{part: number | null, substantial: boolean}} of @param {number} threshold "84 % ✓ ja" */
-const substantial = ({ part, substantial: reached }, threshold) =>
+export const substantial = ({ part, substantial: reached }, threshold) =>
   part === null
     ? "geen eigen taakstelling"
     : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
