@@ -168,7 +168,8 @@ def test_the_first_line_says_what_a_module_is_for() -> None:
 
 def test_no_file_is_longer_than_one_can_read() -> None:
     files = [*ALL, *SCRIPTS, *STYLES]
-    assert offenders(files, lambda path: max(0, read(path).count("\n") - 450)) == {}
+    most = {".py": 450, ".js": 450, ".css": 550}  # the formatter gives each declaration of a long rule its own line
+    assert offenders(files, lambda path: max(0, read(path).count("\n") - most[path.suffix])) == {}
     assert offenders(files, lambda path: re.findall(r"[\r\t]|[^\n]\Z", read(path))) == {}
 
 

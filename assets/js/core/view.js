@@ -30,7 +30,10 @@ export class View {
     this.addresses = addresses;
     /** @type {((state: ViewState, before: ViewState) => void)[]} */
     this.listeners = [];
-    /** Fetches what a state needs; nothing when all is there. @type {(state: ViewState) => Promise<unknown> | undefined} */
+    /**
+     * Fetches what a state needs; nothing when all is there.
+     * @type {(state: ViewState) => Promise<unknown> | undefined}
+     */
     this.needs = () => undefined;
     /** The change that waits for what it needs. @type {Partial<ViewState> | null} */
     this.awaited = null;
@@ -62,7 +65,10 @@ export class View {
     if (wait) {
       // Whatever changes meanwhile stays, unless it is another area.
       this.awaited = patch;
-      wait.then(() => this.awaited === patch && this.set(patch, trail), () => (this.awaited = null));
+      wait.then(
+        () => this.awaited === patch && this.set(patch, trail),
+        () => (this.awaited = null),
+      );
       return;
     }
     if (patch.area) this.awaited = null;
@@ -124,13 +130,19 @@ export class View {
     const { defaults } = this;
     const moved = state.period !== defaults.period || state.reference_date !== defaults.reference_date;
     const parts = /** @type {(keyof ViewState)[]} */ (Object.keys(this.parameters));
-    return parts.flatMap((part) => {
-      const value = state[part];
-      if (IN_PATH.includes(part) && !(part === "area" && withArea)) return [];
-      const differs =
-        part === "period" || part === "reference_date" ? moved : String(value ?? "") !== String(defaults[part] ?? "");
-      return differs ? [`${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`] : [];
-    }).join("&");
+    return parts
+      .flatMap((part) => {
+        const value = state[part];
+        if (IN_PATH.includes(part) && !(part === "area" && withArea)) return [];
+        const differs =
+          part === "period" || part === "reference_date" ? moved : String(value ?? "") !== String(defaults[part] ?? "");
+        return differs
+          ? [
+              `${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`,
+            ]
+          : [];
+      })
+      .join("&");
   }
 
   /** The address of another page at the same moment, in the same measure. @param {Partial<ViewState>} there */
@@ -138,6 +150,11 @@ export class View {
     const { state, defaults } = this;
     const carried = Object.fromEntries(CARRIED.map((part) => [part, state[part]]));
     const own = there.area === "eigen" || there.compared?.includes("eigen");
-    return this.url({ ...defaults, ...carried, ...(own ? { members: state.members, name: state.name } : {}), ...there });
+    return this.url({
+      ...defaults,
+      ...carried,
+      ...(own ? { members: state.members, name: state.name } : {}),
+      ...there,
+    });
   }
 }

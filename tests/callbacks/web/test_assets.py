@@ -1,6 +1,7 @@
 """The scripts that a page fetches ahead, and the styles that it has."""
 
 import re
+from posixpath import dirname, join, normpath
 
 import pytest
 
@@ -52,6 +53,16 @@ def test_a_page_fetches_no_script_of_another_page(page: Page) -> None:
     fetched = assets.scripts(page.script)
     assert fetched[:2] == [assets.addresses["main.js"], assets.addresses[page.script]]
     assert not set(fetched) & {assets.addresses[other.script] for other in PAGES if other.key != page.key}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_every_script_that_a_page_imports_is_fetched_ahead(page: Page) -> None:
+    names = {address: name for name, address in application.app.assets.addresses.items()}
+    fetched = {names[address] for address in application.app.assets.scripts(page.script)}
+    for name in fetched:
+        text = (FOLDER / "js" / name).read_text("utf-8")
+        found = re.findall(r'(?:from|^import) "(\..+?)";$', text, re.MULTILINE)
+        assert {normpath(join(dirname(name), other)) for other in found} <= fetched, name
 
 
 def test_every_style_sheet_is_of_all_pages_or_of_one() -> None:
