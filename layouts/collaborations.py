@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from layouts import labels, palette
+from layouts.templating import rendered
 
 _ADDRESS: Final = re.compile(r"\bhttps:/{2}[^\s;,)]+")
 
@@ -39,21 +42,24 @@ class CollaborationView:
     quality: str | None
 
 
-def collaborations_page(
-    collaborations: Sequence[CollaborationView], period: str, day: date, months: int
-) -> dict[str, Any]:
-    """Values of the template `collaborations.html`.
+def collaborations_html(
+    collaborations: Sequence[CollaborationView], period: str, day: date, months: int, *, maker: str
+) -> Markup:
+    """Render the page's content.
 
     Parameters
     ----------
     collaborations : in display order
     period, day, months : half-year, reference date and months elapsed of the figures
+    maker : address of the form for a new collaboration
     """
-    return {
-        "moment": labels.moment(day, period, months),
-        "date": labels.long_date(day),
-        "collaborations": [_card(each) for each in collaborations],
-    }
+    return rendered(
+        "collaborations.html",
+        moment=labels.moment(day, period, months),
+        date=labels.long_date(day),
+        collaborations=[_card(each) for each in collaborations],
+        maker=maker,
+    )
 
 
 def _card(view: CollaborationView) -> dict[str, Any]:

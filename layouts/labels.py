@@ -94,17 +94,6 @@ WITHIN: Final = {
     "corop": "hetzelfde COROP-gebied",
 }
 
-#: Pages in the header, by key of `callbacks.state.paths.Page`.
-PAGES: Final = {
-    "area": "Kaart",
-    "compare": "Vergelijken",
-    "collaborations": "Samenwerken",
-    "supervision": "Toezicht",
-    "visits": "Bezoek",
-    "practices": "Voorbeelden",
-    "publications": "Cijfers",
-}
-
 #: Actions on the country, by ready-made comparison; and on any other area.
 READY_ACTS: Final = {
     "provincies": "Alle provincies naast elkaar",

@@ -82,6 +82,8 @@ class Card:
 class PracticesView:
     """Content of the page."""
 
+    base: str
+    """Address to which the form is sent."""
     address: str
     """Address of the page with its filters."""
     themes: tuple[Choice, ...]

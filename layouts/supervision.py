@@ -34,6 +34,8 @@ class Row:
 
     gm_code: str
     name: str
+    path: str
+    """Address of its page, at the test date."""
     province: str
     colour: str
     """Likewise."""
@@ -59,6 +61,8 @@ class Row:
 class SupervisionView:
     """Content of the page."""
 
+    base: str
+    """Address to which the form is sent."""
     address: str
     """Address of the page with its rules."""
     code: str

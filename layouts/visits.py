@@ -160,7 +160,12 @@ class SavedListsView:
 class VisitsView:
     """Content of the page."""
 
+    base: str
+    """Address to which the form about the ranking is sent."""
+    change: str
+    """Address to which the forms about the list are sent."""
     address: str
+    """Of the page, for what is shown."""
     hidden: tuple[tuple[str, str], ...]
     """Hidden parameters of the forms on the list."""
     filters: tuple[tuple[str, str], ...]

@@ -134,7 +134,7 @@ def test_page_keeps_its_order_and_texts() -> None:
         options,
         {"Land": options},
         options,
-        links={"area": "/"},
+        pages=[("area", "Kaart", "/")],
         area="a",
         measure="a",
         tab="kaart",
