@@ -49,7 +49,7 @@ _MOST_REMARKS: Final = 1000
 _log = logging.getLogger(__name__)
 
 
-class Refused(ValueError):  # noqa: N818  (reads as what it says)
+class Refused(ValueError):  # noqa: N818  named after its HTTP meaning
     """Invalid request for dossiers.
 
     Parameters

@@ -105,7 +105,7 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
 
 
 def palette() -> dict[str, Any]:
-    """Palette of the statuses for the template: label, fill, and line, kind and gap of the hatch."""
+    """Palette of the statuses for the template: label, fill and hatch."""
     return {
         status: dict(zip(("fill", "line", "kind", "gap"), TONES[tone_of(status)], strict=True), label=label)
         for status, (label, _) in CLASSES["status"].items()

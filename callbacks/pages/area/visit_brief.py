@@ -24,7 +24,7 @@ _NO_TASK: Final = "Niemand in de buurt of van dezelfde soort loopt op deze peild
 
 
 def register(server: Flask, live: Showing) -> None:
-    """Register ``/deel/bezoek/<code>``: the part as HTML, for the moment of `periode` and `stand`."""
+    """Register ``/deel/bezoek/<code>``: the section as HTML, for `periode` and `stand`."""
 
     @server.get(f"{PART}<code>")
     def learn_part(code: str) -> Response:

@@ -29,17 +29,17 @@ _BY_LABEL: Final = {label.casefold(): key for key, label in THEMES.items()}
 
 
 class PracticesPage(Page):
-    """Good examples of municipalities, to learn from."""
+    """Good practices of municipalities."""
 
     key = "practices"
     label = "Voorbeelden"
     route = _BASE
     script = "pages/practices.js"
     style = "pages/practices.css"
-    kept = False  # what it shows follows from parameters that are no part of the state
+    kept = False  # depends on parameters outside the state
 
     def content(self, request: Request) -> Content:
-        """Write the examples that the address asks for; it reads its own part of it."""
+        """Render the practices that match the query."""
         view = practices_view(request.live.drawing, request.world, request.state, request.query.items(multi=True))
         return Content(practices_html(view), view.remarks)
 

@@ -115,7 +115,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
     @server.get(LISTS)
     @server.get(f"{LISTS}/<path:rest>")
-    def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  only the page can be asked for
+    def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  every GET leads to the page
         return auth.led_on(BASE)
 
 

@@ -193,7 +193,7 @@ def test_unexpected_errors_hide_details(server: FlaskClient, monkeypatch: pytest
 
 def test_busy_server_queues_then_refuses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dossiers, "WAIT", 0.02)
-    monkeypatch.setattr(dossiers, "_BEAT", 0.01)
+    monkeypatch.setattr(dossiers, "_POLL_SECONDS", 0.01)
     monkeypatch.setattr(dossiers, "JOBS", 1)
     turns = dossiers.Turns()
     monkeypatch.setattr(dossiers, "Turns", lambda: turns)
