@@ -237,7 +237,7 @@ def test_only_two_server_callbacks() -> None:
     names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
     scripts = FOLDER / "js"
     everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.offer(")[2].partition(")")[0]
-    offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("offers: {")[2] + everywhere
+    offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("callbacks: {")[2] + everywhere
     assert all(re.search(rf"\b{name}\b( }})?[,:(]?", offered) for name in names)
 
 
