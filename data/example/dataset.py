@@ -36,8 +36,8 @@ Codes = npt.NDArray[np.int8]
 _PUBLISHED, _COMPUTED, _ESTIMATED, _SIMULATED = range(len(Quality))
 
 
-def example_figures(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
-    """Figures of every municipality on every reference date from 2019-I to 2024-I.
+def build_figures(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
+    """Compute the figures of every municipality on every reference date from 2019-I to 2024-I.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from data.example import dataset
+from data.example import TITLE, example_figures, example_inhabitants, example_national
 from data.formatting import long_date
 from data.progress import SLIGHTLY_BEHIND_PACE
 from data.quality import Quality
@@ -36,12 +36,12 @@ Source = Callable[[], Tables]
 def example_tables() -> Tables:
     """Tables of the example data set, on the bundled register."""
     return Tables(
-        title=dataset.TITLE,
+        title=TITLE,
         example=True,
         registry=load_bundle().register[list(REGISTRY_COLUMNS)],
-        figures=dataset.example_figures(),
-        inhabitants=dataset.example_inhabitants(),
-        national=dataset.example_national(),
+        figures=example_figures(),
+        inhabitants=example_inhabitants(),
+        national=example_national(),
     )
 
 
@@ -127,7 +127,7 @@ def _span(periods: Iterable[str]) -> str:
 
 
 def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
-    bundled = dataset.example_inhabitants()
+    bundled = example_inhabitants()
     if added.empty:
         return bundled
     together = pd.concat([bundled, added], ignore_index=True)
@@ -136,7 +136,7 @@ def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
 
 
 def _national(showing: Showing) -> pd.DataFrame:
-    bundled = dataset.example_national()
+    bundled = example_national()
     parts = [bundled[bundled["period"].isin(showing.example_periods)]]
     printed = showing.totals[showing.totals["code"] == COUNTRY]
     newest = {period: (period, day) for period, day in showing.publications}
