@@ -32,6 +32,8 @@ _EXAMPLE: Final = "Voorbeeldcijfers"
 
 
 ROWS_NAMED: Final = 5
+LETTERS_REPEATED: Final = 40
+"""Of what someone wrote, in a remark about it."""
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
@@ -51,7 +53,7 @@ def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
     if not runs or len(runs[0]) == len(periods):
         return _EXAMPLE if runs else ""
     spans = [run[0] if len(run) == 1 else f"{run[0]} tot en met {run[-1]}" for run in runs]
-    return f"{_EXAMPLE} in {' en '.join(filter(None, (', '.join(spans[:-1]), spans[-1])))}"
+    return f"{_EXAMPLE} in {enumerate_all(spans)}"
 
 
 def example_notice(name: str) -> str:
@@ -109,8 +111,19 @@ def enumerate_some(items: Iterable[object], most: int = ROWS_NAMED) -> str:
     """Name the first few items and count the rest: "1, 2, 3 en 12 andere"."""
     named = [str(item) for item in items]
     if len(named) > most:
-        return f"{', '.join(named[:most])} en {len(named) - most} andere"
-    return " en ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+        named[most:] = [f"{len(named) - most} andere"]
+    return enumerate_all(named)
+
+
+def enumerate_all(items: Iterable[object], before_last: str = "en") -> str:
+    """Name all items as a sentence does: "1, 2 en 3"; nothing when there are none."""
+    *others, last = [str(item) for item in items] or [""]
+    return f"{', '.join(others)} {before_last} {last}" if others else last
+
+
+def shortened(text: str, most: int = LETTERS_REPEATED) -> str:
+    """Cut a long text, with an ellipsis in place of the rest."""
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def persons(count: float | None) -> str:

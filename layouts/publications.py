@@ -1,6 +1,5 @@
 """The page of publications: what was published, when, by whom, and how one publishes the next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from data.formatting import enumerate_all
 from layouts import labels
 from layouts.templating import TEMPLATES
 
@@ -148,9 +148,7 @@ def municipalities(count: int) -> str:
     return f"{labels.number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Write parts as a sentence does: "a, b en c"."""
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+listed = enumerate_all
 
 
 TEMPLATES.filters |= {

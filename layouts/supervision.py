@@ -1,6 +1,5 @@
 """The supervision list: an area's municipalities at a test date, coloured by rules set beside it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from data.formatting import enumerate_all
 from layouts import labels
 from layouts.templating import TEMPLATES
 
@@ -117,11 +117,7 @@ def _qualities(view: SupervisionView) -> str:
     """Say how sure the figures are: "gesimuleerd", or "gesimuleerd (51 gemeenten) en …"."""
     if len(view.qualities) == 1:
         return labels.QUALITY[view.qualities[0][0]]
-    return _listed([f"{labels.QUALITY[key]} ({_municipalities(count)})" for key, count in view.qualities])
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return enumerate_all(f"{labels.QUALITY[key]} ({_municipalities(count)})" for key, count in view.qualities)
 
 
 def _municipalities(count: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from data.formatting import enumerate_all
 from layouts import labels
 from layouts.templating import TEMPLATES
 
@@ -230,7 +231,7 @@ class VisitsView:
         """How sure the figures of the rows are: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
         if len(self.qualities) == 1:
             return labels.QUALITY[self.qualities[0][0]]
-        return _listed([f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities])
+        return enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
 
 
 def appointment_lines(one: Standing, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
@@ -306,10 +307,6 @@ def round_half_up(value: float) -> int:
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)
 
 
-def _listed(parts: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
 #: Most numbers of a list are small, and many of them equal.
 _number = lru_cache(maxsize=4096)(labels.number)
 _percentage = lru_cache(maxsize=4096)(labels.percentage)
@@ -327,5 +324,5 @@ TEMPLATES.filters |= {
     "signed": _signed,
     "long_date": labels.long_date,
     "counted": counted,
-    "listed": _listed,
+    "listed": enumerate_all,
 }

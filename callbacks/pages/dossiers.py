@@ -23,6 +23,7 @@ from data.dossier.jobs import File, Form, Step, making, too_many
 from data.dossier.model import Dossier
 from data.dossier.selection import read_asked
 from data.dossier.typesetting import PressError
+from data.formatting import LETTERS_REPEATED, shortened
 from data.parsing import read_date
 from data.periods import HalfYear, PeriodError
 from data.practices import catalogue
@@ -43,7 +44,6 @@ _BUSY: Final = "Er worden op dit moment veel dossiers gemaakt. Probeer het over 
 _BEAT: Final = 1.0
 """Seconds between two words to who waits for a turn."""
 _CHUNK: Final = 64 * 1024
-_SHOWN: Final = 40
 _MOST_REMARKS: Final = 1000
 """Characters in a header: proxies take some 8 kB of all headers together."""
 _log = logging.getLogger(__name__)
@@ -173,29 +173,25 @@ def _moment(world: World, query: Mapping[str, str]) -> tuple[HalfYear, date]:
     stand = query.get("stand", "").strip()
     day = read_date(stand) if stand else None
     if stand and day is None:
-        raise Refused(400, f"“{_short(stand)}” is geen peildatum; schrijf bijvoorbeeld 2022-07-01.")
+        raise Refused(400, f"“{shortened(stand)}” is geen peildatum; schrijf bijvoorbeeld 2022-07-01.")
     try:
         if not text:
             moments = [(period, at) for period, at in world.moments if day is None or at == day.date()]
             if not moments:
-                raise Refused(404, f"Op {_short(stand)} zijn er geen cijfers; kies een andere peildatum.")
+                raise Refused(404, f"Op {shortened(stand)} zijn er geen cijfers; kies een andere peildatum.")
             return moments[-1] if day is None else moments[0]
-        period = HalfYear.parse(text[:_SHOWN])
+        period = HalfYear.parse(text[:LETTERS_REPEATED])
         days = snapshot.reference_dates(period)
         if day is None:
             return period, days[-1]
         period.months_elapsed(day.date())
         if day.date() not in days:
-            raise Refused(404, f"Van {period} is er geen stand op {_short(stand)}; kies een andere peildatum.")
+            raise Refused(404, f"Van {period} is er geen stand op {shortened(stand)}; kies een andere peildatum.")
         return period, day.date()
     except PeriodError as error:
         raise Refused(400, str(error)) from None
     except NotInSnapshot as error:
         raise Refused(404, str(error)) from None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _answer(turns: Turns, asked: Callable[[], _Job]) -> Response:

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from data.analysis.peers import COUNT as PEERS
 from data.analysis.peers import PeersError, peer_of, peers, square_kilometres
 from data.areas import UnknownArea
-from data.formatting import number, percentage, persons
+from data.formatting import enumerate_all, number, percentage, persons
 from data.periods import HalfYear
 from data.progress import Status
 from data.quality import Quality
@@ -308,5 +308,4 @@ def _varied(codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_ne
 
 
 def _titles(found: Sequence[Practice]) -> str:
-    quoted = [f"“{practice.title}”" for practice in found]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} en {quoted[-1]}"
+    return enumerate_all(f"“{practice.title}”" for practice in found)

@@ -5,6 +5,7 @@ from typing import Final
 
 from data.areas import Area, Level
 from data.dossier.model import Lesson
+from data.formatting import enumerate_all
 from data.practices import THEMES, Practice
 
 MOST: Final = 4
@@ -60,7 +61,7 @@ def lessons(
         if near is None and not shared:
             continue
         rank, why = near or (len(reasons), "")
-        about = "gaat over " + _enumerated([f"“{THEMES[theme]}”" for theme in shared]) if shared else ""
+        about = "gaat over " + enumerate_all(f"“{THEMES[theme]}”" for theme in shared) if shared else ""
         said = ", en ".join(part for part in (why, about) if part)
         lesson = Lesson(
             id=practice.id,
@@ -84,7 +85,3 @@ def _near(
             if area.level == level:
                 yield {*area.municipalities}, why
     yield {*peers}, "uit een vergelijkbare gemeente"
-
-
-def _enumerated(words: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1])))

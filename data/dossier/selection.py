@@ -7,12 +7,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from data.formatting import enumerate_some
+from data.formatting import LETTERS_REPEATED, enumerate_all, enumerate_some, shortened
 from data.reference.collaborations import codes_by_name
 from geo.bundle import Bundle
 
-SHOWN: Final = 40
-"""Characters of a wrong word that a remark repeats."""
 NAMED: Final = 12
 """Wrong words that get a sentence each; the others are counted, for looking for near ones takes time."""
 NEAR: Final = 3
@@ -100,7 +98,7 @@ def _find(known: _Known, word: str) -> tuple[tuple[str, ...], str]:
 
 def _said(known: _Known, word: str, codes: tuple[str, ...]) -> str:
     """Say why a word is no municipality, and which ones come near."""
-    shown = word if len(word) <= SHOWN else f"{word[:SHOWN]}…"
+    shown = shortened(word)
     if codes:
         parts = enumerate_some(f"{known.names[code]} ({code})" for code in codes)
         return f"“{shown}” is verdeeld over {parts}; geef één van deze."
@@ -108,13 +106,12 @@ def _said(known: _Known, word: str, codes: tuple[str, ...]) -> str:
         wanted = f"GM{int(word.upper().removeprefix('GM')):04d}"
         near = get_close_matches(wanted, known.names, n=NEAR, cutoff=0.8)
     else:
-        start = word.casefold()[:SHOWN]
+        start = word.casefold()[:LETTERS_REPEATED]
         # "Bergen" is near "Bergen (L.)", however much shorter.
         longer = sorted(name for name in known.by_name if name.startswith((f"{start} ", f"{start}-")))
         close = longer + get_close_matches(start, known.by_name, n=NEAR, cutoff=0.7)
         near = list(dict.fromkeys(code for name in close for code in known.by_name[name]))[:NEAR]
-    *others, last = [f"{known.names[code]} ({code})" for code in near] or [""]
-    meant = " of ".join(filter(None, (", ".join(others), last)))
+    meant = enumerate_all((f"{known.names[code]} ({code})" for code in near), "of")
     hint = f"Bedoelde u {meant}?" if meant else "Geef een code als GM0363, of een naam."
     return f"“{shown}” is geen gemeente. {hint}"
 

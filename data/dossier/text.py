@@ -13,6 +13,7 @@ from data.dossier.style import tone_of
 from data.formatting import (
     QUALITY,
     STATUS,
+    enumerate_all,
     example_notice,
     long_date,
     moment,
@@ -338,14 +339,10 @@ def _neighbours_note(dossier: Dossier) -> str:
 
 def _together(dossier: Dossier) -> list[dict[str, str]]:
     return [
-        {"name": area.name, "members": _enumerated(area.members), "source": area.source}
+        {"name": area.name, "members": enumerate_all(area.members), "source": area.source}
         for area in dossier.around
         if area.level == "collaboration"
     ]
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _definitions(dossier: Dossier) -> list[dict[str, str]]:
@@ -390,7 +387,7 @@ def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, A
     several = len(dossiers) > 1 or bool(remarks)
     first = dossiers[0]
     moments = list(dict.fromkeys(moment(each.reference_date, each.period, each.months) for each in dossiers))
-    on = _enumerated(moments)
+    on = enumerate_all(moments)
     count = f"{len(dossiers)} gemeenten" if len(dossiers) > 1 else "1 gemeente"
     title = f"Dossiers van {count}" if several else f"Dossier {first.name}"
     names = [*dict.fromkeys(each.example_name for each in dossiers if each.example_name)]
@@ -407,7 +404,7 @@ def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, A
             "lead": "Van elke gemeente twee bladen: hoe het staat met het huisvesten van vergunninghouders, "
             f"sinds wanneer, en wat er te vragen en te leren valt. Stand: {on}.",
             "remarks": [*remarks],
-            "note": f"Bron: {_enumerated([*dict.fromkeys(each.source for each in dossiers)])}.",
+            "note": f"Bron: {enumerate_all(dict.fromkeys(each.source for each in dossiers))}.",
         }
         if several
         else None,

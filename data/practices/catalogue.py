@@ -20,7 +20,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from data.errors import Problem
-from data.formatting import LOCALE, enumerate_some, long_date
+from data.formatting import LOCALE, enumerate_some, long_date, shortened
 from data.practices.body import read_body
 from data.practices.front_matter import Field, FileProblem, Part, Unreadable, read_document
 from data.reference.collaborations import codes_by_name
@@ -232,12 +232,12 @@ class _Municipalities:
             return found[0]
         if found:
             heirs = enumerate_some(f"{self.names[code]} ({code})" for code in found)
-            raise ValueError(f"“{_short(text)}” ligt nu in {heirs}. Schrijf welke van deze meedoet.")
+            raise ValueError(f"“{shortened(text, _SHOWN)}” ligt nu in {heirs}. Schrijf welke van deze meedoet.")
         near = get_close_matches(text.casefold()[:_SHOWN], self.codes, n=_NEAR, cutoff=0.7)
         codes = dict.fromkeys(code for name in near for code in self.codes[name])
         meant = " of ".join(f"{self.names[code]} ({code})" for code in list(codes)[:_NEAR])
         raise ValueError(
-            f"“{_short(text)}” is geen gemeente van nu of vroeger. "
+            f"“{shortened(text, _SHOWN)}” is geen gemeente van nu of vroeger. "
             + (f"Bedoelde u {meant}?" if meant else "Schrijf de naam uit het gemeentenregister.")
         )
 
@@ -286,7 +286,9 @@ class _Reading:
         for key, field in fields.items():
             if key not in _KEYS:
                 known = ", ".join(_KEYS)
-                self.refuse("unknown_key", _short(key), f"dit veld bestaat niet. Kies uit {known}.", field.line)
+                self.refuse(
+                    "unknown_key", shortened(key, _SHOWN), f"dit veld bestaat niet. Kies uit {known}.", field.line
+                )
             elif field.value is not None and field.value != "" and not isinstance(field.value, _KEYS[key][0]):
                 mend = (
                     "hier hoort één tekst, geen lijst. Zet alles op één regel achter de dubbele punt."
@@ -318,7 +320,7 @@ class _Reading:
                 self.refuse("entry", key, "hier hoort een tekst. Vul hem in of haal de regel weg.", part.line)
             elif part.value.casefold() in seen:
                 line = seen[part.value.casefold()]
-                said = f"“{_short(part.value)}” staat er al, op regel {line}. Laat er één staan."
+                said = f"“{shortened(part.value, _SHOWN)}” staat er al, op regel {line}. Laat er één staan."
                 self.refuse("doubled", key, said, part.line)
             else:
                 seen[part.value.casefold()] = part.line
@@ -339,7 +341,7 @@ class _Reading:
         for line, text in asked:
             if text not in THEMES:
                 known = ", ".join(f"{key} ({label})" for key, label in THEMES.items())
-                said = f"“{_short(text)}” is geen thema. Kies uit {known}."
+                said = f"“{shortened(text, _SHOWN)}” is geen thema. Kies uit {known}."
                 self.refuse("unknown_theme", "themes", said, line)
         return tuple(key for key in THEMES if key in {text for _, text in asked})
 
@@ -354,7 +356,9 @@ class _Reading:
             date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
         except ValueError:
             line = self._document.fields["since"].line
-            said = f"“{_short(text)}” is geen datum. Schrijf 2016, 2016-07 of 2016-07-01, of laat het veld weg."
+            said = (
+                f"“{shortened(text, _SHOWN)}” is geen datum. Schrijf 2016, 2016-07 of 2016-07-01, of laat het veld weg."
+            )
             self.refuse("since", "since", said, line)
         return text
 
@@ -367,7 +371,7 @@ class _Reading:
                 said = "een bron heeft label: wie het zegt, en zo mogelijk url: het adres. Meer niet."
                 self.refuse("source", "source", said, part.line)
             elif url and not _is_safe(url):
-                said = f"“{_short(url)}” is geen adres met https. Schrijf het volledig, of laat url weg."
+                said = f"“{shortened(url, _SHOWN)}” is geen adres met https. Schrijf het volledig, of laat url weg."
                 self.refuse("url", "source", said, part.line)
             else:
                 found.append(Source(label, url or None))
@@ -383,7 +387,3 @@ def _is_safe(url: str) -> bool:
         return parts.scheme == "https" and "." in (parts.hostname or "") and not re.search(r"[\s<>\"]", url)
     except ValueError:
         return False
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, Protocol
 
+from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
 from geo.aliases import plain
 
 MOST_VISITS: Final = 60
@@ -20,8 +21,6 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years in which a visit may be. A day that has passed is a day; one in the year 212 is a slip."""
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SHOWN: Final = 40
-"""Characters of a wrong text that a remark repeats."""
 _MEANT: Final = 3
 """Municipalities that a remark offers instead; who typed the beginning of more has to type on."""
 _NAMED: Final = 3
@@ -96,7 +95,8 @@ def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, 
         on = read_day(day)
         if day and on is None:
             remarks.append(
-                f"“{_short(day)}” is geen dag; {name} staat zonder datum op de lijst. Schrijf een datum als 2024-09-12."
+                f"“{shortened(day)}” is geen dag; {name} staat zonder datum op de lijst. "
+                "Schrijf een datum als 2024-09-12."
             )
         found[code] = Visit(code, on)
     remarks += _unknown(unknown, known)
@@ -137,7 +137,7 @@ def by_day(visits: Sequence[Visit]) -> tuple[tuple[date | None, tuple[Visit, ...
 def _unknown(texts: Sequence[str], known: Known) -> list[str]:
     texts = list(dict.fromkeys(texts))
     if len(texts) > _NAMED:
-        first = ", ".join(f"“{_short(text)}”" for text in texts[:_NAMED])
+        first = ", ".join(f"“{shortened(text)}”" for text in texts[:_NAMED])
         more = len(texts) - _NAMED
         told = (
             f"{first} en nog {more} {'andere' if more > 1 else 'ander'} zijn geen gemeente die wij kennen; "
@@ -145,7 +145,7 @@ def _unknown(texts: Sequence[str], known: Known) -> list[str]:
         )
         return [told]
     return [
-        f"“{_short(text)}” is geen gemeente die wij kennen en is overgeslagen.{meant(text, known)}" for text in texts
+        f"“{shortened(text)}” is geen gemeente die wij kennen en is overgeslagen.{meant(text, known)}" for text in texts
     ]
 
 
@@ -153,15 +153,10 @@ def meant(text: str, known: Known) -> str:
     """Ask what was meant, where something begins so or comes near; a sentence after a space, or nothing."""
     names = {plain(known.called[code]): code for code in sorted(known.municipalities)}
     codes = {code.casefold(): code for code in names.values()}
-    wanted = plain(text[:_SHOWN])
+    wanted = plain(text[:LETTERS_REPEATED])
     near = [names[name] for name in sorted(names) if wanted and name.startswith(wanted)]
     near = near or [names[name] for name in get_close_matches(wanted, names, n=_MEANT, cutoff=0.7)]
     near = near or [codes[code] for code in get_close_matches(wanted, codes, n=_MEANT, cutoff=0.8)]
     if not 1 <= len(near) <= _MEANT:
         return ""
-    told = [f"{known.called[code]} ({code})" for code in near]
-    return f" Bedoelde u {' of '.join(filter(None, (', '.join(told[:-1]), told[-1])))}?"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f" Bedoelde u {enumerate_all((f'{known.called[code]} ({code})' for code in near), 'of')}?"

@@ -9,11 +9,14 @@ from data.formatting import (
     EXAMPLE_NOTICE,
     QUALITY,
     STATUS,
+    enumerate_all,
+    enumerate_some,
     long_date,
     moment,
     months_word,
     number,
     percentage,
+    shortened,
     signed,
 )
 from data.progress import Status
@@ -73,3 +76,13 @@ def test_a_moment_reads_as_people_say_it() -> None:
 def test_the_notice_says_what_is_simulated() -> None:
     for words in ("Voorbeeldcijfers", "berekend", "realisatie", "gesimuleerd"):
         assert words in EXAMPLE_NOTICE
+
+
+def test_items_are_named_as_in_a_sentence() -> None:
+    assert [enumerate_all(items) for items in ("", "a", "ab", "abc")] == ["", "a", "a en b", "a, b en c"]
+    assert enumerate_all([1, 2, 3], "of") == "1, 2 of 3"
+    assert enumerate_some("abcdef", 2) == "a, b en 4 andere"
+
+
+def test_a_long_text_is_cut() -> None:
+    assert (shortened("a" * 40), shortened("a" * 41), shortened("abc", 2)) == ("a" * 40, "a" * 40 + "…", "ab…")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from flask import Flask, Response, request
 
-from callbacks.pages.area.pooling_query import parse, shortened
+from callbacks.pages.area.pooling_query import parse
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
 from data.analysis.area_totals import area_rows
@@ -19,7 +19,7 @@ from data.analysis.pooling import Pool, PoolingError, moved, pool
 from data.apportionment import apportion
 from data.areas import Area
 from data.export import DECIMALS, to_csv
-from data.formatting import QUALITY, moment, number
+from data.formatting import QUALITY, moment, number, shortened
 from data.periods import HalfYear
 from data.progress import AreaTotals, totals
 from data.snapshot import STANDINGS_COLUMNS

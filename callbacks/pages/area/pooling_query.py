@@ -11,6 +11,7 @@ from callbacks.state import view_state
 from callbacks.state.world import World
 from data.analysis.pooling import SUBSTANTIAL_PART
 from data.areas import OWN, Area, UnknownArea, combine, find_area
+from data.formatting import shortened
 from data.periods import HalfYear
 
 THRESHOLD: Final = round(SUBSTANTIAL_PART * 100)
@@ -134,8 +135,3 @@ def _codes_by_name(world: World) -> _Names:
         tuple(world.snapshot.areas.values()),
         tuple((code, tuple(names)) for code, names in world.bundle.aliases.items()),
     )
-
-
-def shortened(text: str) -> str:
-    """Cut a text that is repeated in a remark."""
-    return text if len(text) <= 40 else text[:40] + "…"

@@ -13,6 +13,7 @@ from callbacks.state.breadcrumbs import CARRIED, link
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.areas import COUNTRY, Area, UnknownArea
+from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
@@ -23,8 +24,6 @@ THEME: Final = "thema"
 AREA: Final = "gebied"
 
 _BY_LABEL: Final = {label.casefold(): key for key, label in THEMES.items()}
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 
 
 def practices_content(
@@ -107,13 +106,15 @@ def _themes(asked: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
     odd = [text for text, key in found.items() if key is None]
     if odd:
         known = ", ".join(THEMES.values())
-        remarks.append(f"“{_short(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}.")
+        remarks.append(
+            f"“{shortened(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}."
+        )
     return tuple(key for key in THEMES if key in found.values())
 
 
 def _area(world: World, asked: Sequence[str], remarks: list[str]) -> Area:
     text = next((text for text in asked if text.strip()), COUNTRY)
-    code = text[:_SHOWN]
+    code = text[:LETTERS_REPEATED]
     try:
         return world.snapshot.area(world.choices.heirs.get(code.strip().upper(), code))
     except UnknownArea as error:
@@ -151,7 +152,7 @@ def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]
 
 def _told(count: int, total: int, themes: Sequence[str], area: Area) -> str:
     where = "" if area.code == COUNTRY else f" in {_called(area)}"
-    about = _listed([THEMES[key] for key in themes])
+    about = enumerate_all((THEMES[key] for key in themes), "of")
     if not themes and area.code == COUNTRY:
         return f"{count} {'voorbeeld' if count == 1 else 'voorbeelden'}."
     return f"{count} van de {total} voorbeelden{where}{f', over {about}' if about else ''}."
@@ -161,10 +162,6 @@ def _called(area: Area) -> str:
     """Name an area, with its kind where names are shared."""
     known = area.level in ("country", "province")
     return area.name if known else f"{area.name} ({labels.KIND[area.level]})"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " of ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _groups(world: World, practices: Sequence[Practice]) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
@@ -201,7 +198,3 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         paragraphs=practice.paragraphs,
         lessons=practice.lessons,
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -10,13 +10,12 @@ from callbacks.state.view_state import ViewState, parse, query
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, SHOWN, Order
 from data.areas import Area
+from data.formatting import shortened
 from data.visits import Visit, read_visits, write_visits
 
 PAGE: Final = "/bezoek"
 ORDER, COUNT, VISITS, KEPT = "orde", "aantal", "bezoek", "bewaard"
 _DEFAULT: Final[Order] = "backlog"
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 LONGEST_ONWARD: Final = 1500
 """Characters of an address that signing in leads on to; the session has to hold it."""
 _KEPT: Final = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
@@ -115,7 +114,7 @@ def _order(text: str, remarks: list[str]) -> Order:
     if not text or text in ORDERS:
         return cast("Order", text or _DEFAULT)
     remarks.append(
-        f"“{_short(text)}” is geen volgorde; kies uit {', '.join(get_args(Order))}. "
+        f"“{shortened(text)}” is geen volgorde; kies uit {', '.join(get_args(Order))}. "
         f"U ziet {ORDERS[_DEFAULT].label.lower()}."
     )
     return _DEFAULT
@@ -132,10 +131,6 @@ def _count(text: str, remarks: list[str]) -> int:
         remarks.append(f"Er zijn {MOST_SHOWN} gemeenten; u ziet alle die achterlopen op schema.")
         return MOST_SHOWN
     remarks.append(
-        f"“{_short(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
+        f"“{shortened(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
     )
     return SHOWN
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -4,7 +4,7 @@ from typing import Final
 
 from data.analysis.diagnosis.conditions import habit, region
 from data.analysis.diagnosis.facts import Facts, Others
-from data.formatting import long_date, number, percentage, persons, signed
+from data.formatting import enumerate_some, long_date, number, percentage, persons, signed
 
 NAMED: Final = 3
 """Municipalities that a sentence names; of the rest it says how many."""
@@ -68,18 +68,9 @@ def _of_others(others: Others | None) -> dict[str, str]:
         "count": number(others.municipalities),
         "lag": f"{'loopt' if others.lagging <= 1 else 'lopen'} er {lagging} achter",
         "together": "" if others.share is None else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
-        "done": _listed(others.done),
+        "done": enumerate_some(others.done, NAMED) or UNKNOWN,
         "who_are_done": "De enige buurgemeente met cijfers heeft"
         if others.municipalities == 1
         else f"Van de {number(others.municipalities)} buurgemeenten met cijfers "
         f"{'heeft' if len(others.done) == 1 else 'hebben'} er {number(len(others.done))}",
     }
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """List names as people do: "A", "A, B en C", "A, B, C en 2 andere"."""
-    if not names:
-        return UNKNOWN
-    more = len(names) - NAMED
-    parts = [*names[:NAMED], *([f"{number(more)} andere"] if more > 0 else [])]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
