@@ -1,9 +1,12 @@
 """Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
 
 import math
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -26,6 +29,20 @@ QUALITY: Final = {
     "computed": "berekend",
     "estimated": "geschat",
     "simulated": "gesimuleerd",
+}
+
+#: Kinds of area, as one says "provincie Utrecht"; and the same area of a kind.
+KIND: Final = {
+    "country": "land",
+    "province": "provincie",
+    "safety_region": "veiligheidsregio",
+    "labour_market_region": "arbeidsmarktregio",
+    "corop": "COROP-gebied",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+SAME: Final = {
+    kind: f"{'hetzelfde' if kind in ('country', 'corop') else 'dezelfde'} {word}" for kind, word in KIND.items()
 }
 
 _EXAMPLE: Final = "Voorbeeldcijfers"
@@ -87,10 +104,13 @@ def number(value: float | None, decimals: int = 0) -> str:
 
     Halves are rounded away from zero, as people do and as the browser's own formatting does.
     """
-    if value is None or not math.isfinite(value):
-        return "–"
+    return "–" if value is None or not math.isfinite(value) else _number(float(value), decimals)
+
+
+@lru_cache(maxsize=4096)  # most numbers are small, and many of them equal
+def _number(value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # A rounded −0 is no minus.
     return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace("-", "−")
 
@@ -124,6 +144,17 @@ def enumerate_all(items: Iterable[object], before_last: str = "en") -> str:
 def shortened(text: str, most: int = LETTERS_REPEATED) -> str:
     """Cut a long text, with an ellipsis in place of the rest."""
     return text if len(text) <= most else text[:most] + "…"
+
+
+def slug(text: str) -> str:
+    """Write a text as in an address: "Oude Wal" is "oude-wal"; empty when nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+
+
+def counted(count: float, one: str, many: str) -> str:
+    """Write a number of things: "1 bezoek", "12 bezoeken"."""
+    return f"{number(count)} {one if count == 1 else many}"
 
 
 def persons(count: float | None) -> str:

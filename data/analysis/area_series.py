@@ -18,7 +18,7 @@ from data import progress
 from data.areas import COUNTRY, Area, Level
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, MEETING, STATUS_DTYPE, Status
-from data.quality import QUALITY_DTYPE, Quality
+from data.quality import QUALITY_DTYPE, QUALITY_ORDER, Quality
 from data.snapshot import PublishedTotals, Snapshot, order_behind
 
 Matrix = npt.NDArray[np.float64]
@@ -41,8 +41,7 @@ _TILE_PARTS: Final = {
 }
 _RECKONED: Final = ("shortfall", "needed_per_month")
 """What no source prints: at best it is computed."""
-_ORDER: Final = [quality.value for quality in Quality]
-_WEAKEST: Final = _ORDER[-1]
+_WEAKEST: Final = QUALITY_ORDER[-1]
 
 _PUBLISHED: Final = ("net_target", "corrected_target", "realised", "end_balance")
 #: Which published total a sum can be; what remains at the end is the end balance, turned round.
@@ -297,8 +296,8 @@ def _tile_qualities(grades: tuple[int, ...]) -> Mapping[str, str]:
     worst = {tile: max(of[part] for part in parts) for tile, parts in _TILE_PARTS.items()}
     for tile in _RECKONED:
         if worst[tile] >= 0:
-            worst[tile] = max(worst[tile], _ORDER.index(Quality.COMPUTED))
-    return MappingProxyType({tile: _ORDER[grade] for tile, grade in worst.items() if grade >= 0})
+            worst[tile] = max(worst[tile], QUALITY_ORDER.index(Quality.COMPUTED))
+    return MappingProxyType({tile: QUALITY_ORDER[grade] for tile, grade in worst.items() if grade >= 0})
 
 
 def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
@@ -315,4 +314,4 @@ def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
         # The sum of simulated parts is calibrated: where it is the published number, it is that.
         if value is not None and sums[tile] == (-value if name == "end_balance" else value):
             either = (moment["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
-            moment["qualities"][tile] = min(either, key=_ORDER.index)
+            moment["qualities"][tile] = min(either, key=QUALITY_ORDER.index)

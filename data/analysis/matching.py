@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from data.analysis.peers import COUNT as PEERS
 from data.analysis.peers import PeersError, peer_of, peers, square_kilometres
 from data.areas import UnknownArea
-from data.formatting import enumerate_all, number, percentage, persons
+from data.formatting import KIND, enumerate_all, number, percentage, persons
 from data.periods import HalfYear
 from data.progress import Status
 from data.quality import Quality
@@ -143,9 +143,9 @@ class _Near:
     def __init__(self, here: Standing, there: Standing, neighbours: frozenset[str]) -> None:
         shared = [level for level in REGIONS if here.regions[level].code == there.regions[level].code]
         borders = there.gm_code in neighbours
-        self.rank = list(REGIONS).index(shared[0]) if shared else len(REGIONS) if borders else None
+        self.rank = REGIONS.index(shared[0]) if shared else len(REGIONS) if borders else None
         """0 for the smallest region; a neighbour in none of them comes last. None when it is not near."""
-        region = [f"zelfde {REGIONS[shared[0]]} ({there.regions[shared[0]].name})"] if shared else []
+        region = [f"zelfde {KIND[shared[0]]} ({there.regions[shared[0]].name})"] if shared else []
         self.words = ", ".join([*region, *(["buurgemeente"] if borders else [])])
 
 

@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 from data.analysis.laggards import comparable
 from data.formatting import QUALITY, long_date, months_word, number
+from data.parsing import int_or_none
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality, weakest_of
-from data.snapshot import Snapshot, whole
+from data.snapshot import Snapshot
 
 LONGEST: Final = 240
 """Months up to which a date is told: twenty years. Beyond, only that it takes longer: no target
@@ -85,7 +86,7 @@ def outlook(snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: 
     """
     row = snapshot.row(period, reference_date, gm_code)
     months = int(row["months"])
-    net, left, done = (whole(row[name]) for name in ("net_target", "remaining", "realised"))
+    net, left, done = (int_or_none(row[name]) for name in ("net_target", "remaining", "realised"))
     tail = _tail(snapshot, gm_code, period, months)
     housed = None if done is None or tail is None else done + tail.persons
     qualities = [row["quality"], *(tail.qualities if housed is not None and tail is not None else ())]
@@ -171,7 +172,7 @@ def _tail(snapshot: Snapshot, gm_code: str, period: HalfYear, months: int) -> _T
     if not all(comparable(snapshot, period, before, moment) for moment in moments):
         return None
     rows = [snapshot.row(before, moment, gm_code) for moment in moments]
-    done = [whole(row["realised"]) for row in rows]
+    done = [int_or_none(row["realised"]) for row in rows]
     known = [count for count in done if count is not None]
     if len(known) < len(done):
         return None

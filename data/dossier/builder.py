@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -31,15 +31,14 @@ from data.dossier.model import (
     Standing,
 )
 from data.formatting import example_name, long_date
+from data.parsing import float_or_none, int_or_none, plain_cells
 from data.periods import MONTHS, HalfYear
 from data.practices import Practice
-from data.quality import Quality
+from data.quality import weakest_of
 from data.reference.collaborations import bundled_collaborations
 from data.schema import FIGURE_NAMES
 from data.snapshot import Snapshot
 from geo.bundle import Bundle
-
-_ORDER: Final = [quality.value for quality in Quality]
 
 Row = Mapping[str, Any]
 """A municipality's wide standing, by column; None where missing."""
@@ -57,9 +56,8 @@ class Moment:
     @cached_property
     def rows(self) -> dict[str, Row]:
         """Wide standings by municipality."""
-        table = self.snapshot.wide_on(self.period, self.day).astype(object)
-        plain = table.where(table.notna(), None)
-        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")}
+        rows = plain_cells(self.snapshot.wide_on(self.period, self.day)).to_dict("records")
+        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in rows}
 
     @cached_property
     def statuses(self) -> dict[str, str]:
@@ -144,7 +142,7 @@ def gather(
         period=str(period),
         reference_date=reference_date,
         months=months,
-        inhabitants=_count(row["inhabitants"]),
+        inhabitants=int_or_none(row["inhabitants"]),
         inhabitants_on=period.population_date,
         inhabitants_quality=row["inhabitants_quality"],
         now=now,
@@ -195,10 +193,10 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
                 period=str(each),
                 day=at,
                 months=each.months_elapsed(at),
-                **{name: _count(row[name]) for name in (*FIGURE_NAMES, "remaining")},
-                share=_fraction(row["share"]),
+                **{name: int_or_none(row[name]) for name in (*FIGURE_NAMES, "remaining")},
+                share=float_or_none(row["share"]),
                 status=str(row["status"]),
-                missed=None if test is None else _count(test["missed"]),
+                missed=None if test is None else int_or_none(test["missed"]),
                 missed_may_be_higher=test is not None and test["missed_may_be_higher"],
                 qualities={name: str(row[f"{name}_quality"]) for name in FIGURE_NAMES if not pd.isna(row[name])},
                 quality=None if pd.isna(row["quality"]) else str(row["quality"]),
@@ -211,7 +209,7 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
 
 def _course(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[Month, ...]:
     return tuple(
-        Month(at, period.months_elapsed(at), _count(snapshot.row(period, at, gm_code)["realised"]))
+        Month(at, period.months_elapsed(at), int_or_none(snapshot.row(period, at, gm_code)["realised"]))
         for at in snapshot.reference_dates(period)
         if at <= day
     )
@@ -229,13 +227,12 @@ def _around(moment: Moment, gm_code: str) -> tuple[Around, ...]:
 
 def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
     sums = moment.sums[area.code]
-    ranks = [rank for code in area.municipalities if (rank := _count(moment.rows[code]["rank"])) is not None]
-    own = _count(moment.rows[gm_code]["rank"])
+    ranks = [rank for code in area.municipalities if (rank := int_or_none(moment.rows[code]["rank"])) is not None]
+    own = int_or_none(moment.rows[gm_code]["rank"])
     known = sums["qualities"]
-    parts = [known[name] for name in ("corrected_target", "realised") if name in known]
     qualities: dict[str, str] = {name: known[name] for name in ("remaining", "shortfall") if name in known}
-    if parts:
-        qualities["share"] = max(parts, key=_ORDER.index)
+    if share := weakest_of(known.get(name) for name in ("corrected_target", "realised")):
+        qualities["share"] = share
     together = area.level == "collaboration"
     return Around(
         code=area.code,
@@ -308,7 +305,7 @@ def _place(row: Row, own: Row) -> Place:
         province=row["province"],
         status=str(row["status"]),
         share=row["share"],
-        remaining=_count(row["remaining"]),
+        remaining=int_or_none(row["remaining"]),
         quality=row["quality"],
         better=not here and known and theirs < mine,
         here=here,
@@ -318,11 +315,3 @@ def _place(row: Row, own: Row) -> Place:
 def _behind(status: str, share: float | None) -> tuple[int, float]:
     """Order from who does best: nothing left to do, then by share, then who is unknown."""
     return {"no_task": 0, "no_data": 2}.get(status, 1), -(share or 0.0)
-
-
-def _count(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)
-
-
-def _fraction(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)

@@ -1,7 +1,5 @@
 """One job of dossiers: a PDF, several in one, or a zip, step by step so that one can follow and stop it."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from data.dossier.model import Dossier
 from data.dossier.text import document
 from data.dossier.typesetting import MOST_TOGETHER, Press, PressError
+from data.formatting import slug
 
 Form = Literal["pdf", "zip"]
 Gathered = Callable[[str], Dossier]
@@ -49,7 +48,7 @@ class File:
 
 def file_name(dossier: Dossier) -> str:
     """Name of the file of one dossier: ``dossier-GM0363-amsterdam-2024-07-01.pdf``."""
-    return f"dossier-{dossier.gm_code}-{_slug(dossier.name)}-{dossier.reference_date:%Y-%m-%d}.pdf"
+    return f"dossier-{dossier.gm_code}-{slug(dossier.name)}-{dossier.reference_date:%Y-%m-%d}.pdf"
 
 
 def too_many(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
@@ -192,8 +191,3 @@ def _put(archive: ZipFile, name: str, content: bytes, day: date) -> None:
 
 def _together_name(count: int, day: date, form: Form) -> str:
     return f"dossiers-{count}-{'gemeente' if count == 1 else 'gemeenten'}-{day:%Y-%m-%d}.{form}"
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")

@@ -1,24 +1,24 @@
 """Which good examples belong in a dossier: near it, of its kind, or on what its figures raise."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from data.areas import Area, Level
 from data.dossier.model import Lesson
-from data.formatting import enumerate_all
+from data.formatting import SAME, enumerate_all
 from data.practices import THEMES, Practice
 
 MOST: Final = 4
 """Good examples in a dossier."""
 
-#: Near in this order, with how it is said; between neighbours and peers.
-_REGIONS: Final[Mapping[Level, str]] = {
-    "collaboration": "uit dezelfde samenwerking",
-    "corop": "uit hetzelfde COROP-gebied",
-    "labour_market_region": "uit dezelfde arbeidsmarktregio",
-    "safety_region": "uit dezelfde veiligheidsregio",
-    "province": "uit dezelfde provincie",
-}
+#: Near in this order; between neighbours and peers.
+_REGIONS: Final[tuple[Level, ...]] = (
+    "collaboration",
+    "corop",
+    "labour_market_region",
+    "safety_region",
+    "province",
+)
 
 
 def lessons(
@@ -80,8 +80,8 @@ def _near(
     """Sets of municipalities, the nearest first, with how that is said."""
     yield {gm_code}, "van deze gemeente zelf"
     yield {*neighbours}, "uit een buurgemeente"
-    for level, why in _REGIONS.items():
+    for level in _REGIONS:
         for area in areas:
             if area.level == level:
-                yield {*area.municipalities}, why
+                yield {*area.municipalities}, f"uit {SAME[level]}"
     yield {*peers}, "uit een vergelijkbare gemeente"

@@ -1,16 +1,16 @@
 """From a dossier to what the typesetter lays out: every number written, every sentence made, in Dutch."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from data.analysis.diagnosis import questions_of
-from data.areas import Level
 from data.dossier.charts import balance_chart, balance_words, course_chart, course_words
 from data.dossier.model import Around, Dossier, Place, Standing
 from data.dossier.style import tone_of
 from data.formatting import (
+    KIND,
     QUALITY,
     STATUS,
     enumerate_all,
@@ -24,25 +24,14 @@ from data.formatting import (
 )
 from data.palette import CLASSES, TONES
 from data.periods import expected_share
-from data.quality import Quality
+from data.quality import Quality, weakest_of
 
 MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
 """What stands behind a figure, small and raised, for its quality: the letter of its word."""
 
-KIND: Final[Mapping[Level, str]] = {
-    "country": "land",
-    "province": "provincie",
-    "corop": "COROP-gebied",
-    "labour_market_region": "arbeidsmarktregio",
-    "safety_region": "veiligheidsregio",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
-
 Cell = dict[str, str]
 """A figure with the mark of its quality: `t` and `q`."""
 
-_ORDER: Final = [quality.value for quality in Quality]
 _PART: Final = "< 1"
 """Persons behind schedule, or ahead, where a part of one is: not none."""
 _SOURCES_SHOWN: Final = 3
@@ -194,7 +183,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     now = dossier.now
     both = _weaker(now, "corrected_target", "realised")
     # A ratio or a difference of published counts is reckoned here.
-    reckoned = None if both is None else max(both, Quality.COMPUTED.value, key=_ORDER.index)
+    reckoned = _at_best_computed(both)
     ahead = dossier.backlog is not None and dossier.backlog < 0
     ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
     missed = ended[-1] if ended else None
@@ -245,12 +234,11 @@ def _cell(text: str, quality: str | None) -> Cell:
 
 
 def _weaker(standing: Standing, *names: str) -> str | None:
-    found = [standing.qualities[name] for name in names if name in standing.qualities]
-    return max(found, key=_ORDER.index, default=None)
+    return weakest_of(standing.qualities.get(name) for name in names)
 
 
 def _at_best_computed(quality: str | None) -> str | None:
-    return None if quality is None else max(quality, Quality.COMPUTED.value, key=_ORDER.index)
+    return None if quality is None else weakest_of((quality, Quality.COMPUTED))
 
 
 def _half_year(standing: Standing) -> dict[str, Any]:
@@ -291,7 +279,7 @@ def _findings(dossier: Dossier) -> dict[str, Any]:
 
 def _rests_on(qualities: Sequence[str]) -> str:
     """Say how sure the figures in a text are."""
-    worst = max(qualities, key=_ORDER.index, default=None)
+    worst = weakest_of(qualities)
     return "" if worst is None else f"De cijfers in deze teksten zijn op hun zwakst {QUALITY[worst]}."
 
 
@@ -306,7 +294,7 @@ def _history_note(dossier: Dossier) -> str:
 
 def _around(area: Around) -> dict[str, Any]:
     of = {name: _at_best_computed(quality) for name, quality in area.qualities.items()}
-    worst = max(filter(None, of.values()), key=_ORDER.index, default=None)
+    worst = weakest_of(of.values())
     return {
         "name": area.name,
         "kind": KIND[area.level],

@@ -6,7 +6,6 @@ others remain.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from data.errors import Problem
-from data.formatting import LOCALE, enumerate_some, long_date, shortened
+from data.formatting import LOCALE, enumerate_some, long_date, shortened, slug
 from data.practices.body import read_body
 from data.practices.front_matter import Field, FileProblem, Part, Unreadable, read_document
 from data.reference.collaborations import codes_by_name
@@ -200,8 +199,7 @@ def id_of(file_name: str) -> str:
     >>> id_of("’s-Dam: één loket.md")
     's-dam-een-loket'
     """
-    plain = unicodedata.normalize("NFKD", file_name.removesuffix(".md")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    return slug(file_name.removesuffix(".md"))
 
 
 @dataclass(frozen=True)

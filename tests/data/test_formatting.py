@@ -9,6 +9,7 @@ from data.formatting import (
     EXAMPLE_NOTICE,
     QUALITY,
     STATUS,
+    counted,
     enumerate_all,
     enumerate_some,
     long_date,
@@ -18,6 +19,7 @@ from data.formatting import (
     percentage,
     shortened,
     signed,
+    slug,
 )
 from data.progress import Status
 from data.quality import Quality
@@ -86,3 +88,15 @@ def test_items_are_named_as_in_a_sentence() -> None:
 
 def test_a_long_text_is_cut() -> None:
     assert (shortened("a" * 40), shortened("a" * 41), shortened("abc", 2)) == ("a" * 40, "a" * 40 + "…", "ab…")
+
+
+def test_a_slug_is_plain() -> None:
+    assert (slug("Één & ander"), slug("’s-Dam: één loket"), slug("…")) == ("een-ander", "s-dam-een-loket", "")
+
+
+def test_things_are_counted() -> None:
+    assert [counted(count, "bezoek", "bezoeken") for count in (0, 1, 1200)] == [
+        "0 bezoeken",
+        "1 bezoek",
+        "1.200 bezoeken",
+    ]

@@ -12,7 +12,7 @@ from callbacks.state.area_choices import offered_areas
 from callbacks.state.breadcrumbs import CARRIED, link
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
-from data.areas import COUNTRY, Area, UnknownArea
+from data.areas import COUNTRY, Area, UnknownArea, name_order
 from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import labels
@@ -186,7 +186,7 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         place=practice.place,
         municipalities=tuple(
             Place(world.names[code], link(world.choices, state, "area", code))
-            for code in sorted(practice.municipalities, key=lambda code: world.names[code].lstrip("'’"))
+            for code in sorted(practice.municipalities, key=lambda code: name_order(world.names[code]))
         ),
         themes=tuple(Offer(THEMES[key], _address((key,), whole, carried)) for key in practice.themes),
         household_types=practice.household_types,

@@ -18,6 +18,7 @@ from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
 from data.areas import COUNTRY, OWN, Area
 from data.formatting import long_date, months_word
+from data.parsing import plain_cells
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 from data.visits import (
@@ -241,7 +242,7 @@ def _standing(asked: Asked, row: dict[str, Any], behind: float | None) -> dict[s
 
 def _plain(rows: pd.DataFrame) -> Iterable[dict[str, Any]]:
     """Rows as values, None where there is none."""
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")  # type: ignore[return-value]  # names are texts
+    return plain_cells(rows).to_dict("records")  # type: ignore[return-value]  # names are texts
 
 
 def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

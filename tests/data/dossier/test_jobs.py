@@ -7,7 +7,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.dossier import jobs as module
 from data.dossier.jobs import File, Step, file_name, making, too_many
 from data.dossier.typesetting import MOST_TOGETHER, Press, PressError, typeset
 from geo.bundle import Bundle
@@ -139,4 +138,3 @@ def test_one_pdf_holds_so_many_and_a_zip_all(bundle: Bundle) -> None:
 )
 def test_names_of_files_are_plain(of: Gather, code: str, name: str) -> None:
     assert file_name(of(code)) == name
-    assert module._slug("Één & ander") == "een-ander"
