@@ -85,8 +85,8 @@ class PracticesView:
     address: str
     """Of the page, for what is shown."""
     themes: tuple[Choice, ...]
-    areas: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
-    """Kinds (of `layouts.labels.OFFERED`): codes and names of their areas, and how many examples each has."""
+    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Kinds (of `layouts.labels.OFFERED`): codes of their areas, and names with how many examples each has."""
     area: str
     area_name: str
     municipality: str
@@ -125,5 +125,5 @@ def practices_html(view: PracticesView) -> Markup:
 
     Its remarks are not in it; they belong in the place that every page has for them.
     """
-    html = TEMPLATES.get_template("practices.html").render(view=view, groups=labels.KINDS)
+    html = TEMPLATES.get_template("practices.html").render(view=view)
     return Markup(html)  # noqa: S704  written by a template that escapes

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from data.formatting import enumerate_all
 from layouts import labels
 from layouts.templating import TEMPLATES
 
@@ -143,19 +142,6 @@ def size_word(size: int) -> str:
     return f"{labels.number(size / 1_000_000, 1)} MB"
 
 
-def municipalities(count: int) -> str:
-    """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
-    return f"{labels.number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
-
-
-listed = enumerate_all
-
-
-TEMPLATES.filters |= {
-    "signed": labels.signed,
-    "source_name": source_name,
-    "gemeenten": municipalities,
-    "number": labels.number,
-    "percentage": labels.percentage,
-    "long_date": labels.long_date,
-}
+#: For the page itself; they are of no page.
+municipalities = labels.municipalities
+listed = labels.enumerate_all

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
 
-from data.formatting import enumerate_all
 from layouts import labels
 from layouts.templating import TEMPLATES
 
@@ -108,7 +106,7 @@ def supervision_html(view: SupervisionView) -> Markup:
     Its remarks are not in it; they belong in the place that every page has for them.
     """
     html = TEMPLATES.get_template("supervision.html").render(
-        view=view, groups=labels.KINDS, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view)
+        view=view, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view)
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
 
@@ -117,20 +115,6 @@ def _qualities(view: SupervisionView) -> str:
     """Say how sure the figures are: "gesimuleerd", or "gesimuleerd (51 gemeenten) en …"."""
     if len(view.qualities) == 1:
         return labels.QUALITY[view.qualities[0][0]]
-    return enumerate_all(f"{labels.QUALITY[key]} ({_municipalities(count)})" for key, count in view.qualities)
-
-
-def _municipalities(count: int) -> str:
-    return f"{_number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
-
-
-#: Most numbers of a list are small, and many of them equal.
-_number = lru_cache(maxsize=4096)(labels.number)
-_percentage = lru_cache(maxsize=4096)(labels.percentage)
-
-TEMPLATES.filters |= {
-    "number": _number,
-    "percentage": _percentage,
-    "long_date": labels.long_date,
-    "municipalities": _municipalities,
-}
+    return labels.enumerate_all(
+        f"{labels.QUALITY[key]} ({labels.municipalities(count)})" for key, count in view.qualities
+    )

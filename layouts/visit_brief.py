@@ -1,17 +1,13 @@
 """Preparing a visit to a municipality: what its figures say, what may be asked, who can be learned from."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from layouts import labels
 from layouts.palette import CLASSES
 from layouts.templating import TEMPLATES
-
-_WHOLE: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
 
 
 @dataclass(frozen=True)
@@ -103,15 +99,6 @@ def learn_html(view: LearnView) -> Markup:
 def learn_nothing(remarks: tuple[str, ...]) -> Markup:
     """Write why there is nothing to show."""
     return _written(view=None, remarks=remarks)
-
-
-def sentence(text: str) -> Markup:
-    """Begin with a capital, and keep names of half-years and "(16 van 55)" on one line."""
-    escaped = str(escape(text[:1].upper() + text[1:]))
-    return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
-
-
-TEMPLATES.filters["sentence"] = sentence
 
 
 def _written(**values: object) -> Markup:

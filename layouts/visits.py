@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
 
-from data.formatting import enumerate_all
 from layouts import labels
 from layouts.templating import TEMPLATES
 
@@ -231,7 +229,7 @@ class VisitsView:
         """How sure the figures of the rows are: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
         if len(self.qualities) == 1:
             return labels.QUALITY[self.qualities[0][0]]
-        return enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
+        return labels.enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
 
 
 def appointment_lines(one: Standing, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
@@ -245,14 +243,14 @@ def appointment_lines(one: Standing, *, moment: str, source: str, example: bool)
     """
     higher = "minstens " if one.missed_may_be_higher else ""
     figures = (
-        f"Gerealiseerd: {_number(one.realised)} van {_number(one.corrected_target)} "
-        f"({_percentage(one.share)}); nog te doen: {_number(one.remaining)}."
+        f"Gerealiseerd: {labels.number(one.realised)} van {labels.number(one.corrected_target)} "
+        f"({labels.percentage(one.share)}); nog te doen: {labels.number(one.remaining)}."
     )
     return (
         *(("Voorbeeldcijfers: de realisatie is gesimuleerd.",) if example else ()),
         f"{one.told}, stand {moment}.",
         *(() if one.status == "no_data" else (figures,)),
-        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{_number(one.missed)}.",)),
+        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{labels.number(one.missed)}.",)),
         f"Kwaliteit: {labels.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
     )
 
@@ -284,7 +282,6 @@ def fragment_html(
 def _rendered(template: str, view: VisitsView, **more: object) -> Markup:
     html = TEMPLATES.get_template(template).render(
         view=view,
-        groups=labels.KINDS,
         arrows=TREND_ARROW,
         status=labels.STATUS,
         quality=labels.QUALITY,
@@ -299,30 +296,9 @@ def schedule_words(behind: float) -> str:
     if persons == 0:
         return "minder dan 1 persoon van schema" if behind else "precies op schema"
     noun = "persoon" if abs(persons) == 1 else "personen"
-    return f"{_number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
+    return f"{labels.number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
 
 
 def round_half_up(value: float) -> int:
     """Round as the page writes numbers: halves away from zero."""
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)
-
-
-#: Most numbers of a list are small, and many of them equal.
-_number = lru_cache(maxsize=4096)(labels.number)
-_percentage = lru_cache(maxsize=4096)(labels.percentage)
-_signed = lru_cache(maxsize=4096)(labels.signed)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Write a number of things: "1 bezoek", "12 bezoeken"."""
-    return f"{_number(count)} {one if count == 1 else many}"
-
-
-TEMPLATES.filters |= {
-    "number": _number,
-    "percentage": _percentage,
-    "signed": _signed,
-    "long_date": labels.long_date,
-    "counted": counted,
-    "listed": enumerate_all,
-}

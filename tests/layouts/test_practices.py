@@ -37,7 +37,7 @@ BARE = replace(
 VIEW = PracticesView(
     address="/voorbeelden?thema=support",
     themes=(Choice("support", "Draagvlak", 2, True), Choice("placement", "Plaatsing", 0, False)),
-    areas=(("province", (("PV28", "Zuid-Holland", 2), ("PV29", "Zeeland", 0))),),
+    areas=(("province", (("PV28", "Zuid-Holland (2)"), ("PV29", "Zeeland"))),),
     area="NL",
     area_name="Nederland",
     municipality="",

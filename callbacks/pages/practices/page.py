@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from markupsafe import Markup
 
 from callbacks.pages.practices.map import frame_of, points_of, tones_of
-from callbacks.state.area_choices import offered_areas
+from callbacks.state.area_choices import Offered, offered_areas
 from callbacks.state.breadcrumbs import CARRIED, link
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
@@ -164,15 +164,16 @@ def _called(area: Area) -> str:
     return area.name if known else f"{area.name} ({labels.KIND[area.level]})"
 
 
-def _groups(world: World, practices: Sequence[Practice]) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
-    """Areas to choose from by level, by name, each with how many good examples it has."""
+def _groups(world: World, practices: Sequence[Practice]) -> Offered:
+    """Areas to choose from by level, by name, with how many good examples each has."""
 
-    def count(code: str) -> int:
+    def label(code: str, name: str) -> str:
         inside = set(world.snapshot.areas[code].municipalities)
-        return sum(not inside.isdisjoint(each.municipalities) for each in practices)
+        count = sum(not inside.isdisjoint(each.municipalities) for each in practices)
+        return f"{name} ({count})" if count else name
 
     return tuple(
-        (kind, tuple((code, name, count(code)) for code, name in areas))
+        (kind, tuple((code, label(code, name)) for code, name in areas))
         for kind, areas in offered_areas(world.snapshot)
     )
 

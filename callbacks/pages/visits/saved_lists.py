@@ -20,9 +20,10 @@ from config import Settings
 from data.periods import HalfYear
 from data.store import LONGEST_NAME, ListChanged, ListDraft, StoreError, UnknownList, VisitList
 from data.visits import write_visits
+from layouts import labels
 from layouts.publications import time_word
 from layouts.visits import Kept as KeptView
-from layouts.visits import KeptLine, counted
+from layouts.visits import KeptLine
 
 LISTS: Final = f"{PAGE}/lijsten"
 _MOST_BYTES: Final = 50_000
@@ -159,7 +160,7 @@ def _path(world: World, one: VisitList) -> str:
 
 def _told(one: VisitList) -> str:
     count = sum(1 for text in one.visits.split(",") if text)
-    return f"{counted(count, 'gemeente', 'gemeenten')}; {time_word(one.changed_at)}, {one.changed_by}"
+    return f"{labels.municipalities(count)}; {time_word(one.changed_at)}, {one.changed_by}"
 
 
 def _not_allowed(settings: Settings, back: str) -> Response:
