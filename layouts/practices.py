@@ -30,7 +30,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Place:
+class Participant:
     """A municipality that takes part, and its page."""
 
     name: str
@@ -64,7 +64,7 @@ class Card:
     id: str
     title: str
     place: str
-    municipalities: tuple[Place, ...]
+    municipalities: tuple[Participant, ...]
     themes: tuple[Offer, ...]
     household_types: tuple[str, ...]
     """Empty where unknown, as all below."""

@@ -23,7 +23,7 @@ LEADING: Final = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class VisitStanding:
     """How a municipality stands; None where unknown or undefined."""
 
     gm_code: str
@@ -63,7 +63,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Row(Standing):
+class RankedRow(VisitStanding):
     """A municipality in the ranked table."""
 
     place: int
@@ -79,7 +79,7 @@ class Row(Standing):
 
 
 @dataclass(frozen=True)
-class Stop(Standing):
+class Stop(VisitStanding):
     """A municipality on the visit list."""
 
     place: int
@@ -136,7 +136,7 @@ class KeptLine:
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedListsView:
     """Lists that are kept, for who may keep them."""
 
     csrf: str
@@ -181,7 +181,7 @@ class VisitsView:
     day: date
     moment: str
     """The moment in words: "1 juli 2022 (2022-I, na 6 maanden)"."""
-    rows: tuple[Row, ...]
+    rows: tuple[RankedRow, ...]
     lagging: int
     municipalities: int
     without_figures: tuple[str, ...]
@@ -197,7 +197,7 @@ class VisitsView:
     most_per_day: int
     near: tuple[Near, ...]
     links: Links
-    kept: Kept | None
+    kept: SavedListsView | None
     sign_in: str
     """Address for signing in to keep lists; empty where there is none."""
     qualities: tuple[tuple[str, int], ...]
@@ -232,7 +232,7 @@ class VisitsView:
         return labels.enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
 
 
-def appointment_lines(one: Standing, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
+def appointment_lines(one: VisitStanding, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
     """Write for a calendar how a municipality stands.
 
     Parameters

@@ -19,7 +19,7 @@ from callbacks.auth.sessions import public_scheme
 from callbacks.state.world import Showing, World
 from data.code_version import code_version
 from data.dossier.builder import gather
-from data.dossier.jobs import File, Form, Step, making, too_many
+from data.dossier.jobs import File, Form, JobProgress, making, too_many
 from data.dossier.model import Dossier
 from data.dossier.selection import read_asked
 from data.dossier.typesetting import PressError
@@ -87,7 +87,7 @@ class _Job:
         )  # fmt: skip
         return sha256(repr(told).encode()).hexdigest()[:24]
 
-    def steps(self) -> Generator[Step | File, None, None]:
+    def steps(self) -> Generator[JobProgress | File, None, None]:
         """Make it."""
         world, practices = self.world, catalogue().practices
 

@@ -30,7 +30,7 @@ _ALIKE: Final = f"een van de {number(PEERS)} die het meest op"
 _METRES: Final = 1000
 
 
-class Practice(Protocol):
+class PracticeLike(Protocol):
     """What matching needs of a good example; see `data.practices.Practice`."""
 
     @property
@@ -90,7 +90,7 @@ class Matches:
 def matches(
     snapshot: Snapshot,
     bundle: Bundle,
-    practices: Sequence[Practice],
+    practices: Sequence[PracticeLike],
     gm_code: str,
     period: HalfYear,
     reference_date: date,
@@ -103,7 +103,7 @@ def matches(
     snapshot : Snapshot
     bundle : Bundle
         Tells who its neighbours are, and how far away others lie.
-    practices : sequence of Practice
+    practices : sequence of PracticeLike
         The good examples there are.
     gm_code : str
     period, reference_date : HalfYear, date
@@ -156,7 +156,7 @@ class _Around:
         self,
         snapshot: Snapshot,
         bundle: Bundle,
-        practices: Sequence[Practice],
+        practices: Sequence[PracticeLike],
         standings: Mapping[str, Standing],
         gm_code: str,
         moment: tuple[HalfYear, date],
@@ -188,7 +188,7 @@ class _Around:
 
     def with_practice(self, themes: frozenset[str]) -> tuple[Match, ...]:
         """Match with those that a practice on a theme names: near, else alike, else as the crow flies."""
-        named: dict[str, list[Practice]] = {}
+        named: dict[str, list[PracticeLike]] = {}
         for practice in self.practices:
             if not themes or themes & set(practice.themes):
                 for code in dict.fromkeys(practice.municipalities):
@@ -206,7 +206,7 @@ class _Around:
         ]
         return tuple(told[:COUNT])
 
-    def _with_practice(self, each: Standing, found: Sequence[Practice], *, alike: bool) -> Match:
+    def _with_practice(self, each: Standing, found: Sequence[PracticeLike], *, alike: bool) -> Match:
         how = self.near[each.gm_code].words or (self._alike(each) if alike else self._apart(each.gm_code))
         match = self._match(each, f"voorbeeld {_titles(found)}", how, self._own(each))
         short = self._match(each, how, self._own(each)).reason
@@ -292,7 +292,9 @@ class _Around:
         return "" if kilometres == inf else f"hemelsbreed {number(kilometres)} km hiervandaan"
 
 
-def _varied(codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_near: Callable[[str], bool]) -> list[str]:
+def _varied(
+    codes: Sequence[str], named: Mapping[str, Sequence[PracticeLike]], is_near: Callable[[str], bool]
+) -> list[str]:
     """Put first who adds a practice; of who adds none keep those near: one practice may have many members."""
     seen: set[str] = set()
     first: list[str] = []
@@ -307,5 +309,5 @@ def _varied(codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_ne
     return [*first, *again]
 
 
-def _titles(found: Sequence[Practice]) -> str:
+def _titles(found: Sequence[PracticeLike]) -> str:
     return enumerate_all(f"“{practice.title}”" for practice in found)

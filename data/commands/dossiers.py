@@ -18,7 +18,7 @@ from data.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from data.dossier.jobs import Form, Gathered, Step
+    from data.dossier.jobs import Form, Gathered, JobProgress
     from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
@@ -81,13 +81,13 @@ def dossier(
 
 def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool:
     """Make a file of each; whether all could be."""
-    from data.dossier.jobs import Step, each, file_name
+    from data.dossier.jobs import JobProgress, each, file_name
     from data.dossier.typesetting import Press
 
     good = 0
     with _bar(len(codes)) as told, Press(len(codes)) as press:
         for made in each(codes, gathered, press):
-            if isinstance(made, Step):
+            if isinstance(made, JobProgress):
                 told(made)
                 continue
             one, pdf = made
@@ -108,7 +108,7 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
 
 def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
     """Make one file of all; whether it holds all."""
-    from data.dossier.jobs import Step, making, too_many
+    from data.dossier.jobs import JobProgress, making, too_many
 
     chosen, remark = too_many(codes, form)
     if remark:
@@ -117,7 +117,7 @@ def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Fo
     try:
         with _bar(len(chosen)) as told:
             for made in making(chosen, gathered, form, (*remarks, *([remark] if remark else []))):
-                if isinstance(made, Step):
+                if isinstance(made, JobProgress):
                     told(made)
                     continue
                 path, failed = out / made.name, made.failed
@@ -165,7 +165,7 @@ def _ready(out: Path) -> None:
 
 
 @contextmanager
-def _bar(total: int) -> "Iterator[Callable[[Step], None]]":
+def _bar(total: int) -> "Iterator[Callable[[JobProgress], None]]":
     """Show on a terminal how far it is."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]

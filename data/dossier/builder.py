@@ -22,13 +22,13 @@ from data.dossier.model import (
     HISTORY,
     NEIGHBOURS,
     Around,
+    ComparedMunicipality,
     Dossier,
+    HalfYearStanding,
     Lesson,
     MatchList,
     Month,
-    Place,
     Said,
-    Standing,
 )
 from data.formatting import example_name, long_date
 from data.parsing import float_or_none, int_or_none, plain_cells
@@ -45,7 +45,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class DossierMoment:
     """What all dossiers of one reference date share; the last ones asked for are kept."""
 
     snapshot: Snapshot
@@ -80,9 +80,9 @@ class Moment:
 
 
 @lru_cache(maxsize=3)
-def moment_of(snapshot: Snapshot, bundle: Bundle, period: HalfYear, day: date) -> Moment:
+def moment_of(snapshot: Snapshot, bundle: Bundle, period: HalfYear, day: date) -> DossierMoment:
     """Return what is shared on a reference date."""
-    return Moment(snapshot, bundle, period, day)
+    return DossierMoment(snapshot, bundle, period, day)
 
 
 def gather(
@@ -178,7 +178,7 @@ def permalink(origin: str, gm_code: str, period: HalfYear, reference_date: date)
     return f"{origin.rstrip('/')}/gemeente/{gm_code}?{query}"
 
 
-def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[Standing, ...]:
+def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[HalfYearStanding, ...]:
     """Half-years up to a moment, each as it ended or as it stands; oldest first."""
     tested = at_test_dates(snapshot)[gm_code]
     found = []
@@ -189,7 +189,7 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
         row = snapshot.row(each, at, gm_code)
         test = tested.get(str(each)) if at == each.end else None
         found.append(
-            Standing(
+            HalfYearStanding(
                 period=str(each),
                 day=at,
                 months=each.months_elapsed(at),
@@ -215,7 +215,7 @@ def _course(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tu
     )
 
 
-def _around(moment: Moment, gm_code: str) -> tuple[Around, ...]:
+def _around(moment: DossierMoment, gm_code: str) -> tuple[Around, ...]:
     areas = moment.snapshot.areas
     levels: tuple[Level, ...] = ("country", *REGION_LEVELS, "collaboration")
     mine = [
@@ -225,7 +225,7 @@ def _around(moment: Moment, gm_code: str) -> tuple[Around, ...]:
     return tuple(_in_area(moment, gm_code, area, sources.get(area.code, "")) for area in mine)
 
 
-def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
+def _in_area(moment: DossierMoment, gm_code: str, area: Area, source: str) -> Around:
     sums = moment.sums[area.code]
     ranks = [rank for code in area.municipalities if (rank := int_or_none(moment.rows[code]["rank"])) is not None]
     own = int_or_none(moment.rows[gm_code]["rank"])
@@ -252,13 +252,13 @@ def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
     )
 
 
-def _neighbours(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], int]:
+def _neighbours(moment: DossierMoment, gm_code: str) -> tuple[tuple[ComparedMunicipality, ...], int]:
     near = moment.bundle.neighbours[gm_code]
     longest = sorted(near, key=lambda each: (each.kind != "border", -each.metres, each.code))[:NEIGHBOURS]
     return _compared(moment, gm_code, [each.code for each in longest]), len(near) - len(longest)
 
 
-def _peers(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], str]:
+def _peers(moment: DossierMoment, gm_code: str) -> tuple[tuple[ComparedMunicipality, ...], str]:
     try:
         found = peers(moment.snapshot, gm_code, moment.period, moment.day)
     except PeersError as error:
@@ -267,10 +267,10 @@ def _peers(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], str]:
 
 
 def _lessons(
-    moment: Moment,
+    moment: DossierMoment,
     practices: Sequence[Practice],
     gm_code: str,
-    alike: Sequence[Place],
+    alike: Sequence[ComparedMunicipality],
     themes: Sequence[str],
     origin: str,
 ) -> tuple[Lesson, ...]:
@@ -288,18 +288,18 @@ def _lists(matched: Matches) -> tuple[tuple[str, tuple[Match, ...]], ...]:
     )
 
 
-def _compared(moment: Moment, gm_code: str, codes: Sequence[str]) -> tuple[Place, ...]:
+def _compared(moment: DossierMoment, gm_code: str, codes: Sequence[str]) -> tuple[ComparedMunicipality, ...]:
     """Municipalities with the one itself among them, who does best first."""
     own = moment.rows[gm_code]
     places = [_place(moment.rows[code], own) for code in (gm_code, *codes)]
     return tuple(sorted(places, key=lambda each: (*_behind(each.status, each.share), each.name)))
 
 
-def _place(row: Row, own: Row) -> Place:
+def _place(row: Row, own: Row) -> ComparedMunicipality:
     here = row["gm_code"] == own["gm_code"]
     known = "no_data" not in (row["status"], own["status"])
     mine, theirs = _behind(own["status"], own["share"]), _behind(row["status"], row["share"])
-    return Place(
+    return ComparedMunicipality(
         gm_code=row["gm_code"],
         name=row["name"],
         province=row["province"],

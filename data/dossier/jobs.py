@@ -25,7 +25,7 @@ _REMARKS_FILE: Final = "LEESMIJ.txt"
 
 
 @dataclass(frozen=True)
-class Step:
+class JobProgress:
     """How far a job is."""
 
     done: int
@@ -68,7 +68,7 @@ def too_many(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
 
 def making(
     codes: Sequence[str], gathered: Gathered, form: Form, remarks: Sequence[str] = ()
-) -> Generator[Step | File, None, None]:
+) -> Generator[JobProgress | File, None, None]:
     """Make a file of dossiers: one PDF, with a list of contents when it has several; or a zip of PDFs.
 
     Parameters
@@ -82,7 +82,7 @@ def making(
 
     Yields
     ------
-    Step or File
+    JobProgress or File
         Steps, and at last the file. Whoever closes the generator before ends the work.
 
     Raises
@@ -97,19 +97,19 @@ def making(
             yield from _pdf(codes, gathered, press, remarks)
 
 
-def each(codes: Sequence[str], gathered: Gathered, press: Press) -> Iterator[Step | tuple[Dossier, bytes | str]]:
+def each(codes: Sequence[str], gathered: Gathered, press: Press) -> Iterator[JobProgress | tuple[Dossier, bytes | str]]:
     """Make dossiers one by one, at least one; while one is set, the next is gathered.
 
     Yields
     ------
-    Step or tuple
+    JobProgress or tuple
         Steps, and each dossier with its PDF, or with why there is none.
     """
     count = len(codes)
     coming = _alone(gathered, codes[0])
     for done, following in enumerate((*codes[1:], None)):
         dossier, question = coming
-        step = Step(done, count, f"{dossier.name} zetten")
+        step = JobProgress(done, count, f"{dossier.name} zetten")
         yield step
         said: bytes | str
         try:
@@ -132,13 +132,13 @@ def _alone(gathered: Gathered, code: str) -> tuple[Dossier, dict[str, object]]:
 
 def _pdf(
     codes: Sequence[str], gathered: Gathered, press: Press, remarks: Sequence[str]
-) -> Generator[Step | File, None, None]:
+) -> Generator[JobProgress | File, None, None]:
     count = len(codes)
     dossiers = []
     for done, code in enumerate(codes):
-        yield Step(done, count, "Gegevens verzamelen")
+        yield JobProgress(done, count, "Gegevens verzamelen")
         dossiers.append(gathered(code))
-    setting = Step(count, count, "Bladen zetten")
+    setting = JobProgress(count, count, "Bladen zetten")
     yield setting
     press.ask(document(dossiers, remarks))
     while not press.answered(_BEAT):
@@ -151,14 +151,14 @@ def _pdf(
 
 def _zip(
     codes: Sequence[str], gathered: Gathered, press: Press, remarks: Sequence[str]
-) -> Generator[Step | File, None, None]:
+) -> Generator[JobProgress | File, None, None]:
     failed: list[str] = []
     content: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed by who asked
     day = date.min
     try:
         with ZipFile(content, "w", ZIP_DEFLATED) as archive:
             for made in each(codes, gathered, press):
-                if isinstance(made, Step):
+                if isinstance(made, JobProgress):
                     yield made
                     continue
                 dossier, pdf = made

@@ -19,7 +19,7 @@ NEIGHBOURS = 10
 
 
 @dataclass(frozen=True)
-class Standing:
+class HalfYearStanding:
     """How a municipality stood on one reference date of a half-year."""
 
     period: str
@@ -58,7 +58,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Place:
+class ComparedMunicipality:
     """Another municipality on the same reference date, beside the one of the dossier."""
 
     gm_code: str
@@ -154,12 +154,12 @@ class Dossier:
     inhabitants: int | None
     inhabitants_on: date
     inhabitants_quality: str | None
-    now: Standing
+    now: HalfYearStanding
     backlog: float | None
     """Persons short of the schedule on the reference date; below zero is ahead."""
     per_1000: float | None
     """What remains a thousand inhabitants."""
-    history: tuple[Standing, ...]
+    history: tuple[HalfYearStanding, ...]
     """Half-years up to this one, oldest first, at most `HISTORY`; this one last."""
     earlier: int
     """Half-years with figures before those."""
@@ -167,10 +167,10 @@ class Dossier:
     """Every reference date of this half-year so far, in order."""
     around: tuple[Around, ...]
     """The country, province, regions and collaborations."""
-    neighbours: tuple[Place, ...]
+    neighbours: tuple[ComparedMunicipality, ...]
     """Who does best first, the municipality itself among them."""
     neighbours_left_out: int
-    peers: tuple[Place, ...]
+    peers: tuple[ComparedMunicipality, ...]
     """Likewise."""
     likeness: str
     """How likeness of peers was measured, or why there are none."""

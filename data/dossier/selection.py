@@ -19,7 +19,7 @@ _CODE: Final = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
-class Asked:
+class Selection:
     """What was asked for, made sound."""
 
     codes: tuple[str, ...]
@@ -41,7 +41,7 @@ class _Known:
     """Its name."""
 
 
-def read_asked(bundle: Bundle, words: Iterable[str]) -> Asked:
+def read_asked(bundle: Bundle, words: Iterable[str]) -> Selection:
     """Find the municipalities that words stand for.
 
     Parameters
@@ -75,7 +75,7 @@ def read_asked(bundle: Bundle, words: Iterable[str]) -> Asked:
     told = [sentence for sentence in wrong if sentence]
     if len(wrong) > len(told):
         told.append(f"Nog {len(wrong) - len(told)} andere woorden zijn geen gemeente.")
-    return Asked(tuple(found), tuple(remarks), tuple(told))
+    return Selection(tuple(found), tuple(remarks), tuple(told))
 
 
 def _find(known: _Known, word: str) -> tuple[tuple[str, ...], str]:

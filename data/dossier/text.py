@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from data.analysis.diagnosis import questions_of
 from data.dossier.charts import balance_chart, balance_words, course_chart, course_words
-from data.dossier.model import Around, Dossier, Place, Standing
+from data.dossier.model import Around, ComparedMunicipality, Dossier, HalfYearStanding
 from data.dossier.style import tone_of
 from data.formatting import (
     KIND,
@@ -233,7 +233,7 @@ def _cell(text: str, quality: str | None) -> Cell:
     return {"t": text, "q": "" if text == "–" or quality is None else MARKS[quality]}
 
 
-def _weaker(standing: Standing, *names: str) -> str | None:
+def _weaker(standing: HalfYearStanding, *names: str) -> str | None:
     return weakest_of(standing.qualities.get(name) for name in names)
 
 
@@ -241,7 +241,7 @@ def _at_best_computed(quality: str | None) -> str | None:
     return None if quality is None else weakest_of((quality, Quality.COMPUTED))
 
 
-def _half_year(standing: Standing) -> dict[str, Any]:
+def _half_year(standing: HalfYearStanding) -> dict[str, Any]:
     both = _at_best_computed(_weaker(standing, "corrected_target", "realised"))
     missed = "–" if standing.missed is None else number(standing.missed)
     if standing.missed and standing.missed_may_be_higher:
@@ -307,7 +307,7 @@ def _around(area: Around) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: ComparedMunicipality) -> dict[str, Any]:
     best = _at_best_computed(place.quality)
     return {
         "name": place.name,

@@ -21,7 +21,7 @@ from babel.dates import format_date
 from data.errors import Problem
 from data.formatting import LOCALE, enumerate_some, long_date, shortened, slug
 from data.practices.body import read_body
-from data.practices.front_matter import Field, FileProblem, Part, Unreadable, read_document
+from data.practices.front_matter import FileProblem, FrontMatterError, FrontMatterField, Part, read_document
 from data.reference.collaborations import codes_by_name
 from geo.bundle import load_bundle
 
@@ -156,7 +156,7 @@ def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[st
             said = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of haal het weg."
             problems.append(FileProblem(path.name, "unreadable", None, (), said))
             continue
-        except Unreadable as error:
+        except FrontMatterError as error:
             problems.append(error.problem)
             continue
         first = files.setdefault(reading.id, path.name)
@@ -376,7 +376,7 @@ class _Reading:
         return tuple(found)
 
 
-_NOTHING: Final = Field(0, "")
+_NOTHING: Final = FrontMatterField(0, "")
 
 
 def _is_safe(url: str) -> bool:

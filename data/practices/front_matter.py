@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Field:
+class FrontMatterField:
     """What one key of the front matter holds."""
 
     line: int
@@ -55,13 +55,13 @@ class Field:
 class Document:
     """A file taken apart."""
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FrontMatterField]
     body: str
     before: int
     """Lines of the file above the body."""
 
 
-class Unreadable(ValueError):  # noqa: N818 (reads as what it says)
+class FrontMatterError(ValueError):
     """A file of which nothing can be read.
 
     Parameters
@@ -88,13 +88,13 @@ def read_document(name: str, content: bytes) -> Document:
 
     Raises
     ------
-    Unreadable
+    FrontMatterError
         When it is too large, is not UTF-8, has no front matter, one that is no YAML, or one with what is no
         text.
     """
 
-    def refuse(kind: str, explanation: str, *lines: int) -> Unreadable:
-        return Unreadable(FileProblem(name, kind, None, lines, explanation))
+    def refuse(kind: str, explanation: str, *lines: int) -> FrontMatterError:
+        return FrontMatterError(FileProblem(name, kind, None, lines, explanation))
 
     if len(content) > MOST_BYTES:
         raise refuse("too_large", f"groter dan {MOST_BYTES // 1000} kB. Kort de tekst in.")
@@ -137,24 +137,24 @@ def read_document(name: str, content: bytes) -> Document:
     return Document(fields, body, text.count("\n", 0, len(text) - len(body)))
 
 
-def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, Field]:
+def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, FrontMatterField]:
     """Read the keys of a front matter, each once."""
     if root is None:
         return {}
     line = above + root.start_mark.line + 1
     if not isinstance(root, yaml.MappingNode):
         said = "de kop heeft geen velden. Schrijf elk veld als naam: inhoud."
-        raise Unreadable(FileProblem(name, "no_fields", None, (line,), said))
-    found: dict[str, Field] = {}
+        raise FrontMatterError(FileProblem(name, "no_fields", None, (line,), said))
+    found: dict[str, FrontMatterField] = {}
     for key, value in root.value:
         line = above + key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             said = "de naam van een veld is geen woord. Schrijf elk veld als naam: inhoud."
-            raise Unreadable(FileProblem(name, "no_fields", None, (line,), said))
+            raise FrontMatterError(FileProblem(name, "no_fields", None, (line,), said))
         if key.value in found:
             said = f"staat er twee keer, ook op regel {found[key.value].line}. Laat er één staan."
-            raise Unreadable(FileProblem(name, "doubled", key.value, (line,), said))
-        found[key.value] = Field(line, _value(value, above))
+            raise FrontMatterError(FileProblem(name, "doubled", key.value, (line,), said))
+        found[key.value] = FrontMatterField(line, _value(value, above))
     return found
 
 

@@ -18,7 +18,7 @@ from data.schema import (
     REGISTRY_COLUMNS,
 )
 from data.snapshot.snapshot import Snapshot, Tables
-from data.store import Publication, Showing, Store
+from data.store import Publication, Store, VisibleFigures
 from geo.bundle import load_bundle
 
 COUNTRY = "NL"
@@ -105,7 +105,7 @@ def named(publication: Publication) -> str:
     return f"{name}{day} (publicatie {publication.id})"
 
 
-def _title(showing: Showing) -> str:
+def _title(showing: VisibleFigures) -> str:
     """Say which half-years are of which source: "Voorbeeldcijfers 2019-I tot en met 2023-II; …"."""
     kinds: dict[str, set[str]] = {}
     for (period, _), one in showing.publications.items():
@@ -135,7 +135,7 @@ def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_values(["year", "gm_code"], ignore_index=True)[list(INHABITANTS_COLUMNS)]
 
 
-def _national(showing: Showing) -> pd.DataFrame:
+def _national(showing: VisibleFigures) -> pd.DataFrame:
     bundled = example_national()
     parts = [bundled[bundled["period"].isin(showing.example_periods)]]
     printed = showing.totals[showing.totals["code"] == COUNTRY]

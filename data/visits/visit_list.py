@@ -36,7 +36,7 @@ class Visit:
     """The day of the visit; None while it is open."""
 
 
-class Known(Protocol):
+class MunicipalityNames(Protocol):
     """Whoever knows which municipalities there are, and what people call them."""
 
     @property
@@ -55,14 +55,14 @@ class Known(Protocol):
         """Find the code of an area by its code, or of a municipality by a name as people type it."""
 
 
-def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, ...]]:
+def read_visits(text: str, known: MunicipalityNames) -> tuple[tuple[Visit, ...], tuple[str, ...]]:
     """Read a list as it stands in an address.
 
     Parameters
     ----------
     text : str
         Codes or names, with commas between them; a day stands behind an "@".
-    known : Known
+    known : MunicipalityNames
         What municipalities there are.
 
     Returns
@@ -134,7 +134,7 @@ def by_day(visits: Sequence[Visit]) -> tuple[tuple[date | None, tuple[Visit, ...
     return tuple((day, tuple(days[day])) for day in sorted(days, key=lambda day: day or date.max))
 
 
-def _unknown(texts: Sequence[str], known: Known) -> list[str]:
+def _unknown(texts: Sequence[str], known: MunicipalityNames) -> list[str]:
     texts = list(dict.fromkeys(texts))
     if len(texts) > _NAMED:
         first = ", ".join(f"“{shortened(text)}”" for text in texts[:_NAMED])
@@ -149,7 +149,7 @@ def _unknown(texts: Sequence[str], known: Known) -> list[str]:
     ]
 
 
-def meant(text: str, known: Known) -> str:
+def meant(text: str, known: MunicipalityNames) -> str:
     """Ask what was meant, where something begins so or comes near; a sentence after a space, or nothing."""
     names = {plain(known.called[code]): code for code in sorted(known.municipalities)}
     codes = {code.casefold(): code for code in names.values()}

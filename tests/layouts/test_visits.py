@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from layouts.visits import LEADING, Standing, appointment_lines, round_half_up
+from layouts.visits import LEADING, VisitStanding, appointment_lines, round_half_up
 
-ONE = Standing(
+ONE = VisitStanding(
     gm_code="GM0001",
     name="'s-Hier",
     province="Zeeland",

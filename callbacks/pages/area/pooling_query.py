@@ -22,7 +22,7 @@ _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
-class Asked:
+class PoolingQuery:
     """What a query asks for, each part checked or in its default, with a remark for what was wrong."""
 
     area: Area | None
@@ -35,7 +35,7 @@ class Asked:
     remarks: tuple[str, ...]
 
 
-def parse(world: World, query: Mapping[str, str]) -> Asked:
+def parse(world: World, query: Mapping[str, str]) -> PoolingQuery:
     """Read a query: ``gebied`` or ``leden`` and ``naam``, ``periode``, ``stand``, ``drempel``, ``schuif``.
 
     Nothing in it raises; each thing wrong gets its remark.
@@ -65,7 +65,7 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
         remarks.append(
             f"“{shortened(text)}” is geen drempel; kies een heel getal van 0 tot en met 100. U ziet {THRESHOLD} %."
         )
-    return Asked(
+    return PoolingQuery(
         area,
         HalfYear.parse(state.period),
         state.date,

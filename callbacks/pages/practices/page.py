@@ -17,7 +17,7 @@ from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
-from layouts.practices import Card, Choice, Offer, Place, PracticesView, practices_html
+from layouts.practices import Card, Choice, Offer, Participant, PracticesView, practices_html
 
 PAGE: Final = "/voorbeelden"
 THEME: Final = "thema"
@@ -186,7 +186,7 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         title=practice.title,
         place=practice.place,
         municipalities=tuple(
-            Place(world.names[code], link(world.choices, state, "area", code))
+            Participant(world.names[code], link(world.choices, state, "area", code))
             for code in sorted(practice.municipalities, key=lambda code: name_order(world.names[code]))
         ),
         themes=tuple(Offer(THEMES[key], _address((key,), whole, carried)) for key in practice.themes),

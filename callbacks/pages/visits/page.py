@@ -36,7 +36,7 @@ from geo.drawing import frame, to_drawing
 from geo.outlines import bounding_box
 from layouts import labels, palette
 from layouts.map import Drawing
-from layouts.visits import Kept, Links, Near, Row, Standing, Stop, VisitsView, appointment_lines
+from layouts.visits import Links, Near, RankedRow, SavedListsView, Stop, VisitStanding, VisitsView, appointment_lines
 
 DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
 CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
@@ -49,7 +49,7 @@ def visits_view(
     drawing: Drawing,
     asked: Asked,
     today: date,
-    kept: Kept | None = None,
+    kept: SavedListsView | None = None,
     sign_in: str = "",
 ) -> VisitsView:
     """Gather the page for what an address asks.
@@ -167,7 +167,7 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 place=place,
                 of_day=len(of_day),
                 told=appointment_lines(
-                    Standing(**_standing(asked, row, row["behind_schedule"])),
+                    VisitStanding(**_standing(asked, row, row["behind_schedule"])),
                     moment=moment,
                     source=source,
                     example=str(period) in world.snapshot.example_periods,
@@ -190,10 +190,10 @@ def _tone(status: str) -> str:
     return palette.CLASSES["status"][status][1]
 
 
-def _rows(asked: Asked, ranked: Laggards) -> tuple[Row, ...]:
+def _rows(asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
     places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
     return tuple(
-        Row(
+        RankedRow(
             **_standing(asked, row, row["backlog"]),
             place=int(row["place"]),
             per_1000=row["backlog_per_1000"],

@@ -22,8 +22,7 @@ from data.store import LONGEST_NAME, ListChanged, ListDraft, StoreError, Unknown
 from data.visits import write_visits
 from layouts import labels
 from layouts.publications import time_word
-from layouts.visits import Kept as KeptView
-from layouts.visits import KeptLine
+from layouts.visits import KeptLine, SavedListsView
 
 LISTS: Final = f"{PAGE}/lijsten"
 _MOST_BYTES: Final = 50_000
@@ -35,7 +34,7 @@ _APART: Final = frozenset({"bezoek", "periode", "stand", KEPT})
 _Act = Callable[..., Response]
 
 
-def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> KeptView | None:
+def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> SavedListsView | None:
     """Gather the lists that are kept, while a request is answered; None for who may not keep any."""
     if not identity.may_keep_lists:
         return None
@@ -44,7 +43,7 @@ def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> Kep
         lists = live.store.visit_lists.all()
     except StoreError as error:
         amiss = f"{error} Uw bezoeklijst staat in het adres van deze pagina en blijft daar; bewaar dat adres."
-        return KeptView(token, (), "", "", "", 0, amiss, LONGEST_NAME)
+        return SavedListsView(token, (), "", "", "", 0, amiss, LONGEST_NAME)
     number, version = asked.kept or (0, 0)
     current = next((one for one in lists if one.id == number), None)
     lines = tuple(KeptLine(one.name, _path(world, one), _told(one), one == current) for one in lists[:_MOST_SHOWN])
@@ -56,7 +55,7 @@ def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> Kep
             f"{current.changed_by} heeft “{current.name}” gewijzigd op {time_word(current.changed_at)}, "
             "nadat u haar opende. Open haar hieronder om dat te zien, of bewaar de uwe als nieuwe lijst."
         )
-    return KeptView(
+    return SavedListsView(
         csrf=token,
         lines=lines,
         name="" if current is None else current.name,

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.dossier.jobs import File, Step, file_name, making, too_many
+from data.dossier.jobs import File, JobProgress, file_name, making, too_many
 from data.dossier.typesetting import MOST_TOGETHER, Press, PressError, typeset
 from geo.bundle import Bundle
 from tests.data.dossier.conftest import Gather
@@ -16,11 +16,11 @@ from tests.data.dossier.reading import opened, texts
 CODES = ("GM0096", "GM0523")
 
 
-def made(steps: Iterator[Step | File]) -> tuple[list[Step], File, bytes]:
+def made(steps: Iterator[JobProgress | File]) -> tuple[list[JobProgress], File, bytes]:
     *before, last = steps
     assert isinstance(last, File)
     with last.content as content:
-        return [step for step in before if isinstance(step, Step)], last, content.read()
+        return [step for step in before if isinstance(step, JobProgress)], last, content.read()
 
 
 def test_one_is_a_pdf_with_its_name(of: Gather) -> None:
@@ -28,7 +28,7 @@ def test_one_is_a_pdf_with_its_name(of: Gather) -> None:
     assert file.name == "dossier-GM0523-hardinxveld-giessendam-2022-05-01.pdf"
     assert (file.mimetype, file.size) == ("application/pdf", len(content))
     assert content == typeset([of("GM0523")])
-    assert steps[0] == Step(0, 1, "Gegevens verzamelen")
+    assert steps[0] == JobProgress(0, 1, "Gegevens verzamelen")
     assert steps[-1].done == steps[-1].of == 1
 
 

@@ -18,7 +18,7 @@ from data.periods import HalfYear, half_years
 from data.progress import Status, status
 from data.quality import Quality
 from data.reference import bundled
-from data.reference.bundled import Kind
+from data.reference.bundled import FigureKind
 from data.schema import (
     FIGURE_NAMES,
     NATIONAL_FIGURES,
@@ -248,15 +248,15 @@ def test_published_figures_are_hit_and_they_alone_are_marked_so(cells: pd.DataFr
 
 
 def test_every_bundled_figure_is_among_those_checked(cells: pd.DataFrame) -> None:
-    columns = {Kind.CORRECTED_TARGET: "corrected_target", Kind.REALISED: "realised"}
+    columns = {FigureKind.CORRECTED_TARGET: "corrected_target", FigureKind.REALISED: "realised"}
     expected = set()
     for row in bundled.published_figures().itertuples(index=False):
         if not str(row.area_code).startswith("GM"):
             continue
         period = HalfYear.parse(str(row.period))
         if row.kind in columns:
-            expected.add((str(period), row.reference_date, row.area_code, columns[Kind(row.kind)]))
-        if row.kind == Kind.END_BALANCE:
+            expected.add((str(period), row.reference_date, row.area_code, columns[FigureKind(row.kind)]))
+        if row.kind == FigureKind.END_BALANCE:
             expected.add((str(period.next()), row.reference_date, row.area_code, "opening_balance"))
             if period >= bundled.FIRST:
                 end = cells.loc[(str(period), row.reference_date, row.area_code)]
