@@ -91,7 +91,7 @@ def months_word(months: int) -> str:
     """Write how far a period has come: "bij de start", "na 1 maand", "na 6 maanden"."""
     if months == 0:
         return "bij de start"
-    return f"na {months} {'maand' if months == 1 else 'maanden'}"
+    return f"na {counted(months, 'maand', 'maanden')}"
 
 
 def moment(day: date, period: str, months: int) -> str:
@@ -152,7 +152,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
 
 
-def counted(count: float, one: str, many: str) -> str:
+def counted(count: float | None, one: str, many: str) -> str:
     """Write a number of things: "1 bezoek", "12 bezoeken"."""
     return f"{number(count)} {one if count == 1 else many}"
 

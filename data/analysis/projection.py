@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from data.analysis.laggards import comparable
-from data.formatting import QUALITY, long_date, months_word, number
+from data.formatting import QUALITY, counted, long_date, months_word, number, persons
 from data.parsing import int_or_none
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality, weakest_of
@@ -179,30 +179,22 @@ def _tail(snapshot: Snapshot, gm_code: str, period: HalfYear, months: int) -> _T
     return _Tail(known[0] - sum(known[1:]), tuple(row["realised_quality"] for row in rows))
 
 
-def _persons(count: int) -> str:
-    return f"{number(count)} {'persoon' if count == 1 else 'personen'}"
-
-
 def _rate(per_month: float) -> str:
     """Write persons a month, with a decimal only where it is not whole."""
     return number(per_month, 0 if float(per_month).is_integer() else 1)
 
 
-def _months(count: int) -> str:
-    return f"{count} {'maand' if count == 1 else 'maanden'}"
-
-
 def _needed(told: Outlook) -> str:
     left, end = told.remaining or 0, long_date(told.ends)
     if left <= 0:
-        more = f", en {_persons(-left)} meer dan dat" if left < 0 else ""
+        more = f", en {persons(-left)} meer dan dat" if left < 0 else ""
         return f"Alles wat tot en met {told.period} moest, is gedaan{more}."
     if told.needed_per_month is None:
-        return f"Het halfjaar {told.period} is voorbij. Er {_stands(left)} nog {_persons(left)} open."
+        return f"Het halfjaar {told.period} is voorbij. Er {_stands(left)} nog {persons(left)} open."
     must, months = "moet" if left == 1 else "moeten", MONTHS - told.months
-    spread = f"in {_months(months)}: gemiddeld {_rate(told.needed_per_month)} per maand"
+    spread = f"in {counted(months, 'maand', 'maanden')}: gemiddeld {_rate(told.needed_per_month)} per maand"
     return (
-        f"Om op {end} op nul uit te komen, {must} er nog {_persons(left)} worden gehuisvest "
+        f"Om op {end} op nul uit te komen, {must} er nog {persons(left)} worden gehuisvest "
         f"{spread if months > 1 else 'in de laatste maand'}."
     )
 
@@ -223,8 +215,7 @@ def _recent(told: Outlook) -> str:
         return f"Sinds {since} is er volgens de cijfers niemand gehuisvest."
     verb = "is" if told.housed == 1 else "zijn"
     return (
-        f"Sinds {since} {verb} er {_persons(told.housed)} gehuisvest: gemiddeld "
-        f"{_rate(told.housed / MONTHS)} per maand."
+        f"Sinds {since} {verb} er {persons(told.housed)} gehuisvest: gemiddeld {_rate(told.housed / MONTHS)} per maand."
     )
 
 
@@ -241,7 +232,7 @@ def _when_gone(told: Outlook) -> tuple[str, ...]:
     told_first = f"Blijft dat tempo gelijk en komt er geen nieuwe taakstelling bij, {first}"
     if together.when == "unknown" or told.net_target == 0:
         return (told_first,)
-    added, housed = _persons(told.net_target or 0), _persons(told.housed or 0)
+    added, housed = persons(told.net_target or 0), persons(told.housed or 0)
     assumed = f"Komt er elk halfjaar een taakstelling bij van {added}, net als in {told.period}"
     if together.when == "never":
         verb = "wordt" if told.housed == 1 else "worden"

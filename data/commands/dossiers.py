@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from data.commands.console import BAD_INPUT, STOPPED, day_of, errors, refusals
+from data.commands.console import BAD_INPUT, STOPPED, errors, moment_of, refusals
 from data.commands.session import shown_snapshot
 from data.periods import HalfYear
 from data.snapshot import Snapshot
@@ -137,12 +137,7 @@ def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) 
         if reference_date is not None:
             raise ValueError("geef bij --reference-date ook het halfjaar met --period.")
         return snapshot.latest
-    half_year = HalfYear.parse(period)
-    days = snapshot.reference_dates(half_year)
-    if reference_date is None:
-        return half_year, days[-1]
-    day = day_of(reference_date, str(days[-1]))
-    half_year.months_elapsed(day)
+    half_year, day = moment_of(snapshot, period, reference_date)
     snapshot.row(half_year, day, str(snapshot.registry["gm_code"].iloc[0]))
     return half_year, day
 

@@ -13,7 +13,7 @@ from callbacks.state.breadcrumbs import CARRIED, link
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.areas import COUNTRY, Area, UnknownArea, name_order
-from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
+from data.formatting import LETTERS_REPEATED, counted, enumerate_all, shortened
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
@@ -154,7 +154,7 @@ def _told(count: int, total: int, themes: Sequence[str], area: Area) -> str:
     where = "" if area.code == COUNTRY else f" in {_called(area)}"
     about = enumerate_all((THEMES[key] for key in themes), "of")
     if not themes and area.code == COUNTRY:
-        return f"{count} {'voorbeeld' if count == 1 else 'voorbeelden'}."
+        return f"{counted(count, 'voorbeeld', 'voorbeelden')}."
     return f"{count} van de {total} voorbeelden{where}{f', over {about}' if about else ''}."
 
 

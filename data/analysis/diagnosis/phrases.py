@@ -4,7 +4,7 @@ from typing import Final
 
 from data.analysis.diagnosis.conditions import habit, region
 from data.analysis.diagnosis.facts import Facts, Others
-from data.formatting import enumerate_some, long_date, number, percentage, persons, signed
+from data.formatting import counted, enumerate_some, long_date, number, percentage, persons, signed
 
 NAMED: Final = 3
 """Municipalities that a sentence names; of the rest it says how many."""
@@ -19,7 +19,7 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "name": facts.name,
         "period": facts.period,
         "day": long_date(facts.reference_date),
-        "months": _counted(facts.months, "maand", "maanden"),
+        "months": counted(facts.months, "maand", "maanden"),
         "net": persons(facts.net_target),
         "corrected": persons(facts.corrected_target),
         "corrected_signed": signed(facts.corrected_target),
@@ -31,15 +31,15 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "share": percentage(facts.share),
         "expected": percentage(facts.expected_share),
         "tested": facts.tested or UNKNOWN,
-        "missed": _counted(facts.missed, "halfjaar", "halfjaren"),
+        "missed": counted(facts.missed, "halfjaar", "halfjaren"),
         "at_least": "minstens " if facts.missed_may_be_higher else "",
-        "missed_in_a_row": _counted(facts.missed, "halfjaar", "halfjaren op rij"),
+        "missed_in_a_row": counted(facts.missed, "halfjaar", "halfjaren op rij"),
         "slope": percentage(None if facts.slope is None else abs(facts.slope)),
         "before": UNKNOWN if before is None else before.period,
         "before_net": persons(None if before is None else before.net_target),
         "late": number(told.late),
         "done_before": persons(told.realised),
-        "half_years_before": _counted(told.half_years, "halfjaar", "halfjaren"),
+        "half_years_before": counted(told.half_years, "halfjaar", "halfjaren"),
     }
     for prefix, others in (
         ("region", region(facts)),
@@ -52,10 +52,6 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
 
 def _behind(backlog: float | None) -> str:
     return "niet" if backlog is not None and backlog <= 0 else persons(backlog)
-
-
-def _counted(count: int | None, one: str, more: str) -> str:
-    return f"{number(count)} {one if count == 1 else more}"
 
 
 def _of_others(others: Others | None) -> dict[str, str]:
