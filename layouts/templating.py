@@ -1,4 +1,4 @@
-"""The templates of the pages' parts: how they are read, escaped, and which filters they have."""
+"""Jinja environment of the page templates: autoescaping, filters and globals."""
 
 import re
 from pathlib import Path
@@ -9,13 +9,13 @@ from markupsafe import Markup, escape
 
 from layouts import labels
 
-_WHOLE: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
+_NO_BREAK: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
 
 
 def sentence(text: str) -> Markup:
-    """Begin with a capital, and keep names of half-years and "(16 van 55)" on one line."""
+    """Capitalise, and prevent line breaks within half-years and "(16 van 55)"."""
     escaped = str(escape(text[:1].upper() + text[1:]))
-    return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
+    return Markup(_NO_BREAK.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
 
 
 TEMPLATES: Final = Environment(
@@ -36,3 +36,8 @@ TEMPLATES.filters |= {
     "sentence": sentence,
     "signed": labels.signed,
 }
+
+
+def rendered(template: str, **values: object) -> Markup:
+    """Render a template; whatever is put in it is escaped."""
+    return Markup(TEMPLATES.get_template(template).render(values))  # noqa: S704  the template escapes

@@ -1,4 +1,4 @@
-"""How an area stands on one reference date: the figures of its tiles, for pages and command line."""
+"""Key figures of an area on one reference date, for pages and the command line."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,7 +13,7 @@ from data.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class AreaFigures(AreaSums):
-    """The sums of an area with what they are of."""
+    """Key figures of an area: its sums, and what they are of."""
 
     id: str
     """Code of the area; see :class:`data.areas.Area`."""
@@ -24,12 +24,12 @@ class AreaFigures(AreaSums):
 
 
 def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> pd.DataFrame:
-    """Wide standings of an area's municipalities, also of an area that the snapshot does not know.
+    """Wide standings of an area's municipalities; the snapshot need not list the area.
 
     Parameters
     ----------
     area : str or Area
-        A code, or an area of one's own (:func:`data.areas.combine`).
+        A code, or a combined area (:func:`data.areas.combine`).
 
     Raises
     ------
@@ -42,13 +42,13 @@ def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_
 
 
 def area_totals(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> AreaTotals:
-    """Sums over an area, as :meth:`data.snapshot.Snapshot.totals`; parameters as :func:`area_rows`."""
+    """Totals of an area; parameters and errors as :func:`area_rows`."""
     rows = area_rows(snapshot, area, period, reference_date)
     return totals(rows, period.months_elapsed(reference_date), snapshot.slightly_behind_pace)
 
 
 def area_figures(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> AreaFigures:
-    """Figures of an area's tiles; parameters and errors as :func:`area_rows`."""
+    """Key figures of an area; parameters and errors as :func:`area_rows`."""
     found = snapshot.area(area) if isinstance(area, str) else area
     sums = area_totals(snapshot, found, period, reference_date)
     return AreaFigures(
