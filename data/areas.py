@@ -115,6 +115,11 @@ def combine(areas: Mapping[str, Area], codes: Iterable[str], name: str) -> Area:
     return Area(OWN, called, "collaboration", tuple(code for code in areas[COUNTRY].municipalities if code in members))
 
 
+def name_order(name: str) -> str:
+    """Key that puts names in the order of a Dutch list: ’s-Hertogenbosch is under the S."""
+    return name.lstrip("'’").casefold()
+
+
 def find_area(areas: Mapping[str, Area], code: str) -> Area:
     """Area of a code; capitals and spaces around it do not matter.
 

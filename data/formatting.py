@@ -1,9 +1,12 @@
 """Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
 
 import math
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -28,10 +31,26 @@ QUALITY: Final = {
     "simulated": "gesimuleerd",
 }
 
+#: Kinds of area, as one says "provincie Utrecht"; and the same area of a kind.
+KIND: Final = {
+    "country": "land",
+    "province": "provincie",
+    "safety_region": "veiligheidsregio",
+    "labour_market_region": "arbeidsmarktregio",
+    "corop": "COROP-gebied",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+SAME: Final = {
+    kind: f"{'hetzelfde' if kind in ('country', 'corop') else 'dezelfde'} {word}" for kind, word in KIND.items()
+}
+
 _EXAMPLE: Final = "Voorbeeldcijfers"
 
 
 ROWS_NAMED: Final = 5
+LETTERS_REPEATED: Final = 40
+"""Of what someone wrote, in a remark about it."""
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
@@ -51,7 +70,7 @@ def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
     if not runs or len(runs[0]) == len(periods):
         return _EXAMPLE if runs else ""
     spans = [run[0] if len(run) == 1 else f"{run[0]} tot en met {run[-1]}" for run in runs]
-    return f"{_EXAMPLE} in {' en '.join(filter(None, (', '.join(spans[:-1]), spans[-1])))}"
+    return f"{_EXAMPLE} in {enumerate_all(spans)}"
 
 
 def example_notice(name: str) -> str:
@@ -72,7 +91,7 @@ def months_word(months: int) -> str:
     """Write how far a period has come: "bij de start", "na 1 maand", "na 6 maanden"."""
     if months == 0:
         return "bij de start"
-    return f"na {months} {'maand' if months == 1 else 'maanden'}"
+    return f"na {counted(months, 'maand', 'maanden')}"
 
 
 def moment(day: date, period: str, months: int) -> str:
@@ -85,10 +104,13 @@ def number(value: float | None, decimals: int = 0) -> str:
 
     Halves are rounded away from zero, as people do and as the browser's own formatting does.
     """
-    if value is None or not math.isfinite(value):
-        return "–"
+    return "–" if value is None or not math.isfinite(value) else _number(float(value), decimals)
+
+
+@lru_cache(maxsize=4096)  # most numbers are small, and many of them equal
+def _number(value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # A rounded −0 is no minus.
     return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace("-", "−")
 
@@ -109,8 +131,30 @@ def enumerate_some(items: Iterable[object], most: int = ROWS_NAMED) -> str:
     """Name the first few items and count the rest: "1, 2, 3 en 12 andere"."""
     named = [str(item) for item in items]
     if len(named) > most:
-        return f"{', '.join(named[:most])} en {len(named) - most} andere"
-    return " en ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+        named[most:] = [f"{len(named) - most} andere"]
+    return enumerate_all(named)
+
+
+def enumerate_all(items: Iterable[object], before_last: str = "en") -> str:
+    """Name all items as a sentence does: "1, 2 en 3"; nothing when there are none."""
+    *others, last = [str(item) for item in items] or [""]
+    return f"{', '.join(others)} {before_last} {last}" if others else last
+
+
+def shortened(text: str, most: int = LETTERS_REPEATED) -> str:
+    """Cut a long text, with an ellipsis in place of the rest."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def slug(text: str) -> str:
+    """Write a text as in an address: "Oude Wal" is "oude-wal"; empty when nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+
+
+def counted(count: float | None, one: str, many: str) -> str:
+    """Write a number of things: "1 bezoek", "12 bezoeken"."""
+    return f"{number(count)} {one if count == 1 else many}"
 
 
 def persons(count: float | None) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ LARGEST = 100_000_000
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
+Cells = TypeVar("Cells", pd.DataFrame, pd.Series)
 Kind = Literal["number", "date", "period", "text"]
 
 
@@ -57,6 +58,21 @@ def read_period(cell: object) -> str | None:
 def read_text(cell: object) -> str | None:
     """Text without surrounding spaces; None when it is empty or no text."""
     return cell.strip() or None if isinstance(cell, str) else None
+
+
+def int_or_none(cell: object) -> int | None:
+    """Whole number of a cell of a table; None where it is missing."""
+    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]
+
+
+def float_or_none(cell: object) -> float | None:
+    """Number of a cell of a table; None where it is missing."""
+    return None if pd.isna(cell) else float(cell)  # type: ignore[arg-type, call-overload]
+
+
+def plain_cells(cells: Cells) -> Cells:
+    """Cells as plain objects of Python, None where they are missing."""
+    return cells.astype(object).where(cells.notna(), None)
 
 
 _READERS: dict[Kind, tuple[Callable[[object], object], str]] = {

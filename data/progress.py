@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.periods import MONTHS, expected_share
-from data.quality import Quality
+from data.quality import Quality, weakest_of
 
 SLIGHTLY_BEHIND_PACE = 0.5
 """Pace from which a municipality is *slightly* behind. Our own line: the former site of the
@@ -172,12 +172,12 @@ def consecutive_missed(missed: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class AreaTotals:
+class AreaSums:
     """Sums over a set of municipalities on one reference date; persons unless said otherwise.
 
-    Sums run over the municipalities that have both a corrected target and a realised number;
-    ``counts["no_data"]`` tells how many have not. A sum is None when no municipality has
-    data, or, for the net target and the opening balance, when one that is summed lacks it.
+    Sums run over the municipalities that have both a corrected target and a realised number. A
+    sum is None when no municipality has data, or, for the net target and the opening balance,
+    when one that is summed lacks it.
     """
 
     municipalities: int
@@ -195,14 +195,20 @@ class AreaTotals:
     expected_share: float
     status: Status
     """Status of the sums, as if the area were one municipality."""
+    quality: Quality | None
+    """Weakest quality of the municipalities summed."""
+
+
+@dataclass(frozen=True)
+class AreaTotals(AreaSums):
+    """The sums, and how the municipalities differ; ``counts["no_data"]`` are not in the sums."""
+
     needed_per_month: float | None
     """Shortfall over the months left: what it takes until every municipality meets its own
     target at the end. By shortfall, not net, since one's lead houses nobody elsewhere; None
     when no month is left or nothing is known."""
     counts: dict[Status, int]
     """Municipalities per status, every status present."""
-    quality: Quality | None
-    """Weakest quality of the municipalities summed."""
     mixed: bool
     """Whether the municipalities summed differ in quality."""
 
@@ -251,7 +257,7 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
         status=Status(area_status),
         needed_per_month=None if behind is None or months == MONTHS else behind / (MONTHS - months),
         counts={word: int((statuses == word).sum()) for word in Status},
-        quality=max(map(Quality, qualities), key=list(Quality).index, default=None),
+        quality=weakest_of(qualities),
         mixed=len(qualities) > 1,
     )
 

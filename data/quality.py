@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
@@ -15,7 +16,11 @@ class Quality(StrEnum):
     SIMULATED = "simulated"
 
 
-QUALITY_DTYPE = pd.CategoricalDtype([quality.value for quality in Quality], ordered=True)
+QUALITY_ORDER: Final = tuple(quality.value for quality in Quality)
+"""From strongest to weakest."""
+QUALITY_DTYPE = pd.CategoricalDtype([*QUALITY_ORDER], ordered=True)
+QUALITY_LETTERS: Final = {word: word[0] for word in QUALITY_ORDER}
+"""What stands for each where there are many."""
 
 
 def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
@@ -44,7 +49,7 @@ def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
 def weakest_of(words: Iterable[object]) -> Quality | None:
     """Weakest of some words; missing ones do not count, and of none it is None."""
     known = {Quality(str(word)) for word in words if not pd.isna(word)}  # type: ignore[call-overload]
-    return max(known, key=list(Quality).index, default=None)
+    return max(known, key=QUALITY_ORDER.index, default=None)
 
 
 def _codes(words: pd.Series) -> pd.Series:

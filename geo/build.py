@@ -26,7 +26,7 @@ from geo.travel import DIRECTIONS, travel_table
 
 
 @dataclass(frozen=True)
-class Report:
+class BuildReport:
     """What a build did: where it wrote, how much (bytes), and what it mended on the way."""
 
     folder: Path
@@ -45,7 +45,7 @@ def build_bundle(
     url: str,
     expected: int | None,
     crs: str | None = None,
-) -> Report:
+) -> BuildReport:
     """Read, check, simplify and write; the folder changes only when everything succeeded.
 
     Parameters
@@ -89,7 +89,7 @@ def build_bundle(
         }
     )
     _swap(contents, folder)
-    return Report(
+    return BuildReport(
         folder,
         {name: len(text.encode()) for name, text in contents.items()},
         boundaries.moved,

@@ -91,7 +91,7 @@ def remaining(persons: int | None) -> str:
 
 def _place(view: CollaborationView) -> str:
     count = len(view.members)
-    counted = f"{count} gemeente{'' if count == 1 else 'n'}"
+    counted = labels.municipalities(count)
     where = f"in {' en '.join(view.provinces)}"
     return f"{counted}, {where}" if count > 1 else f"{counted} sinds een herindeling, {where}"
 

@@ -3,9 +3,13 @@
 from typing import Final
 
 from data.formatting import EXAMPLE_NOTICE as EXAMPLE_NOTICE
+from data.formatting import KIND as KIND
 from data.formatting import LOCALE as LOCALE
 from data.formatting import QUALITY as QUALITY
+from data.formatting import SAME
 from data.formatting import STATUS as STATUS
+from data.formatting import counted as counted
+from data.formatting import enumerate_all as enumerate_all
 from data.formatting import example_notice as example_notice
 from data.formatting import long_date as long_date
 from data.formatting import moment as moment
@@ -61,16 +65,7 @@ TILES: Final = (
     ("lagging", "Gemeenten achter"),
 )
 
-#: Kinds of area in the singular, as in "provincie Utrecht"; and in the plural.
-KIND: Final = {
-    "country": "land",
-    "province": "provincie",
-    "safety_region": "veiligheidsregio",
-    "labour_market_region": "arbeidsmarktregio",
-    "corop": "COROP-gebied",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
+#: Kinds of area in the plural.
 KINDS: Final = {
     "country": "Nederland",
     "province": "Provincies",
@@ -86,12 +81,8 @@ OFFERED: Final = tuple(kind for kind in KINDS if kind not in ("country", "munici
 KNOWN_BY_NAME: Final = ("country", "province")
 
 #: Kinds of area to which a search for peers may be limited.
-WITHIN: Final = {
-    "": "heel Nederland",
-    "province": "dezelfde provincie",
-    "safety_region": "dezelfde veiligheidsregio",
-    "labour_market_region": "dezelfde arbeidsmarktregio",
-    "corop": "hetzelfde COROP-gebied",
+WITHIN: Final = {"": "heel Nederland"} | {
+    kind: SAME[kind] for kind in ("province", "safety_region", "labour_market_region", "corop")
 }
 
 #: Actions on the country, by ready-made comparison; and on any other area.
@@ -104,6 +95,11 @@ VISIT_ACT: Final = "Bezoek voorbereiden"
 """Action on a municipality: a link to the visit preparation further down."""
 
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
+
+
+def municipalities(count: int) -> str:
+    """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
+    return counted(count, "gemeente", "gemeenten")
 
 
 def status_note(key: str, threshold: float) -> str:

@@ -30,7 +30,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Place:
+class Participant:
     """A participating municipality, with a link to its page."""
 
     name: str
@@ -64,7 +64,7 @@ class Card:
     id: str
     title: str
     place: str
-    municipalities: tuple[Place, ...]
+    municipalities: tuple[Participant, ...]
     themes: tuple[Offer, ...]
     household_types: tuple[str, ...]
     """Empty where unknown, as all below."""
@@ -87,8 +87,8 @@ class PracticesView:
     address: str
     """Address of the page with its filters."""
     themes: tuple[Choice, ...]
-    areas: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
-    """Kinds (of `layouts.labels.OFFERED`): codes and names of their areas, with numbers of practices."""
+    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Kinds (of `layouts.labels.OFFERED`): codes of their areas, and names with numbers of practices."""
     area: str
     area_name: str
     municipality: str
@@ -127,5 +127,5 @@ def practices_html(view: PracticesView) -> Markup:
 
     Its remarks are left out, since every page has one place for those.
     """
-    html = TEMPLATES.get_template("practices.html").render(view=view, groups=labels.KINDS)
+    html = TEMPLATES.get_template("practices.html").render(view=view)
     return Markup(html)  # noqa: S704  written by a template that escapes

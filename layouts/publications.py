@@ -1,6 +1,5 @@
 """The page of publications: what was published, when, by whom, and how one publishes the next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from layouts import labels
-from layouts.templating import TEMPLATES, rendered
+from layouts.templating import rendered
 
 HERE: Final = ZoneInfo("Europe/Amsterdam")
 OPEN_PERIODS: Final = 4
@@ -140,21 +139,6 @@ def size_word(size: int) -> str:
     return f"{labels.number(size / 1_000_000, 1)} MB"
 
 
-def municipalities(count: int) -> str:
-    """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
-    return f"{labels.number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Write parts as a sentence does: "a, b en c"."""
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-TEMPLATES.filters |= {
-    "signed": labels.signed,
-    "source_name": source_name,
-    "gemeenten": municipalities,
-    "number": labels.number,
-    "percentage": labels.percentage,
-    "long_date": labels.long_date,
-}
+#: For the page itself; they are of no page.
+municipalities = labels.municipalities
+listed = labels.enumerate_all

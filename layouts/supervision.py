@@ -1,9 +1,7 @@
 """Supervision list: municipalities of an area at a test date, coloured by adjustable rules."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -112,7 +110,7 @@ def supervision_html(view: SupervisionView) -> Markup:
     Its remarks are left out, since every page has one place for those.
     """
     html = TEMPLATES.get_template("supervision.html").render(
-        view=view, groups=labels.KINDS, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view)
+        view=view, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view)
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
 
@@ -121,24 +119,6 @@ def _qualities(view: SupervisionView) -> str:
     """Quality of the figures: "gesimuleerd", or "gesimuleerd (51 gemeenten) en …"."""
     if len(view.qualities) == 1:
         return labels.QUALITY[view.qualities[0][0]]
-    return _enumerate([f"{labels.QUALITY[key]} ({_municipalities(count)})" for key, count in view.qualities])
-
-
-def _enumerate(parts: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-def _municipalities(count: int) -> str:
-    return f"{_number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
-
-
-#: Cached, since most numbers of a list are small and many are equal.
-_number = lru_cache(maxsize=4096)(labels.number)
-_percentage = lru_cache(maxsize=4096)(labels.percentage)
-
-TEMPLATES.filters |= {
-    "number": _number,
-    "percentage": _percentage,
-    "long_date": labels.long_date,
-    "municipalities": _municipalities,
-}
+    return labels.enumerate_all(
+        f"{labels.QUALITY[key]} ({labels.municipalities(count)})" for key, count in view.qualities
+    )

@@ -1,17 +1,13 @@
 """Visit preparation: findings on a municipality, questions, and matches."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from layouts import labels
 from layouts.palette import CLASSES
 from layouts.templating import TEMPLATES
-
-_NO_BREAK: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
 
 
 @dataclass(frozen=True)
@@ -103,15 +99,6 @@ def learn_html(view: LearnView) -> Markup:
 def learn_nothing(remarks: tuple[str, ...]) -> Markup:
     """Render the reasons for showing no section."""
     return _render(view=None, remarks=remarks)
-
-
-def sentence(text: str) -> Markup:
-    """Capitalise, and prevent line breaks within half-years and "(16 van 55)"."""
-    escaped = str(escape(text[:1].upper() + text[1:]))
-    return Markup(_NO_BREAK.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
-
-
-TEMPLATES.filters["sentence"] = sentence
 
 
 def _render(**values: object) -> Markup:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -24,7 +23,7 @@ LEADING: Final = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class VisitStanding:
     """Standing of a municipality; None where unknown or undefined."""
 
     gm_code: str
@@ -64,7 +63,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Row(Standing):
+class RankedRow(VisitStanding):
     """A row of the ranked table."""
 
     place: int
@@ -80,7 +79,7 @@ class Row(Standing):
 
 
 @dataclass(frozen=True)
-class Stop(Standing):
+class Stop(VisitStanding):
     """A municipality on the visit list."""
 
     place: int
@@ -187,7 +186,7 @@ class VisitsView:
     day: date
     moment: str
     """The reference date in words: "1 juli 2022 (2022-I, na 6 maanden)"."""
-    rows: tuple[Row, ...]
+    rows: tuple[RankedRow, ...]
     lagging: int
     municipalities: int
     without_figures: tuple[str, ...]
@@ -235,10 +234,10 @@ class VisitsView:
         """Quality of the rows' figures: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
         if len(self.qualities) == 1:
             return labels.QUALITY[self.qualities[0][0]]
-        return _enumerate([f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities])
+        return labels.enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
 
 
-def appointment_lines(one: Standing, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
+def appointment_lines(one: VisitStanding, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
     """Lines of a calendar event on the standing of a municipality.
 
     Parameters
@@ -249,14 +248,14 @@ def appointment_lines(one: Standing, *, moment: str, source: str, example: bool)
     """
     higher = "minstens " if one.missed_may_be_higher else ""
     figures = (
-        f"Gerealiseerd: {_number(one.realised)} van {_number(one.corrected_target)} "
-        f"({_percentage(one.share)}); nog te doen: {_number(one.remaining)}."
+        f"Gerealiseerd: {labels.number(one.realised)} van {labels.number(one.corrected_target)} "
+        f"({labels.percentage(one.share)}); nog te doen: {labels.number(one.remaining)}."
     )
     return (
         *(("Voorbeeldcijfers: de realisatie is gesimuleerd.",) if example else ()),
         f"{one.status_text}, stand {moment}.",
         *(() if one.status == "no_data" else (figures,)),
-        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{_number(one.missed)}.",)),
+        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{labels.number(one.missed)}.",)),
         f"Kwaliteit: {labels.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
     )
 
@@ -288,7 +287,6 @@ def fragment_html(
 def _render(template: str, view: VisitsView, **more: object) -> Markup:
     html = TEMPLATES.get_template(template).render(
         view=view,
-        groups=labels.KINDS,
         arrows=TREND_ARROW,
         status=labels.STATUS,
         quality=labels.QUALITY,
@@ -303,34 +301,9 @@ def schedule_words(behind: float) -> str:
     if persons == 0:
         return "minder dan 1 persoon van schema" if behind else "precies op schema"
     noun = "persoon" if abs(persons) == 1 else "personen"
-    return f"{_number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
+    return f"{labels.number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
 
 
 def round_half_up(value: float) -> int:
     """Round half away from zero, as numbers on the page."""
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)
-
-
-def _enumerate(parts: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-#: Cached, since most numbers of a list are small and many are equal.
-_number = lru_cache(maxsize=4096)(labels.number)
-_percentage = lru_cache(maxsize=4096)(labels.percentage)
-_signed = lru_cache(maxsize=4096)(labels.signed)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Number with a singular or plural noun: "1 bezoek", "12 bezoeken"."""
-    return f"{_number(count)} {one if count == 1 else many}"
-
-
-TEMPLATES.filters |= {
-    "number": _number,
-    "percentage": _percentage,
-    "signed": _signed,
-    "long_date": labels.long_date,
-    "counted": counted,
-    "listed": _enumerate,
-}

@@ -19,10 +19,11 @@ from callbacks.auth.sessions import public_scheme
 from callbacks.state.world import Showing, World
 from data.code_version import code_version
 from data.dossier.builder import gather
-from data.dossier.jobs import File, Form, Step, limit_to_one_file, make_file
+from data.dossier.jobs import File, Form, JobProgress, limit_to_one_file, make_file
 from data.dossier.model import Dossier
 from data.dossier.selection import parse_selection
 from data.dossier.typesetting import PressError
+from data.formatting import LETTERS_REPEATED, shortened
 from data.parsing import read_date
 from data.periods import HalfYear, PeriodError
 from data.practices import catalogue
@@ -43,7 +44,6 @@ _BUSY: Final = "Er worden op dit moment veel dossiers gemaakt. Probeer het over 
 _POLL_SECONDS: Final = 1.0
 """Seconds between progress lines in the queue."""
 _CHUNK: Final = 64 * 1024
-_SHOWN: Final = 40
 _MOST_REMARKS: Final = 1000
 """Maximum length of the remarks header: proxies take some 8 kB of headers in all."""
 _log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ class _Job:
         )  # fmt: skip
         return sha256(repr(parts).encode()).hexdigest()[:24]
 
-    def steps(self) -> Generator[Step | File, None, None]:
+    def steps(self) -> Generator[JobProgress | File, None, None]:
         """Run the job."""
         world, practices = self.world, catalogue().practices
 
@@ -173,29 +173,25 @@ def _moment(world: World, query: Mapping[str, str]) -> tuple[HalfYear, date]:
     stand = query.get("stand", "").strip()
     day = read_date(stand) if stand else None
     if stand and day is None:
-        raise Refused(400, f"“{_short(stand)}” is geen peildatum; schrijf bijvoorbeeld 2022-07-01.")
+        raise Refused(400, f"“{shortened(stand)}” is geen peildatum; schrijf bijvoorbeeld 2022-07-01.")
     try:
         if not text:
             moments = [(period, at) for period, at in world.moments if day is None or at == day.date()]
             if not moments:
-                raise Refused(404, f"Op {_short(stand)} zijn er geen cijfers; kies een andere peildatum.")
+                raise Refused(404, f"Op {shortened(stand)} zijn er geen cijfers; kies een andere peildatum.")
             return moments[-1] if day is None else moments[0]
-        period = HalfYear.parse(text[:_SHOWN])
+        period = HalfYear.parse(text[:LETTERS_REPEATED])
         days = snapshot.reference_dates(period)
         if day is None:
             return period, days[-1]
         period.months_elapsed(day.date())
         if day.date() not in days:
-            raise Refused(404, f"Van {period} is er geen stand op {_short(stand)}; kies een andere peildatum.")
+            raise Refused(404, f"Van {period} is er geen stand op {shortened(stand)}; kies een andere peildatum.")
         return period, day.date()
     except PeriodError as error:
         raise Refused(400, str(error)) from None
     except NotInSnapshot as error:
         raise Refused(404, str(error)) from None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _respond(turns: Turns, asked: Callable[[], _Job]) -> Response:

@@ -2,18 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final
 
 from callbacks.state.world import World
 from data.areas import COUNTRY, Area, UnknownArea
-
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
-
-
-def shortened(text: str) -> str:
-    """Cut a text that is repeated in a remark."""
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+from data.formatting import LETTERS_REPEATED
 
 
 class QueryReader:
@@ -50,7 +42,7 @@ class QueryReader:
 
     def area(self, world: World, code: str) -> Area:
         """Find an area by its code; a municipality that merged is the one of today, an unknown one the country."""
-        code = code[:_SHOWN]
+        code = code[:LETTERS_REPEATED]
         try:
             return world.snapshot.area(world.choices.heirs.get(code.strip().upper(), code))
         except UnknownArea as error:

@@ -18,7 +18,7 @@ from data import progress
 from data.areas import COUNTRY, Area, Level
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, MEETING, STATUS_DTYPE, Status
-from data.quality import QUALITY_DTYPE, Quality
+from data.quality import QUALITY_DTYPE, QUALITY_ORDER, Quality
 from data.snapshot import PublishedTotals, Snapshot, order_behind
 
 Matrix = npt.NDArray[np.float64]
@@ -297,8 +297,8 @@ def _tile_qualities(grades: tuple[int, ...]) -> Mapping[str, str]:
     worst = {tile: max(of[part] for part in parts) for tile, parts in _TILE_PARTS.items()}
     for tile in _DERIVED:
         if worst[tile] >= 0:
-            worst[tile] = max(worst[tile], _ORDER.index(Quality.COMPUTED))
-    return MappingProxyType({tile: _ORDER[grade] for tile, grade in worst.items() if grade >= 0})
+            worst[tile] = max(worst[tile], QUALITY_ORDER.index(Quality.COMPUTED))
+    return MappingProxyType({tile: QUALITY_ORDER[grade] for tile, grade in worst.items() if grade >= 0})
 
 
 def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
@@ -315,4 +315,4 @@ def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
         # Simulated parts are calibrated to the published sum: a total that equals it has its quality.
         if value is not None and sums[tile] == (-value if name == "end_balance" else value):
             either = (moment["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
-            moment["qualities"][tile] = min(either, key=_ORDER.index)
+            moment["qualities"][tile] = min(either, key=QUALITY_ORDER.index)

@@ -1,23 +1,19 @@
 """Key figures of an area on one reference date, for pages and the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import pandas as pd
 
 from data.areas import Area, Level
 from data.periods import HalfYear
-from data.progress import AreaTotals, Status, totals
-from data.quality import Quality
+from data.progress import AreaSums, AreaTotals, totals
 from data.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class AreaFigures:
-    """Key figures of an area; persons unless stated otherwise, None where undefined.
-
-    See :class:`data.progress.AreaTotals`.
-    """
+class AreaFigures(AreaSums):
+    """Key figures of an area: its sums, and what they are of."""
 
     id: str
     """Code of the area; see :class:`data.areas.Area`."""
@@ -25,19 +21,6 @@ class AreaFigures:
     kind: Level
     period: str
     reference_date: date
-    municipalities: int
-    """Number of municipalities, those without data included."""
-    net_target: int | None
-    opening_balance: int | None
-    corrected_target: int | None
-    realised: int | None
-    remaining: int | None
-    shortfall: int | None
-    share: float | None
-    """A fraction, as is `expected_share`."""
-    expected_share: float
-    status: Status
-    quality: Quality | None
 
 
 def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> pd.DataFrame:
@@ -74,15 +57,5 @@ def area_figures(snapshot: Snapshot, area: str | Area, period: HalfYear, referen
         kind=found.level,
         period=str(period),
         reference_date=reference_date,
-        municipalities=sums.municipalities,
-        net_target=sums.net_target,
-        opening_balance=sums.opening_balance,
-        corrected_target=sums.corrected_target,
-        realised=sums.realised,
-        remaining=sums.remaining,
-        shortfall=sums.shortfall,
-        share=sums.share,
-        expected_share=sums.expected_share,
-        status=sums.status,
-        quality=sums.quality,
+        **{field.name: getattr(sums, field.name) for field in fields(AreaSums)},
     )

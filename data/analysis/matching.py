@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from data.analysis.peers import COUNT as PEERS
 from data.analysis.peers import PeersError, peer_of, peers, square_kilometres
 from data.areas import UnknownArea
-from data.formatting import number, percentage, persons
+from data.formatting import KIND, enumerate_all, number, percentage, persons
 from data.periods import HalfYear
 from data.progress import Status
 from data.quality import Quality
@@ -29,7 +29,7 @@ _ALIKE: Final = f"een van de {number(PEERS)} die het meest op"
 _METRES: Final = 1000
 
 
-class Practice(Protocol):
+class PracticeLike(Protocol):
     """Fields of a good practice that matching needs; see `data.practices.Practice`."""
 
     @property
@@ -89,7 +89,7 @@ class Matches:
 def matches(
     snapshot: Snapshot,
     bundle: Bundle,
-    practices: Sequence[Practice],
+    practices: Sequence[PracticeLike],
     gm_code: str,
     period: HalfYear,
     reference_date: date,
@@ -141,9 +141,9 @@ class _Nearness:
     def __init__(self, here: Standing, there: Standing, neighbours: frozenset[str]) -> None:
         shared = [level for level in REGIONS if here.regions[level].code == there.regions[level].code]
         borders = there.gm_code in neighbours
-        self.rank = list(REGIONS).index(shared[0]) if shared else len(REGIONS) if borders else None
+        self.rank = REGIONS.index(shared[0]) if shared else len(REGIONS) if borders else None
         """0 for the smallest shared region, last for a mere neighbour; None when not near."""
-        region = [f"zelfde {REGIONS[shared[0]]} ({there.regions[shared[0]].name})"] if shared else []
+        region = [f"zelfde {KIND[shared[0]]} ({there.regions[shared[0]].name})"] if shared else []
         self.words = ", ".join([*region, *(["buurgemeente"] if borders else [])])
 
 
@@ -154,7 +154,7 @@ class _Matcher:
         self,
         snapshot: Snapshot,
         bundle: Bundle,
-        practices: Sequence[Practice],
+        practices: Sequence[PracticeLike],
         standings: Mapping[str, Standing],
         gm_code: str,
         moment: tuple[HalfYear, date],
@@ -186,7 +186,7 @@ class _Matcher:
 
     def with_practice(self, themes: frozenset[str]) -> tuple[Match, ...]:
         """Municipalities with a practice on a theme: nearby, then peers, then by distance."""
-        named: dict[str, list[Practice]] = {}
+        named: dict[str, list[PracticeLike]] = {}
         for practice in self.practices:
             if not themes or themes & set(practice.themes):
                 for code in dict.fromkeys(practice.municipalities):
@@ -206,7 +206,7 @@ class _Matcher:
         ]
         return tuple(selected[:COUNT])
 
-    def _with_practice(self, each: Standing, found: Sequence[Practice], *, alike: bool) -> Match:
+    def _with_practice(self, each: Standing, found: Sequence[PracticeLike], *, alike: bool) -> Match:
         how = self.near[each.gm_code].words or (self._likeness(each) if alike else self._distance(each.gm_code))
         match = self._match(each, f"voorbeeld {_titles(found)}", how, self._share_text(each))
         short = self._match(each, how, self._share_text(each)).reason
@@ -294,7 +294,7 @@ class _Matcher:
 
 
 def _new_practices_first(
-    codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_near: Callable[[str], bool]
+    codes: Sequence[str], named: Mapping[str, Sequence[PracticeLike]], is_near: Callable[[str], bool]
 ) -> list[str]:
     """Put municipalities that add a practice first; of the others keep the nearby ones.
 
@@ -313,6 +313,5 @@ def _new_practices_first(
     return [*first, *again]
 
 
-def _titles(found: Sequence[Practice]) -> str:
-    quoted = [f"“{practice.title}”" for practice in found]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} en {quoted[-1]}"
+def _titles(found: Sequence[PracticeLike]) -> str:
+    return enumerate_all(f"“{practice.title}”" for practice in found)

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.areas import Level
+from data.areas import REGION_LEVELS, Level
+from data.formatting import SAME
 from data.periods import HalfYear
 from data.snapshot import STANDINGS_COLUMNS, Snapshot
 from geo.bundle import load_bundle
@@ -31,12 +32,7 @@ TRAITS = ("inhabitants", "density")
 _WEIGHTS = np.array([1.0, DENSITY_WEIGHT])
 PEER_COLUMNS = (*STANDINGS_COLUMNS, "missed", *TRAITS, "inhabitants_quality", "distance")
 
-WITHIN: dict[Level, str] = {
-    "province": "uit dezelfde provincie",
-    "corop": "uit hetzelfde COROP-gebied",
-    "labour_market_region": "uit dezelfde arbeidsmarktregio",
-    "safety_region": "uit dezelfde veiligheidsregio",
-}
+WITHIN: dict[Level, str] = {level: f"uit {SAME[level]}" for level in REGION_LEVELS}
 """Kinds of area to which a search may be limited, in Dutch."""
 
 _SQUARE_KM = 1e6

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Final, Literal
 
 from data.analysis.laggards import comparable
-from data.formatting import QUALITY, long_date, months_word, number
+from data.formatting import QUALITY, counted, long_date, months_word, number, persons
+from data.parsing import int_or_none
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality, weakest_of
-from data.snapshot import Snapshot, whole
+from data.snapshot import Snapshot
 
 LONGEST: Final = 240
 """Months up to which a date is given: twenty years. Beyond, the text says only that it takes longer,
@@ -85,7 +86,7 @@ def outlook(snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: 
     """
     row = snapshot.row(period, reference_date, gm_code)
     months = int(row["months"])
-    net, left, done = (whole(row[name]) for name in ("net_target", "remaining", "realised"))
+    net, left, done = (int_or_none(row[name]) for name in ("net_target", "remaining", "realised"))
     tail = _tail(snapshot, gm_code, period, months)
     housed = None if done is None or tail is None else done + tail.persons
     qualities = [row["quality"], *(tail.qualities if housed is not None and tail is not None else ())]
@@ -171,15 +172,11 @@ def _tail(snapshot: Snapshot, gm_code: str, period: HalfYear, months: int) -> _T
     if not all(comparable(snapshot, period, before, moment) for moment in moments):
         return None
     rows = [snapshot.row(before, moment, gm_code) for moment in moments]
-    done = [whole(row["realised"]) for row in rows]
+    done = [int_or_none(row["realised"]) for row in rows]
     known = [count for count in done if count is not None]
     if len(known) < len(done):
         return None
     return _Tail(known[0] - sum(known[1:]), tuple(row["realised_quality"] for row in rows))
-
-
-def _persons(count: int) -> str:
-    return f"{number(count)} {'persoon' if count == 1 else 'personen'}"
 
 
 def _rate(per_month: float) -> str:
@@ -187,21 +184,17 @@ def _rate(per_month: float) -> str:
     return number(per_month, 0 if float(per_month).is_integer() else 1)
 
 
-def _months(count: int) -> str:
-    return f"{count} {'maand' if count == 1 else 'maanden'}"
-
-
 def _needed(projection: Outlook) -> str:
     left, end = projection.remaining or 0, long_date(projection.ends)
     if left <= 0:
-        more = f", en {_persons(-left)} meer dan dat" if left < 0 else ""
+        more = f", en {persons(-left)} meer dan dat" if left < 0 else ""
         return f"Alles wat tot en met {projection.period} moest, is gedaan{more}."
     if projection.needed_per_month is None:
-        return f"Het halfjaar {projection.period} is voorbij. Er {_stands(left)} nog {_persons(left)} open."
+        return f"Het halfjaar {projection.period} is voorbij. Er {_stands(left)} nog {persons(left)} open."
     must, months = "moet" if left == 1 else "moeten", MONTHS - projection.months
-    spread = f"in {_months(months)}: gemiddeld {_rate(projection.needed_per_month)} per maand"
+    spread = f"in {counted(months, 'maand', 'maanden')}: gemiddeld {_rate(projection.needed_per_month)} per maand"
     return (
-        f"Om op {end} op nul uit te komen, {must} er nog {_persons(left)} worden gehuisvest "
+        f"Om op {end} op nul uit te komen, {must} er nog {persons(left)} worden gehuisvest "
         f"{spread if months > 1 else 'in de laatste maand'}."
     )
 
@@ -222,7 +215,7 @@ def _recent(projection: Outlook) -> str:
         return f"Sinds {since} is er volgens de cijfers niemand gehuisvest."
     verb = "is" if projection.housed == 1 else "zijn"
     return (
-        f"Sinds {since} {verb} er {_persons(projection.housed)} gehuisvest: gemiddeld "
+        f"Sinds {since} {verb} er {persons(projection.housed)} gehuisvest: gemiddeld "
         f"{_rate(projection.housed / MONTHS)} per maand."
     )
 
@@ -240,7 +233,7 @@ def _when_gone(projection: Outlook) -> tuple[str, ...]:
     first_sentence = f"Blijft dat tempo gelijk en komt er geen nieuwe taakstelling bij, {first}"
     if together.when == "unknown" or projection.net_target == 0:
         return (first_sentence,)
-    added, housed = _persons(projection.net_target or 0), _persons(projection.housed or 0)
+    added, housed = persons(projection.net_target or 0), persons(projection.housed or 0)
     assumed = f"Komt er elk halfjaar een taakstelling bij van {added}, net als in {projection.period}"
     if together.when == "never":
         verb = "wordt" if projection.housed == 1 else "worden"

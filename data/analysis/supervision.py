@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.analysis.area_totals import area_rows
 from data.areas import COUNTRY, Area
+from data.parsing import plain_cells
 from data.periods import MONTHS, HalfYear, half_years
 from data.progress import missed, shortfall
 from data.snapshot import Snapshot
@@ -230,7 +231,7 @@ def at_test_dates(snapshot: Snapshot) -> Mapping[str, Mapping[str, AtTestDate]]:
             own = (rules == regime).to_numpy()
             colours[own] = regime.colours(rows["missed"][own]).astype(object)
         columns = [colours, *(rows[name] for name in ("missed", "backlog", "backlog_per_target", "trend"))]
-        plain = (column.astype(object).where(column.notna(), None) for column in columns)
+        plain = map(plain_cells, columns)
         for code, higher, colour, missed_, backlog, per_target, trend in zip(
             rows["gm_code"], rows["missed_may_be_higher"], *plain, strict=True
         ):

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from getpass import getuser
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from data.parsing import read_date
+from data.periods import HalfYear
+
+if TYPE_CHECKING:
+    from data.snapshot import Snapshot
 
 GOOD, STOPPED, BAD_INPUT = 0, 1, 2
 """Exit codes: done; read, but not fit to publish; not to be read, or asked for wrongly."""
@@ -74,3 +79,20 @@ def one_of(text: str, forms: tuple[str, ...]) -> str:
     if form not in forms:
         raise ValueError(f"{text!r} is geen vorm; kies uit {', '.join(forms)}.")
     return form
+
+
+def moment_of(snapshot: "Snapshot", period: str, reference_date: str | None) -> tuple[HalfYear, date]:
+    """Read a half-year and a reference date of it; without one it is the last that has figures.
+
+    Raises
+    ------
+    ValueError
+        When one of them is none, or the half-year has no figures.
+    """
+    half_year = HalfYear.parse(period)
+    last = snapshot.reference_dates(half_year)[-1]
+    if reference_date is None:
+        return half_year, last
+    day = day_of(reference_date, str(last))
+    half_year.months_elapsed(day)
+    return half_year, day

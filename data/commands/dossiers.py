@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from data.commands.console import BAD_INPUT, STOPPED, day_of, errors, refusals
+from data.commands.console import BAD_INPUT, STOPPED, errors, moment_of, refusals
 from data.commands.session import shown_snapshot
 from data.periods import HalfYear
 from data.snapshot import Snapshot
@@ -18,7 +18,7 @@ from data.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from data.dossier.jobs import BuildDossier, Form, Step
+    from data.dossier.jobs import BuildDossier, Form, JobProgress
     from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
@@ -81,13 +81,13 @@ def dossier(
 
 def _many_files(codes: "Sequence[str]", build: "BuildDossier", out: Path) -> bool:
     """Make a file of each; whether all could be."""
-    from data.dossier.jobs import Step, file_name, typeset_each
+    from data.dossier.jobs import JobProgress, file_name, typeset_each
     from data.dossier.typesetting import Press
 
     good = 0
     with _bar(len(codes)) as told, Press(len(codes)) as press:
         for made in typeset_each(codes, build, press):
-            if isinstance(made, Step):
+            if isinstance(made, JobProgress):
                 told(made)
                 continue
             one, pdf = made
@@ -108,7 +108,7 @@ def _many_files(codes: "Sequence[str]", build: "BuildDossier", out: Path) -> boo
 
 def _one_file(codes: "Sequence[str]", build: "BuildDossier", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
     """Make one file of all; whether it holds all."""
-    from data.dossier.jobs import Step, limit_to_one_file, make_file
+    from data.dossier.jobs import JobProgress, limit_to_one_file, make_file
 
     chosen, remark = limit_to_one_file(codes, form)
     if remark:
@@ -117,7 +117,7 @@ def _one_file(codes: "Sequence[str]", build: "BuildDossier", out: Path, form: "F
     try:
         with _bar(len(chosen)) as told:
             for made in make_file(chosen, build, form, (*remarks, *([remark] if remark else []))):
-                if isinstance(made, Step):
+                if isinstance(made, JobProgress):
                     told(made)
                     continue
                 path, failed = out / made.name, made.failed
@@ -137,12 +137,7 @@ def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) 
         if reference_date is not None:
             raise ValueError("geef bij --reference-date ook het halfjaar met --period.")
         return snapshot.latest
-    half_year = HalfYear.parse(period)
-    days = snapshot.reference_dates(half_year)
-    if reference_date is None:
-        return half_year, days[-1]
-    day = day_of(reference_date, str(days[-1]))
-    half_year.months_elapsed(day)
+    half_year, day = moment_of(snapshot, period, reference_date)
     snapshot.row(half_year, day, str(snapshot.registry["gm_code"].iloc[0]))
     return half_year, day
 
@@ -165,7 +160,7 @@ def _ready(out: Path) -> None:
 
 
 @contextmanager
-def _bar(total: int) -> "Iterator[Callable[[Step], None]]":
+def _bar(total: int) -> "Iterator[Callable[[JobProgress], None]]":
     """Show on a terminal how far it is."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from data.commands.console import STOPPED, one_of, output, refusals
-from data.formatting import number
+from data.formatting import counted, number
 from data.practices import GOOD_PRACTICES, THEMES, Catalogue, catalogue
 from geo.bundle import load_bundle
 
@@ -37,7 +37,7 @@ def practices(
 def _write_table(found: Catalogue) -> None:
     names: dict[str, str] = dict(load_bundle().register[["gm_code", "name"]].itertuples(index=False))
     files = len({problem.source_name for problem in found.problems})
-    amiss = f"; {number(files)} {'bestand' if files == 1 else 'bestanden'} niet te lezen" if files else ""
+    amiss = f"; {counted(files, 'bestand', 'bestanden')} niet te lezen" if files else ""
     table = Table(title="Goede voorbeelden", caption=f"{number(len(found.practices))} te lezen{amiss}")
     for word in ("Voorbeeld", "Plaats", "Gemeenten", "Thema’s", "Sinds", "Naam"):
         # A name is for copying: it stands on one line.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -22,31 +22,30 @@ from data.dossier.model import (
     HISTORY,
     NEIGHBOURS,
     AreaStanding,
+    ComparedMunicipality,
     Dossier,
     DossierFinding,
+    HalfYearStanding,
     Lesson,
     MatchList,
     Month,
-    Place,
-    Standing,
 )
 from data.formatting import example_name, long_date
+from data.parsing import float_or_none, int_or_none, plain_cells
 from data.periods import MONTHS, HalfYear
 from data.practices import Practice
-from data.quality import Quality
+from data.quality import weakest_of
 from data.reference.collaborations import bundled_collaborations
 from data.schema import FIGURE_NAMES
 from data.snapshot import Snapshot
 from geo.bundle import Bundle
-
-_ORDER: Final = [quality.value for quality in Quality]
 
 Row = Mapping[str, Any]
 """Wide standing of a municipality, by column; None where missing."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class DossierMoment:
     """Data shared by all dossiers of one reference date, computed lazily."""
 
     snapshot: Snapshot
@@ -57,9 +56,8 @@ class Moment:
     @cached_property
     def rows(self) -> dict[str, Row]:
         """Wide standings by municipality."""
-        table = self.snapshot.wide_on(self.period, self.day).astype(object)
-        plain = table.where(table.notna(), None)
-        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")}
+        rows = plain_cells(self.snapshot.wide_on(self.period, self.day)).to_dict("records")
+        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in rows}
 
     @cached_property
     def statuses(self) -> dict[str, str]:
@@ -82,9 +80,9 @@ class Moment:
 
 
 @lru_cache(maxsize=3)
-def moment_of(snapshot: Snapshot, bundle: Bundle, period: HalfYear, day: date) -> Moment:
+def moment_of(snapshot: Snapshot, bundle: Bundle, period: HalfYear, day: date) -> DossierMoment:
     """Shared data of a reference date, cached."""
-    return Moment(snapshot, bundle, period, day)
+    return DossierMoment(snapshot, bundle, period, day)
 
 
 def gather(
@@ -144,7 +142,7 @@ def gather(
         period=str(period),
         reference_date=reference_date,
         months=months,
-        inhabitants=_count(row["inhabitants"]),
+        inhabitants=int_or_none(row["inhabitants"]),
         inhabitants_on=period.population_date,
         inhabitants_quality=row["inhabitants_quality"],
         now=now,
@@ -180,7 +178,7 @@ def permalink(origin: str, gm_code: str, period: HalfYear, reference_date: date)
     return f"{origin.rstrip('/')}/gemeente/{gm_code}?{query}"
 
 
-def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[Standing, ...]:
+def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[HalfYearStanding, ...]:
     """Half-years up to a reference date, at their end or as they stand; oldest first."""
     tested = at_test_dates(snapshot)[gm_code]
     found = []
@@ -191,14 +189,14 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
         row = snapshot.row(each, at, gm_code)
         test = tested.get(str(each)) if at == each.end else None
         found.append(
-            Standing(
+            HalfYearStanding(
                 period=str(each),
                 day=at,
                 months=each.months_elapsed(at),
-                **{name: _count(row[name]) for name in (*FIGURE_NAMES, "remaining")},
-                share=_fraction(row["share"]),
+                **{name: int_or_none(row[name]) for name in (*FIGURE_NAMES, "remaining")},
+                share=float_or_none(row["share"]),
                 status=str(row["status"]),
-                missed=None if test is None else _count(test["missed"]),
+                missed=None if test is None else int_or_none(test["missed"]),
                 missed_may_be_higher=test is not None and test["missed_may_be_higher"],
                 qualities={name: str(row[f"{name}_quality"]) for name in FIGURE_NAMES if not pd.isna(row[name])},
                 quality=None if pd.isna(row["quality"]) else str(row["quality"]),
@@ -211,13 +209,13 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
 
 def _course(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[Month, ...]:
     return tuple(
-        Month(at, period.months_elapsed(at), _count(snapshot.row(period, at, gm_code)["realised"]))
+        Month(at, period.months_elapsed(at), int_or_none(snapshot.row(period, at, gm_code)["realised"]))
         for at in snapshot.reference_dates(period)
         if at <= day
     )
 
 
-def _area_standings(moment: Moment, gm_code: str) -> tuple[AreaStanding, ...]:
+def _area_standings(moment: DossierMoment, gm_code: str) -> tuple[AreaStanding, ...]:
     areas = moment.snapshot.areas
     levels: tuple[Level, ...] = ("country", *REGION_LEVELS, "collaboration")
     mine = [
@@ -227,15 +225,14 @@ def _area_standings(moment: Moment, gm_code: str) -> tuple[AreaStanding, ...]:
     return tuple(_area_standing(moment, gm_code, area, sources.get(area.code, "")) for area in mine)
 
 
-def _area_standing(moment: Moment, gm_code: str, area: Area, source: str) -> AreaStanding:
+def _area_standing(moment: DossierMoment, gm_code: str, area: Area, source: str) -> AreaStanding:
     sums = moment.sums[area.code]
-    ranks = [rank for code in area.municipalities if (rank := _count(moment.rows[code]["rank"])) is not None]
-    own = _count(moment.rows[gm_code]["rank"])
+    ranks = [rank for code in area.municipalities if (rank := int_or_none(moment.rows[code]["rank"])) is not None]
+    own = int_or_none(moment.rows[gm_code]["rank"])
     known = sums["qualities"]
-    parts = [known[name] for name in ("corrected_target", "realised") if name in known]
     qualities: dict[str, str] = {name: known[name] for name in ("remaining", "shortfall") if name in known}
-    if parts:
-        qualities["share"] = max(parts, key=_ORDER.index)
+    if share := weakest_of(known.get(name) for name in ("corrected_target", "realised")):
+        qualities["share"] = share
     together = area.level == "collaboration"
     return AreaStanding(
         code=area.code,
@@ -255,13 +252,13 @@ def _area_standing(moment: Moment, gm_code: str, area: Area, source: str) -> Are
     )
 
 
-def _neighbours(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], int]:
+def _neighbours(moment: DossierMoment, gm_code: str) -> tuple[tuple[ComparedMunicipality, ...], int]:
     near = moment.bundle.neighbours[gm_code]
     longest = sorted(near, key=lambda each: (each.kind != "border", -each.metres, each.code))[:NEIGHBOURS]
     return _comparison(moment, gm_code, [each.code for each in longest]), len(near) - len(longest)
 
 
-def _peers(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], str]:
+def _peers(moment: DossierMoment, gm_code: str) -> tuple[tuple[ComparedMunicipality, ...], str]:
     try:
         found = peers(moment.snapshot, gm_code, moment.period, moment.day)
     except PeersError as error:
@@ -270,10 +267,10 @@ def _peers(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], str]:
 
 
 def _lessons(
-    moment: Moment,
+    moment: DossierMoment,
     practices: Sequence[Practice],
     gm_code: str,
-    alike: Sequence[Place],
+    alike: Sequence[ComparedMunicipality],
     themes: Sequence[str],
     origin: str,
 ) -> tuple[Lesson, ...]:
@@ -291,24 +288,24 @@ def _match_lists(matched: Matches) -> tuple[tuple[str, tuple[Match, ...]], ...]:
     )
 
 
-def _comparison(moment: Moment, gm_code: str, codes: Sequence[str]) -> tuple[Place, ...]:
+def _comparison(moment: DossierMoment, gm_code: str, codes: Sequence[str]) -> tuple[ComparedMunicipality, ...]:
     """The municipality and others, best first."""
     own = moment.rows[gm_code]
     places = [_place(moment.rows[code], own) for code in (gm_code, *codes)]
     return tuple(sorted(places, key=lambda each: (*_best_first(each.status, each.share), each.name)))
 
 
-def _place(row: Row, own: Row) -> Place:
+def _place(row: Row, own: Row) -> ComparedMunicipality:
     here = row["gm_code"] == own["gm_code"]
     known = "no_data" not in (row["status"], own["status"])
     mine, theirs = _best_first(own["status"], own["share"]), _best_first(row["status"], row["share"])
-    return Place(
+    return ComparedMunicipality(
         gm_code=row["gm_code"],
         name=row["name"],
         province=row["province"],
         status=str(row["status"]),
         share=row["share"],
-        remaining=_count(row["remaining"]),
+        remaining=int_or_none(row["remaining"]),
         quality=row["quality"],
         better=not here and known and theirs < mine,
         here=here,
@@ -318,11 +315,3 @@ def _place(row: Row, own: Row) -> Place:
 def _best_first(status: str, share: float | None) -> tuple[int, float]:
     """Sort key, best first: nothing left to do, then by share; unknown last."""
     return {"no_task": 0, "no_data": 2}.get(status, 1), -(share or 0.0)
-
-
-def _count(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)
-
-
-def _fraction(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)

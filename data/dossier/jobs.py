@@ -1,7 +1,5 @@
 """Dossier jobs: one PDF or a zip, made in steps with progress, and cancellable."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from data.dossier.model import Dossier
 from data.dossier.text import document
 from data.dossier.typesetting import MOST_TOGETHER, Press, PressError
+from data.formatting import slug
 
 Form = Literal["pdf", "zip"]
 BuildDossier = Callable[[str], Dossier]
@@ -26,7 +25,7 @@ _REMARKS_FILE: Final = "LEESMIJ.txt"
 
 
 @dataclass(frozen=True)
-class Step:
+class JobProgress:
     """Progress of a job."""
 
     done: int
@@ -49,7 +48,7 @@ class File:
 
 def file_name(dossier: Dossier) -> str:
     """File name of one dossier: ``dossier-GM0363-amsterdam-2024-07-01.pdf``."""
-    return f"dossier-{dossier.gm_code}-{_slug(dossier.name)}-{dossier.reference_date:%Y-%m-%d}.pdf"
+    return f"dossier-{dossier.gm_code}-{slug(dossier.name)}-{dossier.reference_date:%Y-%m-%d}.pdf"
 
 
 def limit_to_one_file(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
@@ -69,7 +68,7 @@ def limit_to_one_file(codes: Sequence[str], form: Form) -> tuple[Sequence[str], 
 
 def make_file(
     codes: Sequence[str], build: BuildDossier, form: Form, remarks: Sequence[str] = ()
-) -> Generator[Step | File, None, None]:
+) -> Generator[JobProgress | File, None, None]:
     """Make one PDF of dossiers, or a zip of PDFs, step by step.
 
     Parameters
@@ -100,7 +99,7 @@ def make_file(
 
 def typeset_each(
     codes: Sequence[str], build: BuildDossier, press: Press
-) -> Iterator[Step | tuple[Dossier, bytes | str]]:
+) -> Iterator[JobProgress | tuple[Dossier, bytes | str]]:
     """Typeset dossiers one by one; the next is built while one is typeset.
 
     Yields
@@ -112,7 +111,7 @@ def typeset_each(
     coming = _prepare(build, codes[0])
     for done, following in enumerate((*codes[1:], None)):
         dossier, prepared = coming
-        step = Step(done, count, f"{dossier.name} zetten")
+        step = JobProgress(done, count, f"{dossier.name} zetten")
         yield step
         result: bytes | str
         try:
@@ -135,13 +134,13 @@ def _prepare(build: BuildDossier, code: str) -> tuple[Dossier, dict[str, object]
 
 def _pdf(
     codes: Sequence[str], build: BuildDossier, press: Press, remarks: Sequence[str]
-) -> Generator[Step | File, None, None]:
+) -> Generator[JobProgress | File, None, None]:
     count = len(codes)
     dossiers = []
     for done, code in enumerate(codes):
-        yield Step(done, count, "Gegevens verzamelen")
+        yield JobProgress(done, count, "Gegevens verzamelen")
         dossiers.append(build(code))
-    setting = Step(count, count, "Bladen zetten")
+    setting = JobProgress(count, count, "Bladen zetten")
     yield setting
     press.submit(document(dossiers, remarks))
     while not press.wait(_POLL_SECONDS):
@@ -154,14 +153,14 @@ def _pdf(
 
 def _zip(
     codes: Sequence[str], build: BuildDossier, press: Press, remarks: Sequence[str]
-) -> Generator[Step | File, None, None]:
+) -> Generator[JobProgress | File, None, None]:
     failed: list[str] = []
     content: IO[bytes] = SpooledTemporaryFile(max_size=_MAX_IN_MEMORY)  # noqa: SIM115  closed by the caller
     day = date.min
     try:
         with ZipFile(content, "w", ZIP_DEFLATED) as archive:
             for made in typeset_each(codes, build, press):
-                if isinstance(made, Step):
+                if isinstance(made, JobProgress):
                     yield made
                     continue
                 dossier, pdf = made
@@ -194,8 +193,3 @@ def _add_entry(archive: ZipFile, name: str, content: bytes, day: date) -> None:
 
 def _combined_name(count: int, day: date, form: Form) -> str:
     return f"dossiers-{count}-{'gemeente' if count == 1 else 'gemeenten'}-{day:%Y-%m-%d}.{form}"
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")

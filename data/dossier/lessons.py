@@ -1,23 +1,24 @@
 """Selection of good practices for a dossier, by nearness, similarity and theme."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from data.areas import Area, Level
 from data.dossier.model import Lesson
+from data.formatting import SAME, enumerate_all
 from data.practices import THEMES, Practice
 
 MOST: Final = 4
 """Maximum number of good practices in a dossier."""
 
-#: Regions from near to far, with their wording; ranked between neighbours and peers.
-_REGIONS: Final[Mapping[Level, str]] = {
-    "collaboration": "uit dezelfde samenwerking",
-    "corop": "uit hetzelfde COROP-gebied",
-    "labour_market_region": "uit dezelfde arbeidsmarktregio",
-    "safety_region": "uit dezelfde veiligheidsregio",
-    "province": "uit dezelfde provincie",
-}
+#: Regions from near to far; ranked between neighbours and peers.
+_REGIONS: Final[tuple[Level, ...]] = (
+    "collaboration",
+    "corop",
+    "labour_market_region",
+    "safety_region",
+    "province",
+)
 
 
 def lessons(
@@ -60,7 +61,7 @@ def lessons(
         if near is None and not shared:
             continue
         rank, why = near or (len(reasons), "")
-        about = "gaat over " + _enumerated([f"“{THEMES[theme]}”" for theme in shared]) if shared else ""
+        about = "gaat over " + enumerate_all(f"“{THEMES[theme]}”" for theme in shared) if shared else ""
         sentence = ", en ".join(part for part in (why, about) if part)
         lesson = Lesson(
             id=practice.id,
@@ -79,12 +80,8 @@ def _near(
     """Groups of municipalities, nearest first, each with its wording."""
     yield {gm_code}, "van deze gemeente zelf"
     yield {*neighbours}, "uit een buurgemeente"
-    for level, why in _REGIONS.items():
+    for level in _REGIONS:
         for area in areas:
             if area.level == level:
-                yield {*area.municipalities}, why
+                yield {*area.municipalities}, f"uit {SAME[level]}"
     yield {*peers}, "uit een vergelijkbare gemeente"
-
-
-def _enumerated(words: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1])))

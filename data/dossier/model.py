@@ -19,7 +19,7 @@ NEIGHBOURS = 10
 
 
 @dataclass(frozen=True)
-class Standing:
+class HalfYearStanding:
     """Figures of the municipality on one reference date of a half-year."""
 
     period: str
@@ -58,7 +58,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Place:
+class ComparedMunicipality:
     """Another municipality on the same reference date, for comparison."""
 
     gm_code: str
@@ -154,12 +154,12 @@ class Dossier:
     inhabitants: int | None
     inhabitants_on: date
     inhabitants_quality: str | None
-    now: Standing
+    now: HalfYearStanding
     backlog: float | None
     """Persons behind schedule on the reference date; negative when ahead."""
     per_1000: float | None
     """`remaining` per thousand inhabitants."""
-    history: tuple[Standing, ...]
+    history: tuple[HalfYearStanding, ...]
     """Half-years up to this one, oldest first, at most `HISTORY`; this one last."""
     earlier: int
     """Number of half-years with figures before those."""
@@ -167,10 +167,10 @@ class Dossier:
     """Every reference date of this half-year so far, in order."""
     areas: tuple[AreaStanding, ...]
     """The country, province, regions and collaborations."""
-    neighbours: tuple[Place, ...]
+    neighbours: tuple[ComparedMunicipality, ...]
     """Best first, the municipality itself included."""
     neighbours_left_out: int
-    peers: tuple[Place, ...]
+    peers: tuple[ComparedMunicipality, ...]
     """Likewise."""
     likeness: str
     """Explanation of the distance to peers, or why there are none."""

@@ -7,12 +7,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from data.formatting import enumerate_some
+from data.formatting import LETTERS_REPEATED, enumerate_all, enumerate_some, shortened
 from data.reference.collaborations import codes_by_name
 from geo.bundle import Bundle
 
-MAX_REPEATED: Final = 40
-"""Characters of an unknown word that a remark repeats."""
 MAX_REMARKS: Final = 12
 """Unknown words with a sentence of their own; the others are counted, since finding suggestions is slow."""
 MAX_SUGGESTIONS: Final = 3
@@ -21,7 +19,7 @@ _CODE: Final = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
-class Asked:
+class Selection:
     """A parsed selection."""
 
     codes: tuple[str, ...]
@@ -43,7 +41,7 @@ class _Lookup:
     """Name of such a municipality, by its code."""
 
 
-def parse_selection(bundle: Bundle, words: Iterable[str]) -> Asked:
+def parse_selection(bundle: Bundle, words: Iterable[str]) -> Selection:
     """Resolve words to municipalities.
 
     Parameters
@@ -76,7 +74,7 @@ def parse_selection(bundle: Bundle, words: Iterable[str]) -> Asked:
     unknown = [sentence for sentence in errors if sentence]
     if len(errors) > len(unknown):
         unknown.append(f"Nog {len(errors) - len(unknown)} andere woorden zijn geen gemeente.")
-    return Asked(tuple(found), tuple(remarks), tuple(unknown))
+    return Selection(tuple(found), tuple(remarks), tuple(unknown))
 
 
 def _find(lookup: _Lookup, word: str) -> tuple[tuple[str, ...], str]:
@@ -102,7 +100,7 @@ def _find(lookup: _Lookup, word: str) -> tuple[tuple[str, ...], str]:
 
 def _unknown_remark(lookup: _Lookup, word: str, codes: tuple[str, ...]) -> str:
     """Dutch error on a word that matches no municipality, with suggestions."""
-    shown = word if len(word) <= MAX_REPEATED else f"{word[:MAX_REPEATED]}…"
+    shown = shortened(word)
     if codes:
         parts = enumerate_some(f"{lookup.names[code]} ({code})" for code in codes)
         return f"“{shown}” is verdeeld over {parts}; geef één van deze."
@@ -110,13 +108,12 @@ def _unknown_remark(lookup: _Lookup, word: str, codes: tuple[str, ...]) -> str:
         wanted = f"GM{int(word.upper().removeprefix('GM')):04d}"
         near = get_close_matches(wanted, lookup.names, n=MAX_SUGGESTIONS, cutoff=0.8)
     else:
-        start = word.casefold()[:MAX_REPEATED]
+        start = word.casefold()[:LETTERS_REPEATED]
         # "Bergen" matches "Bergen (L.)", whatever the difference in length.
         longer = sorted(name for name in lookup.by_name if name.startswith((f"{start} ", f"{start}-")))
         close = longer + get_close_matches(start, lookup.by_name, n=MAX_SUGGESTIONS, cutoff=0.7)
         near = list(dict.fromkeys(code for name in close for code in lookup.by_name[name]))[:MAX_SUGGESTIONS]
-    *others, last = [f"{lookup.names[code]} ({code})" for code in near] or [""]
-    suggested = " of ".join(filter(None, (", ".join(others), last)))
+    suggested = enumerate_all((f"{lookup.names[code]} ({code})" for code in near), "of")
     hint = f"Bedoelde u {suggested}?" if suggested else "Geef een code als GM0363, of een naam."
     return f"“{shown}” is geen gemeente. {hint}"
 

@@ -1,18 +1,19 @@
 """Text of a dossier: formatted numbers and Dutch sentences, for the template."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from data.analysis.diagnosis import questions_of
-from data.areas import Level
 from data.dossier.charts import balance_chart, balance_description, course_chart, course_description
-from data.dossier.model import AreaStanding, Dossier, Place, Standing
+from data.dossier.model import AreaStanding, ComparedMunicipality, Dossier, HalfYearStanding
 from data.dossier.style import tone_of
 from data.formatting import (
+    KIND,
     QUALITY,
     STATUS,
+    enumerate_all,
     example_notice,
     long_date,
     moment,
@@ -23,25 +24,14 @@ from data.formatting import (
 )
 from data.palette import CLASSES, TONES
 from data.periods import expected_share
-from data.quality import Quality
+from data.quality import Quality, weakest_of
 
 MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
 """Superscript after a figure for its quality: the letter of the Dutch word."""
 
-KIND: Final[Mapping[Level, str]] = {
-    "country": "land",
-    "province": "provincie",
-    "corop": "COROP-gebied",
-    "labour_market_region": "arbeidsmarktregio",
-    "safety_region": "veiligheidsregio",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
-
 Cell = dict[str, str]
 """A figure with the mark of its quality: `t` and `q`."""
 
-_ORDER: Final = [quality.value for quality in Quality]
 _PART: Final = "< 1"
 """Persons behind or ahead of schedule, when less than one but not none."""
 _SOURCES_SHOWN: Final = 3
@@ -193,7 +183,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     now = dossier.now
     both = _weaker(now, "corrected_target", "realised")
     # A ratio or difference of published counts is computed here.
-    ratio_quality = None if both is None else max(both, Quality.COMPUTED.value, key=_ORDER.index)
+    ratio_quality = _at_best_computed(both)
     ahead = dossier.backlog is not None and dossier.backlog < 0
     ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
     missed = ended[-1] if ended else None
@@ -243,16 +233,15 @@ def _cell(text: str, quality: str | None) -> Cell:
     return {"t": text, "q": "" if text == "–" or quality is None else MARKS[quality]}
 
 
-def _weaker(standing: Standing, *names: str) -> str | None:
-    found = [standing.qualities[name] for name in names if name in standing.qualities]
-    return max(found, key=_ORDER.index, default=None)
+def _weaker(standing: HalfYearStanding, *names: str) -> str | None:
+    return weakest_of(standing.qualities.get(name) for name in names)
 
 
 def _at_best_computed(quality: str | None) -> str | None:
-    return None if quality is None else max(quality, Quality.COMPUTED.value, key=_ORDER.index)
+    return None if quality is None else weakest_of((quality, Quality.COMPUTED))
 
 
-def _half_year_row(standing: Standing) -> dict[str, Any]:
+def _half_year_row(standing: HalfYearStanding) -> dict[str, Any]:
     both = _at_best_computed(_weaker(standing, "corrected_target", "realised"))
     missed = "–" if standing.missed is None else number(standing.missed)
     if standing.missed and standing.missed_may_be_higher:
@@ -290,7 +279,7 @@ def _findings(dossier: Dossier) -> dict[str, Any]:
 
 def _quality_note(qualities: Sequence[str]) -> str:
     """Sentence on the quality of the figures in a text."""
-    worst = max(qualities, key=_ORDER.index, default=None)
+    worst = weakest_of(qualities)
     return "" if worst is None else f"De cijfers in deze teksten zijn op hun zwakst {QUALITY[worst]}."
 
 
@@ -305,7 +294,7 @@ def _history_note(dossier: Dossier) -> str:
 
 def _area_row(area: AreaStanding) -> dict[str, Any]:
     of = {name: _at_best_computed(quality) for name, quality in area.qualities.items()}
-    worst = max(filter(None, of.values()), key=_ORDER.index, default=None)
+    worst = weakest_of(of.values())
     return {
         "name": area.name,
         "kind": KIND[area.level],
@@ -318,7 +307,7 @@ def _area_row(area: AreaStanding) -> dict[str, Any]:
     }
 
 
-def _place_row(place: Place) -> dict[str, Any]:
+def _place_row(place: ComparedMunicipality) -> dict[str, Any]:
     best = _at_best_computed(place.quality)
     return {
         "name": place.name,
@@ -338,14 +327,10 @@ def _neighbours_note(dossier: Dossier) -> str:
 
 def _collaborations(dossier: Dossier) -> list[dict[str, str]]:
     return [
-        {"name": area.name, "members": _enumerated(area.members), "source": area.source}
+        {"name": area.name, "members": enumerate_all(area.members), "source": area.source}
         for area in dossier.areas
         if area.level == "collaboration"
     ]
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _definitions(dossier: Dossier) -> list[dict[str, str]]:
@@ -390,7 +375,7 @@ def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, A
     several = len(dossiers) > 1 or bool(remarks)
     first = dossiers[0]
     moments = list(dict.fromkeys(moment(each.reference_date, each.period, each.months) for each in dossiers))
-    on = _enumerated(moments)
+    on = enumerate_all(moments)
     count = f"{len(dossiers)} gemeenten" if len(dossiers) > 1 else "1 gemeente"
     title = f"Dossiers van {count}" if several else f"Dossier {first.name}"
     names = [*dict.fromkeys(each.example_name for each in dossiers if each.example_name)]
@@ -407,7 +392,7 @@ def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, A
             "lead": "Van elke gemeente twee bladen: hoe het staat met het huisvesten van vergunninghouders, "
             f"sinds wanneer, en wat er te vragen en te leren valt. Stand: {on}.",
             "remarks": [*remarks],
-            "note": f"Bron: {_enumerated([*dict.fromkeys(each.source for each in dossiers)])}.",
+            "note": f"Bron: {enumerate_all(dict.fromkeys(each.source for each in dossiers))}.",
         }
         if several
         else None,

@@ -16,7 +16,7 @@ from data.example.simulation import Simulated, Task, simulate
 from data.periods import MONTHS, HalfYear, half_years
 from data.quality import QUALITY_DTYPE, Quality
 from data.reference import bundled
-from data.reference.bundled import Kind
+from data.reference.bundled import FigureKind
 from data.schema import (
     FIGURE_NAMES,
     FIGURES_COLUMNS,
@@ -36,8 +36,8 @@ Codes = npt.NDArray[np.int8]
 _PUBLISHED, _COMPUTED, _ESTIMATED, _SIMULATED = range(len(Quality))
 
 
-def example_figures(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
-    """Figures of every municipality on every reference date from 2019-I to 2024-I.
+def build_figures(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
+    """Compute the figures of every municipality on every reference date from 2019-I to 2024-I.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ class _Published:
             period = HalfYear.parse(str(figure["period"]))
             at = 2 * (period.year - bundled.FIRST.year) + period.half - bundled.FIRST.half
             months = period.months_elapsed(pd.Timestamp(str(figure["reference_date"])).date())
-            area, kind, value = str(figure["area_code"]), Kind(figure["kind"]), int(figure["value"])
+            area, kind, value = str(figure["area_code"]), FigureKind(figure["kind"]), int(figure["value"])
             if area.startswith("PV"):
                 self._of_province(area, at, months, kind, value)
             elif area not in rows:
@@ -158,29 +158,29 @@ class _Published:
             elif at < len(periods):
                 self._of_municipality(rows[area], at, months, kind, value)
 
-    def _of_province(self, code: str, at: int, months: int, kind: Kind, value: int) -> None:
+    def _of_province(self, code: str, at: int, months: int, kind: FigureKind, value: int) -> None:
         known = {
-            Kind.CORRECTED_TARGET: self.province_corrected,
-            Kind.REALISED: self.province_realised,
-            Kind.MUNICIPALITIES_MET: self.met,
+            FigureKind.CORRECTED_TARGET: self.province_corrected,
+            FigureKind.REALISED: self.province_realised,
+            FigureKind.MUNICIPALITIES_MET: self.met,
         }.get(kind)
         if known is None or months != MONTHS:
             raise bundled.FactsError(f"{bundled.PUBLISHED_FILE}, {code}: {kind} na {months} maanden is onbruikbaar.")
         known[code, at] = value
 
-    def _of_municipality(self, row: int, at: int, months: int, kind: Kind, value: int) -> None:
+    def _of_municipality(self, row: int, at: int, months: int, kind: FigureKind, value: int) -> None:
         match kind:
-            case Kind.CORRECTED_TARGET:
+            case FigureKind.CORRECTED_TARGET:
                 self.corrected[row, at] = value, months
-            case Kind.REALISED:
+            case FigureKind.REALISED:
                 self.realised[row, at, months] = value
-            case Kind.END_BALANCE:
+            case FigureKind.END_BALANCE:
                 self.balance[row, at + 1] = value
-            case Kind.REALISED_IN_YEAR:
+            case FigureKind.REALISED_IN_YEAR:
                 self.in_year[row, at - 1] = value
-            case Kind.RANK_OF_LEAD:
+            case FigureKind.RANK_OF_LEAD:
                 self.greatest_lead[at] = row
-            case Kind.MUNICIPALITIES_MET:
+            case FigureKind.MUNICIPALITIES_MET:
                 raise bundled.FactsError(f"{bundled.PUBLISHED_FILE}: {kind} hoort bij een provincie.")
 
     @property

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.periods import HalfYear
 from data.progress import STATUS_DTYPE, Status
-from data.quality import Quality
+from data.quality import QUALITY_LETTERS
 from data.snapshot import Snapshot
 
 Matrix = npt.NDArray[np.float64]
@@ -21,7 +21,6 @@ Matrix = npt.NDArray[np.float64]
 
 Row = npt.NDArray[np.float64]
 
-QUALITY_LETTERS: Final = {quality.value: quality.value[0] for quality in Quality}
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _COUNTS: Final = ("net_target", "opening_balance", "corrected_target", "realised")

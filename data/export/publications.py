@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from data.export.standings import escape_formula
+from data.parsing import plain_cells
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
 from data.store import Publication, Store
@@ -228,4 +229,4 @@ def _plain(cells: pd.Series) -> list[object]:
     """Cells as Python values, None where missing; times as text, since sheets lack time zones."""
     if cells.name == "published_at":
         cells = cells.dt.tz_convert(UTC).dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return cells.astype(object).where(cells.notna(), None).tolist()
+    return plain_cells(cells).tolist()

@@ -1,12 +1,13 @@
 """Export of standings as CSV and JSON, with protection against spreadsheet formulas."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 
 import pandas as pd
 
 from data.analysis.area_totals import AreaFigures
+from data.progress import AreaSums
 
 DECIMALS = 6
 """Decimals of shares and paces: a millionth is less than one person in any target."""
@@ -65,5 +66,8 @@ def _rounded(frame: pd.DataFrame, *, escape: bool) -> pd.DataFrame:
 
 def figures_json(figures: AreaFigures) -> str:
     """Write key figures as one JSON object: fractions rounded, null where undefined."""
-    cells = {name: round(cell, DECIMALS) if isinstance(cell, float) else cell for name, cell in asdict(figures).items()}
+    sums = {field.name for field in fields(AreaSums)}
+    # What the figures are of goes first.
+    told = sorted(asdict(figures).items(), key=lambda pair: pair[0] in sums)
+    cells = {name: round(cell, DECIMALS) if isinstance(cell, float) else cell for name, cell in told}
     return json.dumps(cells, ensure_ascii=False, indent=2, default=date.isoformat)

@@ -5,7 +5,6 @@ in `data/GOOD_PRACTICES.md`. An invalid file is left out and reported; the other
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +18,9 @@ import pandas as pd
 from babel.dates import format_date
 
 from data.errors import Problem
-from data.formatting import LOCALE, enumerate_some, long_date
+from data.formatting import LOCALE, enumerate_some, long_date, shortened, slug
 from data.practices.body import read_body
-from data.practices.front_matter import Field, FileProblem, Part, Unreadable, read_document
+from data.practices.front_matter import FileProblem, FrontMatterError, FrontMatterField, Part, read_document
 from data.reference.collaborations import codes_by_name
 from geo.bundle import load_bundle
 
@@ -156,7 +155,7 @@ def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[st
             explanation = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of haal het weg."
             problems.append(FileProblem(path.name, "unreadable", None, (), explanation))
             continue
-        except Unreadable as error:
+        except FrontMatterError as error:
             problems.append(error.problem)
             continue
         first = files.setdefault(reading.id, path.name)
@@ -198,8 +197,7 @@ def id_of(file_name: str) -> str:
     >>> id_of("’s-Dam: één loket.md")
     's-dam-een-loket'
     """
-    plain = unicodedata.normalize("NFKD", file_name.removesuffix(".md")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    return slug(file_name.removesuffix(".md"))
 
 
 @dataclass(frozen=True)
@@ -372,7 +370,7 @@ class _FileParser:
         return tuple(found)
 
 
-_EMPTY: Final = Field(0, "")
+_EMPTY: Final = FrontMatterField(0, "")
 
 
 def _is_safe(url: str) -> bool:
@@ -384,4 +382,4 @@ def _is_safe(url: str) -> bool:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return shortened(text, _SHOWN)

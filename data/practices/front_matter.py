@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Field:
+class FrontMatterField:
     """Value of a front matter key, with its line."""
 
     line: int
@@ -55,13 +55,13 @@ class Field:
 class Document:
     """A parsed file."""
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FrontMatterField]
     body: str
     lines_above: int
     """Number of lines above the body."""
 
 
-class Unreadable(ValueError):  # noqa: N818 (reads as what it says)
+class FrontMatterError(ValueError):
     """File that cannot be parsed.
 
     Parameters
@@ -92,8 +92,8 @@ def read_document(name: str, content: bytes) -> Document:
         When it is too large, not UTF-8, or its front matter is missing, not YAML, or not printable text.
     """
 
-    def refuse(kind: str, explanation: str, *lines: int) -> Unreadable:
-        return Unreadable(FileProblem(name, kind, None, lines, explanation))
+    def refuse(kind: str, explanation: str, *lines: int) -> FrontMatterError:
+        return FrontMatterError(FileProblem(name, kind, None, lines, explanation))
 
     if len(content) > MOST_BYTES:
         raise refuse("too_large", f"groter dan {MOST_BYTES // 1000} kB. Kort de tekst in.")
@@ -136,24 +136,24 @@ def read_document(name: str, content: bytes) -> Document:
     return Document(fields, body, text.count("\n", 0, len(text) - len(body)))
 
 
-def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, Field]:
+def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, FrontMatterField]:
     """Fields of a front matter, each key once."""
     if root is None:
         return {}
     line = above + root.start_mark.line + 1
     if not isinstance(root, yaml.MappingNode):
         explanation = "de kop heeft geen velden. Schrijf elk veld als naam: inhoud."
-        raise Unreadable(FileProblem(name, "no_fields", None, (line,), explanation))
-    found: dict[str, Field] = {}
+        raise FrontMatterError(FileProblem(name, "no_fields", None, (line,), explanation))
+    found: dict[str, FrontMatterField] = {}
     for key, value in root.value:
         line = above + key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             explanation = "de naam van een veld is geen woord. Schrijf elk veld als naam: inhoud."
-            raise Unreadable(FileProblem(name, "no_fields", None, (line,), explanation))
+            raise FrontMatterError(FileProblem(name, "no_fields", None, (line,), explanation))
         if key.value in found:
             explanation = f"staat er twee keer, ook op regel {found[key.value].line}. Laat er één staan."
-            raise Unreadable(FileProblem(name, "doubled", key.value, (line,), explanation))
-        found[key.value] = Field(line, _value(value, above))
+            raise FrontMatterError(FileProblem(name, "doubled", key.value, (line,), explanation))
+        found[key.value] = FrontMatterField(line, _value(value, above))
     return found
 
 

@@ -52,7 +52,7 @@ LINES = {2019: (2018, 2021), 2020: (2018, 2021), 2023: (2022, 2024)}
 """Years without collected numbers, and the years between which they are put on a line."""
 
 
-class BundleError(ValueError):
+class FactsBuildError(ValueError):
     """An input that is missing, or that contradicts what is known of it."""
 
 
@@ -73,7 +73,7 @@ def build(shared: Path, folder: Path) -> list[Unused]:
 
     Raises
     ------
-    BundleError
+    FactsBuildError
         When an input is missing or contradicts what is known of it. Nothing is written then.
     """
     try:
@@ -82,9 +82,9 @@ def build(shared: Path, folder: Path) -> list[Unused]:
         inhabitants = inhabitants_table(shared / "geodata", register)
         published, unused = published_table(shared / "facts" / "published_municipal_figures.csv", register)
     except FileNotFoundError as error:
-        raise BundleError(f"{error.filename} ontbreekt; wijs met --shared de map met invoer aan.") from error
+        raise FactsBuildError(f"{error.filename} ontbreekt; wijs met --shared de map met invoer aan.") from error
     except (CollectedError, PopulationError) as error:
-        raise BundleError(f"{shared}: {error}") from error
+        raise FactsBuildError(f"{shared}: {error}") from error
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in (
         (bundled.NATIONAL_FILE, national),
@@ -151,7 +151,7 @@ def inhabitants_table(geodata: Path, register: pd.DataFrame) -> pd.DataFrame:
         raw[year] = collected[collected["jaar"] == year].set_index("gm_code")["inwoners"]
     for year, numbers in raw.items():
         if abs(int(numbers.sum()) - CBS_TOTALS[year]) > ALLOWED_DIFFERENCE:
-            raise BundleError(f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}.")
+            raise FactsBuildError(f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}.")
     known: dict[int, pd.DataFrame] = {}
     for year, numbers in raw.items():
         heirs = successors(mergers, after=DIVISION_OF_2018 if year == 2018 else year, until=DIVISION)
@@ -179,7 +179,7 @@ def _inhabitants_2018(geodata: Path) -> pd.Series:
     people = pd.read_csv(geodata / "inwoners_2018_355gemeenten.csv").set_index("gemeente")["inwoners"]
     unknown = sorted(set(people.index) ^ set(codes.index))
     if unknown:
-        raise BundleError(f"{geodata}: inwoners 2018 en gemeenten 2019 verschillen: {', '.join(unknown)}.")
+        raise FactsBuildError(f"{geodata}: inwoners 2018 en gemeenten 2019 verschillen: {', '.join(unknown)}.")
     return people.rename(index=codes.to_dict())
 
 
@@ -197,7 +197,7 @@ def build_facts(
     """Schrijf de meegeleverde feiten opnieuw uit de verzamelde invoer."""
     try:
         unused = build(shared, out)
-    except BundleError as error:
+    except FactsBuildError as error:
         typer.echo(f"Fout: {error}", err=True)
         raise typer.Exit(1) from error
     for name in (bundled.NATIONAL_FILE, bundled.PUBLISHED_FILE, bundled.INHABITANTS_FILE):

@@ -33,7 +33,7 @@ PUBLISHED_COLUMNS = (
 INHABITANTS_COLUMNS = ("gm_code", "province_code", "year", "inhabitants", "quality", "basis")
 
 
-class Kind(StrEnum):
+class FigureKind(StrEnum):
     """What a published figure counts, in persons unless said otherwise."""
 
     CORRECTED_TARGET = "corrected_target"
@@ -78,7 +78,7 @@ def published_figures(folder: Path = BUNDLED) -> pd.DataFrame:
     -------
     DataFrame
         `PUBLISHED_COLUMNS`: `area_code` is a municipality (GM…) of the 2023 division or a
-        province (PV…), `reference_date` an ISO date, `kind` one of :class:`Kind`, `value` Int64.
+        province (PV…), `reference_date` an ISO date, `kind` one of :class:`FigureKind`, `value` Int64.
 
     Raises
     ------
@@ -86,9 +86,9 @@ def published_figures(folder: Path = BUNDLED) -> pd.DataFrame:
         When the file is missing, has other columns, or has a kind that does not exist.
     """
     table = _read(folder / PUBLISHED_FILE, PUBLISHED_COLUMNS).astype({"value": "Int64"})
-    unknown = sorted(set(table["kind"]) - {*Kind})
+    unknown = sorted(set(table["kind"]) - {*FigureKind})
     if unknown:
-        raise FactsError(f"{folder / PUBLISHED_FILE}: onbekende soort {', '.join(unknown)}; kies uit {[*Kind]}.")
+        raise FactsError(f"{folder / PUBLISHED_FILE}: onbekende soort {', '.join(unknown)}; kies uit {[*FigureKind]}.")
     return table
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from data.periods import HalfYear, PeriodError
 from data.quality import Quality
 from data.reference import bundled
-from data.reference.bundled import Kind
+from data.reference.bundled import FigureKind
 
 NAMES = {"Den Haag": "'s-Gravenhage"}
 """Names in the collected rows that differ from CBS's."""
@@ -21,13 +21,13 @@ class CollectedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Figure:
+class CollectedFigure:
     """One published figure; the fields are columns of `facts.published_figures`."""
 
     period: str
     area_code: str
     reference_date: str
-    kind: Kind
+    kind: FigureKind
     value: int
     source_url: str
     note: str
@@ -54,7 +54,7 @@ class _Remark:
     fragment: str
     figure_period: str
     figure_area: str
-    kind: Kind
+    kind: FigureKind
     value: int
     note: str
     reference_date: str = ""
@@ -73,26 +73,26 @@ _MEMBERS = {
 }
 _REMARKS = (
     _Remark(
-        *("2018-II", "Breda", "2019-I: 149 incl", "2019-I", "Breda", Kind.CORRECTED_TARGET, 149),
+        *("2018-II", "Breda", "2019-I: 149 incl", "2019-I", "Breda", FigureKind.CORRECTED_TARGET, 149),
         note="aangekondigd bij het begin van het halfjaar, met het restant van 2018-II erin",
         reference_date="2019-01-01",
     ),
     _Remark(
-        *("2022", "Amsterdam", "2021: 957", "2021-II", "Amsterdam", Kind.REALISED_IN_YEAR, 957),
+        *("2022", "Amsterdam", "2021: 957", "2021-II", "Amsterdam", FigureKind.REALISED_IN_YEAR, 957),
         note="over heel 2021, nog zonder Weesp",
     ),
     _Remark(
-        *("2022-I", "Tilburg", "grootste voorsprong", "2022-I", "Tilburg", Kind.RANK_OF_LEAD, 1),
+        *("2022-I", "Tilburg", "grootste voorsprong", "2022-I", "Tilburg", FigureKind.RANK_OF_LEAD, 1),
         note="grootste voorsprong van het land",
     ),
     _Remark(
         *("2023-I", "Utrecht (provincie)", "3 van 26", "2023-I", "Utrecht (provincie)"),
-        kind=Kind.MUNICIPALITIES_MET,
+        kind=FigureKind.MUNICIPALITIES_MET,
         value=3,
         note="van 26 gemeenten",
     ),
     *(
-        _Remark("2023", _REGION, f"{name} {persons}", "2023-II", name, Kind.REALISED_IN_YEAR, persons, "")
+        _Remark("2023", _REGION, f"{name} {persons}", "2023-II", name, FigureKind.REALISED_IN_YEAR, persons, "")
         for name, persons in _MEMBERS.items()
     ),
 )
@@ -168,8 +168,10 @@ def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, l
     return _table(found), unused
 
 
-def _table(found: list[Figure]) -> pd.DataFrame:
-    table = pd.DataFrame([astuple(figure) for figure in found], columns=[field.name for field in fields(Figure)])
+def _table(found: list[CollectedFigure]) -> pd.DataFrame:
+    table = pd.DataFrame(
+        [astuple(figure) for figure in found], columns=[field.name for field in fields(CollectedFigure)]
+    )
     table["quality"] = Quality.PUBLISHED
     key = ["period", "area_code", "reference_date", "kind"]
     # The row with a note says more: it stays.
@@ -212,15 +214,17 @@ def _half_year(period: str) -> HalfYear:
     return HalfYear(int(period), 2) if re.fullmatch(r"\d{4}", period) else HalfYear.parse(period)
 
 
-def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> Figure:
+def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> CollectedFigure:
     where = f"{row['period']} {row['area']}, kolom {column}"
     if row["area"] not in areas:
         raise CollectedError(f"{where}: geen gemeente of provincie van 2023; leg vast wat ermee moet.")
     if column == "target" and row["target_kind"] != "gecorrigeerd":
         raise CollectedError(f"{where}: soort doel {row['target_kind']!r}; leg vast wat ermee moet.")
-    kind = {"target": Kind.CORRECTED_TARGET, "realised": Kind.REALISED, "balance": Kind.END_BALANCE}[column]
-    if row["period"].isdecimal() and kind is Kind.REALISED:
-        kind = Kind.REALISED_IN_YEAR
+    kind = {"target": FigureKind.CORRECTED_TARGET, "realised": FigureKind.REALISED, "balance": FigureKind.END_BALANCE}[
+        column
+    ]
+    if row["period"].isdecimal() and kind is FigureKind.REALISED:
+        kind = FigureKind.REALISED_IN_YEAR
     period = _half_year(row["period"])
     try:
         day = date.fromisoformat(row["reference_date"])
@@ -228,12 +232,12 @@ def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> Figure:
         value = int(row[column])
     except ValueError as error:
         raise CollectedError(f"{where}: {error}") from error
-    return Figure(str(period), areas[row["area"]], day.isoformat(), kind, value, row["source_url"], "")
+    return CollectedFigure(str(period), areas[row["area"]], day.isoformat(), kind, value, row["source_url"], "")
 
 
-def _remark(remark: _Remark, rows: list[dict[str, str]], areas: dict[str, str]) -> Figure:
+def _remark(remark: _Remark, rows: list[dict[str, str]], areas: dict[str, str]) -> CollectedFigure:
     row = _row_saying(rows, remark.period, remark.area, remark.fragment)
-    return Figure(
+    return CollectedFigure(
         remark.figure_period,
         areas[remark.figure_area],
         remark.reference_date or HalfYear.parse(remark.figure_period).end.isoformat(),

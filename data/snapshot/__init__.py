@@ -18,7 +18,6 @@ from data.snapshot.standing import (
     REGIONS,
     Standing,
     everyone,
-    whole,
 )
 from data.snapshot.standings import (
     STANDINGS_COLUMNS,
@@ -40,6 +39,5 @@ __all__ = [
     "example_tables",
     "order_behind",
     "stored_tables",
-    "whole",
     "wide_standings",
 ]

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from data.example import dataset
+from data.example import TITLE, example_figures, example_inhabitants, example_national
 from data.formatting import long_date
 from data.progress import SLIGHTLY_BEHIND_PACE
 from data.quality import Quality
@@ -18,7 +18,7 @@ from data.schema import (
     REGISTRY_COLUMNS,
 )
 from data.snapshot.snapshot import Snapshot, Tables
-from data.store import Publication, Showing, Store
+from data.store import Publication, Store, VisibleFigures
 from geo.bundle import load_bundle
 
 COUNTRY = "NL"
@@ -36,12 +36,12 @@ Source = Callable[[], Tables]
 def example_tables() -> Tables:
     """Tables of the example data set, on the bundled register."""
     return Tables(
-        title=dataset.TITLE,
+        title=TITLE,
         example=True,
         registry=load_bundle().register[list(REGISTRY_COLUMNS)],
-        figures=dataset.example_figures(),
-        inhabitants=dataset.example_inhabitants(),
-        national=dataset.example_national(),
+        figures=example_figures(),
+        inhabitants=example_inhabitants(),
+        national=example_national(),
     )
 
 
@@ -105,7 +105,7 @@ def named(publication: Publication) -> str:
     return f"{name}{day} (publicatie {publication.id})"
 
 
-def _title(showing: Showing) -> str:
+def _title(showing: VisibleFigures) -> str:
     """Say which half-years are of which source: "Voorbeeldcijfers 2019-I tot en met 2023-II; …"."""
     kinds: dict[str, set[str]] = {}
     for (period, _), one in showing.publications.items():
@@ -127,7 +127,7 @@ def _span(periods: Iterable[str]) -> str:
 
 
 def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
-    bundled = dataset.example_inhabitants()
+    bundled = example_inhabitants()
     if added.empty:
         return bundled
     together = pd.concat([bundled, added], ignore_index=True)
@@ -135,8 +135,8 @@ def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_values(["year", "gm_code"], ignore_index=True)[list(INHABITANTS_COLUMNS)]
 
 
-def _national(showing: Showing) -> pd.DataFrame:
-    bundled = dataset.example_national()
+def _national(showing: VisibleFigures) -> pd.DataFrame:
+    bundled = example_national()
     parts = [bundled[bundled["period"].isin(showing.example_periods)]]
     printed = showing.totals[showing.totals["code"] == COUNTRY]
     newest = {period: (period, day) for period, day in showing.publications}

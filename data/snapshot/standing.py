@@ -5,20 +5,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from data.areas import Level
+from data.parsing import float_or_none, int_or_none, plain_cells
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, MEETING, Status
 from data.quality import Quality
 from data.snapshot.snapshot import Snapshot
 
-REGIONS: Final[dict[Level, str]] = {
-    "corop": "COROP-gebied",
-    "labour_market_region": "arbeidsmarktregio",
-    "province": "provincie",
-}
-"""Kinds of region that a municipality is held against, from small to large, in Dutch."""
+REGIONS: Final[tuple[Level, ...]] = ("corop", "labour_market_region", "province")
+"""Kinds of region that a municipality is held against, from small to large."""
 
 _CELLS: Final = (
     "gm_code",
@@ -95,17 +90,17 @@ def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapp
     """
     rows = snapshot.wide_on(period, reference_date)
     months = period.months_elapsed(reference_date)
-    cells = rows[[*_CELLS]].astype(object).where(rows[[*_CELLS]].notna(), None)
+    cells = plain_cells(rows[[*_CELLS]])
     regions = [rows[[f"{level}_code", level]].itertuples(index=False, name=None) for level in REGIONS]
     return {
         str(code): Standing(
             str(code),
             str(name),
             Status(status),
-            whole(target),
-            whole(done),
-            None if share is None else float(share),
-            whole(people),
+            int_or_none(target),
+            int_or_none(done),
+            float_or_none(share),
+            int_or_none(people),
             None if quality is None else Quality(quality),
             months,
             {level: Region(*map(str, pair)) for level, pair in zip(REGIONS, around, strict=True)},
@@ -114,8 +109,3 @@ def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapp
             cells.itertuples(index=False, name=None), *regions, strict=True
         )
     }
-
-
-def whole(cell: object) -> int | None:
-    """Whole number of a cell; None where it is missing."""
-    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]

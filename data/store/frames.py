@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.quality import Quality
+from data.parsing import plain_cells
+from data.quality import QUALITY_LETTERS
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, INHABITANTS_COLUMNS, QUALITY_COLUMNS
 from data.store.records import TOTALS_COLUMNS
 
@@ -18,8 +19,7 @@ Row = Sequence[object]
 Columns = dict[str, list[object]]
 """Cells of a table of the store by column, all of one length."""
 
-_LETTERS: Mapping[str, str] = {quality.value: quality.value[0] for quality in Quality}
-_WORDS: Mapping[str, str] = {letter: word for word, letter in _LETTERS.items()}
+_WORDS: Mapping[str, str] = {letter: word for word, letter in QUALITY_LETTERS.items()}
 _NONE = "-"
 
 
@@ -39,7 +39,7 @@ def figure_columns(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
     ids : mapping of moment to int
         Number of each moment in the store.
     """
-    letters = [figures[name].map(_LETTERS).fillna(_NONE).tolist() for name in QUALITY_COLUMNS]
+    letters = [figures[name].map(QUALITY_LETTERS).fillna(_NONE).tolist() for name in QUALITY_COLUMNS]
     qualities = ["".join(four) for four in zip(*letters, strict=True)]
     columns: Columns = {"moment_id": _moment_ids(figures, ids), "gm_code": figures["gm_code"].tolist()}
     columns.update(_counts(figures))
@@ -115,8 +115,7 @@ def _count_array(cells: Sequence[object], order: np.ndarray) -> pd.arrays.Intege
 def _counts(frame: pd.DataFrame) -> Columns:
     counts: Columns = {}
     for name in FIGURE_NAMES:
-        cells = frame[name].astype("Int64")
-        counts[name] = cells.astype(object).where(cells.notna(), None).tolist()
+        counts[name] = plain_cells(frame[name].astype("Int64")).tolist()
     return counts
 
 

@@ -36,8 +36,8 @@ from data.store.records import (
 )
 from data.store.tables import REVISION, log, mappings, moments, originals, publications
 from data.store.visible import (
-    Showing,
-    Standing,
+    PublishedMoment,
+    VisibleFigures,
     figures_of,
     inhabitants_of,
     moments_in,
@@ -62,11 +62,11 @@ __all__ = [
     "Publication",
     "SchemaAhead",
     "SchemaBehind",
-    "Showing",
     "Store",
     "StoreError",
     "UnknownPublication",
     "Unreachable",
+    "VisibleFigures",
     "no_totals",
 ]
 
@@ -306,13 +306,13 @@ class Store:
         with self.connections.reading() as connection:
             return figures_of(connection, _ids(shown_of(standing(connection))))
 
-    def showing(self) -> Showing:
+    def showing(self) -> VisibleFigures:
         """All that is shown, of one version: what :meth:`shown` and others tell may each be of another."""
         with self.connections.reading() as connection:
             shown = shown_of(standing(connection))
             ids = _ids(shown)
             known = {one.id: one for one in told_publications(connection)}
-            return Showing(
+            return VisibleFigures(
                 version=write.current_version(connection),
                 figures=figures_of(connection, ids),
                 totals=totals_of(connection, ids),
@@ -398,5 +398,5 @@ class Store:
             return [Entry(*row) for row in connection.execute(select(log).order_by(log.c.id.desc()))]
 
 
-def _ids(shown: Mapping[Moment, Standing]) -> dict[int, Moment]:
+def _ids(shown: Mapping[Moment, PublishedMoment]) -> dict[int, Moment]:
     return {one.moment_id: moment for moment, one in shown.items()}

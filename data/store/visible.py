@@ -15,7 +15,7 @@ from data.store.tables import figures, inhabitants, moments, publications, total
 
 
 @dataclass(frozen=True)
-class Standing:
+class PublishedMoment:
     """A moment of a publication that is published, and not withdrawn."""
 
     moment_id: int
@@ -27,7 +27,7 @@ class Standing:
 
 
 @dataclass(frozen=True, eq=False)
-class Showing:
+class VisibleFigures:
     """All that is shown, of one version of the store."""
 
     version: int
@@ -46,7 +46,7 @@ class Showing:
         return frozenset(period for (period, _), one in self.publications.items() if one.is_example)
 
 
-def standing(connection: Connection) -> list[Standing]:
+def standing(connection: Connection) -> list[PublishedMoment]:
     """Every moment that stands, in the order in which they were published."""
     query = (
         select(
@@ -62,12 +62,12 @@ def standing(connection: Connection) -> list[Standing]:
         .order_by(publications.c.published_version, moments.c.id)
     )
     return [
-        Standing(number, (period, day), publication, source, order)
+        PublishedMoment(number, (period, day), publication, source, order)
         for number, period, day, publication, source, order in connection.execute(query)
     ]
 
 
-def shown_of(standings: Iterable[Standing]) -> dict[Moment, Standing]:
+def shown_of(standings: Iterable[PublishedMoment]) -> dict[Moment, PublishedMoment]:
     """Of each moment the one that is shown, in order of time.
 
     One real publication hides the example in all of its half-year: real and simulated months
@@ -86,7 +86,7 @@ def told_publications(connection: Connection, *where: int) -> Iterator[Publicati
         query = query.where(publications.c.id.in_(where))
     standings = standing(connection)
     shown = {one.publication for one in shown_of(standings).values()}
-    before: dict[Moment, list[Standing]] = {}
+    before: dict[Moment, list[PublishedMoment]] = {}
     for one in standings:
         if one.source != EXAMPLE:
             before.setdefault(one.moment, []).append(one)
@@ -94,7 +94,7 @@ def told_publications(connection: Connection, *where: int) -> Iterator[Publicati
         yield _publication(row, row.id in shown, _follows(row, before))
 
 
-def _follows(row: Row[tuple[object, ...]], before: Mapping[Moment, list[Standing]]) -> int | None:
+def _follows(row: Row[tuple[object, ...]], before: Mapping[Moment, list[PublishedMoment]]) -> int | None:
     if row.source == EXAMPLE or row.period is None or row.reference_date is None:
         return None
     earlier = [

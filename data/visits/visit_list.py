@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, Protocol
 
+from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
 from geo.aliases import plain
 
 MOST_VISITS: Final = 60
@@ -20,8 +21,6 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Valid years of a visit. Past days are valid; the year 212 is a typing error."""
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SHOWN: Final = 40
-"""Characters of an invalid text that a remark repeats."""
 _MEANT: Final = 3
 """Maximum number of suggestions in a remark."""
 _NAMED: Final = 3
@@ -37,7 +36,7 @@ class Visit:
     """Date of the visit; None while undated."""
 
 
-class Known(Protocol):
+class MunicipalityNames(Protocol):
     """Register of municipalities and their names."""
 
     @property
@@ -56,7 +55,7 @@ class Known(Protocol):
         """Code of an area, from its code or from a municipality's name as people type it."""
 
 
-def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, ...]]:
+def read_visits(text: str, known: MunicipalityNames) -> tuple[tuple[Visit, ...], tuple[str, ...]]:
     """Parse a list as written in an address.
 
     Parameters
@@ -95,7 +94,8 @@ def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, 
         on = read_day(day)
         if day and on is None:
             remarks.append(
-                f"“{_cut(day)}” is geen dag; {name} staat zonder datum op de lijst. Schrijf een datum als 2024-09-12."
+                f"“{shortened(day)}” is geen dag; {name} staat zonder datum op de lijst. "
+                "Schrijf een datum als 2024-09-12."
             )
         found[code] = Visit(code, on)
     remarks += _unknown_remarks(unknown, known)
@@ -133,10 +133,10 @@ def by_day(visits: Sequence[Visit]) -> tuple[tuple[date | None, tuple[Visit, ...
     return tuple((day, tuple(days[day])) for day in sorted(days, key=lambda day: day or date.max))
 
 
-def _unknown_remarks(texts: Sequence[str], known: Known) -> list[str]:
+def _unknown_remarks(texts: Sequence[str], known: MunicipalityNames) -> list[str]:
     texts = list(dict.fromkeys(texts))
     if len(texts) > _NAMED:
-        first = ", ".join(f"“{_cut(text)}”" for text in texts[:_NAMED])
+        first = ", ".join(f"“{shortened(text)}”" for text in texts[:_NAMED])
         more = len(texts) - _NAMED
         remark = (
             f"{first} en nog {more} {'andere' if more > 1 else 'ander'} zijn geen gemeente die wij kennen; "
@@ -144,24 +144,19 @@ def _unknown_remarks(texts: Sequence[str], known: Known) -> list[str]:
         )
         return [remark]
     return [
-        f"“{_cut(text)}” is geen gemeente die wij kennen en is overgeslagen.{suggestions(text, known)}"
+        f"“{shortened(text)}” is geen gemeente die wij kennen en is overgeslagen.{suggestions(text, known)}"
         for text in texts
     ]
 
 
-def suggestions(text: str, known: Known) -> str:
+def suggestions(text: str, known: MunicipalityNames) -> str:
     """Suggestions for an unknown name, as a Dutch question after a space; empty without any."""
     names = {plain(known.called[code]): code for code in sorted(known.municipalities)}
     codes = {code.casefold(): code for code in names.values()}
-    wanted = plain(text[:_SHOWN])
+    wanted = plain(text[:LETTERS_REPEATED])
     near = [names[name] for name in sorted(names) if wanted and name.startswith(wanted)]
     near = near or [names[name] for name in get_close_matches(wanted, names, n=_MEANT, cutoff=0.7)]
     near = near or [codes[code] for code in get_close_matches(wanted, codes, n=_MEANT, cutoff=0.8)]
     if not 1 <= len(near) <= _MEANT:
         return ""
-    near_names = [f"{known.called[code]} ({code})" for code in near]
-    return f" Bedoelde u {' of '.join(filter(None, (', '.join(near_names[:-1]), near_names[-1])))}?"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f" Bedoelde u {enumerate_all((f'{known.called[code]} ({code})' for code in near), 'of')}?"

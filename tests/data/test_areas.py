@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from data.__main__ import app
 from data.analysis.area_totals import area_figures, area_rows, area_totals
-from data.areas import COUNTRY, OWN, Collaboration, EmptyArea, UnknownArea, areas_of, combine, find_area
+from data.areas import COUNTRY, OWN, Collaboration, EmptyArea, UnknownArea, areas_of, combine, find_area, name_order
 from data.export import figures_json
 from data.reference.collaborations import bundled_collaborations
 from data.snapshot import Snapshot, current
@@ -185,3 +185,10 @@ def test_it_runs_as_a_module() -> None:
     )  # fmt: skip
     assert json.loads(done.stdout)["name"] == "Hoeksche Waard"
     assert done.stderr == ""
+
+
+def test_names_are_in_the_order_of_a_dutch_list() -> None:
+    names = ["Súdwest-Fryslân", "Almere", "'s-Hertogenbosch", "Rotterdam", "’t Gooi", "de Bilt"]
+    assert sorted(names, key=name_order) == [
+        "Almere", "de Bilt", "Rotterdam", "'s-Hertogenbosch", "Súdwest-Fryslân", "’t Gooi",
+    ]  # fmt: skip

@@ -9,12 +9,17 @@ from data.formatting import (
     EXAMPLE_NOTICE,
     QUALITY,
     STATUS,
+    counted,
+    enumerate_all,
+    enumerate_some,
     long_date,
     moment,
     months_word,
     number,
     percentage,
+    shortened,
     signed,
+    slug,
 )
 from data.progress import Status
 from data.quality import Quality
@@ -73,3 +78,25 @@ def test_a_moment_reads_as_people_say_it() -> None:
 def test_the_notice_says_what_is_simulated() -> None:
     for words in ("Voorbeeldcijfers", "berekend", "realisatie", "gesimuleerd"):
         assert words in EXAMPLE_NOTICE
+
+
+def test_items_are_named_as_in_a_sentence() -> None:
+    assert [enumerate_all(items) for items in ("", "a", "ab", "abc")] == ["", "a", "a en b", "a, b en c"]
+    assert enumerate_all([1, 2, 3], "of") == "1, 2 of 3"
+    assert enumerate_some("abcdef", 2) == "a, b en 4 andere"
+
+
+def test_a_long_text_is_cut() -> None:
+    assert (shortened("a" * 40), shortened("a" * 41), shortened("abc", 2)) == ("a" * 40, "a" * 40 + "…", "ab…")
+
+
+def test_a_slug_is_plain() -> None:
+    assert (slug("Één & ander"), slug("’s-Dam: één loket"), slug("…")) == ("een-ander", "s-dam-een-loket", "")
+
+
+def test_things_are_counted() -> None:
+    assert [counted(count, "bezoek", "bezoeken") for count in (0, 1, 1200)] == [
+        "0 bezoeken",
+        "1 bezoek",
+        "1.200 bezoeken",
+    ]

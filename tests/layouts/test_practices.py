@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from layouts.practices import Card, Choice, Offer, Place, Point, PracticesView, practices_html
+from layouts.practices import Card, Choice, Offer, Participant, Point, PracticesView, practices_html
 from tests.layouts.page import Page
 
 CARD = Card(
@@ -12,7 +12,7 @@ CARD = Card(
     id="aanwal-loket",
     title="Eén <loket>",
     place="Aanwal",
-    municipalities=(Place("Aanwal", "/gemeente/GM0001"), Place("Beek", "/gemeente/GM0002")),
+    municipalities=(Participant("Aanwal", "/gemeente/GM0001"), Participant("Beek", "/gemeente/GM0002")),
     themes=(Offer("Draagvlak", "/voorbeelden?thema=support"),),
     household_types=("gezinnen", "alleenstaanden"),
     housing="kantoren",
@@ -38,7 +38,7 @@ VIEW = PracticesView(
     base="/voorbeelden",
     address="/voorbeelden?thema=support",
     themes=(Choice("support", "Draagvlak", 2, True), Choice("placement", "Plaatsing", 0, False)),
-    areas=(("province", (("PV28", "Zuid-Holland", 2), ("PV29", "Zeeland", 0))),),
+    areas=(("province", (("PV28", "Zuid-Holland (2)"), ("PV29", "Zeeland"))),),
     area="NL",
     area_name="Nederland",
     municipality="",

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing, sentence
+from layouts.templating import sentence
+from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing
 from tests.layouts.page import Page
 
 HOSTILE = "<img src=x onerror=alert(1)>&\"'</section>"

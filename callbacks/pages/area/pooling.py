@@ -10,16 +10,17 @@ import numpy as np
 import pandas as pd
 from flask import Flask, Response, request
 
-from callbacks.pages.area.pooling_query import parse, shortened
+from callbacks.pages.area.pooling_query import parse
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
 from callbacks.web.downloads import csv_attachment
 from data.analysis.area_totals import area_rows
 from data.analysis.pooling import Pool, PoolingError, pool, rebalanced
 from data.apportionment import apportion
-from data.areas import Area
+from data.areas import Area, name_order
 from data.export import DECIMALS, to_csv
-from data.formatting import QUALITY, moment, number
+from data.formatting import QUALITY, moment, number, shortened
+from data.parsing import int_or_none
 from data.periods import HalfYear
 from data.progress import AreaTotals, totals
 from data.snapshot import STANDINGS_COLUMNS
@@ -135,7 +136,7 @@ def pooling_view(
         },
         "scale": int(min(targets.max(initial=1), most or 1)),
         "pro_rata": None if pooled is None or most is None else _pro_rata(pooled.members),
-        "members": sorted(members, key=lambda member: str(member["name"]).lstrip("'’").casefold()),
+        "members": sorted(members, key=lambda member: name_order(member["name"])),
         "remarks": result.remarks,
     }
 
@@ -249,10 +250,10 @@ def _own(row: Mapping[str, Any]) -> dict[str, Any]:
         "code": row["gm_code"],
         "name": row["name"],
         "own": {
-            "net_target": _int(row["net_target"]),
-            "corrected_target": _int(row["corrected_target"]),
-            "realised": _int(row["realised"]),
-            "remaining": _int(row["remaining"]),
+            "net_target": int_or_none(row["net_target"]),
+            "corrected_target": int_or_none(row["corrected_target"]),
+            "realised": int_or_none(row["realised"]),
+            "remaining": int_or_none(row["remaining"]),
             "share": _fraction(row["share"]),
             "status": str(row["status"]),
             "quality": None if pd.isna(row["quality"]) else QUALITY[str(row["quality"])],
@@ -293,7 +294,3 @@ def _shifted(row: Mapping[str, Any], most: int | None) -> dict[str, Any]:
 
 def _fraction(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else round(float(value), DECIMALS)
-
-
-def _int(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)

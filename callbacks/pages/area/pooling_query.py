@@ -11,6 +11,7 @@ from callbacks.state import view_state
 from callbacks.state.world import World
 from data.analysis.pooling import SUBSTANTIAL_PART
 from data.areas import OWN, Area, UnknownArea, combine, find_area
+from data.formatting import shortened
 from data.periods import HalfYear
 
 THRESHOLD: Final = round(SUBSTANTIAL_PART * 100)
@@ -21,7 +22,7 @@ _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
-class Asked:
+class PoolingQuery:
     """A parsed query: valid parts, defaults for the others, and remarks."""
 
     area: Area | None
@@ -34,7 +35,7 @@ class Asked:
     remarks: tuple[str, ...]
 
 
-def parse(world: World, query: Mapping[str, str]) -> Asked:
+def parse(world: World, query: Mapping[str, str]) -> PoolingQuery:
     """Parse `gebied` or `leden` with `naam`, `periode`, `stand`, `drempel` and `schuif`.
 
     Never raises; each invalid part gets a remark.
@@ -64,7 +65,7 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
         remarks.append(
             f"“{shortened(text)}” is geen drempel; kies een heel getal van 0 tot en met 100. U ziet {THRESHOLD} %."
         )
-    return Asked(
+    return PoolingQuery(
         area,
         HalfYear.parse(state.period),
         state.date,
@@ -134,8 +135,3 @@ def _codes_by_name(world: World) -> _Names:
         tuple(world.snapshot.areas.values()),
         tuple((code, tuple(names)) for code, names in world.bundle.aliases.items()),
     )
-
-
-def shortened(text: str) -> str:
-    """Truncate a text for a remark."""
-    return text if len(text) <= 40 else text[:40] + "…"

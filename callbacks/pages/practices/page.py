@@ -9,17 +9,18 @@ from markupsafe import Markup
 
 from callbacks.pages.page import Content, Page, Request
 from callbacks.pages.practices.map import frame_of, points_of, tones_of
-from callbacks.state.area_choices import offered_areas
+from callbacks.state.area_choices import Offered, offered_areas
 from callbacks.state.breadcrumbs import CARRIED, link
 from callbacks.state.paths import HOME
-from callbacks.state.query import QueryReader, shortened
+from callbacks.state.query import QueryReader
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
-from data.areas import COUNTRY, Area
+from data.areas import COUNTRY, Area, name_order
+from data.formatting import counted, enumerate_all, shortened
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
-from layouts.practices import Card, Choice, Offer, Place, PracticesView, practices_html
+from layouts.practices import Card, Choice, Offer, Participant, PracticesView, practices_html
 
 _BASE: Final = "/voorbeelden"
 THEME: Final = "thema"
@@ -142,9 +143,9 @@ def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]
 
 def _result_text(count: int, total: int, themes: Sequence[str], area: Area) -> str:
     where = "" if area.code == COUNTRY else f" in {_area_name(area)}"
-    about = _listed([THEMES[key] for key in themes])
+    about = enumerate_all((THEMES[key] for key in themes), "of")
     if not themes and area.code == COUNTRY:
-        return f"{count} {'voorbeeld' if count == 1 else 'voorbeelden'}."
+        return f"{counted(count, 'voorbeeld', 'voorbeelden')}."
     return f"{count} van de {total} voorbeelden{where}{f', over {about}' if about else ''}."
 
 
@@ -154,19 +155,16 @@ def _area_name(area: Area) -> str:
     return area.name if known else f"{area.name} ({labels.KIND[area.level]})"
 
 
-def _listed(parts: Sequence[str]) -> str:
-    return " of ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+def _groups(world: World, practices: Sequence[Practice]) -> Offered:
+    """Selectable areas by level, with names that tell the number of good practices."""
 
-
-def _groups(world: World, practices: Sequence[Practice]) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
-    """Selectable areas by level and name, each with its number of good practices."""
-
-    def count(code: str) -> int:
+    def label(code: str, name: str) -> str:
         inside = set(world.snapshot.areas[code].municipalities)
-        return sum(not inside.isdisjoint(each.municipalities) for each in practices)
+        count = sum(not inside.isdisjoint(each.municipalities) for each in practices)
+        return f"{name} ({count})" if count else name
 
     return tuple(
-        (kind, tuple((code, name, count(code)) for code, name in areas))
+        (kind, tuple((code, label(code, name)) for code, name in areas))
         for kind, areas in offered_areas(world.snapshot)
     )
 
@@ -179,8 +177,8 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         title=practice.title,
         place=practice.place,
         municipalities=tuple(
-            Place(world.names[code], link(world.choices, state, HOME, code))
-            for code in sorted(practice.municipalities, key=lambda code: world.names[code].lstrip("'’"))
+            Participant(world.names[code], link(world.choices, state, HOME, code))
+            for code in sorted(practice.municipalities, key=lambda code: name_order(world.names[code]))
         ),
         themes=tuple(Offer(THEMES[key], _address((key,), whole, carried)) for key in practice.themes),
         household_types=practice.household_types,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from callbacks.state.world import World
-from data.formatting import long_date, number
+from data.formatting import LETTERS_REPEATED, long_date, number
 from data.visits import (
     MOST_PER_DAY,
     MOST_VISITS,
@@ -26,8 +26,6 @@ DAY: Final = "dag-"
 """Prefix of the date fields in the form, before the code of a municipality."""
 FIRST, PER = "vanaf", "perdag"
 SHORTEST, DIVIDE, EMPTY, DATES = "kortste", "verdeel", "leeg", "data"
-_SHOWN: Final = 40
-"""Characters of an invalid text that a remark repeats."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def _dated(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str]) ->
         name, on = world.names[visit.gm_code], read_day(text.strip())
         if text.strip() and on is None:
             done = done.then(
-                Done(done.visits, (), (f"“{text[:_SHOWN]}” is geen dag; die van {name} is niet veranderd.",))
+                Done(done.visits, (), (f"“{text[:LETTERS_REPEATED]}” is geen dag; die van {name} is niet veranderd.",))
             )
         elif on != visit.on:
             changed = tuple(replace(one, on=on) if one == visit else one for one in done.visits)
@@ -109,7 +107,7 @@ def _toggled(world: World, visits: tuple[Visit, ...], text: str) -> Done:
 def _added(world: World, visits: tuple[Visit, ...], text: str) -> Done:
     code = world.choices.place(text)
     if code is None or code not in world.names:
-        unknown = f"“{text[:_SHOWN]}” is geen gemeente die wij kennen; schrijf haar naam of code."
+        unknown = f"“{text[:LETTERS_REPEATED]}” is geen gemeente die wij kennen; schrijf haar naam of code."
         return Done(visits, (), (f"{unknown}{suggestions(text, world.choices)}",))
     name = world.names[code]
     if any(visit.gm_code == code for visit in visits):
@@ -169,7 +167,7 @@ def _divided(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str], 
     if not 1 <= per_day <= MOST_PER_DAY:
         per_day = PER_DAY
         remarks.append(
-            f"“{text[:_SHOWN]}” bezoeken op een dag kan niet; geef een getal van 1 tot en met "
+            f"“{text[:LETTERS_REPEATED]}” bezoeken op een dag kan niet; geef een getal van 1 tot en met "
             f"{MOST_PER_DAY}. Gerekend is met {PER_DAY}."
         )
     groups = split_days(world.bundle.label_points, [visit.gm_code for visit in visits], per_day)

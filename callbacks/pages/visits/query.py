@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
-from callbacks.state.query import QueryReader, shortened
+from callbacks.state.query import QueryReader
 from callbacks.state.view_state import ViewState, parse, query
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, SHOWN, Order
 from data.areas import Area
+from data.formatting import shortened
 from data.visits import Visit, read_visits, write_visits
 
 BASE: Final = "/bezoek"

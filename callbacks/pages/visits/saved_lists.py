@@ -20,8 +20,9 @@ from config import Settings
 from data.periods import HalfYear
 from data.store import LONGEST_NAME, ListChanged, ListDraft, StoreError, UnknownList, VisitList
 from data.visits import write_visits
+from layouts import labels
 from layouts.publications import time_word
-from layouts.visits import SavedListLink, SavedListsView, counted
+from layouts.visits import SavedListLink, SavedListsView
 
 LISTS: Final = f"{BASE}/lijsten"
 _MOST_BYTES: Final = 50_000
@@ -167,7 +168,7 @@ def _path(world: World, one: VisitList) -> str:
 
 def _details(one: VisitList) -> str:
     count = sum(1 for text in one.visits.split(",") if text)
-    return f"{counted(count, 'gemeente', 'gemeenten')}; {time_word(one.changed_at)}, {one.changed_by}"
+    return f"{labels.municipalities(count)}; {time_word(one.changed_at)}, {one.changed_by}"
 
 
 def _not_allowed(settings: Settings, back: str) -> Response:

@@ -19,6 +19,7 @@ from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
 from data.areas import COUNTRY, OWN, Area
 from data.formatting import long_date, months_word
+from data.parsing import plain_cells
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 from data.visits import (
@@ -36,7 +37,7 @@ from geo.drawing import frame, to_drawing
 from geo.outlines import bounding_box
 from layouts import labels, palette
 from layouts.map import Drawing
-from layouts.visits import Links, Near, Row, SavedListsView, Standing, Stop, VisitsView, appointment_lines
+from layouts.visits import Links, Near, RankedRow, SavedListsView, Stop, VisitStanding, VisitsView, appointment_lines
 
 DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
 CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
@@ -172,7 +173,7 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 place=place,
                 count=len(of_day),
                 lines=appointment_lines(
-                    Standing(**_standing(asked, row, row["behind_schedule"])),
+                    VisitStanding(**_standing(asked, row, row["behind_schedule"])),
                     moment=moment,
                     source=source,
                     example=str(period) in world.snapshot.example_periods,
@@ -195,10 +196,10 @@ def _tone(status: str) -> str:
     return palette.CLASSES["status"][status][1]
 
 
-def _rows(asked: Asked, ranked: Laggards) -> tuple[Row, ...]:
+def _rows(asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
     places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
     return tuple(
-        Row(
+        RankedRow(
             **_standing(asked, row, row["backlog"]),
             place=int(row["place"]),
             per_1000=row["backlog_per_1000"],
@@ -247,7 +248,7 @@ def _standing(asked: Asked, row: dict[str, Any], behind: float | None) -> dict[s
 
 def _plain(rows: pd.DataFrame) -> Iterable[dict[str, Any]]:
     """Rows as dicts, None where missing."""
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")  # type: ignore[return-value]  # names are texts
+    return plain_cells(rows).to_dict("records")  # type: ignore[return-value]  # names are texts
 
 
 def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from data.analysis.diagnosis.facts import Earlier, Facts, Others, facts_of
 from data.analysis.diagnosis.phrases import figures_in_words
-from data.analysis.diagnosis.rules import RULES, Finding, Rule
+from data.analysis.diagnosis.rules import RULES, Diagnosis, Rule
 
 MOST_QUESTIONS: Final = 10
 """Maximum number of questions for a visit: what fits in an hour."""
@@ -18,9 +18,9 @@ MOST_QUESTIONS: Final = 10
 __all__ = [
     "MOST_QUESTIONS",
     "RULES",
+    "Diagnosis",
     "Earlier",
     "Facts",
-    "Finding",
     "Others",
     "Rule",
     "diagnose",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-def diagnose(facts: Facts) -> tuple[Finding, ...]:
+def diagnose(facts: Facts) -> tuple[Diagnosis, ...]:
     """Findings on a municipality, in the order of the table."""
     words = figures_in_words(facts)
     return tuple(rule.finding(words) for rule in RULES if rule.holds(facts))
@@ -55,6 +55,6 @@ def questions_of(findings: Iterable[HasQuestions], most: int = MOST_QUESTIONS) -
     return tuple(question for question in dict.fromkeys(chain(*questions)) if question in chosen)
 
 
-def themes_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+def themes_of(findings: Iterable[Diagnosis]) -> tuple[str, ...]:
     """Themes of practices relevant to findings, without duplicates, in order."""
     return tuple(dict.fromkeys(theme for finding in findings for theme in finding.themes))

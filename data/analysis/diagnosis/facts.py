@@ -10,10 +10,12 @@ import pandas as pd
 from data.analysis.laggards import comparable, last_tested, tested_rows
 from data.analysis.peers import PeersError, peers
 from data.areas import Level
+from data.formatting import KIND
+from data.parsing import float_or_none, int_or_none
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, Status
 from data.quality import Quality
-from data.snapshot import REGIONS, Snapshot, Standing, everyone, whole
+from data.snapshot import REGIONS, Snapshot, Standing, everyone
 from geo.bundle import Bundle
 
 LOOK_BACK: Final = 4
@@ -144,14 +146,14 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
         (None, None, False),
     )
     known = {code: each for code, each in everyone(snapshot, period, reference_date).items() if each.known}
-    target, done, months = whole(row["corrected_target"]), whole(row["realised"]), int(row["months"])
+    target, done, months = int_or_none(row["corrected_target"]), int_or_none(row["realised"]), int(row["months"])
 
     def others(codes: Iterable[str], name: str) -> Others | None:
         return _others([known[code] for code in codes if code in known and code != gm_code], name)
 
     regions = {
-        level: others(snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {words} {row[level]}")
-        for level, words in REGIONS.items()
+        level: others(snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {KIND[level]} {row[level]}")
+        for level in REGIONS
     }
     near = [neighbour.code for neighbour in bundle.neighbours.get(gm_code, ())]
     try:
@@ -165,20 +167,20 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
         reference_date=reference_date,
         months=months,
         status=Status(row["status"]),
-        net_target=whole(row["net_target"]),
-        opening_balance=whole(row["opening_balance"]),
+        net_target=int_or_none(row["net_target"]),
+        opening_balance=int_or_none(row["opening_balance"]),
         corrected_target=target,
         realised=done,
-        remaining=whole(row["remaining"]),
+        remaining=int_or_none(row["remaining"]),
         backlog=None if target is None or done is None else (target * months - done * MONTHS) / MONTHS,
-        share=_fraction(row["share"]),
+        share=float_or_none(row["share"]),
         expected_share=float(row["expected_share"]),
-        inhabitants=whole(row["inhabitants"]),
+        inhabitants=int_or_none(row["inhabitants"]),
         tested=None if tested is None else str(tested),
-        missed=whole(row["missed"]),
+        missed=int_or_none(row["missed"]),
         missed_may_be_higher=bool(higher),
         trend=None if pd.isna(trend) else str(trend),
-        slope=_fraction(slope),
+        slope=float_or_none(slope),
         earlier=_earlier(snapshot, gm_code, period),
         **regions,
         neighbours=others(near, "de buurgemeenten"),
@@ -194,13 +196,13 @@ def _earlier(snapshot: Snapshot, gm_code: str, period: HalfYear) -> tuple[Earlie
         end = snapshot.row(before, before.end, gm_code)
         until = before.reference_date(MONTHS - LATE_MONTHS)
         there = comparable(snapshot, period, before, until)
-        done = whole(end["realised"])
-        early = whole(snapshot.row(before, until, gm_code)["realised"]) if there else None
+        done = int_or_none(end["realised"])
+        early = int_or_none(snapshot.row(before, until, gm_code)["realised"]) if there else None
         found.append(
             Earlier(
                 period=str(before),
-                net_target=whole(end["net_target"]),
-                corrected_target=whole(end["corrected_target"]),
+                net_target=int_or_none(end["net_target"]),
+                corrected_target=int_or_none(end["corrected_target"]),
                 realised=done,
                 late=None if done is None or early is None else done - early,
             )
@@ -221,7 +223,3 @@ def _others(known: Sequence[Standing], name: str) -> Others | None:
         share=done / target if target > 0 else None,
         done=tuple(each.name for each in known if each.done),
     )
-
-
-def _fraction(cell: float | None) -> float | None:
-    return None if cell is None or pd.isna(cell) else float(cell)

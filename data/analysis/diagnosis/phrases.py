@@ -4,7 +4,7 @@ from typing import Final
 
 from data.analysis.diagnosis.conditions import late_totals, region
 from data.analysis.diagnosis.facts import Facts, Others
-from data.formatting import long_date, number, percentage, persons, signed
+from data.formatting import counted, enumerate_some, long_date, number, percentage, persons, signed
 
 NAMED: Final = 3
 """Maximum number of municipalities named in a sentence; the rest are counted."""
@@ -19,7 +19,7 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "name": facts.name,
         "period": facts.period,
         "day": long_date(facts.reference_date),
-        "months": _counted(facts.months, "maand", "maanden"),
+        "months": counted(facts.months, "maand", "maanden"),
         "net": persons(facts.net_target),
         "corrected": persons(facts.corrected_target),
         "corrected_signed": signed(facts.corrected_target),
@@ -31,15 +31,15 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "share": percentage(facts.share),
         "expected": percentage(facts.expected_share),
         "tested": facts.tested or UNKNOWN,
-        "missed": _counted(facts.missed, "halfjaar", "halfjaren"),
+        "missed": counted(facts.missed, "halfjaar", "halfjaren"),
         "at_least": "minstens " if facts.missed_may_be_higher else "",
-        "missed_in_a_row": _counted(facts.missed, "halfjaar", "halfjaren op rij"),
+        "missed_in_a_row": counted(facts.missed, "halfjaar", "halfjaren op rij"),
         "slope": percentage(None if facts.slope is None else abs(facts.slope)),
         "before": UNKNOWN if before is None else before.period,
         "before_net": persons(None if before is None else before.net_target),
         "late": number(totals.late),
         "done_before": persons(totals.realised),
-        "half_years_before": _counted(totals.half_years, "halfjaar", "halfjaren"),
+        "half_years_before": counted(totals.half_years, "halfjaar", "halfjaren"),
     }
     for prefix, others in (
         ("region", region(facts)),
@@ -54,10 +54,6 @@ def _behind(backlog: float | None) -> str:
     return "niet" if backlog is not None and backlog <= 0 else persons(backlog)
 
 
-def _counted(count: int | None, one: str, more: str) -> str:
-    return f"{number(count)} {one if count == 1 else more}"
-
-
 def _group_fields(others: Others | None) -> dict[str, str]:
     """Fields on a group: its name, size, numbers lagging and done, and summed share."""
     if others is None:
@@ -68,18 +64,9 @@ def _group_fields(others: Others | None) -> dict[str, str]:
         "count": number(others.municipalities),
         "lag": f"{'loopt' if others.lagging <= 1 else 'lopen'} er {lagging} achter",
         "together": "" if others.share is None else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
-        "done": _enumerate(others.done),
+        "done": enumerate_some(others.done, NAMED) or UNKNOWN,
         "who_are_done": "De enige buurgemeente met cijfers heeft"
         if others.municipalities == 1
         else f"Van de {number(others.municipalities)} buurgemeenten met cijfers "
         f"{'heeft' if len(others.done) == 1 else 'hebben'} er {number(len(others.done))}",
     }
-
-
-def _enumerate(names: tuple[str, ...]) -> str:
-    """List names in prose: "A", "A, B en C", "A, B, C en 2 andere"."""
-    if not names:
-        return UNKNOWN
-    more = len(names) - NAMED
-    parts = [*names[:NAMED], *([f"{number(more)} andere"] if more > 0 else [])]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"

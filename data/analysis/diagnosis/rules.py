@@ -22,7 +22,7 @@ _WELL, _WHOLE = "een derde", "twee derde"  # WELL and AS_A_WHOLE
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """A rule's result for one municipality, in Dutch."""
 
     key: str
@@ -51,10 +51,10 @@ class Rule:
     questions: tuple[str, ...]
     themes: tuple[str, ...] = ()
 
-    def finding(self, words: Mapping[str, str]) -> Finding:
+    def finding(self, words: Mapping[str, str]) -> Diagnosis:
         """Fill the text with the fields of :func:`data.analysis.diagnosis.phrases.figures_in_words`."""
         text = self.text.format_map(words)
-        return Finding(self.key, self.title, text, self.condition, self.questions, self.themes)
+        return Diagnosis(self.key, self.title, text, self.condition, self.questions, self.themes)
 
 
 RULES: Final[tuple[Rule, ...]] = (

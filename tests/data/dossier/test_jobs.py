@@ -7,8 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.dossier import jobs as module
-from data.dossier.jobs import File, Step, file_name, limit_to_one_file, make_file
+from data.dossier.jobs import File, JobProgress, file_name, limit_to_one_file, make_file
 from data.dossier.typesetting import MOST_TOGETHER, Press, PressError, typeset
 from geo.bundle import Bundle
 from tests.data.dossier.conftest import Gather
@@ -17,11 +16,11 @@ from tests.data.dossier.reading import opened, texts
 CODES = ("GM0096", "GM0523")
 
 
-def made(steps: Iterator[Step | File]) -> tuple[list[Step], File, bytes]:
+def made(steps: Iterator[JobProgress | File]) -> tuple[list[JobProgress], File, bytes]:
     *before, last = steps
     assert isinstance(last, File)
     with last.content as content:
-        return [step for step in before if isinstance(step, Step)], last, content.read()
+        return [step for step in before if isinstance(step, JobProgress)], last, content.read()
 
 
 def test_single_dossier_is_a_pdf(of: Gather) -> None:
@@ -29,7 +28,7 @@ def test_single_dossier_is_a_pdf(of: Gather) -> None:
     assert file.name == "dossier-GM0523-hardinxveld-giessendam-2022-05-01.pdf"
     assert (file.mimetype, file.size) == ("application/pdf", len(content))
     assert content == typeset([of("GM0523")])
-    assert steps[0] == Step(0, 1, "Gegevens verzamelen")
+    assert steps[0] == JobProgress(0, 1, "Gegevens verzamelen")
     assert steps[-1].done == steps[-1].of == 1
 
 
@@ -139,4 +138,3 @@ def test_pdf_is_limited_and_zip_is_not(bundle: Bundle) -> None:
 )
 def test_file_names_are_ascii(of: Gather, code: str, name: str) -> None:
     assert file_name(of(code)) == name
-    assert module._slug("Één & ander") == "een-ander"

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from data.quality import Quality
 from data.reference import bundled
-from data.reference.build import CBS_TOTALS, BundleError, app, build
-from data.reference.bundled import FactsError, Kind
+from data.reference.build import CBS_TOTALS, FactsBuildError, app, build
+from data.reference.bundled import FactsError, FigureKind
 from data.reference.collected import CollectedError, published_table
 from data.schema import NATIONAL_FIGURES
 from tests.paths import ROOT, SHARED
@@ -70,13 +70,13 @@ def test_rows_become_figures_by_code_and_what_cannot_be_used_is_named(tmp_path: 
     found = {
         (row.period, row.area_code, row.reference_date, row.kind): row.value for row in table.itertuples(index=False)
     }
-    assert found["2018-II", "GM0758", "2019-01-01", Kind.END_BALANCE] == -86
-    assert found["2019-I", "GM0758", "2019-01-01", Kind.CORRECTED_TARGET] == 149
-    assert found["2022-I", "GM0518", "2022-07-01", Kind.CORRECTED_TARGET] == 417
-    assert found["2022-II", "GM0363", "2023-01-01", Kind.REALISED_IN_YEAR] == 849
-    assert found["2021-II", "GM0363", "2022-01-01", Kind.REALISED_IN_YEAR] == 957
-    assert found["2022-I", "GM9000", "2022-07-01", Kind.RANK_OF_LEAD] == 1
-    assert found["2023-I", "PV26", "2023-07-01", Kind.MUNICIPALITIES_MET] == 3
+    assert found["2018-II", "GM0758", "2019-01-01", FigureKind.END_BALANCE] == -86
+    assert found["2019-I", "GM0758", "2019-01-01", FigureKind.CORRECTED_TARGET] == 149
+    assert found["2022-I", "GM0518", "2022-07-01", FigureKind.CORRECTED_TARGET] == 417
+    assert found["2022-II", "GM0363", "2023-01-01", FigureKind.REALISED_IN_YEAR] == 849
+    assert found["2021-II", "GM0363", "2022-01-01", FigureKind.REALISED_IN_YEAR] == 957
+    assert found["2022-I", "GM9000", "2022-07-01", FigureKind.RANK_OF_LEAD] == 1
+    assert found["2023-I", "PV26", "2023-07-01", FigureKind.MUNICIPALITIES_MET] == 3
     assert set(table["quality"]) == {Quality.PUBLISHED}
     assert not any(period.startswith("2017") for period, *_ in found)
     told = "\n".join(map(str, unused))
@@ -200,6 +200,6 @@ def test_inhabitants_that_do_not_sum_to_the_nation_stop_the_build(shared: Path, 
         shutil.copyfile(path, copy / "geodata" / path.name)
     numbers = copy / "geodata" / "bevolking_per_gemeente.csv"
     numbers.write_text(numbers.read_text().replace("2021,GM0363,Amsterdam,873338", "2021,GM0363,Amsterdam,83338"))
-    with pytest.raises(BundleError, match="inwoners 2021 zijn samen"):
+    with pytest.raises(FactsBuildError, match="inwoners 2021 zijn samen"):
         build(copy, tmp_path / "out")
     assert not (tmp_path / "out").exists()
