@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from data.periods import TIME_ZONE
 from layouts import labels
 from layouts.templating import TEMPLATES
 
-HERE: Final = ZoneInfo("Europe/Amsterdam")
 OPEN_PERIODS: Final = 4
 """Half-years that stand open at first: two years; older ones fold."""
 
@@ -132,7 +131,7 @@ def time_word(at: datetime | None) -> str:
     """Write a moment as people here say it: "22 november 2026, 21.14 uur"."""
     if at is None:
         return ""
-    here = at.astimezone(HERE)
+    here = at.astimezone(TIME_ZONE)
     return f"{labels.long_date(here.date())}, {here:%H.%M} uur"
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from data.commands.console import errors, user
 from data.formatting import enumerate_some
-from data.ingest.drafts import Checked, checked, draft_of, remember, understood
+from data.ingest.drafts import Checked, remember
+from data.ingest.pipeline import Pipeline
 from data.ingest.report import FIELD_WORDS, column_letter
 from data.sources.formats.grid import Grid, Unreadable
-from data.sources.formats.isolated import read_apart
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.interpret import Ground
 from data.sources.monthly.reading import Choices, Field, Reading
 from data.store import Publication, Store, StoreError
 
@@ -62,8 +62,8 @@ class Result:
     """The publication of this very file that stands already."""
 
 
-def understand_all(paths: Sequence[Path], wanted: Wanted, ground: Ground, store: Store) -> list[Result]:
-    """Read and understand files, with a bar where someone sees it; what cannot be read says so.
+def interpret_all(paths: Sequence[Path], wanted: Wanted, pipeline: Pipeline) -> list[Result]:
+    """Read and interpret files, with a progress bar on a terminal; what cannot be read says so.
 
     Raises
     ------
@@ -72,34 +72,36 @@ def understand_all(paths: Sequence[Path], wanted: Wanted, ground: Ground, store:
     """
     results = []
     with _bar("Lezen", len(paths)) as bar, ThreadPoolExecutor(READERS) as readers:
-        for name, content, grid in readers.map(_read, paths):
-            results.append(_understand(name, content, grid, wanted, ground, store))
+        for name, content, grid in readers.map(partial(_read, pipeline), paths):
+            results.append(_interpret(name, content, grid, wanted, pipeline))
             bar()
     return results
 
 
-def compare_all(results: Sequence[Result], ground: Ground, store: Store) -> list[Result]:
+def check_all(results: Sequence[Result], pipeline: Pipeline, store: Store) -> list[Result]:
     """Check each reading beside what the store shows."""
     with _bar("Controleren", len(results)) as bar:
-        compared = []
+        checked = []
         for result in results:
-            compared.append(_compare(result, ground, store))
+            checked.append(_check(result, pipeline, store))
             bar()
-    return compared
+    return checked
 
 
-def load_all(results: Sequence[Result], given: Given, ground: Ground, store: Store, *, dry_run: bool) -> list[Result]:
+def load_all(
+    results: Sequence[Result], given: Given, pipeline: Pipeline, store: Store, *, dry_run: bool
+) -> list[Result]:
     """Check and publish readings in order of time, each beside those before it."""
     loaded = []
     with _bar("Publiceren", len(results)) as bar:
         for result in sorted(results, key=_moment):
-            compared = _compare(result, ground, store)
-            loaded.append(compared if dry_run else _load(compared, given, store))
+            checked = _check(result, pipeline, store)
+            loaded.append(checked if dry_run else _load(checked, given, pipeline, store))
             bar()
     return loaded
 
 
-def _read(path: Path) -> tuple[str, bytes, Grid | str]:
+def _read(pipeline: Pipeline, path: Path) -> tuple[str, bytes, Grid | str]:
     """Content of a file and its cells, or why there are none."""
     try:
         with path.open("rb") as file:
@@ -113,26 +115,21 @@ def _read(path: Path) -> tuple[str, bytes, Grid | str]:
             f"Het bestand is niet te openen ({error.strerror}). Kijk na of u het mag lezen.",
         )
     try:
-        return path.name, content, read_apart(path.name, content)
+        return path.name, content, pipeline.read(path.name, content)
     except Unreadable as error:
         return path.name, content, str(error)
 
 
-def _understand(name: str, content: bytes, grid: Grid | str, wanted: Wanted, ground: Ground, store: Store) -> Result:
+def _interpret(name: str, content: bytes, grid: Grid | str, wanted: Wanted, pipeline: Pipeline) -> Result:
     if isinstance(grid, str):
         return Result(name, content, unreadable=grid)
     try:
-        reading = understood(grid, ground, store, wanted.choices)
+        reading = pipeline.interpret(grid, wanted.choices)
         if wanted.columns:
             fields = {**wanted.choices.fields, **chosen_fields(reading, wanted.columns)}
-            reading = understood(grid, ground, store, replace(wanted.choices, fields=fields))
+            reading = pipeline.interpret(grid, replace(wanted.choices, fields=fields))
     except Unreadable as error:
         return Result(name, content, unreadable=str(error))
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as error:
-        # Odd in a way that nobody thought of: told as well, so that other files still get their turn.
-        why = f"De cijfers zijn door een onverwachte fout niet te begrijpen ({type(error).__name__}: {error})."
-        mend = "Bewaar alleen de tabel in een nieuw bestand, en meld deze fout met het bestand erbij."
-        return Result(name, content, unreadable=f"{why} {mend}")
     return Result(name, content, reading)
 
 
@@ -182,22 +179,27 @@ def field_of(word: str) -> Field:
     )
 
 
-def _compare(result: Result, ground: Ground, store: Store) -> Result:
+def _check(result: Result, pipeline: Pipeline, store: Store) -> Result:
     if result.reading is None:
         return result
-    made = checked(result.reading, ground, store, date.today())
+    try:
+        made = pipeline.check(result.reading)
+    except Unreadable as error:
+        return replace(result, unreadable=str(error))
     return replace(result, made=made, there=store.same_file(result.content))
 
 
-def _load(result: Result, given: Given, store: Store) -> Result:
+def _load(result: Result, given: Given, pipeline: Pipeline, store: Store) -> Result:
     """Publish a file that may be; all else stays as it was."""
     if result.made is None or result.there or not result.made.report.publishable(given.accept):
         return result
-    draft = draft_of(result.made, result.content, source=given.source, published_on=given.published_on, note=given.note)
     try:
+        draft = pipeline.draft(
+            result.made, result.content, source=given.source, published_on=given.published_on, note=given.note
+        )
         publication = store.load(draft, user())
         remember(store, draft.reading, user())
-    except StoreError as error:
+    except (Unreadable, StoreError) as error:
         return replace(result, refused=str(error))
     return replace(result, publication=publication)
 

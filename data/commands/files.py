@@ -66,12 +66,13 @@ def check(
     with refusals():
         wanted = _wanted(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
-        from data.commands.batch import compare_all, understand_all
+        from data.commands.batch import check_all, interpret_all
+        from data.ingest.pipeline import Pipeline
         from data.sources.monthly.interpret import Ground
 
-        ground = Ground.bundled()
         with opened_store() as store:
-            results = compare_all(understand_all(files, wanted, ground, store), ground, store)
+            pipeline = Pipeline(Ground.bundled(), store)
+            results = check_all(interpret_all(files, wanted, pipeline), pipeline, store)
     _tell(results, written, _verdict_of_check)
     raise typer.Exit(max(map(_code, results), default=GOOD))
 
@@ -99,13 +100,14 @@ def load(
         wanted = _wanted(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         day = None if published_on is None else day_of(published_on)
-        from data.commands.batch import Given, load_all, understand_all
+        from data.commands.batch import Given, interpret_all, load_all
+        from data.ingest.pipeline import Pipeline
         from data.sources.monthly.interpret import Ground
 
         given = Given(_source(source), day, note.strip(), accept)
-        ground = Ground.bundled()
         with opened_store() as store:
-            results = load_all(understand_all(files, wanted, ground, store), given, ground, store, dry_run=dry_run)
+            pipeline = Pipeline(Ground.bundled(), store)
+            results = load_all(interpret_all(files, wanted, pipeline), given, pipeline, store, dry_run=dry_run)
 
     def verdict(result: "Result", report: Report) -> Text:
         return _verdict_of_load(result, report, accept=accept)

@@ -5,6 +5,7 @@ __all__ = [
     "checks",
     "comparison",
     "drafts",
+    "pipeline",
     "report",
     "unchanged_rows",
 ]

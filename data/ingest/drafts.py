@@ -1,22 +1,24 @@
-"""From the cells of a file to what can be published: understood, checked against the store, made a draft."""
+"""Drafts of publications: a checked reading, and how the file was read, in the form that the store keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 import pandas as pd
 
-from data.ingest.baseline import Keeper, Known
-from data.ingest.checks import check
+from data.ingest.baseline import Keeper
 from data.ingest.report import Report
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES
-from data.sources.formats.grid import Grid
-from data.sources.monthly.interpret import Ground, understand
 from data.sources.monthly.reading import Choices, Field, Reading, Sign
-from data.sources.monthly.remembered import MappingError, is_empty, mapping_to_json, remembered_choices
+from data.sources.monthly.remembered import is_empty, mapping_to_json
 from data.store import TOTALS_COLUMNS, Draft, no_totals
+
+MOST_NAMES: Final = 60
+"""Unknown names that a form asks for; with more, another column holds the names."""
+MOST_PLACES: Final = 4
+"""Places of an unknown name that are kept."""
 
 
 class Memory(Protocol):
@@ -45,43 +47,28 @@ class Checked:
 
     reading: Reading
     report: Report
-    compared_at: int | None
-    """Version of the store that it was compared with; None without a store."""
+    compared_at: int
+    """Version of the store that it was compared with."""
 
 
-def understood(grid: Grid, ground: Ground, shelf: Shelf | None, choices: Choices) -> Reading:
-    """Understand a file, with what a person settled before for files of its layout.
+def draft_of(
+    made: Checked,
+    content: bytes,
+    *,
+    source: str,
+    published_on: date | None = None,
+    note: str = "",
+    recalled: bool = False,
+) -> Draft:
+    """Make the draft that the store keeps: file, figures, totals, report, and how it was read.
 
     Parameters
     ----------
-    choices : Choices
-        What is settled now; goes before what is remembered.
-
-    Raises
-    ------
-    data.sources.formats.grid.Unreadable
-        When there is no table with municipalities.
+    recalled : bool
+        Whether choices of an earlier file of the same layout were used.
+    content, source, published_on, note
+        See :class:`data.store.Draft`.
     """
-    reading = understand(grid, ground, choices)
-    told = None if shelf is None else shelf.mapping(reading.fingerprint)
-    if not told:
-        return reading
-    try:
-        joined = remembered_choices(told, reading.columns, choices)
-    except MappingError:  # of another version of the program; the file itself says enough, or asks
-        return reading
-    return reading if joined == choices else understand(grid, ground, joined)
-
-
-def checked(reading: Reading, ground: Ground, shelf: Shelf | None, today: date | None) -> Checked:
-    """Check a reading by itself and against what the store shows now."""
-    compared_at = None if shelf is None else shelf.version()
-    known = Known.of(ground.register, shelf, reading.period, reading.reference_date, today)
-    return Checked(reading, check(reading, known), compared_at)
-
-
-def draft_of(made: Checked, content: bytes, *, source: str, published_on: date | None = None, note: str = "") -> Draft:
-    """Make the draft that the store keeps: file, figures, totals, report, and how it was read."""
     reading = made.reading
     return Draft(
         file_name=reading.file_name,
@@ -93,19 +80,28 @@ def draft_of(made: Checked, content: bytes, *, source: str, published_on: date |
         published_on=published_on,
         note=note,
         report=made.report.to_json(),
-        reading=reading_json(reading),
+        reading={
+            "fingerprint": reading.fingerprint,
+            "choices": choices_json(reading.choices),
+            "mapping": mapping_to_json(reading),
+            "names": unknown_names(reading.lines),
+            "remembered": recalled,
+            "compared_at": made.compared_at,
+        },
         totals=totals_of(reading),
         compared_at=made.compared_at,
     )
 
 
-def reading_json(reading: Reading) -> dict[str, object]:
-    """Write how a file was read, for the store: its layout, what was settled, what of that to remember."""
-    return {
-        "fingerprint": reading.fingerprint,
-        "choices": choices_json(reading.choices),
-        "mapping": mapping_to_json(reading),
-    }
+def unknown_names(lines: pd.DataFrame) -> Sequence[dict[str, str]]:
+    """List the names that are of no one municipality, each with the places where they stand."""
+    unknown = lines[lines["gm_code"].isna() & lines["printed"].notna()]
+    found = []
+    for printed, rows in list(unknown.groupby("printed", sort=False))[:MOST_NAMES]:
+        places = [f"blad {row.sheet}, rij {row.row}" for row in rows.head(MOST_PLACES).itertuples(index=False)]
+        more = len(rows) - len(places)
+        found.append({"printed": str(printed), "places": "; ".join(places) + (f"; en {more} meer" if more else "")})
+    return found
 
 
 def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
@@ -114,7 +110,7 @@ def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
     Parameters
     ----------
     kept : mapping
-        What :func:`reading_json` wrote.
+        The `reading` of a draft that :func:`draft_of` made.
 
     Returns
     -------

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 from json import dumps
 from typing import Final
@@ -19,9 +18,10 @@ from callbacks.pages.publications.reading import read_view
 from data.findings import Weight
 from data.formatting import long_date
 from data.ingest.report import Report, ReportError
+from data.periods import today
 from data.store import Publication, Store
 from layouts.publication import DetailView, DifferencesView, Fact, MapView, PublishView, Step
-from layouts.publications import HERE, Who, municipalities, size_word, source_name, time_word
+from layouts.publications import Who, municipalities, size_word, source_name, time_word
 
 CHOOSABLE: Final = frozenset(
     {
@@ -262,7 +262,7 @@ def _publish(live: Live, one: Publication, report: Report | None, seen: str) -> 
         note=one.note,
         source=source_name(one.source),
         published_on="" if one.published_on is None else one.published_on.isoformat(),
-        today=datetime.now(HERE).date().isoformat(),
+        today=today().isoformat(),
         effect=_effect(live, one),
     )
 

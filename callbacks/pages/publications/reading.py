@@ -1,18 +1,18 @@
 """How a file was read, as the page tells it, and what can be chosen instead."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from callbacks.live import Live
 from callbacks.pages.publications.choices import is_empty, kept_in
 from data.ingest.report import FIELD_WORDS, SIGN_WORDS, ColumnRead, Report, Summary
-from data.periods import MONTHS, HalfYear, half_years
+from data.periods import MONTHS, HalfYear, half_years, today
 from data.sources.monthly.reading import Field, Sign
 from data.store import Publication
 from layouts import labels
 from layouts.publication import ColumnLine, Fact, NameLine, Option, ReadView
-from layouts.publications import HERE, listed, size_word
+from layouts.publications import listed, size_word
 
 FIRST_YEAR: Final = 2013
 """Half-years that can be chosen begin here: monthly overviews were first published over 2013."""
@@ -119,7 +119,7 @@ def _signs(summary: Summary) -> tuple[Option, ...]:
 
 
 def _periods(chosen: str | None) -> tuple[Option, ...]:
-    last = HalfYear.of(datetime.now(HERE).date())
+    last = HalfYear.of(today())
     all_ = [str(period) for period in half_years(HalfYear(FIRST_YEAR, 1), last.next())]
     if chosen and chosen not in all_:
         all_.append(chosen)

@@ -48,8 +48,8 @@ def read_file(name: str, content: bytes) -> Grid:
     if len(content) > LARGEST_FILE:
         raise Unreadable(
             "too_large",
-            f"Het bestand is {len(content) / MEGABYTE:.1f} MB; groter dan {LARGEST_FILE // MEGABYTE} MB "
-            "wordt niet gelezen. Bewaar alleen de tabel met de cijfers, zonder afbeeldingen.",
+            f"Het bestand is groter dan {LARGEST_FILE // MEGABYTE} MB en wordt niet gelezen. "
+            "Bewaar alleen de tabel met de cijfers, zonder afbeeldingen.",
         )
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("empty", "Het bestand is leeg. Kies het bestand opnieuw, of vraag het opnieuw op.")

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from data.ingest import pipeline
 from data.periods import HalfYear
 from data.sources.formats.grid import Grid
+from data.sources.monthly.reading import Reading
 from data.store import Draft, Store
 from tests.data.commands.conftest import Run, content_of
 from tests.data.commands.overviews import (
@@ -277,16 +279,14 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from data.commands import batch
+    interpreted = pipeline.understand
 
-    understood = batch.understood
-
-    def breaks(grid: Grid, *rest: object) -> object:
+    def breaks(grid: Grid, *rest: Any) -> Reading:
         if grid.file_name == "vreemd.xlsx":
             raise KeyError("iets")
-        return understood(grid, *rest)  # type: ignore[arg-type]
+        return interpreted(grid, *rest)
 
-    monkeypatch.setattr(batch, "understood", breaks)
+    monkeypatch.setattr(pipeline, "understand", breaks)
     paths = [saved(tmp_path, overview(1), "vreemd.xlsx"), saved(tmp_path, overview(1), "gewoon.xlsx")]
     result = run("load", *paths)
     assert result.exit_code == 2
@@ -299,9 +299,7 @@ def test_who_is_overtaken_while_comparing_is_told(
     run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another publishes the same moment between the comparison and the publishing."""
-    from data.commands import batch
-
-    made, store, first = batch.draft_of, opened(shelf), []
+    made, store, first = pipeline.draft_of, opened(shelf), []
 
     def slowly(*given: Any, **more: Any) -> Draft:
         draft = made(*given, **more)
@@ -309,7 +307,7 @@ def test_who_is_overtaken_while_comparing_is_told(
             first.append(store.load(replace(draft, content=b"other", compared_at=None), "een ander"))
         return draft
 
-    monkeypatch.setattr(batch, "draft_of", slowly)
+    monkeypatch.setattr(pipeline, "draft_of", slowly)
     result = run("load", saved(tmp_path, overview()))
     assert result.exit_code == 1
     assert "Niet gepubliceerd" in result.stdout

@@ -9,7 +9,6 @@ import pytest
 from callbacks.pages.publications.differences import differences, differences_view, summed
 from callbacks.pages.publications.findings import report_view
 from callbacks.pages.publications.listing import state_of
-from callbacks.pages.publications.upload import MOST_NAMES, unknown_names
 from data.findings import Finding, Weight
 from data.ingest.report import Report, Summary
 from data.schema import FIGURE_NAMES
@@ -68,25 +67,6 @@ def test_a_view_names_counts_and_sums() -> None:
         (62, 62, 0),
         (12, 13, 1),
     ]
-
-
-def test_names_to_settle_come_once_with_their_places() -> None:
-    lines = pd.DataFrame(
-        {
-            "sheet": ["Mei"] * 7,
-            "row": range(3, 10),
-            "printed": ["Utregt"] * 5 + ["Aa", None],
-            "gm_code": [None] * 5 + ["GM0001", None],
-        }
-    )
-    (name,) = unknown_names(lines)
-    assert name["printed"] == "Utregt"
-    assert name["places"].startswith("blad Mei, rij 3; blad Mei, rij 4")
-    assert name["places"].endswith("en 1 meer")
-    many = pd.DataFrame(
-        {"sheet": "Mei", "row": range(200), "printed": [f"Naam {at}" for at in range(200)], "gm_code": None}
-    )
-    assert len(unknown_names(many)) == MOST_NAMES
 
 
 def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:

@@ -1,0 +1,97 @@
+"""The pipeline from the bytes of a file to a checked draft, for the page and the command line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from data.ingest.baseline import Known
+from data.ingest.checks import check
+from data.ingest.drafts import Checked, Shelf, draft_of
+from data.periods import today
+from data.sources.formats.grid import Grid, Unreadable
+from data.sources.formats.isolated import read_apart
+from data.sources.monthly.interpret import Ground, understand
+from data.sources.monthly.reading import Choices, Reading
+from data.sources.monthly.remembered import MappingError, remembered_choices
+from data.store import Draft, StoreError
+
+_REFUSALS: Final = (Unreadable, StoreError)
+"""What the steps raise on purpose; anything else is a file that is odd in a way that nobody thought of."""
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn any unexpected error into a refusal of the file: it costs no other file its turn, nor a draft."""
+    try:
+        yield
+    except _REFUSALS:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            "unexpected",
+            f"De cijfers zijn door een onverwachte fout ({type(error).__name__}) niet te begrijpen. Bewaar alleen de "
+            "tabel met de cijfers in een nieuw bestand en bied dat aan; helpt dat niet, meld het met dit bestand "
+            "erbij.",
+        ) from error
+
+
+@dataclass(frozen=True, eq=False)
+class Pipeline:
+    """The steps of reading a file, with all that they need besides it.
+
+    Every step raises :class:`data.sources.formats.grid.Unreadable` when the file stops there, and
+    :class:`data.store.StoreError` when the store cannot be reached; nothing else.
+    """
+
+    ground: Ground
+    store: Shelf
+    today: date = field(default_factory=today)
+
+    @_refusing()
+    def read(self, name: str, content: bytes) -> Grid:
+        """Read the cells of a file, in a process of its own."""
+        return read_apart(name, content)
+
+    @_refusing()
+    def interpret(self, grid: Grid, choices: Choices, *, recall: bool = True) -> Reading:
+        """Interpret the cells by the choices of a person.
+
+        Parameters
+        ----------
+        grid : Grid
+        choices : Choices
+        recall : bool
+            Whether to add the choices that the store remembers for files of this layout; `choices` go first.
+        """
+        reading = understand(grid, self.ground, choices)
+        mapping = self.store.mapping(reading.fingerprint) if recall else None
+        if not mapping:
+            return reading
+        try:
+            joined = remembered_choices(mapping, reading.columns, choices)
+        except MappingError:  # of another version of the program; the file itself says enough, or asks
+            return reading
+        return reading if joined == choices else understand(grid, self.ground, joined)
+
+    @_refusing()
+    def check(self, reading: Reading) -> Checked:
+        """Check a reading by itself and against what the store shows now."""
+        compared_at = self.store.version()
+        known = Known.of(self.ground.register, self.store, reading.period, reading.reference_date, self.today)
+        return Checked(reading, check(reading, known), compared_at)
+
+    @_refusing()
+    def draft(
+        self,
+        made: Checked,
+        content: bytes,
+        *,
+        source: str,
+        published_on: date | None = None,
+        note: str = "",
+        recalled: bool = False,
+    ) -> Draft:
+        """Make the draft that the store keeps; see :func:`data.ingest.drafts.draft_of`."""
+        return draft_of(made, content, source=source, published_on=published_on, note=note, recalled=recalled)
