@@ -16,8 +16,8 @@ from data.commands.console import errors, user
 from data.formatting import enumerate_some
 from data.ingest.drafts import Checked, remember
 from data.ingest.pipeline import Pipeline
-from data.ingest.report import FIELD_WORDS, column_letter
-from data.sources.formats.grid import Grid, Unreadable
+from data.ingest.report import FIELD_WORDS
+from data.sources.formats.grid import Grid, Unreadable, column_letter
 from data.sources.formats.limits import LARGEST_FILE
 from data.sources.monthly.reading import Choices, Field, Reading
 from data.store import Publication, Store, StoreError

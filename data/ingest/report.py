@@ -11,6 +11,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from data.findings import Finding, Weight
 from data.schema import FIGURE_NAMES
+from data.sources.formats.grid import column_letter
 from data.sources.monthly.reading import Column, Field, Reading, Sign
 
 FIELD_WORDS: Final[Mapping[Field, str]] = {
@@ -287,16 +288,6 @@ def summarised(reading: Reading, totals: Sequence[TotalRead] = ()) -> Summary:
         skipped=dict(Counter(row.why for row in reading.skipped)),
         names={str(word): int(count) for word, count in how.value_counts().items()},
     )
-
-
-def column_letter(index: int) -> str:
-    """Name a column, counted from 0, as a spreadsheet does: A, …, Z, AA."""
-    letters = ""
-    while index >= 0:
-        index, place = divmod(index, 26)
-        letters = chr(ord("A") + place) + letters
-        index -= 1
-    return letters
 
 
 def _column(column: Column) -> ColumnRead:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from data.sources.formats.grid import Cell, Grid, Sheet, Unreadable
+from data.sources.formats.grid import CellValue, Grid, Sheet, Unreadable
 
 LARGEST_ANSWER = 300_000_000
 """Bytes; far above the answer for the largest table that is read."""
@@ -167,7 +167,7 @@ def _grid_of(told: dict[str, object]) -> Grid:
     )
 
 
-def _told(cell: Cell) -> str | int | float | bool | dict[str, str] | None:
+def _told(cell: CellValue) -> str | int | float | bool | dict[str, str] | None:
     if isinstance(cell, datetime):
         return {"time": cell.isoformat()}
     if isinstance(cell, date):
@@ -175,7 +175,7 @@ def _told(cell: Cell) -> str | int | float | bool | dict[str, str] | None:
     return cell
 
 
-def _cell_of(told: object) -> Cell:
+def _cell_of(told: object) -> CellValue:
     if told is None or isinstance(told, (str, bool, int, float)):
         return told
     if isinstance(told, dict):

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from data.sources.formats import biff, ooxml, opendocument
 from data.sources.formats.cell_marks import Marks
 from data.sources.formats.compound import Compound
-from data.sources.formats.grid import Cell, Sheet, Unreadable
+from data.sources.formats.grid import CellValue, Sheet, Unreadable
 from data.sources.formats.zip_package import damaged, encrypted, pack, unpack
 
 _EXACT = 2**53
@@ -90,7 +90,7 @@ def _sheet(workbook: CalamineWorkbook, index: int, marks: Marks) -> Sheet:
     return Sheet(sheet.name, _trimmed(rows), tuple(merged), tuple(marks.formulas))
 
 
-def _trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+def _trimmed(rows: list[list[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
     """Rows without the empty cells at their ends and without the empty rows at the end."""
     for row in rows:
         while row and row[-1] is None:
@@ -100,7 +100,7 @@ def _trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
-def _cell(value: Read) -> Cell:
+def _cell(value: Read) -> CellValue:
     if isinstance(value, float):
         if not math.isfinite(value):
             return str(value)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from data.formatting import enumerate_some
+from data.sources.formats.grid import column_letter
 from data.sources.monthly.assembly import COUNTS, Values, completed
 from data.sources.monthly.collector import Told
 from data.sources.monthly.columns import FIGURES, Draft, is_monthly
 from data.sources.monthly.inference import DUTCH, Deduced
 from data.sources.monthly.municipalities import Resolved
-from data.sources.monthly.normalise import letter_of, printed
 from data.sources.monthly.reading import Field
 from data.sources.monthly.rows import Row
 from data.sources.monthly.tables import Content
@@ -31,7 +31,7 @@ def tell_cells(content: Content, resolved: Sequence[Resolved], kind: str, told: 
         numbers = content.read[draft.index]
         for place in (content.counted[number] for number in numbers.wrong):
             if place in codes:
-                _tell_wrong(printed(content.cell(place, draft)), draft, content.rows[place], codes[place], told)
+                _tell_wrong(content.cell(place, draft).text, draft, content.rows[place], codes[place], told)
         for place in (content.counted[number] for number in numbers.unknown):
             row, position = content.rows[place], content.position(place, draft)
             if place in codes and (row.number - 1, position) in formulas[row.sheet]:
@@ -92,7 +92,7 @@ def _tell_derived(what: Field, told: Told) -> None:
 
 
 def _tell_missing(content: Content, missing: Sequence[Field], told: Told) -> None:
-    found = enumerate_some((repr(draft.heading.text or letter_of(draft.index)) for draft in content.drafts), 12)
+    found = enumerate_some((repr(draft.heading.text or column_letter(draft.index)) for draft in content.drafts), 12)
     for what in missing:
         told.stop(
             "missing_column",

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from data.findings import Finding, Weight
+from data.sources.formats.grid import column_letter
 from data.sources.monthly.columns import Draft
-from data.sources.monthly.normalise import letter_of
 from data.sources.monthly.rows import Row
 
 MOST = 100
@@ -58,7 +58,7 @@ class Told:
     def _tell(
         self, weight: Weight, kind: str, message: str, row: Row | None, column: Draft | None, code: str | None
     ) -> None:
-        heading = None if column is None else column.heading.text or letter_of(column.index)
+        heading = None if column is None else column.heading.text or column_letter(column.index)
         sheet, number = (row.sheet, row.number) if row is not None else (None, None)
         if sheet is None and column is not None:
             sheet = column.sheet

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell
+from data.sources.monthly.cells import Cell
 from data.sources.monthly.gazetteer import parse_code
 from data.sources.monthly.headings import Heading, Table
-from data.sources.monthly.normalise import printed
 from data.sources.monthly.reading import Field
 
 PLACES = (Field.CODE, Field.NAME, Field.PROVINCE)
@@ -64,7 +63,7 @@ def place_drafts(
     cells : callable
         Cells below a heading, of all tables, by column.
     is_name, is_code : callable
-        Whether a text is the name, or the code as GM0363, of a municipality.
+        Whether a normalised text is the name, or the code as GM0363, of a municipality.
     """
     drafts = [Draft(heading, table.sheet.name, heading.meaning.candidates) for heading in table.headings]
     best: dict[Field, tuple[float, Draft]] = {}
@@ -72,9 +71,9 @@ def place_drafts(
         if draft.index in chosen:
             draft.field, draft.chosen = chosen[draft.index], True
         elif set(draft.candidates) & {Field.CODE, Field.NAME}:
-            texts = [text for text in map(printed, cells(draft.index)) if text]
-            named = sum(map(is_name, texts)) / max(len(texts), 1)
-            coded = sum(is_code(parse_code(text) or "") for text in texts) / max(len(texts), 1)
+            keys = [cell.key for cell in cells(draft.index) if cell.text]
+            named = sum(map(is_name, keys)) / max(len(keys), 1)
+            coded = sum(is_code(parse_code(key) or "") for key in keys) / max(len(keys), 1)
             what = Field.CODE if coded > named else Field.NAME
             score = max(coded, named)
             draft.field = Field.IGNORED

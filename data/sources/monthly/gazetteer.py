@@ -7,8 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from data.sources.formats.grid import Cell
-from data.sources.monthly.normalise import fold, printed, unmarked
+from data.sources.monthly.normalise import fold, text_key
 from geo.aliases import PROVINCES
 
 #: Abbreviations of provinces behind a name: "Bergen (NH.)", "Hengelo (O.)", "Middelburg (Z.)".
@@ -42,7 +41,12 @@ def key_of(name: str) -> str:
     >>> key_of("’s-Gravenhage*"), key_of("Gemeente Capelle a/d IJssel")
     ('s gravenhage', 'capelle ad ijssel')
     """
-    text = _OF_MUNICIPALITY.sub(" ", fold(unmarked(name))).strip()
+    return name_key(text_key(name))
+
+
+def name_key(key: str) -> str:
+    """Key of a name whose text was normalised already; see :func:`key_of`."""
+    text = _OF_MUNICIPALITY.sub(" ", key).strip()
     turned = _TURNED.match(text)
     if turned:
         text = f"{turned[2]} {turned[1]}"
@@ -51,30 +55,30 @@ def key_of(name: str) -> str:
     return re.sub(r"^st\b|(?<= )st(?= )", "sint", text)
 
 
-def province_of_name(text: str) -> str | None:
-    """Code of the province that a text names, wholly: "Limburg", "Provincie Utrecht", "PV31", "NH"."""
-    return _PROVINCE_KEYS.get(_province_key(text))
+def province_of_key(key: str) -> str | None:
+    """Code of the province that a normalised text names, wholly: "limburg", "provincie utrecht", "pv31", "nh"."""
+    return _PROVINCE_KEYS.get(_province_key(key))
 
 
-def _province_key(text: str) -> str:
-    words = re.sub(r"\b(?:provincie|prov|pv(?!\d))\b\.?:?", " ", fold(unmarked(text)))
-    return _NO_LETTER.sub(" ", words).strip()
+def _province_key(key: str) -> str:
+    return _NO_LETTER.sub(" ", _OF_PROVINCE.sub(" ", key)).strip()
 
 
+_OF_PROVINCE = re.compile(r"\b(?:provincie|prov|pv(?!\d))\b\.?:?")
 _PROVINCE_KEYS: dict[str, str] = {
-    _province_key(spelling): code for code, (name, others) in PROVINCES.items() for spelling in (code, name, *others)
+    _province_key(text_key(spelling)): code
+    for code, (name, others) in PROVINCES.items()
+    for spelling in (code, name, *others)
 }
 
 
-def parse_code(cell: Cell) -> str | None:
-    """Code of a municipality as GM0363, from 363, "0363", "GM0363" or 363.0; None when it is none.
+def parse_code(key: str) -> str | None:
+    """Code of a municipality as GM0363, from a normalised text; None when it is none.
 
-    >>> [parse_code(cell) for cell in (363, "0363", "gm 363", 363.0, "Amsterdam")]
+    >>> [parse_code(key) for key in ("363", "0363", "gm 363", "363.0", "amsterdam")]
     ['GM0363', 'GM0363', 'GM0363', 'GM0363', None]
     """
-    if isinstance(cell, bool):
-        return None
-    match = _CODE.fullmatch(unmarked(printed(cell)))
+    match = _CODE.fullmatch(key)
     return f"GM{int(match[1]):04d}" if match and int(match[1]) else None
 
 
@@ -139,11 +143,11 @@ class Gazetteer:
                 self._loose.setdefault(_compact(_ARTICLE.sub("", key)), set()).update(codes)
         self._found: dict[str, Match] = {}
 
-    def find(self, name: str) -> Match:
-        """Municipalities that a printed name may be; :data:`NOBODY` when it is no municipality's."""
-        match = self._found.get(name)
+    def find(self, key: str) -> Match:
+        """Municipalities that a normalised name may be of; :data:`NOBODY` when it is no municipality's."""
+        match = self._found.get(key)
         if match is None:
-            match = self._found[name] = self._find(key_of(name))
+            match = self._found[key] = self._find(name_key(key))
         return match
 
     def _find(self, key: str) -> Match:

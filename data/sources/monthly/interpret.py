@@ -6,9 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.sources.formats.grid import Cell, Grid, Unreadable
+from data.sources.formats.grid import Grid, Unreadable, column_letter
 from data.sources.monthly import assembly, moments
 from data.sources.monthly.cell_checks import Line, tell_cells, tell_columns, tell_values
+from data.sources.monthly.cells import Cell, normalised
 from data.sources.monthly.collector import Told, bounded
 from data.sources.monthly.columns import FIGURES, Draft
 from data.sources.monthly.division import Division
@@ -16,7 +17,6 @@ from data.sources.monthly.gazetteer import Gazetteer, parse_code
 from data.sources.monthly.headings import Table, find_tables, fingerprint_of
 from data.sources.monthly.inference import Deduced, deduce
 from data.sources.monthly.municipalities import Resolver
-from data.sources.monthly.normalise import letter_of, printed
 from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign, Skipped, TablePlace, Total
 from data.sources.monthly.rows import Kind
 from data.sources.monthly.tables import Content
@@ -70,8 +70,8 @@ class Ground:
 
     def names(self, cell: Cell) -> bool:
         """Whether a cell names a municipality, by code or name."""
-        text = printed(cell)
-        return bool(text) and (bool(self.gazetteer.find(text).codes) or parse_code(cell) in self.gazetteer.names)
+        found = bool(cell.text) and self.gazetteer.find(cell.key).codes
+        return bool(found) or parse_code(cell.key) in self.gazetteer.names
 
 
 def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Reading:
@@ -97,7 +97,7 @@ def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Re
         When no table with municipalities is found at all.
     """
     choices = choices or Choices()
-    tables = find_tables(grid, ground.names)
+    tables = find_tables(map(normalised, grid.sheets), ground.names)
     if not tables:
         raise Unreadable(
             "no_table",
@@ -234,7 +234,7 @@ def _skipped(content: Content) -> list[Skipped]:
 
 
 def _text(cells: Sequence[Cell]) -> str:
-    return " ".join(filter(None, map(printed, cells)))[:LONGEST]
+    return " ".join(cell.text for cell in cells if cell.text)[:LONGEST]
 
 
 def _title(table: Table) -> str:
@@ -247,12 +247,12 @@ def _column(content: Content, draft: Draft) -> Column:
     cells = [content.cell(place, draft) for place in content.municipalities[:SAMPLES]]
     return Column(
         draft.index,
-        draft.heading.text or letter_of(draft.index),
+        draft.heading.text or column_letter(draft.index),
         draft.field,
         tuple(draft.candidates),
         draft.month,
         draft.chosen,
-        tuple(map(printed, cells)),
+        tuple(cell.text for cell in cells),
     )
 
 

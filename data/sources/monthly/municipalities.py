@@ -7,7 +7,8 @@ from data.formatting import enumerate_some
 from data.sources.monthly.collector import Told
 from data.sources.monthly.columns import Draft
 from data.sources.monthly.division import Division
-from data.sources.monthly.gazetteer import Gazetteer, key_of, parse_code
+from data.sources.monthly.gazetteer import Gazetteer, key_of, name_key, parse_code
+from data.sources.monthly.normalise import text_key
 from data.sources.monthly.rows import Row
 
 #: Merged during a year, not on its first day: in that year a source may count them either way.
@@ -59,7 +60,7 @@ class Resolver:
         self.gazetteer, self.division, self.year = gazetteer, division, year
         self._told, self._column = told, column
         self._unknowns = 0
-        self._chosen = {key_of(name): parse_code(code) or code for name, code in chosen.items()}
+        self._chosen = {key_of(name): parse_code(text_key(code)) or code for name, code in chosen.items()}
 
     def resolve(self, rows: Sequence[Row]) -> list[Resolved]:
         """Resolve rows of municipalities, one for one."""
@@ -78,7 +79,7 @@ class Resolver:
         return {block: found[0] for block, found in seen.items() if len(found) > 2 and len(set(found)) == 1}
 
     def _one(self, row: Row, province: str | None) -> Resolved:
-        chosen = self._chosen.get(key_of(row.printed))
+        chosen = self._chosen.get(name_key(row.label.key))
         if chosen is not None and self.division.knows(chosen):
             return self._in_time(row, chosen, "chosen")
         if row.code is not None:

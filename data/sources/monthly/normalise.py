@@ -2,9 +2,6 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
-
-from data.sources.formats.grid import Cell
 
 _QUOTES = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
@@ -36,34 +33,10 @@ def unmarked(text: str) -> str:
     return _MARKS_BEFORE.sub("", _MARKS_BEHIND.sub("", squeezed(text))).strip()
 
 
-def printed(cell: Cell) -> str:
-    """Cell as a person would read it aloud: 363.0 is "363", a date "2025-10-01", an empty one "".
+def text_key(text: str) -> str:
+    """Key by which a text is compared: without case, accents, fancy quotes and the marks of footnotes.
 
-    >>> printed(363.0), printed(None)
-    ('363', '')
+    >>> text_key("Súdwest-Fryslân 1)")
+    'sudwest-fryslan'
     """
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return squeezed(cell)
-    if isinstance(cell, bool):
-        return "WAAR" if cell else "ONWAAR"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def letter_of(position: int) -> str:
-    """Letter by which a spreadsheet calls a column; position from 0.
-
-    >>> letter_of(0), letter_of(27)
-    ('A', 'AB')
-    """
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return fold(unmarked(text))

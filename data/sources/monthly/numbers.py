@@ -8,8 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data.parsing import LARGEST
-from data.sources.formats.grid import Cell
-from data.sources.monthly.normalise import squeezed
+from data.sources.monthly.cells import Cell
 
 
 class Style(StrEnum):
@@ -83,21 +82,20 @@ _PROVED_BY_GROUPS = {".": Style.DUTCH, ",": Style.ENGLISH}
 
 def is_unknown(cell: Cell) -> bool:
     """Whether a cell is empty or says that there is no number: "-", "n.v.t.", "x"."""
-    if cell is None:
-        return True
-    return isinstance(cell, str) and _MINUSES.sub("-", squeezed(cell)).casefold() in _UNKNOWN
+    return _MINUSES.sub("-", cell.text).casefold() in _UNKNOWN
 
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number in any style."""
-    if isinstance(cell, str):
-        return _numeral(cell) is not None
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell)
+    value = cell.value
+    if isinstance(value, str):
+        return _numeral(cell.text) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def proved_styles(cells: Iterable[Cell]) -> frozenset[Style]:
     """Styles that cells of text prove: "12,5" is Dutch, "1,234.5" English, "1.234" may be either."""
-    found = (_numeral(cell) for cell in cells if isinstance(cell, str))
+    found = (_numeral(cell.text) for cell in cells if isinstance(cell.value, str))
     return frozenset(numeral.style for numeral in found if numeral is not None and numeral.style)
 
 
@@ -121,24 +119,28 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
 
     Examples
     --------
-    >>> read_numbers(["1.234", "(12)", "n.v.t.", "7-"], whole=True).amounts
+    >>> read_numbers([Cell(text) for text in ("1.234", "(12)", "n.v.t.", "7-")], whole=True).amounts
     (1234.0, -12.0, None, -7.0)
     """
-    numerals = [_numeral(cell) if isinstance(cell, str) and not is_unknown(cell) else None for cell in cells]
+    empty = [is_unknown(cell) for cell in cells]
+    numerals = [
+        _numeral(cell.text) if isinstance(cell.value, str) and not nothing else None
+        for cell, nothing in zip(cells, empty, strict=True)
+    ]
     style = _settled([numeral for numeral in numerals if numeral is not None], whole, frozenset(elsewhere))
     values: list[float | None] = []
     wrong, unknown, as_text, percents = [], [], [], []
     for place, (cell, numeral) in enumerate(zip(cells, numerals, strict=True)):
         value: float | None = None
-        if is_unknown(cell):
+        if empty[place]:
             unknown.append(place)
         else:
             if numeral is not None:
                 value = numeral.read(style)
                 if numeral.percent:
                     percents.append(place)
-            elif isinstance(cell, int | float) and is_number(cell):
-                value = float(cell)
+            elif isinstance(cell.value, int | float) and is_number(cell):
+                value = float(cell.value)
             if value is not None and whole:
                 value = None if numeral is not None and numeral.percent else _count(value)
             if value is None:
@@ -169,8 +171,8 @@ def _count(value: float) -> float | None:
 
 @lru_cache(maxsize=16_384)
 def _numeral(text: str) -> _Numeral | None:
-    """Read text as a number; None when it is none."""
-    body = _MARKS.sub("", _MINUSES.sub("-", squeezed(text)))
+    """Read text, white space squeezed, as a number; None when it is none."""
+    body = _MARKS.sub("", _MINUSES.sub("-", text))
     body, percents = _PERCENT.subn("", body)
     if percents > 1:
         return None

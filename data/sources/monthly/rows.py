@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from data.sources.formats.grid import Cell
-from data.sources.monthly.gazetteer import NOBODY, Gazetteer, Match, key_of, parse_code, province_of_name
+from data.sources.monthly.cells import EMPTY, Cell, cell_at
+from data.sources.monthly.gazetteer import NOBODY, Gazetteer, Match, key_of, name_key, parse_code, province_of_key
 from data.sources.monthly.headings import Table
-from data.sources.monthly.normalise import fold, printed, unmarked
+from data.sources.monthly.normalise import text_key
 from data.sources.monthly.numbers import is_number, is_unknown
 from data.sources.monthly.synonyms import identity_of
 
@@ -39,7 +39,7 @@ class Row:
     number: int
     """As a spreadsheet numbers it, from 1."""
     kind: Kind
-    printed: str
+    label: Cell
     """Name, or else code, or else the first words of the row."""
     cells: tuple[Cell, ...]
     """Of the row, whole."""
@@ -53,6 +53,11 @@ class Row:
     """Rows between two totals, sections or tables have one number."""
     closed: bool = False
     """Whether a total or another table ends the block."""
+
+    @property
+    def printed(self) -> str:
+        """The label as a person reads it."""
+        return self.label.text
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -106,7 +111,7 @@ def classify(
         for index in range(table.first, table.last):
             row = _row(table, number, index, place, gazetteer, known)
             if row.kind is Kind.SECTION:
-                province = province_of_name(row.printed)
+                province = province_of_key(row.label.key)
             if row.kind in (Kind.SECTION, Kind.TOTAL, Kind.SUBTOTAL):
                 named = row.code if row.code and row.code.startswith("PV") else None
                 rows[started:] = [_closed(earlier, block, named) for earlier in rows[started:]]
@@ -130,7 +135,7 @@ def _province_of_sheet(table: Table) -> str | None:
     """Province that the name of a sheet or the lines above its table name."""
     for text in (table.sheet.name, *reversed(table.above)):
         for part in (text, *re.split(r"[:;,|–]| - ", text)):
-            found = province_of_name(part)
+            found = province_of_key(text_key(part))
             if found:
                 return found
     return None
@@ -139,49 +144,40 @@ def _province_of_sheet(table: Table) -> str | None:
 def _row(table: Table, number: int, index: int, place: Places, gazetteer: Gazetteer, regions: frozenset[str]) -> Row:
     cells = table.sheet.rows[index]
 
-    def at(position: int | None) -> Cell:
-        return cells[position] if position is not None and position < len(cells) else None
-
-    name, code_text = printed(at(place.name)), printed(at(place.code))
-    figures = [at(position) for position in place.figures]
+    name, code, province = (cell_at(cells, position) for position in (place.name, place.code, place.province))
+    figures = [cell_at(cells, position) for position in place.figures]
     filled = any(not is_unknown(cell) for cell in figures)
-    first = next((text for text in map(printed, cells) if text), "")
-    label = name or (code_text if not parse_code(at(place.code)) else "")
-    if not label and not parse_code(at(place.code)):
-        label = first if not is_number(at(_first_filled(cells))) else ""
-    row = Row(number, table.sheet.name, index + 1, Kind.BLANK, name or label or code_text, cells)
-    if not first:
+    first = next((cell for cell in cells if cell.text), EMPTY)
+    label = name
+    if not label.text and not parse_code(code.key):
+        label = code if code.text else first if not is_number(first) else EMPTY
+    row = Row(number, table.sheet.name, index + 1, Kind.BLANK, label if label.text else code, cells)
+    if not first.text:
         return row
-    province_cell = printed(at(place.province))
-    row = replace(row, province=province_of_name(province_cell) if province_cell else None)
-    kind, code, match = _made_of(name, at(place.code), label, place, filled, gazetteer)
+    kind, total, match = _made_of(name, code, label, place, filled, gazetteer)
     if kind is None:
-        kind, code = _otherwise(cells, label, filled, regions, figures)
-    if kind is Kind.TOTAL and code is None and province_cell and _TOTAL.search(fold(label)):
-        code = row.province
-    return replace(row, kind=kind, code=code, match=match)
-
-
-def _first_filled(cells: Sequence[Cell]) -> int:
-    return next((position for position, cell in enumerate(cells) if printed(cell)), 0)
+        kind, total = _otherwise(cells, label, filled, regions, figures)
+    within = province_of_key(province.key) if province.text else None
+    if kind is Kind.TOTAL and total is None and _TOTAL.search(label.key):
+        total = within
+    return replace(row, kind=kind, code=total, match=match, province=within)
 
 
 def _made_of(
-    name: str, code_cell: Cell, label: str, place: Places, filled: bool, gazetteer: Gazetteer
+    name: Cell, code_cell: Cell, label: Cell, place: Places, filled: bool, gazetteer: Gazetteer
 ) -> tuple[Kind | None, str | None, Match]:
     """Municipality or total by code or name; None for what is neither."""
-    code = parse_code(code_cell)
-    match = gazetteer.find(name) if name else NOBODY
+    code = parse_code(code_cell.key)
+    match = gazetteer.find(name.key) if name.text else NOBODY
     if code and (code in gazetteer.names or match.codes):
         return Kind.MUNICIPALITY, code, match
-    folded = fold(unmarked(label))
-    if _NOT_SUMMED.search(folded):
+    if _NOT_SUMMED.search(label.key):
         return Kind.SUBTOTAL, None, NOBODY
-    if _TOTAL.search(folded) or re.fullmatch(r"NL\d{0,2}", printed(code_cell)):
-        return _total(folded)
+    if _TOTAL.search(label.key) or re.fullmatch(r"NL\d{0,2}", code_cell.text):
+        return _total(label.key)
     if code:
         return Kind.MUNICIPALITY, code, match
-    province = province_of_name(label) or province_of_name(printed(code_cell))
+    province = province_of_key(label.key) or province_of_key(code_cell.key)
     alike = province is not None and (place.code is not None or not filled)
     if match.codes and not alike:
         return Kind.MUNICIPALITY, None, match
@@ -190,32 +186,34 @@ def _made_of(
     return None, None, NOBODY
 
 
-def _total(folded: str) -> tuple[Kind, str | None, Match]:
+def _total(key: str) -> tuple[Kind, str | None, Match]:
     """Total with what it is the total of: a province, the country, or what stands above it."""
-    province = province_of_name(_TOTAL_WORDS.sub(" ", folded))
+    rest = _TOTAL_WORDS.sub(" ", key)
+    province = province_of_key(rest)
     if province is not None:
         return Kind.TOTAL, province, NOBODY
-    if _COUNTRY.search(folded):
+    if _COUNTRY.search(key):
         return Kind.TOTAL, "NL", NOBODY
-    bare = not _TOTAL_WORDS.sub(" ", folded).strip(" -*()")
+    bare = not rest.strip(" -*()")
     return (Kind.TOTAL if bare else Kind.SUBTOTAL), None, NOBODY
 
 
 def _otherwise(
-    cells: Sequence[Cell], label: str, filled: bool, regions: frozenset[str], figures: Sequence[Cell]
+    cells: Sequence[Cell], label: Cell, filled: bool, regions: frozenset[str], figures: Sequence[Cell]
 ) -> tuple[Kind, str | None]:
     """Kind of a row that names neither municipality nor province."""
-    texts = [text for text in map(printed, cells) if text]
-    if sum(identity_of(text) is not None for text in texts) and not any(map(is_number, figures)):
+    there = [cell for cell in cells if cell.text]
+    if any(identity_of(cell.key) for cell in there) and not any(map(is_number, figures)):
         return Kind.HEADING, None
+    texts = [cell.text for cell in there]
     if [text for text in texts if text.isdigit()] == [str(count) for count in range(1, len(texts) + 1)]:
         # Columns that are numbered below their headings.
         return Kind.HEADING, None
     if not filled:
         return Kind.FOOTNOTE, None
-    if key_of(label) in regions:
+    if name_key(label.key) in regions:
         return Kind.SUBTOTAL, None
-    if not label:
+    if not label.text:
         return Kind.TOTAL, None
     if not any(map(is_number, figures)) and len(texts) <= 2:
         return Kind.FOOTNOTE, None
@@ -289,8 +287,8 @@ def _homonyms(
     """Make the larger of two rows called Utrecht (or Groningen) the total of its province."""
     named: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
-        if row.kind is Kind.MUNICIPALITY and row.code is None and province_of_name(row.printed):
-            named.setdefault(province_of_name(row.printed) or "", []).append(place)
+        if row.kind is Kind.MUNICIPALITY and row.code is None and (province := province_of_key(row.label.key)):
+            named.setdefault(province, []).append(place)
     for province, places in named.items():
         if len(places) != 2:
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data.sources.monthly.dates_in_text import Mention, mentions
-from data.sources.monthly.normalise import fold, unmarked
+from data.sources.monthly.normalise import unmarked
 from data.sources.monthly.reading import Field
 
 _TARGET = r"taakstelling|halfjaartaak|\btaak\b|\btarget\b|doelstelling"
@@ -23,7 +23,7 @@ _IDENTITY: tuple[tuple[str, Field], ...] = (
     (r"prov(?:incie)?\.?(?:naam| naam)?|naam provincie", Field.PROVINCE),
 )
 #: In every one of those; most cells are told apart from them by this alone.
-_LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip", re.IGNORECASE)
+_LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip")
 LONGEST = 40
 """Characters of a heading that is wholly a code, name or province."""
 _TYPED = re.compile(r"20\d\d-\d\d-01")
@@ -63,11 +63,11 @@ class Meaning:
         return True if self.monthly is not None and self.monthly.day else None
 
 
-def identity_of(heading: str) -> Field | None:
-    """Code, name or province, where a heading is wholly that; None otherwise."""
-    if len(heading) > LONGEST or not _LIKE_IDENTITY.search(heading):
+def identity_of(key: str) -> Field | None:
+    """Code, name or province, where a normalised heading is wholly that; None otherwise."""
+    if len(key) > LONGEST or not _LIKE_IDENTITY.search(key):
         return None
-    words = " ".join(re.sub(r"[^a-z'. ()]+", " ", fold(unmarked(heading))).split())
+    words = " ".join(re.sub(r"[^a-z'. ()]+", " ", key).split())
     return next((field for form, field in _IDENTITY if re.fullmatch(form, words)), None)
 
 

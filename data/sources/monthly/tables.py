@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from data.sources.formats.grid import Cell
+from data.sources.monthly.cells import Cell, cell_at
 from data.sources.monthly.columns import FIGURES, Amounts, Draft, place_drafts
 from data.sources.monthly.gazetteer import Gazetteer
 from data.sources.monthly.headings import Table
@@ -49,7 +49,7 @@ class Content:
             tables[0],
             chosen,
             self._below,
-            lambda text: bool(gazetteer.find(text).codes),
+            lambda key: bool(gazetteer.find(key).codes),
             lambda code: code in gazetteer.names,
         )
         rows = classify(tables, [self._places(positions) for positions in self._maps], gazetteer, regions)
@@ -68,7 +68,7 @@ class Content:
     def _below(self, index: int) -> list[Cell]:
         """Cells of a column, of all tables."""
         return [
-            _at(row, positions.get(index))
+            cell_at(row, positions.get(index))
             for table, positions in zip(self.tables, self._maps, strict=True)
             for row in table.sheet.rows[table.first : table.last]
         ]
@@ -102,7 +102,7 @@ class Content:
 
     def cell(self, place: int, draft: Draft) -> Cell:
         """Cell of a row and column."""
-        return _at(self.rows[place].cells, self.position(place, draft))
+        return cell_at(self.rows[place].cells, self.position(place, draft))
 
     def amount(self, place: int, draft: Draft) -> float | None:
         """Number of a counted row and a column of figures; None when it is not known."""
@@ -128,10 +128,6 @@ class Content:
 def _counts(draft: Draft) -> bool:
     """Whether a column may hold figures."""
     return draft.field in FIGURES or (draft.field is None and bool(set(draft.candidates) & set(FIGURES)))
-
-
-def _at(row: Sequence[Cell], position: int | None) -> Cell:
-    return row[position] if position is not None and position < len(row) else None
 
 
 def _matched(first: Table, table: Table) -> dict[int, int]:

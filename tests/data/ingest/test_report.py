@@ -8,7 +8,8 @@ import pytest
 import data.ingest.report as report_module
 from data.findings import Finding, Weight
 from data.ingest.checks import check
-from data.ingest.report import FIELD_WORDS, KIND_WORDS, Report, ReportError, column_letter, make_report
+from data.ingest.report import FIELD_WORDS, KIND_WORDS, Report, ReportError, make_report
+from data.sources.formats.grid import column_letter
 from data.sources.monthly.reading import Field, Skipped
 from tests.data.ingest.readings import known_of, reading_of, stand_of, total_of
 

@@ -19,7 +19,7 @@ from data.ingest.checks import check
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Cell, Grid
+from data.sources.formats.grid import CellValue, Grid
 from data.sources.formats.isolated import read_apart
 from data.sources.monthly.interpret import Ground, understand
 from data.sources.monthly.reading import Reading
@@ -113,7 +113,7 @@ def read_back(grid: Grid, content: bytes, what: Drawn, *, apart: bool = False) -
 Writer = Callable[[Grid], bytes]
 
 
-def cells_of(grid: Grid) -> dict[str, tuple[tuple[Cell, ...], ...]]:
+def cells_of(grid: Grid) -> dict[str, tuple[tuple[CellValue, ...], ...]]:
     return {sheet.name: sheet.rows for sheet in grid.sheets}
 
 
@@ -189,6 +189,6 @@ def as_pdf(grid: Grid) -> bytes:
     return bytes(typst.compile("\n".join(parts).encode()))
 
 
-def _quoted(cell: Cell) -> str:
+def _quoted(cell: CellValue) -> str:
     text = "" if cell is None else re.sub(r'(["\\])', r"\\\1", str(cell))
     return '"' + text.replace("\n", " ") + '"'

@@ -3,10 +3,10 @@
 import pytest
 
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Cell, Unreadable
+from data.sources.formats.grid import CellValue, Unreadable
 
 
-def rows(content: bytes | str) -> tuple[tuple[Cell, ...], ...]:
+def rows(content: bytes | str) -> tuple[tuple[CellValue, ...], ...]:
     grid = read_file("cijfers.csv", content.encode() if isinstance(content, str) else content)
     (sheet,) = grid.sheets
     assert (grid.kind, sheet.name, sheet.merged, sheet.formulas) == ("csv", "csv", (), ())

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell, Grid, Sheet
+from data.sources.formats.grid import CellValue, Grid, Sheet
 from tests.data.sources.monthly.manners import TYPED, Manner
 
 MONTHS = (
@@ -58,7 +58,7 @@ def _records(table: pd.DataFrame) -> list[Row]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
-def _six(row: Row, manner: Manner) -> list[Cell]:
+def _six(row: Row, manner: Manner) -> list[CellValue]:
     """Balance, target, corrected target, realised, remaining and share."""
     return [
         manner.balance(row["opening_balance"]),
@@ -71,7 +71,7 @@ def _six(row: Row, manner: Manner) -> list[Cell]:
 
 
 def _grid(
-    sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]],
+    sheets: Sequence[tuple[str, Sequence[Sequence[CellValue]]]],
     manner: Manner,
     merged: tuple[tuple[int, int, int, int], ...] = (),
     name: str = "overzicht",
@@ -89,7 +89,7 @@ def one_sheet(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TY
     """One sheet for all, title rows and the gap of a logo above it, a total and footnotes below."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [None, None, None],
         [None, "Overzicht huisvesting vergunninghouders"],
         [None, f"Stand per {_day(day)}"],
@@ -122,7 +122,7 @@ def double_heading(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner
     period, day = _moment(figures)
     table = rows_of(figures, register)
     half = _half(period)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [f"Taakstelling en realisatie {half} (peildatum {day.day}-{day.month}-{day.year})"],
         [],
         ["Code", "Gemeente", f"Taakstelling {half}", None, None, f"Realisatie {half}", None, None],
@@ -141,7 +141,7 @@ def sheet_per_province(figures: pd.DataFrame, register: pd.DataFrame, manner: Ma
     """A sheet a province, each with its total, and one of all provinces."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    heading: list[Cell] = [
+    heading: list[CellValue] = [
         "Gemeente",
         "Achterstand",
         "Taakstelling",
@@ -151,9 +151,9 @@ def sheet_per_province(figures: pd.DataFrame, register: pd.DataFrame, manner: Ma
         "Percentage",
     ]
     sheets = []
-    summary: list[list[Cell]] = [["Provincie", *heading[1:]]]
+    summary: list[list[CellValue]] = [["Provincie", *heading[1:]]]
     for province, part in table.groupby("province"):
-        rows: list[list[Cell]] = [[f"Provincie {province}"], [f"{period}, stand {day:%d-%m-%Y}"], [], heading]
+        rows: list[list[CellValue]] = [[f"Provincie {province}"], [f"{period}, stand {day:%d-%m-%Y}"], [], heading]
         rows += [[row["name"], *_six(row, manner)] for row in _records(part)]
         rows.append(["Totaal", *_six(totals_of(part), manner)])
         sheets.append((str(province), rows))
@@ -166,7 +166,7 @@ def sections(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYP
     """One sheet with a row above each province, and its total (of the bare name) below."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         ["Huisvesting statushouders", None, f"stand per {_day(day)}"],
         [f"Halfjaar {period}"],
         [
@@ -195,7 +195,9 @@ def codes_only(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = T
     """Codes as numbers, no names; no titles either: the name of the file tells the moment."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [["gemeentecode", "taakstelling", "saldo", "taakstelling_gecorrigeerd", "gerealiseerd"]]
+    rows: list[list[CellValue]] = [
+        ["gemeentecode", "taakstelling", "saldo", "taakstelling_gecorrigeerd", "gerealiseerd"]
+    ]
     for row in _records(table):
         code = int(row["gm_code"][2:])
         balance, net, corrected, realised, *_ = _six(row, manner)
@@ -220,7 +222,7 @@ def odd_names(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TY
     """Names only, spelled as people do; no code, no province."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [
             f"Taakstelling {period}",
             None,
@@ -260,9 +262,9 @@ def _months(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner, cumul
     table = rows_of(figures, register)
     months = period.months_elapsed(day.date())
     names = [MONTHS[first.month - 1] for first in period.reference_dates[:6]]
-    ahead: list[Cell] = [None] * (6 - months)
+    ahead: list[CellValue] = [None] * (6 - months)
     group = "Gerealiseerd t/m" if cumulative else "Gerealiseerd in"
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [f"Realisatie taakstelling {_half(period)}"],
         [],
         ["Gemeente", "Achterstand begin", "Taakstelling", "Opgave", *[f"{group} {name}" for name in names]],
@@ -290,7 +292,7 @@ def lead_and_backlog(figures: pd.DataFrame, register: pd.DataFrame, manner: Mann
     """Lead and backlog in columns of their own, the other one empty; no corrected target."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [
             "Provincie",
             "Gemeente",
@@ -323,7 +325,7 @@ def text_export(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = 
     if manner.style == "typed":
         manner = replace(manner, style="dutch", minus="−")
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [
             "GM-code",
             "Gemeentenaam",
@@ -351,7 +353,7 @@ def pdf_tables(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = T
     if manner.style == "typed":
         manner = replace(manner, style="dutch")
     table = rows_of(figures, register)
-    heading: list[Cell] = [
+    heading: list[CellValue] = [
         "Gemeente",
         "Taakstelling\n" + _half(period),
         "Achterstand /\nvoorsprong",
@@ -359,10 +361,10 @@ def pdf_tables(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = T
         "Gerealiseerd 1)",
         "Nog te\nrealiseren",
     ]
-    sheets: list[tuple[str, list[list[Cell]]]] = []
+    sheets: list[tuple[str, list[list[CellValue]]]] = []
     for number, (province, part) in enumerate(table.groupby("province")):
         for start in range(0, len(part), 30):
-            rows: list[list[Cell]] = [] if sheets else [[f"Stand per {_day(day)}", "", "", "", "", ""]]
+            rows: list[list[CellValue]] = [] if sheets else [[f"Stand per {_day(day)}", "", "", "", "", ""]]
             rows += [[f"Provincie {province}", "", "", "", "", ""], heading]
             for place, row in enumerate(_records(part.iloc[start : start + 30])):
                 balance, net, corrected, realised, left, _ = _six(row, manner)
@@ -389,14 +391,14 @@ def side_by_side(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner =
     """Two halves of one list beside each other on a sheet."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    heading: list[Cell] = ["Gemeente", "Taakstelling", "Achterstand", "Te realiseren", "Gerealiseerd"]
+    heading: list[CellValue] = ["Gemeente", "Taakstelling", "Achterstand", "Te realiseren", "Gerealiseerd"]
     made = []
     for row in _records(table):
         balance, net, corrected, realised, *_ = _six(row, manner)
         made.append([row["name"], net, balance, corrected, realised])
     half = (len(made) + 1) // 2
     left, right = made[:half], [*made[half:], [None] * 5]
-    rows: list[list[Cell]] = [[f"{period}: stand per {_day(day)}"], [*heading, None, *heading]]
+    rows: list[list[CellValue]] = [[f"{period}: stand per {_day(day)}"], [*heading, None, *heading]]
     rows += [[*a, None, *b] for a, b in zip(left, right, strict=False)]
     return _grid([("Lijst", rows)], manner)
 
@@ -405,7 +407,7 @@ def derived(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPE
     """Target, corrected target and what remains alone: balance and realisation follow."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [f"Taakstelling {_half(period)}; stand per {_day(day)}"],
         ["Gemeente", "Provincie", "Netto taakstelling", "Taakstelling inclusief achterstand", "Openstaand"],
     ]

@@ -8,7 +8,7 @@ import pandas as pd
 from data.findings import Weight
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS, validate_figures
-from data.sources.formats.grid import Cell, Grid, Sheet
+from data.sources.formats.grid import CellValue, Grid, Sheet
 from data.sources.monthly.interpret import Ground, understand
 from data.sources.monthly.reading import Choices, Reading
 from tests.data.sources.monthly.layouts import Row, rows_of
@@ -56,7 +56,9 @@ def kinds(reading: Reading) -> set[str]:
     return {finding.kind for finding in reading.findings}
 
 
-def read(rows: Sequence[Sequence[Cell]], choices: Choices | None = None, kind: str = "xlsx", **more: object) -> Reading:
+def read(
+    rows: Sequence[Sequence[CellValue]], choices: Choices | None = None, kind: str = "xlsx", **more: object
+) -> Reading:
     """Read one sheet of rows; `more` goes to the sheet."""
     sheet = Sheet("Blad1", tuple(map(tuple, rows)), **more)
     return understand(Grid(f"overzicht.{kind}", kind, (sheet,)), GROUND, choices)
@@ -67,10 +69,10 @@ TITLE = "Taakstelling 2025-II, stand per 1 oktober 2025"
 
 def table(
     figures: pd.DataFrame,
-    headings: Sequence[Sequence[Cell]],
-    line: Callable[[Row], list[Cell]],
+    headings: Sequence[Sequence[CellValue]],
+    line: Callable[[Row], list[CellValue]],
     title: str = TITLE,
-) -> list[list[Cell]]:
+) -> list[list[CellValue]]:
     """Rows of a plain table: a title, headings and a line a municipality, in order of name."""
     records = rows_of(figures, GROUND.register).to_dict("records")
     return [[title], [], *map(list, headings), *map(line, records)]

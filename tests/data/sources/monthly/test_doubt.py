@@ -7,7 +7,7 @@ import pytest
 
 from data.findings import Finding
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell, Grid, Sheet, Unreadable
+from data.sources.formats.grid import CellValue, Grid, Sheet, Unreadable
 from data.sources.monthly.interpret import understand
 from data.sources.monthly.reading import Choices, Field, Reading, Sign
 from tests.data.sources.monthly.layouts import one_sheet
@@ -20,13 +20,13 @@ NAME, PROVINCE, BALANCE, NET, CORRECTED, REALISED, LEFT = range(1, 8)
 ZWOLLE = AT["Zwolle"]
 
 
-def changed(place: int, column: int, cell: Cell) -> list[list[Cell]]:
+def changed(place: int, column: int, cell: CellValue) -> list[list[CellValue]]:
     rows = [list(row) for row in ROWS]
     rows[place][column] = cell
     return rows
 
 
-def without(*columns: int) -> list[list[Cell]]:
+def without(*columns: int) -> list[list[CellValue]]:
     return [[cell for place, cell in enumerate(row) if place not in columns] for row in ROWS]
 
 
@@ -100,7 +100,7 @@ def test_a_code_that_is_of_another_stops() -> None:
     "cell", ["#N/A", "abc", True, math.nan, math.inf, 12.5, date(2025, 1, 1), "12%", 10**9, "=A1", "1,5"]
 )
 @pytest.mark.parametrize("column", [NET, BALANCE, REALISED])
-def test_a_number_that_is_none_stops(cell: Cell, column: int) -> None:
+def test_a_number_that_is_none_stops(cell: CellValue, column: int) -> None:
     found = only(read(changed(ZWOLLE, column, cell)), "not_a_number")
     assert found.row == ZWOLLE + 1
     assert found.gm_code == "GM0193"
@@ -208,7 +208,7 @@ def test_without_moment_no_figures() -> None:
         [["Gemeente", "Taakstelling"], ["x", 1]],
     ],
 )
-def test_a_file_without_municipalities_is_not_readable(rows: list[list[Cell]]) -> None:
+def test_a_file_without_municipalities_is_not_readable(rows: list[list[CellValue]]) -> None:
     with pytest.raises(Unreadable, match="Gemeente") as error:
         read(rows)
     assert error.value.kind == "no_table"
@@ -222,7 +222,7 @@ def test_many_findings_are_bounded() -> None:
 
 
 def test_nothing_at_all_makes_it_fall_over() -> None:
-    odd: list[Cell] = [
+    odd: list[CellValue] = [
         None,
         "",
         " ",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from data.sources.formats.grid import Cell, Grid, Sheet
+from data.sources.formats.grid import CellValue, Grid, Sheet
 from data.sources.monthly.headings import heading_key
 from data.sources.monthly.interpret import understand
 from data.sources.monthly.reading import Choices, Field
@@ -14,7 +14,7 @@ from tests.data.sources.monthly.layouts import LAYOUTS, Row, monthly_parts, one_
 from tests.data.sources.monthly.readings import GROUND, kinds, made, read, same, stops, table
 
 FIGURES = made(size=60)
-HEADINGS: list[Cell] = [
+HEADINGS: list[CellValue] = [
     "Gemeente",
     "Taakstelling",
     "Achterstand",
@@ -25,11 +25,11 @@ THREE = HEADINGS[:4]
 SECOND_HALF = "Taakstelling 2e halfjaar 2025"
 
 
-def plain(row: Row) -> list[Cell]:
+def plain(row: Row) -> list[CellValue]:
     return [row["name"], row["net_target"], -row["opening_balance"], row["corrected_target"], row["realised"]]
 
 
-def by_month(row: Row, cumulative: bool = False) -> list[Cell]:
+def by_month(row: Row, cumulative: bool = False) -> list[CellValue]:
     parts = monthly_parts(row, 3)
     return [*plain(row)[:4], *([sum(parts[: n + 1]) for n in range(3)] if cumulative else parts)]
 
@@ -61,7 +61,7 @@ def by_month(row: Row, cumulative: bool = False) -> list[Cell]:
         ],
     ],
 )
-def test_reads_headings_however_printed(headings: list[list[Cell]]) -> None:
+def test_reads_headings_however_printed(headings: list[list[CellValue]]) -> None:
     reading = read(table(FIGURES, headings, plain))
     assert stops(reading) == []
     assert same(reading, FIGURES)
@@ -78,15 +78,15 @@ def test_reads_headings_however_printed(headings: list[list[Cell]]) -> None:
         ([datetime(2025, month, 1) for month in (8, 9, 10)], True),
     ],
 )  # fmt: skip
-def test_reads_a_column_a_month(headings: list[Cell], cumulative: bool) -> None:
+def test_reads_a_column_a_month(headings: list[CellValue], cumulative: bool) -> None:
     reading = read(table(FIGURES, [[*THREE, *headings]], lambda row: by_month(row, cumulative)))
     assert stops(reading) == []
     assert same(reading, FIGURES)
 
 
 def test_months_below_a_group_tell_the_reference_date() -> None:
-    upper: list[Cell] = ["Gemeente", "Taakstelling", "", "", "Gerealiseerd per maand", "", ""]
-    lower: list[Cell] = ["", "netto", "achterstand", "incl. achterstand", "juli", "augustus", "september"]
+    upper: list[CellValue] = ["Gemeente", "Taakstelling", "", "", "Gerealiseerd per maand", "", ""]
+    lower: list[CellValue] = ["", "netto", "achterstand", "incl. achterstand", "juli", "augustus", "september"]
     reading = read(table(FIGURES, [upper, lower], by_month, SECOND_HALF))
     assert same(reading, FIGURES)
     assert "09-2025" in reading.moment_by
@@ -123,12 +123,12 @@ def test_end_balances_are_no_opening_balances(end: str) -> None:
         lambda row: [row["name"], row["gm_code"], *plain(row)[1:]],
     ],
 )
-def test_content_tells_codes_from_names_and_numbers(line: Callable[[Row], list[Cell]]) -> None:
+def test_content_tells_codes_from_names_and_numbers(line: Callable[[Row], list[CellValue]]) -> None:
     assert same(read(table(FIGURES, [["Nr.", *HEADINGS]], line)), FIGURES)
 
 
 def test_totals_may_stand_above_and_bear_names_of_municipalities() -> None:
-    rows: list[list[Cell]] = [["stand per 1-10-2025"], HEADINGS, ["Nederland", *total_of(None)]]
+    rows: list[list[CellValue]] = [["stand per 1-10-2025"], HEADINGS, ["Nederland", *total_of(None)]]
     for province, part in rows_of(FIGURES, GROUND.register).groupby("province"):
         rows.append([province, *total_of(province)])
         rows += [plain(row) for row in part.to_dict("records")]
@@ -142,13 +142,13 @@ def test_totals_may_stand_above_and_bear_names_of_municipalities() -> None:
         assert total.values[Field.NET_TARGET] == sums[total.code]
 
 
-def total_of(province: object) -> list[Cell]:
+def total_of(province: object) -> list[CellValue]:
     rows = rows_of(FIGURES, GROUND.register)
     return plain({"name": "", **totals_of(rows if province is None else rows[rows["province"] == province])})[1:]
 
 
 def test_bare_totals_are_of_what_stands_above_them() -> None:
-    rows: list[list[Cell]] = [["stand per 1-10-2025"], HEADINGS]
+    rows: list[list[CellValue]] = [["stand per 1-10-2025"], HEADINGS]
     for province, part in rows_of(FIGURES, GROUND.register).groupby("province"):
         rows += [plain(row) for row in part.to_dict("records")]
         rows += [["Subtotaal", *total_of(province)], ["Gemiddeld", 1, 2, 3, 4], []]
