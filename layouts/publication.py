@@ -28,7 +28,7 @@ WEIGHT: Final = {
 
 
 @dataclass(frozen=True)
-class Step:
+class ProgressStep:
     """One step on the way from file to map."""
 
     key: str
@@ -246,7 +246,7 @@ class DetailView:
     who: Who
     line: Line
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[ProgressStep, ...]
     """Of a draft; empty for what was published."""
     facts: tuple[Fact, ...]
     read: ReadView | None

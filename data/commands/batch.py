@@ -14,12 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from data.commands.console import errors, user
 from data.formatting import enumerate_some
-from data.ingest.drafts import Checked, remember
+from data.ingest.drafts import CheckedReading, remember
 from data.ingest.pipeline import Pipeline
 from data.ingest.report import FIELD_WORDS
-from data.sources.formats.grid import Grid, Unreadable, column_letter
+from data.sources.formats.grid import Grid, UnreadableFile, column_letter
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.reading import Choices, Field, Reading
+from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices
 from data.store import Publication, Store, StoreError
 
 READERS: Final = max(2, os.cpu_count() or 1)
@@ -27,16 +27,16 @@ READERS: Final = max(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReadingOptions:
     """What a person settled, as far as it is known before the file is."""
 
-    choices: Choices = field(default_factory=Choices)
-    columns: tuple[tuple[str, Field], ...] = ()
+    choices: ReadingChoices = field(default_factory=ReadingChoices)
+    columns: tuple[tuple[str, ColumnField], ...] = ()
     """Heading or letter of a column, and what it holds."""
 
 
 @dataclass(frozen=True)
-class Given:
+class PublicationDetails:
     """What a person says of a publication."""
 
     source: str
@@ -46,13 +46,13 @@ class Given:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class FileResult:
     """How far a file came."""
 
     name: str
     content: bytes = b""
     reading: Reading | None = None
-    made: Checked | None = None
+    made: CheckedReading | None = None
     unreadable: str | None = None
     """Why it could not be read."""
     refused: str | None = None
@@ -62,7 +62,7 @@ class Result:
     """The publication of this very file that stands already."""
 
 
-def interpret_all(paths: Sequence[Path], wanted: Wanted, pipeline: Pipeline) -> list[Result]:
+def interpret_all(paths: Sequence[Path], options: ReadingOptions, pipeline: Pipeline) -> list[FileResult]:
     """Read and interpret files, with a progress bar on a terminal; what cannot be read says so.
 
     Raises
@@ -73,12 +73,12 @@ def interpret_all(paths: Sequence[Path], wanted: Wanted, pipeline: Pipeline) -> 
     results = []
     with _bar("Lezen", len(paths)) as bar, ThreadPoolExecutor(READERS) as readers:
         for name, content, grid in readers.map(partial(_read, pipeline), paths):
-            results.append(_interpret(name, content, grid, wanted, pipeline))
+            results.append(_interpret(name, content, grid, options, pipeline))
             bar()
     return results
 
 
-def check_all(results: Sequence[Result], pipeline: Pipeline, store: Store) -> list[Result]:
+def check_all(results: Sequence[FileResult], pipeline: Pipeline, store: Store) -> list[FileResult]:
     """Check each reading beside what the store shows."""
     with _bar("Controleren", len(results)) as bar:
         checked = []
@@ -89,14 +89,14 @@ def check_all(results: Sequence[Result], pipeline: Pipeline, store: Store) -> li
 
 
 def load_all(
-    results: Sequence[Result], given: Given, pipeline: Pipeline, store: Store, *, dry_run: bool
-) -> list[Result]:
+    results: Sequence[FileResult], details: PublicationDetails, pipeline: Pipeline, store: Store, *, dry_run: bool
+) -> list[FileResult]:
     """Check and publish readings in order of time, each beside those before it."""
     loaded = []
     with _bar("Publiceren", len(results)) as bar:
         for result in sorted(results, key=_moment):
             checked = _check(result, pipeline, store)
-            loaded.append(checked if dry_run else _load(checked, given, pipeline, store))
+            loaded.append(checked if dry_run else _load(checked, details, pipeline, store))
             bar()
     return loaded
 
@@ -116,24 +116,24 @@ def _read(pipeline: Pipeline, path: Path) -> tuple[str, bytes, Grid | str]:
         )
     try:
         return path.name, content, pipeline.read(path.name, content)
-    except Unreadable as error:
+    except UnreadableFile as error:
         return path.name, content, str(error)
 
 
-def _interpret(name: str, content: bytes, grid: Grid | str, wanted: Wanted, pipeline: Pipeline) -> Result:
+def _interpret(name: str, content: bytes, grid: Grid | str, options: ReadingOptions, pipeline: Pipeline) -> FileResult:
     if isinstance(grid, str):
-        return Result(name, content, unreadable=grid)
+        return FileResult(name, content, unreadable=grid)
     try:
-        reading = pipeline.interpret(grid, wanted.choices)
-        if wanted.columns:
-            fields = {**wanted.choices.fields, **chosen_fields(reading, wanted.columns)}
-            reading = pipeline.interpret(grid, replace(wanted.choices, fields=fields))
-    except Unreadable as error:
-        return Result(name, content, unreadable=str(error))
-    return Result(name, content, reading)
+        reading = pipeline.interpret(grid, options.choices)
+        if options.columns:
+            fields = {**options.choices.fields, **chosen_fields(reading, options.columns)}
+            reading = pipeline.interpret(grid, replace(options.choices, fields=fields))
+    except UnreadableFile as error:
+        return FileResult(name, content, unreadable=str(error))
+    return FileResult(name, content, reading)
 
 
-def chosen_fields(reading: Reading, columns: Sequence[tuple[str, Field]]) -> Mapping[int, Field]:
+def chosen_fields(reading: Reading, columns: Sequence[tuple[str, ColumnField]]) -> Mapping[int, ColumnField]:
     """Find the columns that a person names by heading or letter.
 
     Raises
@@ -141,11 +141,11 @@ def chosen_fields(reading: Reading, columns: Sequence[tuple[str, Field]]) -> Map
     ValueError
         When there is no such column, or more than one.
     """
-    fields: dict[int, Field] = {}
+    fields: dict[int, ColumnField] = {}
     for name, meant in columns:
-        wanted = _folded(name)
-        found = [column.index for column in reading.columns if _folded(column.heading) == wanted]
-        found = found or [c.index for c in reading.columns if column_letter(c.index).casefold() == wanted]
+        options = _folded(name)
+        found = [column.index for column in reading.columns if _folded(column.heading) == options]
+        found = found or [c.index for c in reading.columns if column_letter(c.index).casefold() == options]
         if not found:
             headings = enumerate_some((repr(column.heading) for column in reading.columns), 12)
             raise ValueError(f"{reading.file_name}: geen kolom heet {name!r}. Kies uit {headings}, of geef de letter.")
@@ -160,7 +160,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def field_of(word: str) -> Field:
+def field_of(word: str) -> ColumnField:
     """Read what a column holds: the code, or its Dutch word.
 
     Raises
@@ -168,9 +168,9 @@ def field_of(word: str) -> Field:
     ValueError
         When it is neither; names them all.
     """
-    wanted = _folded(word)
+    options = _folded(word)
     for known, dutch in FIELD_WORDS.items():
-        if wanted in (known.value, known.value.replace("_", " "), dutch):
+        if options in (known.value, known.value.replace("_", " "), dutch):
             return known
     raise ValueError(
         f"{word!r} is niets wat een kolom kan zijn; kies uit "
@@ -179,32 +179,32 @@ def field_of(word: str) -> Field:
     )
 
 
-def _check(result: Result, pipeline: Pipeline, store: Store) -> Result:
+def _check(result: FileResult, pipeline: Pipeline, store: Store) -> FileResult:
     if result.reading is None:
         return result
     try:
         made = pipeline.check(result.reading)
-    except Unreadable as error:
+    except UnreadableFile as error:
         return replace(result, unreadable=str(error))
     return replace(result, made=made, there=store.same_file(result.content))
 
 
-def _load(result: Result, given: Given, pipeline: Pipeline, store: Store) -> Result:
+def _load(result: FileResult, details: PublicationDetails, pipeline: Pipeline, store: Store) -> FileResult:
     """Publish a file that may be; all else stays as it was."""
-    if result.made is None or result.there or not result.made.report.publishable(given.accept):
+    if result.made is None or result.there or not result.made.report.publishable(details.accept):
         return result
     try:
         draft = pipeline.draft(
-            result.made, result.content, source=given.source, published_on=given.published_on, note=given.note
+            result.made, result.content, source=details.source, published_on=details.published_on, note=details.note
         )
         publication = store.load(draft, user())
         remember(store, draft.reading, user())
-    except (Unreadable, StoreError) as error:
+    except (UnreadableFile, StoreError) as error:
         return replace(result, refused=str(error))
     return replace(result, publication=publication)
 
 
-def _moment(result: Result) -> tuple[date, str]:
+def _moment(result: FileResult) -> tuple[date, str]:
     """Order of time; what has no moment comes last."""
     reading = result.reading
     if reading is None or reading.reference_date is None:

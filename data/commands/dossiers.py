@@ -85,10 +85,10 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
     from data.dossier.typesetting import Press
 
     good = 0
-    with _bar(len(codes)) as told, Press(len(codes)) as press:
+    with _bar(len(codes)) as advance, Press(len(codes)) as press:
         for made in each(codes, gathered, press):
             if isinstance(made, Step):
-                told(made)
+                advance(made)
                 continue
             one, pdf = made
             path = out / file_name(one)
@@ -115,10 +115,10 @@ def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Fo
         typer.echo(remark, err=True)
     failed: tuple[str, ...] = ()
     try:
-        with _bar(len(chosen)) as told:
+        with _bar(len(chosen)) as advance:
             for made in making(chosen, gathered, form, (*remarks, *([remark] if remark else []))):
                 if isinstance(made, Step):
-                    told(made)
+                    advance(made)
                     continue
                 path, failed = out / made.name, made.failed
                 with made.content as content, path.open("wb") as file:

@@ -21,12 +21,12 @@ from data.commands.console import (
 from data.commands.report_view import moment_words, show_findings, show_report
 from data.commands.session import opened_store
 from data.ingest.baseline import EXAMPLE_SOURCE
-from data.ingest.report import Report
+from data.ingest.report import FileReport
 from data.periods import HalfYear
-from data.sources.monthly.reading import Choices, Sign
+from data.sources.monthly.reading import ReadingChoices, Sign
 
 if TYPE_CHECKING:
-    from data.commands.batch import Result, Wanted
+    from data.commands.batch import FileResult, ReadingOptions
 
 FORMS = ("table", "json")
 SIGNS = {
@@ -64,15 +64,15 @@ def check(
 ) -> None:
     """Controleer een bestand met cijfers; er verandert niets."""
     with refusals():
-        wanted = _wanted(files, period, reference_date, sign, columns, names)
+        options = _wanted(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         from data.commands.batch import check_all, interpret_all
         from data.ingest.pipeline import Pipeline
-        from data.sources.monthly.interpret import Ground
+        from data.sources.monthly.interpret import Geography
 
         with opened_store() as store:
-            pipeline = Pipeline(Ground.bundled(), store)
-            results = check_all(interpret_all(files, wanted, pipeline), pipeline, store)
+            pipeline = Pipeline(Geography.bundled(), store)
+            results = check_all(interpret_all(files, options, pipeline), pipeline, store)
     _tell(results, written, _verdict_of_check)
     raise typer.Exit(max(map(_code, results), default=GOOD))
 
@@ -97,22 +97,22 @@ def load(
 ) -> None:
     """Controleer een bestand met cijfers, en publiceer het."""
     with refusals():
-        wanted = _wanted(files, period, reference_date, sign, columns, names)
+        options = _wanted(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         day = None if published_on is None else day_of(published_on)
-        from data.commands.batch import Given, interpret_all, load_all
+        from data.commands.batch import PublicationDetails, interpret_all, load_all
         from data.ingest.pipeline import Pipeline
-        from data.sources.monthly.interpret import Ground
+        from data.sources.monthly.interpret import Geography
 
-        given = Given(_source(source), day, note.strip(), accept)
+        given = PublicationDetails(_source(source), day, note.strip(), accept)
         with opened_store() as store:
-            pipeline = Pipeline(Ground.bundled(), store)
-            results = load_all(interpret_all(files, wanted, pipeline), given, pipeline, store, dry_run=dry_run)
+            pipeline = Pipeline(Geography.bundled(), store)
+            results = load_all(interpret_all(files, options, pipeline), given, pipeline, store, dry_run=dry_run)
 
-    def verdict(result: "Result", report: Report) -> Text:
+    def verdict(result: "FileResult", report: FileReport) -> Text:
         return _verdict_of_load(result, report, accept=accept)
 
-    def code(result: "Result") -> int:
+    def code(result: "FileResult") -> int:
         held = result.made is not None and not result.made.report.publishable(accept)
         twice = result.there is not None
         return _code(result) or (STOPPED if held or twice else GOOD)
@@ -128,9 +128,9 @@ def _wanted(
     sign: str | None,
     columns: Sequence[str] | None,
     names: Sequence[str] | None,
-) -> "Wanted":
+) -> "ReadingOptions":
     """Read the options that settle how a file is understood."""
-    from data.commands.batch import Wanted, field_of
+    from data.commands.batch import ReadingOptions, field_of
 
     if len(files) > 1 and (period is not None or reference_date is not None):
         raise ValueError("--period en --reference-date gelden voor één bestand; geef de bestanden een voor een.")
@@ -144,8 +144,8 @@ def _wanted(
         if meant not in SIGNS:
             raise ValueError(f"{sign!r} is geen teken; kies voorsprong of achterstand: wat een plus betekent.")
         plus = SIGNS[meant]
-    chosen = Choices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
-    return Wanted(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
+    chosen = ReadingChoices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
+    return ReadingOptions(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
 
 
 def _pairs(option: str, given: Sequence[str] | None) -> list[tuple[str, str]]:
@@ -169,14 +169,14 @@ def _source(text: str) -> str:
     return source
 
 
-def _code(result: "Result") -> int:
+def _code(result: "FileResult") -> int:
     """Exit code of a file by itself, whether or not it is published."""
     if result.made is None:
         return BAD_INPUT
     return STOPPED if result.made.report.stops or result.refused is not None else GOOD
 
 
-def _verdict_of_check(result: "Result", report: Report) -> Text:
+def _verdict_of_check(result: "FileResult", report: FileReport) -> Text:
     if result.there is not None:
         return Text(f"Dit bestand is al gepubliceerd: {result.there}.", "bold yellow")
     if report.stops:
@@ -187,7 +187,7 @@ def _verdict_of_check(result: "Result", report: Report) -> Text:
     return Text("Te publiceren.", "bold green")
 
 
-def _verdict_of_load(result: "Result", report: Report, *, accept: bool) -> Text:
+def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) -> Text:
     if result.publication is not None:
         return Text(f"Gepubliceerd: {result.publication}.", "bold green")
     if result.refused is not None:
@@ -203,14 +203,14 @@ def _verdict_of_load(result: "Result", report: Report, *, accept: bool) -> Text:
     return Text("Zou gepubliceerd worden; door --dry-run is er niets veranderd.", "bold green")
 
 
-def _tell(results: Sequence["Result"], form: str, verdict: Callable[["Result", Report], Text]) -> None:
+def _tell(results: Sequence["FileResult"], form: str, verdict: Callable[["FileResult", FileReport], Text]) -> None:
     """Write what came of each file: refusals in one line on standard error, reports on standard output."""
     for result in results:
         if result.unreadable is not None:
             typer.echo(f"Fout: {result.name}: {result.unreadable}", err=True)
     if form == "json":
-        told = [_json(result) for result in results]
-        typer.echo(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2))
+        reports = [_json(result) for result in results]
+        typer.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
         return
     console = output(LINE_WIDTH)
     for result in results:
@@ -230,7 +230,7 @@ def _tell(results: Sequence["Result"], form: str, verdict: Callable[["Result", R
             console.print()
 
 
-def _json(result: "Result") -> dict[str, object]:
+def _json(result: "FileResult") -> dict[str, object]:
     report = None if result.made is None else result.made.report
     return {
         "file": result.name,

@@ -14,7 +14,7 @@ EXAMPLE_SOURCE = "example"
 """Source of the publication that holds the example; nothing real is held against it."""
 
 
-class Kept(Protocol):
+class PublicationRef(Protocol):
     """A publication, as far as comparing needs it."""
 
     @property
@@ -26,10 +26,10 @@ class Kept(Protocol):
         """Who made it."""
 
 
-class Keeper(Protocol):
+class BaselineStore(Protocol):
     """A store of publications, as far as comparing needs it; see :class:`data.store.Store`."""
 
-    def shown_on(self, period: HalfYear, reference_date: date, /) -> Kept | None:
+    def shown_on(self, period: HalfYear, reference_date: date, /) -> PublicationRef | None:
         """Publication that is shown for a moment."""
 
     def figures(self, publication: int, /) -> pd.DataFrame:
@@ -37,7 +37,7 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Stand:
+class PublishedFigures:
     """Figures of one moment that were published before."""
 
     period: HalfYear
@@ -48,7 +48,7 @@ class Stand:
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Baseline:
     """What a new file is held against; all of it may be missing."""
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -56,13 +56,13 @@ class Known:
     provinces: Mapping[str, str] = field(default_factory=dict)
     """Code of its province, by code."""
     province_names: Mapping[str, str] = field(default_factory=dict)
-    previous_month: Stand | None = None
+    previous_month: PublishedFigures | None = None
     """The newest earlier moment of the same half-year."""
-    next_month: Stand | None = None
+    next_month: PublishedFigures | None = None
     """The first later moment of the same half-year."""
-    shown: Stand | None = None
+    shown: PublishedFigures | None = None
     """What is shown now for the very moment."""
-    end_before: Stand | None = None
+    end_before: PublishedFigures | None = None
     """The end of the half-year before."""
     today: date | None = None
     """A stand of later than today cannot be; None leaves that unchecked."""
@@ -71,26 +71,26 @@ class Known:
     def of(
         cls,
         register: pd.DataFrame,
-        keeper: Keeper | None = None,
+        store: BaselineStore | None = None,
         period: HalfYear | None = None,
         reference_date: date | None = None,
         today: date | None = None,
-    ) -> "Known":
+    ) -> "Baseline":
         """Gather what is known for a moment.
 
         Parameters
         ----------
         register : DataFrame
             Municipalities of the present division, with `gm_code`, `name`, `province_code`, `province`.
-        keeper : optional
+        store : optional
             The store; without it only the register is known.
         period, reference_date : optional
             The moment of the new file; while it is unknown nothing is compared.
         """
         codes = register["gm_code"].astype(str)
-        known: dict[str, Stand | None] = {}
-        if keeper is not None and period is not None and reference_date is not None:
-            known = _stands(keeper, period, reference_date)
+        baseline: dict[str, PublishedFigures | None] = {}
+        if store is not None and period is not None and reference_date is not None:
+            baseline = _moments(store, period, reference_date)
         return cls(
             names=dict(zip(codes, register["name"].astype(str), strict=True)),
             provinces=dict(zip(codes, register["province_code"].astype(str), strict=True)),
@@ -98,24 +98,24 @@ class Known:
                 zip(register["province_code"].astype(str), register["province"].astype(str), strict=True)
             ),
             today=today,
-            **known,
+            **baseline,
         )
 
-    def stands(self) -> dict[Against, Stand]:
+    def moments(self) -> dict[Against, PublishedFigures]:
         """Moments that there are, by what they are to the new file."""
-        there: dict[Against, Stand | None] = {
+        there: dict[Against, PublishedFigures | None] = {
             "previous_month": self.previous_month,
             "next_month": self.next_month,
             "shown": self.shown,
             "end_before": self.end_before,
         }
-        return {what: stand for what, stand in there.items() if stand is not None}
+        return {what: published for what, published in there.items() if published is not None}
 
     def compared(self) -> tuple[Compared, ...]:
         """Tell what figures are held against, for the report."""
         return tuple(
-            Compared(what, str(stand.period), stand.reference_date.isoformat(), stand.publication)
-            for what, stand in self.stands().items()
+            Compared(what, str(published.period), published.reference_date.isoformat(), published.publication)
+            for what, published in self.moments().items()
         )
 
     def name(self, gm_code: str) -> str:
@@ -127,21 +127,21 @@ class Known:
         return "Nederland" if code == "NL" else self.province_names.get(code, code)
 
 
-def _stands(keeper: Keeper, period: HalfYear, day: date) -> dict[str, Stand | None]:
+def _moments(store: BaselineStore, period: HalfYear, day: date) -> dict[str, PublishedFigures | None]:
     before = period.previous()
     days = period.reference_dates
     return {
-        "previous_month": _first(keeper, period, [other for other in reversed(days) if other < day]),
-        "next_month": _first(keeper, period, [other for other in days if other > day]),
-        "shown": _first(keeper, period, [day]),
-        "end_before": _first(keeper, before, [before.end]),
+        "previous_month": _first(store, period, [other for other in reversed(days) if other < day]),
+        "next_month": _first(store, period, [other for other in days if other > day]),
+        "shown": _first(store, period, [day]),
+        "end_before": _first(store, before, [before.end]),
     }
 
 
-def _first(keeper: Keeper, period: HalfYear, days: list[date]) -> Stand | None:
+def _first(store: BaselineStore, period: HalfYear, days: list[date]) -> PublishedFigures | None:
     """First of some days that has a real publication."""
     for day in days:
-        kept = keeper.shown_on(period, day)
-        if kept is not None and kept.source != EXAMPLE_SOURCE:
-            return Stand(period, day, keeper.figures(kept.id), kept.id)
+        publication = store.shown_on(period, day)
+        if publication is not None and publication.source != EXAMPLE_SOURCE:
+            return PublishedFigures(period, day, store.figures(publication.id), publication.id)
     return None

@@ -11,11 +11,11 @@ import pandas as pd
 
 from data.findings import Finding, Weight
 from data.formatting import enumerate_some, long_date, number, signed
-from data.ingest.baseline import Known, Stand
+from data.ingest.baseline import Baseline, PublishedFigures
 from data.ingest.report import FIELD_WORDS, Change
-from data.ingest.unchanged_rows import standstill
+from data.ingest.unchanged_rows import find_unchanged_rows
 from data.schema import FIGURE_NAMES
-from data.sources.monthly.reading import Field, Reading, Sign
+from data.sources.monthly.reading import ColumnField, Reading, Sign
 
 SMALL_CORRECTION: Final = 3
 """Persons by which realisation may fall with a note only: one household counted elsewhere. The one national
@@ -52,7 +52,7 @@ class Comparison:
     changes: tuple[Change, ...] = ()
 
 
-def compare(reading: Reading, known: Known) -> Comparison:
+def compare(reading: Reading, baseline: Baseline) -> Comparison:
     """Hold the figures of a reading against earlier ones.
 
     Returns
@@ -63,16 +63,16 @@ def compare(reading: Reading, known: Known) -> Comparison:
     if reading.figures.empty or reading.period is None or reading.reference_date is None:
         return Comparison()
     findings: list[Finding] = []
-    if known.previous_month is not None:
-        pair = Pair.of(reading, known, known.previous_month)
+    if baseline.previous_month is not None:
+        pair = Pair.of(reading, baseline, baseline.previous_month)
         findings += [*_same_again(pair), *_falls(pair), *_jumps(pair), *_targets(pair)]
-    if known.next_month is not None:
-        findings += _above_next(Pair.of(reading, known, known.next_month))
-    if known.end_before is not None:
-        findings += _carried_over(Pair.of(reading, known, known.end_before))
-    if known.shown is None:
+    if baseline.next_month is not None:
+        findings += _above_next(Pair.of(reading, baseline, baseline.next_month))
+    if baseline.end_before is not None:
+        findings += _carried_over(Pair.of(reading, baseline, baseline.end_before))
+    if baseline.shown is None:
         return Comparison(tuple(findings))
-    pair = Pair.of(reading, known, known.shown)
+    pair = Pair.of(reading, baseline, baseline.shown)
     changes = tuple(_changes(pair))
     return Comparison((*findings, *_revised(pair, changes)), changes)
 
@@ -82,20 +82,20 @@ class Pair:
     """New figures beside those of another moment: a row a municipality of both, in the order of the file."""
 
     reading: Reading
-    known: Known
-    stand: Stand
+    baseline: Baseline
+    published: PublishedFigures
     new: pd.DataFrame
     old: pd.DataFrame
 
     @classmethod
-    def of(cls, reading: Reading, known: Known, stand: Stand) -> "Pair":
+    def of(cls, reading: Reading, baseline: Baseline, published: PublishedFigures) -> "Pair":
         """Lay the figures side by side."""
-        new, old = reading.figures.set_index("gm_code"), stand.figures.set_index("gm_code")
+        new, old = reading.figures.set_index("gm_code"), published.figures.set_index("gm_code")
         lines = [str(code) for code in reading.lines["gm_code"].dropna()]
         # Who got a part of a divided municipality may have no line of its own, and comes last.
         both = set(new.index) & set(old.index)
         order = [code for code in dict.fromkeys([*lines, *new.index]) if code in both]
-        return cls(reading, known, stand, new.loc[order], old.loc[order])
+        return cls(reading, baseline, published, new.loc[order], old.loc[order])
 
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
@@ -125,16 +125,16 @@ class Pair:
     @property
     def day(self) -> str:
         """The other moment, in words."""
-        return long_date(self.stand.reference_date)
+        return long_date(self.published.reference_date)
 
-    def finding(self, weight: Weight, kind: str, code: str, field: Field, message: str) -> Finding:
+    def finding(self, weight: Weight, kind: str, code: str, field: ColumnField, message: str) -> Finding:
         """Make a finding about one municipality, at its line."""
         sheet, row = self.places.get(code, (None, None))
         headings = [column.heading for column in self.reading.columns if column.field is field]
         return Finding(
             weight,
             kind,
-            f"{self.known.name(code)}: {message}",
+            f"{self.baseline.name(code)}: {message}",
             sheet=sheet,
             row=row,
             column=headings[0] if len(headings) == 1 and headings[0] else None,
@@ -143,7 +143,7 @@ class Pair:
 
     def named(self, codes: list[str]) -> str:
         """Name some municipalities."""
-        return enumerate_some(map(self.known.name, codes), NAMED)
+        return enumerate_some(map(self.baseline.name, codes), NAMED)
 
 
 def correction(realised: int) -> float:
@@ -167,8 +167,8 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
     """Rows that are still last month's."""
     growth = pair.difference("realised")
     task = pair.old["net_target"].fillna(pair.old["corrected_target"]).clip(lower=0)
-    known = (growth.notna() & task.notna()).to_numpy()
-    steps, tasks = growth[known].to_numpy(float), task[known].to_numpy(float)
+    compared = (growth.notna() & task.notna()).to_numpy()
+    steps, tasks = growth[compared].to_numpy(float), task[compared].to_numpy(float)
     if len(steps) and not steps.any() and pair.old["realised"].sum() > 0:
         yield Finding(
             Weight.STOPS,
@@ -177,24 +177,24 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
             "of een bestand dat niet is bijgewerkt: lees het juiste bestand in of verbeter de peildatum.",
         )
         return
-    still = standstill(steps, tasks)
+    still = find_unchanged_rows(steps, tasks)
     if still is None or not still.strange:
         return
     stops = still.impossible
-    mend = (
+    advice = (
         "Dat kan geen toeval zijn: werk die rijen bij en lees het bestand opnieuw in."
         if stops
         else "Kijk na of die rijen zijn bijgewerkt."
     )
     weight = Weight.STOPS if stops else Weight.ASKS
-    codes = [str(code) for code in growth.index[known]]
+    codes = [str(code) for code in growth.index[compared]]
     if still.first is None or still.last is None:
         large = [codes[i] for i in sorted(np.flatnonzero(steps == 0), key=lambda i: -tasks[i])[:3]]
         yield Finding(
             weight,
             "rows_of_before",
             f"{still.count} van de {len(steps)} gemeenten hebben nog precies de realisatie van {pair.day}, "
-            f"ook grote zoals {pair.named(large)}, terwijl de andere doorgingen. {mend}",
+            f"ook grote zoals {pair.named(large)}, terwijl de andere doorgingen. {advice}",
         )
         return
     first, last = codes[still.first], codes[still.last]
@@ -202,10 +202,10 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
         weight,
         "rows_of_before",
         first,
-        Field.REALISED,
-        f"vanaf deze rij tot en met {pair.known.name(last)} (rij {pair.places[last][1]}) hebben "
+        ColumnField.REALISED,
+        f"vanaf deze rij tot en met {pair.baseline.name(last)} (rij {pair.places[last][1]}) hebben "
         f"{still.count} gemeenten na elkaar nog precies de realisatie van {pair.day}, terwijl de andere "
-        f"doorgingen. {mend}",
+        f"doorgingen. {advice}",
     )
 
 
@@ -221,7 +221,7 @@ def _falls(pair: Pair) -> Iterator[Finding]:
                 Weight.STOPS,
                 "below_before",
                 code,
-                Field.REALISED,
+                ColumnField.REALISED,
                 f"{said}; zoveel minder is geen correctie. Verbeter het getal of de peildatum, of publiceer "
                 f"eerst de verbeterde stand van {pair.day}.",
             )
@@ -230,11 +230,11 @@ def _falls(pair: Pair) -> Iterator[Finding]:
                 Weight.ASKS,
                 "corrected_down",
                 code,
-                Field.REALISED,
+                ColumnField.REALISED,
                 f"{said}. Kijk na of dit een correctie is.",
             )
         else:
-            small.append(f"{pair.known.name(code)} ({signed(after - before)})")
+            small.append(f"{pair.baseline.name(code)} ({signed(after - before)})")
     if small:
         yield Finding(
             Weight.NOTES,
@@ -257,7 +257,7 @@ def _jumps(pair: Pair) -> Iterator[Finding]:
                 Weight.ASKS,
                 "jump",
                 code,
-                Field.REALISED,
+                ColumnField.REALISED,
                 f"{number(after - before)} erbij sinds {pair.day}, van {number(before)} naar {number(after)};"
                 f" bij een taakstelling van {number(task[code])} is meer dan {number(usual)} ongewoon. "
                 "Kijk na of dit klopt.",
@@ -270,14 +270,14 @@ def _targets(pair: Pair) -> Iterator[Finding]:
     if pair.difference("net_target").isna().all():
         names = ["corrected_target"]
     for name in names:
-        yield from _other_target(pair, Field(name))
+        yield from _other_target(pair, ColumnField(name))
 
 
-def _other_target(pair: Pair, field: Field) -> Iterator[Finding]:
+def _other_target(pair: Pair, field: ColumnField) -> Iterator[Finding]:
     change = pair.difference(field.value)
     changed = _codes(change != 0)
     word = FIELD_WORDS[field]
-    shown = signed if field is Field.OPENING_BALANCE else number
+    shown = signed if field is ColumnField.OPENING_BALANCE else number
     if len(changed) >= MANY * len(change) > 0:
         before, after = pair.old[field.value].sum(), pair.new[field.value].sum()
         yield Finding(
@@ -335,7 +335,7 @@ def _carried_over(pair: Pair) -> Iterator[Finding]:
     beyond = abs(int(off.sum())) > CARRIED_OVER * float(pair.old["corrected_target"].clip(lower=0).sum())
     beyond |= bool((differing.abs() > CORRECTION).any())
     largest = [str(code) for code in differing.abs().sort_values(ascending=False, kind="stable").index]
-    named = [f"{pair.known.name(code)} ({signed(differing[code])})" for code in largest]
+    named = [f"{pair.baseline.name(code)} ({signed(differing[code])})" for code in largest]
     said = (
         f"Bij {municipalities(len(differing))} begint het halfjaar met een ander saldo dan waarmee het "
         f"vorige op {pair.day} eindigde, samen {signed(int(differing.sum()))}: "
@@ -356,7 +356,7 @@ def _changes(pair: Pair) -> Iterator[Change]:
         for code in _codes(other):
             before = None if pd.isna(old[code]) else pair.before(name, code)
             after = None if pd.isna(new[code]) else pair.after(name, code)
-            yield Change(code, pair.known.name(code), name, before, after)
+            yield Change(code, pair.baseline.name(code), name, before, after)
 
 
 def _revised(pair: Pair, changes: tuple[Change, ...]) -> Iterator[Finding]:
@@ -384,11 +384,11 @@ def _revised(pair: Pair, changes: tuple[Change, ...]) -> Iterator[Finding]:
 
 
 def _months(pair: Pair) -> int:
-    period = pair.stand.period
+    period = pair.published.period
     day = pair.reading.reference_date
     if day is None:
         return 1
-    return period.months_elapsed(day) - period.months_elapsed(pair.stand.reference_date)
+    return period.months_elapsed(day) - period.months_elapsed(pair.published.reference_date)
 
 
 def _codes(condition: pd.Series) -> list[str]:

@@ -7,11 +7,11 @@ from typing import Final, Protocol
 
 import pandas as pd
 
-from data.ingest.baseline import Keeper
-from data.ingest.report import Report
+from data.ingest.baseline import BaselineStore
+from data.ingest.report import FileReport
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES
-from data.sources.monthly.reading import Choices, Field, Reading, Sign
+from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices, Sign
 from data.sources.monthly.remembered import is_empty, mapping_to_json
 from data.store import TOTALS_COLUMNS, Draft, no_totals
 
@@ -21,7 +21,7 @@ MOST_PLACES: Final = 4
 """Places of an unknown name that are kept."""
 
 
-class Memory(Protocol):
+class LayoutMemory(Protocol):
     """A store as far as remembering needs it."""
 
     def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
@@ -31,7 +31,7 @@ class Memory(Protocol):
         """Keep what a person settled, instead of what was settled before."""
 
 
-class Shelf(Keeper, Protocol):
+class DraftStore(BaselineStore, Protocol):
     """A store as far as drafting needs it; see :class:`data.store.Store`."""
 
     def version(self) -> int:
@@ -42,17 +42,17 @@ class Shelf(Keeper, Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
+class CheckedReading:
     """A file that was understood and checked, on its way to be a draft."""
 
     reading: Reading
-    report: Report
+    report: FileReport
     compared_at: int
     """Version of the store that it was compared with."""
 
 
 def draft_of(
-    made: Checked,
+    made: CheckedReading,
     content: bytes,
     *,
     source: str,
@@ -104,7 +104,7 @@ def unknown_names(lines: pd.DataFrame) -> Sequence[dict[str, str]]:
     return found
 
 
-def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
+def remember(memory: LayoutMemory, kept: Mapping[str, object], who: str) -> bool:
     """Remember for its layout what a person settled of a file that was published.
 
     Parameters
@@ -126,7 +126,7 @@ def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
     return True
 
 
-def choices_json(choices: Choices) -> dict[str, object]:
+def choices_json(choices: ReadingChoices) -> dict[str, object]:
     """Write everything that a person settled, so that the very same file can be read anew."""
     return {
         "fields": {str(index): field.value for index, field in choices.fields.items()},
@@ -137,12 +137,14 @@ def choices_json(choices: Choices) -> dict[str, object]:
     }
 
 
-def choices_of(told: Mapping[str, object]) -> Choices:
+def choices_of(stored: Mapping[str, object]) -> ReadingChoices:
     """Read what :func:`choices_json` wrote."""
-    fields, names = told.get("fields"), told.get("names")
-    sign, period, day = told.get("sign"), told.get("period"), told.get("reference_date")
-    return Choices(
-        fields={int(index): Field(str(field)) for index, field in fields.items()} if isinstance(fields, dict) else {},
+    fields, names = stored.get("fields"), stored.get("names")
+    sign, period, day = stored.get("sign"), stored.get("period"), stored.get("reference_date")
+    return ReadingChoices(
+        fields={int(index): ColumnField(str(field)) for index, field in fields.items()}
+        if isinstance(fields, dict)
+        else {},
         sign=None if sign is None else Sign(str(sign)),
         period=None if period is None else HalfYear.parse(str(period)),
         reference_date=None if day is None else date.fromisoformat(str(day)),

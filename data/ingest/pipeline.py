@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from data.ingest.baseline import Known
+from data.ingest.baseline import Baseline
 from data.ingest.checks import check
-from data.ingest.drafts import Checked, Shelf, draft_of
+from data.ingest.drafts import CheckedReading, DraftStore, draft_of
 from data.periods import today
-from data.sources.formats.grid import Grid, Unreadable
-from data.sources.formats.isolated import read_apart
-from data.sources.monthly.interpret import Ground, understand
-from data.sources.monthly.reading import Choices, Reading
+from data.sources.formats.grid import Grid, UnreadableFile
+from data.sources.formats.isolated import read_isolated
+from data.sources.monthly.interpret import Geography, interpret
+from data.sources.monthly.reading import Reading, ReadingChoices
 from data.sources.monthly.remembered import MappingError, remembered_choices
 from data.store import Draft, StoreError
 
-_REFUSALS: Final = (Unreadable, StoreError)
+_REFUSALS: Final = (UnreadableFile, StoreError)
 """What the steps raise on purpose; anything else is a file that is odd in a way that nobody thought of."""
 
 
@@ -29,7 +29,7 @@ def _refusing() -> Iterator[None]:
     except _REFUSALS:
         raise
     except Exception as error:
-        raise Unreadable(
+        raise UnreadableFile(
             "unexpected",
             f"De cijfers zijn door een onverwachte fout ({type(error).__name__}) niet te begrijpen. Bewaar alleen de "
             "tabel met de cijfers in een nieuw bestand en bied dat aan; helpt dat niet, meld het met dit bestand "
@@ -41,31 +41,31 @@ def _refusing() -> Iterator[None]:
 class Pipeline:
     """The steps of reading a file, with all that they need besides it.
 
-    Every step raises :class:`data.sources.formats.grid.Unreadable` when the file stops there, and
+    Every step raises :class:`data.sources.formats.grid.UnreadableFile` when the file stops there, and
     :class:`data.store.StoreError` when the store cannot be reached; nothing else.
     """
 
-    ground: Ground
-    store: Shelf
+    geography: Geography
+    store: DraftStore
     today: date = field(default_factory=today)
 
     @_refusing()
     def read(self, name: str, content: bytes) -> Grid:
         """Read the cells of a file, in a process of its own."""
-        return read_apart(name, content)
+        return read_isolated(name, content)
 
     @_refusing()
-    def interpret(self, grid: Grid, choices: Choices, *, recall: bool = True) -> Reading:
+    def interpret(self, grid: Grid, choices: ReadingChoices, *, recall: bool = True) -> Reading:
         """Interpret the cells by the choices of a person.
 
         Parameters
         ----------
         grid : Grid
-        choices : Choices
+        choices : ReadingChoices
         recall : bool
             Whether to add the choices that the store remembers for files of this layout; `choices` go first.
         """
-        reading = understand(grid, self.ground, choices)
+        reading = interpret(grid, self.geography, choices)
         mapping = self.store.mapping(reading.fingerprint) if recall else None
         if not mapping:
             return reading
@@ -73,19 +73,19 @@ class Pipeline:
             joined = remembered_choices(mapping, reading.columns, choices)
         except MappingError:  # of another version of the program; the file itself says enough, or asks
             return reading
-        return reading if joined == choices else understand(grid, self.ground, joined)
+        return reading if joined == choices else interpret(grid, self.geography, joined)
 
     @_refusing()
-    def check(self, reading: Reading) -> Checked:
+    def check(self, reading: Reading) -> CheckedReading:
         """Check a reading by itself and against what the store shows now."""
         compared_at = self.store.version()
-        known = Known.of(self.ground.register, self.store, reading.period, reading.reference_date, self.today)
-        return Checked(reading, check(reading, known), compared_at)
+        baseline = Baseline.of(self.geography.register, self.store, reading.period, reading.reference_date, self.today)
+        return CheckedReading(reading, check(reading, baseline), compared_at)
 
     @_refusing()
     def draft(
         self,
-        made: Checked,
+        made: CheckedReading,
         content: bytes,
         *,
         source: str,

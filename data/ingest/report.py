@@ -12,22 +12,22 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from data.findings import Finding, Weight
 from data.schema import FIGURE_NAMES
 from data.sources.formats.grid import column_letter
-from data.sources.monthly.reading import Column, Field, Reading, Sign
+from data.sources.monthly.reading import Column, ColumnField, Reading, Sign
 
-FIELD_WORDS: Final[Mapping[Field, str]] = {
-    Field.CODE: "gemeentecode",
-    Field.NAME: "gemeente",
-    Field.PROVINCE: "provincie",
-    Field.NET_TARGET: "taakstelling",
-    Field.OPENING_BALANCE: "voorsprong of achterstand",
-    Field.BACKLOG: "achterstand",
-    Field.LEAD: "voorsprong",
-    Field.CORRECTED_TARGET: "gecorrigeerde taakstelling",
-    Field.REALISED: "gerealiseerd",
-    Field.REALISED_IN_MONTH: "gerealiseerd in de maand",
-    Field.REMAINING: "nog te realiseren",
-    Field.SHARE: "percentage",
-    Field.IGNORED: "niet gebruikt",
+FIELD_WORDS: Final[Mapping[ColumnField, str]] = {
+    ColumnField.CODE: "gemeentecode",
+    ColumnField.NAME: "gemeente",
+    ColumnField.PROVINCE: "provincie",
+    ColumnField.NET_TARGET: "taakstelling",
+    ColumnField.OPENING_BALANCE: "voorsprong of achterstand",
+    ColumnField.BACKLOG: "achterstand",
+    ColumnField.LEAD: "voorsprong",
+    ColumnField.CORRECTED_TARGET: "gecorrigeerde taakstelling",
+    ColumnField.REALISED: "gerealiseerd",
+    ColumnField.REALISED_IN_MONTH: "gerealiseerd in de maand",
+    ColumnField.REMAINING: "nog te realiseren",
+    ColumnField.SHARE: "percentage",
+    ColumnField.IGNORED: "niet gebruikt",
 }
 """What a column holds, in Dutch."""
 
@@ -101,8 +101,8 @@ class ColumnRead:
     """As a spreadsheet names the column."""
     index: int
     heading: str
-    field: Field | None
-    candidates: tuple[Field, ...]
+    field: ColumnField | None
+    candidates: tuple[ColumnField, ...]
     month: str | None
     """First day of the month, as 2025-07-01."""
     chosen: bool
@@ -128,7 +128,7 @@ class TotalRead:
     code: str
     """NL, or the code of a province."""
     name: str
-    field: Field
+    field: ColumnField
     printed: int
     read: int | None
     """None when the rows do not have this column."""
@@ -188,7 +188,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Report:
+class FileReport:
     """All there is to say of one file before it is published."""
 
     summary: Summary
@@ -222,11 +222,11 @@ class Report:
 
     def to_json(self) -> dict[str, JsonValue]:
         """Write the report for JSON; the store keeps it so."""
-        told: dict[str, JsonValue] = _adapter().dump_python(self, mode="json")
-        return told
+        stored: dict[str, JsonValue] = _adapter().dump_python(self, mode="json")
+        return stored
 
     @classmethod
-    def from_json(cls, told: Mapping[str, JsonValue]) -> "Report":
+    def from_json(cls, stored: Mapping[str, JsonValue]) -> "FileReport":
         """Read what :meth:`to_json` wrote.
 
         Raises
@@ -235,7 +235,7 @@ class Report:
             When it is in another form.
         """
         try:
-            return _adapter().validate_python(dict(told))
+            return _adapter().validate_python(dict(stored))
         except ValidationError as error:
             raise ReportError(
                 f"Het bewaarde verslag is niet te lezen: {error.error_count()} onderdelen kloppen niet. "
@@ -244,8 +244,8 @@ class Report:
 
 
 @cache
-def _adapter() -> TypeAdapter[Report]:
-    return TypeAdapter(Report)
+def _adapter() -> TypeAdapter[FileReport]:
+    return TypeAdapter(FileReport)
 
 
 def make_report(
@@ -254,10 +254,10 @@ def make_report(
     totals: Sequence[TotalRead] = (),
     compared_to: Sequence[Compared] = (),
     changes: Sequence[Change] = (),
-) -> Report:
+) -> FileReport:
     """Make the report of a reading: findings heaviest first, each weight in the order it was found."""
     order = list(Weight)
-    return Report(
+    return FileReport(
         summarised(reading, totals),
         tuple(sorted(findings, key=lambda finding: order.index(finding.weight))),
         tuple(compared_to),

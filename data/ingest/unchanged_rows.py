@@ -37,7 +37,7 @@ IMPOSSIBLE: Final = 12.0
 
 
 @dataclass(frozen=True)
-class Standstill:
+class UnchangedRows:
     """Rows that stood still, and how strange that is."""
 
     evidence: float
@@ -59,7 +59,7 @@ class Standstill:
         return self.evidence >= IMPOSSIBLE
 
 
-def standstill(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill | None:
+def find_unchanged_rows(growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows | None:
     """Weigh the rows without growth.
 
     Parameters
@@ -86,10 +86,10 @@ def _pace(growth: NDArray[np.float64], target: NDArray[np.float64]) -> float:
     return float(growth.sum() / expected) if expected > 0 else 0.0
 
 
-def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill:
+def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows:
     """Weigh the strangest run of neighbours, at the pace of the rows outside it."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], still, [False])).astype(int)))
-    best = Standstill(0.0, None, None, 0)
+    best = UnchangedRows(0.0, None, None, 0)
     for first, end in edges.reshape(-1, 2):
         inside = np.zeros(len(still), dtype=bool)
         inside[first:end] = True
@@ -97,11 +97,11 @@ def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[
         chance = np.maximum(LEAST_CHANCE, np.exp(-max(pace, 0) * target[inside] / MONTHS / FAMILY))
         evidence = float(-np.log10(chance).sum())
         if evidence > best.evidence:
-            best = Standstill(evidence, int(first), int(end) - 1, int(end - first))
+            best = UnchangedRows(evidence, int(first), int(end) - 1, int(end - first))
     return best
 
 
-def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill:
+def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows:
     """Weigh "a part of the rows was kept" against "it was a slow month", each at its likeliest pace."""
     families = np.ceil(np.maximum(growth, 0) / FAMILY)
     expected = np.maximum(PACES[:, None] * target / MONTHS / FAMILY, 1e-6)
@@ -114,4 +114,4 @@ def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Stan
         return float(np.where(growth == 0, still, moved).sum(axis=1).max())
 
     kept, slow = max(map(likelihood, PARTS)), max(map(likelihood, STUCK))
-    return Standstill((kept - slow) / log(10), None, None, int((growth == 0).sum()))
+    return UnchangedRows((kept - slow) / log(10), None, None, int((growth == 0).sum()))

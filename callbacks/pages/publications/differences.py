@@ -78,13 +78,13 @@ def change_word(store: Store, publication: int, follows: int) -> str:
     found = differences(old, new)
     if found.empty:
         return "dezelfde cijfers"
-    told = [municipalities(found["gm_code"].nunique())]
-    told += [
+    parts = [municipalities(found["gm_code"].nunique())]
+    parts += [
         f"{sum_.figure} {labels.signed(sum_.difference)}"
         for sum_ in summed(old, new)
         if sum_.difference and (sum_.figure in (FIGURE["net_target"], FIGURE["realised"]))
     ]
-    return ", ".join(told) if len(told) > 1 else f"{told[0]}, samen gelijk"
+    return ", ".join(parts) if len(parts) > 1 else f"{parts[0]}, samen gelijk"
 
 
 def differences_view(

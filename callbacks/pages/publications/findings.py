@@ -8,7 +8,7 @@ from typing import Final
 from callbacks.pages.publications.differences import FIGURE
 from callbacks.pages.publications.listing import path_of
 from data.findings import Finding, Weight
-from data.ingest.report import FIELD_WORDS, Compared, Report
+from data.ingest.report import FIELD_WORDS, Compared, FileReport
 from data.schema import FIGURE_NAMES
 from layouts import labels
 from layouts.publication import Fact, FindingGroup, FindingLine, ReportView, TotalLine
@@ -25,7 +25,7 @@ _AGAINST: Final = {
 }
 
 
-def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
+def report_view(report: FileReport, names: Mapping[str, str]) -> ReportView:
     """Write a report for the page.
 
     Parameters
@@ -54,7 +54,7 @@ def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
     )
 
 
-def _group(report: Report, weight: Weight, names: Mapping[str, str]) -> FindingGroup:
+def _group(report: FileReport, weight: Weight, names: Mapping[str, str]) -> FindingGroup:
     lines = tuple(_line(found, names) for found in report.findings if found.weight is weight)
     return FindingGroup(weight.value, lines[:AT_FIRST], lines[AT_FIRST:])
 

@@ -38,9 +38,9 @@ def publications_view(
     """
     if identity.may_edit:
         live.catch_up(patience=_PATIENCE_SECONDS)  # another process may just have published
-    told = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
-    remarks = [text for kind, text in told if kind != ABOUT_FILE]
-    refusal = " ".join(text for kind, text in told if kind == ABOUT_FILE)
+    flashed = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    remarks = [text for kind, text in flashed if kind != ABOUT_FILE]
+    refusal = " ".join(text for kind, text in flashed if kind == ABOUT_FILE)
     who = _who(live, identity, path_rest, query)
     try:
         one = _found(live, path_rest, identity) if path_rest else None

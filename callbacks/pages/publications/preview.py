@@ -43,13 +43,13 @@ def map_view(live: Live, figures: pd.DataFrame, marked: Collection[str], why: st
     keys = [part.key for part in MEASURES["status"].classes]
     counts = {key: int((found == key).sum()) for key in keys}
     svg = live.drawing.paint([classes[str(status)][1] for status in found])
-    told = ", ".join(f"{classes[key][0].lower()} {count}" for key, count in counts.items() if count)
+    parts = ", ".join(f"{classes[key][0].lower()} {count}" for key, count in counts.items() if count)
     return MapView(
         drawing=Markup(_outlined(live, svg, marked)),  # noqa: S704  our own drawing
         legend=tuple(LegendLine(*classes[key], counts[key]) for key in keys if counts[key]),
         marked=len(marked),
         marked_word=why,
-        description=f"Kaart van Nederland naar status, {moment}: {told}. {why}",
+        description=f"Kaart van Nederland naar status, {moment}: {parts}. {why}",
     )
 
 

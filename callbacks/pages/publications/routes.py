@@ -14,7 +14,7 @@ from callbacks.auth import routes as auth
 from callbacks.auth.refusal import refused
 from callbacks.auth.sessions import expired
 from callbacks.live import Live
-from callbacks.pages.publications import choices as settled
+from callbacks.pages.publications import choices
 from callbacks.pages.publications.detail import report_of, seen_of
 from callbacks.pages.publications.download import figures_csv, original
 from callbacks.pages.publications.listing import MEGABYTES, PAGE, moment_word, path_of
@@ -22,9 +22,9 @@ from callbacks.pages.publications.page import ABOUT_FILE
 from callbacks.pages.publications.upload import draft_of
 from config import Settings
 from data.ingest import drafts
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.reading import Choices
+from data.sources.monthly.reading import ReadingChoices
 from data.store import EXAMPLE, AlreadyThere, Draft, NotADraft, Publication, StoreError
 from layouts.publications import source_name
 
@@ -108,7 +108,7 @@ def offer(live: Live, who: str) -> Response:
     name, content = file_name(file.filename), file.stream.read()
     try:
         source = _source()
-    except settled.BadChoice as error:
+    except choices.BadChoice as error:
         return _led_on(PAGE, str(error), ABOUT_FILE)
     published = live.store.same_file(content)
     if published is not None:
@@ -118,7 +118,7 @@ def offer(live: Live, who: str) -> Response:
         )
     try:
         draft = draft_of(live, name, content, None, source=source)
-    except Unreadable as error:
+    except UnreadableFile as error:
         return _led_on(PAGE, f"{name}: {error}", ABOUT_FILE)
     number = live.store.save_draft(draft, who)
     older = _same_draft(live, number, who)
@@ -131,21 +131,29 @@ def offer(live: Live, who: str) -> Response:
 
 def choose(live: Live, who: str, number: int) -> Response:
     """Read a draft anew with what a person chose."""
-    one, path = live.store.publication(number), path_of(number)
+    publication, path = live.store.publication(number), path_of(number)
     if request.form.get("gezien") != seen_of(live.store, number):
         return _led_on(path, _CHANGED)
     report = report_of(live.store, number)
-    before = settled.kept_in(live.store.reading(number))
+    before = choices.stored_choices(live.store.reading(number))
     named = list(zip(request.form.getlist("naam"), request.form.getlist("gemeente"), strict=False))
     try:
         if request.form.get("vergeet") or report is None:
-            chosen = Choices()
+            chosen = ReadingChoices()
         else:
             places = live.world.choices
-            chosen = settled.from_form(request.form, named, before, report.summary, places)
+            chosen = choices.read_form(request.form, named, before, report.summary, places)
         name, content = live.store.file(number)
-        draft = draft_of(live, name, content, chosen, source=one.source, published_on=one.published_on, note=one.note)
-    except (settled.BadChoice, Unreadable) as error:
+        draft = draft_of(
+            live,
+            name,
+            content,
+            chosen,
+            source=publication.source,
+            published_on=publication.published_on,
+            note=publication.note,
+        )
+    except (choices.BadChoice, UnreadableFile) as error:
         return _led_on(path, str(error))
     live.store.replace_draft(number, draft, who)
     return _led_on(path, "Opnieuw gelezen en gecontroleerd.")
@@ -154,9 +162,11 @@ def choose(live: Live, who: str, number: int) -> Response:
 def publish(live: Live, who: str, number: int) -> Response:
     """Publish a draft as the page showed it."""
     store, path = live.store, path_of(number)
-    one = store.publication(number)
-    if one.state != "draft":
-        return _led_on(path, f"Deze publicatie is al {'gepubliceerd' if one.state == 'published' else 'ingetrokken'}.")
+    publication = store.publication(number)
+    if publication.state != "draft":
+        return _led_on(
+            path, f"Deze publicatie is al {'gepubliceerd' if publication.state == 'published' else 'ingetrokken'}."
+        )
     if request.form.get("gezien") != seen_of(store, number):
         return _led_on(path, _CHANGED)
     report = report_of(store, number)
@@ -165,9 +175,9 @@ def publish(live: Live, who: str, number: int) -> Response:
     if not report.publishable(accepted_asks=request.form.get("akkoord") == "1"):
         return _led_on(path, "Vink eerst aan dat u hebt bekeken wat om nakijken vraagt, en dat het klopt.")
     try:
-        _keep(live, one, who)
+        _keep(live, publication, who)
         published = store.publish(number, who)
-    except settled.BadChoice as error:
+    except choices.BadChoice as error:
         return _led_on(path, str(error))
     except AlreadyThere as error:
         return _led_on(path_of(error.publication.id), str(error))
@@ -191,12 +201,12 @@ def withdraw(live: Live, who: str, number: int) -> Response:
     why = " ".join(request.form.get("reden", "").split())[:_NOTE]
     if not why:
         return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
-    one = live.store.publication(number)
-    if one.is_example:
+    publication = live.store.publication(number)
+    if publication.is_example:
         return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
     live.store.withdraw(number, who, why)
     live.catch_up()
-    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(one)}, {one.file_name}.")
+    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(publication)}, {publication.file_name}.")
 
 
 _CHANGED: Final = (
@@ -205,7 +215,7 @@ _CHANGED: Final = (
 )
 
 
-def _keep(live: Live, one: Publication, who: str) -> None:
+def _keep(live: Live, publication: Publication, who: str) -> None:
     """Keep the source, the note and the date that were written with the publication."""
     source = _source()
     note = " ".join(request.form.get("toelichting", "").split())[:_NOTE]
@@ -213,12 +223,12 @@ def _keep(live: Live, one: Publication, who: str) -> None:
     try:
         published_on = date.fromisoformat(text) if text else None
     except ValueError:
-        raise settled.BadChoice(
+        raise choices.BadChoice(
             f"“{text[:20]}” is geen datum; schrijf de dag waarop de bron publiceerde als 2025-10-04."
         ) from None
-    if (source, note, published_on) == (one.source, one.note, one.published_on):
+    if (source, note, published_on) == (publication.source, publication.note, publication.published_on):
         return
-    store, number = live.store, one.id
+    store, number = live.store, publication.id
     name, content = store.file(number)
     reading = store.reading(number)
     compared_at = reading.get("compared_at")
@@ -226,8 +236,8 @@ def _keep(live: Live, one: Publication, who: str) -> None:
         file_name=name,
         content=content,
         source=source,
-        period=one.period,
-        reference_date=one.reference_date,
+        period=publication.period,
+        reference_date=publication.reference_date,
         figures=store.figures(number),
         published_on=published_on,
         note=note,
@@ -241,14 +251,14 @@ def _keep(live: Live, one: Publication, who: str) -> None:
 
 def _same_draft(live: Live, number: int, who: str) -> int | None:
     """The oldest other draft of the same file by the same person."""
-    one = live.store.publication(number)
+    publication = live.store.publication(number)
     same = [
         other.id
         for other in live.store.publications()
         if other.state == "draft"
-        and other.sha256 == one.sha256
+        and other.sha256 == publication.sha256
         and other.made_by == who
-        and other.source == one.source
+        and other.source == publication.source
         and other.id < number
     ]
     return min(same, default=None)
@@ -258,9 +268,9 @@ def _source() -> str:
     """Source as it is kept."""
     text = " ".join(request.form.get("bron", "").split())[:_SOURCE]
     if not text:
-        raise settled.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
+        raise choices.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
     if text.casefold() in (EXAMPLE, source_name(EXAMPLE).casefold()):
-        raise settled.BadChoice(
+        raise choices.BadChoice(
             f"De bron “{text}” is van de gesimuleerde voorbeeldcijfers; zeg van wie dit bestand echt komt."
         )
     return "coa" if text.casefold() == "coa" else text

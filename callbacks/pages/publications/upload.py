@@ -8,9 +8,9 @@ from typing import Final
 
 from callbacks.live import Live
 from data.ingest.pipeline import Pipeline
-from data.sources.formats.grid import Unreadable
-from data.sources.monthly.interpret import Ground
-from data.sources.monthly.reading import Choices
+from data.sources.formats.grid import UnreadableFile
+from data.sources.monthly.interpret import Geography
+from data.sources.monthly.reading import ReadingChoices
 from data.store import Draft
 
 AT_ONCE: Final = 2
@@ -23,16 +23,16 @@ _reading = BoundedSemaphore(AT_ONCE)
 
 
 @lru_cache(maxsize=2)
-def ground_of(year: int) -> Ground:
+def geography_of(year: int) -> Geography:
     """Municipalities of a year, and those that went into them; made once."""
-    return Ground.bundled(year)
+    return Geography.bundled(year)
 
 
 def draft_of(
     live: Live,
     name: str,
     content: bytes,
-    chosen: Choices | None,
+    chosen: ReadingChoices | None,
     *,
     source: str,
     published_on: date | None = None,
@@ -47,29 +47,29 @@ def draft_of(
 
     Raises
     ------
-    data.sources.formats.grid.Unreadable
+    data.sources.formats.grid.UnreadableFile
         When no figures can be read in it at all; of kind "busy" when too many files are being read.
     data.store.StoreError
     """
-    pipeline = Pipeline(ground_of(live.settings.year), live.store)
+    pipeline = Pipeline(geography_of(live.settings.year), live.store)
     if not _reading.acquire(timeout=PATIENCE_SECONDS):
-        raise Unreadable("busy", "Er worden nu te veel bestanden tegelijk gelezen. Probeer het zo nog eens.")
+        raise UnreadableFile("busy", "Er worden nu te veel bestanden tegelijk gelezen. Probeer het zo nog eens.")
     try:
         grid = pipeline.read(name, content)
     finally:
         _reading.release()
     try:
         # Remembered choices stand in the form that a person chose with: they are not recalled a second time.
-        reading = pipeline.interpret(grid, chosen or Choices(), recall=chosen is None)
+        reading = pipeline.interpret(grid, chosen or ReadingChoices(), recall=chosen is None)
         return pipeline.draft(
             pipeline.check(reading),
             content,
             source=source,
             published_on=published_on,
             note=note,
-            recalled=chosen is None and reading.choices != Choices(),
+            recalled=chosen is None and reading.choices != ReadingChoices(),
         )
-    except Unreadable as error:
+    except UnreadableFile as error:
         if error.kind == "unexpected":
             _log.exception("Het bestand %r is niet te begrijpen.", name)
         raise

@@ -42,7 +42,7 @@ def marks_by_sheet(workbook: bytes) -> list[Marks]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the file is locked, not whole, or larger than :mod:`data.sources.formats.limits` allows.
     """
     starts: list[tuple[str, int]] = []
@@ -57,10 +57,10 @@ def marks_by_sheet(workbook: bytes) -> list[Marks]:
     return [_marks(workbook, start, name, extent) for name, start in starts]
 
 
-def _name(told: bytes) -> str:
+def _name(record: bytes) -> str:
     """Name of a sheet, only for messages: in words of two bytes, or of one with the upper byte left out."""
-    length, wide = told[0], told[1] & 1
-    return told[2 : 2 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+    length, wide = record[0], record[1] & 1
+    return record[2 : 2 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _marks(workbook: bytes, start: int, sheet: str, extent: Extent) -> Marks:

@@ -19,7 +19,7 @@ class Compound:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         Kind "damaged", here and in every method, when a chain of sectors is broken or runs in a circle.
     """
 

@@ -21,7 +21,7 @@ def column_letter(position: int) -> str:
     return letters
 
 
-class Unreadable(ValueError):  # noqa: N818  reads as what it says
+class UnreadableFile(ValueError):  # noqa: N818  reads as what it says
     """A file that cannot be read at all; the message says what, where and how to mend it.
 
     Parameters

@@ -3,7 +3,7 @@
 A month of all municipalities is some 350 rows of ten columns, in a file below 100 kB.
 """
 
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 20 * MEGABYTE
@@ -25,9 +25,9 @@ MOST_TEXT = 50 * MEGABYTE
 """Characters of all cells together."""
 
 
-def too_many_sheets(count: int) -> Unreadable:
+def too_many_sheets(count: int) -> UnreadableFile:
     """Return what to raise for more than :data:`MOST_SHEETS` sheets."""
-    return Unreadable(
+    return UnreadableFile(
         "too_large",
         f"Het bestand heeft {count} bladen; meer dan {MOST_SHEETS} leest dit programma niet. "
         "Bewaar de bladen met de cijfers in een eigen bestand.",
@@ -46,17 +46,17 @@ class Extent:
 
         Raises
         ------
-        Unreadable
+        UnreadableFile
             When that is further than any table of municipalities goes.
         """
         if rows > MOST_ROWS:
-            raise Unreadable(
+            raise UnreadableFile(
                 "too_large",
                 f"Blad {sheet!r} is gevuld tot voorbij rij {_dutch(MOST_ROWS)}; een overzicht van alle "
                 "gemeenten heeft er enkele honderden. Bewaar alleen de tabel, of wis de rijen eronder.",
             )
         if columns > MOST_COLUMNS:
-            raise Unreadable(
+            raise UnreadableFile(
                 "too_large",
                 f"Blad {sheet!r} is gevuld tot voorbij kolom {MOST_COLUMNS}; een overzicht van alle "
                 "gemeenten heeft er hooguit enkele tientallen. Bewaar alleen de tabel, of wis de kolommen "
@@ -68,14 +68,14 @@ class Extent:
 
         Raises
         ------
-        Unreadable
+        UnreadableFile
             When the file holds more than :data:`MOST_CELLS` or :data:`MOST_TEXT`.
         """
         self.cells += cells
         self.text += text
         if self.cells > MOST_CELLS or self.text > MOST_TEXT:
             what = f"{_dutch(MOST_CELLS)} gevulde cellen" if self.cells > MOST_CELLS else f"{_dutch(MOST_TEXT)} tekens"
-            raise Unreadable(
+            raise UnreadableFile(
                 "too_large",
                 f"Het bestand heeft meer dan {what} (tot en met blad {sheet!r}). "
                 "Bewaar alleen de tabel met de cijfers.",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from data.sources.formats.cell_marks import Marks
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import MOST_SHEETS, Extent, too_many_sheets
 from data.sources.formats.zip_package import damaged, parse, parser
 
@@ -24,20 +24,22 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the workbook is not whole, or larger than :mod:`data.sources.formats.limits` allows.
     """
     if WORKBOOK not in parts or _RELATIONS not in parts:
         raise damaged("de inhoudsopgave van het werkboek ontbreekt")
     targets = {
-        told.get("Id", ""): told.get("Target", "") for told in _elements(_RELATIONS, parts[_RELATIONS], "Relationship")
+        attributes.get("Id", ""): attributes.get("Target", "")
+        for attributes in _elements(_RELATIONS, parts[_RELATIONS], "Relationship")
     }
     sheets = _elements(WORKBOOK, parts[WORKBOOK], "sheet")
     if len(sheets) > MOST_SHEETS:
         raise too_many_sheets(len(sheets))
     # Libraries that cannot reckon write zero as the value of every formula, and ask to reckon on opening.
     unreckoned = any(
-        told.get("fullCalcOnLoad") in ("1", "true") for told in _elements(WORKBOOK, parts[WORKBOOK], "calcPr")
+        attributes.get("fullCalcOnLoad") in ("1", "true")
+        for attributes in _elements(WORKBOOK, parts[WORKBOOK], "calcPr")
     )
     extent = Extent()
     found: dict[str, Marks] = {}
@@ -133,12 +135,12 @@ class _Scan:
             return self.value is None
         return not self.value or (self.unreckoned and self.kind == "n" and self.value == "0")
 
-    def place(self, told: str) -> tuple[int, int]:
+    def place(self, reference: str) -> tuple[int, int]:
         """Row and column, from 0, of a place such as "B12"."""
-        match = _PLACE.fullmatch(told)
+        match = _PLACE.fullmatch(reference)
         if match is None:
-            raise Unreadable(
-                "damaged", f"Blad {self.sheet!r} heeft een cel op een plaats die niet bestaat: {told[:20]!r}."
+            raise UnreadableFile(
+                "damaged", f"Blad {self.sheet!r} heeft een cel op een plaats die niet bestaat: {reference[:20]!r}."
             )
         column = 0
         for letter in match[1]:

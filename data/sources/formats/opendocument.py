@@ -20,7 +20,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> list[Marks]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the file is locked, not whole, or larger than :mod:`data.sources.formats.limits` allows.
     """
     if b"encryption-data" in parts.get(MANIFEST, b""):
@@ -141,5 +141,5 @@ class _Scan:
 
 
 def _times(attributes: Mapping[str, str], name: str) -> int:
-    told = attributes.get(name, "1")
-    return max(1, int(told)) if told.isdecimal() and len(told) < 10 else 1
+    repeats = attributes.get(name, "1")
+    return max(1, int(repeats)) if repeats.isdecimal() and len(repeats) < 10 else 1

@@ -47,7 +47,7 @@ Line = list[Word]
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """Cells of a page or a ruled table."""
 
     rows: list[list[str | None]]
@@ -57,7 +57,7 @@ class Table:
     columns: list[Stretch]
     """Left and right of each column; none when there is no table."""
 
-    def beneath(self, other: "Table") -> bool:
+    def beneath(self, other: "PageTable") -> bool:
         """Whether the columns lie below those of another table, as many and none beside its own."""
         return len(self.columns) == len(other.columns) and all(map(_overlap, self.columns, other.columns))
 
@@ -106,7 +106,7 @@ def _reach(left: Word, right: Word) -> float:
     return (_WITHIN_NUMBER if number else _WITHIN_CELL) * min(left.height, right.height)
 
 
-def table_of_lines(lines: Sequence[Line]) -> Table:
+def table_of_lines(lines: Sequence[Line]) -> PageTable:
     """Put the cells of all lines in columns, found from the rows with figures.
 
     Lines closer together than rows with figures are to each other make one row: a long name, or a heading of
@@ -116,7 +116,7 @@ def table_of_lines(lines: Sequence[Line]) -> Table:
     data = {number for number, line in enumerate(lines) if len(line) >= 3 and is_data(c.text for c in line)}
     columns = _columns(lines, data)
     if not columns:
-        return Table([[cell.text for cell in line] for line in lines], [], len(lines), [])
+        return PageTable([[cell.text for cell in line] for line in lines], [], len(lines), [])
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
     first: int | None = None
@@ -140,7 +140,7 @@ def table_of_lines(lines: Sequence[Line]) -> Table:
                     if right > left and len(line) > 1:
                         merged.append((len(rows), left, len(rows), right))
             rows.append(row)
-    return Table(rows, merged, first or 0, columns)
+    return PageTable(rows, merged, first or 0, columns)
 
 
 def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:

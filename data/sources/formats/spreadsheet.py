@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from data.sources.formats import biff, ooxml, opendocument
 from data.sources.formats.cell_marks import Marks
 from data.sources.formats.compound import Compound
-from data.sources.formats.grid import CellValue, Sheet, Unreadable
+from data.sources.formats.grid import CellValue, Sheet, UnreadableFile
 from data.sources.formats.zip_package import damaged, encrypted, pack, unpack
 
 _EXACT = 2**53
@@ -24,7 +24,7 @@ def read_xlsx(content: bytes) -> tuple[Sheet, ...]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When it is locked, damaged or too large; see :mod:`data.sources.formats.zip_package` and
         :mod:`data.sources.formats.limits`.
     """
@@ -52,13 +52,13 @@ def _sheets(file: io.BytesIO, marks_of: Callable[[int, str], Marks]) -> tuple[Sh
     try:
         with load_workbook(file) as workbook:
             return tuple(
-                _sheet(workbook, index, marks_of(index, told.name))
-                for index, told in enumerate(workbook.sheets_metadata)
-                if told.typ == SheetTypeEnum.WorkSheet
+                _sheet(workbook, index, marks_of(index, metadata.name))
+                for index, metadata in enumerate(workbook.sheets_metadata)
+                if metadata.typ == SheetTypeEnum.WorkSheet
             )
     except PasswordError as error:
         raise encrypted() from error
-    except Unreadable:
+    except UnreadableFile:
         raise
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged("de spreadsheet is niet te lezen") from error

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from xml.parsers import expat
 
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import (
     LARGEST_RATIO,
     LARGEST_UNPACKED,
@@ -20,9 +20,9 @@ DAMAGED = (
 )
 
 
-def damaged(why: str) -> Unreadable:
+def damaged(why: str) -> UnreadableFile:
     """Return what to raise for a file that is broken; `why` in a few Dutch words."""
-    return Unreadable("damaged", DAMAGED.format(why))
+    return UnreadableFile("damaged", DAMAGED.format(why))
 
 
 def part_names(content: bytes) -> frozenset[str]:
@@ -30,7 +30,7 @@ def part_names(content: bytes) -> frozenset[str]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When it is no sound zip file, is locked, or its parts together are larger than
         :data:`~data.sources.formats.limits.LARGEST_UNPACKED` or shrunk beyond belief.
     """
@@ -53,7 +53,7 @@ def unpack(content: bytes, wanted: Collection[str] | None = None) -> dict[str, b
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         See :func:`part_names`; also when a part does not unpack, is no XML, or declares a document type:
         that is what bombs of entities are made of, and no spreadsheet has one.
     """
@@ -104,13 +104,13 @@ def parse(name: str, content: bytes, with_parser: expat.XMLParserType) -> None:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the part is no sound XML, or what the parser's handlers raise.
     """
     try:
         with_parser.Parse(content, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        if isinstance(error, Unreadable):
+        if isinstance(error, UnreadableFile):
             raise
         raise damaged(f"onderdeel {name!r} is geen goede XML") from error
 
@@ -121,7 +121,7 @@ def check_xml(name: str, content: bytes) -> None:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Unreadable(
+    raise UnreadableFile(
         "entities",
         "Het bestand bevat XML met een eigen documenttype of entiteiten; zo maakt "
         "geen spreadsheetprogramma het, en het kan het programma laten vastlopen. Open het in Excel of "
@@ -135,15 +135,15 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise damaged("de zip-inhoud is niet compleet") from error
     try:
-        for why in _amiss(package.infolist()):
+        for why in _problems(package.infolist()):
             raise why
-    except Unreadable:
+    except UnreadableFile:
         package.close()
         raise
     return package
 
 
-def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
+def _problems(parts: list[zipfile.ZipInfo]) -> Iterator[UnreadableFile]:
     if len({part.filename for part in parts}) < len(parts):
         yield damaged("een onderdeel komt twee keer voor")
     if any(part.flag_bits & 1 for part in parts):
@@ -156,7 +156,7 @@ def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
         part.file_size > RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * part.compress_size for part in parts
     )
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or shrunk:
-        yield Unreadable(
+        yield UnreadableFile(
             "zip_bomb",
             f"Het bestand wordt uitgepakt {unpacked / MEGABYTE:.0f} MB in {len(parts)} onderdelen; dat past "
             "bij geen overzicht van gemeenten en wordt niet geopend. Bewaar alleen de tabel in een nieuw "
@@ -164,9 +164,9 @@ def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
         )
 
 
-def encrypted() -> Unreadable:
+def encrypted() -> UnreadableFile:
     """Return what to raise for a file with a password."""
-    return Unreadable(
+    return UnreadableFile(
         "encrypted",
         "Het bestand is met een wachtwoord beveiligd. Open het met het wachtwoord, haal de beveiliging eraf "
         "(in Excel: Bestand > Info > Werkmap beveiligen) en bewaar het opnieuw.",

@@ -10,13 +10,17 @@ from data.quality import Quality
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS
 from data.sources.monthly.division import Division, shared_out
 from data.sources.monthly.municipalities import Resolved
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 
 COUNTS = (
-    Field.NET_TARGET, Field.OPENING_BALANCE, Field.CORRECTED_TARGET, Field.REALISED, Field.REMAINING,
-)  # fmt: skip
+    ColumnField.NET_TARGET,
+    ColumnField.OPENING_BALANCE,
+    ColumnField.CORRECTED_TARGET,
+    ColumnField.REALISED,
+    ColumnField.REMAINING,
+)
 
-Values = dict[Field, float | None]
+Values = dict[ColumnField, float | None]
 """Figures of one row, in persons, the balance in our sign, the share as a fraction."""
 
 
@@ -28,14 +32,16 @@ class _Sums:
     qualities: dict[str, set[Quality]] = field(default_factory=lambda: {name: set() for name in FIGURE_NAMES})
 
 
-def completed(values: Mapping[Field, float | None]) -> tuple[dict[str, int | None], set[str]]:
+def completed(values: Mapping[ColumnField, float | None]) -> tuple[dict[str, int | None], set[str]]:
     """Figures of a line with those that follow from the others, and which those are.
 
     Any one of net target, opening balance and corrected target follows from the other two; what was realised
     follows from the corrected target and what remains, and that target from those two.
     """
-    figures = {name: None if (value := values.get(Field(name))) is None else round(value) for name in FIGURE_NAMES}
-    left = values.get(Field.REMAINING)
+    figures = {
+        name: None if (value := values.get(ColumnField(name))) is None else round(value) for name in FIGURE_NAMES
+    }
+    left = values.get(ColumnField.REMAINING)
     computed: set[str] = set()
 
     def fill(name: str, number: int | None) -> None:
@@ -57,7 +63,7 @@ def completed(values: Mapping[Field, float | None]) -> tuple[dict[str, int | Non
 
 
 def figures_table(
-    lines: Sequence[tuple[Resolved, Mapping[Field, float | None]]],
+    lines: Sequence[tuple[Resolved, Mapping[ColumnField, float | None]]],
     division: Division,
     period: HalfYear,
     reference_date: pd.Timestamp,
@@ -133,8 +139,8 @@ def empty_figures() -> pd.DataFrame:
 
 
 def lines_table(
-    lines: Sequence[tuple[Resolved, Mapping[Field, float | None]]],
-    there: Sequence[Field],
+    lines: Sequence[tuple[Resolved, Mapping[ColumnField, float | None]]],
+    there: Sequence[ColumnField],
     division: Division,
 ) -> pd.DataFrame:
     """Lines as :attr:`data.sources.monthly.reading.Reading.lines` holds them; `there` are the figures of the file."""
@@ -147,6 +153,6 @@ def lines_table(
     columns["gm_code"] = pd.Series(codes, dtype="str")
     columns["how"] = pd.Series([each.how for each, _ in lines], dtype="str")
     for what in there:
-        dtype = "Float64" if what is Field.SHARE else "Int64"
+        dtype = "Float64" if what is ColumnField.SHARE else "Int64"
         columns[what.value] = pd.Series([values.get(what) for _, values in lines], dtype=dtype)
     return pd.DataFrame(columns)

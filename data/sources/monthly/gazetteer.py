@@ -83,7 +83,7 @@ def parse_code(key: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class Match:
+class NameMatch:
     """What a name may be: codes of municipalities, present or former, and how they were found."""
 
     codes: tuple[str, ...]
@@ -91,7 +91,7 @@ class Match:
     """ "name" when it is spelled as in the register but for case, accents and signs, "loose" otherwise."""
 
 
-NOBODY = Match((), "")
+NO_MATCH = NameMatch((), "")
 
 
 class Gazetteer:
@@ -141,24 +141,24 @@ class Gazetteer:
             for key, codes in keys.items():
                 self._loose.setdefault(_compact(key), set()).update(codes)
                 self._loose.setdefault(_compact(_ARTICLE.sub("", key)), set()).update(codes)
-        self._found: dict[str, Match] = {}
+        self._found: dict[str, NameMatch] = {}
 
-    def find(self, key: str) -> Match:
-        """Municipalities that a normalised name may be of; :data:`NOBODY` when it is no municipality's."""
+    def find(self, key: str) -> NameMatch:
+        """Municipalities that a normalised name may be of; :data:`NO_MATCH` when it is no municipality's."""
         match = self._found.get(key)
         if match is None:
             match = self._found[key] = self._find(name_key(key))
         return match
 
-    def _find(self, key: str) -> Match:
+    def _find(self, key: str) -> NameMatch:
         if not key:
-            return NOBODY
+            return NO_MATCH
         coded = _CODED.fullmatch(key)
         if coded:
             # "0363 Amsterdam": the two must agree.
             code = f"GM{int(coded[1] or coded[4]):04d}"
             match = self._find(coded[2] or coded[3])
-            return Match((code,), match.how) if code in match.codes else NOBODY
+            return NameMatch((code,), match.how) if code in match.codes else NO_MATCH
         if key in self._official:
             return _match(self._official[key], "name")
         base, province = _base(key)
@@ -176,7 +176,7 @@ class Gazetteer:
             found = found or self._loose.get(_compact(_ARTICLE.sub("", wanted)))
             if found:
                 return _match(found, "loose")
-        return NOBODY
+        return NO_MATCH
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Names, at most three, that look like a name which is no municipality's; for a message."""
@@ -188,8 +188,8 @@ class Gazetteer:
         return " of ".join(f"{self.names.get(code, code)} ({code})" for code in codes)
 
 
-def _match(codes: set[str], how: str) -> Match:
-    return Match(tuple(sorted(codes)), how)
+def _match(codes: set[str], how: str) -> NameMatch:
+    return NameMatch(tuple(sorted(codes)), how)
 
 
 def _add(keys: dict[str, set[str]], key: str, code: str) -> None:

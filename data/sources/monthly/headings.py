@@ -11,7 +11,7 @@ from data.sources.monthly.dates_in_text import mentions
 from data.sources.monthly.gazetteer import province_of_key
 from data.sources.monthly.normalise import fold, unmarked
 from data.sources.monthly.numbers import is_number
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 from data.sources.monthly.synonyms import Meaning, identity_of, meaning_of
 
 UPPER_ROWS = 2
@@ -19,7 +19,7 @@ UPPER_ROWS = 2
 WIDEST = 200
 """Columns in which headings are looked for."""
 
-_NAMES_A_PLACE = (Field.CODE, Field.NAME, Field.PROVINCE)
+_NAMES_A_PLACE = (ColumnField.CODE, ColumnField.NAME, ColumnField.PROVINCE)
 
 
 def heading_key(text: str) -> str:
@@ -91,10 +91,10 @@ def find_tables(sheets: Iterable[CellSheet], is_municipality: Callable[[Cell], b
 def _is_summary(table: Table) -> bool:
     """Whether a table is of provinces alone."""
     places = {field for heading in table.headings for field in heading.meaning.candidates} & set(_NAMES_A_PLACE)
-    if places != {Field.PROVINCE}:
+    if places != {ColumnField.PROVINCE}:
         return False
     rows = table.sheet.rows[table.first : table.last]
-    (column, *_) = (h.position for h in table.headings if h.meaning.candidates == (Field.PROVINCE,))
+    (column, *_) = (h.position for h in table.headings if h.meaning.candidates == (ColumnField.PROVINCE,))
     return any(province_of_key(cell_at(row, column).key) for row in rows)
 
 
@@ -108,7 +108,7 @@ def _names_any(table: Table, is_municipality: Callable[[Cell], bool]) -> bool:
     positions = [
         heading.position
         for heading in table.headings
-        if heading.meaning.candidates[:1] in ((Field.CODE,), (Field.NAME,))
+        if heading.meaning.candidates[:1] in ((ColumnField.CODE,), (ColumnField.NAME,))
     ]
     rows = table.sheet.rows[table.first : table.last]
     return any(is_municipality(cell_at(row, position)) for row in rows for position in positions)
@@ -272,7 +272,7 @@ def _by_content(
 ) -> Meaning:
     cells = [cell_at(sheet.rows[row], position) for row in rows]
     named = sum(map(is_municipality, cells)) * 2 > len(cells)
-    return Meaning((Field.NAME,) if named else (), (), "")
+    return Meaning((ColumnField.NAME,) if named else (), (), "")
 
 
 def _lines(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

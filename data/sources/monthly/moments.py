@@ -9,7 +9,7 @@ from data.findings import Finding, Weight
 from data.formatting import long_date
 from data.periods import HalfYear, PeriodError
 from data.sources.monthly.dates_in_text import Mention, mentions
-from data.sources.monthly.reading import Choices
+from data.sources.monthly.reading import ReadingChoices
 
 _OF_THE_START = re.compile(
     r"(?:achterstand|voorsprong|saldo|beginstand|vanaf|sinds|van|tussen|ingang|balans)\b[\s\W]*(?:per|op|van)?\W*$"
@@ -23,7 +23,7 @@ _THROUGH = re.compile(r"(?:t/m|tot en met|ultimo|eind|einde)\W*$")
 
 
 @dataclass(frozen=True)
-class Moment:
+class FileMoment:
     """The moment of a file as far as it is known, and where it comes from."""
 
     period: HalfYear | None
@@ -126,13 +126,15 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def decide(evidence: Evidence, choices: Choices, *, realised: bool | None, last_month: date | None) -> Moment:
+def decide(
+    evidence: Evidence, choices: ReadingChoices, *, realised: bool | None, last_month: date | None
+) -> FileMoment:
     """Settle half-year and reference date.
 
     Parameters
     ----------
     evidence : Evidence
-    choices : Choices
+    choices : ReadingChoices
         What a person chose goes before all else.
     realised : bool or None
         Whether anything has been realised; tells 1 July as the end of one half-year from the start of the
@@ -140,35 +142,35 @@ def decide(evidence: Evidence, choices: Choices, *, realised: bool | None, last_
     last_month : date or None
         First day of the last month that has a column with figures, where months have columns.
     """
-    told = _told(evidence, realised, last_month)
-    period = choices.period or told.period
-    reference = choices.reference_date or told.reference_date
+    stated = _read_moment(evidence, realised, last_month)
+    period = choices.period or stated.period
+    reference = choices.reference_date or stated.reference_date
     if choices.period is None and choices.reference_date is None:
-        return told
+        return stated
     if choices.period is None and reference is not None:
         period, _ = _of_stand(reference, evidence, realised)
-        period = told.period if told.period and reference in told.period.reference_dates else period
+        period = stated.period if stated.period and reference in stated.period.reference_dates else period
     if choices.reference_date is None and period is not None and reference not in period.reference_dates:
         reference = _completed(evidence, period) or None
     findings = []
-    for chosen, read in ((choices.period, told.period), (choices.reference_date, told.reference_date)):
+    for chosen, read in ((choices.period, stated.period), (choices.reference_date, stated.reference_date)):
         if chosen is not None and read is not None and chosen != read:
             findings.append(
                 Finding(
                     Weight.ASKS,
                     "moment_contradiction",
-                    f"Gekozen is {_say(chosen)}, maar het bestand zelf zegt {_say(read)} ({told.by}). "
+                    f"Gekozen is {_say(chosen)}, maar het bestand zelf zegt {_say(read)} ({stated.by}). "
                     "Kijk of dit het bedoelde bestand is.",
                 )
             )
-    return _checked(Moment(period, reference, "gekozen", tuple(findings)))
+    return _validated(FileMoment(period, reference, "gekozen", tuple(findings)))
 
 
 def _say(moment: HalfYear | date) -> str:
     return str(moment) if isinstance(moment, HalfYear) else long_date(moment)
 
 
-def _told(evidence: Evidence, realised: bool | None, last_month: date | None) -> Moment:
+def _read_moment(evidence: Evidence, realised: bool | None, last_month: date | None) -> FileMoment:
     """Moment by what the file says alone."""
     stands = evidence.stands
     halves = _halves(evidence)
@@ -178,14 +180,14 @@ def _told(evidence: Evidence, realised: bool | None, last_month: date | None) ->
         stands = {day: places for day, places in stands.items() if day != half.start} or stands
     if len(stands) > 1:
         said = "; ".join(f"{long_date(day)} ({_places(places)})" for day, places in sorted(stands.items()))
-        return Moment(_only(halves), None, "", (_contradiction("peildata", said),))
+        return FileMoment(_only(halves), None, "", (_contradiction("peildata", said),))
     reference = next(iter(stands), None)
     by = _places(stands[reference]) if reference else ""
     if len(halves) > 1:
         fitting = [half for half in halves if reference and reference in half.reference_dates]
         if len(fitting) != 1:
             said = "; ".join(f"{half} ({_places(places)})" for half, places in sorted(halves.items()))
-            return Moment(None, reference, by, (_contradiction("halfjaren", said),))
+            return FileMoment(None, reference, by, (_contradiction("halfjaren", said),))
         halves = {fitting[0]: halves[fitting[0]]}
     period = _only(halves)
     asked: list[Finding] = []
@@ -215,7 +217,7 @@ def _told(evidence: Evidence, realised: bool | None, last_month: date | None) ->
             )
         )
         reference = None
-    return _checked(Moment(period, reference, by, tuple(asked)))
+    return _validated(FileMoment(period, reference, by, tuple(asked)))
 
 
 def _halves(evidence: Evidence) -> dict[HalfYear, list[str]]:
@@ -292,7 +294,7 @@ def _of_stand(reference: date, evidence: Evidence, realised: bool | None) -> tup
     return begins, "er is nog niets gerealiseerd, dus het halfjaar dat dan begint"
 
 
-def _checked(moment: Moment) -> Moment:
+def _validated(moment: FileMoment) -> FileMoment:
     """Refuse a reference date outside its half-year; tell what is missing."""
     findings = list(moment.findings)
     period, reference = moment.period, moment.reference_date
@@ -301,7 +303,7 @@ def _checked(moment: Moment) -> Moment:
             period.months_elapsed(reference)
         except PeriodError as error:
             findings.append(Finding(Weight.STOPS, "moment_contradiction", str(error)))
-            return Moment(period, None, moment.by, tuple(findings))
+            return FileMoment(period, None, moment.by, tuple(findings))
     stopped = any(finding.weight is Weight.STOPS for finding in findings)
     missing = [what for what, value in (("halfjaar", period), ("peildatum", reference)) if value is None]
     if missing and not stopped:
@@ -313,4 +315,4 @@ def _checked(moment: Moment) -> Moment:
                 "Kies het (bijvoorbeeld --period 2025-II --reference-date 2025-10-01).",
             )
         )
-    return Moment(period, reference, moment.by, tuple(findings))
+    return FileMoment(period, reference, moment.by, tuple(findings))

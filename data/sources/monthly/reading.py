@@ -11,7 +11,7 @@ from data.findings import Finding
 from data.periods import HalfYear
 
 
-class Field(StrEnum):
+class ColumnField(StrEnum):
     """What a column holds."""
 
     CODE = "code"
@@ -51,12 +51,12 @@ class Column:
     """From 0, as in the first table."""
     heading: str
     """As printed, both rows of a double heading joined by a space."""
-    field: Field | None
+    field: ColumnField | None
     """None while two are possible and nobody has chosen."""
-    candidates: tuple[Field, ...] = ()
+    candidates: tuple[ColumnField, ...] = ()
     """What it may be, likeliest first; empty for what nothing is made of."""
     month: date | None = None
-    """Of a :attr:`Field.REALISED_IN_MONTH` (or a cumulative column a month): the first day of that month."""
+    """Of a :attr:`ColumnField.REALISED_IN_MONTH` (or a cumulative column a month): the first day of that month."""
     chosen: bool = False
     """Whether a person chose the field."""
     samples: tuple[str, ...] = ()
@@ -92,15 +92,15 @@ class Total:
     row: int
     code: str
     """"NL", or the code of a province."""
-    values: Mapping[Field, int]
+    values: Mapping[ColumnField, int]
     """As printed, in persons; the balance in our sign (plus is ahead)."""
 
 
 @dataclass(frozen=True)
-class Choices:
+class ReadingChoices:
     """What a person settled; all else is deduced."""
 
-    fields: Mapping[int, Field] = field(default_factory=dict)
+    fields: Mapping[int, ColumnField] = field(default_factory=dict)
     """By index of the column."""
     sign: Sign | None = None
     period: HalfYear | None = None
@@ -141,4 +141,4 @@ class Reading:
     skipped: tuple[Skipped, ...]
     findings: tuple[Finding, ...]
     """Of the reading itself; :mod:`data.ingest.checks` adds what comparing tells."""
-    choices: Choices
+    choices: ReadingChoices

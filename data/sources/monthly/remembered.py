@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.sources.monthly.headings import heading_key
-from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign
+from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingChoices, Sign
 
 Json = dict[str, object]
 
@@ -36,23 +36,23 @@ def mapping_to_json(reading: Reading) -> Json:
     }
 
 
-def is_empty(told: Mapping[str, object]) -> bool:
+def is_empty(mapping: Mapping[str, object]) -> bool:
     """Whether a mapping holds no choice at all."""
-    return not any(told.get(part) for part in ("fields", "sign", "names"))
+    return not any(mapping.get(part) for part in ("fields", "sign", "names"))
 
 
 def remembered_choices(
-    told: Mapping[str, object], columns: Iterable[Column], choices: Choices | None = None
-) -> Choices:
+    mapping: Mapping[str, object], columns: Iterable[Column], choices: ReadingChoices | None = None
+) -> ReadingChoices:
     """Choices of a mapping for the columns of a file; those that were made now go before.
 
     Parameters
     ----------
-    told : mapping
+    mapping : mapping
         As :func:`mapping_to_json` wrote it.
     columns : iterable of Column
         Of a first reading of the file.
-    choices : Choices, optional
+    choices : ReadingChoices, optional
         Made now.
 
     Raises
@@ -60,13 +60,13 @@ def remembered_choices(
     MappingError
         When it is no such mapping; remember the layout anew.
     """
-    choices = choices or Choices()
-    fields, names, sign = told.get("fields") or {}, told.get("names") or {}, told.get("sign")
+    choices = choices or ReadingChoices()
+    fields, names, sign = mapping.get("fields") or {}, mapping.get("names") or {}, mapping.get("sign")
     if not isinstance(fields, Mapping) or not isinstance(names, Mapping):
         raise MappingError("De onthouden indeling is beschadigd: kies de kolommen opnieuw.")
     index = {key: place for place, key in _keys(columns).items()}
     try:
-        known = {index[key]: Field(str(what)) for key, what in fields.items() if key in index}
+        known = {index[key]: ColumnField(str(what)) for key, what in fields.items() if key in index}
         plus = None if sign is None else Sign(str(sign))
     except ValueError as error:
         raise MappingError(f"De onthouden indeling is beschadigd ({error}): kies opnieuw.") from error

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.sources.monthly.cells import EMPTY, Cell, cell_at
-from data.sources.monthly.gazetteer import NOBODY, Gazetteer, Match, key_of, name_key, parse_code, province_of_key
+from data.sources.monthly.gazetteer import NO_MATCH, Gazetteer, NameMatch, key_of, name_key, parse_code, province_of_key
 from data.sources.monthly.headings import Table
 from data.sources.monthly.normalise import text_key
 from data.sources.monthly.numbers import is_number, is_unknown
 from data.sources.monthly.synonyms import identity_of
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row is."""
 
     MUNICIPALITY = "municipality"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of a table and what was made of it."""
 
     table: int
@@ -38,14 +38,14 @@ class Row:
     sheet: str
     number: int
     """As a spreadsheet numbers it, from 1."""
-    kind: Kind
+    kind: RowKind
     label: Cell
     """Name, or else code, or else the first words of the row."""
     cells: tuple[Cell, ...]
     """Of the row, whole."""
     code: str | None = None
     """Municipality: the code printed, as GM0363. Total: "NL", a province, or None while not yet known."""
-    match: Match = NOBODY
+    match: NameMatch = NO_MATCH
     """What the name may be."""
     province: str | None = None
     """Code of the province that its column, section or sheet names."""
@@ -66,7 +66,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Places:
+class ColumnPositions:
     """Columns of one table by what they hold; positions in the sheet, from 0."""
 
     code: int | None
@@ -85,21 +85,21 @@ _COUNTRY = re.compile(r"\bnederland\b|\bnl\d*\b|landelijk|heel het land|alle gem
 
 
 def classify(
-    tables: Sequence[Table], places: Sequence[Places], gazetteer: Gazetteer, regions: Iterable[str]
-) -> list[Row]:
+    tables: Sequence[Table], places: Sequence[ColumnPositions], gazetteer: Gazetteer, regions: Iterable[str]
+) -> list[TableRow]:
     """Rows of all tables with what each is.
 
     Parameters
     ----------
     tables : sequence of Table
-    places : sequence of Places
+    places : sequence of ColumnPositions
         One a table.
     gazetteer : Gazetteer
     regions : iterable of str
         Names of regions other than provinces, of which sources may print subtotals.
     """
     known = frozenset(key_of(region) for region in regions)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     block = 0
     province: str | None = None
     for number, (table, place) in enumerate(zip(tables, places, strict=True)):
@@ -110,16 +110,16 @@ def classify(
         started = len(rows)
         for index in range(table.first, table.last):
             row = _row(table, number, index, place, gazetteer, known)
-            if row.kind is Kind.SECTION:
+            if row.kind is RowKind.SECTION:
                 province = province_of_key(row.label.key)
-            if row.kind in (Kind.SECTION, Kind.TOTAL, Kind.SUBTOTAL):
+            if row.kind in (RowKind.SECTION, RowKind.TOTAL, RowKind.SUBTOTAL):
                 named = row.code if row.code and row.code.startswith("PV") else None
                 rows[started:] = [_closed(earlier, block, named) for earlier in rows[started:]]
                 block += 1
-            if row.kind is Kind.MUNICIPALITY and row.province is None:
+            if row.kind is RowKind.MUNICIPALITY and row.province is None:
                 row = replace(row, province=province)
             rows.append(replace(row, block=block))
-            if row.kind is Kind.TOTAL and row.code == province:
+            if row.kind is RowKind.TOTAL and row.code == province:
                 # A section ends with its total.
                 province = _province_of_sheet(table)
         if len(tables) > 1:
@@ -127,7 +127,7 @@ def classify(
     return rows
 
 
-def _closed(row: Row, block: int, province: str | None) -> Row:
+def _closed(row: TableRow, block: int, province: str | None) -> TableRow:
     return replace(row, closed=True, province=row.province or province) if row.block == block else row
 
 
@@ -141,7 +141,9 @@ def _province_of_sheet(table: Table) -> str | None:
     return None
 
 
-def _row(table: Table, number: int, index: int, place: Places, gazetteer: Gazetteer, regions: frozenset[str]) -> Row:
+def _row(
+    table: Table, number: int, index: int, place: ColumnPositions, gazetteer: Gazetteer, regions: frozenset[str]
+) -> TableRow:
     cells = table.sheet.rows[index]
 
     name, code, province = (cell_at(cells, position) for position in (place.name, place.code, place.province))
@@ -151,83 +153,83 @@ def _row(table: Table, number: int, index: int, place: Places, gazetteer: Gazett
     label = name
     if not label.text and not parse_code(code.key):
         label = code if code.text else first if not is_number(first) else EMPTY
-    row = Row(number, table.sheet.name, index + 1, Kind.BLANK, label if label.text else code, cells)
+    row = TableRow(number, table.sheet.name, index + 1, RowKind.BLANK, label if label.text else code, cells)
     if not first.text:
         return row
     kind, total, match = _made_of(name, code, label, place, filled, gazetteer)
     if kind is None:
         kind, total = _otherwise(cells, label, filled, regions, figures)
     within = province_of_key(province.key) if province.text else None
-    if kind is Kind.TOTAL and total is None and _TOTAL.search(label.key):
+    if kind is RowKind.TOTAL and total is None and _TOTAL.search(label.key):
         total = within
     return replace(row, kind=kind, code=total, match=match, province=within)
 
 
 def _made_of(
-    name: Cell, code_cell: Cell, label: Cell, place: Places, filled: bool, gazetteer: Gazetteer
-) -> tuple[Kind | None, str | None, Match]:
+    name: Cell, code_cell: Cell, label: Cell, place: ColumnPositions, filled: bool, gazetteer: Gazetteer
+) -> tuple[RowKind | None, str | None, NameMatch]:
     """Municipality or total by code or name; None for what is neither."""
     code = parse_code(code_cell.key)
-    match = gazetteer.find(name.key) if name.text else NOBODY
+    match = gazetteer.find(name.key) if name.text else NO_MATCH
     if code and (code in gazetteer.names or match.codes):
-        return Kind.MUNICIPALITY, code, match
+        return RowKind.MUNICIPALITY, code, match
     if _NOT_SUMMED.search(label.key):
-        return Kind.SUBTOTAL, None, NOBODY
+        return RowKind.SUBTOTAL, None, NO_MATCH
     if _TOTAL.search(label.key) or re.fullmatch(r"NL\d{0,2}", code_cell.text):
         return _total(label.key)
     if code:
-        return Kind.MUNICIPALITY, code, match
+        return RowKind.MUNICIPALITY, code, match
     province = province_of_key(label.key) or province_of_key(code_cell.key)
     alike = province is not None and (place.code is not None or not filled)
     if match.codes and not alike:
-        return Kind.MUNICIPALITY, None, match
+        return RowKind.MUNICIPALITY, None, match
     if province is not None:
-        return (Kind.TOTAL if filled else Kind.SECTION), province, NOBODY
-    return None, None, NOBODY
+        return (RowKind.TOTAL if filled else RowKind.SECTION), province, NO_MATCH
+    return None, None, NO_MATCH
 
 
-def _total(key: str) -> tuple[Kind, str | None, Match]:
+def _total(key: str) -> tuple[RowKind, str | None, NameMatch]:
     """Total with what it is the total of: a province, the country, or what stands above it."""
     rest = _TOTAL_WORDS.sub(" ", key)
     province = province_of_key(rest)
     if province is not None:
-        return Kind.TOTAL, province, NOBODY
+        return RowKind.TOTAL, province, NO_MATCH
     if _COUNTRY.search(key):
-        return Kind.TOTAL, "NL", NOBODY
+        return RowKind.TOTAL, "NL", NO_MATCH
     bare = not rest.strip(" -*()")
-    return (Kind.TOTAL if bare else Kind.SUBTOTAL), None, NOBODY
+    return (RowKind.TOTAL if bare else RowKind.SUBTOTAL), None, NO_MATCH
 
 
 def _otherwise(
     cells: Sequence[Cell], label: Cell, filled: bool, regions: frozenset[str], figures: Sequence[Cell]
-) -> tuple[Kind, str | None]:
+) -> tuple[RowKind, str | None]:
     """Kind of a row that names neither municipality nor province."""
     there = [cell for cell in cells if cell.text]
     if any(identity_of(cell.key) for cell in there) and not any(map(is_number, figures)):
-        return Kind.HEADING, None
+        return RowKind.HEADING, None
     texts = [cell.text for cell in there]
     if [text for text in texts if text.isdigit()] == [str(count) for count in range(1, len(texts) + 1)]:
         # Columns that are numbered below their headings.
-        return Kind.HEADING, None
+        return RowKind.HEADING, None
     if not filled:
-        return Kind.FOOTNOTE, None
+        return RowKind.FOOTNOTE, None
     if name_key(label.key) in regions:
-        return Kind.SUBTOTAL, None
+        return RowKind.SUBTOTAL, None
     if not label.text:
-        return Kind.TOTAL, None
+        return RowKind.TOTAL, None
     if not any(map(is_number, figures)) and len(texts) <= 2:
-        return Kind.FOOTNOTE, None
-    return Kind.MUNICIPALITY, None
+        return RowKind.FOOTNOTE, None
+    return RowKind.MUNICIPALITY, None
 
 
-def settle_totals(
-    rows: Sequence[Row], province_of: Mapping[str, str], amounts: Mapping[int, Sequence[float | None]]
-) -> list[Row]:
+def resolve_totals(
+    rows: Sequence[TableRow], province_of: Mapping[str, str], amounts: Mapping[int, Sequence[float | None]]
+) -> list[TableRow]:
     """Tell what bare totals are of, and part provinces from municipalities of their name.
 
     Parameters
     ----------
-    rows : sequence of Row
+    rows : sequence of TableRow
     province_of : mapping
         Province by code of a municipality.
     amounts : mapping
@@ -237,14 +239,14 @@ def settle_totals(
     everyone = _municipalities(settled, 0, len(settled))
     since = 0
     for place, row in enumerate(settled):
-        if row.kind is not Kind.TOTAL:
+        if row.kind is not RowKind.TOTAL:
             continue
         if row.code is None:
             after = next(
                 (
                     later
                     for later in range(place + 1, len(settled))
-                    if settled[later].kind in (Kind.TOTAL, Kind.SECTION) or settled[later].sheet != row.sheet
+                    if settled[later].kind in (RowKind.TOTAL, RowKind.SECTION) or settled[later].sheet != row.sheet
                 ),
                 len(settled),
             )
@@ -255,20 +257,20 @@ def settle_totals(
             parts = next((part for part in choices if _is_sum(total, [amounts.get(other, ()) for other in part])), None)
             if parts is None and not row.printed:
                 # Numbers without a name that sum nothing: somebody's, but whose?
-                settled[place] = replace(row, kind=Kind.MUNICIPALITY)
+                settled[place] = replace(row, kind=RowKind.MUNICIPALITY)
                 continue
             code = _whole(settled, parts if parts is not None else above or everyone, everyone, province_of)
-            settled[place] = replace(row, code=code, kind=Kind.TOTAL if code else Kind.SUBTOTAL)
+            settled[place] = replace(row, code=code, kind=RowKind.TOTAL if code else RowKind.SUBTOTAL)
         since = place + 1
     return settled
 
 
-def _municipalities(rows: Sequence[Row], first: int, last: int) -> list[int]:
-    return [place for place in range(first, last) if rows[place].kind is Kind.MUNICIPALITY]
+def _municipalities(rows: Sequence[TableRow], first: int, last: int) -> list[int]:
+    return [place for place in range(first, last) if rows[place].kind is RowKind.MUNICIPALITY]
 
 
 def _whole(
-    rows: Sequence[Row], parts: Sequence[int], everyone: Sequence[int], province_of: Mapping[str, str]
+    rows: Sequence[TableRow], parts: Sequence[int], everyone: Sequence[int], province_of: Mapping[str, str]
 ) -> str | None:
     """Code of the country or province that some rows make up; None when they make up neither."""
     provinces = Counter(province_of.get(rows[place].candidates[0], "") for place in parts if rows[place].candidates)
@@ -282,12 +284,12 @@ def _whole(
 
 
 def _homonyms(
-    rows: list[Row], province_of: Mapping[str, str], amounts: Mapping[int, Sequence[float | None]]
-) -> list[Row]:
+    rows: list[TableRow], province_of: Mapping[str, str], amounts: Mapping[int, Sequence[float | None]]
+) -> list[TableRow]:
     """Make the larger of two rows called Utrecht (or Groningen) the total of its province."""
     named: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
-        if row.kind is Kind.MUNICIPALITY and row.code is None and (province := province_of_key(row.label.key)):
+        if row.kind is RowKind.MUNICIPALITY and row.code is None and (province := province_of_key(row.label.key)):
             named.setdefault(province, []).append(place)
     for province, places in named.items():
         if len(places) != 2:
@@ -295,13 +297,13 @@ def _homonyms(
         inside = [
             place
             for place, row in enumerate(rows)
-            if row.kind is Kind.MUNICIPALITY
+            if row.kind is RowKind.MUNICIPALITY
             and place not in places
             and any(province_of.get(code) == province for code in row.candidates[:1])
         ]
         for total, other in (places, places[::-1]):
             if _is_sum(amounts.get(total, ()), [amounts.get(place, ()) for place in (other, *inside)]):
-                rows[total] = replace(rows[total], kind=Kind.TOTAL, code=province, match=NOBODY)
+                rows[total] = replace(rows[total], kind=RowKind.TOTAL, code=province, match=NO_MATCH)
                 break
     return rows
 
@@ -313,7 +315,7 @@ def _is_sum(total: Sequence[float | None], parts: Sequence[Sequence[float | None
         if value is None or not parts:
             continue
         numbers = [part[column] for part in parts if column < len(part)]
-        reckoned = sum(number for number in numbers if number is not None)
-        if reckoned or value:
-            verdicts.append(abs(reckoned - value) <= max(2.0, 0.02 * abs(value)))
+        expected = sum(number for number in numbers if number is not None)
+        if expected or value:
+            verdicts.append(abs(expected - value) <= max(2.0, 0.02 * abs(value)))
     return sum(verdicts) * 2 > len(verdicts)

@@ -39,30 +39,30 @@ def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amo
     """
     if not any(balance):
         return Verdict(Sign.AHEAD, "alle saldi zijn 0, dus plus of min maakt niet uit")
-    ahead = behind = told = 0
+    ahead = behind = informative = 0
     for net, carried, corrected in zip(net_target, balance, corrected_target, strict=True):
         if net is None or corrected is None or not carried or abs(carried) <= TOLERANCE:
             continue
-        told += 1
+        informative += 1
         ahead += _fits(corrected, net - carried)
         behind += _fits(corrected, net + carried)
-    if not told:
+    if not informative:
         return Verdict(None, "er is geen kolom waarmee plus of min te controleren is")
     for sign, count, other, means in (
         (Sign.AHEAD, ahead, behind, "voorsprong"),
         (Sign.BEHIND, behind, ahead, "achterstand"),
     ):
-        if count >= DECISIVE * told and other <= OPPOSED * told:
-            fits = f"zo klopt de gecorrigeerde taakstelling bij {count} van de {told} gemeenten"
+        if count >= DECISIVE * informative and other <= OPPOSED * informative:
+            fits = f"zo klopt de gecorrigeerde taakstelling bij {count} van de {informative} gemeenten"
             return Verdict(sign, f"plus is {means}: {fits}")
     return Verdict(
         None,
-        f"plus als voorsprong klopt bij {ahead} en plus als achterstand bij {behind} van de {told} gemeenten",
+        f"plus als voorsprong klopt bij {ahead} en plus als achterstand bij {behind} van de {informative} gemeenten",
     )
 
 
-def _fits(printed: float, reckoned: float) -> bool:
-    return abs(printed - reckoned) <= TOLERANCE or (printed == 0 and reckoned < 0)
+def _fits(printed: float, expected: float) -> bool:
+    return abs(printed - expected) <= TOLERANCE or (printed == 0 and expected < 0)
 
 
 def is_reversed(corrected_target: Amounts, realised: Amounts, remaining: Amounts) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from data.sources.monthly.cells import Cell, cell_at
-from data.sources.monthly.columns import FIGURES, Amounts, Draft, place_drafts
+from data.sources.monthly.columns import FIGURES, Amounts, ColumnDraft, draft_columns
 from data.sources.monthly.gazetteer import Gazetteer
 from data.sources.monthly.headings import Table
 from data.sources.monthly.numbers import Numbers, proved_styles, read_numbers
-from data.sources.monthly.reading import Field
-from data.sources.monthly.rows import Kind, Places, classify, settle_totals
+from data.sources.monthly.reading import ColumnField
+from data.sources.monthly.rows import ColumnPositions, RowKind, classify, resolve_totals
 
 
 class Content:
@@ -26,9 +26,9 @@ class Content:
 
     Attributes
     ----------
-    drafts : list of Draft
+    drafts : list of ColumnDraft
         The columns.
-    rows : list of Row
+    rows : list of TableRow
         All rows of all tables.
     municipalities, counted : list of int
         Places in `rows` of municipalities, and of municipalities and totals.
@@ -41,11 +41,11 @@ class Content:
         tables: Sequence[Table],
         gazetteer: Gazetteer,
         regions: Iterable[str],
-        chosen: Mapping[int, Field],
+        chosen: Mapping[int, ColumnField],
     ) -> None:
         self.tables = tables
         self._maps = [_matched(tables[0], table) for table in tables]
-        self.drafts = place_drafts(
+        self.drafts = draft_columns(
             tables[0],
             chosen,
             self._below,
@@ -54,16 +54,16 @@ class Content:
         )
         rows = classify(tables, [self._places(positions) for positions in self._maps], gazetteer, regions)
         self.rows = rows
-        self.counted = [place for place, row in enumerate(rows) if row.kind in (Kind.MUNICIPALITY, Kind.TOTAL)]
+        self.counted = [place for place, row in enumerate(rows) if row.kind in (RowKind.MUNICIPALITY, RowKind.TOTAL)]
         self._number = {place: number for number, place in enumerate(self.counted)}
-        shares = {draft.index for draft in self.drafts if Field.SHARE in (draft.field, *draft.candidates[:1])}
+        shares = {draft.index for draft in self.drafts if ColumnField.SHARE in (draft.field, *draft.candidates[:1])}
         self.read = self._read(shares)
         amounts = {
             place: [numbers.amounts[number] for index, numbers in self.read.items() if index not in shares]
             for number, place in enumerate(self.counted)
         }
-        self.rows = settle_totals(rows, gazetteer.province, amounts)
-        self.municipalities = [place for place in self.counted if self.rows[place].kind is Kind.MUNICIPALITY]
+        self.rows = resolve_totals(rows, gazetteer.province, amounts)
+        self.municipalities = [place for place in self.counted if self.rows[place].kind is RowKind.MUNICIPALITY]
 
     def _below(self, index: int) -> list[Cell]:
         """Cells of a column, of all tables."""
@@ -73,9 +73,11 @@ class Content:
             for row in table.sheet.rows[table.first : table.last]
         ]
 
-    def _places(self, positions: Mapping[int, int]) -> Places:
-        code, name, province = (self.draft_of(what) for what in (Field.CODE, Field.NAME, Field.PROVINCE))
-        return Places(
+    def _places(self, positions: Mapping[int, int]) -> ColumnPositions:
+        code, name, province = (
+            self.draft_of(what) for what in (ColumnField.CODE, ColumnField.NAME, ColumnField.PROVINCE)
+        )
+        return ColumnPositions(
             None if code is None else positions.get(code.index),
             None if name is None else positions.get(name.index),
             None if province is None else positions.get(province.index),
@@ -92,19 +94,19 @@ class Content:
             index: read_numbers(column, whole=index not in shares, elsewhere=styles) for index, column in cells.items()
         }
 
-    def draft_of(self, what: Field) -> Draft | None:
+    def draft_of(self, what: ColumnField) -> ColumnDraft | None:
         """First column that holds something; None when there is none."""
         return next((draft for draft in self.drafts if draft.field is what), None)
 
-    def position(self, place: int, draft: Draft) -> int | None:
+    def position(self, place: int, draft: ColumnDraft) -> int | None:
         """Where the cell of a row and column lies in its sheet; None when its table lacks the column."""
         return self._maps[self.rows[place].table].get(draft.index)
 
-    def cell(self, place: int, draft: Draft) -> Cell:
+    def cell(self, place: int, draft: ColumnDraft) -> Cell:
         """Cell of a row and column."""
         return cell_at(self.rows[place].cells, self.position(place, draft))
 
-    def amount(self, place: int, draft: Draft) -> float | None:
+    def amount(self, place: int, draft: ColumnDraft) -> float | None:
         """Number of a counted row and a column of figures; None when it is not known."""
         return self.read[draft.index].amounts[self._number[place]] if draft.index in self.read else None
 
@@ -116,7 +118,7 @@ class Content:
             if draft.index in self.read
         }
 
-    def lacking(self) -> dict[str, list[Draft]]:
+    def missing_columns(self) -> dict[str, list[ColumnDraft]]:
         """Columns of figures that a table of a sheet does not have, by name of the sheet."""
         return {
             table.sheet.name: missing
@@ -125,7 +127,7 @@ class Content:
         }
 
 
-def _counts(draft: Draft) -> bool:
+def _counts(draft: ColumnDraft) -> bool:
     """Whether a column may hold figures."""
     return draft.field in FIGURES or (draft.field is None and bool(set(draft.candidates) & set(FIGURES)))
 

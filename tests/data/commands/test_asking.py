@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from data.schema import INHABITANTS_COLUMNS, REGISTRY_COLUMNS
-from data.sources.statline import statline
+from data.sources.statline import tables
 from data.sources.statline.odata import StatlineError
-from data.sources.statline.statline import Service
+from data.sources.statline.tables import Service
 from data.store import Store
 from tests.data.commands.conftest import Run
 
@@ -30,8 +30,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Service, str | Non
         seen.append((year, service, table))
         return pd.DataFrame([["=x"] * len(REGISTRY_COLUMNS)], columns=list(REGISTRY_COLUMNS))
 
-    monkeypatch.setattr(statline, "population", population)
-    monkeypatch.setattr(statline, "regions", regions)
+    monkeypatch.setattr(tables, "population", population)
+    monkeypatch.setattr(tables, "regions", regions)
     return seen
 
 
@@ -70,7 +70,7 @@ def test_regions_are_written_to_a_file_that_runs_nothing(
     assert out.read_text("utf-8").splitlines()[1].startswith("'=x,")
     ((year, service, table),) = asked
     assert (year, table) == (2024, "85755NED")
-    assert (service.v4, service.v3) == ("http://127.0.0.1:1/v4", statline.V3)
+    assert (service.v4, service.v3) == ("http://127.0.0.1:1/v4", tables.V3)
     assert (service.cache, service.refresh) == (tmp_path, True)
 
 
@@ -78,7 +78,7 @@ def test_what_statline_refuses_is_one_message(run: Run, monkeypatch: pytest.Monk
     def refuse(*_: object, **__: object) -> pd.DataFrame:
         raise StatlineError("De inwoners zijn niet van StatLine te halen. Probeer het later opnieuw.")
 
-    monkeypatch.setattr(statline, "population", refuse)
+    monkeypatch.setattr(tables, "population", refuse)
     result = run("statline", "population", "--year", "2025")
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -279,14 +279,14 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interpreted = pipeline.understand
+    interpreted = pipeline.interpret
 
     def breaks(grid: Grid, *rest: Any) -> Reading:
         if grid.file_name == "vreemd.xlsx":
             raise KeyError("iets")
         return interpreted(grid, *rest)
 
-    monkeypatch.setattr(pipeline, "understand", breaks)
+    monkeypatch.setattr(pipeline, "interpret", breaks)
     paths = [saved(tmp_path, overview(1), "vreemd.xlsx"), saved(tmp_path, overview(1), "gewoon.xlsx")]
     result = run("load", *paths)
     assert result.exit_code == 2

@@ -10,12 +10,12 @@ import pytest
 import config
 from callbacks.live import Live
 from callbacks.pages.publications import upload
-from data.commands.batch import Wanted, check_all, interpret_all
+from data.commands.batch import ReadingOptions, check_all, interpret_all
 from data.findings import Weight
 from data.ingest.pipeline import Pipeline
-from data.ingest.report import Report
+from data.ingest.report import FileReport
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.store import EXAMPLE, StoreError
 from tests.data.commands.conftest import run_command
 from tests.data.commands.overviews import as_xlsx, overview
@@ -35,27 +35,27 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 def live(shared: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     """The page and the command line on one store, reading in this process to be quick."""
     monkeypatch.setenv("LAND_IN_BEELD_DATABASE_URL", shared.settings.database_url)
-    monkeypatch.setattr("data.ingest.pipeline.read_apart", read_file)
+    monkeypatch.setattr("data.ingest.pipeline.read_isolated", read_file)
     config.settings.cache_clear()
     yield shared
     config.settings.cache_clear()
 
 
-def by_page(live: Live, name: str, content: bytes) -> Report | str:
+def by_page(live: Live, name: str, content: bytes) -> FileReport | str:
     """Report of the draft that the page makes, or why it makes none."""
     try:
         draft = upload.draft_of(live, name, content, None, source="COA")
-    except Unreadable as error:
+    except UnreadableFile as error:
         return str(error)
-    return Report.from_json(draft.report)  # type: ignore[arg-type]  # JSON, as it is kept
+    return FileReport.from_json(draft.report)  # type: ignore[arg-type]  # JSON, as it is kept
 
 
-def by_command(live: Live, folder: Path, name: str, content: bytes) -> Report | str:
+def by_command(live: Live, folder: Path, name: str, content: bytes) -> FileReport | str:
     """Report that the command line shows, or why it shows none."""
     path = folder / name
     path.write_bytes(content)
-    pipeline = Pipeline(upload.ground_of(live.settings.year), live.store)
-    (result,) = check_all(interpret_all([path], Wanted(), pipeline), pipeline, live.store)
+    pipeline = Pipeline(upload.geography_of(live.settings.year), live.store)
+    (result,) = check_all(interpret_all([path], ReadingOptions(), pipeline), pipeline, live.store)
     if result.unreadable is not None:
         assert result.made is None
         return result.unreadable
@@ -76,7 +76,7 @@ def test_an_unreadable_file_is_refused_with_one_message(live: Live, tmp_path: Pa
 def test_figures_that_do_not_hold_get_one_report(live: Live, tmp_path: Path, what: str) -> None:
     name, content = STOPPED[what].name, STOPPED[what].content()
     report = by_page(live, name, content)
-    assert isinstance(report, Report)
+    assert isinstance(report, FileReport)
     assert set(STOPPED[what].expected) <= {found.kind for found in report.findings if found.weight is Weight.STOPS}
     assert by_command(live, tmp_path, name, content) == report
 
@@ -92,7 +92,7 @@ def test_an_unexpected_error_is_a_refusal_of_the_file(
         raise error
 
     content = as_xlsx(overview())
-    for step in ("read_apart", "understand", "check"):
+    for step in ("read_isolated", "interpret", "check"):
         with monkeypatch.context() as patched:
             patched.setattr(f"data.ingest.pipeline.{step}", broken)
             message = by_page(live, "overzicht.xlsx", content)

@@ -151,7 +151,7 @@ def test_an_unexpected_failure_is_told_and_leaves_nothing(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("data.ingest.pipeline.understand", broken)
+    monkeypatch.setattr("data.ingest.pipeline.interpret", broken)
     assert analyst.offers(overview()) == "/cijfers"
     assert "onverwachte fout" in analyst.told
     assert states(live) == []

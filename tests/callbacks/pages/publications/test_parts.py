@@ -10,7 +10,7 @@ from callbacks.pages.publications.differences import differences, differences_vi
 from callbacks.pages.publications.findings import report_view
 from callbacks.pages.publications.listing import state_of
 from data.findings import Finding, Weight
-from data.ingest.report import Report, Summary
+from data.ingest.report import FileReport, Summary
 from data.schema import FIGURE_NAMES
 
 NAMES = {"GM0001": "Aa", "GM0002": "Bb", "GM0003": "Cc"}
@@ -76,7 +76,7 @@ def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:
         Finding(Weight.ASKS, "jump", "200 erbij (van 1 naar 201).", "Mei", 3, "Realisatie", "GM0001"),
     )
     report: Summary = summary
-    stops, asks, notes = report_view(Report(report, findings), NAMES).groups
+    stops, asks, notes = report_view(FileReport(report, findings), NAMES).groups
     assert [line.message for line in stops.lines] == ["Kies het."]
     assert asks.lines[0].message == "200 erbij (van 1 naar 201)."
     assert (asks.lines[0].name, asks.lines[0].path) == ("Aa", "/gemeente/GM0001")

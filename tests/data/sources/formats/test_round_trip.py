@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import CellValue, Grid, Unreadable
+from data.sources.formats.grid import CellValue, Grid, UnreadableFile
 from data.sources.formats.isolated import _grid_of, _json_of
 from tests.data.sources.formats import written
 
@@ -89,7 +89,7 @@ def typed(rows: tuple[tuple[CellValue, ...], ...]) -> list[list[tuple[type, Cell
 def read(name: str, content: bytes, rows: Rows) -> Grid | None:
     """The grid; None when all cells are empty, which must be told."""
     if not expected(rows):
-        with pytest.raises(Unreadable) as caught:
+        with pytest.raises(UnreadableFile) as caught:
             read_file(name, content)
         assert caught.value.kind == "empty"
         return None

@@ -2,10 +2,10 @@ import pytest
 
 from data.sources.monthly.cells import Cell
 from data.sources.monthly.gazetteer import key_of, parse_code, province_of_key
-from data.sources.monthly.interpret import Ground
+from data.sources.monthly.interpret import Geography
 from data.sources.monthly.normalise import text_key
 
-GROUND = Ground.bundled()
+GEOGRAPHY = Geography.bundled()
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ GROUND = Ground.bundled()
     ],
 )
 def test_knows_a_name_however_spelled(name: str, code: str, how: str) -> None:
-    match = GROUND.gazetteer.find(text_key(name))
+    match = GEOGRAPHY.gazetteer.find(text_key(name))
     assert (match.codes, match.how) == ((code,), how)
 
 
 def test_a_name_of_two_gives_both() -> None:
-    assert GROUND.gazetteer.find("bergen").codes == ("GM0373", "GM0893")
+    assert GEOGRAPHY.gazetteer.find("bergen").codes == ("GM0373", "GM0893")
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_a_name_of_two_gives_both() -> None:
     ["", "Amsterdm", "Totaal", "Limburg", "Rijswijk (NB)", "0363 Rotterdam", "<script>", "Nederland", "1"],
 )
 def test_guesses_no_name(name: str) -> None:
-    assert GROUND.gazetteer.find(text_key(name)).codes == ()
+    assert GEOGRAPHY.gazetteer.find(text_key(name)).codes == ()
 
 
 def test_every_municipality_is_found_by_its_own_name() -> None:
-    gazetteer = GROUND.gazetteer
+    gazetteer = GEOGRAPHY.gazetteer
     for code, name in gazetteer.names.items():
         for spelled in (name, name.upper(), f"Gemeente {name}", f"{name} (gemeente)", name.replace("-", " ")):
             assert gazetteer.find(text_key(spelled)).codes == (code,), spelled

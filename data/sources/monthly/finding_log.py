@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from data.findings import Finding, Weight
 from data.sources.formats.grid import column_letter
-from data.sources.monthly.columns import Draft
-from data.sources.monthly.rows import Row
+from data.sources.monthly.columns import ColumnDraft
+from data.sources.monthly.rows import TableRow
 
 MOST = 100
 """Findings of one kind that are told one by one; of more it is said how many."""
 
 
-class Told:
+class FindingLog:
     """Findings so far."""
 
     def __init__(self) -> None:
@@ -26,8 +26,8 @@ class Told:
         self,
         kind: str,
         message: str,
-        row: Row | None = None,
-        column: Draft | None = None,
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
         """Tell of something that must be mended; `code` is that of the municipality."""
@@ -37,8 +37,8 @@ class Told:
         self,
         kind: str,
         message: str,
-        row: Row | None = None,
-        column: Draft | None = None,
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
         """Tell of something at which a person must look."""
@@ -48,15 +48,21 @@ class Told:
         self,
         kind: str,
         message: str,
-        row: Row | None = None,
-        column: Draft | None = None,
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
         """Tell of something that is good to know."""
         self._tell(Weight.NOTES, kind, message, row, column, code)
 
     def _tell(
-        self, weight: Weight, kind: str, message: str, row: Row | None, column: Draft | None, code: str | None
+        self,
+        weight: Weight,
+        kind: str,
+        message: str,
+        row: TableRow | None,
+        column: ColumnDraft | None,
+        code: str | None,
     ) -> None:
         heading = None if column is None else column.heading.text or column_letter(column.index)
         sheet, number = (row.sheet, row.number) if row is not None else (None, None)

@@ -6,7 +6,7 @@ from data.sources.formats.grid import CellValue
 
 
 @dataclass(frozen=True)
-class Manner:
+class Notation:
     """How numbers are written, and what a plus in the balance means."""
 
     style: str = "typed"
@@ -45,5 +45,5 @@ class Manner:
         return {"()": f"({text})", "behind": f"{text}-"}.get(self.minus, f"{self.minus}{text}")
 
 
-TYPED = Manner()
+TYPED = Notation()
 """Numbers as a spreadsheet stores them; a plus in the balance is a backlog."""

@@ -11,7 +11,7 @@ import pytest
 
 from data.schema import validate_inhabitants, validate_registry
 from data.sources.statline.odata import StatlineError
-from data.sources.statline.statline import Service, population, regions
+from data.sources.statline.tables import Service, population, regions
 
 Answer = tuple[int, object]
 
