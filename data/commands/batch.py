@@ -1,4 +1,4 @@
-"""The work of checking and loading files: read side by side, then one by one beside the store and into it."""
+"""Batches of files: read in parallel, then checked and published one by one."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,21 +23,21 @@ from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices
 from data.store import Publication, Store, StoreError
 
 READERS: Final = max(2, os.cpu_count() or 1)
-"""Files that are read at the same time, each in a process of its own."""
+"""Files read concurrently, each in a subprocess."""
 
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """What a person settled, as far as it is known before the file is."""
+    """Options for reading, given before the files are known."""
 
     choices: ReadingChoices = field(default_factory=ReadingChoices)
     columns: tuple[tuple[str, ColumnField], ...] = ()
-    """Heading or letter of a column, and what it holds."""
+    """Heading or letter of a column, and its field."""
 
 
 @dataclass(frozen=True)
 class PublicationDetails:
-    """What a person says of a publication."""
+    """Details of a publication given by a person."""
 
     source: str
     published_on: date | None
@@ -47,23 +47,23 @@ class PublicationDetails:
 
 @dataclass(frozen=True, eq=False)
 class FileResult:
-    """How far a file came."""
+    """Result of one file, as far as it came."""
 
     name: str
     content: bytes = b""
     reading: Reading | None = None
     made: CheckedReading | None = None
     unreadable: str | None = None
-    """Why it could not be read."""
+    """Reason why it could not be read."""
     refused: str | None = None
-    """Why the store did not take it."""
+    """Reason why it could not be published."""
     publication: Publication | None = None
     there: Publication | None = None
-    """The publication of this very file that stands already."""
+    """Existing publication of the same file."""
 
 
 def interpret_all(paths: Sequence[Path], options: ReadingOptions, pipeline: Pipeline) -> list[FileResult]:
-    """Read and interpret files, with a progress bar on a terminal; what cannot be read says so.
+    """Read and interpret files, with a progress bar on a terminal.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def interpret_all(paths: Sequence[Path], options: ReadingOptions, pipeline: Pipe
 
 
 def check_all(results: Sequence[FileResult], pipeline: Pipeline, store: Store) -> list[FileResult]:
-    """Check each reading beside what the store shows."""
+    """Check each reading against the store."""
     with _bar("Controleren", len(results)) as bar:
         checked = []
         for result in results:
@@ -91,7 +91,7 @@ def check_all(results: Sequence[FileResult], pipeline: Pipeline, store: Store) -
 def load_all(
     results: Sequence[FileResult], details: PublicationDetails, pipeline: Pipeline, store: Store, *, dry_run: bool
 ) -> list[FileResult]:
-    """Check and publish readings in order of time, each beside those before it."""
+    """Check and publish readings in chronological order."""
     loaded = []
     with _bar("Publiceren", len(results)) as bar:
         for result in sorted(results, key=_moment):
@@ -102,7 +102,7 @@ def load_all(
 
 
 def _read(pipeline: Pipeline, path: Path) -> tuple[str, bytes, Grid | str]:
-    """Content of a file and its cells, or why there are none."""
+    """Read a file; return its content and its cells, or why there are none."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)  # one more, so that the reader sees it is too large
@@ -161,7 +161,7 @@ def _folded(text: str) -> str:
 
 
 def field_of(word: str) -> ColumnField:
-    """Read what a column holds: the code, or its Dutch word.
+    """Parse the field of a column: its code, or its Dutch word.
 
     Raises
     ------
@@ -190,7 +190,7 @@ def _check(result: FileResult, pipeline: Pipeline, store: Store) -> FileResult:
 
 
 def _load(result: FileResult, details: PublicationDetails, pipeline: Pipeline, store: Store) -> FileResult:
-    """Publish a file that may be; all else stays as it was."""
+    """Publish a file when its report allows."""
     if result.made is None or result.there or not result.made.report.publishable(details.accept):
         return result
     try:
@@ -205,7 +205,7 @@ def _load(result: FileResult, details: PublicationDetails, pipeline: Pipeline, s
 
 
 def _moment(result: FileResult) -> tuple[date, str]:
-    """Order of time; what has no moment comes last."""
+    """Sort key in chronological order; without a moment it comes last."""
     reading = result.reading
     if reading is None or reading.reference_date is None:
         return date.max, ""
@@ -215,7 +215,7 @@ def _moment(result: FileResult) -> tuple[date, str]:
 
 @contextmanager
 def _bar(word: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal when there is more than one file, and otherwise that something is going on."""
+    """Show a progress bar on a terminal for several files, else a spinner."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]
     with Progress(

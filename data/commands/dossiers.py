@@ -1,4 +1,4 @@
-"""Dossiers on paper: ``python -m data dossier GM0363 Utrecht --out map``."""
+"""Command for dossiers: ``python -m data dossier GM0363 Utrecht --out map``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
-"""What may go wrong with one dossier while the others can still be made."""
+"""Errors of one dossier that leave the others possible."""
 
 
 def dossier(
@@ -80,7 +80,7 @@ def dossier(
 
 
 def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool:
-    """Make a file of each; whether all could be."""
+    """Write a file per dossier; return whether all succeeded."""
     from data.dossier.jobs import Step, each, file_name
     from data.dossier.typesetting import Press
 
@@ -107,7 +107,7 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
 
 
 def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
-    """Make one file of all; whether it holds all."""
+    """Write one file of all dossiers; return whether it is complete."""
     from data.dossier.jobs import Step, making, too_many
 
     chosen, remark = too_many(codes, form)
@@ -148,7 +148,7 @@ def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) 
 
 
 def _ready(out: Path) -> None:
-    """Make the folder, and try whether something can be put there.
+    """Make the folder, and check that it is writable.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def _ready(out: Path) -> None:
 
 @contextmanager
 def _bar(total: int) -> "Iterator[Callable[[Step], None]]":
-    """Show on a terminal how far it is."""
+    """Show a progress bar on a terminal."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]
     with Progress(

@@ -1,4 +1,4 @@
-"""Checking and loading files of monthly figures: ``python -m data check FILE`` and ``… load FILE``."""
+"""Commands for monthly files: ``python -m data check FILE`` and ``… load FILE``."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -129,7 +129,7 @@ def _wanted(
     columns: Sequence[str] | None,
     names: Sequence[str] | None,
 ) -> "ReadingOptions":
-    """Read the options that settle how a file is understood."""
+    """Parse the options for reading a file."""
     from data.commands.batch import ReadingOptions, field_of
 
     if len(files) > 1 and (period is not None or reference_date is not None):
@@ -149,7 +149,7 @@ def _wanted(
 
 
 def _pairs(option: str, given: Sequence[str] | None) -> list[tuple[str, str]]:
-    """Read what stands as "naam=waarde"."""
+    """Parse pairs written as "naam=waarde"."""
     pairs = []
     for text in given or ():
         name, sign, value = text.rpartition("=")
@@ -170,7 +170,7 @@ def _source(text: str) -> str:
 
 
 def _code(result: "FileResult") -> int:
-    """Exit code of a file by itself, whether or not it is published."""
+    """Exit code of a file, apart from whether it was published."""
     if result.made is None:
         return BAD_INPUT
     return STOPPED if result.made.report.stops or result.refused is not None else GOOD
@@ -204,7 +204,7 @@ def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) 
 
 
 def _tell(results: Sequence["FileResult"], form: str, verdict: Callable[["FileResult", FileReport], Text]) -> None:
-    """Write what came of each file: refusals in one line on standard error, reports on standard output."""
+    """Write the result of each file: errors on standard error, reports on standard output."""
     for result in results:
         if result.unreadable is not None:
             typer.echo(f"Fout: {result.name}: {result.unreadable}", err=True)

@@ -1,4 +1,4 @@
-"""The good examples: ``python -m data practices`` lists them, and names the files that are amiss."""
+"""Command for good practices: ``python -m data practices`` lists them and the unreadable files."""
 
 import json
 from dataclasses import asdict

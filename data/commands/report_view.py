@@ -1,4 +1,4 @@
-"""A report as a person reads it on a terminal: how the file was read, then what was found, by weight."""
+"""Report on a terminal: how the file was read, then the findings by weight."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -17,10 +17,10 @@ from data.periods import HalfYear
 from data.sources.monthly.reading import ColumnField
 
 ROWS_SHOWN: Final = 8
-"""Findings of one kind that are shown; the rest is counted, and stands in full in the JSON."""
+"""Findings of one kind that are shown; others are counted, and listed in the JSON."""
 TOTALS_SHOWN: Final = 6
 PLACE_WIDTH: Final = 48
-"""Characters for the place of a finding; longer ones go on below."""
+"""Width of the place of a finding; longer ones wrap."""
 SAMPLES_SHOWN: Final = 3
 
 WEIGHT_WORDS: Final[Mapping[Weight, tuple[str, str, str]]] = {
@@ -58,17 +58,17 @@ def show_report(console: Console, report: FileReport) -> None:
 
 
 def show_findings(console: Console, report: FileReport) -> None:
-    """Write only what was found, without notes: for one of many files."""
+    """Write the findings without notes, for one of many files."""
     console.print(Group(*_found(report, (Weight.STOPS, Weight.ASKS))))
 
 
 def sentence(text: str) -> str:
-    """Begin with a capital."""
+    """Capitalise the first letter."""
     return text[:1].upper() + text[1:]
 
 
 def moment_words(summary: Summary) -> str:
-    """Write for which moment a file is: "1 oktober 2025 (2025-II, na 3 maanden)"."""
+    """Moment of a file in words: "1 oktober 2025 (2025-II, na 3 maanden)"."""
     day = None if summary.reference_date is None else date.fromisoformat(summary.reference_date)
     if day is None:
         return summary.period or "onbekend"
@@ -99,7 +99,7 @@ def _found(report: FileReport, weights: Sequence[Weight]) -> Iterator[Renderable
 
 
 def _head(summary: Summary) -> Table:
-    """What the file is: a short list of words and values."""
+    """Summary of a file as a list of words and values."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -147,7 +147,7 @@ def _names(summary: Summary) -> str:
 
 
 def _skipped(skipped: Mapping[str, int]) -> str:
-    """What was passed over that has words in it; blank rows are nobody's concern."""
+    """Skipped rows, blank ones aside."""
     words = []
     for why, count in skipped.items():
         if why != "blank":
@@ -184,7 +184,7 @@ def _field(column: ColumnRead) -> Text:
 
 
 def _sums(summary: Summary) -> Table | None:
-    """Sums of what was read beside the totals that the file prints; provinces only where they differ."""
+    """Sums of the rows beside the printed totals; provinces only where they differ."""
     if not summary.municipalities and not summary.totals:
         return None
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -215,7 +215,7 @@ def _sums(summary: Summary) -> Table | None:
 
 
 def _held(field: ColumnField, read: int | None, total: TotalRead | None) -> tuple[str, str, Text]:
-    """Cells of a sum: as read, as printed, and whether they agree."""
+    """Cells of a sum: computed, printed, and whether they agree."""
     shown: Callable[[float | None], str] = signed if field is ColumnField.OPENING_BALANCE else number
     if total is None:
         return shown(read), "–", Text()
@@ -238,7 +238,7 @@ def _weighed(weight: Weight, findings: Sequence[Finding], width: int) -> Iterato
 
 
 def _gathered(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings of a kind together, kinds in the order in which they come first."""
+    """Findings grouped by kind, in order of first appearance."""
     order = list(dict.fromkeys(finding.kind for finding in findings))
     return sorted(findings, key=lambda finding: order.index(finding.kind))
 

@@ -1,4 +1,4 @@
-"""Asking StatLine: ``python -m data statline population --year 2025`` and ``… regions --year 2025``."""
+"""Commands for StatLine: ``python -m data statline population --year 2025`` and ``… regions``."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

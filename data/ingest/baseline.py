@@ -1,4 +1,4 @@
-"""What is known already, to hold a new file of figures against: earlier months, and the register."""
+"""The baseline that a new file is compared with: earlier months and the register."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,15 +11,15 @@ from data.ingest.report import Against, Compared
 from data.periods import HalfYear
 
 EXAMPLE_SOURCE = "example"
-"""Source of the publication that holds the example; nothing real is held against it."""
+"""Source of the example's publication; real figures are not compared with it."""
 
 
 class PublicationRef(Protocol):
-    """A publication, as far as comparing needs it."""
+    """Protocol of a publication, as needed for comparison."""
 
     @property
     def id(self) -> int:
-        """By which its figures are found."""
+        """Key of its figures."""
 
     @property
     def source(self) -> str:
@@ -27,10 +27,10 @@ class PublicationRef(Protocol):
 
 
 class BaselineStore(Protocol):
-    """A store of publications, as far as comparing needs it; see :class:`data.store.Store`."""
+    """Protocol of a store, as needed for comparison; see :class:`data.store.Store`."""
 
     def shown_on(self, period: HalfYear, reference_date: date, /) -> PublicationRef | None:
-        """Publication that is shown for a moment."""
+        """Shown publication of a moment."""
 
     def figures(self, publication: int, /) -> pd.DataFrame:
         """Its figures: `data.schema.FIGURES_COLUMNS`."""
@@ -38,7 +38,7 @@ class BaselineStore(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class PublishedFigures:
-    """Figures of one moment that were published before."""
+    """Published figures of one moment."""
 
     period: HalfYear
     reference_date: date
@@ -49,7 +49,7 @@ class PublishedFigures:
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """What a new file is held against; all of it may be missing."""
+    """The baseline that a new file is compared with; any part may be missing."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     """Name of each municipality of the present division, by code."""
@@ -61,11 +61,11 @@ class Baseline:
     next_month: PublishedFigures | None = None
     """The first later moment of the same half-year."""
     shown: PublishedFigures | None = None
-    """What is shown now for the very moment."""
+    """The current publication of the same moment."""
     end_before: PublishedFigures | None = None
     """The end of the half-year before."""
     today: date | None = None
-    """A stand of later than today cannot be; None leaves that unchecked."""
+    """No later reference date is possible; None leaves that unchecked."""
 
     @classmethod
     def of(
@@ -76,7 +76,7 @@ class Baseline:
         reference_date: date | None = None,
         today: date | None = None,
     ) -> "Baseline":
-        """Gather what is known for a moment.
+        """Load the baseline for a moment.
 
         Parameters
         ----------
@@ -102,7 +102,7 @@ class Baseline:
         )
 
     def moments(self) -> dict[Against, PublishedFigures]:
-        """Moments that there are, by what they are to the new file."""
+        """Moments in the baseline, by their relation to the new file."""
         there: dict[Against, PublishedFigures | None] = {
             "previous_month": self.previous_month,
             "next_month": self.next_month,
@@ -112,7 +112,7 @@ class Baseline:
         return {what: published for what, published in there.items() if published is not None}
 
     def compared(self) -> tuple[Compared, ...]:
-        """Tell what figures are held against, for the report."""
+        """List the moments compared with, for the report."""
         return tuple(
             Compared(what, str(published.period), published.reference_date.isoformat(), published.publication)
             for what, published in self.moments().items()
@@ -123,7 +123,7 @@ class Baseline:
         return self.names.get(gm_code, gm_code)
 
     def area(self, code: str) -> str:
-        """Name of what a total is of."""
+        """Name of the country or a province."""
         return "Nederland" if code == "NL" else self.province_names.get(code, code)
 
 
@@ -139,7 +139,7 @@ def _moments(store: BaselineStore, period: HalfYear, day: date) -> dict[str, Pub
 
 
 def _first(store: BaselineStore, period: HalfYear, days: list[date]) -> PublishedFigures | None:
-    """First of some days that has a real publication."""
+    """Find the first of some days with a real publication."""
     for day in days:
         publication = store.shown_on(period, day)
         if publication is not None and publication.source != EXAMPLE_SOURCE:

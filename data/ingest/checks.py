@@ -1,4 +1,4 @@
-"""Checking a file of figures: whether it holds by itself, and beside what was published before."""
+"""Checks of a reading: consistent by itself, and with what was published before."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ STRANGE_SHARE: Final = 3.0
 """Three times the task. In the example 5 of 342 municipalities pass it by the end of a half-year, all with
 a small task; of a large one it is nearly always a column shifted."""
 MOST: Final = 0.5
-"""When more than half of the rows are off in the same way, the column means something else: said once."""
+"""Part of deviating rows above which the column means something else: one finding for all."""
 NAMED: Final = 5
 """Municipalities named in a finding about several."""
 
 
 def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
-    """Check a reading by itself and against what is known.
+    """Check a reading by itself and against the baseline.
 
     While the reading itself stops (a municipality missing, a sign undecided, …) only what holds
     for each row alone is checked: the rest would tell the same mistake again in other words.
@@ -64,14 +64,14 @@ def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """The lines of a reading with what is needed to speak of them."""
+    """The lines of a reading, with helpers for findings about them."""
 
     reading: Reading
     baseline: Baseline
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The lines; balances are left out while their sign is undecided."""
+        """The lines, without balances while their sign is undecided."""
         undecided = any(finding.kind == "sign_undecided" for finding in self.reading.findings)
         return self.reading.lines.drop(columns="opening_balance" if undecided else [], errors="ignore")
 
@@ -84,7 +84,7 @@ class Lines:
         return cells
 
     def heading(self, field: ColumnField) -> str | None:
-        """Heading of the column that holds a field, when one column does."""
+        """Heading of the only column of a field."""
         headings = [column.heading for column in self.reading.columns if column.field is field]
         return headings[0] if len(headings) == 1 and headings[0] else None
 
@@ -103,12 +103,12 @@ class Lines:
         )
 
     def named(self, off: pd.Series) -> str:
-        """Name some of the lines that are marked."""
+        """Enumerate some of the marked lines."""
         return enumerate_some(self.frame.loc[off, "printed"].astype(str), NAMED)
 
 
 def _true(condition: pd.Series) -> pd.Series:
-    """Treat what is unknown as not the case."""
+    """Treat unknown as false."""
     return condition.fillna(False).astype(bool)
 
 
@@ -117,7 +117,7 @@ def _positions(condition: pd.Series) -> list[int]:
 
 
 def _once(reading: Reading, baseline: Baseline) -> Iterator[Finding]:
-    """Findings of the reading, without those that only follow from another that was told."""
+    """Findings of the reading, without those implied by another."""
     kinds = {finding.kind for finding in reading.findings}
     follows = {"unknown_value"} if kinds & {"not_a_number", "formula"} else set()
     codes = reading.lines["gm_code"]
@@ -226,7 +226,7 @@ def _unlike(
     written: tuple[Callable[[float], str], pd.Series, pd.Series],
     rule: str,
 ) -> Iterator[Finding]:
-    """Rows in which a printed column is not what follows from the others."""
+    """Find rows in which a printed column differs from its derivation."""
     word = FIELD_WORDS[field]
     if off.mean() > MOST:
         yield Finding(
@@ -251,7 +251,7 @@ def _unlike(
 
 
 def _totals(lines: Lines) -> Iterator[TotalRead]:
-    """Each total that is printed, with the sum of its rows."""
+    """Pair each printed total with the sum of its rows."""
     for total in lines.reading.totals:
         rows = _rows_of(lines, total)
         for field, printed in total.values.items():  # noqa: PD011  a mapping
@@ -266,7 +266,7 @@ def _totals(lines: Lines) -> Iterator[TotalRead]:
 
 
 def _rows_of(lines: Lines, total: Total) -> pd.Series | None:
-    """Lines that a total is the sum of; None when that is not known."""
+    """Lines that a total sums; None when unknown."""
     codes = lines.frame["gm_code"]
     if total.code == "NL":
         return pd.Series(True, index=codes.index)
@@ -275,7 +275,7 @@ def _rows_of(lines: Lines, total: Total) -> pd.Series | None:
 
 
 def _sums(lines: Lines, totals: Iterable[TotalRead]) -> Iterator[Finding]:
-    """Totals that are not the sum of their rows."""
+    """Find totals that are not the sum of their rows."""
     for total in totals:
         if total.read is None or total.read == total.printed:
             continue

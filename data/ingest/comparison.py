@@ -1,4 +1,4 @@
-"""Holding new figures against what was published before: falls, jumps, rows of an earlier month, changes."""
+"""Comparison with the baseline: decreases, jumps, rows of an earlier month, changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ USUAL_SPREAD: Final = 5
 four, so the spread of a month is 0.8 times the root of the target; five leaves room for a month in which
 a house is opened. In the example's 22,572 months one passes it."""
 USUAL_LEAST: Final = 10
-"""Persons in a month that are never strange: two or three families in one house."""
+"""Persons in a month that are always usual: two or three families in one house."""
 REVISION: Final = 0.02
 """Of the national realisation, when a moment is published anew: five times the known revision of 0.4 %."""
 CARRIED_OVER: Final = 0.02
 """Part of the corrected target by which national end and opening balance differ as published: at most 117 of
 8,537 persons, from 2019-II to 2020-I (Kamervraag 2024Z12156)."""
 MIRRORED: Final = 0.25
-"""A sign is doubted when the balances turned over fit the end balances four times better."""
+"""A sign is doubted when reversed balances fit the end balances four times better."""
 MANY: Final = 0.5
 """From half of the municipalities on, a change is a decision of the ministry, not a mistake in a row."""
 NAMED: Final = 5
@@ -46,14 +46,14 @@ NAMED: Final = 5
 
 @dataclass(frozen=True)
 class Comparison:
-    """What comparing told."""
+    """Result of comparing with the baseline."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
 def compare(reading: Reading, baseline: Baseline) -> Comparison:
-    """Hold the figures of a reading against earlier ones.
+    """Compare the figures of a reading with the baseline.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def compare(reading: Reading, baseline: Baseline) -> Comparison:
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """New figures beside those of another moment: a row a municipality of both, in the order of the file."""
+    """New figures aligned with those of another moment, in the order of the file."""
 
     reading: Reading
     baseline: Baseline
@@ -89,7 +89,7 @@ class Pair:
 
     @classmethod
     def of(cls, reading: Reading, baseline: Baseline, published: PublishedFigures) -> "Pair":
-        """Lay the figures side by side."""
+        """Align the figures."""
         new, old = reading.figures.set_index("gm_code"), published.figures.set_index("gm_code")
         lines = [str(code) for code in reading.lines["gm_code"].dropna()]
         # Who got a part of a divided municipality may have no line of its own, and comes last.
@@ -111,11 +111,11 @@ class Pair:
         return self.new[name] - self.old[name]
 
     def before(self, name: str, code: str) -> int:
-        """What was published, where it is known."""
+        """Published value, which must be known."""
         return int(self.old[name].array[self._position[code]])
 
     def after(self, name: str, code: str) -> int:
-        """What the new file says, where it is known."""
+        """New value, which must be known."""
         return int(self.new[name].array[self._position[code]])
 
     @cached_property
@@ -142,17 +142,17 @@ class Pair:
         )
 
     def named(self, codes: list[str]) -> str:
-        """Name some municipalities."""
+        """Enumerate some municipalities."""
         return enumerate_some(map(self.baseline.name, codes), NAMED)
 
 
 def correction(realised: int) -> float:
-    """Persons by which a realisation may fall and still be a correction."""
+    """Largest decrease in persons that may be a correction."""
     return max(CORRECTION, CORRECTION_PART * realised)
 
 
 def usual_growth(target: float, months: int = 1) -> float:
-    """Persons that a municipality may house in so many months before anybody is surprised.
+    """Largest usual growth of a municipality, in persons, over a number of months.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def usual_growth(target: float, months: int = 1) -> float:
 
 
 def _same_again(pair: Pair) -> Iterator[Finding]:
-    """Rows that are still last month's."""
+    """Find rows that still have last month's figures."""
     growth = pair.difference("realised")
     task = pair.old["net_target"].fillna(pair.old["corrected_target"]).clip(lower=0)
     compared = (growth.notna() & task.notna()).to_numpy()
@@ -210,7 +210,7 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
 
 
 def _falls(pair: Pair) -> Iterator[Finding]:
-    """Realisation is cumulative: below an earlier month it is a correction, or a mistake."""
+    """Find decreases: realisation is cumulative, so they are corrections or mistakes."""
     fall = -pair.difference("realised")
     small: list[str] = []
     for code in _codes(fall > 0):
@@ -245,7 +245,7 @@ def _falls(pair: Pair) -> Iterator[Finding]:
 
 
 def _jumps(pair: Pair) -> Iterator[Finding]:
-    """More housed since the month before than is usual for the size of the task."""
+    """Find growth since the month before that is unusual for the size of the target."""
     months = _months(pair)
     growth = pair.difference("realised")
     task = pair.new[["net_target", "corrected_target"]].max(axis=1)
@@ -265,7 +265,7 @@ def _jumps(pair: Pair) -> Iterator[Finding]:
 
 
 def _targets(pair: Pair) -> Iterator[Finding]:
-    """Targets and opening balances hold for the whole half-year."""
+    """Find changed targets and opening balances: they apply to the whole half-year."""
     names = ["net_target", "opening_balance"]
     if pair.difference("net_target").isna().all():
         names = ["corrected_target"]
@@ -299,7 +299,7 @@ def _other_target(pair: Pair, field: ColumnField) -> Iterator[Finding]:
 
 
 def _above_next(pair: Pair) -> Iterator[Finding]:
-    """A later month of the half-year was published already; it should not be passed."""
+    """Find realisation above that of a later month that was published already."""
     over = pair.difference("realised")
     codes = [code for code in _codes(over > 0) if over[code] > correction(pair.after("realised", code))]
     if codes:
@@ -312,7 +312,7 @@ def _above_next(pair: Pair) -> Iterator[Finding]:
 
 
 def _carried_over(pair: Pair) -> Iterator[Finding]:
-    """The opening balance is what the half-year before ended with."""
+    """Find opening balances that differ from the end of the previous half-year."""
     ended = pair.old["realised"] - pair.old["corrected_target"]
     opened = pair.new["opening_balance"]
     off = opened - ended
@@ -349,7 +349,7 @@ def _carried_over(pair: Pair) -> Iterator[Finding]:
 
 
 def _changes(pair: Pair) -> Iterator[Change]:
-    """Every figure that becomes another than is shown now."""
+    """List each figure that differs from the shown one."""
     for name in FIGURE_NAMES:
         new, old = pair.new[name], pair.old[name]
         other = (new != old).fillna(True) & ~(new.isna() & old.isna())
@@ -360,7 +360,7 @@ def _changes(pair: Pair) -> Iterator[Change]:
 
 
 def _revised(pair: Pair, changes: tuple[Change, ...]) -> Iterator[Finding]:
-    """The moment is shown already: say what changes, and ask when it is much."""
+    """Report the changes to a moment that is shown already."""
     where = f"De stand van {pair.day} is al gepubliceerd"
     if not changes:
         yield Finding(Weight.NOTES, "already_shown", f"{where}, met precies dezelfde cijfers.")
@@ -392,7 +392,7 @@ def _months(pair: Pair) -> int:
 
 
 def _codes(condition: pd.Series) -> list[str]:
-    """Municipalities of which something is known to be so."""
+    """Codes of the municipalities where a condition is known to be true."""
     return [str(code) for code in condition.index[condition.fillna(False).astype(bool)]]
 
 

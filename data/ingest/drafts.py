@@ -1,4 +1,4 @@
-"""Drafts of publications: a checked reading, and how the file was read, in the form that the store keeps."""
+"""Drafts for the store: from a checked reading, with how the file was read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,39 +16,39 @@ from data.sources.monthly.remembered import is_empty, mapping_to_json
 from data.store import TOTALS_COLUMNS, Draft, no_totals
 
 MOST_NAMES: Final = 60
-"""Unknown names that a form asks for; with more, another column holds the names."""
+"""Unknown names listed in a form, at most; with more, another column holds the names."""
 MOST_PLACES: Final = 4
-"""Places of an unknown name that are kept."""
+"""Places listed for an unknown name."""
 
 
 class LayoutMemory(Protocol):
-    """A store as far as remembering needs it."""
+    """Protocol of a store that remembers mappings."""
 
     def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
-        """What a person once settled for files of a layout."""
+        """Remembered mapping of a layout."""
 
     def remember(self, fingerprint: str, choices: Mapping[str, object], who: str, /) -> None:
-        """Keep what a person settled, instead of what was settled before."""
+        """Replace the remembered mapping of a layout."""
 
 
 class DraftStore(BaselineStore, Protocol):
-    """A store as far as drafting needs it; see :class:`data.store.Store`."""
+    """Protocol of a store, as needed for drafts; see :class:`data.store.Store`."""
 
     def version(self) -> int:
-        """Number of the newest change of what is shown."""
+        """Number of the newest change to what is shown."""
 
     def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
-        """What a person once settled for files of a layout."""
+        """Remembered mapping of a layout."""
 
 
 @dataclass(frozen=True, eq=False)
 class CheckedReading:
-    """A file that was understood and checked, on its way to be a draft."""
+    """A reading with its report."""
 
     reading: Reading
     report: FileReport
     compared_at: int
-    """Version of the store that it was compared with."""
+    """Version of the store at the time of comparison."""
 
 
 def draft_of(
@@ -94,7 +94,7 @@ def draft_of(
 
 
 def unknown_names(lines: pd.DataFrame) -> Sequence[dict[str, str]]:
-    """List the names that are of no one municipality, each with the places where they stand."""
+    """List the unresolved names, each with its places."""
     unknown = lines[lines["gm_code"].isna() & lines["printed"].notna()]
     found = []
     for printed, rows in list(unknown.groupby("printed", sort=False))[:MOST_NAMES]:
@@ -105,7 +105,7 @@ def unknown_names(lines: pd.DataFrame) -> Sequence[dict[str, str]]:
 
 
 def remember(memory: LayoutMemory, kept: Mapping[str, object], who: str) -> bool:
-    """Remember for its layout what a person settled of a file that was published.
+    """Remember a person's choices for the layout of a published file.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def remember(memory: LayoutMemory, kept: Mapping[str, object], who: str) -> bool
 
 
 def choices_json(choices: ReadingChoices) -> dict[str, object]:
-    """Write everything that a person settled, so that the very same file can be read anew."""
+    """Write all choices of a person, so that the same file can be reread."""
     return {
         "fields": {str(index): field.value for index, field in choices.fields.items()},
         "sign": choices.sign,
@@ -153,7 +153,7 @@ def choices_of(stored: Mapping[str, object]) -> ReadingChoices:
 
 
 def totals_of(reading: Reading) -> pd.DataFrame:
-    """Totals that a file prints, as the store keeps them: one row an area, the first that names a figure.
+    """Printed totals for the store: one row per area, the first value of each figure.
 
     Returns
     -------

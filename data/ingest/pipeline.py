@@ -18,12 +18,12 @@ from data.sources.monthly.remembered import MappingError, remembered_choices
 from data.store import Draft, StoreError
 
 _REFUSALS: Final = (UnreadableFile, StoreError)
-"""What the steps raise on purpose; anything else is a file that is odd in a way that nobody thought of."""
+"""Expected errors of the steps; any other is due to an unforeseen oddity of the file."""
 
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Turn any unexpected error into a refusal of the file: it costs no other file its turn, nor a draft."""
+    """Turn any unexpected error into a refusal of this file alone."""
     try:
         yield
     except _REFUSALS:
@@ -39,7 +39,7 @@ def _refusing() -> Iterator[None]:
 
 @dataclass(frozen=True, eq=False)
 class Pipeline:
-    """The steps of reading a file, with all that they need besides it.
+    """The steps from file to draft, with their dependencies.
 
     Every step raises :class:`data.sources.formats.grid.UnreadableFile` when the file stops there, and
     :class:`data.store.StoreError` when the store cannot be reached; nothing else.
@@ -51,12 +51,12 @@ class Pipeline:
 
     @_refusing()
     def read(self, name: str, content: bytes) -> Grid:
-        """Read the cells of a file, in a process of its own."""
+        """Read the cells of a file, in a subprocess."""
         return read_isolated(name, content)
 
     @_refusing()
     def interpret(self, grid: Grid, choices: ReadingChoices, *, recall: bool = True) -> Reading:
-        """Interpret the cells by the choices of a person.
+        """Interpret the cells with the choices of a person.
 
         Parameters
         ----------
@@ -77,7 +77,7 @@ class Pipeline:
 
     @_refusing()
     def check(self, reading: Reading) -> CheckedReading:
-        """Check a reading by itself and against what the store shows now."""
+        """Check a reading by itself and against the store."""
         compared_at = self.store.version()
         baseline = Baseline.of(self.geography.register, self.store, reading.period, reading.reference_date, self.today)
         return CheckedReading(reading, check(reading, baseline), compared_at)

@@ -1,4 +1,4 @@
-"""How unlikely it is that so many municipalities stood still: a sign that rows of an earlier month were kept.
+"""Detection of rows of an earlier month: improbably many unchanged municipalities.
 
 Who makes a new overview from last month's and forgets a part leaves rows that are equal to last
 month's. Many small municipalities do stand still for a month, so equal rows alone say little;
@@ -19,7 +19,7 @@ LEAST_CHANCE: Final = 0.2
 """In a run of neighbours no chance is taken to be less: a municipality may house nobody for long,
 and neighbours may do so together."""
 PARTS: Final = (0.2, 1 / 3, 0.5, 2 / 3)
-"""Parts of the rows that may have been kept, tried in turn."""
+"""Parts of the rows that may have been left unchanged, tried in turn."""
 STUCK: Final = (0.0, 0.05, 0.1, 0.15)
 """Parts of the municipalities that may house nobody for reasons of their own."""
 PACES: Final = np.geomspace(0.02, 4, 40)
@@ -31,22 +31,22 @@ PACES: Final = np.geomspace(0.02, 4, 40)
 STRANGE: Final = 6.0
 """A run of one chance in a million: a person must look. There are some hundred runs in a file."""
 STRANGE_APART: Final = 3.0
-"""That a part of the rows was kept explains the scattered ones a thousand times better."""
+"""Evidence at which leftover rows explain the scattered ones a thousand times better."""
 IMPOSSIBLE: Final = 12.0
-"""One in a million million is no chance any more."""
+"""Evidence at which chance is excluded: one in a million million."""
 
 
 @dataclass(frozen=True)
 class UnchangedRows:
-    """Rows that stood still, and how strange that is."""
+    """Unchanged rows, and the evidence against chance."""
 
     evidence: float
-    """Powers of ten against chance: 6 is one in a million."""
+    """Evidence against chance in powers of ten: 6 is one in a million."""
     first: int | None
-    """Place of the first row of the run, from 0; None when the rows lie scattered."""
+    """First row of the run, from 0; None when the rows are scattered."""
     last: int | None
     count: int
-    """How many rows: of the run, or of all that stood still."""
+    """Number of unchanged rows, in the run or in all."""
 
     @property
     def strange(self) -> bool:
@@ -60,7 +60,7 @@ class UnchangedRows:
 
 
 def find_unchanged_rows(growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows | None:
-    """Weigh the rows without growth.
+    """Find the strongest evidence among the rows without growth.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def _pace(growth: NDArray[np.float64], target: NDArray[np.float64]) -> float:
 
 
 def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows:
-    """Weigh the strangest run of neighbours, at the pace of the rows outside it."""
+    """Find the most improbable run of neighbours, at the pace of the rows outside it."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], still, [False])).astype(int)))
     best = UnchangedRows(0.0, None, None, 0)
     for first, end in edges.reshape(-1, 2):
@@ -102,7 +102,7 @@ def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[
 
 
 def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows:
-    """Weigh "a part of the rows was kept" against "it was a slow month", each at its likeliest pace."""
+    """Compare the hypotheses of leftover rows and of a slow month by their likelihood."""
     families = np.ceil(np.maximum(growth, 0) / FAMILY)
     expected = np.maximum(PACES[:, None] * target / MONTHS / FAMILY, 1e-6)
     orders = np.array([lgamma(count + 1) for count in families])

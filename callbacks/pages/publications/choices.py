@@ -1,4 +1,4 @@
-"""What a person settles about a file: read from the form, kept with the draft."""
+"""Choices about how a file is read: from the form, and stored with the draft."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,11 +14,11 @@ _COLUMN: Final = "kolom-"
 
 
 class BadChoice(ValueError):  # noqa: N818  reads as what it says
-    """A choice that cannot be; the message says which and how to mend it."""
+    """An invalid choice; the message says which and how to fix it."""
 
 
 def stored_choices(reading: Mapping[str, object]) -> ReadingChoices:
-    """Return the choices that a draft was read with; none where they cannot be told.
+    """Return the choices that a draft was read with; none when they cannot be parsed.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def stored_choices(reading: Mapping[str, object]) -> ReadingChoices:
 
 
 def is_empty(choices: ReadingChoices) -> bool:
-    """Whether nothing was settled."""
+    """Whether nothing was chosen."""
     return choices == ReadingChoices()
 
 
@@ -43,7 +43,7 @@ def read_form(
     summary: Summary,
     places: Choices,
 ) -> ReadingChoices:
-    """Read the form of choices.
+    """Parse the form of choices.
 
     What stands as it was deduced is no choice: it is deduced anew when something else changes.
 

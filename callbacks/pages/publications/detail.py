@@ -1,4 +1,4 @@
-"""The page of one publication: a draft on its way to the map, or what was published."""
+"""The page of one publication: a draft or a published one."""
 
 from collections import Counter
 from dataclasses import replace
@@ -34,11 +34,11 @@ CHOOSABLE: Final = frozenset(
         "unknown_municipality",
     }
 )
-"""Kinds of findings that a choice may settle; the rest is mended in the file."""
+"""Kinds of findings that a choice may resolve; others are fixed in the file."""
 
 
 def detail_view(live: Live, one: Publication, who: Who) -> DetailView:
-    """Gather the page of a publication.
+    """Build the view of a publication.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def detail_view(live: Live, one: Publication, who: Who) -> DetailView:
 
 
 def report_of(store: Store, number: int) -> FileReport | None:
-    """Return the report that was kept; None when there is none, or none that can be read any more."""
+    """Return the stored report; None when there is none that can be parsed."""
     try:
         return FileReport.from_json(store.report(number))  # type: ignore[arg-type]  # JSON, as it was kept
     except ReportError:
@@ -62,7 +62,7 @@ def report_of(store: Store, number: int) -> FileReport | None:
 
 
 def seen_of(store: Store, number: int) -> str:
-    """Return a word for what the page of a draft shows: another one when it was read anew."""
+    """Return a digest of what the page of a draft shows, to detect that it changed meanwhile."""
     shown = dumps([store.report(number), store.reading(number)], sort_keys=True, default=str)
     return sha256(shown.encode()).hexdigest()[:24]
 
@@ -145,7 +145,7 @@ def _on_map(one: Publication) -> str:
 
 
 def _withdrawal(live: Live, one: Publication) -> str:
-    """Say what would be shown instead; empty when there is nothing to withdraw."""
+    """Describe the effect of withdrawing; empty when there is nothing to withdraw."""
     if one.state != "published" or one.is_example:
         return ""
     if not one.shown:
@@ -163,7 +163,7 @@ def _withdrawal(live: Live, one: Publication) -> str:
 def _against(
     live: Live, one: Publication, figures: pd.DataFrame, report: FileReport | None
 ) -> tuple[DifferencesView, ...]:
-    """Hold figures against the publication before it of the same moment, and against the month before."""
+    """Compare figures with the previous publication of the moment, and with the month before."""
     store, views = live.store, []
     draft = one.state == "draft"
     if one.follows is not None:
@@ -198,7 +198,7 @@ def _against(
 
 
 def _month_before(store: Store, one: Publication, report: FileReport | None) -> Publication | None:
-    """The real publication of the stand before in the same half-year: as compared with, or as it is now."""
+    """Previous real publication in the half-year: the one compared with, or else the current one."""
     if one.period is None or one.reference_date is None:
         return None
     for against in () if report is None else report.compared_to:
@@ -213,7 +213,7 @@ def _month_before(store: Store, one: Publication, report: FileReport | None) -> 
 
 
 def _map(live: Live, one: Publication, figures: pd.DataFrame, report: FileReport | None) -> MapView:
-    """Draw the map with what changes outlined: figures of the same moment, or else another status."""
+    """Draw the map with changes outlined: of the figures of the same moment, or else of the status."""
     moment = moment_word(one)
     if one.follows is not None:
         before = of_moment(live.store.figures(one.follows), one)

@@ -1,4 +1,4 @@
-"""What differs between two publications: which figure of which municipality, and by how much."""
+"""Differences between two publications, by figure and municipality."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -18,13 +18,13 @@ FIGURE: Final = {
     "corrected_target": "gecorrigeerde taakstelling",
     "realised": "gerealiseerd",
 }
-"""Each figure of a municipality, in words."""
+"""Names of the figures."""
 AT_FIRST: Final = 20
-"""Differences that stand open; the rest folds."""
+"""Differences that are expanded; others are collapsed."""
 
 
 def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """List what differs between the figures of two moments.
+    """List the differences between the figures of two moments.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_moment(figures: pd.DataFrame, publication: Publication) -> pd.DataFrame:
-    """Keep the figures of a publication's moment; another publication may hold more of them."""
+    """Select the figures of a publication's moment; another publication may have more moments."""
     if publication.period is None or publication.reference_date is None:
         return figures
     same = figures["period"] == str(publication.period)
@@ -69,7 +69,7 @@ def summed(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Sum, ...]:
 
 @lru_cache(maxsize=512)
 def change_word(store: Store, publication: int, follows: int) -> str:
-    """Say how much a publication changed of the one before: "12 gemeenten, gerealiseerd +34".
+    """Summarise the changes of a publication: "12 gemeenten, gerealiseerd +34".
 
     Figures of a publication never change, so what was reckoned once is kept.
     """
@@ -98,7 +98,7 @@ def differences_view(
     path: str,
     headings: tuple[str, str],
 ) -> DifferencesView:
-    """Write the differences between two publications for a page.
+    """Build the view of the differences between two publications.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Downloads of a publication: the file as it came, and its figures as CSV."""
+"""Downloads of a publication: the original file, and its figures as CSV."""
 
 import re
 from typing import Final
@@ -19,7 +19,7 @@ _PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def original(live: Live, number: int, identity: Identity) -> Response:
-    """Answer with the file, to be kept and never to be opened in the browser."""
+    """Send the original file as an attachment, never to be opened in the browser."""
     found = _found(live, number, identity)
     if isinstance(found, Response):
         return found
@@ -28,7 +28,7 @@ def original(live: Live, number: int, identity: Identity) -> Response:
 
 
 def figures_csv(live: Live, number: int, identity: Identity) -> Response:
-    """Answer with the figures, each row with its source and publication."""
+    """Send the figures as CSV, each row with its source and publication."""
     one = _found(live, number, identity)
     if isinstance(one, Response):
         return one
@@ -48,7 +48,7 @@ def figures_csv(live: Live, number: int, identity: Identity) -> Response:
 
 
 def _found(live: Live, number: int, identity: Identity) -> Publication | Response:
-    """Find a publication that they may see, or say that there is none."""
+    """Find a publication that the user may see, or answer with 404."""
     try:
         one = live.store.publication(number)
     except StoreError as error:
@@ -59,7 +59,7 @@ def _found(live: Live, number: int, identity: Identity) -> Publication | Respons
 
 
 def attachment(content: bytes, mimetype: str, name: str) -> Response:
-    """Send a file for keeping, under a name that no header and no folder can be broken with.
+    """Send an attachment under a name that is safe in a header and a folder.
 
     Parameters
     ----------

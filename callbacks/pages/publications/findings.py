@@ -1,4 +1,4 @@
-"""The report of a file as the page tells it: by weight, with its place, its mend and its municipality."""
+"""The view of a report: findings by weight, each with its place and municipality."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from layouts import labels
 from layouts.publication import Fact, FindingGroup, FindingLine, ReportView, TotalLine
 
 AT_FIRST: Final = 30
-"""Findings of a weight that stand open; the rest folds."""
+"""Findings of a weight that are expanded; others are collapsed."""
 #: How one chooses on the command line; here one chooses on the page.
 _COMMAND_LINE: Final = re.compile(r"\s*\([^()]*--[a-z][^()]*\)")
 _AGAINST: Final = {
@@ -26,7 +26,7 @@ _AGAINST: Final = {
 
 
 def report_view(report: FileReport, names: Mapping[str, str]) -> ReportView:
-    """Write a report for the page.
+    """Build the view of a report.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the page of publications shows, for who looks."""
+"""Content of the page of publications, by identity."""
 
 from collections.abc import Mapping
 from typing import Any, Final, cast
@@ -16,15 +16,15 @@ from layouts.publication import detail_html
 from layouts.publications import ListView, Who, list_html
 
 ABOUT_FILE = "bestand"
-"""Kind of a message that stands with the form for a new file."""
+"""Category of a flashed message that is shown beside the upload form."""
 _PATIENCE_SECONDS: Final = 1
-"""A look at the store less long ago serves too."""
+"""Seconds for which a check of the store stays valid."""
 
 
 def publications_view(
     live: Live, path_rest: str, query: Mapping[str, str], identity: Identity
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Give the island below the head its values, while a request is answered.
+    """Make the template values of the page, within a request.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def publications_view(
 
 
 def _found(live: Live, path_rest: str, identity: Identity) -> Publication | None:
-    """Find a publication that they may see; None when there is none."""
+    """Find a publication that the user may see; None when there is none."""
     if not (path_rest.isascii() and path_rest.isdigit() and len(path_rest) <= 9):
         return None
     for one in live.store.publications():

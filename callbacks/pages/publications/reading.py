@@ -1,4 +1,4 @@
-"""How a file was read, as the page tells it, and what can be chosen instead."""
+"""The view of how a file was read, and what can be chosen instead."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,9 +15,9 @@ from layouts.publication import ColumnLine, Fact, NameLine, Option, ReadView
 from layouts.publications import listed, size_word
 
 FIRST_YEAR: Final = 2013
-"""Half-years that can be chosen begin here: monthly overviews were first published over 2013."""
+"""First year of the half-years to choose from: the first with monthly overviews."""
 _TABLES: Final = 3
-"""Tables that are named; of more the number is told."""
+"""Tables that are listed; others are counted."""
 _HOW: Final = {
     "code": "op code",
     "name": "op naam",
@@ -37,7 +37,7 @@ _SKIPPED: Final = {
 
 
 def read_view(live: Live, report: FileReport, stored: Mapping[str, object], one: Publication) -> ReadView:
-    """Write how a file was read for the page.
+    """Build the view of how a file was read.
 
     Parameters
     ----------

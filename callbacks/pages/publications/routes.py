@@ -1,4 +1,4 @@
-"""What one may do with figures: offer a file, choose, publish, throw away, withdraw, download."""
+"""Routes for publications: upload, choose, publish, discard, withdraw, download."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,7 +29,7 @@ from data.store import EXAMPLE, AlreadyThere, Draft, NotADraft, Publication, Sto
 from layouts.publications import source_name
 
 _ENVELOPE: Final = 100_000
-"""Bytes that a form may have around its file."""
+"""Bytes of a form besides its file."""
 _MOST_DRAINED: Final = 5 * LARGEST_FILE
 """Bytes of a request that is too large which are read before it is refused: until a browser has sent
 everything it does not listen."""
@@ -37,18 +37,18 @@ _NAME: Final = 120
 _SOURCE: Final = 40
 _NOTE: Final = 500
 _MESSAGE: Final = 700
-"""Characters of what is told on the next page: it travels in a cookie."""
+"""Characters of a flashed message: it travels in a cookie."""
 
 Act = Callable[..., Response]
 
 
 def register(server: Flask, live: Live, settings: Settings) -> None:
-    """Register the addresses of the page of publications, and those for signing in."""
+    """Register the routes for publications, and those for signing in."""
     auth.register(server, settings)
     number = f"{PAGE}/<int(max=999999999):number>"
 
     def editing(act: Act) -> Act:
-        """Let an act be done only by who may, from a page of this site."""
+        """Require permission to edit and a valid CSRF token."""
 
         @wraps(act)
         def guarded(**parts: int) -> Response:
@@ -130,7 +130,7 @@ def offer(live: Live, who: str) -> Response:
 
 
 def choose(live: Live, who: str, number: int) -> Response:
-    """Read a draft anew with what a person chose."""
+    """Reread a draft with the choices of a person."""
     publication, path = live.store.publication(number), path_of(number)
     if request.form.get("gezien") != seen_of(live.store, number):
         return _led_on(path, _CHANGED)
@@ -160,7 +160,7 @@ def choose(live: Live, who: str, number: int) -> Response:
 
 
 def publish(live: Live, who: str, number: int) -> Response:
-    """Publish a draft as the page showed it."""
+    """Publish a draft, unless it changed since the page showed it."""
     store, path = live.store, path_of(number)
     publication = store.publication(number)
     if publication.state != "draft":
@@ -190,14 +190,14 @@ def publish(live: Live, who: str, number: int) -> Response:
 
 
 def discard(live: Live, who: str, number: int) -> Response:
-    """Throw a draft away."""
+    """Discard a draft."""
     name = live.store.publication(number).file_name
     live.store.discard(number, who)
     return _led_on(PAGE, f"Het concept van {name} is weggegooid.")
 
 
 def withdraw(live: Live, who: str, number: int) -> Response:
-    """Take a publication back."""
+    """Withdraw a publication."""
     why = " ".join(request.form.get("reden", "").split())[:_NOTE]
     if not why:
         return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
@@ -216,7 +216,7 @@ _CHANGED: Final = (
 
 
 def _keep(live: Live, publication: Publication, who: str) -> None:
-    """Keep the source, the note and the date that were written with the publication."""
+    """Store the source, the note and the date from the form of publishing."""
     source = _source()
     note = " ".join(request.form.get("toelichting", "").split())[:_NOTE]
     text = request.form.get("uitgebracht", "")
@@ -265,7 +265,7 @@ def _same_draft(live: Live, number: int, who: str) -> int | None:
 
 
 def _source() -> str:
-    """Source as it is kept."""
+    """Parse the source from the form."""
     text = " ".join(request.form.get("bron", "").split())[:_SOURCE]
     if not text:
         raise choices.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
@@ -277,7 +277,7 @@ def _source() -> str:
 
 
 def file_name(text: str) -> str:
-    """Name a file without its folders, and without what cannot be written."""
+    """Sanitise the name of a file: no folders, no control characters."""
     last = text.replace("\\", "/").rpartition("/")[2]
     return "".join(sign for sign in last if sign.isprintable()).strip()[-_NAME:] or "bestand"
 
@@ -303,7 +303,7 @@ def _led_on(path: str, message: str, kind: str = "message") -> Response:
 
 
 def _drain() -> None:
-    """Read what the browser still sends, and forget it."""
+    """Read and discard the rest of the request."""
     stream, left = request.environ["wsgi.input"], min(request.content_length or 0, _MOST_DRAINED)
     while left > 0:
         read = len(stream.read(min(left, 1 << 16)))

@@ -14,9 +14,9 @@ from data.sources.monthly.reading import ReadingChoices
 from data.store import Draft
 
 AT_ONCE: Final = 2
-"""Files that one process reads at the same time: each may take a gigabyte."""
+"""Files that a process reads concurrently: each may take a gigabyte."""
 PATIENCE_SECONDS: Final = 60
-"""How long an upload waits for its turn."""
+"""Seconds that an upload waits for its turn."""
 
 _log = logging.getLogger(__name__)
 _reading = BoundedSemaphore(AT_ONCE)
@@ -24,7 +24,7 @@ _reading = BoundedSemaphore(AT_ONCE)
 
 @lru_cache(maxsize=2)
 def geography_of(year: int) -> Geography:
-    """Municipalities of a year, and those that went into them; made once."""
+    """Geography of a year, cached."""
     return Geography.bundled(year)
 
 

@@ -1,4 +1,4 @@
-"""Reading csv: encoding and delimiter are found out, cells stay the text that they are."""
+"""Reader of CSV: detects encoding and delimiter; cells stay text."""
 
 import codecs
 import csv
@@ -11,22 +11,22 @@ from data.sources.formats.grid import Sheet, UnreadableFile
 from data.sources.formats.limits import Extent
 
 SHEET = "csv"
-"""Name of the one sheet of a file that has no sheets."""
+"""Name of the only sheet of a CSV file."""
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _DELIMITERS = ("\t", ";", ",")
-"""Likeliest first where a file could be read by more than one: commas stand in Dutch numbers as well."""
+"""In order of preference when several fit: Dutch numbers contain commas too."""
 _DECLARED = re.compile(r"sep=([\t;,])\r?\n?", re.IGNORECASE)
 _ENOUGH = 1000
-"""Rows by which the delimiter is judged."""
+"""Rows sampled to detect the delimiter."""
 _NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f]")
 
 
 def read_delimited(content: bytes) -> tuple[Sheet, ...]:
-    """One sheet of text cells; an empty field is None.
+    """Read CSV into one sheet of text cells; an empty field is None.
 
     UTF-8 with or without mark, UTF-16 with mark, else Windows-1252; delimited by comma, semicolon or tab. A
     first line "sep=;" is obeyed and left out, as spreadsheets do. Rows are records: a quoted line end
@@ -104,7 +104,7 @@ def _refuse_markup(text: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """Delimiter that cuts most rows in the same number of fields, more than one.
+    """Detect the delimiter that splits most rows into the same number of fields, more than one.
 
     One by which quotes do not fit is only taken when that holds for all.
     """

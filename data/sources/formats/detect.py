@@ -1,4 +1,4 @@
-"""Reading any file of figures into cells: what kind it is follows from its content, never from its name."""
+"""Detection of a file's format by its content, never its name, and the reading of its cells."""
 
 from data.sources.formats import compound
 from data.sources.formats.compound import Compound
@@ -23,7 +23,7 @@ _BINARY = {
     b"\x7fELF": "een programma",
     b"MZ": "een programma",
 }
-"""What files begin with, and what people call them."""
+"""Leading bytes of other formats, and their Dutch names."""
 
 
 def read_file(name: str, content: bytes) -> Grid:
@@ -62,7 +62,7 @@ def read_file(name: str, content: bytes) -> Grid:
 
 
 def _read(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
-    """Find out the kind and read it; a reader is only imported when it is needed, for a quick start."""
+    """Detect the format and read it; readers are imported lazily, for a quick start."""
     if content.startswith(_ZIP):
         return _read_zip(content)
     if content.startswith(compound.MAGIC):

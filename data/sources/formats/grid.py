@@ -1,10 +1,10 @@
-"""What any file of figures comes down to: named sheets of cells, before anything is understood."""
+"""The grid that every reader produces: named sheets of uninterpreted cells."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 CellValue = str | int | float | bool | date | datetime | None
-"""As the file holds it; text from csv and pdf, typed from spreadsheets; None is empty."""
+"""Value of a cell in the file: text from csv and pdf, typed from spreadsheets; None is empty."""
 
 
 def column_letter(position: int) -> str:
@@ -22,7 +22,7 @@ def column_letter(position: int) -> str:
 
 
 class UnreadableFile(ValueError):  # noqa: N818  reads as what it says
-    """A file that cannot be read at all; the message says what, where and how to mend it.
+    """A file that cannot be read; the message says what is wrong, where, and how to fix it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reading a file in a process of its own, with limits on its time and memory.
+"""Isolated reading of a file: in a subprocess with limits on time and memory.
 
 A file from outside may make any reader loop, eat all memory or crash; here that costs a process that nobody
 misses. The process is a fresh interpreter without our environment, so that it knows no secret either.
@@ -18,18 +18,18 @@ from typing import BinaryIO
 from data.sources.formats.grid import CellValue, Grid, Sheet, UnreadableFile
 
 LARGEST_ANSWER = 300_000_000
-"""Bytes; far above the answer for the largest table that is read."""
+"""Bytes of output; far above that for the largest table allowed."""
 _ROOT = Path(__file__).parents[3]
 _MEGABYTE = 2**20
 _GRACE = 5
-"""Seconds of processor time above those of the clock, so that the clock is what stops a reader."""
+"""Extra seconds of processor time, so that the wall clock is the limit that stops a reader."""
 _NO_MEMORY = re.compile(rb"memory allocation of (\d+) bytes failed|MemoryError")
 
 Reader = Callable[[str, bytes], Grid]
 
 
 def read_isolated(name: str, content: bytes, *, seconds: float = 60, megabytes: int = 1024) -> Grid:
-    """Read a file as :func:`data.sources.formats.detect.read_file` does, in a process of its own.
+    """Read a file in a subprocess, as :func:`data.sources.formats.detect.read_file` does.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def read_isolated(name: str, content: bytes, *, seconds: float = 60, megabytes: 
 
 
 def run_isolated(module: str, name: str, content: bytes, *, seconds: float, megabytes: int) -> Grid:
-    """Run a module that calls :func:`serve`, and return the grid that it answers with.
+    """Run a module that calls :func:`serve`, and return the grid that it writes.
 
     See :func:`read_isolated`, which is this for our own reader.
     """
@@ -113,7 +113,7 @@ def _crashed() -> UnreadableFile:
 
 
 def serve(reader: Reader) -> None:
-    """Be the process apart: take limits and file, read, and answer on standard output.
+    """Run as the subprocess: apply the limits, read the file, write the result to standard output.
 
     Arguments of the command: MiB of address space, seconds of processor time. Standard input: the name as
     JSON on the first line, then the content.

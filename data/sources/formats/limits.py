@@ -1,4 +1,4 @@
-"""How large a file of figures may be: far above any real one, far below what hurts.
+"""Limits on the size of a file: far above any real one, far below what strains a server.
 
 A month of all municipalities is some 350 rows of ten columns, in a file below 100 kB.
 """
@@ -7,13 +7,13 @@ from data.sources.formats.grid import UnreadableFile
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 20 * MEGABYTE
-"""Bytes of a file as it is uploaded."""
+"""Bytes of an uploaded file."""
 LARGEST_UNPACKED = 200 * MEGABYTE
-"""Bytes of all parts of a file together, unpacked."""
+"""Bytes of all unpacked parts of a file together."""
 LARGEST_RATIO = 250
-"""Bytes unpacked for one packed; sheets that repeat one row a million times reach some 100."""
+"""Highest compression ratio; a sheet that repeats one row a million times reaches some 100."""
 RATIO_COUNTS_FROM = 5 * MEGABYTE
-"""A part smaller than this may shrink as it likes."""
+"""Unpacked bytes of a part below which its compression ratio is not checked."""
 MOST_PARTS = 2_000
 MOST_SHEETS = 200
 MOST_PAGES = 200
@@ -26,7 +26,7 @@ MOST_TEXT = 50 * MEGABYTE
 
 
 def too_many_sheets(count: int) -> UnreadableFile:
-    """Return what to raise for more than :data:`MOST_SHEETS` sheets."""
+    """Make the error for more than :data:`MOST_SHEETS` sheets."""
     return UnreadableFile(
         "too_large",
         f"Het bestand heeft {count} bladen; meer dan {MOST_SHEETS} leest dit programma niet. "
@@ -35,14 +35,14 @@ def too_many_sheets(count: int) -> UnreadableFile:
 
 
 class Extent:
-    """Keeps count of the filled cells of a file while it is read, and says when it is too much."""
+    """Counter of the filled cells of a file while it is read; raises beyond the limits."""
 
     def __init__(self) -> None:
         self.cells = 0
         self.text = 0
 
     def reach(self, sheet: str, rows: int, columns: int) -> None:
-        """Note that cells are filled as far as these numbers of rows and columns.
+        """Check the extent of the filled cells of a sheet.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What an xlsx file says of its sheets beside their values: errors, formulas without value, its size."""
+"""Marks in the sheets of an xlsx file: errors, formulas without value, and the filled extent."""
 
 import posixpath
 import re
@@ -53,7 +53,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
 
 def _elements(part: str, content: bytes, wanted: str) -> list[dict[str, str]]:
-    """Attributes of every element of a name."""
+    """Attributes of all elements with a name."""
     found: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -67,7 +67,7 @@ def _elements(part: str, content: bytes, wanted: str) -> list[dict[str, str]]:
 
 
 class _Scan:
-    """One pass over the XML of a worksheet."""
+    """One scan of the XML of a worksheet."""
 
     def __init__(self, sheet: str, extent: Extent, unreckoned: bool) -> None:
         self.sheet = sheet
@@ -130,13 +130,13 @@ class _Scan:
             self.marks.formulas.append((self.row, self.column))
 
     def valueless(self) -> bool:
-        """Whether a formula's value is missing; a text of no length is a value."""
+        """Whether a formula has no cached value; an empty text is a value."""
         if self.kind == "str":
             return self.value is None
         return not self.value or (self.unreckoned and self.kind == "n" and self.value == "0")
 
     def place(self, reference: str) -> tuple[int, int]:
-        """Row and column, from 0, of a place such as "B12"."""
+        """Row and column, from 0, of a reference such as "B12"."""
         match = _PLACE.fullmatch(reference)
         if match is None:
             raise UnreadableFile(

@@ -1,4 +1,4 @@
-"""Reading tables from a pdf with text, by pdfplumber: ruled or not, a page or a province at a time."""
+"""Reader of tables in a PDF with text, by pdfplumber: ruled or not, per page or per province."""
 
 import io
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from data.sources.formats.pdf_words import (
 from data.sources.formats.zip_package import damaged, encrypted
 
 _FEWEST_COLUMNS = 3
-"""A name and two figures; boxes with fewer columns are frames and remarks."""
+"""Columns of a table at least, a name and two figures; smaller boxes are frames and remarks."""
 
 
 def read_pdf(content: bytes) -> tuple[Sheet, ...]:
@@ -101,7 +101,7 @@ def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
 
 
 def _ruled(found: RuledTable, words: Sequence[Word]) -> PageTable | None:
-    """Cells of a ruled table; None when its rules do not part every row and column."""
+    """Cells of a ruled table; None when its rules do not separate every row and column."""
     lefts = sorted({cell[0] for cell in found.cells})
     tops = sorted({cell[1] for cell in found.cells})
     if len(lefts) < _FEWEST_COLUMNS or len(tops) < 2:
@@ -132,7 +132,7 @@ def _ruled(found: RuledTable, words: Sequence[Word]) -> PageTable | None:
 
 
 def _with_headings(table: PageTable, before: PageTable | None) -> PageTable:
-    """Return the table; without headings of its own it gets those of the table before that it lies below."""
+    """Add the headings of the previous table to one without headings whose columns align with it."""
     if before is None or not table.columns or not table.beneath(before) or not is_data(table.rows[table.first]):
         return table
     headings: list[list[str | None]] = []

@@ -1,4 +1,4 @@
-"""Reading xlsx, xls and ods: typed cells from python-calamine, the rest from a pass of our own."""
+"""Reader of xlsx, xls and ods: typed cells from python-calamine, marks from our own scan."""
 
 import io
 import math
@@ -14,7 +14,7 @@ from data.sources.formats.grid import CellValue, Sheet, UnreadableFile
 from data.sources.formats.zip_package import damaged, encrypted, pack, unpack
 
 _EXACT = 2**53
-"""Whole numbers to here are exact in a file that keeps all numbers as floats."""
+"""Largest whole number that is exact in a file that stores all numbers as floats."""
 
 Read = str | int | float | bool | date | datetime | time | timedelta
 
@@ -91,7 +91,7 @@ def _sheet(workbook: CalamineWorkbook, index: int, marks: Marks) -> Sheet:
 
 
 def _trimmed(rows: list[list[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
-    """Rows without the empty cells at their ends and without the empty rows at the end."""
+    """Strip trailing empty cells and trailing empty rows."""
     for row in rows:
         while row and row[-1] is None:
             row.pop()

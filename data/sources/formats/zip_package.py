@@ -1,4 +1,4 @@
-"""Unpacking a zipped spreadsheet within bounds, and packing anew only what was checked."""
+"""Bounded unpacking of zipped spreadsheets, and repacking of the parts that were checked."""
 
 import io
 import zipfile
@@ -21,7 +21,7 @@ DAMAGED = (
 
 
 def damaged(why: str) -> UnreadableFile:
-    """Return what to raise for a file that is broken; `why` in a few Dutch words."""
+    """Make the error for a damaged file; `why` in a few Dutch words."""
     return UnreadableFile("damaged", DAMAGED.format(why))
 
 
@@ -81,7 +81,7 @@ def unpack(content: bytes, wanted: Collection[str] | None = None) -> dict[str, b
 
 
 def pack(parts: Mapping[str, bytes]) -> io.BytesIO:
-    """Pack parts without shrinking them: what a reader then sees is what was checked, and no more."""
+    """Pack parts uncompressed: a reader then sees only what was checked."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as package:
         for name, part in parts.items():
@@ -91,7 +91,7 @@ def pack(parts: Mapping[str, bytes]) -> io.BytesIO:
 
 
 def parser() -> expat.XMLParserType:
-    """Return an XML parser that refuses a document type."""
+    """Make an XML parser that refuses a document type."""
     made = expat.ParserCreate()
     made.buffer_text = True
     made.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -116,7 +116,7 @@ def parse(name: str, content: bytes, with_parser: expat.XMLParserType) -> None:
 
 
 def check_xml(name: str, content: bytes) -> None:
-    """Check that a part is sound XML without a document type; see :func:`unpack`."""
+    """Check that a part is well-formed XML without a document type; see :func:`unpack`."""
     parse(name, content, parser())
 
 
@@ -165,7 +165,7 @@ def _problems(parts: list[zipfile.ZipInfo]) -> Iterator[UnreadableFile]:
 
 
 def encrypted() -> UnreadableFile:
-    """Return what to raise for a file with a password."""
+    """Make the error for a file with a password."""
     return UnreadableFile(
         "encrypted",
         "Het bestand is met een wachtwoord beveiligd. Open het met het wachtwoord, haal de beveiliging eraf "

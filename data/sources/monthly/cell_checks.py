@@ -1,4 +1,4 @@
-"""What is wrong with the cells and columns of a file once it is known what they hold."""
+"""Checks of cells and columns whose fields are known."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ Line = tuple[Resolved, Values]
 
 
 def check_cells(content: Content, resolved: Sequence[Resolved], kind: str, log: FindingLog) -> None:
-    """Tell of cells that are no number, of formulas without a value and of numbers stored as text."""
+    """Report cells that are no number, formulas without a value and numbers stored as text."""
     codes: Mapping[int, str | None] = {
         place: each.code for place, each in zip(content.municipalities, resolved, strict=True)
     }
@@ -62,7 +62,7 @@ def _report_wrong(text: str, draft: ColumnDraft, row: TableRow, code: str | None
 
 
 def check_columns(content: Content, inference: Inference, there: frozenset[ColumnField], log: FindingLog) -> None:
-    """Tell of columns that are not there: of those that follow from others, and of those that do not."""
+    """Report missing columns: those derived from others, and those that are not derivable."""
     doubtful = {what for draft in content.drafts if draft.field is None for what in draft.candidates}
     missing = [what for what in COUNTS if what in _TARGETS - there]
     by_rest = {ColumnField.NET_TARGET, ColumnField.REALISED, ColumnField.REMAINING} <= there
@@ -102,7 +102,7 @@ def _report_missing(content: Content, missing: Sequence[ColumnField], log: Findi
 
 
 def check_values(content: Content, lines: Sequence[Line], log: FindingLog) -> None:
-    """Tell of counts below zero, and of municipalities of which a figure is not known."""
+    """Report negative counts, and municipalities with an unknown figure."""
     unknown: dict[ColumnField, list[Resolved]] = {}
     filled: dict[ColumnField, list[Resolved]] = {}
     for resolved, values in lines:

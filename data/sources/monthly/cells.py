@@ -1,4 +1,4 @@
-"""Cells of a monthly overview, normalised once, where they enter."""
+"""Cells of a monthly overview, normalised once on entry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ def _text_of(value: CellValue) -> str:
 
 
 class Cell:
-    """A cell as the file holds it, as a person reads it, and as it is compared.
+    """A cell: its value in the file, its text as displayed, and its key for comparison.
 
     >>> cell = Cell("  Amsterdam* ")
     >>> cell.text, cell.key
@@ -36,12 +36,12 @@ class Cell:
     def __init__(self, value: CellValue) -> None:
         self.value = value
         self.text = _text_of(value)
-        """White space squeezed; 363.0 is "363", a date "2025-10-01", an empty cell ""."""
+        """Displayed text, white space collapsed; 363.0 is "363", a date "2025-10-01", an empty cell ""."""
         self._key: str | None = None
 
     @property
     def key(self) -> str:
-        """The text without case, accents and the marks of footnotes; made when first asked for."""
+        """The text without case, accents and footnote marks; computed lazily."""
         if self._key is None:
             self._key = text_key(self.text)
         return self._key
@@ -78,5 +78,5 @@ def normalised(sheet: Sheet) -> CellSheet:
 
 
 def cell_at(row: Sequence[Cell], position: int | None) -> Cell:
-    """Cell of a row; an empty one beyond its end, and where there is no such column."""
+    """Cell of a row; :data:`EMPTY` beyond its end and where there is no such column."""
     return row[position] if position is not None and position < len(row) else EMPTY

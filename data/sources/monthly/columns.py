@@ -1,4 +1,4 @@
-"""Which column holds which figure: words first, then what a person chose, then what the numbers tell."""
+"""Assignment of columns to fields: by heading, by a person's choice, then by the numbers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,29 +26,29 @@ _BALANCES = frozenset({ColumnField.OPENING_BALANCE, ColumnField.BACKLOG, ColumnF
 _MONTHLY = frozenset({ColumnField.REALISED, ColumnField.REALISED_IN_MONTH})
 
 MOSTLY = 0.6
-"""Part of the cells below a heading that must be codes: totals and notes are among them, too."""
+"""Least part of the cells below a heading that are codes; the rest may be totals and notes."""
 
 Amounts = Sequence[float | None]
 
 
 @dataclass
 class ColumnDraft:
-    """A column while it is being settled."""
+    """A column on its way to a field."""
 
     heading: Heading
     sheet: str
-    """Of the first table."""
+    """Sheet of the first table."""
     candidates: tuple[ColumnField, ...]
     field: ColumnField | None = None
     chosen: bool = False
     month: date | None = None
-    """First day of the month it counts, or up to the end of which it counts."""
+    """First day of the month that it counts, or counts up to the end of."""
     day: date | None = None
-    """Reference date that its heading names."""
+    """Reference date in its heading."""
 
     @property
     def index(self) -> int:
-        """Column, as a reading numbers it."""
+        """Index of the column in a reading."""
         return self.heading.position
 
 
@@ -59,7 +59,7 @@ def draft_columns(
     is_name: Callable[[str], bool],
     is_code: Callable[[str], bool],
 ) -> list[ColumnDraft]:
-    """Drafts of all columns, those that say which municipality settled by their content.
+    """Draft all columns; those that identify the municipality are assigned by their content.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def draft_columns(
 
 
 def assign_fields(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts], period: HalfYear | None) -> None:
-    """Settle the columns of figures in place; what stays in doubt has no field.
+    """Assign columns of figures to fields in place; an ambiguous column gets none.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def assign_fields(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts],
 
 
 def is_monthly(draft: ColumnDraft) -> bool:
-    """Whether a column is of what was realised in, or until the end of, a month that its heading names."""
+    """Whether a column counts realisation in, or until the end of, the month in its heading."""
     realised = bool({*draft.candidates, draft.field} & _MONTHLY)
     return realised and draft.heading.meaning.monthly is not None
 
@@ -133,7 +133,7 @@ def _taken(drafts: Iterable[ColumnDraft]) -> set[ColumnField | None]:
 
 
 def _other_half_years(drafts: Iterable[ColumnDraft], period: HalfYear | None) -> None:
-    """Set aside columns whose heading names another half-year than the file's."""
+    """Ignore columns whose heading names another half-year than the file's."""
     for draft in drafts:
         named = {mention.period for mention in draft.heading.meaning.moments if mention.period is not None}
         if period is not None and named and period not in named:
@@ -141,7 +141,7 @@ def _other_half_years(drafts: Iterable[ColumnDraft], period: HalfYear | None) ->
 
 
 def _balances(drafts: Sequence[ColumnDraft], open_ones: Sequence[ColumnDraft], period: HalfYear | None) -> None:
-    """Part opening from end balances, and one column for lead and backlog from two."""
+    """Separate opening from closing balances, and one balance column from a lead and a backlog."""
     found = [draft for draft in open_ones if set(draft.candidates) & _BALANCES]
     if _BALANCES & _taken(drafts):
         # A person settled some: what is left of the balances is not theirs.
@@ -173,7 +173,7 @@ def _balances(drafts: Sequence[ColumnDraft], open_ones: Sequence[ColumnDraft], p
 
 
 def _day_of(draft: ColumnDraft, period: HalfYear | None) -> date | None:
-    """Day in a heading, as a reference date; a day without a year is one of the half-year."""
+    """Reference date in a heading; a day without a year falls in the half-year."""
     for mention in draft.heading.meaning.moments:
         if mention.kind != "day":
             continue
@@ -187,7 +187,7 @@ def _day_of(draft: ColumnDraft, period: HalfYear | None) -> date | None:
 
 
 def _by_elimination(drafts: Sequence[ColumnDraft]) -> None:
-    """Settle columns that may be two things when one of the two is another column."""
+    """Assign ambiguous columns when another column takes all but one of their candidates."""
     for _ in range(2):
         for draft in drafts:
             if draft.field is not None or set(draft.candidates) <= _MONTHLY:
@@ -200,7 +200,7 @@ def _by_elimination(drafts: Sequence[ColumnDraft]) -> None:
 
 
 def _doubles(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts]) -> None:
-    """Leave in doubt what two columns claim, unless a person chose or both say the same."""
+    """Unassign columns that claim one field, unless a person chose or their values are equal."""
     for field in FIGURES:
         if field is ColumnField.REALISED_IN_MONTH:
             continue

@@ -1,4 +1,4 @@
-"""Collects what is found while a file is being understood, each finding at its place."""
+"""The log of findings while a file is interpreted."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,11 @@ from data.sources.monthly.columns import ColumnDraft
 from data.sources.monthly.rows import TableRow
 
 MOST = 100
-"""Findings of one kind that are told one by one; of more it is said how many."""
+"""Findings of one kind that are listed; the others are counted."""
 
 
 class FindingLog:
-    """Findings so far."""
+    """Findings so far, each with its place in the file."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
@@ -30,7 +30,7 @@ class FindingLog:
         column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
-        """Tell of something that must be mended; `code` is that of the municipality."""
+        """Add a finding that forbids publishing; `code` is that of the municipality."""
         self._tell(Weight.STOPS, kind, message, row, column, code)
 
     def ask(
@@ -41,7 +41,7 @@ class FindingLog:
         column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
-        """Tell of something at which a person must look."""
+        """Add a finding that a person must look at."""
         self._tell(Weight.ASKS, kind, message, row, column, code)
 
     def note(
@@ -52,7 +52,7 @@ class FindingLog:
         column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
-        """Tell of something that is good to know."""
+        """Add a finding that is good to know."""
         self._tell(Weight.NOTES, kind, message, row, column, code)
 
     def _tell(
@@ -72,7 +72,7 @@ class FindingLog:
 
 
 def bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings, heaviest first, at most :data:`MOST` of a kind."""
+    """Limit findings to :data:`MOST` of a kind, heaviest first."""
     order = list(Weight)
     kept: list[Finding] = []
     counts: Counter[str] = Counter()

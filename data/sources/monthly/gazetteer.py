@@ -1,4 +1,4 @@
-"""Municipalities by code or name, as sources spell them; a name that fits two gives both."""
+"""Gazetteer of municipalities by code and name, as sources spell them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ _ARTICLE = re.compile(r"^(?:de|het|den|t|s) ")
 
 
 def key_of(name: str) -> str:
-    """Key that spellings of one name share: case, accents, quotes, hyphens and "gemeente" do not matter.
+    """Key shared by the spellings of a name, whatever their case, accents, quotes and hyphens.
 
     >>> key_of("’s-Gravenhage*"), key_of("Gemeente Capelle a/d IJssel")
     ('s gravenhage', 'capelle ad ijssel')
@@ -45,7 +45,7 @@ def key_of(name: str) -> str:
 
 
 def name_key(key: str) -> str:
-    """Key of a name whose text was normalised already; see :func:`key_of`."""
+    """Key of a name from its normalised text; see :func:`key_of`."""
     text = _OF_MUNICIPALITY.sub(" ", key).strip()
     turned = _TURNED.match(text)
     if turned:
@@ -56,7 +56,7 @@ def name_key(key: str) -> str:
 
 
 def province_of_key(key: str) -> str | None:
-    """Code of the province that a normalised text names, wholly: "limburg", "provincie utrecht", "pv31", "nh"."""
+    """Code of the province that a normalised text is: "limburg", "provincie utrecht", "pv31", "nh"."""
     return _PROVINCE_KEYS.get(_province_key(key))
 
 
@@ -84,18 +84,18 @@ def parse_code(key: str) -> str | None:
 
 @dataclass(frozen=True)
 class NameMatch:
-    """What a name may be: codes of municipalities, present or former, and how they were found."""
+    """Candidates for a name: codes of present or former municipalities, and how they matched."""
 
     codes: tuple[str, ...]
     how: str
-    """ "name" when it is spelled as in the register but for case, accents and signs, "loose" otherwise."""
+    """ "name" when only case, accents and punctuation differ from the register, "loose" otherwise."""
 
 
 NO_MATCH = NameMatch((), "")
 
 
 class Gazetteer:
-    """All municipalities of now and since 2013, by code and by every name they go by.
+    """All municipalities since 2013, by code and by every known name.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ class Gazetteer:
         self.names: dict[str, str] = {**passed, **former, **present}
         """Name by code, present and former."""
         self.province: dict[str, str] = dict(zip(register["gm_code"], register["province_code"], strict=True))
-        """Code of the province by code; of a former municipality that of its successor."""
+        """Code of the province by code of the municipality."""
         for old, new in zip(
             reversed(mergers["old_code"].tolist()), reversed(mergers["new_code"].tolist()), strict=True
         ):
@@ -144,7 +144,7 @@ class Gazetteer:
         self._found: dict[str, NameMatch] = {}
 
     def find(self, key: str) -> NameMatch:
-        """Municipalities that a normalised name may be of; :data:`NO_MATCH` when it is no municipality's."""
+        """Look up a normalised name; :data:`NO_MATCH` when no municipality has it."""
         match = self._found.get(key)
         if match is None:
             match = self._found[key] = self._find(name_key(key))
@@ -179,7 +179,7 @@ class Gazetteer:
         return NO_MATCH
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Names, at most three, that look like a name which is no municipality's; for a message."""
+        """Suggest at most three similar names for an unknown one."""
         keys = {key_of(official): official for official in self.names.values()}
         return tuple(keys[key] for key in get_close_matches(key_of(name), keys, n=3, cutoff=0.75))
 
@@ -197,12 +197,12 @@ def _add(keys: dict[str, set[str]], key: str, code: str) -> None:
 
 
 def _compact(key: str) -> str:
-    """Key without spaces, and with one spelling of ij and y."""
+    """Key without spaces, with ij spelled as y."""
     return key.replace(" ", "").replace("ij", "y")
 
 
 def _base(key: str) -> tuple[str, str | None]:
-    """Name without the province behind it, and that province: "bergen nh" is Bergen in PV27."""
+    """Split off a trailing province: "bergen nh" is Bergen in PV27."""
     words = key.split()
     for length in (1, 2):
         behind = "".join(words[-length:])

@@ -1,4 +1,4 @@
-"""Where the tables of a file lie: heading rows wherever they are, double headings, merged cells."""
+"""Location of the tables in a file: heading rows, double headings, merged cells."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,15 +15,15 @@ from data.sources.monthly.reading import ColumnField
 from data.sources.monthly.synonyms import Meaning, identity_of, meaning_of
 
 UPPER_ROWS = 2
-"""Rows above or below the one with "gemeente" that may belong to a heading."""
+"""Rows above or below the one with "gemeente" that may be part of the heading."""
 WIDEST = 200
-"""Columns in which headings are looked for."""
+"""Columns searched for headings."""
 
 _NAMES_A_PLACE = (ColumnField.CODE, ColumnField.NAME, ColumnField.PROVINCE)
 
 
 def heading_key(text: str) -> str:
-    """Words of a heading by which it is known whatever the moment: its dates are told by kind alone.
+    """Key of a heading that is the same in any month: dates count by kind alone.
 
     >>> heading_key("Gerealiseerd per 1-10-2025") == heading_key("gerealiseerd per 1 maart 2026")
     True
@@ -39,18 +39,18 @@ class Heading:
     position: int
     """Column of the sheet, from 0."""
     text: str
-    """As printed, the rows of a double heading joined by spaces."""
+    """Displayed text, the rows of a double heading joined by spaces."""
     meaning: Meaning
 
     @property
     def key(self) -> str:
-        """Words by which the same column is known in another table or another month."""
+        """Key of the same column in another table or month."""
         return heading_key(self.text)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its headings and the rows below them, all from 0; `last` is the row after its last."""
+    """A table: its headings and the rows from `first` up to `last`, counted from 0."""
 
     sheet: CellSheet
     heading_rows: tuple[int, ...]
@@ -58,11 +58,11 @@ class Table:
     last: int
     headings: tuple[Heading, ...]
     above: tuple[str, ...]
-    """Lines of text above it, since the sheet's begin; only of the first table of a sheet."""
+    """Lines of text above it; only of the first table of a sheet."""
 
 
 def find_tables(sheets: Iterable[CellSheet], is_municipality: Callable[[Cell], bool]) -> list[Table]:
-    """Tables of a file that name municipalities, in the order of its sheets.
+    """Find the tables that name municipalities, in the order of the sheets.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def find_tables(sheets: Iterable[CellSheet], is_municipality: Callable[[Cell], b
 
 
 def _is_summary(table: Table) -> bool:
-    """Whether a table is of provinces alone."""
+    """Whether a table is of provinces only."""
     places = {field for heading in table.headings for field in heading.meaning.candidates} & set(_NAMES_A_PLACE)
     if places != {ColumnField.PROVINCE}:
         return False
@@ -99,7 +99,7 @@ def _is_summary(table: Table) -> bool:
 
 
 def fingerprint_of(headings: Sequence[Heading]) -> str:
-    """Hash that is equal for headings of one layout: dates and runs of month columns do not matter."""
+    """Fingerprint of a layout: equal whatever its dates and its number of month columns."""
     keys = [key for key, _ in groupby(heading.key for heading in headings)]
     return sha256("\n".join(keys).encode()).hexdigest()[:16]
 
@@ -124,7 +124,7 @@ def _with_headings(sheet: CellSheet) -> Iterator[Table]:
 
 
 def _blocks(sheet: CellSheet) -> Iterator[list[int]]:
-    """Rows of each heading."""
+    """Iterate over the rows of each heading."""
     taken = -1
     for row, cells in enumerate(sheet.rows):
         if row <= taken or not _is_main(cells):
@@ -142,7 +142,7 @@ def _blocks(sheet: CellSheet) -> Iterator[list[int]]:
 
 
 def _is_main(cells: Sequence[Cell]) -> bool:
-    """Whether a row has a heading of codes, names or provinces, and something beside it."""
+    """Whether a row has a heading for codes, names or provinces, and another cell."""
     filled = [cell for cell in cells[:WIDEST] if cell.text]
     words = [cell for cell in filled if isinstance(cell.value, str)]
     return len(filled) >= 2 and any(map(_identity, words)) and not any(map(is_number, words))
@@ -153,7 +153,7 @@ def _identity(cell: Cell) -> bool:
 
 
 def _heads(sheet: CellSheet, row: int, place: int) -> bool:
-    """Whether a row above belongs to a heading: it names groups right of the column of names."""
+    """Whether a row above is part of a heading: group names right of the column of names."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells[:WIDEST]) if cell.text]
     return (
@@ -164,7 +164,7 @@ def _heads(sheet: CellSheet, row: int, place: int) -> bool:
 
 
 def _follows(sheet: CellSheet, row: int, place: int) -> bool:
-    """Whether a row below belongs to a heading: words right of the column of names, nothing under it."""
+    """Whether a row below is part of a heading: words right of the column of names only."""
     if row >= len(sheet.rows):
         return False
     cells = sheet.rows[row]
@@ -181,7 +181,7 @@ def _is_year(cell: Cell) -> bool:
 
 
 def _headings(sheet: CellSheet, block: Sequence[int]) -> tuple[Heading, ...]:
-    """Headings of all columns that have one."""
+    """Make the headings of all columns that have one."""
     width = max(len(sheet.rows[row]) for row in block)
     texts = {row: [cell.text for cell in sheet.rows[row][:WIDEST]] for row in block}
     for row in block:
@@ -198,12 +198,12 @@ def _headings(sheet: CellSheet, block: Sequence[int]) -> tuple[Heading, ...]:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Texts of one heading as one; words that were broken off at the end of a line are whole again."""
+    """Join the texts of one heading; hyphenated words are made whole."""
     return re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:en|of)\b)", "", " ".join(texts))
 
 
 def _spread(sheet: CellSheet, texts: dict[int, list[str]], block: Sequence[int], row: int) -> list[str]:
-    """By column the text of a row that stands over several columns; empty where it does not."""
+    """Text of a row that spans each column; empty where none does."""
     line = texts[row]
     over = [""] * len(line)
     for top, left, bottom, right in sheet.merged:
@@ -222,7 +222,7 @@ def _spread(sheet: CellSheet, texts: dict[int, list[str]], block: Sequence[int],
 
 
 def _meaning(own: str, whole: str) -> Meaning:
-    """Meaning by a column's own words where they have one, else together with the words above it."""
+    """Meaning of a column's own words, or else of those with the words above it."""
     together = meaning_of(whole)
     alone = meaning_of(own) if own and own != whole else together
     if alone.typed:
@@ -233,7 +233,7 @@ def _meaning(own: str, whole: str) -> Meaning:
 
 
 def _side_by_side(headings: tuple[Heading, ...]) -> list[tuple[Heading, ...]]:
-    """Tables printed beside each other under one row of headings, as many as its headings repeat."""
+    """Split a row of repeated headings into tables that lie side by side."""
     keys = [heading.key for heading in headings]
     for times in (4, 3, 2):
         length, rest = divmod(len(keys), times)
@@ -245,7 +245,7 @@ def _side_by_side(headings: tuple[Heading, ...]) -> list[tuple[Heading, ...]]:
 def _without_headings(
     sheet: CellSheet, before: Table | None, is_municipality: Callable[[Cell], bool]
 ) -> Iterator[Table]:
-    """Yield the table of a sheet that has no headings: it goes on where the one before ended."""
+    """Yield the table of a sheet without headings: a continuation of the table before it."""
     filled = [row for row, cells in enumerate(sheet.rows) if sum(bool(cell.text) for cell in cells) > 1]
     rows = [row for row in filled if any(map(is_municipality, sheet.rows[row][:6]))]
     # Any number may be a code: without a heading before it, only a name or GM0363 is one for sure.

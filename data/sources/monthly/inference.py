@@ -1,4 +1,4 @@
-"""What the numbers of a file tell of it: fields of its columns, signs, and its moment."""
+"""Inference from the numbers: fields of columns, signs and reference date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,28 +33,28 @@ DUTCH = {
     ColumnField.SHARE: "percentage gerealiseerd",
     ColumnField.IGNORED: "niet gebruikt",
 }
-"""What messages call a field."""
+"""Names of fields in messages."""
 
 _REALISED = (ColumnField.REALISED, ColumnField.REALISED_IN_MONTH)
 
 
 @dataclass(frozen=True)
 class Inference:
-    """What was settled about a file besides the fields of its columns."""
+    """What was inferred besides the fields of the columns."""
 
     verdict: Verdict | None
-    """Of the sign of the balance; None when no column has one."""
+    """Sign of the balance; None without a column of balances."""
     reversed: bool
-    """Whether what remains is printed with a minus for what is still to be done."""
+    """Whether the remaining number is negative for what is still to be done."""
     moment: moments.FileMoment
     realised: tuple[ColumnDraft, ...]
-    """Columns whose sum is what was realised until the reference date."""
+    """Columns that sum to the realisation until the reference date."""
     whole: float
-    """What the column of shares prints for all: 1 or 100."""
+    """Printed value of a whole share: 1 or 100."""
 
 
 def infer(content: Content, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog) -> Inference:
-    """Settle the fields of the columns in place, and what else the numbers tell."""
+    """Assign columns to fields in place; infer signs and reference date from the values."""
     amounts = content.amounts()
     first = moments.decide(evidence, choices, realised=None, last_month=None)
     assign_fields(content.drafts, amounts, first.period)
@@ -107,7 +107,7 @@ def _report_doubtful(drafts: Sequence[ColumnDraft], log: FindingLog) -> None:
 def _moment(
     content: Content, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog
 ) -> tuple[moments.FileMoment, list[ColumnDraft]]:
-    """Moment of the file, and the columns that tell what was realised until then."""
+    """Infer the moment of the file, and the columns with the realisation until then."""
     amounts = content.amounts()
     drafts = content.drafts
     monthly = [draft for draft in drafts if is_monthly(draft) and draft.month and draft.field in _REALISED]
@@ -173,7 +173,7 @@ def _sign(
 
 
 def _whole(content: Content, shares: Amounts, corrected: Amounts, done: Amounts) -> float:
-    """What the column of shares prints for all: 100 or 1."""
+    """Infer the printed value of a whole share: 100 or 1."""
     column = content.draft_of(ColumnField.SHARE)
     if column is None or content.read[column.index].percents:
         return 100.0

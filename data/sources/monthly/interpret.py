@@ -1,4 +1,4 @@
-"""What a file of monthly figures says: from cells to the figures of all municipalities, or why not."""
+"""Interpretation of a monthly overview: from cells to figures and findings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from data.sources.monthly.tables import Content
 from geo.bundle import load_bundle
 
 SAMPLES = 3
-"""Cells shown below a heading."""
+"""Sample cells of a column."""
 LONGEST = 120
-"""Characters kept of a row that is passed over."""
+"""Characters kept of a skipped row."""
 
 
 @dataclass(frozen=True, eq=False)
 class Geography:
-    """The municipalities that a file may name.
+    """The municipalities, present and former, that a file may name.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Geography:
 
     @classmethod
     def bundled(cls, year: int = 2023) -> "Geography":
-        """Ground of the bundle of a year; that of 2023 holds to this day."""
+        """Load the bundled geography of a year; that of 2023 is still in force."""
         bundle = load_bundle(year)
         return cls(bundle.register, bundle.mergers, bundle.aliases)
 
@@ -75,7 +75,7 @@ class Geography:
 
 
 def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None = None) -> Reading:
-    """Understand a file of monthly figures.
+    """Interpret a file of monthly figures.
 
     Parameters
     ----------
@@ -145,11 +145,11 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
 
 
 _NO_FIGURES = frozenset({"two_candidates", "sign_undecided", "missing_column"})
-"""Kinds of findings with which no figures can be made at all."""
+"""Kinds of findings that make figures impossible."""
 
 
 def _there(content: Content, inference: Inference) -> list[ColumnField]:
-    """Figures that the file has."""
+    """Fields of figures in the file."""
     fields = {draft.field for draft in content.drafts}
     if fields & {ColumnField.BACKLOG, ColumnField.LEAD}:
         fields.add(ColumnField.OPENING_BALANCE)
@@ -161,7 +161,7 @@ def _there(content: Content, inference: Inference) -> list[ColumnField]:
 def _lines(
     content: Content, inference: Inference, geography: Geography, choices: ReadingChoices, log: FindingLog
 ) -> list[Line]:
-    """Rows of municipalities, with who they are and their figures."""
+    """Resolve the rows of municipalities and read their figures."""
     period = inference.moment.period
     column = content.draft_of(ColumnField.NAME) or content.draft_of(ColumnField.CODE)
     resolver = Resolver(
@@ -177,7 +177,7 @@ def _lines(
 
 
 def _values(content: Content, inference: Inference, place: int) -> assembly.Values:
-    """Figures of the row of a municipality or a total."""
+    """Read the figures of the row of a municipality or a total."""
     values: assembly.Values = {
         draft.field: content.amount(place, draft) for draft in content.drafts if draft.field in FIGURES
     }

@@ -1,4 +1,4 @@
-"""Half-year and reference date of a file, from its title, sheets, headings and name, or as a person chose."""
+"""Half-year and reference date of a file: from its texts, or as a person chose."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ _THROUGH = re.compile(r"(?:t/m|tot en met|ultimo|eind|einde)\W*$")
 
 @dataclass(frozen=True)
 class FileMoment:
-    """The moment of a file as far as it is known, and where it comes from."""
+    """The moment of a file as far as known, and where it comes from."""
 
     period: HalfYear | None
     reference_date: date | None
@@ -34,23 +34,23 @@ class FileMoment:
 
 @dataclass
 class Evidence:
-    """All that a file says of its moment; each thing with the places that say it."""
+    """Evidence of a file's moment, each with the places where it stands."""
 
     halves: dict[HalfYear, list[str]] = field(default_factory=dict)
     weak_halves: dict[HalfYear, list[str]] = field(default_factory=dict)
     half_alone: set[int] = field(default_factory=set)
     starts: dict[date, list[str]] = field(default_factory=dict)
-    """First days of half-years: dates of opening balances."""
+    """First days of half-years, the dates of opening balances."""
     stands: dict[date, list[str]] = field(default_factory=dict)
     months: dict[date, list[str]] = field(default_factory=dict)
-    """Mere months, by their first day."""
+    """Months without a day, by their first day."""
     days_alone: set[tuple[int, int]] = field(default_factory=set)
-    """Month and day without a year."""
+    """Months and days without a year."""
     years: set[int] = field(default_factory=set)
 
 
 def gather(title: Sequence[str], sheets: Iterable[str], headings: Iterable[str], file_name: str) -> Evidence:
-    """Collect what the lines above the table, the names of sheets, the headings and the file's name say."""
+    """Gather evidence from the title, the names of sheets, the headings and the file's name."""
     evidence = Evidence()
     for line in title:
         _of_text(evidence, line, f"de titel ‘{_short(line)}’")
@@ -129,7 +129,7 @@ def _next_month(day: date) -> date:
 def decide(
     evidence: Evidence, choices: ReadingChoices, *, realised: bool | None, last_month: date | None
 ) -> FileMoment:
-    """Settle half-year and reference date.
+    """Decide on the half-year and reference date.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def _say(moment: HalfYear | date) -> str:
 
 
 def _read_moment(evidence: Evidence, realised: bool | None, last_month: date | None) -> FileMoment:
-    """Moment by what the file says alone."""
+    """Infer the moment from the file alone."""
     stands = evidence.stands
     halves = _halves(evidence)
     if len(stands) > 1 and len(halves) == 1:
@@ -221,7 +221,7 @@ def _read_moment(evidence: Evidence, realised: bool | None, last_month: date | N
 
 
 def _halves(evidence: Evidence) -> dict[HalfYear, list[str]]:
-    """Half-years that a file names, by its clearest words."""
+    """Half-years in the file, by its strongest evidence."""
     if evidence.halves or evidence.weak_halves:
         return evidence.halves or evidence.weak_halves
     if len(evidence.half_alone) == len(evidence.years) == 1:
@@ -259,7 +259,7 @@ def _vague(reference: date, why: str) -> Finding:
 
 
 def _completed(evidence: Evidence, period: HalfYear) -> date | None:
-    """Reference date of a half-year that a day without a year stands for, when there is one alone."""
+    """Reference date of a half-year from a day without a year, when there is only one."""
     found = set()
     for day in period.reference_dates:
         for month, number in evidence.days_alone:
@@ -271,7 +271,7 @@ def _completed(evidence: Evidence, period: HalfYear) -> date | None:
 
 
 def _of_months(evidence: Evidence, period: HalfYear | None) -> tuple[date | None, str]:
-    """Reference date from a mere month, when only one is named."""
+    """Reference date from a month without a day, when there is only one."""
     months = {day: places for day, places in evidence.months.items() if period is None or day in period.reference_dates}
     if len(months) != 1:
         return None, ""
@@ -280,7 +280,7 @@ def _of_months(evidence: Evidence, period: HalfYear | None) -> tuple[date | None
 
 
 def _of_stand(reference: date, evidence: Evidence, realised: bool | None) -> tuple[HalfYear | None, str]:
-    """Half-year of a reference date; on 1 January and 1 July it is what was realised that tells."""
+    """Half-year of a reference date; the realisation decides on 1 January and 1 July."""
     begins = HalfYear.of(reference)
     if reference != begins.start:
         return begins, ""
@@ -295,7 +295,7 @@ def _of_stand(reference: date, evidence: Evidence, realised: bool | None) -> tup
 
 
 def _validated(moment: FileMoment) -> FileMoment:
-    """Refuse a reference date outside its half-year; tell what is missing."""
+    """Validate the moment: within its half-year, and nothing missing."""
     findings = list(moment.findings)
     period, reference = moment.period, moment.reference_date
     if period is not None and reference is not None:

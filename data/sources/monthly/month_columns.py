@@ -1,4 +1,4 @@
-"""Columns a month: whether each counts one month or all since the start, and what was realised on a day."""
+"""Columns per month: monthly or cumulative, and the realisation until a reference date."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from data.sources.monthly.dates_in_text import Mention
 from data.sources.monthly.reading import ColumnField
 
 AGREES = 0.9
-"""Part of the rows in which a reading of the months must give what is known to be realised."""
+"""Part of the rows in which the months must agree with the known realisation."""
 FALLS_OFTEN = 0.05
 FALLS_SELDOM = 0.01
 """Parts of the steps from month to month that go down: often, when each counts one month alone; seldom, and
@@ -18,7 +18,7 @@ by corrections only, when they count since the start. In between it stays in dou
 
 
 def date_months(drafts: Sequence[ColumnDraft], period: HalfYear | None, years: set[int]) -> None:
-    """Give columns a month their month: "september" and "1-10-2025" are both what happened until October."""
+    """Date the month columns: "september" and "1-10-2025" both count until October."""
     for draft in drafts:
         mention = draft.heading.meaning.monthly
         if mention is None or mention.month is None or draft.day is not None or not is_monthly(draft):
@@ -50,7 +50,7 @@ def _month_before(day: date) -> date:
 
 
 def month_after(month: date) -> date:
-    """First day after a month: the reference date of what was realised until its end."""
+    """First day after a month: its reference date."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
@@ -61,7 +61,7 @@ def assign_month_fields(
     period: HalfYear | None,
     reference: date | None,
 ) -> None:
-    """Settle in place whether columns a month count one month or all since the start.
+    """Assign month columns in place: monthly or cumulative.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def assign_month_fields(
 
 
 def _typed_months(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts], reference: date | None) -> bool:
-    """Tell whether dates above columns since the start are reference dates, or months until their end.
+    """Decide whether dates above cumulative columns are reference dates or months.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def _by_numbers(
 
 
 def filled_months(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts]) -> list[ColumnDraft]:
-    """Columns a month with figures, in order of time: months ahead are empty or nothing but noughts."""
+    """Month columns with figures, in chronological order: later months are empty or zero."""
     filled = [draft for draft in drafts if any(amounts.get(draft.index, ()))]
     return sorted(filled, key=lambda draft: draft.month or date.min)
 
@@ -165,7 +165,7 @@ def _agree(found: Amounts, known: Amounts) -> float:
 def realised_columns(
     drafts: Sequence[ColumnDraft], period: HalfYear | None, reference: date | None
 ) -> tuple[list[ColumnDraft], list[date]]:
-    """Columns whose sum is what was realised from the start until the reference date.
+    """Find the columns that sum to the realisation until the reference date.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which municipality each row is, in the time of the file; tells of doubled, missing and foreign ones."""
+"""Resolution of rows to municipalities of the file's year; reports duplicates and gaps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,22 +17,22 @@ MERGED_DURING = {"GM0457": 2022}
 
 
 SUGGESTED = 20
-"""Unknown names for which names that are alike are looked up."""
+"""Unknown names that get suggestions."""
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """A row and the municipality it is."""
+    """A row and its municipality."""
 
     row: TableRow
     code: str | None
-    """Of the municipality as printed, present or former; None when it is not known which."""
+    """Code of the municipality as printed, present or former; None when unknown."""
     how: str | None
     """ "code", "name", "loose", "merged", "split" or "chosen"."""
 
 
 class Resolver:
-    """Tells municipalities by code, name, choice, province and time.
+    """Resolver of rows by code, name, choice, province and year.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Resolver:
         self._chosen = {key_of(name): parse_code(text_key(code)) or code for name, code in chosen.items()}
 
     def resolve(self, rows: Sequence[TableRow]) -> list[Resolved]:
-        """Resolve rows of municipalities, one for one."""
+        """Resolve rows of municipalities, one to one."""
         unanimous = self._provinces_of_blocks(rows)
         resolved = [self._one(row, unanimous.get(row.block)) for row in rows]
         self._doubled(resolved)
@@ -71,7 +71,7 @@ class Resolver:
         return resolved
 
     def _provinces_of_blocks(self, rows: Sequence[TableRow]) -> dict[int, str]:
-        """Province of each closed block whose known rows all lie in one."""
+        """Province of each closed block whose known rows are all in one."""
         seen: dict[int, list[str]] = {}
         for row in rows:
             if row.closed and len(row.candidates) == 1:
@@ -104,7 +104,7 @@ class Resolver:
         return self._in_time(row, codes[0], how)
 
     def _inside(self, codes: tuple[str, ...], province: str | None) -> tuple[str, ...]:
-        """Those of some municipalities that lie in a province, when any does."""
+        """Filter municipalities by province, unless none is in it."""
         if len(codes) < 2 or province is None:
             return codes
         return tuple(code for code in codes if self.gazetteer.province.get(code) == province) or codes
@@ -125,7 +125,7 @@ class Resolver:
         return self._in_time(row, code, "code")
 
     def _same(self, code: str, other: str) -> bool:
-        """Whether two codes are of one municipality, or one went into the other."""
+        """Whether two codes have a successor in common."""
         there, here = self.division.successors(code), self.division.successors(other)
         return bool(set(there) & set(here)) or code == other
 
@@ -221,6 +221,6 @@ class Resolver:
             self._log.note("later_division", message)
 
     def _of_year(self, year: int) -> set[str]:
-        """Municipalities of a year that must be there."""
+        """Municipalities of a year that must not be missing."""
         either = {code for code, during in MERGED_DURING.items() if during == year}
         return {self.division.renumbered(code) for code in self.division.of_year(year)} - either

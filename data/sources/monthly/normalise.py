@@ -1,4 +1,4 @@
-"""Text as people vary it: case, accents, spaces, quotes and the marks of footnotes."""
+"""Normalisation of text: case, accents, spaces, quotes and footnote marks."""
 
 import re
 import unicodedata
@@ -11,12 +11,12 @@ _MARKS_BEFORE = re.compile(r"^[*†‡¹²³⁰⁴⁵⁶⁷⁸⁹]+\s*")
 
 
 def squeezed(text: str) -> str:
-    """Text with one space where there was any white space, a line end in a cell included."""
+    """Collapse white space, line ends included."""
     return _SPACES.sub(" ", text).strip()
 
 
 def fold(text: str) -> str:
-    """Text without case, accents and fancy quotes: "Súdwest‑Fryslân" becomes "sudwest-fryslan".
+    """Fold case, accents and typographic quotes: "Súdwest‑Fryslân" becomes "sudwest-fryslan".
 
     >>> fold("  ’s‑Gravenhage ")
     "'s-gravenhage"
@@ -29,12 +29,12 @@ def fold(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Text without the marks of footnotes at its ends: "Amsterdam*", "Amsterdam 1)" and "¹ Amsterdam"."""
+    """Strip footnote marks at either end: "Amsterdam*", "Amsterdam 1)" and "¹ Amsterdam"."""
     return _MARKS_BEFORE.sub("", _MARKS_BEHIND.sub("", squeezed(text))).strip()
 
 
 def text_key(text: str) -> str:
-    """Key by which a text is compared: without case, accents, fancy quotes and the marks of footnotes.
+    """Key for comparing texts: folded, without footnote marks.
 
     >>> text_key("Súdwest-Fryslân 1)")
     'sudwest-fryslan'

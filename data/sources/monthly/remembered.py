@@ -1,4 +1,4 @@
-"""What a person settled about a layout, as JSON: remembered by the fingerprint of its headings."""
+"""The remembered mapping of a layout, as JSON by the fingerprint of its headings."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,11 @@ Json = dict[str, object]
 
 
 class MappingError(ValueError):
-    """What was remembered is no mapping."""
+    """A remembered mapping in an unknown form."""
 
 
 def mapping_to_json(reading: Reading) -> Json:
-    """Write what a person chose for a layout: fields by heading, sign and names; the moment is not in it.
+    """Write a person's choices for a layout: fields by heading, sign and names, not the moment.
 
     Parameters
     ----------
@@ -37,14 +37,14 @@ def mapping_to_json(reading: Reading) -> Json:
 
 
 def is_empty(mapping: Mapping[str, object]) -> bool:
-    """Whether a mapping holds no choice at all."""
+    """Whether a mapping has no choices."""
     return not any(mapping.get(part) for part in ("fields", "sign", "names"))
 
 
 def remembered_choices(
     mapping: Mapping[str, object], columns: Iterable[Column], choices: ReadingChoices | None = None
 ) -> ReadingChoices:
-    """Choices of a mapping for the columns of a file; those that were made now go before.
+    """Apply a mapping to the columns of a file; choices made now take precedence.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What each row of a table is: a municipality, a total, the head of a section, a footnote, nothing."""
+"""Classification of rows: municipality, total, section, heading, footnote or blank."""
 
 import re
 from collections import Counter
@@ -15,15 +15,15 @@ from data.sources.monthly.synonyms import identity_of
 
 
 class RowKind(StrEnum):
-    """What a row is."""
+    """Kind of a row."""
 
     MUNICIPALITY = "municipality"
     TOTAL = "total"
-    """Of the country or a province; its numbers are checked."""
+    """Total of the country or a province; checked."""
     SUBTOTAL = "subtotal"
-    """Of something else; passed over."""
+    """Total of something else; skipped."""
     SECTION = "section"
-    """Names the province of the rows below it."""
+    """Province of the rows below it."""
     HEADING = "heading"
     FOOTNOTE = "footnote"
     BLANK = "blank"
@@ -31,43 +31,43 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of a table and what was made of it."""
+    """A classified row of a table."""
 
     table: int
-    """Which table, from 0."""
+    """Index of the table, from 0."""
     sheet: str
     number: int
     """As a spreadsheet numbers it, from 1."""
     kind: RowKind
     label: Cell
-    """Name, or else code, or else the first words of the row."""
+    """Name, or else code, or else the first text of the row."""
     cells: tuple[Cell, ...]
-    """Of the row, whole."""
+    """All cells of the row."""
     code: str | None = None
     """Municipality: the code printed, as GM0363. Total: "NL", a province, or None while not yet known."""
     match: NameMatch = NO_MATCH
-    """What the name may be."""
+    """Candidates for the name."""
     province: str | None = None
-    """Code of the province that its column, section or sheet names."""
+    """Code of the province by its column, section or sheet."""
     block: int = 0
-    """Rows between two totals, sections or tables have one number."""
+    """Number shared by the rows between two totals, sections or tables."""
     closed: bool = False
     """Whether a total or another table ends the block."""
 
     @property
     def printed(self) -> str:
-        """The label as a person reads it."""
+        """Text of the label."""
         return self.label.text
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """Municipalities that it may be: by its code, or else by its name."""
+        """Candidate municipalities, by code or else by name."""
         return (self.code,) if self.code else self.match.codes
 
 
 @dataclass(frozen=True)
 class ColumnPositions:
-    """Columns of one table by what they hold; positions in the sheet, from 0."""
+    """Positions of the columns of one table in its sheet, from 0."""
 
     code: int | None
     name: int | None
@@ -87,7 +87,7 @@ _COUNTRY = re.compile(r"\bnederland\b|\bnl\d*\b|landelijk|heel het land|alle gem
 def classify(
     tables: Sequence[Table], places: Sequence[ColumnPositions], gazetteer: Gazetteer, regions: Iterable[str]
 ) -> list[TableRow]:
-    """Rows of all tables with what each is.
+    """Classify the rows of all tables.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def _closed(row: TableRow, block: int, province: str | None) -> TableRow:
 
 
 def _province_of_sheet(table: Table) -> str | None:
-    """Province that the name of a sheet or the lines above its table name."""
+    """Province in the name of a sheet or the lines above its table."""
     for text in (table.sheet.name, *reversed(table.above)):
         for part in (text, *re.split(r"[:;,|–]| - ", text)):
             found = province_of_key(text_key(part))
@@ -168,7 +168,7 @@ def _row(
 def _made_of(
     name: Cell, code_cell: Cell, label: Cell, place: ColumnPositions, filled: bool, gazetteer: Gazetteer
 ) -> tuple[RowKind | None, str | None, NameMatch]:
-    """Municipality or total by code or name; None for what is neither."""
+    """Classify a row by its code or name; None when it is neither municipality nor total."""
     code = parse_code(code_cell.key)
     match = gazetteer.find(name.key) if name.text else NO_MATCH
     if code and (code in gazetteer.names or match.codes):
@@ -189,7 +189,7 @@ def _made_of(
 
 
 def _total(key: str) -> tuple[RowKind, str | None, NameMatch]:
-    """Total with what it is the total of: a province, the country, or what stands above it."""
+    """Classify a total: of a province, of the country, or of the rows above it."""
     rest = _TOTAL_WORDS.sub(" ", key)
     province = province_of_key(rest)
     if province is not None:
@@ -203,7 +203,7 @@ def _total(key: str) -> tuple[RowKind, str | None, NameMatch]:
 def _otherwise(
     cells: Sequence[Cell], label: Cell, filled: bool, regions: frozenset[str], figures: Sequence[Cell]
 ) -> tuple[RowKind, str | None]:
-    """Kind of a row that names neither municipality nor province."""
+    """Classify a row that names neither municipality nor province."""
     there = [cell for cell in cells if cell.text]
     if any(identity_of(cell.key) for cell in there) and not any(map(is_number, figures)):
         return RowKind.HEADING, None
@@ -225,7 +225,7 @@ def _otherwise(
 def resolve_totals(
     rows: Sequence[TableRow], province_of: Mapping[str, str], amounts: Mapping[int, Sequence[float | None]]
 ) -> list[TableRow]:
-    """Tell what bare totals are of, and part provinces from municipalities of their name.
+    """Resolve unnamed totals, and tell provinces from municipalities with the same name.
 
     Parameters
     ----------
@@ -272,7 +272,7 @@ def _municipalities(rows: Sequence[TableRow], first: int, last: int) -> list[int
 def _whole(
     rows: Sequence[TableRow], parts: Sequence[int], everyone: Sequence[int], province_of: Mapping[str, str]
 ) -> str | None:
-    """Code of the country or province that some rows make up; None when they make up neither."""
+    """Code of the country or province that rows make up; None when neither."""
     provinces = Counter(province_of.get(rows[place].candidates[0], "") for place in parts if rows[place].candidates)
     if not provinces:
         return None
@@ -286,7 +286,7 @@ def _whole(
 def _homonyms(
     rows: list[TableRow], province_of: Mapping[str, str], amounts: Mapping[int, Sequence[float | None]]
 ) -> list[TableRow]:
-    """Make the larger of two rows called Utrecht (or Groningen) the total of its province."""
+    """Classify the larger of two rows named Utrecht (or Groningen) as the total of its province."""
     named: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         if row.kind is RowKind.MUNICIPALITY and row.code is None and (province := province_of_key(row.label.key)):
@@ -309,7 +309,7 @@ def _homonyms(
 
 
 def _is_sum(total: Sequence[float | None], parts: Sequence[Sequence[float | None]]) -> bool:
-    """Whether most figures of a row are about the sum of those of other rows."""
+    """Whether most figures of a row approximate the sum of other rows."""
     verdicts = []
     for column, value in enumerate(total):
         if value is None or not parts:

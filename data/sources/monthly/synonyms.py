@@ -1,4 +1,4 @@
-"""What the headings of columns may mean: the words that sources use for each figure."""
+"""Synonyms in headings: the words that sources use for each figure."""
 
 import re
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ _IDENTITY: tuple[tuple[str, ColumnField], ...] = (
 #: In every one of those; most cells are told apart from them by this alone.
 _LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip")
 LONGEST = 40
-"""Characters of a heading that is wholly a code, name or province."""
+"""Characters of a heading for a code, name or province."""
 _TYPED = re.compile(r"20\d\d-\d\d-01")
 _OF_NO_USE = (
     r"inwoner|opmerking|toelichting|\bregio|corop|\brang|\btrede|\bfase|prognose|verwacht|gemiddeld|"
@@ -37,25 +37,25 @@ _SINCE_THE_START = r"\bt ?/ ?m\b|\btm\b|\bt\.?e\.?m\b|tot en met|\btot\b|cumulat
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading says by itself."""
+    """Meaning of a heading by itself."""
 
     candidates: tuple[ColumnField, ...]
-    """What the column may be, likeliest first; empty when the words say nothing known."""
+    """Possible fields of the column, likeliest first; empty when unknown."""
     moments: tuple[Mention, ...]
     """Half-years, days and months in the heading."""
     words: str
-    """The folded words without those moments."""
+    """Folded words without those moments."""
     typed: bool = False
-    """Whether the column's own heading is a date as spreadsheets store it: often just a month, shown so."""
+    """Whether the heading is a typed date: often a month displayed as a date."""
 
     @property
     def monthly(self) -> Mention | None:
-        """Month or day that the heading is about, for columns a month."""
+        """Month or day in the heading of a month column."""
         return next((mention for mention in self.moments if mention.month), None)
 
     @property
     def cumulative(self) -> bool | None:
-        """Whether a column a month counts since the start; None when its words do not tell."""
+        """Whether a month column is cumulative; None when its words do not say."""
         if re.search(r"t/m|t\.e?/?m|tot en met|\btot\b|cumulatief|\bcum\b|\bper$|\bper\b(?! maand)|stand", self.words):
             return True
         if re.search(r"\bin\b|per maand|maandelijks|maandrealisatie|deze maand|afgelopen maand", self.words):
@@ -64,7 +64,7 @@ class Meaning:
 
 
 def identity_of(key: str) -> ColumnField | None:
-    """Code, name or province, where a normalised heading is wholly that; None otherwise."""
+    """Field of a normalised heading for a code, name or province; None otherwise."""
     if len(key) > LONGEST or not _LIKE_IDENTITY.search(key):
         return None
     words = " ".join(re.sub(r"[^a-z'. ()]+", " ", key).split())
@@ -73,7 +73,7 @@ def identity_of(key: str) -> ColumnField | None:
 
 @lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> Meaning:
-    """Meaning of a heading as printed.
+    """Meaning of a displayed heading.
 
     >>> meaning_of("Taakstelling 2025-II incl. achterstand").candidates
     (<Field.CORRECTED_TARGET: 'corrected_target'>,)

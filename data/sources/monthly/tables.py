@@ -1,4 +1,4 @@
-"""The tables of a file as one: its columns matched, its rows told apart, its numbers read."""
+"""The tables of a file combined: columns matched, rows classified, numbers parsed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,7 +12,7 @@ from data.sources.monthly.rows import ColumnPositions, RowKind, classify, resolv
 
 
 class Content:
-    """What stands in a file, before it is settled what its columns hold.
+    """Content of a file before its columns are assigned to fields.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ class Content:
         self.municipalities = [place for place in self.counted if self.rows[place].kind is RowKind.MUNICIPALITY]
 
     def _below(self, index: int) -> list[Cell]:
-        """Cells of a column, of all tables."""
+        """Cells of a column in all tables."""
         return [
             cell_at(row, positions.get(index))
             for table, positions in zip(self.tables, self._maps, strict=True)
@@ -85,7 +85,7 @@ class Content:
         )
 
     def _read(self, shares: set[int]) -> dict[int, Numbers]:
-        """Read the numbers, each column in its own style."""
+        """Parse the numbers, each column in its own style."""
         cells = {
             draft.index: [self.cell(place, draft) for place in self.counted] for draft in self.drafts if _counts(draft)
         }
@@ -95,11 +95,11 @@ class Content:
         }
 
     def draft_of(self, what: ColumnField) -> ColumnDraft | None:
-        """First column that holds something; None when there is none."""
+        """First column of a field; None when there is none."""
         return next((draft for draft in self.drafts if draft.field is what), None)
 
     def position(self, place: int, draft: ColumnDraft) -> int | None:
-        """Where the cell of a row and column lies in its sheet; None when its table lacks the column."""
+        """Position of a column in the sheet of a row; None when its table lacks the column."""
         return self._maps[self.rows[place].table].get(draft.index)
 
     def cell(self, place: int, draft: ColumnDraft) -> Cell:
@@ -107,11 +107,11 @@ class Content:
         return cell_at(self.rows[place].cells, self.position(place, draft))
 
     def amount(self, place: int, draft: ColumnDraft) -> float | None:
-        """Number of a counted row and a column of figures; None when it is not known."""
+        """Number in a counted row and a column of figures; None when unknown."""
         return self.read[draft.index].amounts[self._number[place]] if draft.index in self.read else None
 
     def amounts(self) -> dict[int, Amounts]:
-        """Numbers of the municipalities' rows by column."""
+        """Numbers of the rows of municipalities, by column."""
         return {
             draft.index: [self.amount(place, draft) for place in self.municipalities]
             for draft in self.drafts
@@ -119,7 +119,7 @@ class Content:
         }
 
     def missing_columns(self) -> dict[str, list[ColumnDraft]]:
-        """Columns of figures that a table of a sheet does not have, by name of the sheet."""
+        """Columns of figures that are missing in a table, by name of the sheet."""
         return {
             table.sheet.name: missing
             for table, positions in zip(self.tables, self._maps, strict=True)
@@ -133,7 +133,7 @@ def _counts(draft: ColumnDraft) -> bool:
 
 
 def _matched(first: Table, table: Table) -> dict[int, int]:
-    """Position in a table by column of the first: the same heading, or else the same meaning."""
+    """Match the columns of a table to those of the first by heading, or else by meaning."""
     if table.headings is first.headings:
         return {heading.position: heading.position for heading in first.headings}
     places: dict[str, list[int]] = {}

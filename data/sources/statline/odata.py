@@ -1,4 +1,4 @@
-"""Asking an OData service for records: page by page, with retries, keeping a copy of what it answered."""
+"""OData client: pagination, retries, and a cache of answers."""
 
 import hashlib
 import json
@@ -22,11 +22,11 @@ MOST_PAGES = 200
 
 
 class StatlineError(ValueError):
-    """StatLine does not answer, or not with what was asked."""
+    """StatLine does not answer, or not as expected."""
 
 
 class Odata:
-    """A client; use it in a `with` block.
+    """OData client; a context manager.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Odata:
         self._client.close()
 
     def records(self, address: str, query: Mapping[str, str] | None = None) -> list[Record]:
-        """Every record of a collection, from the cache or from all its pages.
+        """All records of a collection, from the cache or from all its pages.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class Odata:
 
 
 def _records(content: bytes, url: str) -> tuple[list[Record], str | None]:
-    """Records of one page, and where the next is."""
+    """Records of one page, and the link to the next."""
     try:
         answer = json.loads(content)
         records = answer["value"]

@@ -185,8 +185,8 @@ class DraftStore:
 REGISTER = pd.DataFrame({"gm_code": ["GM0001"], "name": ["Aanwal"], "province_code": ["PV29"], "province": ["Zeeland"]})
 
 
-def test_known_gathers_the_nearest_months_and_nothing_of_the_example() -> None:
-    shelf = DraftStore(
+def test_the_baseline_has_the_nearest_months_without_the_example() -> None:
+    store = DraftStore(
         {
             ("2025-II", "2025-07-01"): PublicationRef(1),
             ("2025-II", "2025-08-01"): PublicationRef(2),
@@ -196,17 +196,17 @@ def test_known_gathers_the_nearest_months_and_nothing_of_the_example() -> None:
             ("2025-I", "2025-07-01"): PublicationRef(7),
         }
     )
-    baseline = Baseline.of(REGISTER, shelf, PERIOD, DAY)
-    found = {what: stand.publication for what, stand in baseline.stands().items()}
+    baseline = Baseline.of(REGISTER, store, PERIOD, DAY)
+    found = {what: published.publication for what, published in baseline.moments().items()}
     assert found == {"previous_month": 2, "next_month": 5, "end_before": 7}
-    assert shelf.asked == {2: 1, 5: 1, 7: 1}
+    assert store.asked == {2: 1, 5: 1, 7: 1}
     assert (baseline.name("GM0001"), baseline.area("PV29"), baseline.area("NL")) == ("Aanwal", "Zeeland", "Nederland")
     assert baseline.name("GM9999") == "GM9999"
 
 
 def test_without_a_moment_or_a_store_nothing_is_compared() -> None:
-    assert Baseline.of(REGISTER, DraftStore({}), None, None).stands() == {}
-    assert Baseline.of(REGISTER).stands() == {}
+    assert Baseline.of(REGISTER, DraftStore({}), None, None).moments() == {}
+    assert Baseline.of(REGISTER).moments() == {}
     assert check(reading_of(ROWS, day=None, period=None), baseline_of(4, shown=published_of(ROWS, DAY))).changes == ()
 
 
