@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+TIME_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+"""Time zone of the figures and their readers, wherever a server runs."""
 LOCALE: Final = "nl_NL"
 
 STATUS: Final = {
@@ -32,6 +35,11 @@ _EXAMPLE: Final = "Voorbeeldcijfers"
 
 
 ROWS_NAMED: Final = 5
+
+
+def today() -> date:
+    """Today's date in the Netherlands."""
+    return datetime.now(TIME_ZONE).date()
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:

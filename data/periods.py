@@ -2,26 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final, overload
-from zoneinfo import ZoneInfo
+from datetime import date
+from typing import overload
 
 import pandas as pd
 
 MONTHS = 6
 """Months in a half-year; a target is expected to be met evenly over them."""
 
-TIME_ZONE: Final = ZoneInfo("Europe/Amsterdam")
-"""Time zone of the figures and of who reads them, wherever a server stands."""
-
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _FORM = re.compile(r"(\d{4})\s*-\s*(I{1,2}|[12])", re.IGNORECASE | re.ASCII)
 _HALVES = {"I": 1, "1": 1, "II": 2, "2": 2}
-
-
-def today() -> date:
-    """Today's date in the Netherlands."""
-    return datetime.now(TIME_ZONE).date()
 
 
 class PeriodError(ValueError):

@@ -32,7 +32,7 @@ def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
     """Check a reading by itself and against the baseline.
 
     While the reading itself stops (a municipality missing, a sign undecided, …) only what holds
-    for each row alone is checked: the rest would tell the same mistake again in other words.
+    for each row alone is checked: other checks would repeat the same mistake in other words.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
     if not whole:
         return make_report(reading, findings, totals)
     comparison = compare(reading, baseline)
-    # Totals that were brought up to date tell of the rows that were not, once more.
+    # Updated totals only repeat that rows were not updated.
     kept = any(found.kind == "rows_of_before" and found.weight is Weight.STOPS for found in comparison.findings)
     explained = {ColumnField.REALISED, ColumnField.REMAINING} if kept else set()
     sums = [total for total in totals if total.field not in explained]
@@ -121,7 +121,7 @@ def _once(reading: Reading, baseline: Baseline) -> Iterator[Finding]:
     kinds = {finding.kind for finding in reading.findings}
     follows = {"unknown_value"} if kinds & {"not_a_number", "formula"} else set()
     codes = reading.lines["gm_code"]
-    # Whose name was not understood is missing as well.
+    # A municipality whose name is unknown is missing as well.
     if 0 < len(set(baseline.names) - set(codes.dropna())) <= int(codes.isna().sum()):
         follows.add("missing_municipality")
     yield from (finding for finding in reading.findings if finding.kind not in follows)

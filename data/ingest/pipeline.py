@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from data.formatting import today
 from data.ingest.baseline import Baseline
 from data.ingest.checks import check
 from data.ingest.drafts import CheckedReading, DraftStore, draft_of
-from data.periods import today
 from data.sources.formats.grid import Grid, UnreadableFile
 from data.sources.formats.isolated import read_isolated
 from data.sources.monthly.interpret import Geography, interpret

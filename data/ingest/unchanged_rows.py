@@ -1,7 +1,7 @@
 """Detection of rows of an earlier month: improbably many unchanged municipalities.
 
 Who makes a new overview from last month's and forgets a part leaves rows that are equal to last
-month's. Many small municipalities do stand still for a month, so equal rows alone say little;
+month's. Many small municipalities house nobody for a month, so equal rows alone say little;
 that large ones do, side by side, while others move, says much.
 """
 
@@ -72,7 +72,7 @@ def find_unchanged_rows(growth: NDArray[np.float64], target: NDArray[np.float64]
     Returns
     -------
     Standstill or None
-        None when no row stands still, or none moves.
+        None when no row is unchanged, or all are.
     """
     still = growth == 0
     if not still.any() or still.all():

@@ -290,7 +290,7 @@ def test_findings_stand_by_weight_the_heaviest_first() -> None:
     assert [" ".join(title.split()) for title in titles[:3]] == [f"{title} 2" for title, _ in WEIGHT.values()]
 
 
-def test_what_is_asked_must_be_ticked() -> None:
+def test_questions_must_be_ticked() -> None:
     (box,) = PAGES[3].all("input", type="checkbox")
     assert "required" in box.attributes
     assert "checked" not in box.attributes
@@ -298,7 +298,7 @@ def test_what_is_asked_must_be_ticked() -> None:
     assert not one.all("input", type="checkbox")
 
 
-def test_what_cannot_be_undone_asks_once_more() -> None:
+def test_irreversible_acts_ask_for_confirmation() -> None:
     for page, words in ((PAGES[3], "Ja, gooi weg"), (PAGES[4], "Ja, trek in")):
         (button,) = [part for part in page.all("button") if part.text == words]
         folded = [part for part in page.all("details") if button in part.inside]
@@ -313,7 +313,7 @@ def test_before_it_can_be_published_it_says_why_not() -> None:
     assert not PAGES[5].all("form", action="/cijfers/7/publiceren")
 
 
-def test_a_map_is_told_in_words_too() -> None:
+def test_a_map_has_a_text_alternative() -> None:
     figure = PAGES[3].one("figure")
     assert figure.attributes["aria-label"] == "Kaart"
     assert "Omlijnd: 1 gemeente." in PAGES[3].one("section", id="kaart").text

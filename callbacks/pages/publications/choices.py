@@ -45,12 +45,12 @@ def read_form(
 ) -> ReadingChoices:
     """Parse the form of choices.
 
-    What stands as it was deduced is no choice: it is deduced anew when something else changes.
+    A value that equals the inferred one is no choice: it is inferred anew when another changes.
 
     Parameters
     ----------
-    form : as it was sent
-    named : names as printed, each with the municipality that is written beside it
+    form : the submitted form
+    named : printed names, each with the chosen municipality
     before : what was choices already
     summary : how the file was read, as the form showed it
     places : what municipalities there are
@@ -58,7 +58,7 @@ def read_form(
     Raises
     ------
     BadChoice
-        When something is sent that the form does not offer, or a municipality that nobody knows.
+        When something is sent that the form does not offer, or an unknown municipality.
     """
     chosen = _moment(form, before, summary)
     return replace(

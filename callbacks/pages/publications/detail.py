@@ -16,9 +16,8 @@ from callbacks.pages.publications.listing import line_of, moment_word, path_of
 from callbacks.pages.publications.preview import map_view, statuses
 from callbacks.pages.publications.reading import read_view
 from data.findings import Weight
-from data.formatting import long_date
+from data.formatting import long_date, today
 from data.ingest.report import FileReport, ReportError
-from data.periods import today
 from data.store import Publication, Store
 from layouts.publication import DetailView, DifferencesView, Fact, MapView, ProgressStep, PublishView
 from layouts.publications import Who, municipalities, size_word, source_name, time_word
@@ -42,8 +41,8 @@ def detail_view(live: Live, one: Publication, who: Who) -> DetailView:
 
     Parameters
     ----------
-    one : which; a draft only for who may edit
-    who : who looks, as the page tells them
+    one : the publication; a draft only for a user who may edit
+    who : the user
 
     Raises
     ------

@@ -71,7 +71,7 @@ def summed(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Sum, ...]:
 def change_word(store: Store, publication: int, follows: int) -> str:
     """Summarise the changes of a publication: "12 gemeenten, gerealiseerd +34".
 
-    Figures of a publication never change, so what was reckoned once is kept.
+    Figures of a publication never change, so the result is cached.
     """
     new = store.figures(publication)
     old = of_moment(store.figures(follows), store.publication(publication))

@@ -47,7 +47,7 @@ def list_view(live: Live, identity: Identity, who: Who, refusal: str) -> ListVie
 
     Parameters
     ----------
-    identity, who : who looks, and how the page tells them
+    identity, who : the user, and the view of the user
     refusal : why their last file could not be read; empty when it could, or there was none
 
     Raises

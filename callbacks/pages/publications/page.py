@@ -28,9 +28,9 @@ def publications_view(
 
     Parameters
     ----------
-    path_rest : what stands behind `/cijfers/`: the number of a publication; empty for the list
-    query : as it stands in the URL
-    identity : who looks; what they see is for them alone
+    path_rest : the path behind `/cijfers/`: the number of a publication; empty for the list
+    query : parameters of the URL
+    identity : the user, for whom alone the content is
 
     Returns
     -------

@@ -6,8 +6,9 @@ from typing import Final
 
 from callbacks.live import Live
 from callbacks.pages.publications.choices import is_empty, stored_choices
+from data.formatting import today
 from data.ingest.report import FIELD_WORDS, SIGN_WORDS, ColumnRead, FileReport, Summary
-from data.periods import MONTHS, HalfYear, half_years, today
+from data.periods import MONTHS, HalfYear, half_years
 from data.sources.monthly.reading import ColumnField, Sign
 from data.store import Publication
 from layouts import labels

@@ -32,8 +32,8 @@ _IS_ERROR, _IS_BLANK = 2, 3
 def marks_by_sheet(workbook: bytes) -> list[Marks]:
     """Marks of every sheet, in order.
 
-    A formula whose value is a text of no length is told as one without value: writers that cannot reckon
-    leave that, and a person should look.
+    A formula whose value is an empty text counts as one without value: libraries that cannot calculate
+    write that, and a person should look.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ def read_file(name: str, content: bytes) -> Grid:
     Parameters
     ----------
     name : str
-        File name, kept as it is; the kind never follows from it.
+        File name, stored as it is; the format never follows from it.
     content : bytes
         The whole file.
 
@@ -43,7 +43,7 @@ def read_file(name: str, content: bytes) -> Grid:
     ------
     UnreadableFile
         Of kind "empty", "too_large", "wrong_type", "html", "encrypted", "zip_bomb", "entities", "damaged" or
-        "scanned"; the message tells what to do.
+        "scanned"; the message says what to do.
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(

@@ -36,7 +36,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     sheets = _elements(WORKBOOK, parts[WORKBOOK], "sheet")
     if len(sheets) > MOST_SHEETS:
         raise too_many_sheets(len(sheets))
-    # Libraries that cannot reckon write zero as the value of every formula, and ask to reckon on opening.
+    # Libraries that cannot calculate write zero as the value of every formula, and ask to calculate on opening.
     unreckoned = any(
         attributes.get("fullCalcOnLoad") in ("1", "true")
         for attributes in _elements(WORKBOOK, parts[WORKBOOK], "calcPr")

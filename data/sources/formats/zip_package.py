@@ -32,7 +32,7 @@ def part_names(content: bytes) -> frozenset[str]:
     ------
     UnreadableFile
         When it is no sound zip file, is locked, or its parts together are larger than
-        :data:`~data.sources.formats.limits.LARGEST_UNPACKED` or shrunk beyond belief.
+        :data:`~data.sources.formats.limits.LARGEST_UNPACKED` or their compression ratio is above the limit.
     """
     with _opened(content) as package:
         return frozenset(package.namelist())

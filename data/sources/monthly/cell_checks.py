@@ -123,13 +123,13 @@ def check_values(content: Content, lines: Sequence[Line], log: FindingLog) -> No
                     resolved.code,
                 )
     for what, these in filled.items():
-        # Of a column that is not there at all it has been told.
+        # A missing column has its own finding.
         if len(these) < len(lines):
             named = enumerate_some(each.row.printed for each in these)
             message = f"{DUTCH[what].capitalize()} is leeg bij {named} en is uit de andere cijfers berekend."
             log.note("derived", message, column=content.draft_of(what))
     for what, these in unknown.items():
-        # Of a column that is not there at all another finding tells.
+        # A missing column has its own finding.
         if len(these) == len(lines):
             continue
         named = enumerate_some(each.row.printed for each in these)

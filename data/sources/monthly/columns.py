@@ -110,7 +110,7 @@ def assign_fields(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts],
     amounts : mapping
         Numbers of the municipalities' rows by column.
     period : HalfYear or None
-        Of the file, when that is known already; tells columns of other half-years apart.
+        Half-year of the file, when known already; columns of other half-years are ignored.
     """
     open_ones = [draft for draft in drafts if draft.field is None]
     _other_half_years(open_ones, period)
@@ -144,7 +144,7 @@ def _balances(drafts: Sequence[ColumnDraft], open_ones: Sequence[ColumnDraft], p
     """Separate opening from closing balances, and one balance column from a lead and a backlog."""
     found = [draft for draft in open_ones if set(draft.candidates) & _BALANCES]
     if _BALANCES & _taken(drafts):
-        # A person settled some: what is left of the balances is not theirs.
+        # A person chose some: the other balances are not in use.
         lone = {ColumnField.BACKLOG, ColumnField.LEAD} & _taken(drafts)
         for draft in found:
             draft.field = (

@@ -39,7 +39,7 @@ class Division:
         steps: dict[str, list[tuple[str, int, float]]] = {}
         columns = (self.mergers[name].tolist() for name in ("old_code", "new_code", "year", "share"))
         for old, new, year, share in zip(*columns, strict=True):
-            # Land without a village took nobody along.
+            # Land without inhabitants has no share.
             if (old, new) not in LAND_ONLY:
                 steps.setdefault(str(old), []).append((str(new), int(year), float(share)))
         for old, there in steps.items():

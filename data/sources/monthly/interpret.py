@@ -83,7 +83,7 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
         The file as cells.
     geography : Geography
     choices : ReadingChoices, optional
-        What a person settled; goes before what is deduced.
+        Choices of a person; they take precedence over what is inferred.
 
     Returns
     -------

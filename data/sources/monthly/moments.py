@@ -135,10 +135,10 @@ def decide(
     ----------
     evidence : Evidence
     choices : ReadingChoices
-        What a person chose goes before all else.
+        Choices of a person; they take precedence.
     realised : bool or None
-        Whether anything has been realised; tells 1 July as the end of one half-year from the start of the
-        next. None when not known.
+        Whether anything has been realised; distinguishes 1 July as the end of one half-year from the start of
+        the next. None when not known.
     last_month : date or None
         First day of the last month that has a column with figures, where months have columns.
     """

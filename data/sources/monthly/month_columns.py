@@ -69,10 +69,10 @@ def assign_month_fields(
     amounts : mapping
         Numbers of the municipalities' rows by column.
     known : sequence of float or None, optional
-        What was realised in all, by row, where other columns tell.
+        Total realisation by row, when other columns give it.
     period : HalfYear or None
     reference : date or None
-        Reference date, when the file tells it elsewhere.
+        Reference date, when the file gives it elsewhere.
     """
     monthly = [draft for draft in drafts if is_monthly(draft) and draft.field is not ColumnField.IGNORED]
     chosen = {draft.field for draft in monthly if draft.chosen}
@@ -104,7 +104,7 @@ def _typed_months(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts],
     Returns
     -------
     bool
-        False when that cannot be told; months are moved in place where they were reference dates.
+        False when that is undecidable; months are moved in place where they were reference dates.
     """
     typed = [draft for draft in filled_months(drafts, amounts) if draft.heading.meaning.typed]
     if not typed:
@@ -170,7 +170,7 @@ def realised_columns(
     Returns
     -------
     (list of ColumnDraft, list of date)
-        The columns, and the months that have none; both empty where no column tells what was realised.
+        The columns, and the months that have none; both empty when no column has the realisation.
     """
     whole = [draft for draft in drafts if draft.field is ColumnField.REALISED]
     plain = [draft for draft in whole if draft.month is None]

@@ -39,7 +39,7 @@ class Resolver:
     gazetteer : Gazetteer
     division : Division
     chosen : mapping
-        Code by name as printed, settled by a person.
+        Code by printed name, chosen by a person.
     year : int or None
         Of the file's half-year; None while it is not known, when no time is checked.
     log : FindingLog
@@ -164,7 +164,7 @@ class Resolver:
 
     def _unknown(self, row: TableRow) -> Resolved:
         self._unknowns += 1
-        # Looking for names that are alike takes long, and helps nobody in a list without end.
+        # Suggestions are slow to find, and of no use in an endless list.
         near = self.gazetteer.nearest(row.printed) if self._unknowns <= SUGGESTED else ()
         what = f"{row.printed!r} is geen gemeente"
         if row.code is not None:

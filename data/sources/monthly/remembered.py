@@ -26,7 +26,7 @@ def mapping_to_json(reading: Reading) -> Json:
     -------
     dict
         `fields` (field by heading without its dates), `sign` and `names` (code by name as printed); ready
-        for :mod:`json`. :func:`is_empty` tells whether there is anything to remember.
+        for :mod:`json`. :func:`is_empty` says whether there is anything to remember.
     """
     keys = _keys(reading.columns)
     return {

@@ -256,7 +256,7 @@ def resolve_totals(
             total = amounts.get(place, ())
             parts = next((part for part in choices if _is_sum(total, [amounts.get(other, ()) for other in part])), None)
             if parts is None and not row.printed:
-                # Numbers without a name that sum nothing: somebody's, but whose?
+                # Numbers without a name that sum nothing belong to an unknown municipality.
                 settled[place] = replace(row, kind=RowKind.MUNICIPALITY)
                 continue
             code = _whole(settled, parts if parts is not None else above or everyone, everyone, province_of)

@@ -22,7 +22,7 @@ _IDENTITY: tuple[tuple[str, ColumnField], ...] = (
     (r"naam|statnaam|municipality|gem\.?|woongemeente", ColumnField.NAME),
     (r"prov(?:incie)?\.?(?:naam| naam)?|naam provincie", ColumnField.PROVINCE),
 )
-#: In every one of those; most cells are told apart from them by this alone.
+#: Occurs in each of those; a quick test that most cells fail.
 _LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip")
 LONGEST = 40
 """Characters of a heading for a code, name or province."""

@@ -151,7 +151,7 @@ def regions(year: int, service: Service = Service(), *, table: str | None = None
     Raises
     ------
     StatlineError
-        When neither version answers, has a table of that year, or tells every kind of region.
+        When neither version answers, has a table of that year, or has every kind of region.
     """
     title = REGIONS_TITLE.format(year=year)
 

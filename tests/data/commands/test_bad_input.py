@@ -281,7 +281,7 @@ def test_numbers_as_text_are_read(load: Load) -> None:
 
 
 @pytest.mark.parametrize("cell", ["NaN", "#N/A", "nan", "inf", "12,5", "veel", "=1+1", "1e3"])
-def test_what_is_no_number(load: Load, cell: str) -> None:
+def test_a_cell_that_is_no_number(load: Load, cell: str) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows[place][REALISED] = cell

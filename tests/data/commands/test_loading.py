@@ -107,7 +107,7 @@ def test_the_same_file_twice_is_recognised(run: Run, shelf: Path, tmp_path: Path
     assert content_of(shelf) == before
 
 
-def test_months_are_loaded_in_order_of_time_whatever_their_order(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_months_are_loaded_chronologically(run: Run, shelf: Path, tmp_path: Path) -> None:
     paths = [saved(tmp_path, overview(month), f"stand-{month}.xlsx") for month in (3, 1, 2)]
     result = run("load", *paths, "--format", "json")
     assert result.exit_code == 0, result.output
@@ -212,7 +212,7 @@ def test_a_column_may_be_pointed_out_by_heading_or_letter(run: Run, tmp_path: Pa
         assert [one["field"] for one in columns if one["chosen"]] == ["realised"]
 
 
-def test_what_was_settled_once_is_remembered_for_the_layout(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_options_are_remembered_for_the_layout(run: Run, shelf: Path, tmp_path: Path) -> None:
     def month(months: int) -> Path:
         rows = without(overview(months), REMAINING)
         rows[HEADING_ROW - 1][REALISED] = "Kolom zes"
@@ -268,7 +268,7 @@ def test_one_moment_is_not_for_several_files(run: Run, tmp_path: Path) -> None:
     assert "gelden voor één bestand" in result.stderr
 
 
-def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(run: Run, tmp_path: Path) -> None:
     for path in (tmp_path / "weg.xlsx", tmp_path):
         result = run("check", path)
         assert result.exit_code == 2
@@ -276,9 +276,7 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
         assert result.stderr.count("\n") == 1
 
 
-def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unexpected_error_leaves_the_other_files(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     interpreted = pipeline.interpret
 
     def breaks(grid: Grid, *rest: Any) -> Reading:
@@ -295,9 +293,7 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
     assert "Gepubliceerd: publicatie" in result.stdout
 
 
-def test_who_is_overtaken_while_comparing_is_told(
-    run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_overtaken_file_is_refused(run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another publishes the same moment between the comparison and the publishing."""
     made, store, first = pipeline.draft_of, opened(shelf), []
 

@@ -23,7 +23,7 @@ def shown(report: FileReport, width: int = 110) -> str:
     return console.file.getvalue()
 
 
-def test_the_summary_stands_above_the_findings_and_they_go_by_weight() -> None:
+def test_the_summary_is_above_the_findings_by_weight() -> None:
     reading = reading_of(
         [*ROWS, (10, 2, 10, 3), (10, 2, 9, 3)],
         totals=[
@@ -89,7 +89,7 @@ def test_text_of_a_file_is_no_markup() -> None:
     assert "[red]blad" in text
 
 
-def test_what_is_unknown_says_so() -> None:
+def test_unknown_values_are_marked() -> None:
     reading = reading_of(ROWS, day=None, period=None)
     assert moment_words(check(reading).summary) == "onbekend"
     stop = Finding(Weight.STOPS, "sign_undecided", "Kies het teken.")
@@ -99,7 +99,7 @@ def test_what_is_unknown_says_so() -> None:
     assert "nog geen, uit 4 rijen" in text
 
 
-def test_the_moment_is_told_as_far_as_it_is_known() -> None:
+def test_the_moment_is_shown_as_far_as_known() -> None:
     day = reading_of(ROWS, period=None)
     assert moment_words(check(day).summary) == "1 oktober 2025"
     half = reading_of(ROWS, day=None)

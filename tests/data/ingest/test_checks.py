@@ -53,7 +53,7 @@ def test_the_identity_off_by_more_than_one_asks_and_names_the_row() -> None:
     assert "Plaats 5: gecorrigeerde taakstelling 10, maar taakstelling 10 met saldo +2 geeft 8" in str(finding)
 
 
-def test_off_by_one_is_rounding_and_told_once() -> None:
+def test_off_by_one_is_rounding_and_reported_once() -> None:
     finding = only(check(reading_of([*ROWS, (10, 2, 9, 3), (10, 2, 7, 3)])))
     assert (finding.weight, finding.kind) == (Weight.NOTES, "identity_rounding")
     assert "Bij 2 gemeenten" in finding.message
@@ -88,7 +88,7 @@ def test_a_lead_printed_as_nothing_left_is_a_note() -> None:
     assert (finding.weight, finding.kind) == (Weight.NOTES, "remaining_floored")
 
 
-def test_a_column_that_differs_everywhere_is_told_once() -> None:
+def test_a_column_that_differs_everywhere_is_reported_once() -> None:
     finding = only(check(reading_of(ROWS, share=[0.5, 0.33, 0.1, 0.5])))
     assert finding.kind == "share_differs"
     assert "Kijk na of de kolommen goed herkend zijn" in finding.message
@@ -153,7 +153,7 @@ def test_totals_of_what_the_rows_do_not_have_are_left() -> None:
     assert check(reading_of(ROWS, totals=[total_of("NL", remaining=1), total_of("PV20", realised=3)])).findings == ()
 
 
-def test_a_total_says_nothing_more_while_a_row_is_amiss() -> None:
+def test_totals_are_not_checked_while_the_reading_stops() -> None:
     stop = Finding(Weight.STOPS, "missing_municipality", "Tholen ontbreekt. Voeg de rij toe.")
     reading = reading_of(ROWS, totals=[total_of("NL", realised=1000)], findings=[stop])
     assert only(check(reading, baseline_of(4))) is stop
@@ -228,7 +228,7 @@ some_rows = st.lists(st.tuples(persons, counts, counts, persons), min_size=3, ma
     before=some_rows,
     total=counts,
 )
-def test_whatever_comes_is_reported_and_kept(
+def test_any_figures_are_reported_and_stored(
     rows: list[Row],
     remaining: list[int | None],
     share: list[float | None],

@@ -136,7 +136,7 @@ def test_some_that_stand_still_are_usual() -> None:
     assert check(reading_of(MANY_ROWS), baseline_of(40, previous_month=published_of(earlier))).findings == ()
 
 
-def test_a_country_that_stands_still_is_not_a_part_of_the_rows() -> None:
+def test_a_slow_month_is_no_leftover_rows() -> None:
     """Nobody was housed in a lockdown: then all stand still, and the few that move do so a little."""
     task = np.full(342, 40.0)
     growth = np.zeros(342)
@@ -219,7 +219,7 @@ def test_what_is_shown_already_is_compared_municipality_by_municipality() -> Non
     assert (against.what, against.publication) == ("shown", 7)
 
 
-def test_a_large_revision_asks_and_none_says_so() -> None:
+def test_a_large_revision_asks_and_an_equal_one_is_noted() -> None:
     shown = with_realised(ROWS, [15, 10, 12, 0])
     assert kinds(check(reading_of(ROWS), baseline_of(4, shown=published_of(shown, DAY)))) == {
         "already_shown": Weight.ASKS

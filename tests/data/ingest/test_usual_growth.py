@@ -27,7 +27,7 @@ def test_a_month_of_the_example_is_hardly_ever_a_jump(months: pd.DataFrame) -> N
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.5])
-def test_rows_of_a_month_before_are_told_from_slow_months(months: pd.DataFrame, kept: float) -> None:
+def test_leftover_rows_are_distinguished_from_slow_months(months: pd.DataFrame, kept: float) -> None:
     """In the order of the codes; half of the rows one after the other, or none."""
     found = []
     for _, rows in months.groupby(["period", "reference_date"]):

@@ -168,7 +168,7 @@ def test_pdf_comes_back_the_same(what: Drawn, notation: Notation) -> None:
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow])
 @given(what=drawn, name=st.sampled_from(sorted(LAYOUTS)))
-def test_the_process_apart_reads_the_same(what: Drawn, name: str) -> None:
+def test_the_subprocess_reads_the_same(what: Drawn, name: str) -> None:
     grid = named(LAYOUTS[name](what.figures(), geography().register, Notation()), "xlsx")
     read_back(grid, as_xlsx(grid), what, apart=True)
 

@@ -73,7 +73,7 @@ def visitor(live: Live) -> Person:
     return Person(server_of(live), **ELSEWHERE)
 
 
-def test_everyone_reads_what_was_published(analyst: Person, visitor: Person) -> None:
+def test_everyone_reads_publications(analyst: Person, visitor: Person) -> None:
     path = analyst.publishes(overview())
     for where in ("/cijfers", path):
         html = visitor.sees(where)
@@ -85,7 +85,7 @@ def test_everyone_reads_what_was_published(analyst: Person, visitor: Person) -> 
     assert "Set-Cookie" not in visitor.client.get("/cijfers", environ_overrides=ELSEWHERE).headers
 
 
-def test_a_draft_is_for_who_may_publish(analyst: Person, visitor: Person) -> None:
+def test_a_draft_requires_permission_to_publish(analyst: Person, visitor: Person) -> None:
     path = analyst.offers(overview())
     assert "Concepten" in analyst.sees()
     assert "Concepten" not in visitor.sees()
@@ -139,7 +139,7 @@ def test_a_server_that_others_reach_edits_nothing(tmp_path: Path) -> None:
     assert all(status == 403 for status, _ in refusals(person, "/cijfers/1"))
 
 
-def test_without_editing_nobody_edits(tmp_path: Path) -> None:
+def test_nobody_edits_when_editing_is_off(tmp_path: Path) -> None:
     live = live_of(tmp_path, auth="none")
     person = Person(server_of(live))
     assert "<form" not in person.sees()
@@ -197,7 +197,7 @@ def test_an_administrator_reads_the_log_too(guarded: Live) -> None:
 
 
 @pytest.mark.parametrize("roles", [(), (Role.AMBASSADOR,)])
-def test_without_a_role_for_it_one_only_looks(roles: tuple[Role, ...], guarded: Live) -> None:
+def test_without_a_role_the_page_is_read_only(roles: tuple[Role, ...], guarded: Live) -> None:
     path = signed_in(guarded, Role.ANALYST).offers(overview())
     person = signed_in(guarded, *roles)
     html = person.sees()
@@ -210,7 +210,7 @@ def test_without_a_role_for_it_one_only_looks(roles: tuple[Role, ...], guarded: 
     assert untouched(guarded, path)
 
 
-def test_who_is_not_signed_in_is_led_there(guarded: Live) -> None:
+def test_a_visitor_is_redirected_to_sign_in(guarded: Live) -> None:
     path = signed_in(guarded, Role.ANALYST).offers(overview())
     person = Person(server_of(guarded))
     assert 'href="/aanmelden?verder=/cijfers"' in person.sees()
@@ -231,7 +231,7 @@ def test_a_session_that_ended_changes_nothing_and_says_so(guarded: Live) -> None
     assert "of is nog een concept" in person.sees(path)
 
 
-def test_who_signed_out_is_shown_the_way_to_sign_out_there(guarded: Live) -> None:
+def test_after_signing_out_the_provider_is_linked(guarded: Live) -> None:
     person = signed_in(guarded, Role.ANALYST)
     answer = person.posts("/afmelden", {"csrf": person.token()})
     html = person.sees(answer.headers["Location"])
@@ -239,7 +239,7 @@ def test_who_signed_out_is_shown_the_way_to_sign_out_there(guarded: Live) -> Non
     assert "Nieuwe cijfers" not in html
 
 
-def test_this_machine_is_nobody_where_one_signs_in(guarded: Live) -> None:
+def test_the_local_machine_has_no_rights_with_sign_in(guarded: Live) -> None:
     assert "<form" not in Person(server_of(guarded)).sees()
 
 
@@ -254,7 +254,7 @@ def test_a_name_is_only_a_name(guarded: Live) -> None:
 # How much.
 
 
-def test_what_is_too_large_is_refused_with_the_mend(live: Live, analyst: Person) -> None:
+def test_a_too_large_upload_is_refused_with_advice(live: Live, analyst: Person) -> None:
     token = analyst.token()
     large = {"csrf": token, "bron": "COA", "bestand": (io.BytesIO(b"x" * 20_200_000), "groot.xlsx")}
     answer = analyst.posts("/cijfers", large)
@@ -266,13 +266,13 @@ def test_what_is_too_large_is_refused_with_the_mend(live: Live, analyst: Person)
     assert [one.source for one in live.store.publications()] == [EXAMPLE]
 
 
-def test_what_is_too_large_is_not_even_read_from_who_may_not(live: Live) -> None:
+def test_a_too_large_upload_without_permission_is_not_read(live: Live) -> None:
     person = Person(server_of(live), **ELSEWHERE)
     large = {"csrf": "x", "bestand": (io.BytesIO(b"x" * 30_000_000), "groot.xlsx")}
     assert person.posts("/cijfers", large).status_code == 403
 
 
-def test_too_many_readers_at_once_wait_and_are_told(
+def test_too_many_concurrent_uploads_wait_and_are_refused(
     live: Live, analyst: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("callbacks.pages.publications.upload.PATIENCE_SECONDS", 0.01)

@@ -95,7 +95,7 @@ def test_a_revision_marks_what_changes_and_replaces(live: Live, analyst: Person)
     assert "Verschil met de vorige publicatie van deze stand" in analyst.sees(second)
 
 
-def test_withdrawing_brings_the_one_before_back(live: Live, analyst: Person) -> None:
+def test_withdrawing_restores_the_previous_publication(live: Live, analyst: Person) -> None:
     first = analyst.publishes(overview())
     before = realised(live, "GM0363")
     second = analyst.publishes(overview(realised=CHANGED))
@@ -125,14 +125,14 @@ def test_the_month_before_is_held_beside_it(live: Live, analyst: Person) -> None
     assert live.store.publication(number_of(may)).state == "published"
 
 
-def test_a_first_stand_marks_who_has_another_status_than_a_month_before(analyst: Person) -> None:
+def test_a_first_publication_marks_changed_statuses(analyst: Person) -> None:
     analyst.publishes(overview(day="2024-04-01"))
     html = analyst.sees(analyst.offers(overview()))
     assert "met een andere status dan op 1 april 2024 (2024-I)" in html
     assert '<g class="changed">' in html
 
 
-def test_what_cannot_be_read_says_why_and_leaves_nothing(live: Live, analyst: Person) -> None:
+def test_an_unreadable_file_is_refused_and_leaves_nothing(live: Live, analyst: Person) -> None:
     for name, content, words in (
         ("leeg.xlsx", b"", "leeg"),
         ("plaatje.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "plaatje.xlsx"),
@@ -145,7 +145,7 @@ def test_what_cannot_be_read_says_why_and_leaves_nothing(live: Live, analyst: Pe
     assert "niet gelezen" not in analyst.sees()  # told once
 
 
-def test_an_unexpected_failure_is_told_and_leaves_nothing(
+def test_an_unexpected_error_is_shown_and_leaves_nothing(
     live: Live, analyst: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
@@ -174,7 +174,7 @@ def test_nothing_real_is_taken_for_the_example(live: Live, analyst: Person, sour
 # What a person settles.
 
 
-def test_a_moment_that_is_not_told_is_chosen(live: Live, analyst: Person) -> None:
+def test_an_unknown_moment_is_chosen(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview(title="Overzicht per gemeente"))
     html = analyst.sees(path)
     assert "te kiezen" in html
@@ -217,7 +217,7 @@ def test_a_column_is_chosen_otherwise_and_forgotten_again(analyst: Person) -> No
     assert "kan geen" in analyst.does(path, "/keuzes", **{**settled, "kolom-4": "onzin"})
 
 
-def test_what_was_settled_is_remembered_for_the_layout(live: Live, analyst: Person) -> None:
+def test_choices_are_remembered_for_the_layout(live: Live, analyst: Person) -> None:
     odd = {"GM0344": "Utregt"}
     path = analyst.offers(overview(day="2024-04-01", names=odd))
     chosen = {"halfjaar": "2024-I", "maanden": "3", "naam": ["Utregt"], "gemeente": ["utrecht"]}
@@ -256,7 +256,7 @@ def test_what_the_report_asks_is_answered_first(live: Live, analyst: Person) -> 
     assert live.store.publication(number_of(path)).state == "published"
 
 
-def test_a_date_that_is_none_is_refused(live: Live, analyst: Person) -> None:
+def test_an_invalid_date_is_refused(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview())
     assert "geen datum" in analyst.does(path, "/publiceren", bron="COA", akkoord="1", uitgebracht="mei")
     assert live.store.publication(number_of(path)).state == "draft"
@@ -290,7 +290,7 @@ def test_publishing_twice_publishes_once(live: Live, analyst: Person) -> None:
     assert live.store.version() == version
 
 
-def test_who_was_overtaken_is_told_and_reads_anew(live: Live, analyst: Person) -> None:
+def test_an_overtaken_draft_is_refused_and_reread(live: Live, analyst: Person) -> None:
     mine = analyst.offers(overview(realised=CHANGED))
     other = Person(server_of(live))
     other.publishes(overview())
@@ -315,7 +315,7 @@ def test_a_draft_is_thrown_away(live: Live, analyst: Person) -> None:
 
 
 @pytest.mark.parametrize("act", ["keuzes", "publiceren", "weg", "intrekken"])
-def test_going_back_to_what_was_sent_shows_the_page(analyst: Person, act: str) -> None:
+def test_going_back_to_a_sent_form_shows_the_page(analyst: Person, act: str) -> None:
     path = analyst.offers(overview())
     answer = analyst.client.get(f"{path}/{act}")
     assert (answer.status_code, answer.headers["Location"]) == (303, path)
@@ -337,7 +337,7 @@ def test_the_example_is_a_publication_that_stays(live: Live, analyst: Person) ->
     assert live.store.publication(example.id).state == "published"
 
 
-def test_the_log_tells_who_did_what(analyst: Person) -> None:
+def test_the_log_has_users_and_actions(analyst: Person) -> None:
     path = analyst.publishes(overview())
     analyst.does(path, "/intrekken", reden="fout <b>bestand</b>")
     html = analyst.sees()
@@ -363,7 +363,7 @@ def test_a_store_that_is_away_is_said_so(live: Live, analyst: Person, tmp_path: 
 # Downloads.
 
 
-def test_the_file_comes_back_as_it_was_and_only_to_be_kept(analyst: Person) -> None:
+def test_the_original_file_is_an_attachment(analyst: Person) -> None:
     content = overview()
     path = analyst.publishes(content)
     answer = analyst.client.get(f"{path}/bestand")
@@ -410,7 +410,7 @@ def test_figures_come_with_quality_source_and_publication(analyst: Person) -> No
 
 
 @pytest.mark.parametrize("what", ["bestand", "cijfers.csv"])
-def test_what_is_not_there_cannot_be_downloaded(analyst: Person, what: str) -> None:
+def test_a_missing_publication_cannot_be_downloaded(analyst: Person, what: str) -> None:
     answer = analyst.client.get(f"/cijfers/99/{what}")
     assert answer.status_code == 404
     assert "Er is geen publicatie 99" in answer.get_data(as_text=True)

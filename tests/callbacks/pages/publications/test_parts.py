@@ -94,6 +94,6 @@ def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:
         ("withdrawn", False, False, "withdrawn"),
     ],
 )
-def test_where_a_publication_stands(state: str, shown: bool, example: bool, word: str) -> None:
+def test_the_state_of_a_publication(state: str, shown: bool, example: bool, word: str) -> None:
     one: Any = SimpleNamespace(state=state, shown=shown, is_example=example)
     assert state_of(one) == word

@@ -372,7 +372,7 @@ def test_a_file_that_breaks_off(kind: str, part: float) -> None:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_whatever_is_broken_is_told_or_read(kind: str) -> None:
+def test_a_damaged_file_is_refused_or_read(kind: str) -> None:
     whole = WHOLE[kind]
     for _ in range(150):
         broken = bytearray(whole)
@@ -384,7 +384,7 @@ def test_whatever_is_broken_is_told_or_read(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_whatever_is_broken_within_a_part_is_told_or_read(kind: str) -> None:
+def test_a_damaged_part_is_refused_or_read(kind: str) -> None:
     part = {"xlsx": "xl/worksheets/sheet1.xml", "ods": "content.xml"}[kind]
 
     def broken(content: bytes) -> bytes:
@@ -396,7 +396,7 @@ def test_whatever_is_broken_within_a_part_is_told_or_read(kind: str) -> None:
             read_file("cijfers", written.with_part(WHOLE[kind], part, broken))
 
 
-def test_a_damaged_file_that_asks_for_all_memory_is_not_told_as_too_large() -> None:
+def test_a_damaged_file_that_exhausts_memory_is_no_large_file() -> None:
     complaint = b"memory allocation of 5669356812640 bytes failed\nstack backtrace:"
     with pytest.raises(UnreadableFile) as caught:
         isolated._parse_answer(io.BytesIO(), -6, complaint, 1024)
@@ -406,5 +406,5 @@ def test_a_damaged_file_that_asks_for_all_memory_is_not_told_as_too_large() -> N
     assert caught.value.kind == "too_much_memory"
 
 
-def test_a_reader_that_panics_is_told_as_damaged() -> None:
+def test_a_panic_of_the_library_is_a_damaged_file() -> None:
     assert refused(WHOLE["xls"][:-30]).kind == "damaged"

@@ -87,7 +87,7 @@ def test_a_quote_that_is_never_closed_names_its_line() -> None:
     assert caught.value.kind == "damaged"
 
 
-def test_a_field_without_end_is_told() -> None:
+def test_an_unclosed_field_is_refused() -> None:
     with pytest.raises(UnreadableFile) as caught:
         rows("a;" + "x" * 200_000 + "\n")
     assert caught.value.kind == "damaged"

@@ -78,13 +78,13 @@ def test_real_readers_heed_the_limit_of_memory() -> None:
 
 
 @pytest.mark.parametrize("how", ["breaks", "leaves", "raises", "babbles", "floods"])
-def test_a_reader_that_breaks_down_is_told_as_such(how: str) -> None:
+def test_a_crash_of_the_reader_is_refused(how: str) -> None:
     with pytest.raises(UnreadableFile, match="onverwacht afgebroken") as caught:
         misbehaving(how)
     assert caught.value.kind == "crashed"
 
 
-def test_the_process_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_subprocess_has_an_empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAND_IN_BEELD_DATABASE_URL", "postgresql://geheim")
     names = [row[0] for sheet in misbehaving("").sheets for row in sheet.rows]
     assert not [name for name in names if str(name).startswith("LAND_IN_BEELD")]

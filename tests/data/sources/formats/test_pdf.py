@@ -98,7 +98,7 @@ TITLE = "= Overzicht taakstelling 2025-II\nStand per 1 oktober 2025\n"
 
 
 @pytest.mark.parametrize("stroke", STROKES)
-def test_every_manner_of_ruling(stroke: str) -> None:
+def test_every_kind_of_ruling(stroke: str) -> None:
     (sheet,) = texts(read(TITLE, table(rows(30), STROKES[stroke]), "\nBron: proef."))
     assert sheet[:2] == [("Overzicht taakstelling 2025-II",), ("Stand per 1 oktober 2025",)]
     assert sheet[2] == HEADINGS
@@ -136,7 +136,7 @@ def test_cells_of_more_lines_are_whole(align: str, stroke: str) -> None:
 
 
 @pytest.mark.parametrize("stroke", ["none", "0.5pt"])
-def test_headings_over_more_columns_are_told_as_merged(stroke: str) -> None:
+def test_headings_over_several_columns_are_merged(stroke: str) -> None:
     head = "table.cell(rowspan: 2)[Gemeente], table.cell(colspan: 3)[Gerealiseerd in het halfjaar],"
     head += "[jul],[aug],[sep]"
     body = ",".join(f"[Gemeente {at}],[{at}],[{at + 10}],[{at + 20}]" for at in range(10))
@@ -213,7 +213,7 @@ def test_whatever_is_printed_is_read_back(stroke: str, body: list[Row]) -> None:
 # What cannot be read.
 
 
-def test_a_scan_is_told_as_such() -> None:
+def test_a_scan_is_refused() -> None:
     picture = "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")"
     for parts in (("",), (picture,), ("#rect(width: 3cm)",)):
         with pytest.raises(UnreadableFile, match="scan") as caught:
@@ -222,7 +222,7 @@ def test_a_scan_is_told_as_such() -> None:
 
 
 @pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.95])
-def test_a_pdf_that_breaks_off_is_told_or_read(part: float) -> None:
+def test_a_truncated_pdf_is_refused_or_read(part: float) -> None:
     whole = made(table(rows(30), STROKES["ruled"]))
     with pytest.raises(UnreadableFile) as caught:
         read_file("overzicht.pdf", whole[: int(len(whole) * part)])

@@ -137,7 +137,7 @@ def test_csv(delimiter: str, encoding: str, rows: Rows) -> None:
 
 
 @given(rows=tables(cells))
-def test_the_answer_of_the_process_apart(rows: Rows) -> None:
+def test_the_output_of_the_subprocess(rows: Rows) -> None:
     grid = Grid("x", "xlsx", ())
     assert _grid_of(_json_of(grid)) == grid
     content = written.xlsx({"A": rows, "B": [["x"]]})

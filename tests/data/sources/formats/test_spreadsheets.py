@@ -126,7 +126,7 @@ def test_numbers_stored_as_text_stay_text(kind: str) -> None:
     assert cells(sheet(WRITERS[kind]({"A": [row]}))) == [(str, cell) for cell in row]
 
 
-def test_numbers_that_are_none_become_text() -> None:
+def test_nan_becomes_text() -> None:
     read = sheet(written.with_sheet_data('<row r="1"><c r="A1"><v>NaN</v></c><c r="B1"><v>inf</v></c></row>'))
     assert {kind for kind, _ in cells(read)} == {str}
     cell = '<table:table-cell office:value-type="float" office:value="NaN"/>'
@@ -144,7 +144,7 @@ def test_what_looks_like_code_is_plain_text(kind: str) -> None:
 # Merged ranges.
 
 
-def test_merged_ranges_are_told_and_what_they_cover_is_empty() -> None:
+def test_merged_ranges_are_given_and_covered_cells_empty() -> None:
     rows: list[list[CellValue]] = [
         ["Stand"],
         ["Gemeente", "Gerealiseerd", None, 5],
@@ -190,7 +190,7 @@ def test_a_merged_range_without_end_costs_nothing() -> None:
 # Formulas and errors.
 
 
-def test_formulas_without_a_value_are_told_by_place() -> None:
+def test_formulas_without_a_value_are_located() -> None:
     book = openpyxl.Workbook()
     book.active.append(["Gemeente", "Taak", "Nog te doen"])
     book.active.append(["Utrecht", 12, "=B2-5"])

@@ -86,7 +86,7 @@ II, OCTOBER = HalfYear(2025, 2), date(2025, 10, 1)
         told("Stand per 1 oktober 2025", file="overzicht 20251006.xlsx"),
     ],
 )
-def test_settles_the_moment(evidence: Evidence) -> None:
+def test_decides_on_the_moment(evidence: Evidence) -> None:
     moment = settled(evidence)
     assert (moment.period, moment.reference_date) == (II, OCTOBER)
     assert moment.findings == ()
@@ -111,12 +111,12 @@ def test_moments_that_contradict_stop(evidence: Evidence) -> None:
     assert not [finding for finding in chosen.findings if finding.weight == "stops"]
 
 
-def test_says_what_is_not_known() -> None:
+def test_reports_what_is_unknown() -> None:
     assert [finding.kind for finding in settled(told("Overzicht")).findings] == ["moment_unknown"]
     assert settled(told("Taakstelling 2025-II")).reference_date is None
 
 
-def test_what_was_realised_tells_end_from_start() -> None:
+def test_realisation_distinguishes_end_from_start() -> None:
     evidence = told("Stand per 1 juli 2025")
     assert settled(evidence, True).period == HalfYear(2025, 1)
     assert settled(evidence, False).period == HalfYear(2025, 2)

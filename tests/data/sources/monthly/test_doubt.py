@@ -100,7 +100,7 @@ def test_a_code_that_is_of_another_stops() -> None:
     "cell", ["#N/A", "abc", True, math.nan, math.inf, 12.5, date(2025, 1, 1), "12%", 10**9, "=A1", "1,5"]
 )
 @pytest.mark.parametrize("column", [NET, BALANCE, REALISED])
-def test_a_number_that_is_none_stops(cell: CellValue, column: int) -> None:
+def test_an_invalid_number_stops(cell: CellValue, column: int) -> None:
     found = only(read(changed(ZWOLLE, column, cell)), "not_a_number")
     assert found.row == ZWOLLE + 1
     assert found.gm_code == "GM0193"

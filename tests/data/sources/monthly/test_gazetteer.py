@@ -73,7 +73,7 @@ def test_a_name_of_two_gives_both() -> None:
     "name",
     ["", "Amsterdm", "Totaal", "Limburg", "Rijswijk (NB)", "0363 Rotterdam", "<script>", "Nederland", "1"],
 )
-def test_guesses_no_name(name: str) -> None:
+def test_unknown_names_do_not_match(name: str) -> None:
     assert GEOGRAPHY.gazetteer.find(text_key(name)).codes == ()
 
 

@@ -81,19 +81,19 @@ def test_reads_a_count(cell: CellValue, number: int) -> None:
         "², ",
     ],
 )
-def test_refuses_what_is_no_count(cell: CellValue) -> None:
+def test_invalid_counts_are_refused(cell: CellValue) -> None:
     read = read_values([cell], whole=True)
     assert read.amounts == (None,)
     assert read.wrong == (0,)
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", "-", "–", "—", "n.v.t.", "NVT", ".", "x", "onbekend", "*"])
-def test_knows_what_says_that_nothing_is_known(cell: CellValue) -> None:
+def test_marks_of_unknown_values(cell: CellValue) -> None:
     read = read_values([cell], whole=True)
     assert (read.amounts, read.unknown, read.wrong) == ((None,), (0,), ())
 
 
-def test_settles_the_style_by_the_whole_column() -> None:
+def test_decides_the_style_by_the_whole_column() -> None:
     assert read_values(["1.234", "12,0"], whole=True).amounts == (1234, 12)
     # Here the point divides decimals, so the first is no count.
     assert read_values(["1.234", "12.0"], whole=True).wrong == (0,)

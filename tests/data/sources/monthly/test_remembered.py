@@ -19,7 +19,7 @@ CHOICES = ReadingChoices(
 )
 
 
-def test_what_was_settled_comes_back_for_another_month() -> None:
+def test_choices_apply_to_another_month() -> None:
     now, later = (one_sheet(made(months=months), GEOGRAPHY.register) for months in (3, 4))
     told = json.loads(json.dumps(mapping_to_json(interpret(now, GEOGRAPHY, CHOICES))))
     assert not is_empty(told)
@@ -28,7 +28,7 @@ def test_what_was_settled_comes_back_for_another_month() -> None:
     assert (choices.period, choices.reference_date) == (None, None)
 
 
-def test_what_is_chosen_now_goes_first() -> None:
+def test_current_choices_take_precedence() -> None:
     columns = interpret(one_sheet(made(), GEOGRAPHY.register), GEOGRAPHY).columns
     told = {"fields": {"gerealiseerd": "remaining"}, "sign": "ahead", "names": {"Zwole": "GM0193"}}
     now = ReadingChoices(fields={6: ColumnField.REALISED}, sign=Sign.BEHIND, names={"Zwole": "GM0363"})
@@ -37,7 +37,7 @@ def test_what_is_chosen_now_goes_first() -> None:
     assert remembered_choices(told, columns).fields == {6: ColumnField.REMAINING}
 
 
-def test_nothing_settled_is_nothing_to_remember() -> None:
+def test_no_choices_give_an_empty_mapping() -> None:
     reading = interpret(one_sheet(made(), GEOGRAPHY.register), GEOGRAPHY)
     told = mapping_to_json(reading)
     assert is_empty(told)

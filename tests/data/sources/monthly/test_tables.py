@@ -147,7 +147,7 @@ def total_of(province: object) -> list[CellValue]:
     return plain({"name": "", **totals_of(rows if province is None else rows[rows["province"] == province])})[1:]
 
 
-def test_bare_totals_are_of_what_stands_above_them() -> None:
+def test_unnamed_totals_are_of_the_rows_above() -> None:
     rows: list[list[CellValue]] = [["stand per 1-10-2025"], HEADINGS]
     for province, part in rows_of(FIGURES, GEOGRAPHY.register).groupby("province"):
         rows += [plain(row) for row in part.to_dict("records")]

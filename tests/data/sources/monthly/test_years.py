@@ -111,7 +111,7 @@ def test_old_and_new_together_stop() -> None:
 
 
 @pytest.mark.parametrize("layout", ["sections", "sheet_per_province", "pdf_tables", "one_sheet"])
-def test_a_name_of_two_is_told_by_its_province(layout: str) -> None:
+def test_an_ambiguous_name_is_resolved_by_province(layout: str) -> None:
     figures, register = of_year(2024, 5)
     register["name"] = register["name"].str.replace(r"^Bergen \(.*", "Bergen", regex=True)
     reading = reading_of(figures, register, layout)
