@@ -52,13 +52,13 @@ class FileResult:
     name: str
     content: bytes = b""
     reading: Reading | None = None
-    made: CheckedReading | None = None
+    checked: CheckedReading | None = None
     unreadable: str | None = None
     """Reason why it could not be read."""
     refused: str | None = None
     """Reason why it could not be published."""
     publication: Publication | None = None
-    there: Publication | None = None
+    existing: Publication | None = None
     """Existing publication of the same file."""
 
 
@@ -183,19 +183,19 @@ def _check(result: FileResult, pipeline: Pipeline, store: Store) -> FileResult:
     if result.reading is None:
         return result
     try:
-        made = pipeline.check(result.reading)
+        checked = pipeline.check(result.reading)
     except UnreadableFile as error:
         return replace(result, unreadable=str(error))
-    return replace(result, made=made, there=store.same_file(result.content))
+    return replace(result, checked=checked, existing=store.same_file(result.content))
 
 
 def _load(result: FileResult, details: PublicationDetails, pipeline: Pipeline, store: Store) -> FileResult:
     """Publish a file when its report allows."""
-    if result.made is None or result.there or not result.made.report.publishable(details.accept):
+    if result.checked is None or result.existing or not result.checked.report.publishable(details.accept):
         return result
     try:
         draft = pipeline.draft(
-            result.made, result.content, source=details.source, published_on=details.published_on, note=details.note
+            result.checked, result.content, source=details.source, published_on=details.published_on, note=details.note
         )
         publication = store.load(draft, user())
         remember(store, draft.reading, user())

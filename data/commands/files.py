@@ -64,7 +64,7 @@ def check(
 ) -> None:
     """Controleer een bestand met cijfers; er verandert niets."""
     with refusals():
-        options = _wanted(files, period, reference_date, sign, columns, names)
+        options = _options(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         from data.commands.batch import check_all, interpret_all
         from data.ingest.pipeline import Pipeline
@@ -73,7 +73,7 @@ def check(
         with opened_store() as store:
             pipeline = Pipeline(Geography.bundled(), store)
             results = check_all(interpret_all(files, options, pipeline), pipeline, store)
-    _tell(results, written, _verdict_of_check)
+    _write_results(results, written, _verdict_of_check)
     raise typer.Exit(max(map(_code, results), default=GOOD))
 
 
@@ -97,7 +97,7 @@ def load(
 ) -> None:
     """Controleer een bestand met cijfers, en publiceer het."""
     with refusals():
-        options = _wanted(files, period, reference_date, sign, columns, names)
+        options = _options(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         day = None if published_on is None else day_of(published_on)
         from data.commands.batch import PublicationDetails, interpret_all, load_all
@@ -113,15 +113,15 @@ def load(
         return _verdict_of_load(result, report, accept=accept)
 
     def code(result: "FileResult") -> int:
-        held = result.made is not None and not result.made.report.publishable(accept)
-        twice = result.there is not None
+        held = result.checked is not None and not result.checked.report.publishable(accept)
+        twice = result.existing is not None
         return _code(result) or (STOPPED if held or twice else GOOD)
 
-    _tell(results, written, verdict)
+    _write_results(results, written, verdict)
     raise typer.Exit(max(map(code, results), default=GOOD))
 
 
-def _wanted(
+def _options(
     files: Sequence[Path],
     period: str | None,
     reference_date: str | None,
@@ -171,14 +171,14 @@ def _source(text: str) -> str:
 
 def _code(result: "FileResult") -> int:
     """Exit code of a file, apart from whether it was published."""
-    if result.made is None:
+    if result.checked is None:
         return BAD_INPUT
-    return STOPPED if result.made.report.stops or result.refused is not None else GOOD
+    return STOPPED if result.checked.report.stops or result.refused is not None else GOOD
 
 
 def _verdict_of_check(result: "FileResult", report: FileReport) -> Text:
-    if result.there is not None:
-        return Text(f"Dit bestand is al gepubliceerd: {result.there}.", "bold yellow")
+    if result.existing is not None:
+        return Text(f"Dit bestand is al gepubliceerd: {result.existing}.", "bold yellow")
     if report.stops:
         return Text(f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red")
     if report.asks:
@@ -192,8 +192,8 @@ def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) 
         return Text(f"Gepubliceerd: {result.publication}.", "bold green")
     if result.refused is not None:
         return Text(f"Niet gepubliceerd: {result.refused}", "bold red")
-    if result.there is not None:
-        return Text(f"Niet gepubliceerd: dit bestand is al gepubliceerd: {result.there}.", "bold red")
+    if result.existing is not None:
+        return Text(f"Niet gepubliceerd: dit bestand is al gepubliceerd: {result.existing}.", "bold red")
     if report.stops:
         said = f"Niet gepubliceerd: los eerst op wat onder Stopt staat ({len(report.stops)})."
         return Text(said, "bold red")
@@ -203,7 +203,9 @@ def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) 
     return Text("Zou gepubliceerd worden; door --dry-run is er niets veranderd.", "bold green")
 
 
-def _tell(results: Sequence["FileResult"], form: str, verdict: Callable[["FileResult", FileReport], Text]) -> None:
+def _write_results(
+    results: Sequence["FileResult"], form: str, verdict: Callable[["FileResult", FileReport], Text]
+) -> None:
     """Write the result of each file: errors on standard error, reports on standard output."""
     for result in results:
         if result.unreadable is not None:
@@ -214,9 +216,9 @@ def _tell(results: Sequence["FileResult"], form: str, verdict: Callable[["FileRe
         return
     console = output(LINE_WIDTH)
     for result in results:
-        if result.made is None:
+        if result.checked is None:
             continue
-        report = result.made.report
+        report = result.checked.report
         if len(results) == 1:
             show_report(console, report)
             console.print()
@@ -231,12 +233,12 @@ def _tell(results: Sequence["FileResult"], form: str, verdict: Callable[["FileRe
 
 
 def _json(result: "FileResult") -> dict[str, object]:
-    report = None if result.made is None else result.made.report
+    report = None if result.checked is None else result.checked.report
     return {
         "file": result.name,
         "error": result.unreadable or result.refused,
         "publishable": report is not None and report.publishable(accepted_asks=True),
         "publication": None if result.publication is None else result.publication.id,
-        "already_published_as": None if result.there is None else result.there.id,
+        "already_published_as": None if result.existing is None else result.existing.id,
         "report": None if report is None else report.to_json(),
     }

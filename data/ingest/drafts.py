@@ -52,7 +52,7 @@ class CheckedReading:
 
 
 def draft_of(
-    made: CheckedReading,
+    checked: CheckedReading,
     content: bytes,
     *,
     source: str,
@@ -69,7 +69,7 @@ def draft_of(
     content, source, published_on, note
         See :class:`data.store.Draft`.
     """
-    reading = made.reading
+    reading = checked.reading
     return Draft(
         file_name=reading.file_name,
         content=content,
@@ -79,17 +79,17 @@ def draft_of(
         figures=reading.figures,
         published_on=published_on,
         note=note,
-        report=made.report.to_json(),
+        report=checked.report.to_json(),
         reading={
             "fingerprint": reading.fingerprint,
             "choices": choices_json(reading.choices),
             "mapping": mapping_to_json(reading),
             "names": unknown_names(reading.lines),
             "remembered": recalled,
-            "compared_at": made.compared_at,
+            "compared_at": checked.compared_at,
         },
         totals=totals_of(reading),
-        compared_at=made.compared_at,
+        compared_at=checked.compared_at,
     )
 
 

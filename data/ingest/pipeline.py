@@ -85,7 +85,7 @@ class Pipeline:
     @_refusing()
     def draft(
         self,
-        made: CheckedReading,
+        checked: CheckedReading,
         content: bytes,
         *,
         source: str,
@@ -94,4 +94,4 @@ class Pipeline:
         recalled: bool = False,
     ) -> Draft:
         """Make the draft that the store keeps; see :func:`data.ingest.drafts.draft_of`."""
-        return draft_of(made, content, source=source, published_on=published_on, note=note, recalled=recalled)
+        return draft_of(checked, content, source=source, published_on=published_on, note=note, recalled=recalled)

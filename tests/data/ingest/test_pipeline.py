@@ -57,10 +57,10 @@ def by_command(live: Live, folder: Path, name: str, content: bytes) -> FileRepor
     pipeline = Pipeline(upload.geography_of(live.settings.year), live.store)
     (result,) = check_all(interpret_all([path], ReadingOptions(), pipeline), pipeline, live.store)
     if result.unreadable is not None:
-        assert result.made is None
+        assert result.checked is None
         return result.unreadable
-    assert result.made is not None
-    return result.made.report
+    assert result.checked is not None
+    return result.checked.report
 
 
 @pytest.mark.parametrize("what", UNREADABLE)
