@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from data.formatting import TIME_ZONE
 from layouts import labels
-from layouts.templating import TEMPLATES
+from layouts.templating import TEMPLATES, rendered
 
 OPEN_PERIODS: Final = 4
 """Half-years that are expanded at first: two years; older ones are collapsed."""
@@ -114,12 +114,9 @@ class ListView:
     """Limit on the size of a file."""
 
 
-def list_html(view: ListView) -> Markup:
-    """Render the content of the list."""
-    html = TEMPLATES.get_template("publications.html").render(
-        view=view, who=view.who, state=STATE, open_periods=OPEN_PERIODS
-    )
-    return Markup(html)  # noqa: S704  written by a template that escapes
+def list_html(view: ListView, base: str) -> Markup:
+    """Write the content of the list, whose address is `base`."""
+    return rendered("publications.html", view=view, who=view.who, base=base, state=STATE, open_periods=OPEN_PERIODS)
 
 
 def source_name(source: str) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from data.ingest.drafts import MOST_NAMES, unknown_names
 
 
-def test_unknown_names_are_listed_once_with_their_places() -> None:
+def test_unknown_names_are_listed_once_with_their_cells() -> None:
     lines = pd.DataFrame(
         {
             "sheet": ["Mei"] * 7,
