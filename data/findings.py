@@ -54,17 +54,17 @@ class Finding:
         }
 
     @classmethod
-    def from_json(cls, told: Mapping[str, str | int | None]) -> "Finding":
+    def from_json(cls, stored: Mapping[str, str | int | None]) -> "Finding":
         """Read what :meth:`to_json` wrote."""
-        row = told["row"]
+        row = stored["row"]
         return cls(
-            Weight(str(told["weight"])),
-            str(told["kind"]),
-            str(told["message"]),
-            _text(told["sheet"]),
+            Weight(str(stored["weight"])),
+            str(stored["kind"]),
+            str(stored["message"]),
+            _text(stored["sheet"]),
             None if row is None else int(row),
-            _text(told["column"]),
-            _text(told["gm_code"]),
+            _text(stored["column"]),
+            _text(stored["gm_code"]),
         )
 
 

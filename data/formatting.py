@@ -4,15 +4,18 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+TIME_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+"""Time zone of the figures and their readers, wherever a server runs."""
 LOCALE: Final = "nl_NL"
 
 STATUS: Final = {
@@ -51,6 +54,11 @@ _EXAMPLE: Final = "Voorbeeldcijfers"
 ROWS_NAMED: Final = 5
 LETTERS_REPEATED: Final = 40
 """Of what someone wrote, in a remark about it."""
+
+
+def today() -> date:
+    """Today's date in the Netherlands."""
+    return datetime.now(TIME_ZONE).date()
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""Dossiers on paper: ``python -m data dossier GM0363 Utrecht --out map``."""
+"""Command for dossiers: ``python -m data dossier GM0363 Utrecht --out map``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
-"""What may go wrong with one dossier while the others can still be made."""
+"""Errors of one dossier that leave the others possible."""
 
 
 def dossier(
@@ -80,15 +80,15 @@ def dossier(
 
 
 def _many_files(codes: "Sequence[str]", build: "BuildDossier", out: Path) -> bool:
-    """Make a file of each; whether all could be."""
+    """Write a file per dossier; return whether all succeeded."""
     from data.dossier.jobs import JobProgress, file_name, typeset_each
     from data.dossier.typesetting import Press
 
     good = 0
-    with _bar(len(codes)) as told, Press(len(codes)) as press:
+    with _bar(len(codes)) as advance, Press(len(codes)) as press:
         for made in typeset_each(codes, build, press):
             if isinstance(made, JobProgress):
-                told(made)
+                advance(made)
                 continue
             one, pdf = made
             path = out / file_name(one)
@@ -107,7 +107,7 @@ def _many_files(codes: "Sequence[str]", build: "BuildDossier", out: Path) -> boo
 
 
 def _one_file(codes: "Sequence[str]", build: "BuildDossier", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
-    """Make one file of all; whether it holds all."""
+    """Write one file of all dossiers; return whether it is complete."""
     from data.dossier.jobs import JobProgress, limit_to_one_file, make_file
 
     chosen, remark = limit_to_one_file(codes, form)
@@ -115,10 +115,10 @@ def _one_file(codes: "Sequence[str]", build: "BuildDossier", out: Path, form: "F
         typer.echo(remark, err=True)
     failed: tuple[str, ...] = ()
     try:
-        with _bar(len(chosen)) as told:
+        with _bar(len(chosen)) as advance:
             for made in make_file(chosen, build, form, (*remarks, *([remark] if remark else []))):
                 if isinstance(made, JobProgress):
-                    told(made)
+                    advance(made)
                     continue
                 path, failed = out / made.name, made.failed
                 with made.content as content, path.open("wb") as file:
@@ -143,7 +143,7 @@ def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) 
 
 
 def _ready(out: Path) -> None:
-    """Make the folder, and try whether something can be put there.
+    """Make the folder, and check that it is writable.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def _ready(out: Path) -> None:
 
 @contextmanager
 def _bar(total: int) -> "Iterator[Callable[[JobProgress], None]]":
-    """Show on a terminal how far it is."""
+    """Show a progress bar on a terminal."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]
     with Progress(

@@ -1,4 +1,4 @@
-"""Showing figures: ``python -m data figures --period 2022-I`` and ``python -m data area PV28``."""
+"""Commands for figures: ``python -m data figures --period 2022-I`` and ``… area PV28``."""
 
 from collections.abc import Callable
 from datetime import date

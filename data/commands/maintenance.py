@@ -1,4 +1,4 @@
-"""Keeping the store: its tables, copies of the whole, and writing out all that was published."""
+"""Commands for the store: migration, backup, restore and export."""
 
 from pathlib import Path
 from typing import Annotated

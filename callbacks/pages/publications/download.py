@@ -1,4 +1,4 @@
-"""Downloads of a publication: the file as it came, and its figures as CSV."""
+"""Downloads of a publication: the original file, and its figures as CSV."""
 
 from flask import Response
 
@@ -13,7 +13,7 @@ from layouts.publications import source_name
 
 
 def original(live: Live, number: int, identity: Identity) -> Response:
-    """Answer with the file, to be kept and never to be opened in the browser."""
+    """Send the original file as an attachment, never to be opened in the browser."""
     found = _found(live, number, identity)
     if isinstance(found, Response):
         return found
@@ -22,7 +22,7 @@ def original(live: Live, number: int, identity: Identity) -> Response:
 
 
 def figures_csv(live: Live, number: int, identity: Identity) -> Response:
-    """Answer with the figures, each row with its source and publication."""
+    """Send the figures as CSV, each row with its source and publication."""
     one = _found(live, number, identity)
     if isinstance(one, Response):
         return one
@@ -40,7 +40,7 @@ def figures_csv(live: Live, number: int, identity: Identity) -> Response:
 
 
 def _found(live: Live, number: int, identity: Identity) -> Publication | Response:
-    """Find a publication that they may see, or say that there is none."""
+    """Find a publication that the user may see, or answer with 404."""
     try:
         one = live.store.publication(number)
     except StoreError as error:

@@ -21,7 +21,7 @@ from layouts.publication import detail_html
 from layouts.publications import ListView, Who, list_html
 
 _PATIENCE_SECONDS: Final = 1
-"""A look at the store less long ago serves too."""
+"""Seconds for which a check of the store stays valid."""
 
 
 class PublicationsPage(Page):
@@ -62,7 +62,7 @@ class PublicationsPage(Page):
 
 
 def _found(live: Live, path_rest: str, identity: Identity) -> Publication | None:
-    """Find a publication that they may see; None when there is none."""
+    """Find a publication that the user may see; None when there is none."""
     if not (path_rest.isascii() and path_rest.isdigit() and len(path_rest) <= 9):
         return None
     for one in live.store.publications():

@@ -1,4 +1,4 @@
-"""What one may do with figures: offer a file, choose, publish, throw away, withdraw, download."""
+"""Routes for publications: upload, choose, publish, discard, withdraw, download."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,23 +14,23 @@ from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.auth.sessions import expired
 from callbacks.live import Live
-from callbacks.pages.publications import choices as settled
+from callbacks.pages.publications import choices
 from callbacks.pages.publications.detail import report_of, seen_of
 from callbacks.pages.publications.download import figures_csv, original
 from callbacks.pages.publications.listing import BASE, MEGABYTES, moment_word, path_of
 from callbacks.pages.publications.upload import draft_of
 from config import Settings
 from data.ingest import drafts
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.reading import Choices
+from data.sources.monthly.reading import ReadingChoices
 from data.store import EXAMPLE, AlreadyThere, Draft, NotADraft, Publication, StoreError
 from layouts.publications import source_name
 
 ABOUT_FILE: Final = "bestand"
 """Category of a message that stands with the form for a new file."""
 _ENVELOPE: Final = 100_000
-"""Bytes that a form may have around its file."""
+"""Bytes of a form besides its file."""
 _MOST_DRAINED: Final = 5 * LARGEST_FILE
 """Bytes of a request that is too large which are read before it is refused: until a browser has sent
 everything it does not listen."""
@@ -38,7 +38,7 @@ _NAME: Final = 120
 _SOURCE: Final = 40
 _NOTE: Final = 500
 _MESSAGE: Final = 700
-"""Characters of what is told on the next page: it travels in a cookie."""
+"""Characters of a flashed message: it travels in a cookie."""
 
 Act = Callable[..., Response]
 
@@ -113,7 +113,7 @@ def offer(live: Live, who: str) -> Response:
     name, content = file_name(file.filename), file.stream.read()
     try:
         source = _source()
-    except settled.BadChoice as error:
+    except choices.BadChoice as error:
         return _led_on(BASE, str(error), ABOUT_FILE)
     published = live.store.same_file(content)
     if published is not None:
@@ -123,7 +123,7 @@ def offer(live: Live, who: str) -> Response:
         )
     try:
         draft = draft_of(live, name, content, None, source=source)
-    except Unreadable as error:
+    except UnreadableFile as error:
         return _led_on(BASE, f"{name}: {error}", ABOUT_FILE)
     number = live.store.save_draft(draft, who)
     older = _same_draft(live, number, who)
@@ -135,33 +135,43 @@ def offer(live: Live, who: str) -> Response:
 
 
 def choose(live: Live, who: str, number: int) -> Response:
-    """Read a draft anew with what a person chose."""
-    one, path = live.store.publication(number), path_of(number)
+    """Reread a draft with the choices of a person."""
+    publication, path = live.store.publication(number), path_of(number)
     if request.form.get("gezien") != seen_of(live.store, number):
         return _led_on(path, _CHANGED)
     report = report_of(live.store, number)
-    before = settled.kept_in(live.store.reading(number))
+    before = choices.stored_choices(live.store.reading(number))
     named = list(zip(request.form.getlist("naam"), request.form.getlist("gemeente"), strict=False))
     try:
         if request.form.get("vergeet") or report is None:
-            chosen = Choices()
+            chosen = ReadingChoices()
         else:
             places = live.world.choices
-            chosen = settled.from_form(request.form, named, before, report.summary, places)
+            chosen = choices.read_form(request.form, named, before, report.summary, places)
         name, content = live.store.file(number)
-        draft = draft_of(live, name, content, chosen, source=one.source, published_on=one.published_on, note=one.note)
-    except (settled.BadChoice, Unreadable) as error:
+        draft = draft_of(
+            live,
+            name,
+            content,
+            chosen,
+            source=publication.source,
+            published_on=publication.published_on,
+            note=publication.note,
+        )
+    except (choices.BadChoice, UnreadableFile) as error:
         return _led_on(path, str(error))
     live.store.replace_draft(number, draft, who)
     return _led_on(path, "Opnieuw gelezen en gecontroleerd.")
 
 
 def publish(live: Live, who: str, number: int) -> Response:
-    """Publish a draft as the page showed it."""
+    """Publish a draft, unless it changed since the page showed it."""
     store, path = live.store, path_of(number)
-    one = store.publication(number)
-    if one.state != "draft":
-        return _led_on(path, f"Deze publicatie is al {'gepubliceerd' if one.state == 'published' else 'ingetrokken'}.")
+    publication = store.publication(number)
+    if publication.state != "draft":
+        return _led_on(
+            path, f"Deze publicatie is al {'gepubliceerd' if publication.state == 'published' else 'ingetrokken'}."
+        )
     if request.form.get("gezien") != seen_of(store, number):
         return _led_on(path, _CHANGED)
     report = report_of(store, number)
@@ -170,9 +180,9 @@ def publish(live: Live, who: str, number: int) -> Response:
     if not report.publishable(accepted_asks=request.form.get("akkoord") == "1"):
         return _led_on(path, "Vink eerst aan dat u hebt bekeken wat om nakijken vraagt, en dat het klopt.")
     try:
-        _keep(live, one, who)
+        _keep(live, publication, who)
         published = store.publish(number, who)
-    except settled.BadChoice as error:
+    except choices.BadChoice as error:
         return _led_on(path, str(error))
     except AlreadyThere as error:
         return _led_on(path_of(error.publication.id), str(error))
@@ -185,23 +195,23 @@ def publish(live: Live, who: str, number: int) -> Response:
 
 
 def discard(live: Live, who: str, number: int) -> Response:
-    """Throw a draft away."""
+    """Discard a draft."""
     name = live.store.publication(number).file_name
     live.store.discard(number, who)
     return _led_on(BASE, f"Het concept van {name} is weggegooid.")
 
 
 def withdraw(live: Live, who: str, number: int) -> Response:
-    """Take a publication back."""
+    """Withdraw a publication."""
     why = " ".join(request.form.get("reden", "").split())[:_NOTE]
     if not why:
         return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
-    one = live.store.publication(number)
-    if one.is_example:
+    publication = live.store.publication(number)
+    if publication.is_example:
         return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
     live.store.withdraw(number, who, why)
     live.catch_up()
-    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(one)}, {one.file_name}.")
+    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(publication)}, {publication.file_name}.")
 
 
 _CHANGED: Final = (
@@ -210,20 +220,20 @@ _CHANGED: Final = (
 )
 
 
-def _keep(live: Live, one: Publication, who: str) -> None:
-    """Keep the source, the note and the date that were written with the publication."""
+def _keep(live: Live, publication: Publication, who: str) -> None:
+    """Store the source, the note and the date from the form of publishing."""
     source = _source()
     note = " ".join(request.form.get("toelichting", "").split())[:_NOTE]
     text = request.form.get("uitgebracht", "")
     try:
         published_on = date.fromisoformat(text) if text else None
     except ValueError:
-        raise settled.BadChoice(
+        raise choices.BadChoice(
             f"“{text[:20]}” is geen datum; schrijf de dag waarop de bron publiceerde als 2025-10-04."
         ) from None
-    if (source, note, published_on) == (one.source, one.note, one.published_on):
+    if (source, note, published_on) == (publication.source, publication.note, publication.published_on):
         return
-    store, number = live.store, one.id
+    store, number = live.store, publication.id
     name, content = store.file(number)
     reading = store.reading(number)
     compared_at = reading.get("compared_at")
@@ -231,8 +241,8 @@ def _keep(live: Live, one: Publication, who: str) -> None:
         file_name=name,
         content=content,
         source=source,
-        period=one.period,
-        reference_date=one.reference_date,
+        period=publication.period,
+        reference_date=publication.reference_date,
         figures=store.figures(number),
         published_on=published_on,
         note=note,
@@ -246,33 +256,33 @@ def _keep(live: Live, one: Publication, who: str) -> None:
 
 def _same_draft(live: Live, number: int, who: str) -> int | None:
     """The oldest other draft of the same file by the same person."""
-    one = live.store.publication(number)
+    publication = live.store.publication(number)
     same = [
         other.id
         for other in live.store.publications()
         if other.state == "draft"
-        and other.sha256 == one.sha256
+        and other.sha256 == publication.sha256
         and other.made_by == who
-        and other.source == one.source
+        and other.source == publication.source
         and other.id < number
     ]
     return min(same, default=None)
 
 
 def _source() -> str:
-    """Source as it is kept."""
+    """Parse the source from the form."""
     text = " ".join(request.form.get("bron", "").split())[:_SOURCE]
     if not text:
-        raise settled.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
+        raise choices.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
     if text.casefold() in (EXAMPLE, source_name(EXAMPLE).casefold()):
-        raise settled.BadChoice(
+        raise choices.BadChoice(
             f"De bron “{text}” is van de gesimuleerde voorbeeldcijfers; zeg van wie dit bestand echt komt."
         )
     return "coa" if text.casefold() == "coa" else text
 
 
 def file_name(text: str) -> str:
-    """Name a file without its folders, and without what cannot be written."""
+    """Sanitise the name of a file: no folders, no control characters."""
     last = text.replace("\\", "/").rpartition("/")[2]
     return "".join(sign for sign in last if sign.isprintable()).strip()[-_NAME:] or "bestand"
 
@@ -298,7 +308,7 @@ def _led_on(path: str, message: str, kind: str = "message") -> Response:
 
 
 def _drain() -> None:
-    """Read what the browser still sends, and forget it."""
+    """Read and discard the rest of the request."""
     stream, left = request.environ["wsgi.input"], min(request.content_length or 0, _MOST_DRAINED)
     while left > 0:
         read = len(stream.read(min(left, 1 << 16)))

@@ -11,7 +11,7 @@ from tests.data.commands.conftest import Run, content_of
 VISITS = "GM0363@2024-09-12,GM0599"
 
 
-def test_lists_that_are_kept_are_told(run: Run, shelf: Path) -> None:
+def test_saved_lists_are_listed(run: Run, shelf: Path) -> None:
     assert json.loads(run("visit-lists", "--format", "json").stdout) == []
     lists = Store(f"sqlite:///{shelf}").visit_lists
     lists.keep(

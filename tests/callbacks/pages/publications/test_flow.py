@@ -151,7 +151,7 @@ def test_unexpected_error_is_reported_without_a_draft(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("data.ingest.drafts.understood", broken)
+    monkeypatch.setattr("data.ingest.pipeline.interpret", broken)
     assert analyst.offers(overview()) == "/cijfers"
     assert "onverwachte fout" in analyst.told
     assert states(live) == []

@@ -9,9 +9,8 @@ import pytest
 from callbacks.pages.publications.differences import differences, differences_view, summed
 from callbacks.pages.publications.findings import report_view
 from callbacks.pages.publications.listing import state_of
-from callbacks.pages.publications.upload import MOST_NAMES, unknown_names
 from data.findings import Finding, Weight
-from data.ingest.report import Report, Summary
+from data.ingest.report import FileReport, Summary
 from data.schema import FIGURE_NAMES
 
 NAMES = {"GM0001": "Aa", "GM0002": "Bb", "GM0003": "Cc"}
@@ -70,25 +69,6 @@ def test_view_has_names_counts_and_sums() -> None:
     ]
 
 
-def test_unknown_names_are_listed_once_with_their_cells() -> None:
-    lines = pd.DataFrame(
-        {
-            "sheet": ["Mei"] * 7,
-            "row": range(3, 10),
-            "printed": ["Utregt"] * 5 + ["Aa", None],
-            "gm_code": [None] * 5 + ["GM0001", None],
-        }
-    )
-    (name,) = unknown_names(lines)
-    assert name["printed"] == "Utregt"
-    assert name["places"].startswith("blad Mei, rij 3; blad Mei, rij 4")
-    assert name["places"].endswith("en 1 meer")
-    many = pd.DataFrame(
-        {"sheet": "Mei", "row": range(200), "printed": [f"Naam {at}" for at in range(200)], "gm_code": None}
-    )
-    assert len(unknown_names(many)) == MOST_NAMES
-
-
 def test_findings_mention_the_page_only() -> None:
     summary: Any = SimpleNamespace(sums={}, totals=())
     findings = (
@@ -96,7 +76,7 @@ def test_findings_mention_the_page_only() -> None:
         Finding(Weight.ASKS, "jump", "200 erbij (van 1 naar 201).", "Mei", 3, "Realisatie", "GM0001"),
     )
     report: Summary = summary
-    stops, asks, notes = report_view(Report(report, findings), NAMES).groups
+    stops, asks, notes = report_view(FileReport(report, findings), NAMES).groups
     assert [line.message for line in stops.lines] == ["Kies het."]
     assert asks.lines[0].message == "200 erbij (van 1 naar 201)."
     assert (asks.lines[0].name, asks.lines[0].path) == ("Aa", "/gemeente/GM0001")

@@ -1,19 +1,19 @@
-"""Collects what is found while a file is being understood, each finding at its place."""
+"""The log of findings while a file is interpreted."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from data.findings import Finding, Weight
-from data.sources.monthly.columns import Draft
-from data.sources.monthly.normalise import letter_of
-from data.sources.monthly.rows import Row
+from data.sources.formats.grid import column_letter
+from data.sources.monthly.columns import ColumnDraft
+from data.sources.monthly.rows import TableRow
 
 MOST = 100
-"""Findings of one kind that are told one by one; of more it is said how many."""
+"""Findings of one kind that are listed; the others are counted."""
 
 
-class Told:
-    """Findings so far."""
+class FindingLog:
+    """Findings so far, each with its place in the file."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
@@ -26,39 +26,45 @@ class Told:
         self,
         kind: str,
         message: str,
-        row: Row | None = None,
-        column: Draft | None = None,
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
-        """Tell of something that must be mended; `code` is that of the municipality."""
+        """Add a finding that forbids publishing; `code` is that of the municipality."""
         self._tell(Weight.STOPS, kind, message, row, column, code)
 
     def ask(
         self,
         kind: str,
         message: str,
-        row: Row | None = None,
-        column: Draft | None = None,
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
-        """Tell of something at which a person must look."""
+        """Add a finding that a person must look at."""
         self._tell(Weight.ASKS, kind, message, row, column, code)
 
     def note(
         self,
         kind: str,
         message: str,
-        row: Row | None = None,
-        column: Draft | None = None,
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
         code: str | None = None,
     ) -> None:
-        """Tell of something that is good to know."""
+        """Add a finding that is good to know."""
         self._tell(Weight.NOTES, kind, message, row, column, code)
 
     def _tell(
-        self, weight: Weight, kind: str, message: str, row: Row | None, column: Draft | None, code: str | None
+        self,
+        weight: Weight,
+        kind: str,
+        message: str,
+        row: TableRow | None,
+        column: ColumnDraft | None,
+        code: str | None,
     ) -> None:
-        heading = None if column is None else column.heading.text or letter_of(column.index)
+        heading = None if column is None else column.heading.text or column_letter(column.index)
         sheet, number = (row.sheet, row.number) if row is not None else (None, None)
         if sheet is None and column is not None:
             sheet = column.sheet
@@ -66,7 +72,7 @@ class Told:
 
 
 def bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings, heaviest first, at most :data:`MOST` of a kind."""
+    """Limit findings to :data:`MOST` of a kind, heaviest first."""
     order = list(Weight)
     kept: list[Finding] = []
     counts: Counter[str] = Counter()

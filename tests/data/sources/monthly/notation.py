@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from data.sources.formats.grid import Cell
+from data.sources.formats.grid import CellValue
 
 
 @dataclass(frozen=True)
-class Manner:
+class Notation:
     """How numbers are written, and what a plus in the balance means."""
 
     style: str = "typed"
@@ -15,7 +15,7 @@ class Manner:
     """ "-", "−", "()" or "behind" (12-)."""
     plus_is_lead: bool = False
 
-    def number(self, value: object) -> Cell:
+    def number(self, value: object) -> CellValue:
         """Write a number of persons; a missing one is an empty cell."""
         if value is None:
             return None if self.style == "typed" else ""
@@ -26,7 +26,7 @@ class Manner:
         text = f"{abs(number):,}".replace(",", separator)
         return self._signed(text, number < 0)
 
-    def share(self, value: float | None) -> Cell:
+    def share(self, value: float | None) -> CellValue:
         """Write a fraction: typed as it is, in text as a percentage."""
         if value is None:
             return None if self.style == "typed" else "-"
@@ -35,7 +35,7 @@ class Manner:
         text = f"{value * 100:.1f}%"
         return text if self.style == "english" else text.replace(".", ",")
 
-    def balance(self, value: object) -> Cell:
+    def balance(self, value: object) -> CellValue:
         """Write an opening balance (plus is ahead) in the sign of this manner."""
         return self.number(value if value is None or self.plus_is_lead else -int(value))
 
@@ -45,5 +45,5 @@ class Manner:
         return {"()": f"({text})", "behind": f"{text}-"}.get(self.minus, f"{self.minus}{text}")
 
 
-TYPED = Manner()
+TYPED = Notation()
 """Numbers as a spreadsheet stores them; a plus in the balance is a backlog."""

@@ -11,7 +11,7 @@ import pytest
 
 from data.schema import validate_inhabitants, validate_registry
 from data.sources.statline.odata import StatlineError
-from data.sources.statline.statline import Service, population, regions
+from data.sources.statline.tables import Service, population, regions
 
 Answer = tuple[int, object]
 
@@ -192,7 +192,7 @@ def test_a_server_that_stumbles_is_asked_again(statline: Statline, service: Serv
     assert not any(path.startswith("/v3") for path in statline.asked)
 
 
-def test_answers_are_kept_until_asked_anew(statline: Statline, service: Service) -> None:
+def test_answers_are_cached_until_refreshed(statline: Statline, service: Service) -> None:
     first = population(2025, service)
     asked = len(statline.asked)
     pd.testing.assert_frame_equal(population(2025, service), first)
@@ -203,7 +203,7 @@ def test_answers_are_kept_until_asked_anew(statline: Statline, service: Service)
     assert list(population(2025, service)["inhabitants"]) == [7]
 
 
-def test_nothing_is_kept_of_what_failed(statline: Statline, service: Service) -> None:
+def test_failures_are_not_cached(statline: Statline, service: Service) -> None:
     statline.broken["/v"] = lambda _: (200, {"value": []})
     with pytest.raises(StatlineError, match="geen inwoners op 1 januari 2025"):
         population(2025, service)
@@ -250,7 +250,7 @@ def test_garbage_of_version_4_is_left_for_version_3(statline: Statline, service:
     assert len(population(2025, service)) == 3
 
 
-def test_when_neither_answers_both_reasons_are_told(statline: Statline, service: Service) -> None:
+def test_when_neither_answers_both_reasons_are_given(statline: Statline, service: Service) -> None:
     statline.broken["/v4/"] = lambda _: (200, b"<html>")
     statline.broken["/v3/"] = lambda _: (503, {})
     with pytest.raises(StatlineError) as caught:
@@ -286,7 +286,7 @@ def test_only_https_is_asked_beyond_this_machine() -> None:
         population(2025, elsewhere)
 
 
-def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_an_unreachable_server_is_reported(tmp_path: Path) -> None:
     nobody = Service("http://127.0.0.1:9/v4", "http://127.0.0.1:9/v3", tmp_path, attempts=2, patience=0.0)
     with pytest.raises(StatlineError, match="niet bereikbaar"):
         population(2025, nobody)

@@ -6,7 +6,7 @@ import pytest
 
 from data.example import example_figures
 from data.ingest.comparison import CARRIED_OVER, CORRECTION_PART, REVISION, usual_growth
-from data.ingest.unchanged_rows import STRANGE, standstill
+from data.ingest.unchanged_rows import STRANGE, find_unchanged_rows
 from data.periods import HalfYear
 from data.reference.bundled import national_half_years
 
@@ -27,13 +27,13 @@ def test_a_month_of_the_example_is_hardly_ever_a_jump(months: pd.DataFrame) -> N
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.5])
-def test_rows_of_a_month_before_are_told_from_slow_months(months: pd.DataFrame, kept: float) -> None:
+def test_leftover_rows_are_distinguished_from_slow_months(months: pd.DataFrame, kept: float) -> None:
     """In the order of the codes; half of the rows one after the other, or none."""
     found = []
     for _, rows in months.groupby(["period", "reference_date"]):
         growth = rows["growth"].to_numpy(float).copy()
         growth[: int(len(growth) * kept)] = 0
-        still = standstill(growth, rows["net_target"].to_numpy(float))
+        still = find_unchanged_rows(growth, rows["net_target"].to_numpy(float))
         assert still is not None
         found.append(still)
     assert len(found) == 66
@@ -50,7 +50,9 @@ def test_half_of_the_rows_by_lot_is_mostly_seen(months: pd.DataFrame) -> None:
     seen = []
     for _, rows in months.groupby(["period", "reference_date"]):
         growth = rows["growth"].to_numpy(float)
-        still = standstill(np.where(dice.random(len(growth)) < 0.5, 0, growth), rows["net_target"].to_numpy(float))
+        still = find_unchanged_rows(
+            np.where(dice.random(len(growth)) < 0.5, 0, growth), rows["net_target"].to_numpy(float)
+        )
         assert still is not None
         seen.append(still.strange)
     assert np.mean(seen) > 0.9

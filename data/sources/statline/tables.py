@@ -1,4 +1,4 @@
-"""Inhabitants and regions of municipalities from StatLine, the open data of Statistics Netherlands (CBS).
+"""StatLine tables of inhabitants and regions, from Statistics Netherlands (CBS).
 
 Read from the service of version 4; where that fails, from version 3. What a table is called follows from its
 title in the catalogue, since CBS publishes the regions in a new table each year.
@@ -47,25 +47,25 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class Service:
-    """Where StatLine is, and how patiently it is asked; the addresses are without a slash at the end."""
+    """Addresses of StatLine, without trailing slash, and the policy for caching and retries."""
 
     v4: str = V4
     v3: str = V3
     cache: Path | None = Path("var/cache/statline")
-    """Folder that keeps answers; None keeps none."""
+    """Folder of the cache; None for no cache."""
     refresh: bool = False
-    """Ask again, even when the cache has an answer."""
+    """Whether to bypass the cache."""
     attempts: int = 4
     patience: float = 1.0
     """Seconds before the second attempt; every next one waits twice as long."""
 
     def odata(self) -> Odata:
-        """Return the client that asks."""
+        """Make the client."""
         return Odata(self.cache, refresh=self.refresh, attempts=self.attempts, patience=self.patience)
 
 
 def population(year: int, service: Service = Service(), *, table: str = POPULATION) -> pd.DataFrame:
-    """Inhabitants of every municipality on 1 January of a year, on the division of that year.
+    """Inhabitants of each municipality on 1 January of a year, in that year's division.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def regions(year: int, service: Service = Service(), *, table: str | None = None
     Raises
     ------
     StatlineError
-        When neither version answers, has a table of that year, or tells every kind of region.
+        When neither version answers, has a table of that year, or has every kind of region.
     """
     title = REGIONS_TITLE.format(year=year)
 
@@ -210,7 +210,7 @@ class _Topic:
 
 
 def _registry(topics: Iterable[_Topic], cells: Mapping[str, Mapping[str, str]], table: str) -> pd.DataFrame:
-    """Table of regions; which column is which follows from the codes in it, for their keys change yearly."""
+    """Make the table of regions; columns are identified by their codes, as their keys change yearly."""
     # The dimension itself also stands in the list of version 3, outside any group.
     topics = [topic for topic in topics if topic.group is not None]
     municipalities = {code: values for code, values in cells.items() if _CODES["gm_code"].fullmatch(code)}
@@ -245,7 +245,7 @@ def _registry(topics: Iterable[_Topic], cells: Mapping[str, Mapping[str, str]], 
 
 
 def _table(catalogue: Iterable[Record], title: str) -> str:
-    """Id of the table of a title."""
+    """Id of the table with a title."""
     for row in catalogue:
         if _text(row, "Title").casefold() == title.casefold():
             return _text(row, "Identifier")
@@ -253,13 +253,13 @@ def _table(catalogue: Iterable[Record], title: str) -> str:
 
 
 def _text(row: Record, name: str) -> str:
-    """Text of a field, without the spaces that StatLine fills codes with; empty when it is missing."""
+    """Text of a field, without StatLine's padding; empty when missing."""
     value = row.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
 def _either(service: Service, what: str, by_v4: Callable[[Odata], Read], by_v3: Callable[[Odata], Read]) -> Read:
-    """Return what version 4 tells, or else version 3."""
+    """Query version 4, or else version 3."""
     with service.odata() as odata:
         try:
             return by_v4(odata)
