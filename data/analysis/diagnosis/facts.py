@@ -13,7 +13,7 @@ from data.areas import Level
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, Status
 from data.quality import Quality
-from data.snapshot import REGIONS, Snapshot, Standing, everyone, whole
+from data.snapshot import REGIONS, Snapshot, Standing, municipal_standings, whole
 from geo.bundle import Bundle
 
 LOOK_BACK: Final = 4
@@ -143,7 +143,7 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
         ),
         (None, None, False),
     )
-    known = {code: each for code, each in everyone(snapshot, period, reference_date).items() if each.known}
+    known = {code: each for code, each in municipal_standings(snapshot, period, reference_date).items() if each.known}
     target, done, months = whole(row["corrected_target"]), whole(row["realised"]), int(row["months"])
 
     def others(codes: Iterable[str], name: str) -> Others | None:
