@@ -222,7 +222,7 @@ def _held(field: Field, read: int | None, total: TotalRead | None) -> tuple[str,
 
 
 def _place(finding: Finding) -> str:
-    return finding.place or "hele bestand"
+    return finding.location or "hele bestand"
 
 
 def _weighed(weight: Weight, findings: Sequence[Finding], width: int) -> Iterator[RenderableType]:

@@ -63,7 +63,7 @@ def _line(found: Finding, names: Mapping[str, str]) -> FindingLine:
     name = names.get(found.gm_code or "", "")
     message = _COMMAND_LINE.sub("", found.message)
     message = message[:1].upper() + message[1:]
-    return FindingLine(found.place, message, name, f"/gemeente/{found.gm_code}" if name else "")
+    return FindingLine(found.location, message, name, f"/gemeente/{found.gm_code}" if name else "")
 
 
 def _compared(one: Compared) -> str:

@@ -92,7 +92,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
             except ListChanged as error:
                 message = (
                     f"{error} Uw eigen lijst staat nog hier: bewaar haar als nieuwe lijst, of open die van "
-                    f"{error.there.changed_by}."
+                    f"{error.current.changed_by}."
                 )
                 return _led_on(world, asked, message)
             except StoreError as error:
@@ -113,13 +113,13 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
 def keep(live: Live, world: World, asked: Asked, who: str) -> Response:
     """Keep a new list."""
-    kept = live.store.visit_lists.keep(_draft(world, asked), who)
+    kept = live.store.visit_lists.save(_draft(world, asked), who)
     return _led_on(world, replace(asked, kept=(kept.id, kept.version)), f"Bewaard als “{kept.name}”.")
 
 
 def change(live: Live, world: World, asked: Asked, who: str, number: int) -> Response:
     """Put the list in the place of the version that was opened."""
-    kept = live.store.visit_lists.change(number, _version(), _draft(world, asked), who)
+    kept = live.store.visit_lists.update(number, _version(), _draft(world, asked), who)
     return _led_on(world, replace(asked, kept=(kept.id, kept.version)), f"“{kept.name}” is bijgewerkt.")
 
 

@@ -169,7 +169,7 @@ def test_a_name_is_only_a_name(live: Live) -> None:
 
 def test_a_list_of_a_moment_that_is_no_more_opens_at_the_newest(live: Live) -> None:
     old = HalfYear(1999, 1)
-    live.store.visit_lists.keep(ListDraft("Oud", f"{TWO},GM9999", old, old.end), "Anna")
+    live.store.visit_lists.save(ListDraft("Oud", f"{TWO},GM9999", old, old.end), "Anna")
     anna = Planner(server_of(live))
     (path,) = re.findall(r'<a href="(/bezoek\?[^"]+bewaard=1\.1)"', unescape(anna.sees("/bezoek")))
     html = unescape(anna.sees(path))
@@ -201,7 +201,7 @@ def refused(person: Planner, token: str = "", headers: dict[str, str] = HERE) ->
 
 
 def kept_one(live: Live) -> None:
-    live.store.visit_lists.keep(ListDraft("Geheim", TWO), "Anna")
+    live.store.visit_lists.save(ListDraft("Geheim", TWO), "Anna")
 
 
 def untouched(live: Live) -> bool:
@@ -298,7 +298,7 @@ def test_without_the_store_the_list_stays_in_the_address(live: Live, monkeypatch
     def away(*_: object) -> None:
         raise Unreachable("De opslag is niet te bereiken.")
 
-    for name in ("all", "keep"):
+    for name in ("all", "save"):
         monkeypatch.setattr(VisitLists, name, away)
     html = unescape(anna.sees(f"/bezoek?bezoek={TWO}"))
     assert html.count('class="visits-stop"') == 2
