@@ -119,7 +119,7 @@ class LandInBeeld(Dash):
                 kind=area.level,
                 download=download(world, state),
                 drawing=self.live.drawing.paint(
-                    tones(world, state), None if area.code == NATIONAL else drawing.frame(of_area["box"])
+                    tones(world, state), None if area.code == NATIONAL else drawing.fit_view_box(of_area["box"])
                 ),
                 example=world.snapshot.example_name,
             )

@@ -25,13 +25,13 @@ MUNICIPALITIES = {
     2013: 408, 2014: 403, 2015: 393, 2016: 390, 2017: 388, 2018: 380, 2019: 355, 2020: 355,
     2021: 352, 2022: 345, 2023: 342, 2024: 342, 2025: 342, 2026: 342,
 }  # fmt: skip
-"""Municipalities on 1 January. Source: CBS, Gemeentelijke indeling op 1 januari, of each year."""
+"""Municipalities on 1 January. Source: CBS, Gemeentelijke indeling op 1 januari."""
 
 LAYER = "gemeente_gegeneraliseerd"
 NEGLIGIBLE_REPAIR = 1e-6
 """Largest share of its area by which an invalid polygon may change in a repair."""
 MAX_MOVED = 0.001
-"""Largest share of the area that repairing the coverage may move; more means that the file is wrong."""
+"""Largest share of the area that repairing the coverage may move; more is a wrong file."""
 
 
 @dataclass(frozen=True)
@@ -192,13 +192,13 @@ def _valid_polygons(path: Path, codes: tuple[str, ...], polygons: Polygons, rema
         if shapely.is_valid(polygon):
             continue
         reason = shapely.is_valid_reason(polygon)
-        mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
-        changed = abs(mended.area - polygon.area) / polygon.area if polygon.area else 1.0
-        if mended.geom_type not in ("Polygon", "MultiPolygon") or changed > NEGLIGIBLE_REPAIR:
+        repaired = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+        changed = abs(repaired.area - polygon.area) / polygon.area if polygon.area else 1.0
+        if repaired.geom_type not in ("Polygon", "MultiPolygon") or changed > NEGLIGIBLE_REPAIR:
             raise BoundaryError(
                 f"{path.name}: het vlak van {code} is kapot ({reason}). Herstel het bij de bron, "
                 "bijvoorbeeld met de geldigheidscontrole van QGIS."
             )
-        valid[i] = mended
+        valid[i] = repaired
         remarks.append(f"{code}: kleine fout in het vlak hersteld ({reason}).")
     return np.asarray(valid, dtype=object)

@@ -186,7 +186,7 @@ def _csv(header: list[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def _write_atomically(contents: Mapping[str, str], folder: Path) -> None:
-    """Write the files to a temporary folder and rename it, so that the bundle is replaced atomically."""
+    """Replace the bundle atomically, by renaming a temporary folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -130,26 +130,26 @@ def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
 
 @lru_cache(maxsize=4)
 def _load(year: int, folder: Path) -> Bundle:
-    mend = f"Maak de bundel opnieuw: python -m geo build --year {year}"
+    remedy = f"Maak de bundel opnieuw: python -m geo build --year {year}"
     contents: dict[str, bytes] = {}
     for name in (SOURCE_FILE, *FILES):
         try:
             contents[name] = (folder / name).read_bytes()
         except OSError as error:
-            raise BundleError(f"{folder / name}: niet te lezen ({error.strerror}). {mend}") from error
+            raise BundleError(f"{folder / name}: niet te lezen ({error.strerror}). {remedy}") from error
 
     def parsed(name: str, parse: Callable[[str], T]) -> T:
         try:
             return parse(contents[name].decode("utf-8"))
         except (ValueError, KeyError, TypeError) as error:
-            raise BundleError(f"{folder / name}: niet te begrijpen ({error!r}). {mend}") from error
+            raise BundleError(f"{folder / name}: niet te begrijpen ({error!r}). {remedy}") from error
 
     source, hashes, of_year = parsed(SOURCE_FILE, _source)
     if of_year != year:
-        raise BundleError(f"{folder / SOURCE_FILE}: hoort bij {of_year}, niet bij {year}. {mend}")
+        raise BundleError(f"{folder / SOURCE_FILE}: hoort bij {of_year}, niet bij {year}. {remedy}")
     for name in FILES:
         if hashlib.sha256(contents[name]).hexdigest() != hashes[name]:
-            raise BundleError(f"{folder / name}: niet meer zoals de bouw het schreef. {mend}")
+            raise BundleError(f"{folder / name}: niet meer zoals de bouw het schreef. {remedy}")
     places = parsed(PLACES_FILE, _places)
     return Bundle(
         year=year,

@@ -110,7 +110,7 @@ def simplify_coverage(polygons: Polygons, level: Level) -> Simplified:
 
 
 def _threads(lines: shapely.Geometry, whole: Polygons, level: Level) -> Iterator[tuple[int, Line]]:
-    """Yield lines outside all polygons that are long enough to see, with the index of their owner."""
+    """Yield visibly long lines outside all polygons, with the index of their owner."""
     shores = shapely.unary_union(shapely.boundary(whole))
     pieces = shapely.get_parts(shapely.difference(lines, shores, grid_size=level.grid))
     middles = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
@@ -130,7 +130,7 @@ def points(line: shapely.Geometry) -> Line:
 
 
 def rings(geometry: shapely.Geometry) -> list[list[Line]]:
-    """Return the polygons of a geometry as closed rings of points, shell first, in a fixed order."""
+    """Return the polygons of a geometry as closed rings, shell first, in a fixed order."""
     return [
         [points(ring) for ring in shapely.get_rings(part)] for part in shapely.get_parts(shapely.normalize(geometry))
     ]

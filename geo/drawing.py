@@ -123,8 +123,8 @@ def view_box(bundle: Bundle, code: str) -> str:
     return f"{x} {y} {int(right) + MARGIN + 1 - x} {int(bottom) + MARGIN + 1 - y}"
 
 
-def frame(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest: float = 14) -> str:
-    """Return the viewBox that zooms the national map to a box, in its aspect ratio and within its edges.
+def fit_view_box(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest: float = 14) -> str:
+    """Return the viewBox that zooms the national map to a box, keeping aspect ratio and edges.
 
     Parameters
     ----------

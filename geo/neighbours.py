@@ -19,7 +19,7 @@ WIDEST_CROSSING = 4000.0
 WIDEST_BETWEEN_ISLANDS = 10_000.0
 """Metres; the Wadden islands are neighbours across wider water, some 6 km from Vlieland."""
 SMALLEST_SHORE = 1000.0
-"""Square metres; smaller parts are slivers, such as 25 m² of Terschelling on a sandbank of Vlieland."""
+"""Square metres; smaller parts are slivers, such as 25 m² of Terschelling on Vlieland."""
 
 
 def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) -> dict[str, list[Neighbour]]:

@@ -18,10 +18,10 @@ COLUMNS = [
 MERGER_COLUMNS = ["old_code", "old_name", "new_code", "new_name", "year", "kind", "share"]
 
 REGION_YEARS = range(2023, 2027)
-"""Years that the region files cover: no municipality code changed between 2023 and 2026 (CBS)."""
+"""Years that the region files cover; no code changed between 2023 and 2026 (CBS)."""
 
 MIN_SHARE = 0.05
-"""Share of area below which an overlap comes from generalised boundaries, not from a border change."""
+"""Share of area below which an overlap comes from generalised boundaries."""
 
 # The three mergers of 1 January 2013, which precede the first boundary file that the overlay compares.
 # Source: CBS, Gemeentelijke indeling op 1 januari 2013; codes also in CBS' list of abolished codes.
@@ -263,7 +263,7 @@ def read_mergers(folder: Path, register: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rounded_shares(mergers: pd.DataFrame) -> pd.Series[float]:
-    """Round shares to thousandths that sum to exactly 1 per old code; the largest absorbs the rounding."""
+    """Round shares to thousandths summing to 1 per old code; the largest absorbs the rest."""
     by_code = mergers["old_code"]
     share = (mergers["share"] / mergers["share"].groupby(by_code).transform("sum") * 1000).round()
     rest = 1000 - share.groupby(by_code).transform("sum")
@@ -272,7 +272,7 @@ def _rounded_shares(mergers: pd.DataFrame) -> pd.Series[float]:
 
 
 def _check_against_cbs(mergers: pd.DataFrame, path: Path) -> None:
-    """Check that each code in CBS' list of abolished codes (to 2017) goes to the same municipalities."""
+    """Check the successors of each code in CBS' list of abolished codes (to 2017)."""
     cbs = _read_csv(
         path,
         {"Eindjaar": "year", "Oude": "old_code", "Nieuwe": "new_code"},

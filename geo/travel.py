@@ -57,7 +57,7 @@ Table = dict[str, dict[str, str]]
 
 
 def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[Neighbour]]) -> Table:
-    """Compute the destination of each arrow key per municipality, with all municipalities reachable.
+    """Compute where each arrow key leads, such that all municipalities are reachable.
 
     Parameters
     ----------

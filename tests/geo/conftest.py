@@ -1,4 +1,4 @@
-"""Fixtures: the fictional country as a file and a register, the bundle, and the inputs in ../shared."""
+"""Fixtures: the fictional country, the bundle, and the official inputs in ../shared."""
 
 from __future__ import annotations
 

@@ -178,17 +178,17 @@ def test_a_plain_http_address_is_refused(tmp_path: Path) -> None:
 def test_the_default_source_comes_from_the_cache(
     write: Writer, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    calls = []
 
     def fetched(url: str, cache: Path, *, refresh: bool) -> Path:
-        asked.append((url, cache, refresh))
+        calls.append((url, cache, refresh))
         return write(country(), OFFICIAL.replace("gpkg", "geojson"))
 
     monkeypatch.setattr("geo.__main__.fetch", fetched)
     built = run("build", "--register", register, "--out", tmp_path / "bundel", "--count", "7", "--refresh",
                 LAND_IN_BEELD_CACHE=str(tmp_path / "cache"))  # fmt: skip
     assert built.exit_code == 0, built.output
-    ((url, cache, refresh),) = asked
+    ((url, cache, refresh),) = calls
     assert url.endswith(f"/{OFFICIAL}")
     assert cache == tmp_path / "cache"
     assert refresh

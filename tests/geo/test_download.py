@@ -15,7 +15,7 @@ BODY = b"grenzen" * 10_000
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
-def whole(handler: BaseHTTPRequestHandler) -> None:
+def complete(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Length", str(len(BODY)))
     handler.end_headers()
@@ -44,7 +44,7 @@ class Server:
     """A local server with scripted answers, one per request; the last repeats."""
 
     def __init__(self) -> None:
-        self.answers: list[Answer] = [whole]
+        self.answers: list[Answer] = [complete]
         self.requests = 0
         outer = self
 
@@ -84,13 +84,13 @@ def test_downloads_once_then_uses_the_cached_copy(server: Server, tmp_path: Path
 
 
 def test_a_server_error_is_retried(server: Server, tmp_path: Path) -> None:
-    server.answers = [status(500), status(429), whole]
+    server.answers = [status(500), status(429), complete]
     assert fetch(server.url, tmp_path, wait=wait_none()).read_bytes() == BODY
     assert server.requests == 3
 
 
 def test_a_truncated_download_is_retried(server: Server, tmp_path: Path) -> None:
-    server.answers = [truncated, whole]
+    server.answers = [truncated, complete]
     assert fetch(server.url, tmp_path, wait=wait_none()).read_bytes() == BODY
     assert server.requests == 2
 
@@ -114,10 +114,10 @@ def test_a_client_error_is_not_retried(server: Server, tmp_path: Path) -> None:
 
 
 def test_an_unreachable_server_is_an_error(tmp_path: Path) -> None:
-    gone = Server()
-    gone.http.server_close()
+    stopped = Server()
+    stopped.http.server_close()
     with pytest.raises(BoundaryError, match="mislukt na 2 pogingen"):
-        fetch(gone.url, tmp_path, attempts=2, wait=wait_none())
+        fetch(stopped.url, tmp_path, attempts=2, wait=wait_none())
 
 
 @pytest.mark.parametrize("url", ["http://example.nl/a.gpkg", "ftp://127.0.0.1/a.gpkg", "file:///etc/hosts"])

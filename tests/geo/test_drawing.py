@@ -25,7 +25,7 @@ from geo.drawing import (
     TOP,
     UNIT,
     WIDTH,
-    frame,
+    fit_view_box,
     municipality_path,
     national_drawing,
     province_drawing,
@@ -155,8 +155,8 @@ numbers = st.floats(0, 1, allow_nan=False)
 def test_the_view_box_contains_the_area(x: tuple[float, float], y: tuple[float, float], deepest: float) -> None:
     (left, right), (top, bottom) = sorted(x), sorted(y)
     box = (left * WIDTH, top * HEIGHT, right * WIDTH + 0.1, bottom * HEIGHT + 0.1)
-    x0, y0, width, height = map(float, frame(box, deepest=deepest).split())
-    slack = 0.02  # six figures are written
+    x0, y0, width, height = map(float, fit_view_box(box, deepest=deepest).split())
+    slack = 0.02  # numbers have six significant digits
     # It contains the area (as far as that lies in the country), has the country's aspect ratio, and stays inside.
     assert x0 - slack <= box[0]
     assert min(box[2], WIDTH) <= x0 + width + slack
@@ -173,7 +173,7 @@ def test_the_view_box_contains_the_area(x: tuple[float, float], y: tuple[float, 
 def test_the_browser_computes_the_same_view_box() -> None:
     """The first picture must not jump once the scripts run."""
     zoom = (ROOT / "assets" / "js" / "map" / "zoom.js").read_text("utf-8")
-    defaults = inspect.signature(frame).parameters
+    defaults = inspect.signature(fit_view_box).parameters
     assert re.search(rf"const DEEPEST = {defaults['deepest'].default};", zoom)
     assert re.search(rf"\b{defaults['rim'].default}\b", zoom)
     assert f"w: {WIDTH}, h: {HEIGHT}" in zoom

@@ -23,7 +23,7 @@ from callbacks.state.world import World
 from data.analysis.laggards import ORDERS, laggards
 from data.periods import HalfYear
 from data.visits import MOST_VISITS
-from geo.drawing import VIEW_BOX, frame, national_drawing
+from geo.drawing import VIEW_BOX, fit_view_box, national_drawing
 from geo.outlines import bounding_box
 from layouts import labels
 from layouts.map import Drawing
@@ -297,5 +297,5 @@ def test_the_map_is_where_the_area_lies(server: FlaskClient, world: World, drawi
     page = server.get("/deel/bezoeken?gebied=PV28").get_data(as_text=True)
     assert f'data-box="{",".join(map(str, box))}"' in page
     assert 'data-box=""' in server.get("/deel/bezoeken").get_data(as_text=True)
-    assert f'viewBox="{frame(box)}"' in view_of(world, drawing, gebied="PV28").drawing
+    assert f'viewBox="{fit_view_box(box)}"' in view_of(world, drawing, gebied="PV28").drawing
     assert f'viewBox="{VIEW_BOX}"' in view_of(world, drawing).drawing
