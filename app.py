@@ -11,7 +11,7 @@ from dash import Dash
 from flask import request
 
 from callbacks import server as routes
-from callbacks.auth.routes import who
+from callbacks.auth.routes import current_identity
 from callbacks.live import Live, Shown
 from callbacks.pages import dossiers, supervision
 from callbacks.pages.area import panel, pooling, visit_brief
@@ -100,10 +100,10 @@ class LandInBeeld(Dash):
         known = page(world, urls, state)
         of_area = area_head(world, area)
         if state.page == "publications":
-            values, more = publications_view(self.live, asked[0], dict(asked[1:]), who(world.settings))
+            values, more = publications_view(self.live, asked[0], dict(asked[1:]), current_identity(world.settings))
             values["page"] = state.page
         elif state.page == "visits":
-            values, more = visits_page(self.live, world, dict(asked[1:]), who(world.settings))
+            values, more = visits_page(self.live, world, dict(asked[1:]), current_identity(world.settings))
             values["page"] = state.page
         elif state.page == "practices":
             values, more = practices_content(self.live.drawing, world, state, asked[1:])
@@ -145,7 +145,7 @@ def create_app(chosen: Settings | None = None) -> LandInBeeld:
     chosen = chosen or settings()
     immutable = Immutable()
     live = Live(chosen, load_bundle(chosen.year), open_store(chosen.database_url), immutable)
-    immutable.missed = live.missed
+    immutable.on_miss = live.refresh_on_miss
     # Workers are forked from here; each makes connections of its own.
     live.store.dispose()
     app = LandInBeeld(

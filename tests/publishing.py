@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
-from callbacks.auth.routes import who
+from callbacks.auth.routes import current_identity
 from callbacks.live import Live
 from callbacks.pages.publications import routes
 from callbacks.pages.publications.page import publications_view
@@ -119,7 +119,7 @@ def server_of(live: Live) -> Flask:
     @server.get("/cijfers")
     @server.get("/cijfers/<path:rest>")
     def page(rest: str = "") -> Response:
-        values, remarks = publications_view(live, rest, request.args, who(live.settings))
+        values, remarks = publications_view(live, rest, request.args, current_identity(live.settings))
         told = "".join(f"<li>{remark}</li>" for remark in remarks)
         return Response(f"<ul id=remarks>{told}</ul>{values['content']}", mimetype="text/html")
 

@@ -1,4 +1,4 @@
-"""Which of our scripts a page needs at once, with those that these import, and which of our styles."""
+"""Scripts (with their static imports) and styles of each page."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Final
 
 from callbacks.state.paths import Page
 
-#: What each page starts with; `assets/js/main.js` imports it when it knows which page it is.
+#: Entry scripts per page; `assets/js/main.js` imports them once it knows the page.
 ENTRIES: Final[Mapping[Page, tuple[str, ...]]] = {
     "area": ("main.js", "pages/area/index.js"),
     "compare": ("main.js", "pages/compare/index.js"),
@@ -17,14 +17,14 @@ ENTRIES: Final[Mapping[Page, tuple[str, ...]]] = {
     "practices": ("main.js", "pages/practices.js"),
     "publications": ("main.js", "pages/publications.js"),
 }
-#: Styles that one page alone needs, by file name; all others stand in every page.
+#: Styles of a single page, by file name; all others are on every page.
 STYLES: Final[Mapping[str, Page]] = {
     "pages/supervision.css": "supervision",
     "pages/practices.css": "practices",
     "pages/publications.css": "publications",
     "pages/visits.css": "visits",
 }
-#: All styles, in the order in which they stand: a later one overrides an earlier one.
+#: All styles in cascade order: a later one overrides an earlier one.
 ORDER: Final = (
     *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "media", "charts")),
     *(
@@ -39,12 +39,12 @@ _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"
 
 
 def needed(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:
-    """List the scripts that are loaded with some, themselves included, each once.
+    """List entry scripts with their transitive static imports, each once.
 
     Parameters
     ----------
     scripts : text of every script by its path below `assets/js`
-    entries : paths of those that a page begins with
+    entries : paths of the entry scripts
 
     Raises
     ------

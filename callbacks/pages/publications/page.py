@@ -7,7 +7,7 @@ from flask import get_flashed_messages
 
 from callbacks.auth import csrf
 from callbacks.auth.identity import Identity
-from callbacks.auth.routes import SIGN_OUT, SIGN_OUT_THERE, sign_in_address
+from callbacks.auth.routes import SIGN_OUT, SIGN_OUT_PROVIDER, sign_in_address
 from callbacks.live import Live
 from callbacks.pages.publications.detail import detail_view
 from callbacks.pages.publications.listing import PAGE, list_view, path_of
@@ -37,7 +37,7 @@ def publications_view(
     Values of `layouts/templates/below.html`, and remarks.
     """
     if identity.may_edit:
-        live.catch_up(patience=_PATIENCE_SECONDS)  # another process may just have published
+        live.refresh(patience=_PATIENCE_SECONDS)  # another process may just have published
     told = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
     remarks = [text for kind, text in told if kind != ABOUT_FILE]
     refusal = " ".join(text for kind, text in told if kind == ABOUT_FILE)
@@ -75,5 +75,5 @@ def _who(live: Live, identity: Identity, path_rest: str, query: Mapping[str, str
         csrf=csrf.token() if forms else "",
         sign_in=sign_in_address(onward) if away else "",
         sign_out=SIGN_OUT if identity.signed_in else "",
-        sign_out_there=SIGN_OUT_THERE if away and query.get("afgemeld") == "1" else "",
+        sign_out_there=SIGN_OUT_PROVIDER if away and query.get("afgemeld") == "1" else "",
     )

@@ -36,7 +36,7 @@ _Act = Callable[..., Response]
 
 def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> KeptView | None:
     """Gather the lists that are kept, while a request is answered; None for who may not keep any."""
-    if not identity.may_keep_lists:
+    if not identity.may_save_lists:
         return None
     token = csrf.token()
     try:
@@ -76,10 +76,10 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         @wraps(act)
         def guarded(**parts: int) -> Response:
             request.max_content_length = _MOST_BYTES
-            identity = auth.who(settings)
+            identity = auth.current_identity(settings)
             world = live.world
             asked = read_asked(world, request.form)
-            if not identity.may_keep_lists:
+            if not identity.may_save_lists:
                 return _not_allowed(settings, onward(world, asked))
             try:
                 csrf.check()
@@ -108,7 +108,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
     @server.get(LISTS)
     @server.get(f"{LISTS}/<path:rest>")
     def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  only the page can be asked for
-        return auth.led_on(PAGE)
+        return auth.see_other(PAGE)
 
 
 def keep(live: Live, world: World, asked: Asked, who: str) -> Response:
@@ -179,4 +179,4 @@ def _not_allowed(settings: Settings, back: str) -> Response:
 
 def _led_on(world: World, asked: Asked, message: str) -> Response:
     flash(message)
-    return auth.led_on(address(world, asked))
+    return auth.see_other(address(world, asked))

@@ -1,4 +1,4 @@
-"""Which scripts a page fetches ahead, and which styles it has."""
+"""Scripts that a page preloads, and its styles."""
 
 import re
 
@@ -17,18 +17,18 @@ SCRIPTS = {
 }
 
 
-def test_each_script_that_is_needed_comes_once_and_the_first_first() -> None:
+def test_needed_scripts_are_listed_once_entries_first() -> None:
     assert needed(SCRIPTS, ("main.js",)) == ["main.js", "a.js", "b.js", "c.js"]
     both = needed(SCRIPTS, ("main.js", "later.js"))
     assert both[:2] == ["main.js", "later.js"]
     assert sorted(both[2:]) == ["a.js", "b.js", "c.js"]
 
 
-def test_what_comes_later_comes_later() -> None:
+def test_dynamic_imports_are_not_needed_at_once() -> None:
     assert needed({**SCRIPTS, "c.js": ""}, ("c.js",)) == ["c.js"]
 
 
-def test_imports_lead_through_folders() -> None:
+def test_imports_resolve_through_folders() -> None:
     scripts = {
         "main.js": 'import "./core/view.js";',
         "core/view.js": 'import { parse } from "../map/zoom.js";\nimport "./nodes.js";',
@@ -38,12 +38,12 @@ def test_imports_lead_through_folders() -> None:
     assert needed(scripts, ("main.js",)) == ["main.js", "core/view.js", "map/zoom.js", "core/nodes.js"]
 
 
-def test_a_script_that_does_not_exist_is_an_error() -> None:
+def test_a_missing_script_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"d\.js"):
         needed({"a.js": 'import "./d.js";'}, ("a.js",))
 
 
-def test_pages_fetch_no_script_of_another_page() -> None:
+def test_pages_do_not_fetch_scripts_of_other_pages() -> None:
     ours = application.app
     entries = {page: names[-1] for page, names in ENTRIES.items()}
     for page, names in ours.needed.items():
@@ -53,7 +53,7 @@ def test_pages_fetch_no_script_of_another_page() -> None:
     assert "pages/area/index.js" in ours.needed["area"]
 
 
-def test_a_page_has_the_styles_of_all_and_its_own() -> None:
+def test_a_page_has_the_common_styles_and_its_own() -> None:
     folder = application.ASSETS / "css"
     texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.css")}
     assert sorted(texts) == sorted(ORDER)
@@ -65,8 +65,8 @@ def test_a_page_has_the_styles_of_all_and_its_own() -> None:
         }
 
 
-def test_styles_of_one_page_are_asked_for_by_no_other() -> None:
-    """Classes that begin with the name of a page stand in its own templates and scripts alone."""
+def test_styles_of_a_page_are_used_by_no_other() -> None:
+    """Classes prefixed with the name of a page occur only in its own templates and scripts."""
     for page in STYLES.values():
         name = page.removesuffix("s")
         for path in (application.ASSETS.parent / "layouts" / "templates").glob("*.html"):

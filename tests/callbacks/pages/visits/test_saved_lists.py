@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, Response, request
 
 from callbacks.auth.identity import Role
-from callbacks.auth.routes import ONWARD, who
+from callbacks.auth.routes import RETURN_PATHS, current_identity
 from callbacks.live import Live
 from callbacks.pages.publications import routes as publications
 from callbacks.pages.visits import routes
@@ -37,7 +37,7 @@ def server_of(live: Live) -> Flask:
 
     @server.get("/bezoek")
     def page() -> Response:
-        values, remarks = routes.visits_page(live, live.world, request.args, who(live.settings))
+        values, remarks = routes.visits_page(live, live.world, request.args, current_identity(live.settings))
         told = "".join(f"<li>{remark}</li>" for remark in remarks)
         return Response(f"<ul id=remarks>{told}</ul>{values['content']}", mimetype="text/html")
 
@@ -238,7 +238,7 @@ def test_a_long_address_brings_the_list_along_all_the_same(guarded: Live) -> Non
     (there,) = re.findall(r'href="/aanmelden\?verder=([^"]+)"', html)
     assert parse_qs(urlsplit(unquote(there)).query)["bezoek"] == [visits]
     assert "stand=2022-04-01" in unquote(there)
-    assert ONWARD.fullmatch(unquote(there))
+    assert RETURN_PATHS.fullmatch(unquote(there))
     short = unescape(Planner(server_of(guarded)).sees("/bezoek?gebied=eigen&leden=GM0014&naam=Wij~zelf"))
     assert "~" in short
 
