@@ -1,6 +1,7 @@
 """Routes for signing in and out, and the identity of the current request."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, cast
 from urllib.parse import urlencode
 
@@ -18,14 +19,10 @@ SIGN_OUT: Final = "/afmelden"
 _CALLBACK: Final = f"{SIGN_IN}/terug"
 SIGN_OUT_PROVIDER: Final = f"{SIGN_OUT}/aanbieder"
 """Ends the provider's session too, which signing out here does not."""
-HOME: Final = "/cijfers"
-VISITS: Final = "/bezoek"
 _PART: Final = r"[\w.,:@%+~-]*"
-#: Paths allowed as destination after signing in: pages that require it. A visit list is included;
-#: the destination is stored in a cookie, which must stay small.
-RETURN_PATHS: Final = re.compile(
-    rf"{HOME}(/\d{{1,9}})?|{VISITS}(\?(?=.{{0,1500}}\Z){_PART}={_PART}(&{_PART}={_PART})*)?", re.ASCII
-)
+#: Allowed rest of a destination after a page's path, such as a visit list. The destination is stored in a
+#: cookie, which must stay small.
+_TAIL: Final = rf"(/\d{{1,9}})?(\?(?=.{{0,1500}}\Z){_PART}={_PART}(&{_PART}={_PART})*)?"
 _DESTINATION: Final = "verder"
 
 
@@ -48,13 +45,24 @@ def current_identity(settings: Settings) -> Identity:
     return found
 
 
-def sign_in_address(onward: str = HOME) -> str:
+def onward_pattern(paths: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of the destinations allowed after signing in."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, paths))}){_TAIL}", re.ASCII)
+
+
+def sign_in_address(onward: str) -> str:
     """Return the address for signing in, with the destination afterwards."""
     return f"{SIGN_IN}?{urlencode({_DESTINATION: onward}, safe='/')}"
 
 
-def register(server: Flask, settings: Settings) -> None:
+def register(server: Flask, settings: Settings, *, home: str, onward: Iterable[str]) -> None:
     """Register sessions, and the sign-in routes when a provider is configured.
+
+    Parameters
+    ----------
+    server, settings : of the application
+    home : default destination after signing in
+    onward : paths of the pages allowed as destination
 
     Raises
     ------
@@ -63,14 +71,14 @@ def register(server: Flask, settings: Settings) -> None:
     """
     sessions.register(server, settings)
     if settings.auth == "oidc":
-        _with_provider(server, Provider(server, settings))
+        _with_provider(server, Provider(server, settings), home, onward_pattern(onward))
 
 
-def _with_provider(server: Flask, provider: Provider) -> None:
+def _with_provider(server: Flask, provider: Provider, home: str, allowed: re.Pattern[str]) -> None:
     @server.get(SIGN_IN)
     def sign_in() -> Response:
         onward = request.args.get(_DESTINATION, "")
-        session[_DESTINATION] = onward if RETURN_PATHS.fullmatch(onward) else HOME
+        session[_DESTINATION] = onward if allowed.fullmatch(onward) else home
         try:
             return _no_store(provider.redirect(_absolute(_CALLBACK)))
         except NotSignedIn as error:
@@ -78,7 +86,7 @@ def _with_provider(server: Flask, provider: Provider) -> None:
 
     @server.get(_CALLBACK)
     def signed_in() -> Response:
-        onward = str(session.get(_DESTINATION, HOME))
+        onward = str(session.get(_DESTINATION, home))
         try:
             name, roles = provider.complete()
         except NotSignedIn as error:
@@ -96,13 +104,13 @@ def _with_provider(server: Flask, provider: Provider) -> None:
         try:
             csrf.check()
         except csrf.Forged as error:
-            return refused(403, str(error), HOME)
+            return refused(403, str(error), home)
         sessions.sign_out()
-        return see_other(f"{HOME}?afgemeld=1")
+        return see_other(f"{home}?afgemeld=1")
 
     @server.get(SIGN_OUT_PROVIDER)
     def sign_out_with_provider() -> Response:
-        return see_other(provider.end_session_url(_absolute(HOME)) or HOME)
+        return see_other(provider.end_session_url(_absolute(home)) or home)
 
 
 def _absolute(path: str) -> str:

@@ -1,4 +1,4 @@
-// What every chart of ours has: a caption, a drawing with a description, its numbers as a table, a card of what is pointed at.
+// The frame of every chart: caption, drawing with a description, numbers as a table, and tooltip.
 
 import { el, patch } from "../core/nodes.js";
 import { number, percentage, signed } from "../core/format.js";
@@ -26,7 +26,10 @@ import { number, percentage, signed } from "../core/format.js";
  * @property {(at: number) => Card} tell
  */
 
-/** Finest difference that each format writes, and how it writes. @type {Record<Format, {finest: number, write: (value: number) => string}>} */
+/**
+ * Finest difference that each format writes, and how it writes.
+ * @type {Record<Format, {finest: number, write: (value: number) => string}>}
+ */
 const FORMATS = {
   count: { finest: 1, write: (value) => number(value) },
   one: { finest: 0.1, write: (value) => number(value, 1) },
@@ -93,10 +96,21 @@ export class Frame {
       el("figcaption", {}, caption),
       el("p", { class: "chart-note" }),
       el("ul", { class: "chart-keys" }),
-      el("div", { class: "chart-drawing" }, el("div", { class: "chart-body" }), el("div", { class: "chart-cross", hidden: "" }), el("div", { class: "chart-tip", hidden: "", "aria-hidden": "true" })),
+      el(
+        "div",
+        { class: "chart-drawing" },
+        el("div", { class: "chart-body" }),
+        el("div", { class: "chart-cross", hidden: "" }),
+        el("div", { class: "chart-tip", hidden: "", "aria-hidden": "true" }),
+      ),
       el("p", { class: "chart-live", "aria-live": "polite" }),
       el("p", { class: "chart-foot" }),
-      el("details", {}, el("summary", {}, "Toon als tabel"), el("div", { class: "chart-table", tabindex: 0, role: "group" }, el("table", { class: "numbers" }))),
+      el(
+        "details",
+        {},
+        el("summary", {}, "Toon als tabel"),
+        el("div", { class: "chart-table", tabindex: 0, role: "group" }, el("table", { class: "numbers" })),
+      ),
     ]);
     const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (must(figure.querySelector(name)));
     this.caption = part("figcaption");
@@ -143,7 +157,8 @@ export class Frame {
     if (this.width === 0) return;
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     this.render(this.width);
-    if (before && before !== document.activeElement && this.figure.contains(before)) before.focus({ preventScroll: true });
+    if (before && before !== document.activeElement && this.figure.contains(before))
+      before.focus({ preventScroll: true });
     if (this.at >= 0) this.point(this.at, false);
   }
 
@@ -152,12 +167,23 @@ export class Frame {
    * @param {number} width @param {number} height @param {Node[]} inside
    */
   paint(width, height, inside) {
-    patch(this.body, [el("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" }, ...inside)]);
+    patch(this.body, [
+      el(
+        "svg",
+        { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" },
+        ...inside,
+      ),
+    ]);
   }
 
   /** Say what marks mean. @param {{name: string, key: Node}[]} keys */
   explain(keys) {
-    patch(this.keys, keys.map(({ name, key }) => el("li", {}, el("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, key), name)));
+    patch(
+      this.keys,
+      keys.map(({ name, key }) =>
+        el("li", {}, el("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, key), name),
+      ),
+    );
     this.keys.hidden = keys.length === 0;
   }
 
@@ -166,12 +192,18 @@ export class Frame {
       if (!this.pointing) return;
       const x = event.clientX - this.drawing.getBoundingClientRect().left;
       const { xs } = this.pointing;
-      this.point(xs.reduce((best, other, at) => (Math.abs(other - x) < Math.abs(xs[best] - x) ? at : best), 0), false);
+      this.point(
+        xs.reduce((best, other, at) => (Math.abs(other - x) < Math.abs(xs[best] - x) ? at : best), 0),
+        false,
+      );
     };
     this.drawing.addEventListener("pointermove", to);
     this.drawing.addEventListener("pointerdown", to);
     // A finger that is lifted leaves too, but what it asked for is still to be read.
-    this.drawing.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false));
+    this.drawing.addEventListener(
+      "pointerleave",
+      ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false),
+    );
     this.drawing.addEventListener("focus", () => {
       if (this.pointing && this.drawing.matches(":focus-visible")) this.point(this.pointing.now, true);
     });
@@ -180,7 +212,13 @@ export class Frame {
       if (!this.pointing || event.altKey || event.ctrlKey || event.metaKey) return;
       const last = this.pointing.xs.length - 1;
       const from = this.at < 0 ? this.pointing.now : this.at;
-      const to = { ArrowLeft: this.at < 0 ? from : from - 1, ArrowRight: this.at < 0 ? from : from + 1, Home: 0, End: last, Escape: -1 }[event.key];
+      const to = {
+        ArrowLeft: this.at < 0 ? from : from - 1,
+        ArrowRight: this.at < 0 ? from : from + 1,
+        Home: 0,
+        End: last,
+        Escape: -1,
+      }[event.key];
       if (to === undefined) return;
       event.preventDefault();
       this.point(to < 0 && event.key !== "Escape" ? 0 : Math.min(last, to), true);
@@ -201,12 +239,25 @@ export class Frame {
     if (aloud) write(this.live, `${card.title}: ${card.rows.map(({ name, value }) => `${name} ${value}`).join("; ")}`);
   }
 
-  /** Show a card beside a spot of the drawing. @param {Card} card @param {number} x @param {number} y @param {boolean} [above] */
+  /**
+   * Show a card beside a spot of the drawing.
+   * @param {Card} card @param {number} x @param {number} y @param {boolean} [above]
+   */
   card({ title, rows }, x, y, above = false) {
     patch(this.tip, [
       el("p", { class: "chart-tip-title" }, title),
-      el("dl", {}, ...rows.map(({ name, value, key }) =>
-        el("div", {}, el("dt", {}, ...(key ? [el("svg", { width: 14, height: 14, viewBox: "4 0 14 14" }, key)] : []), name), el("dd", {}, value)))),
+      el(
+        "dl",
+        {},
+        ...rows.map(({ name, value, key }) =>
+          el(
+            "div",
+            {},
+            el("dt", {}, ...(key ? [el("svg", { width: 14, height: 14, viewBox: "4 0 14 14" }, key)] : []), name),
+            el("dd", {}, value),
+          ),
+        ),
+      ),
     ]);
     this.tip.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.tip;
@@ -255,6 +306,12 @@ export function tableOf({ header, rows }, qualities) {
   const body = qualities ? rows.map((row, i) => [...row, qualities[i] ?? "–"]) : rows;
   return [
     el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, ...body.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map((cell) => el("td", {}, cell))))),
+    el(
+      "tbody",
+      {},
+      ...body.map(([first, ...rest]) =>
+        el("tr", {}, el("th", { scope: "row" }, first), ...rest.map((cell) => el("td", {}, cell))),
+      ),
+    ),
   ];
 }

@@ -1,24 +1,20 @@
 // The areas one has visited: what each is made of, and its sums at every moment, as the server reckoned them.
 
-/**
- * @typedef {import("../map/interaction.js").Box} Box
- * @typedef {{code: string, name: string}} Named
- * @typedef {{code: string, name: string, kind: string, members: number[], box: Box, outline: string, parents: Named[],
- *   among: number, moments: Record<string, any>[], neighbours?: number[], regions?: (Named & {kind: string})[],
- *   ranks?: Record<string, (number | null)[]>, ranked?: Record<string, number[]>,
- *   peers?: Record<string, Record<string, [number, number][]>>, likeness?: Record<string, Record<string, string>>,
- *   supervision?: Record<string, Record<string, any>>,
- *   inside: Set<number>, scope: Set<number>}} Area
- *   inside: its municipalities; scope: those in colour on its map, of a municipality also the neighbours
- * @typedef {Pick<import("./view.js").ViewState, "area" | "members" | "name">} Asked
- */
+/** @typedef {Pick<ViewState, "area" | "members" | "name">} Asked */
 
 /** @param {Asked} asked */
 const keyOf = ({ area, members, name }) => (area === "eigen" ? `eigen ${members} ${name}` : area);
 
+/** @type {Box} */
+const NOWHERE = [0, 0, 0, 0];
+
+/** @template Row @param {Columns<Row>} columns @param {number} at @returns {Row} */
+const rowOf = (columns, at) =>
+  /** @type {Row} */ (Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]])));
+
 export class Areas {
   /**
-   * @param {(url: string) => Promise<any>} fetchJson
+   * @param {<Json>(url: string) => Promise<Json>} fetchJson
    * @param {string} prefix what an area's address begins with
    * @param {Record<string, string>} parameters names in the URL
    */
@@ -54,22 +50,22 @@ export class Areas {
   }
 
   /**
-   * Fetch all areas of a kind at once, without their outlines.
+   * Fetch all areas of a kind at once, without their outlines and boxes.
    * @param {string} kind
    * @returns {Promise<Area[]>}
    */
   async loadKind(kind) {
+    /** @type {KindJson} */
     const { areas } = await this.fetchJson(`${this.prefix}soort-${kind}.json`);
     return Object.values(areas).map(({ columns, ...told }) => {
-      const names = Object.keys(columns);
-      const moments = columns.share.map((/** @type {unknown} */ _, /** @type {number} */ at) => Object.fromEntries(names.map((name) => [name, columns[name][at]])));
-      return this.keep(told.code, { outline: "", ...told, moments });
+      const moments = columns.share.map((_, at) => rowOf(columns, at));
+      return this.keep(told.code, { ...told, outline: "", box: NOWHERE, moments });
     });
   }
 
-  /** @param {string} key @param {any} told @returns {Area} */
+  /** @param {string} key @param {AreaJson} told @returns {Area} */
   keep(key, told) {
-    const inside = new Set(/** @type {number[]} */ (told.members));
+    const inside = new Set(told.members);
     const area = { ...told, inside, scope: new Set([...inside, ...(told.neighbours ?? [])]) };
     this.known.set(key, area);
     return area;
@@ -78,7 +74,10 @@ export class Areas {
   /** @param {Asked} asked */
   address({ area, members, name }) {
     const { members: leden, name: naam } = this.parameters;
-    const own = area === "eigen" ? `?${new URLSearchParams({ [leden]: members.join(","), ...(name ? { [naam]: name } : {}) })}` : "";
+    const own =
+      area === "eigen"
+        ? `?${new URLSearchParams({ [leden]: members.join(","), ...(name ? { [naam]: name } : {}) })}`
+        : "";
     return `${this.prefix}${encodeURIComponent(area)}.json${own}`;
   }
 }

@@ -1,7 +1,6 @@
 // Between these scripts and Dash: loading it, giving it what changed, hearing its controls.
 
-/** @type {any} */
-const page = window;
+import { place } from "./nodes.js";
 
 export class Bridge {
   constructor() {
@@ -12,18 +11,18 @@ export class Bridge {
     this.begun = () => {};
     /** When Dash has its scripts and slots. @type {Promise<void>} */
     this.ready = new Promise((resolve) => (this.begun = resolve));
-    page.dash_clientside ??= {};
-    page.dashMantineFunctions ??= {};
+    window.dash_clientside ??= {};
+    window.dashMantineFunctions ??= {};
   }
 
   /** Name the functions that Python's callbacks call. @param {Record<string, Function>} functions */
   offer(functions) {
-    page.dash_clientside.landInBeeld = functions;
+    Object.assign(window.dash_clientside ?? {}, { landInBeeld: functions });
   }
 
   /** @param {string} id @param {object} properties */
   set(id, properties) {
-    if (this.live) page.dash_clientside.set_props(id, properties);
+    if (this.live) window.dash_clientside?.set_props?.(id, properties);
     else this.waiting.set(id, { ...this.waiting.get(id), ...properties });
   }
 
@@ -35,10 +34,10 @@ export class Bridge {
   async start(scripts) {
     const adopted = this.adopt();
     await Promise.all(scripts.map((source) => load(source)));
-    new page.DashRenderer();
+    new window.DashRenderer();
     await adopted;
     this.live = true;
-    for (const [id, properties] of this.waiting) page.dash_clientside.set_props(id, properties);
+    for (const [id, properties] of this.waiting) window.dash_clientside?.set_props?.(id, properties);
     this.waiting.clear();
     this.begun();
   }
@@ -47,31 +46,27 @@ export class Bridge {
   adopt() {
     const root = /** @type {HTMLElement} */ (document.getElementById("dash-root"));
     const first = /** @type {HTMLElement} */ (document.getElementById("first-paint"));
-    return /** @type {Promise<void>} */ (new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        const slots = root.querySelectorAll("[data-island]");
-        const islands = first.querySelectorAll("[data-island]");
-        if (slots.length < islands.length) return;
-        observer.disconnect();
-        const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-        for (const slot of slots) {
-          const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
-          if (island) move(slot, [...island.children]);
-        }
-        first.remove();
-        root.classList.add("live");
-        if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
-        resolve();
-      });
-      observer.observe(root, { childList: true, subtree: true });
-    }));
+    return /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          const slots = root.querySelectorAll("[data-island]");
+          const islands = first.querySelectorAll("[data-island]");
+          if (slots.length < islands.length) return;
+          observer.disconnect();
+          const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+          for (const slot of slots) {
+            const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
+            for (const node of [...(island?.children ?? [])]) place(slot, node, null);
+          }
+          first.remove();
+          root.classList.add("live");
+          if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
+          resolve();
+        });
+        observer.observe(root, { childList: true, subtree: true });
+      })
+    );
   }
-}
-
-/** Move nodes without resetting them where the browser can. @param {any} parent @param {Element[]} nodes */
-function move(parent, nodes) {
-  if (parent.moveBefore) for (const node of nodes) parent.moveBefore(node, null);
-  else parent.append(...nodes);
 }
 
 /** @type {Map<string, Promise<void>>} */

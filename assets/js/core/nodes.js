@@ -3,17 +3,21 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @typedef {{tag: string, attributes: Record<string, string | number | null | undefined>, inside: (Node | string)[]}} Node
+ * @typedef {Record<string, string | number | null | undefined>} Attributes
+ * @typedef {{tag: string, attributes: Attributes, inside: (Node | string)[]}} Node
  *   an attribute that is null is absent; `data-key` keeps an element the same one when others come between
  */
 
 /**
- * @param {string} tag @param {Node["attributes"]} [attributes] @param {(Node | string | (Node | string)[])[]} inside
+ * @param {string} tag @param {Attributes} [attributes] @param {(Node | string | (Node | string)[])[]} inside
  * @returns {Node}
  */
 export const el = (tag, attributes = {}, ...inside) => ({ tag, attributes, inside: inside.flat() });
 
-/** What a script put beside what is described: it stays where it is as long as its parent does. @param {ChildNode} node */
+/**
+ * What a script put beside what is described: it stays where it is as long as its parent does.
+ * @param {ChildNode} node
+ */
 const aside = (node) => node instanceof Element && node.hasAttribute("data-aside");
 
 /**
@@ -36,12 +40,12 @@ export function patch(parent, wanted) {
     return spare.get(kind)?.pop() ?? null;
   });
   for (const alike of spare.values()) for (const node of alike) node.remove();
-  let place = parent.firstChild;
+  let next = parent.firstChild;
   wanted.forEach((want, i) => {
-    while (place && aside(place)) place = place.nextSibling;
+    while (next && aside(next)) next = next.nextSibling;
     const node = kept[i] ?? make(parent, want);
-    if (node === place) place = node.nextSibling;
-    else move(parent, node, place);
+    if (node === next) next = node.nextSibling;
+    else place(parent, node, next);
     if (typeof want === "string") {
       if (node.textContent !== want) node.textContent = want;
     } else write(/** @type {Element} */ (node), want);
@@ -55,10 +59,15 @@ function make(parent, want) {
   return drawn ? document.createElementNS(SVG, want.tag) : document.createElement(want.tag);
 }
 
-/** Moving keeps the focus where the browser can. @param {any} parent @param {ChildNode} node @param {ChildNode | null} place */
-function move(parent, node, place) {
-  if (node.isConnected && parent.moveBefore) parent.moveBefore(node, place);
-  else parent.insertBefore(node, place);
+const MOVES = "moveBefore" in Element.prototype;
+
+/**
+ * Put a node before another, or last; its state and the focus stay where the browser can move it.
+ * @param {Element} parent @param {ChildNode} node @param {ChildNode | null} before
+ */
+export function place(parent, node, before) {
+  if (MOVES && node.isConnected) parent.moveBefore(node, before);
+  else parent.insertBefore(node, before);
 }
 
 /** @param {Element} node @param {Node} want */
@@ -78,7 +87,7 @@ export function described(element) {
   const inside = [];
   for (const node of element.childNodes) {
     if (node instanceof Element) inside.push(described(node));
-    else if (node.nodeType === Text.TEXT_NODE) inside.push(node.textContent ?? "");
+    else if (node instanceof Text) inside.push(node.textContent ?? "");
   }
   return el(element.localName, attributes, inside);
 }

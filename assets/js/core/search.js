@@ -35,13 +35,16 @@ export function distance(known, typed) {
 
 /**
  * Make the filter of the search box.
- * @param {import("../map/interaction.js").Ground} ground
+ * @param {Ground} ground
  */
 export function searcher(ground) {
-  const known = new Map(ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]));
+  const known = new Map(
+    ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]),
+  );
   for (const [code, { name, aliases }] of Object.entries(ground.areas)) known.set(code, keys([name, ...aliases]));
   /** Who types "friesland" means the province rather than a region of that very name. @param {string} code */
-  const behind = (code) => (["corop", "labour_market_region", "safety_region"].includes(ground.areas[code]?.kind) ? 0.7 : 0);
+  const behind = (code) =>
+    ["corop", "labour_market_region", "safety_region"].includes(ground.areas[code]?.kind) ? 0.7 : 0;
   /** @param {{options: {value: string, label: string}[], search: string, limit: number}} asked */
   return ({ options, search, limit }) => {
     const typed = plain(search);
@@ -49,7 +52,11 @@ export function searcher(ground) {
     const found = options
       .map((option) => ({ option, far: distance([...(known.get(option.value) ?? []), plain(option.label)], typed) }))
       .filter(({ far }) => far < Infinity)
-      .sort((a, b) => a.far + behind(a.option.value) - b.far - behind(b.option.value) || a.option.label.localeCompare(b.option.label, "nl"));
+      .sort(
+        (a, b) =>
+          a.far + behind(a.option.value) - b.far - behind(b.option.value) ||
+          a.option.label.localeCompare(b.option.label, "nl"),
+      );
     // A match in the middle of a word only counts when nothing begins so.
     const middle = 3;
     return found

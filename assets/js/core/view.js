@@ -1,18 +1,16 @@
 // The state of the page: one object, in the URL and in the browser's history.
 
-import { pagePath } from "./paths.js";
-
 /**
  * @typedef {{period: string, reference_date: string, measure: string, area: string,
  *   selected: string | null, tab: string, show: string[], members: string[], name: string, within: string,
- *   threshold: number, shift: string, compared: string[], page: string, ready: string}} ViewState
+ *   threshold: number, shift: string, compared: string[], page: string, rest: string}} ViewState
  * @typedef {"push" | "replace" | "scrub"} Trail how a change enters the history
  */
 
 /** While one keeps scrubbing, the history gains one entry, not one a month. */
 const SCRUB_PAUSE_MS = 1000;
 /** What the path says is not in the query. */
-const IN_PATH = ["area", "page", "ready"];
+const IN_PATH = ["area", "page", "rest"];
 /** What travels to another area or page. @type {(keyof ViewState)[]} */
 const CARRIED = ["period", "reference_date", "measure"];
 /** What belongs to one area, and goes when that changes. @type {(keyof ViewState)[]} */
@@ -23,14 +21,19 @@ export class View {
    * @param {ViewState} state as the server read it from the URL
    * @param {ViewState} defaults
    * @param {Record<string, string>} parameters names in the URL, in their order
+   * @param {import("./paths.js").Addresses} addresses
    */
-  constructor(state, defaults, parameters) {
+  constructor(state, defaults, parameters, addresses) {
     this.state = state;
     this.defaults = defaults;
     this.parameters = parameters;
+    this.addresses = addresses;
     /** @type {((state: ViewState, before: ViewState) => void)[]} */
     this.listeners = [];
-    /** Fetches what a state needs; nothing when all is there. @type {(state: ViewState) => Promise<unknown> | undefined} */
+    /**
+     * Fetches what a state needs; nothing when all is there.
+     * @type {(state: ViewState) => Promise<unknown> | undefined}
+     */
     this.needs = () => undefined;
     /** The change that waits for what it needs. @type {Partial<ViewState> | null} */
     this.awaited = null;
@@ -62,7 +65,10 @@ export class View {
     if (wait) {
       // Whatever changes meanwhile stays, unless it is another area.
       this.awaited = patch;
-      wait.then(() => this.awaited === patch && this.set(patch, trail), () => (this.awaited = null));
+      wait.then(
+        () => this.awaited === patch && this.set(patch, trail),
+        () => (this.awaited = null),
+      );
       return;
     }
     if (patch.area) this.awaited = null;
@@ -112,8 +118,8 @@ export class View {
 
   /** Path and query of a state, this one by default; only what differs from the default is in it. */
   url(state = this.state) {
-    const query = this.query(state, state.page === "visits");
-    return pagePath(state) + (query ? `?${query}` : "");
+    const query = this.query(state, this.addresses.pages[state.page].area === "query");
+    return this.addresses.path(state) + (query ? `?${query}` : "");
   }
 
   /**
@@ -124,13 +130,19 @@ export class View {
     const { defaults } = this;
     const moved = state.period !== defaults.period || state.reference_date !== defaults.reference_date;
     const parts = /** @type {(keyof ViewState)[]} */ (Object.keys(this.parameters));
-    return parts.flatMap((part) => {
-      const value = state[part];
-      if (IN_PATH.includes(part) && !(part === "area" && withArea)) return [];
-      const differs =
-        part === "period" || part === "reference_date" ? moved : String(value ?? "") !== String(defaults[part] ?? "");
-      return differs ? [`${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`] : [];
-    }).join("&");
+    return parts
+      .flatMap((part) => {
+        const value = state[part];
+        if (IN_PATH.includes(part) && !(part === "area" && withArea)) return [];
+        const differs =
+          part === "period" || part === "reference_date" ? moved : String(value ?? "") !== String(defaults[part] ?? "");
+        return differs
+          ? [
+              `${this.parameters[part]}=${encodeURIComponent(String(value)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`,
+            ]
+          : [];
+      })
+      .join("&");
   }
 
   /** The address of another page at the same moment, in the same measure. @param {Partial<ViewState>} there */
@@ -138,6 +150,11 @@ export class View {
     const { state, defaults } = this;
     const carried = Object.fromEntries(CARRIED.map((part) => [part, state[part]]));
     const own = there.area === "eigen" || there.compared?.includes("eigen");
-    return this.url({ ...defaults, ...carried, ...(own ? { members: state.members, name: state.name } : {}), ...there });
+    return this.url({
+      ...defaults,
+      ...carried,
+      ...(own ? { members: state.members, name: state.name } : {}),
+      ...there,
+    });
   }
 }

@@ -1,4 +1,4 @@
-// The visit list that one was making goes along to other pages and back, in this tab alone; its address stays the truth.
+// The visit list in the session storage of this tab, so that it goes along to other pages and back.
 
 const KEY = "land-in-beeld-bezoek";
 /** What of an address is the list: the visits, and which kept list they are. */

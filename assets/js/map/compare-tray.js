@@ -1,14 +1,13 @@
 // The tray on the map: the areas picked to be compared, each to be put back, and the way to the comparison.
 
-
 /** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
 const MOST = 8;
 
 export class Tray {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/view.js").View} view
-   * @param {import("./interaction.js").Ground} ground
+   * @param {View} view
+   * @param {Ground} ground
    * @param {Record<string, string>} kinds Dutch words for one of each kind of area
    */
   constructor(root, view, ground, kinds) {
@@ -17,7 +16,8 @@ export class Tray {
     this.ground = ground;
     this.kinds = kinds;
     root.addEventListener("click", (event) => {
-      const code = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-drop]"))?.dataset.drop;
+      const code = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-drop]"))
+        ?.dataset.drop;
       if (code) this.toggle(code);
     });
   }
@@ -34,14 +34,16 @@ export class Tray {
     const { compared } = this.view.state;
     this.root.hidden = compared.length === 0;
     const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list]"));
-    list.replaceChildren(...compared.map((code) => {
-      const item = document.createElement("li");
-      const drop = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-      drop.dataset.drop = code;
-      drop.setAttribute("aria-label", `Haal ${this.name(code)} uit de vergelijking`);
-      item.append(this.name(code), drop);
-      return item;
-    }));
+    list.replaceChildren(
+      ...compared.map((code) => {
+        const item = document.createElement("li");
+        const drop = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
+        drop.dataset.drop = code;
+        drop.setAttribute("aria-label", `Haal ${this.name(code)} uit de vergelijking`);
+        item.append(this.name(code), drop);
+        return item;
+      }),
+    );
     const go = /** @type {HTMLAnchorElement} */ (this.root.querySelector("[data-go]"));
     go.href = this.view.link({ page: "compare", area: "NL", compared });
     go.textContent = compared.length === 1 ? "Vergelijk (kies er nog een)" : `Vergelijk ${compared.length}`;
@@ -62,4 +64,3 @@ export class Tray {
     /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
   }
 }
-

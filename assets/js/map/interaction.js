@@ -3,10 +3,6 @@
 import { DETAIL_FROM, Zoom } from "./zoom.js";
 
 /**
- * @typedef {[number, number, number, number]} Box left, top, right, bottom, in drawing units
- * @typedef {{codes: string[], names: string[], provinces: string[], points: [number, number][],
- *   boxes: Box[], travel: (number | null)[][], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, kind: string, aliases: string[], members: number[], box?: Box}>}} Ground
  * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (who: number) => void,
  *   compare: (who: number) => void, whole: () => void, first: () => number, detail: (areas: string[]) => void,
  *   point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Acts
@@ -165,7 +161,9 @@ export class Hand {
   /** Show one municipality as chosen, or none. @param {number | null} who */
   choose(who) {
     this.map.mark("chosen", who);
-    this.map.paths.forEach((path, i) => (i === who ? path.setAttribute("aria-current", "true") : path.removeAttribute("aria-current")));
+    this.map.paths.forEach((path, i) =>
+      i === who ? path.setAttribute("aria-current", "true") : path.removeAttribute("aria-current"),
+    );
     if (who !== null && !this.map.svg.contains(document.activeElement)) this.rove(who);
   }
 }

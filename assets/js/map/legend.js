@@ -5,7 +5,7 @@ import { number } from "../core/format.js";
 export class Legend {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {(show: string[]) => void} light
    */
   constructor(root, figures, light) {
@@ -23,7 +23,10 @@ export class Legend {
     });
   }
 
-  /** @param {string} measure @param {number} at @param {Iterable<number>} whom municipalities counted @param {string[]} show */
+  /**
+   * @param {string} measure @param {number} at @param {Iterable<number>} whom municipalities counted
+   * @param {string[]} show
+   */
   show(measure, at, whom, show) {
     const { classes, label, meaning } = this.figures.measures[measure];
     if (this.measure !== measure) {
@@ -49,7 +52,7 @@ export class Legend {
       : "Kies een klasse om de rest te dempen.";
   }
 
-  /** @param {import("../core/figures.js").MeasureClass} entry */
+  /** @param {MeasureClass} entry */
   entry({ key, label, note, tone }) {
     const item = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
     const button = /** @type {HTMLElement} */ (item.querySelector("button"));
@@ -57,7 +60,8 @@ export class Legend {
     /** @type {Element} */ (button.querySelector(".swatch")).classList.add(`tone-${tone}`);
     const word = /** @type {Element} */ (button.querySelector(".legend-word"));
     word.textContent = label;
-    if (note) word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
+    if (note)
+      word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
     return item;
   }
 

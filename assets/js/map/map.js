@@ -8,7 +8,10 @@ export class ChoroplethMap {
     this.frame = frame;
     this.svg = /** @type {SVGSVGElement} */ (frame.querySelector("[data-canvas] svg"));
     /** One a municipality, in the order of their codes. @type {SVGPathElement[]} */
-    this.paths = Array.from(this.svg.querySelectorAll(".municipalities path"), (path) => /** @type {SVGPathElement} */ (path));
+    this.paths = Array.from(
+      this.svg.querySelectorAll(".municipalities path"),
+      (path) => /** @type {SVGPathElement} */ (path),
+    );
     this.position = new Map(this.paths.map((path, who) => [path.id, who]));
     this.painted = this.paths.map((path) => path.getAttribute("class") ?? "");
     this.overlay = document.createElementNS(SVG, "g");
@@ -31,12 +34,14 @@ export class ChoroplethMap {
 
   /**
    * Colour every municipality.
-   * @param {import("../core/figures.js").MeasureClass[]} classes @param {(who: number) => number} classOf
+   * @param {MeasureClass[]} classes @param {(who: number) => number} classOf
    * @param {string[]} show keys of the classes that stay lit; none is all
    * @param {(who: number) => boolean} within whether a municipality lies in the area shown
    */
   paint(classes, classOf, show, within) {
-    const tones = classes.map(({ key, tone }) => (show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`));
+    const tones = classes.map(({ key, tone }) =>
+      show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`,
+    );
     const outside = classes.map(({ tone }) => `tone-${tone} outside`);
     for (let who = 0; who < this.paths.length; who++) {
       const kind = classOf(who);

@@ -7,8 +7,8 @@ const GAP = 14;
 export class Tip {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Figures} figures
-   * @param {import("./interaction.js").Ground} ground
+   * @param {Figures} figures
+   * @param {Ground} ground
    * @param {Record<string, string>} qualities Dutch words by code
    */
   constructor(root, figures, ground, qualities) {
@@ -25,7 +25,9 @@ export class Tip {
     const standing = this.figures.standing(at, who);
     const status = this.figures.measures.status.classes[standing.status].label.toLowerCase();
     const of = `${number(standing.realised)} van ${number(standing.corrected)} gerealiseerd`;
-    const share = Number.isFinite(standing.share) ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}` : "";
+    const share = Number.isFinite(standing.share)
+      ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}`
+      : "";
     return `${this.ground.names[who]}, ${this.areaName(who)}: ${status}; ${of}${share}; ${momentWord(this.figures.moments[at])}, ${this.qualities[standing.quality]}`;
   }
 
@@ -34,7 +36,7 @@ export class Tip {
     return this.ground.areas[this.ground.provinces[who]].name;
   }
 
-  /** @param {number} at @param {number} who @param {import("../core/figures.js").Measure} measure */
+  /** @param {number} at @param {number} who @param {Measure} measure */
   fill(at, who, measure) {
     const standing = this.figures.standing(at, who);
     const state = this.figures.measures.status.classes[standing.status];
@@ -56,7 +58,10 @@ export class Tip {
     this.spark(at, who);
   }
 
-  /** Bars of the balance at the end of each half-year, ahead above the line, behind below. @param {number} at @param {number} who */
+  /**
+   * Bars of the balance at the end of each half-year, ahead above the line, behind below.
+   * @param {number} at @param {number} who
+   */
   spark(at, who) {
     const values = this.ends.map((end) => -this.figures.standing(end, who).remaining);
     const most = Math.max(1, ...values.map((value) => Math.abs(value) || 0));

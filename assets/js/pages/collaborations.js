@@ -3,8 +3,8 @@
 import { Maker } from "./area/collaboration-maker.js";
 
 /**
- * @param {import("../main.js").House} house
- * @returns {Promise<import("../main.js").Alive>}
+ * @param {Context} context
+ * @returns {Promise<StartedPage>}
  */
 export async function start({ ground, view }) {
   const root = /** @type {HTMLElement} */ (document.getElementById("maker"));

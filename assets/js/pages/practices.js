@@ -1,8 +1,8 @@
 // The good examples: the server wrote them; here they follow a choice at once, and the search box leads away.
 
-/** @typedef {import("../main.js").House} House */
+import { fields } from "../core/forms.js";
 
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view, get }) {
   const page = /** @type {HTMLElement} */ (document.querySelector(".practices"));
   const form = /** @type {HTMLFormElement} */ (page.querySelector("[data-filter]"));
@@ -20,7 +20,7 @@ export function start({ view, get }) {
   async function follow() {
     asking?.abort();
     asking = new AbortController();
-    const asked = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    const asked = new URLSearchParams(fields(form));
     if (!asked.get("gebied")) asked.delete("gebied");
     const url = `${form.getAttribute("action")}?${asked}`;
     try {

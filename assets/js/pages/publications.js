@@ -1,10 +1,8 @@
 // The page of publications: its forms work by themselves; here are dragging, waiting, and a few warnings.
 
-/** @typedef {import("../main.js").House} House */
-
 const MEGABYTE = 1e6;
 
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
   const page = /** @type {HTMLElement} */ (document.querySelector(".publications"));
   // What stands behind the path here is no part of the state that all pages share.
@@ -56,7 +54,9 @@ function upload(form) {
   function fits() {
     const [file] = input.files ?? [];
     const large = file && file.size > most * MEGABYTE;
-    input.setCustomValidity(large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "");
+    input.setCustomValidity(
+      large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "",
+    );
     bar.hidden = true;
     busy.hidden = !large;
     say(form, large ? input.validationMessage : "");
@@ -96,7 +96,10 @@ function upload(form) {
     const [file] = input.files ?? [];
     busy.hidden = false;
     bar.hidden = false;
-    say(form, `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`);
+    say(
+      form,
+      `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`,
+    );
     const button = form.querySelector("button[type=submit]");
     setTimeout(() => {
       if (button instanceof HTMLButtonElement) button.disabled = true;
@@ -104,7 +107,10 @@ function upload(form) {
   });
 }
 
-/** Choices that were not read yet stand in the way of publishing. @param {HTMLFormElement} form @param {HTMLElement} page */
+/**
+ * Choices that were not read yet stand in the way of publishing.
+ * @param {HTMLFormElement} form @param {HTMLElement} page
+ */
 function choices(form, page) {
   const months = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-months]"));
   const period = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-period]"));
@@ -121,7 +127,10 @@ function choices(form, page) {
 
 const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-/** Write the reference dates of a half-year in their list. @param {HTMLSelectElement} list @param {string} period "2025-II" */
+/**
+ * Write the reference dates of a half-year in their list.
+ * @param {HTMLSelectElement} list @param {string} period "2025-II"
+ */
 function named(list, period) {
   const [year, half] = period.split("-");
   for (const option of list.options) {

@@ -1,8 +1,6 @@
 // The supervision list: the server wrote it; here are its button to print, and the search box.
 
-/** @typedef {import("../main.js").House} House */
-
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
   const list = /** @type {HTMLElement} */ (document.querySelector(".supervision"));
   // The rules are no part of the state that all pages share; the address tells what is shown.

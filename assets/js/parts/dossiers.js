@@ -14,7 +14,10 @@ const alive = new WeakSet();
 /** What is being made for each link. @type {WeakMap<HTMLAnchorElement, Job>} */
 const jobs = new WeakMap();
 
-/** Make the links `a[data-dossiers]` in a part of the page show progress, those that come later too. @param {ParentNode} root */
+/**
+ * Make the links `a[data-dossiers]` in a part of the page show progress, those that come later too.
+ * @param {ParentNode} root
+ */
 export function dossiers(root) {
   if (alive.has(root)) return;
   alive.add(root);
@@ -36,12 +39,12 @@ export function dossiers(root) {
   });
 }
 
-/** @param {string} tag @param {Record<string, any>} properties @param {(Node | string)[]} inside */
+/** @param {string} tag @param {Record<string, unknown>} properties @param {(Node | string)[]} inside */
 function make(tag, properties, ...inside) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role") node.setAttribute(name, value);
-    else /** @type {any} */ (node)[name] = value;
+    if (name.includes("-") || name === "role") node.setAttribute(name, String(value));
+    else Object.assign(node, { [name]: value });
   }
   node.append(...inside);
   return node;
@@ -58,12 +61,26 @@ class Job {
     /** @type {string | null} */
     this.file = null;
     const label = `Voortgang: ${link.textContent?.trim() || "dossiers"}`;
-    this.bar = /** @type {HTMLProgressElement} */ (make("progress", { className: "dossiers-bar", "aria-label": label }));
+    this.bar = /** @type {HTMLProgressElement} */ (
+      make("progress", { className: "dossiers-bar", "aria-label": label })
+    );
     this.step = make("span", { className: "dossiers-step", "aria-hidden": "true" });
     this.status = make("span", { className: "dossiers-status", role: "status" });
-    this.button = make("button", { type: "button", className: "dossiers-stop", textContent: "Stoppen", onclick: () => this.stop.abort() });
+    this.button = make("button", {
+      type: "button",
+      className: "dossiers-stop",
+      textContent: "Stoppen",
+      onclick: () => this.stop.abort(),
+    });
     // The list that the link stands in may be brought up to date meanwhile.
-    this.panel = make("span", { className: "dossiers-job", "data-aside": "" }, this.bar, this.step, this.status, this.button);
+    this.panel = make(
+      "span",
+      { className: "dossiers-job", "data-aside": "" },
+      this.bar,
+      this.step,
+      this.status,
+      this.button,
+    );
     link.after(this.panel);
     this.say("Het dossier wordt gemaakt.");
   }
@@ -87,7 +104,7 @@ class Job {
 
   /**
    * Read lines until one tells of the file, then the file.
-   * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+   * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader
    * @returns {Promise<{told: Told, parts: BlobPart[]}>}
    */
   async read(reader) {
@@ -113,9 +130,12 @@ class Job {
     }
   }
 
-  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {Uint8Array} first @param {number} size */
+  /**
+   * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader @param {Uint8Array<ArrayBuffer>} first
+   * @param {number} size
+   */
   async rest(reader, first, size) {
-    /** @type {any[]} */
+    /** @type {BlobPart[]} */
     const parts = [first];
     let got = first.length;
     for (;;) {
@@ -155,7 +175,8 @@ class Job {
   /** @param {unknown} error */
   failed(error) {
     const stopped = this.stop.signal.aborted;
-    const why = error instanceof Refusal && error.message ? error.message : "Het maken is mislukt; probeer het opnieuw.";
+    const why =
+      error instanceof Refusal && error.message ? error.message : "Het maken is mislukt; probeer het opnieuw.";
     this.say(stopped ? "Gestopt; er is niets gemaakt." : why);
     this.panel.classList.toggle("failed", !stopped);
     this.button.textContent = "Sluiten";

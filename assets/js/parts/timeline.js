@@ -5,10 +5,23 @@ import { longDate, momentWord, monthsWord } from "../core/format.js";
 /** A film of all periods takes about this long. */
 const FILM_MS = 4000;
 
+/**
+ * The same moment of another half-year, or the last one before it that is known; beyond the ends, the end.
+ * @param {Moment[]} moments @param {number} at @param {number} by half-years
+ */
+export function sameMoment(moments, at, by) {
+  const { period, months } = moments[at];
+  const periods = [...new Set(moments.map((moment) => moment.period))];
+  const there = periods[periods.indexOf(period) + by];
+  if (there === undefined) return by < 0 ? 0 : moments.length - 1;
+  const stops = moments.flatMap((moment, stop) => (moment.period === there ? [stop] : []));
+  return stops.findLast((stop) => moments[stop].months <= months) ?? stops[0];
+}
+
 export class Timeline {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Moment[]} moments
+   * @param {Moment[]} moments
    * @param {(at: number) => void} move
    */
   constructor(root, moments, move) {
@@ -28,7 +41,7 @@ export class Timeline {
       const by = pages[/** @type {keyof typeof pages} */ (event.key)];
       if (by === undefined) return;
       event.preventDefault();
-      this.page(by);
+      this.step(sameMoment(this.moments, this.at, by) - this.at);
     });
     root.addEventListener("click", (event) => {
       const action = /** @type {Element} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
@@ -51,23 +64,14 @@ export class Timeline {
     this.move(Math.min(this.moments.length - 1, Math.max(0, this.at + by)));
   }
 
-  /** Go to the same moment of another half-year, or to the last one before it that is known. @param {number} by half-years */
-  page(by) {
-    const { period, months } = this.moments[this.at];
-    const periods = [...new Set(this.moments.map((moment) => moment.period))];
-    const there = periods[periods.indexOf(period) + by];
-    if (there === undefined) return this.step(by * this.moments.length);
-    const stops = this.moments.flatMap((moment, at) => (moment.period === there ? [at] : []));
-    this.step((stops.findLast((at) => this.moments[at].months <= months) ?? stops[0]) - this.at);
-  }
-
   /** @param {number} at */
   show(at) {
     const moment = this.moments[at];
     this.at = at;
     this.slider.value = String(at);
     this.slider.setAttribute("aria-valuetext", momentWord(moment));
-    const field = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    const field = (/** @type {string} */ name) =>
+      /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
     field("date").textContent = longDate(moment.date);
     field("elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
     if (this.period !== moment.period) {

@@ -4,8 +4,6 @@ import { counted } from "../../core/format.js";
 import { distance, plain } from "../../core/search.js";
 
 /**
- * @typedef {{codes: string[], names: string[], provinces: string[], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, kind?: string, aliases: string[], members?: number[]}>}} Ground
  * @typedef {{code: string, name: string, kind: string, known: string[], members: number[]}} Option
  */
 
@@ -40,7 +38,7 @@ export class Maker {
     /** @type {Option[]} what the list offers now */
     this.found = [];
     this.active = -1;
-    const part = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+    const part = (/** @type {string} */ selector) => root.querySelector(selector);
     this.input = /** @type {HTMLInputElement} */ (part("#maker-input"));
     this.list = /** @type {HTMLElement} */ (part("#maker-options"));
     this.chips = /** @type {HTMLElement} */ (part("[data-list=chips]"));
@@ -56,10 +54,12 @@ export class Maker {
 
   /** Begin anew from codes, as when another collaboration is shown. @param {string[]} codes @param {string} [name] */
   begin(codes, name = "") {
-    this.chosen = new Set(codes.flatMap((code) => {
-      const who = this.position.get(code);
-      return who === undefined ? (this.offers.find((offer) => offer.code === code)?.members ?? []) : [who];
-    }));
+    this.chosen = new Set(
+      codes.flatMap((code) => {
+        const who = this.position.get(code);
+        return who === undefined ? (this.offers.find((offer) => offer.code === code)?.members ?? []) : [who];
+      }),
+    );
     this.called.value = name;
     this.close();
     this.show("");
@@ -70,8 +70,14 @@ export class Maker {
     const { input } = this;
     input.removeAttribute("name");
     input.placeholder = "Bijvoorbeeld Aalten, of Achterhoek";
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-field=label]")).textContent = "Voeg een gemeente of hele regio toe";
-    for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false" }))
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-field=label]")).textContent =
+      "Voeg een gemeente of hele regio toe";
+    for (const [key, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": this.list.id,
+      "aria-expanded": "false",
+    }))
       input.setAttribute(key, value);
     /** @type {HTMLElement} */ (this.root.querySelector("[type=submit]")).hidden = true;
   }
@@ -84,7 +90,9 @@ export class Maker {
     // The list takes a click before the field loses the focus to it.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
-      const at = [...list.children].indexOf(/** @type {Element} */ (/** @type {Element} */ (event.target).closest("li")));
+      const at = [...list.children].indexOf(
+        /** @type {Element} */ (/** @type {Element} */ (event.target).closest("li")),
+      );
       if (this.found[at]) this.take(this.found[at]);
     });
     this.called.addEventListener("input", () => this.aim());
@@ -139,21 +147,32 @@ export class Maker {
       .filter(({ members }) => members.some((who) => !this.chosen.has(who)))
       .map((option) => ({ option, far: distance(option.known, typed) }))
       .filter(({ far }) => far < Infinity)
-      .sort((a, b) => a.far - b.far || a.option.members.length - b.option.members.length || a.option.name.localeCompare(b.option.name, "nl"));
+      .sort(
+        (a, b) =>
+          a.far - b.far ||
+          a.option.members.length - b.option.members.length ||
+          a.option.name.localeCompare(b.option.name, "nl"),
+      );
     this.found = near
       .filter(({ far }) => far < MIDDLE || near[0].far >= MIDDLE)
       .slice(0, OFFERED)
       .map(({ option }) => option);
-    this.list.replaceChildren(...this.found.map((option, i) => {
-      const item = document.createElement("li");
-      item.id = `maker-option-${i}`;
-      item.setAttribute("role", "option");
-      item.append(option.name, " ", Object.assign(document.createElement("span"), {
-        className: "maker-kind",
-        textContent: `(${option.kind}${option.members.length > 1 ? `, ${counted(option.members.length, "gemeente", "gemeenten")}` : ""})`,
-      }));
-      return item;
-    }));
+    this.list.replaceChildren(
+      ...this.found.map((option, i) => {
+        const item = document.createElement("li");
+        item.id = `maker-option-${i}`;
+        item.setAttribute("role", "option");
+        item.append(
+          option.name,
+          " ",
+          Object.assign(document.createElement("span"), {
+            className: "maker-kind",
+            textContent: `(${option.kind}${option.members.length > 1 ? `, ${counted(option.members.length, "gemeente", "gemeenten")}` : ""})`,
+          }),
+        );
+        return item;
+      }),
+    );
     this.list.hidden = this.found.length === 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     if (this.found.length) this.point(0);
@@ -198,18 +217,23 @@ export class Maker {
 
   /** Show who is chosen. @param {string} news what just happened */
   show(news) {
-    this.chips.replaceChildren(...[...this.chosen].map((who) => {
-      const chip = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild);
-      chip.dataset.who = String(who);
-      const name = this.ground.names[who];
-      /** @type {HTMLElement} */ (chip.firstElementChild).textContent = name;
-      /** @type {HTMLElement} */ (chip.lastElementChild).setAttribute("aria-label", `Haal ${name} weg`);
-      return chip;
-    }));
+    this.chips.replaceChildren(
+      ...[...this.chosen].map((who) => {
+        const chip = /** @type {HTMLElement} */ (
+          /** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild
+        );
+        chip.dataset.who = String(who);
+        const name = this.ground.names[who];
+        /** @type {HTMLElement} */ (chip.firstElementChild).textContent = name;
+        /** @type {HTMLElement} */ (chip.lastElementChild).setAttribute("aria-label", `Haal ${name} weg`);
+        return chip;
+      }),
+    );
     const { size } = this.chosen;
     this.clear.hidden = size === 0;
     const few = size < LEAST ? `Kies er minstens ${size === 0 ? "twee" : "nog één"}.` : "";
-    this.said.textContent = news || size ? `${news}${counted(size, "gemeente", "gemeenten")} gekozen. ${few}`.trim() : few;
+    this.said.textContent =
+      news || size ? `${news}${counted(size, "gemeente", "gemeenten")} gekozen. ${few}`.trim() : few;
     this.aim();
   }
 
@@ -232,7 +256,7 @@ export class Maker {
       const value = here.get(part);
       if (value) parts.set(part, value);
     }
-    return `/samenwerking/eigen?${String(parts).replaceAll("%2C", ",")}`;
+    return `${this.root.querySelector("form")?.getAttribute("action")}?${String(parts).replaceAll("%2C", ",")}`;
   }
 }
 
@@ -247,7 +271,9 @@ function offers(ground) {
   const regions = Object.entries(areas).flatMap(([code, { name, kind, aliases, members }]) => {
     const inside = members ?? ground.codes.map((_, who) => who).filter((who) => ground.provinces[who] === code);
     const word = KINDS[kind ?? "province"];
-    return word && inside.length ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].map(plain), members: inside }] : [];
+    return word && inside.length
+      ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].map(plain), members: inside }]
+      : [];
   });
   return [...municipalities, ...regions];
 }

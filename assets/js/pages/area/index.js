@@ -13,23 +13,26 @@ import { Timeline } from "../../parts/timeline.js";
 import { Tip } from "../../map/tooltip.js";
 import { Tray } from "../../map/compare-tray.js";
 
-/** @typedef {import("../../core/areas.js").Area} Area @typedef {import("../../core/view.js").ViewState} ViewState */
-
 /** What needs the server, or a large table, follows when the state has rested this long. */
 const REST_MS = 120;
 
 /** Which of Dash's controls shows which part of the state. */
-const CONTROLS = /** @type {const} */ ([["measure", "measure"], ["area", "area"], ["tab", "tabs"], ["selected", "search"]]);
+const CONTROLS = /** @type {const} */ ([
+  ["measure", "measure"],
+  ["area", "area"],
+  ["tab", "tabs"],
+  ["selected", "search"],
+]);
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
- * @param {import("../../main.js").House} house
- * @returns {Promise<import("../../main.js").Alive>}
+ * @param {Context} context
+ * @returns {Promise<StartedPage>}
  */
-export async function start(house) {
-  const { page, view, bridge, areas, trail, get } = house;
-  const [figures] = await Promise.all([house.figures, areas.load(view.state, page.urls.area)]);
+export async function start(context) {
+  const { page, view, bridge, areas, trail, get } = context;
+  const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
   const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
   const tiles = new Tiles(byId("tiles"), figures, { qualities: page.qualities, kinds: page.plurals });
@@ -55,8 +58,13 @@ export async function start(house) {
   view.subscribe(show);
   show();
 
-  const ground = await house.ground;
-  const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
+  const ground = await context.ground;
+  const tip = new Tip(
+    /** @type {HTMLElement} */ (document.querySelector("[data-tip]")),
+    figures,
+    ground,
+    page.qualities,
+  );
   /** The municipality that has the card. @type {number | null} */
   let pointed = null;
   /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
@@ -79,7 +87,7 @@ export async function start(house) {
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
   const tray = new Tray(/** @type {HTMLElement} */ (document.querySelector("[data-tray]")), view, ground, page.kinds);
-  const below = sections({ ...house, figures, ground, choose, here });
+  const below = sections({ ...context, figures, ground, choose, here });
 
   const hand = new Hand(map, ground, {
     describe: (who) => tip.sentence(figures.at(view.state), who),
@@ -133,7 +141,10 @@ export async function start(house) {
     hand.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
   }
 
-  /** The list of areas has no municipalities and none of one's own. @param {string} part @param {string | null} value */
+  /**
+   * The list of areas has no municipalities and none of one's own.
+   * @param {string} part @param {string | null} value
+   */
   const listed = (part, value) => (part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value);
 
   /** What the server or the large table must follow, once the state rests. */
@@ -174,7 +185,10 @@ export async function start(house) {
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
     document.body.dataset.kind = area.kind;
     byId("ranking").hidden = state.selected !== null;
-    if (state.selected === null) ranking.show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "").then(() => trail.relink());
+    if (state.selected === null)
+      ranking
+        .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
+        .then(() => trail.relink());
     if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) mark();
@@ -188,7 +202,8 @@ export async function start(house) {
     }
     offer();
     tray.show();
-    for (const [part, control] of CONTROLS) if (state[part] !== before[part]) bridge.set(control, { value: listed(part, state[part]) });
+    for (const [part, control] of CONTROLS)
+      if (state[part] !== before[part]) bridge.set(control, { value: listed(part, state[part]) });
     below.show(at, area);
     clearTimeout(resting);
     resting = setTimeout(follow, REST_MS);
@@ -220,14 +235,15 @@ export async function start(house) {
       bridge.set("search", { value: view.state.selected });
       enter(value);
     },
-    offers: {
+    callbacks: {
       measure: (/** @type {string} */ value) => void (value && view.set({ measure: value })),
       area: (/** @type {string} */ value) => {
         if (value === "NL") whole();
         else if (value) view.set({ area: value });
       },
       tab: (/** @type {string} */ value) => void (value && view.set({ tab: value })),
-      row: (/** @type {{gm_code: string}[] | null} */ picked) => void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
+      row: (/** @type {{gm_code: string}[] | null} */ picked) =>
+        void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
       table: (/** @type {unknown} */ children) => {
         tableLive = Boolean(children);
         if (tableLive) openTable();

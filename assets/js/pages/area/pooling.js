@@ -3,16 +3,18 @@
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 
 /**
- * @typedef {{code: string, name: string,
- *   own: {net_target: number | null, remaining: number | null, share: number | null, status: string},
- *   evened: {remaining: number, transfer: number, words: string, net_target: number, part: number | null, substantial: boolean, feasible: boolean} | null,
- *   shifted: {change: number, net_target: number, remaining: number, share: number | null, status: string, part: number | null, substantial: boolean, least: number, most: number} | null}} Member
+ * The answer of callbacks/pages/area/pooling.py:
+ * @typedef {{net_target: number | null, remaining: number | null, share: number | null, status: string}} Standing
+ * @typedef {{remaining: number, net_target: number, part: number | null, substantial: boolean}} Changed
+ * @typedef {{code: string, name: string, own: Standing,
+ *   evened: Changed & {transfer: number, words: string, feasible: boolean} | null,
+ *   shifted: Changed & {change: number, share: number | null, status: string, least: number, most: number} | null
+ * }} Member
+ * @typedef {Standing & {corrected_target: number | null, realised: number | null, shortfall: number | null,
+ *   expected_share: number | null, quality: string | null}} Sums
  * @typedef {{threshold: number, shift: string, scale: number, members: Member[], remarks: string[],
- *   pro_rata: {shift: string, complete: boolean} | null,
- *   pool: Sums | null}} Answer
- * @typedef {Record<string, any> & {remaining: number | null, share: number | null}} Sums
- * @typedef {{code: string, name: string, kind: string, members: number[]}} Area
- * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>,
+ *   pro_rata: {shift: string, complete: boolean} | null, pool: Sums | null}} Answer
+ * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>, path: (code: string) => string,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
  *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
  */
@@ -54,10 +56,13 @@ export class Pooling {
   }
 
   listen() {
-    new IntersectionObserver((entries) => {
-      this.near = entries.some((entry) => entry.isIntersecting);
-      if (this.near) this.follow();
-    }, { rootMargin: "400px" }).observe(this.root);
+    new IntersectionObserver(
+      (entries) => {
+        this.near = entries.some((entry) => entry.isIntersecting);
+        if (this.near) this.follow();
+      },
+      { rootMargin: "400px" },
+    ).observe(this.root);
     this.list.addEventListener("input", (event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
       if (input.dataset.input === "range") this.slide(input);
@@ -81,7 +86,8 @@ export class Pooling {
       if (action === "reset") this.acts.set({ shift: "" });
       else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
       const link = /** @type {HTMLElement | null} */ (target.closest("[data-code]"));
-      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey)
+        return;
       event.preventDefault();
       this.acts.choose(link.dataset.code);
     });
@@ -94,9 +100,9 @@ export class Pooling {
 
   /**
    * Show a pool: the members' own figures at once, the rest when the server has reckoned it.
-   * @param {any} state the page's state: period, reference_date, threshold, shift, members, name
+   * @param {ViewState} state
    * @param {Area} area
-   * @param {import("../../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {number} at which moment
    */
   show(state, area, figures, at) {
@@ -105,11 +111,11 @@ export class Pooling {
     this.state = state;
     this.area = area;
     this.figures = figures;
-    const query = this.query(state.shift ?? "");
+    const query = this.query(state.shift);
     this.field("moment").textContent = momentWord(figures.moments[at]);
     this.field("name").textContent = area.name;
     this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
-    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold ?? 50);
+    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
     if (query === this.shown || query === this.asked) return;
     const key = `${area.code} ${area.members.join()} ${at}`;
     if (key !== this.key) {
@@ -129,14 +135,17 @@ export class Pooling {
 
   /** @param {string} shift @param {string} [move] a member and its new target */
   query(shift, move) {
-    const state = /** @type {any} */ (this.state);
-    const code = /** @type {Area} */ (this.area).code;
-    /** @type {Record<string, string>} */
-    const parts = code === OWN ? { leden: String(state.members ?? ""), naam: state.name ?? "" } : { gebied: code };
-    Object.assign(parts, { periode: state.period, stand: state.reference_date, drempel: String(state.threshold ?? 50) });
-    if (shift) parts.schuif = shift;
-    if (move) parts.zet = move;
-    return String(new URLSearchParams(parts)).replaceAll("%2C", ",").replaceAll("%3A", ":");
+    const { members, name, period, reference_date, threshold } = /** @type {ViewState} */ (this.state);
+    const { code } = /** @type {Area} */ (this.area);
+    const parts = new URLSearchParams({
+      ...(code === OWN ? { leden: String(members), naam: name } : { gebied: code }),
+      periode: period,
+      stand: reference_date,
+      drempel: String(threshold),
+      ...(shift ? { schuif: shift } : {}),
+      ...(move ? { zet: move } : {}),
+    });
+    return String(parts).replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
 
   /** A slider moves: its own row at once, the others when the server has answered. @param {HTMLInputElement} input */
@@ -192,7 +201,10 @@ export class Pooling {
     this.rows = new Map();
     const { period, date } = figures.moments[at];
     const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
-    const order = (/** @type {number} */ who) => name(who).replace(/^['’]+/, "").toLowerCase();
+    const order = (/** @type {number} */ who) =>
+      name(who)
+        .replace(/^['’]+/, "")
+        .toLowerCase();
     for (const who of [...area.members].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a - b))) {
       const code = figures.codes[who];
       const row = known.get(code) ?? this.row(code);
@@ -200,7 +212,7 @@ export class Pooling {
       const { key } = figures.measures.status.classes[status];
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
-      link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
+      link.setAttribute("href", `${this.acts.path(code)}?periode=${period}&stand=${date}`);
       // Not only with the answer: who is there before it must hear what these are.
       this.call(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });
@@ -220,7 +232,7 @@ export class Pooling {
     return row;
   }
 
-  /** @param {HTMLElement} row @param {{net_target: number | null, remaining: number | null, share: number | null, status: string}} own */
+  /** @param {HTMLElement} row @param {Standing} own */
   own(row, own) {
     row.dataset.own = String(own.net_target ?? "");
     this.cell(row, "net_target").textContent = number(own.net_target ?? NaN);
@@ -239,7 +251,10 @@ export class Pooling {
       const several = part.getAttribute("data-part") === "pool" || members.length > 1;
       /** @type {HTMLElement} */ (part).hidden = pool === null || !several;
     }
-    this.root.classList.toggle("apart", members.every(({ evened }) => evened === null));
+    this.root.classList.toggle(
+      "apart",
+      members.every(({ evened }) => evened === null),
+    );
     if (pool === null) return;
     this.pool(pool, members);
     for (const member of members) {
@@ -260,9 +275,10 @@ export class Pooling {
 
   /** The pool as one, above and below its members. @param {Sums} pool @param {Member[]} members */
   pool(pool, members) {
-    for (const name of ["net_target", "corrected_target", "realised", "remaining", "shortfall"])
+    for (const name of /** @type {const} */ (["net_target", "corrected_target", "realised", "remaining", "shortfall"]))
       this.field(name).textContent = number(pool[name] ?? NaN);
-    this.field("share").textContent = `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share)}`;
+    this.field("share").textContent =
+      `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share ?? NaN)}`;
     this.status(this.field("swatch"), this.field("status"), pool.status);
     this.field("quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
     const target = number(pool.net_target ?? NaN);
@@ -272,7 +288,9 @@ export class Pooling {
     this.field("sum_own").textContent = target;
     this.field("sum_standing").textContent = standing(pool);
     this.field("sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
-    this.field("sum_substantial").textContent = evened.length ? `${reached(({ evened: of }) => of?.substantial)} van ${all}` : "–";
+    this.field("sum_substantial").textContent = evened.length
+      ? `${reached(({ evened: of }) => of?.substantial)} van ${all}`
+      : "–";
     const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
     this.field("sum").textContent = Number.isFinite(sum)
       ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
@@ -284,7 +302,9 @@ export class Pooling {
     this.cell(row, "name").textContent = name;
     this.own(row, own);
     this.cell(row, "role").textContent = evened ? evened.words : "–";
-    this.cell(row, "evened").textContent = evened ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}` : "";
+    this.cell(row, "evened").textContent = evened
+      ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}`
+      : "";
     const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
     this.cell(row, "substantial").textContent = evened ? possible : "–";
     this.call(row, name);
@@ -315,9 +335,15 @@ export class Pooling {
       input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
 
-  /** Say where a slider stands, and mark the own target on it. @param {HTMLInputElement} slider @param {number} value @param {number} own */
+  /**
+   * Say where a slider stands, and mark the own target on it.
+   * @param {HTMLInputElement} slider @param {number} value @param {number} own
+   */
   tell(slider, value, own) {
-    const than = value === own ? "gelijk aan de eigen taakstelling" : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
+    const than =
+      value === own
+        ? "gelijk aan de eigen taakstelling"
+        : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
     slider.setAttribute("aria-valuetext", `${counted(value, "persoon", "personen")}, ${than}`);
     slider.parentElement?.style.setProperty("--own", String(Math.min(1, own / Math.max(1, Number(slider.max)))));
   }
@@ -369,18 +395,20 @@ export class Pooling {
 }
 
 /** @param {number} remaining "nog 12", "3 vooruit", "klaar" */
-const left = (remaining) =>
+export const left = (remaining) =>
   remaining > 0 ? `nog ${number(remaining)}` : remaining < 0 ? `${number(-remaining)} vooruit` : "klaar";
 
 /** @param {{remaining: number | null, share: number | null}} of "nog 12 · 45 %" */
-function standing({ remaining, share }) {
+export function standing({ remaining, share }) {
   if (remaining === null || !Number.isFinite(remaining)) return "–";
   return share === null || !Number.isFinite(share) ? left(remaining) : `${left(remaining)} · ${percentage(share)}`;
 }
 
 /** @param {{part: number | null, substantial: boolean}} of @param {number} threshold "84 % ✓ ja" */
-const substantial = ({ part, substantial: reached }, threshold) =>
-  part === null ? "geen eigen taakstelling" : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
+export const substantial = ({ part, substantial: reached }, threshold) =>
+  part === null
+    ? "geen eigen taakstelling"
+    : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
 
 /** @param {Member[]} members */
 function incomplete(members) {

@@ -1,4 +1,4 @@
-// The lists beside the map: who has most left to do and who is furthest ahead; all of a region; or neighbours and regions.
+// The rankings beside the map: most left to do and furthest ahead; all of a region; or neighbours and regions.
 
 import { momentWord, number, percentage } from "../../core/format.js";
 
@@ -6,7 +6,6 @@ import { momentWord, number, percentage } from "../../core/format.js";
 const LENGTH = 8;
 
 /**
- * @typedef {import("../../core/areas.js").Area} Area
  * @typedef {{key: string, title: string, whom: number[]}} Part
  * @typedef {{name: string, tone: string, remaining: number, share: number}} Line
  */
@@ -21,7 +20,7 @@ function left(remaining) {
 export class Ranking {
   /**
    * @param {HTMLElement} root
-   * @param {import("../../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {{names: string[]}} ground
    * @param {{choose: (who: number) => void, region: (code: string) => Promise<Area>, link: (code: string) => string,
    *   kinds: Record<string, string>}} acts kinds: Dutch words for one of each kind of area
@@ -43,7 +42,8 @@ export class Ranking {
 
   /** @param {number} at @param {Area} area @param {string} quality */
   async show(at, area, quality) {
-    const title = { country: "Gemeenten", municipality: `Rondom ${area.name}` }[area.kind] ?? `Gemeenten in ${area.name}`;
+    const title =
+      { country: "Gemeenten", municipality: `Rondom ${area.name}` }[area.kind] ?? `Gemeenten in ${area.name}`;
     this.field("title").textContent = title;
     this.field("intro").hidden = area.kind !== "country";
     this.field("moment").textContent = momentWord(this.figures.moments[at]);
@@ -55,7 +55,13 @@ export class Ranking {
     if (!regions.length) return;
     const found = await Promise.all(regions.map(({ code }) => this.acts.region(code)));
     if (this.shown !== asked) return;
-    this.lists.append(this.part("regions", "Gebieden waarin zij ligt", found.map((region) => this.regionRow(at, region))));
+    this.lists.append(
+      this.part(
+        "regions",
+        "Gebieden waarin zij ligt",
+        found.map((region) => this.regionRow(at, region)),
+      ),
+    );
   }
 
   /** @param {number} at @param {Area} area @returns {Part[]} */
@@ -63,12 +69,24 @@ export class Ranking {
     if (area.kind === "municipality") {
       return [{ key: "neighbours", title: "Buurgemeenten", whom: this.all(at, area.neighbours ?? []) }];
     }
-    if (area.kind !== "country") return [{ key: "all", title: "Nog het meest te realiseren eerst", whom: this.all(at, area.members) }];
+    if (area.kind !== "country")
+      return [{ key: "all", title: "Nog het meest te realiseren eerst", whom: this.all(at, area.members) }];
     const order = this.figures.ranked(at, area.members);
     const left = (/** @type {number} */ who) => this.figures.standing(at, who).remaining;
     return [
-      { key: "behind", title: "Nog het meest te realiseren", whom: order.filter((who) => left(who) > 0).slice(0, LENGTH) },
-      { key: "ahead", title: "Het verst vooruit", whom: order.filter((who) => left(who) < 0).reverse().slice(0, LENGTH) },
+      {
+        key: "behind",
+        title: "Nog het meest te realiseren",
+        whom: order.filter((who) => left(who) > 0).slice(0, LENGTH),
+      },
+      {
+        key: "ahead",
+        title: "Het verst vooruit",
+        whom: order
+          .filter((who) => left(who) < 0)
+          .reverse()
+          .slice(0, LENGTH),
+      },
     ];
   }
 
@@ -80,12 +98,21 @@ export class Ranking {
 
   /** @param {number} at @param {Part} part */
   list(at, { key, title, whom }) {
-    return this.part(key, title, whom.map((who) => {
-      const { status, remaining, share } = this.figures.standing(at, who);
-      const item = this.fill("row", { name: this.ground.names[who], tone: this.tones[status].tone, remaining, share });
-      /** @type {HTMLElement} */ (item.firstElementChild).dataset.who = String(who);
-      return item;
-    }));
+    return this.part(
+      key,
+      title,
+      whom.map((who) => {
+        const { status, remaining, share } = this.figures.standing(at, who);
+        const item = this.fill("row", {
+          name: this.ground.names[who],
+          tone: this.tones[status].tone,
+          remaining,
+          share,
+        });
+        /** @type {HTMLElement} */ (item.firstElementChild).dataset.who = String(who);
+        return item;
+      }),
+    );
   }
 
   /** @param {number} at @param {Area} region */
@@ -123,7 +150,9 @@ export class Ranking {
 
   /** @param {string} of @returns {Element} */
   clone(of) {
-    return /** @type {Element} */ (/** @type {DocumentFragment} */ (this.templates[of].content.cloneNode(true)).firstElementChild);
+    return /** @type {Element} */ (
+      /** @type {DocumentFragment} */ (this.templates[of].content.cloneNode(true)).firstElementChild
+    );
   }
 
   /** @param {string} name */

@@ -1,13 +1,14 @@
 // The sections below the map: each shows itself for the kinds of area that it is of, when it comes into sight.
 
 /**
- * @typedef {import("../../core/areas.js").Area} Area
- * @typedef {Omit<import("../../main.js").House, "figures" | "ground"> & {figures: import("../../core/figures.js").Figures, ground: import("../../map/interaction.js").Ground,
- *   choose: (who: number) => void, here: () => Area}} Room
+ * @typedef {LoadedContext & {choose: (who: number) => void, here: () => Area}} SectionContext
  * @typedef {{show: (at: number, area: Area) => void}} Section
  */
 
-/** What makes each section, by its id; its script is fetched when it first comes near. @type {Record<string, () => Promise<new (root: HTMLElement, room: Room) => Section>>} */
+/**
+ * What makes each section, by its id; its script is fetched when it first comes near.
+ * @type {Record<string, () => Promise<new (root: HTMLElement, context: SectionContext) => Section>>}
+ */
 const MAKERS = {
   course: async () => (await import("./course.js")).Course,
   history: async () => (await import("./history.js")).History,
@@ -19,10 +20,10 @@ const MAKERS = {
 };
 
 /**
- * @param {Room} room
+ * @param {SectionContext} context
  * @returns {{show: (at: number, area: Area) => void, follow: () => void}}
  */
-export function sections(room) {
+export function sections(context) {
   const made = [...document.querySelectorAll("#below > [data-kinds]")].map((node) => {
     const root = /** @type {HTMLElement} */ (node);
     /** @type {{root: HTMLElement, kinds: string[], section: Promise<Section> | null, seen: boolean}} */
@@ -33,32 +34,38 @@ export function sections(room) {
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
     if (!now || !one.seen || one.root.hidden) return;
-    one.section ??= MAKERS[one.root.id]().then((Maker) => new Maker(one.root, room));
+    one.section ??= MAKERS[one.root.id]().then((Maker) => new Maker(one.root, context));
     const section = await one.section;
     if (now && !one.root.hidden) section.show(now.at, now.area);
   };
-  const sight = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const one = made.find(({ root }) => root === entry.target);
-      if (!one || one.seen === entry.isIntersecting) continue;
-      one.seen = entry.isIntersecting;
-      if (one.seen) draw(one);
-    }
-  }, { rootMargin: "300px" });
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const one = made.find(({ root }) => root === entry.target);
+        if (!one || one.seen === entry.isIntersecting) continue;
+        one.seen = entry.isIntersecting;
+        if (one.seen) draw(one);
+      }
+    },
+    { rootMargin: "300px" },
+  );
   made.forEach(({ root }) => sight.observe(root));
-  const whole = () => made.forEach((one) => {
-    one.seen = true;
-    draw(one);
-  });
+  const whole = () =>
+    made.forEach((one) => {
+      one.seen = true;
+      draw(one);
+    });
   addEventListener("beforeprint", whole);
   /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
   async function lead(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
-    await Promise.all(made.map((one) => {
-      one.seen = true;
-      return draw(one);
-    }));
+    await Promise.all(
+      made.map((one) => {
+        one.seen = true;
+        return draw(one);
+      }),
+    );
     target.root.scrollIntoView();
     target.root.focus({ preventScroll: true });
   }
@@ -71,7 +78,7 @@ export function sections(room) {
   });
   // Who came for a section is led there when all stands in its place: Dash's coming moves everything once.
   const wanted = location.hash.slice(1);
-  if (wanted) room.bridge.ready.then(() => lead(wanted));
+  if (wanted) context.bridge.ready.then(() => lead(wanted));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   return {

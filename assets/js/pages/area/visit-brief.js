@@ -5,9 +5,9 @@ import { described, patch } from "../../core/nodes.js";
 import { withList } from "../../core/visit-list-memory.js";
 
 export class Learn {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
-    this.room = room;
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
     this.part = /** @type {HTMLElement} */ (root.querySelector("[data-part]"));
     this.state = /** @type {HTMLElement} */ (root.querySelector("[data-state]"));
     this.moment = /** @type {HTMLElement} */ (root.querySelector("[data-field=moment]"));
@@ -22,9 +22,9 @@ export class Learn {
     });
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const moment = this.room.figures.moments[at];
+    const moment = this.context.figures.moments[at];
     this.moment.textContent = momentWord(moment);
     const address = `/deel/bezoek/${encodeURIComponent(area.code)}?periode=${moment.period}&stand=${moment.date}`;
     if (address === this.asked) return;
@@ -43,7 +43,7 @@ export class Learn {
     this.part.classList.add("waiting");
     this.state.textContent = "Wordt opgehaald…";
     try {
-      const answer = await this.room.get(address, underway.signal);
+      const answer = await this.context.get(address, underway.signal);
       const text = await answer.text();
       if (this.underway !== underway) return;
       this.fill(text);
@@ -52,7 +52,10 @@ export class Learn {
     } catch {
       if (this.underway !== underway) return;
       this.part.replaceChildren();
-      this.state.replaceChildren("Dit deel kon niet worden opgehaald. ", Object.assign(document.createElement("button"), { type: "button", textContent: "Probeer het opnieuw" }));
+      this.state.replaceChildren(
+        "Dit deel kon niet worden opgehaald. ",
+        Object.assign(document.createElement("button"), { type: "button", textContent: "Probeer het opnieuw" }),
+      );
       /** @type {HTMLElement} */ (this.state.lastElementChild).dataset.action = "again";
     }
     this.part.removeAttribute("aria-busy");
@@ -65,6 +68,7 @@ export class Learn {
     const open = [...this.part.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-keep"));
     for (const one of body.querySelectorAll("details")) one.open = open.includes(one.getAttribute("data-keep"));
     patch(this.part, described(body).inside);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]"))) link.href = withList(link.href, this.code);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]")))
+      link.href = withList(link.href, this.code);
   }
 }

@@ -9,21 +9,25 @@ import { Timeline } from "../../parts/timeline.js";
 const SOON_MS = 60;
 
 /**
- * @param {import("../../main.js").House} house
- * @returns {Promise<import("../../main.js").Alive>}
+ * @param {Context} shared
+ * @returns {Promise<StartedPage>}
  */
-export async function start(house) {
-  const { view, bridge, trail } = house;
-  const [figures, ground] = await Promise.all([house.figures, house.ground]);
+export async function start(shared) {
+  const { view, bridge, trail } = shared;
+  const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
   const root = /** @type {HTMLElement} */ (document.getElementById("compare"));
-  const room = { ...house, figures, ground };
-  const content = view.state.ready ? new Ready(root, room) : new Chosen(root, room);
+  const context = { ...shared, figures, ground };
+  const content = view.state.rest ? new Ready(root, context) : new Chosen(root, context);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
-  const timeline = new Timeline(/** @type {HTMLElement} */ (document.getElementById("timeline")), figures.moments, (at) => {
-    const { period, date } = figures.moments[at];
-    view.set({ period, reference_date: date }, "scrub");
-  });
+  const timeline = new Timeline(
+    /** @type {HTMLElement} */ (document.getElementById("timeline")),
+    figures.moments,
+    (at) => {
+      const { period, date } = figures.moments[at];
+      view.set({ period, reference_date: date }, "scrub");
+    },
+  );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let coming;
 
@@ -38,7 +42,9 @@ export async function start(house) {
     const at = figures.at(view.state);
     timeline.show(at);
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
-    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(figures.moments[at]);
+    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(
+      figures.moments[at],
+    );
     content.show();
     coming ??= setTimeout(follow, SOON_MS);
   }

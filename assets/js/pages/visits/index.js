@@ -3,14 +3,12 @@
 import { Parts } from "./parts.js";
 import { VisitsMap } from "./map.js";
 
-/** @typedef {import("../../main.js").House} House */
-
 /** Below this width the choices are folded at first: the map comes sooner. */
 const NARROW = "(max-width: 700px)";
 
-/** @param {House} house @returns {Promise<import("../../main.js").Alive>} */
-export async function start(house) {
-  const { view, bridge } = house;
+/** @param {Context} context @returns {Promise<StartedPage>} */
+export async function start(context) {
+  const { view, bridge } = context;
   const root = /** @type {HTMLElement} */ (document.querySelector(".visits"));
   root.dataset.live = "";
   if (matchMedia(NARROW).matches) root.querySelector("details")?.removeAttribute("open");
@@ -23,17 +21,18 @@ export async function start(house) {
 
   // Who is at the visit list needs no link to it, which would lie over its buttons.
   const jump = /** @type {HTMLElement} */ (root.querySelector(".visits-jump"));
-  new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), { rootMargin: "0px 0px -80px" })
-    .observe(/** @type {Element} */ (root.querySelector("#visits-plan")));
+  new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), {
+    rootMargin: "0px 0px -80px",
+  }).observe(/** @type {Element} */ (root.querySelector("#visits-plan")));
 
   /** @type {VisitsMap | undefined} */
   let map;
-  const parts = new Parts(house, root, (tones, box) => map?.repaint(tones, box));
+  const parts = new Parts(context, root, (tones, box) => map?.repaint(tones, box));
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[data-action=print]")) window.print();
   });
-  map = await VisitsMap.over(house, {
+  map = await VisitsMap.over(context, {
     toggle: (code) => {
       const chosen = parts.toggle(code);
       map?.mark(code, chosen);

@@ -5,22 +5,23 @@ import { ChoroplethMap } from "../../map/map.js";
 import { Tip } from "../../map/tooltip.js";
 
 /**
- * @typedef {{toggle: (code: string) => void, chosen: (code: string) => string, first: () => string | null, leave: () => void}} Acts
+ * @typedef {{toggle: (code: string) => void, chosen: (code: string) => string, first: () => string | null,
+ *   leave: () => void}} Acts
  *   toggle: on or off the list; chosen: its number on the list, or nothing; first: the one that is ranked first
  */
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 export class VisitsMap {
-  /** @param {import("../../main.js").House} house @param {Acts} acts */
-  static async over(house, acts) {
-    const [figures, ground] = await Promise.all([house.figures, house.ground]);
-    return new VisitsMap(house, figures, ground, acts);
+  /** @param {Context} context @param {Acts} acts */
+  static async over(context, acts) {
+    const [figures, ground] = await Promise.all([context.figures, context.ground]);
+    return new VisitsMap(context, figures, ground, acts);
   }
 
   /**
-   * @param {import("../../main.js").House} house @param {import("../../core/figures.js").Figures} figures
-   * @param {import("../../map/interaction.js").Ground} ground @param {Acts} acts
+   * @param {Context} context @param {Figures} figures
+   * @param {Ground} ground @param {Acts} acts
    */
   constructor({ page, view, get }, figures, ground, acts) {
     this.get = get;
@@ -29,8 +30,15 @@ export class VisitsMap {
     this.figures = figures;
     /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
     this.refined = new Set();
+    /** What is lit in the lists. @type {string | null} */
+    this.lit = null;
     this.route = /** @type {Element} */ (this.map.svg.querySelector("[data-part=route]"));
-    const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
+    const tip = new Tip(
+      /** @type {HTMLElement} */ (document.querySelector("[data-tip]")),
+      figures,
+      ground,
+      page.qualities,
+    );
     const code = (/** @type {number} */ who) => figures.codes[who];
     const toggle = (/** @type {number} */ who) => acts.toggle(code(who));
     // Twice on one municipality is on and off again, and nothing more.
@@ -108,7 +116,7 @@ export class VisitsMap {
   repaint(tones, box) {
     if (box !== this.box) {
       this.box = box;
-      this.hand.zoom.fit(box ? /** @type {import("../../map/interaction.js").Box} */ (box.split(",").map(Number)) : null);
+      this.hand.zoom.fit(box ? /** @type {Box} */ (box.split(",").map(Number)) : null);
     }
     this.map.paths.forEach((path, who) => {
       const value = `tone-${tones[who]}`;
@@ -119,7 +127,9 @@ export class VisitsMap {
 
   /** Tell who hears the map which municipalities are on the list. */
   press() {
-    const chosen = new Set(Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")));
+    const chosen = new Set(
+      Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")),
+    );
     for (const path of this.map.paths) path.setAttribute("aria-pressed", String(chosen.has(path.id)));
   }
 

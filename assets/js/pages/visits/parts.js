@@ -1,5 +1,6 @@
 // The parts of the page of visits that the server writes: what a form asks is answered by those that change.
 
+import { fields } from "../../core/forms.js";
 import { described, patch } from "../../core/nodes.js";
 import { remember } from "../../core/visit-list-memory.js";
 
@@ -11,9 +12,9 @@ const OWN = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
 
 export class Parts {
   /**
-   * @param {import("../../main.js").House} house
+   * @param {Context} context
    * @param {HTMLElement} root
-   * @param {(tones: string[], box: string) => void} repaint the class of each municipality on the map, and where the area lies
+   * @param {(tones: string[], box: string) => void} repaint with the class of each municipality and the area's box
    */
   constructor({ view, trail }, root, repaint) {
     this.view = view;
@@ -35,13 +36,15 @@ export class Parts {
     root.addEventListener("input", (event) => (this.filling = event.target));
     root.addEventListener("focusout", () => (this.filling = null));
     root.addEventListener("click", (event) => {
-      const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-go]"));
+      const link = /** @type {HTMLAnchorElement | null} */ (
+        /** @type {Element} */ (event.target).closest("a[data-go]")
+      );
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.show(link.search);
     });
     addEventListener("popstate", () => {
-      if (`/bezoek${location.search}` !== this.address) this.show(location.search, false);
+      if (`${location.pathname}${location.search}` !== this.address) this.show(location.search, false);
     });
   }
 
@@ -57,7 +60,10 @@ export class Parts {
     this.act(form, button);
   }
 
-  /** What was asked just now belongs to the list that is kept. @param {SubmitEvent} event @param {HTMLFormElement} form */
+  /**
+   * What was asked just now belongs to the list that is kept.
+   * @param {SubmitEvent} event @param {HTMLFormElement} form
+   */
   kept(event, form) {
     if (!this.busy) return;
     event.preventDefault();
@@ -82,20 +88,25 @@ export class Parts {
 
   /** Ask for another ranking, with the list as it is by then. @param {HTMLFormElement} form */
   choose(form) {
-    const fields = pairs(form, null);
+    const wanted = fields(form);
     this.ask((asked) => {
       for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) asked.delete(name);
-      for (const [name, value] of fields) if (name !== "bezoek" && name !== "bewaard") asked.set(name, value);
+      for (const [name, value] of wanted) if (name !== "bezoek" && name !== "bewaard") asked.set(name, value);
       if (asked.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) asked.delete(name);
     });
   }
 
-  /** Ask what a form about the list asks, of the list as it is by then. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+  /**
+   * Ask what a form about the list asks, of the list as it is by then.
+   * @param {HTMLFormElement} form @param {HTMLElement | null} button
+   */
   act(form, button) {
-    const hidden = new Set(Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name));
+    const hidden = new Set(
+      Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name),
+    );
     // A day was asked for when it was written: what is under way may have given another one since.
-    const fields = pairs(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
-    this.ask((asked) => fields.forEach(([name, value]) => asked.set(name, value)));
+    const wanted = fields(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
+    this.ask((asked) => wanted.forEach(([name, value]) => asked.set(name, value)));
     const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
     if (added) added.value = "";
   }
@@ -121,7 +132,7 @@ export class Parts {
   /** Show what an address asks. @param {string} search @param {boolean} [push] whether it is a step in the history */
   show(search, push = true) {
     this.waiting = [];
-    this.address = `/bezoek${search}`;
+    this.address = `${location.pathname}${search}`;
     this.ask(() => {}, push);
   }
 
@@ -183,12 +194,19 @@ export class Parts {
     this.say(said);
   }
 
-  /** Put parts in their places; the focus stays, or goes to what took the place of what had it. @param {Element} content */
+  /**
+   * Put parts in their places; the focus stays, or goes to what took the place of what had it.
+   * @param {Element} content
+   */
   fill(content) {
     const active = /** @type {HTMLElement} */ (document.activeElement);
     const part = active.closest(".visits [data-part]");
-    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])]
-      .filter((button) => button.checkVisibility());
+    const alike = () =>
+      [
+        .../** @type {NodeListOf<HTMLElement>} */ (
+          part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? []
+        ),
+      ].filter((button) => button.checkVisibility());
     const place = alike().indexOf(active);
     for (const there of content.querySelectorAll("[data-part]")) {
       const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
@@ -219,9 +237,6 @@ function press(button) {
   button.closest("tr")?.classList.toggle("is-chosen", on);
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
-const pairs = (form, button) => [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
-
 /**
  * Give an element the children of another; what is there already stays, and with it the focus.
  * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
@@ -229,7 +244,9 @@ const pairs = (form, button) => [...new FormData(form, button)].map(([name, valu
 function replace(here, there, filling) {
   patch(here, described(there).inside);
   for (const input of here.querySelectorAll("input")) {
-    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name)) input.value = input.defaultValue;
+    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name))
+      input.value = input.defaultValue;
   }
-  for (const option of here.querySelectorAll("option")) if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
+  for (const option of here.querySelectorAll("option"))
+    if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
 }
