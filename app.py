@@ -42,7 +42,7 @@ def create_app(chosen: Settings | None = None, pages: Sequence[Page] = PAGES) ->
     chosen = chosen or settings()
     immutable = Immutable()
     live = Live(chosen, load_bundle(chosen.year), open_store(chosen.database_url), immutable, Addresses(pages))
-    immutable.missed = live.missed
+    immutable.on_miss = live.refresh_on_miss
     # Workers are forked from here; each makes connections of its own.
     live.store.dispose()
     app = LandInBeeld(

@@ -2,9 +2,9 @@
 
 from data.example import TITLE, bundle
 from data.store import EXAMPLE, Draft, Store
-from data.store.migrate import start
+from data.store.migrate import migrate_if_safe
 from data.store.prepare import prepare
-from data.store.write import publish, retire, save
+from data.store.write import publish, save, withdraw_unchecked
 
 MAKER = "Land in beeld"
 """Who the log says did what nobody asked for."""
@@ -31,7 +31,7 @@ def open_store(url: str) -> Store:
         When it cannot be reached or made.
     """
     store = Store(url)
-    start(store.connections)
+    migrate_if_safe(store.connections)
     seed(store)
     return store
 
@@ -54,7 +54,7 @@ def seed(store: Store) -> None:
             return
         earlier = [one for one in store.publications(source=EXAMPLE) if one.state == "published"]
         for one in earlier:
-            retire(connection, one.id, MAKER, "vervangen door het voorbeeld van een nieuwere versie")
+            withdraw_unchecked(connection, one.id, MAKER, "vervangen door het voorbeeld van een nieuwere versie")
         publish(connection, save(connection, ready, MAKER), MAKER)
 
 

@@ -1,4 +1,4 @@
-"""Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
+"""Dutch formatting of statuses, qualities, dates and numbers."""
 
 import math
 import re
@@ -62,17 +62,17 @@ def today() -> date:
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
-    """Name what is an example: "Voorbeeldcijfers", or of which half-years when others are real.
+    """Name the example figures: "Voorbeeldcijfers", with their half-years when others are real.
 
     Parameters
     ----------
-    periods : every half-year shown, in order of time
-    examples : those that are an example
+    periods : every half-year shown, in chronological order
+    examples : those with example figures
 
     Returns
     -------
     str
-        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or nothing when nothing is an example.
+        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or an empty text without examples.
     """
     runs = [list(run) for is_example, run in groupby(periods, key=lambda one: one in examples) if is_example]
     if not runs or len(runs[0]) == len(periods):
@@ -82,7 +82,7 @@ def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
 
 
 def example_notice(name: str) -> str:
-    """Warn of what :func:`example_name` names; nothing when it names nothing."""
+    """Return the warning for a name from :func:`example_name`; empty for an empty name."""
     warning = "taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
     return f"{name}: {warning}" if name else ""
 
@@ -91,26 +91,26 @@ EXAMPLE_NOTICE: Final = example_notice(_EXAMPLE)
 
 
 def long_date(day: date) -> str:
-    """Write a date as people say it: "1 juli 2022"."""
+    """Format a date in words: "1 juli 2022"."""
     return format_date(day, "d MMMM y", locale=LOCALE)
 
 
 def months_word(months: int) -> str:
-    """Write how far a period has come: "bij de start", "na 1 maand", "na 6 maanden"."""
+    """Format the months elapsed: "bij de start", "na 1 maand", "na 6 maanden"."""
     if months == 0:
         return "bij de start"
     return f"na {counted(months, 'maand', 'maanden')}"
 
 
 def moment(day: date, period: str, months: int) -> str:
-    """Write a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
+    """Format a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
     return f"{long_date(day)} ({period}, {months_word(months)})"
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """Write a number the Dutch way, with a true minus sign; an undefined one is a dash.
+    """Format a number in Dutch with a true minus sign; an undefined one is a dash.
 
-    Halves are rounded away from zero, as people do and as the browser's own formatting does.
+    Halves are rounded away from zero, as the browser's own formatting does.
     """
     return "–" if value is None or not math.isfinite(value) else _number(float(value), decimals)
 
@@ -119,24 +119,24 @@ def number(value: float | None, decimals: int = 0) -> str:
 def _number(value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    # A rounded −0 is no minus.
+    # A rounded −0 gets no minus.
     return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace("-", "−")
 
 
 def percentage(share: float | None, decimals: int = 0) -> str:
-    """Write a fraction (1.0 is all) as a percentage with a thin, unbreakable space."""
+    """Format a fraction (1.0 is 100 %) as a percentage with a thin, non-breaking space."""
     text = number(None if share is None else share * 100, decimals)
     return text if text == "–" else f"{text}\u202f%"
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
-    """Write a balance with its sign: "+12", "−30", "0"."""
+    """Format a number with its sign: "+12", "−30", "0"."""
     text = number(value, decimals)
     return f"+{text}" if value is not None and value > 0 and text.strip("0,.–") else text
 
 
 def enumerate_some(items: Iterable[object], most: int = ROWS_NAMED) -> str:
-    """Name the first few items and count the rest: "1, 2, 3 en 12 andere"."""
+    """List the first few items and count the rest: "1, 2, 3 en 12 andere"."""
     named = [str(item) for item in items]
     if len(named) > most:
         named[most:] = [f"{len(named) - most} andere"]
@@ -166,7 +166,7 @@ def counted(count: float | None, one: str, many: str) -> str:
 
 
 def persons(count: float | None) -> str:
-    """Write a number of persons, rounded half up; a part of one is less than one."""
+    """Format a number of persons, rounded half up; between 0 and 1 it is "less than one"."""
     if count is not None and 0 < count < 0.5:
         return "minder dan één persoon"
     text = number(count)

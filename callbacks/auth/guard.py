@@ -1,4 +1,4 @@
-"""Who may do something, and from where: one guard for every form that changes something."""
+"""Guard of routes that change something: permission and CSRF token."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,7 +8,7 @@ from flask import Response, request
 
 from callbacks.auth import csrf
 from callbacks.auth.identity import Identity
-from callbacks.auth.routes import who
+from callbacks.auth.routes import current_identity
 from config import Settings
 
 View = Callable[..., Response]
@@ -27,18 +27,18 @@ def guarded(
 
     Parameters
     ----------
-    view : called with who asks and the parts of the path, when both are there
+    view : called with the identity and the parts of the path
     settings : of the application
-    may : whether someone is allowed to
-    largest : bytes of a request at most
-    not_allowed : answers who may not, given the parts of the path
-    forged : answers a request without a valid token, given why and the parts of the path
+    may : whether an identity has permission
+    largest : maximum size of a request, in bytes
+    not_allowed : response without permission, from the parts of the path
+    forged : response without a valid token, from the reason and the parts of the path
     """
 
     @wraps(view)
     def checked(**parts: Any) -> Response:
         request.max_content_length = largest
-        identity = who(settings)
+        identity = current_identity(settings)
         if not may(identity):
             return not_allowed(**parts)
         try:

@@ -9,7 +9,7 @@ from dash import Dash
 from werkzeug.datastructures import MultiDict
 
 from callbacks.auth.identity import Identity
-from callbacks.auth.routes import who
+from callbacks.auth.routes import current_identity
 from callbacks.live import Live, Shown
 from callbacks.state.paths import Routed
 from callbacks.state.view_state import ViewState
@@ -43,7 +43,7 @@ class Request:
     @property
     def identity(self) -> Identity:
         """Who looks; only pages that are `private` may depend on it."""
-        return who(self.live.settings)
+        return current_identity(self.live.settings)
 
 
 @dataclass(frozen=True)

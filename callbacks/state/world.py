@@ -106,7 +106,7 @@ class World:
         return dict(self.bundle.register[["gm_code", "name"]].itertuples(index=False))
 
     def area(self, state: ViewState) -> Area:
-        """Return the area of a state, one of the visitor's own making included.
+        """Return the area of a state, a custom area included.
 
         Raises
         ------

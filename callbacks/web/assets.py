@@ -1,4 +1,4 @@
-"""The scripts and styles of the site, and which of them each page needs."""
+"""Scripts and styles of the site, per page."""
 
 import re
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from callbacks.web.immutable import Immutable
 from layouts import palette
 
 FOLDER: Final = Path(__file__).parents[2] / "assets"
-#: The script that every page begins with; it imports that of the page.
+#: Entry script of every page; it imports the page's own script.
 ENTRY: Final = "main.js"
-#: Style sheets of every page, in their order: a later one overrides an earlier one.
+#: Styles of every page in cascade order: a later one overrides an earlier one.
 STYLES: Final = (
     *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "media", "charts")),
     *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections")),
@@ -21,12 +21,12 @@ _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"
 
 
 class Assets:
-    """The files below a folder of assets, put under immutable addresses.
+    """Files of the assets folder, under immutable addresses.
 
     Parameters
     ----------
-    immutable : where scripts and the icon are served from
-    folder : with `js`, `css` and `icon.svg`
+    immutable : registry that serves the scripts and the icon
+    folder : contains `js`, `css` and `icon.svg`
     """
 
     def __init__(self, immutable: Immutable, folder: Path = FOLDER) -> None:
@@ -39,7 +39,7 @@ class Assets:
         self.icon = immutable.add("icon.svg", (folder / "icon.svg").read_bytes())
 
     def scripts(self, script: str) -> list[str]:
-        """List the addresses of the scripts that a page needs at once, the one that begins first.
+        """Return the addresses of the scripts to preload for a page, the entry script first.
 
         Parameters
         ----------
@@ -48,23 +48,23 @@ class Assets:
         return [self.addresses[name] for name in imported(self._texts, (ENTRY, script))]
 
     def styles(self, style: str | None) -> str:
-        """Write the styles of a page as one; they stand in the document, since the first paint would wait for them.
+        """Return a page's styles as one text, to be inlined because the first paint waits for them.
 
         Parameters
         ----------
-        style : path of the page's own style sheet below `css`, if it has one
+        style : path below `css` of the page's own style sheet, or None
         """
         names = STYLES if style is None else (*STYLES, style)
         return "\n".join([*((self._css / name).read_text("utf-8") for name in names), palette.stylesheet()])
 
 
 def imported(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:
-    """List the scripts that some import, directly or through others, themselves included, each once.
+    """List entry scripts with their transitive static imports, each once.
 
     Parameters
     ----------
-    scripts : text of every script by its path
-    entries : paths of those to begin with
+    scripts : text of every script by path
+    entries : paths of the entry scripts
 
     Raises
     ------

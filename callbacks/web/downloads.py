@@ -1,4 +1,4 @@
-"""Answers that a browser keeps as a file."""
+"""Responses that a browser saves as a file."""
 
 import re
 from typing import Final
@@ -11,13 +11,13 @@ _PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def attachment(content: bytes, mimetype: str, name: str, *, private: bool = False) -> Response:
-    """Answer with a file to keep, under a name that can break no header and no folder.
+    """Return a file as attachment, with a name that is safe in headers and folders.
 
     Parameters
     ----------
-    content, mimetype : what is sent
-    name : sent in plain letters, and whole beside that
-    private : whether no cache may hold it; otherwise a cache asks whether it is still the same
+    content, mimetype : body and its type
+    name : file name, sent both in ASCII and in full
+    private : whether to forbid caching; otherwise caches must revalidate
     """
     response = Response(content, mimetype=mimetype)
     plain = _PLAIN.sub("_", normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("._") or "bestand"
@@ -32,5 +32,5 @@ def attachment(content: bytes, mimetype: str, name: str, *, private: bool = Fals
 
 
 def csv_attachment(text: str, name: str, *, private: bool = False) -> Response:
-    """Answer with a CSV file; spreadsheets take it for UTF-8 only behind a byte order mark."""
+    """Return CSV text as attachment, with the byte order mark that spreadsheets need."""
     return attachment(text.encode("utf-8-sig"), "text/csv", name, private=private)

@@ -16,7 +16,7 @@ from data.formatting import KIND, enumerate_all, number, percentage, persons
 from data.periods import HalfYear
 from data.progress import Status
 from data.quality import Quality
-from data.snapshot import REGIONS, Snapshot, Standing, everyone
+from data.snapshot import REGIONS, Snapshot, Standing, municipal_standings
 from geo.bundle import Bundle
 
 COUNT: Final = 5
@@ -119,7 +119,7 @@ def matches(
     ------
     data.snapshot.NotInSnapshot, data.areas.UnknownArea
     """
-    standings = everyone(snapshot, period, reference_date)
+    standings = municipal_standings(snapshot, period, reference_date)
     if gm_code not in standings:
         raise UnknownArea(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
     around = _Matcher(snapshot, bundle, practices, standings, gm_code, (period, reference_date))

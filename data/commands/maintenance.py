@@ -17,9 +17,9 @@ def migrate() -> None:
         before = store.revision
         store.migrate()
         if store.revision == before:
-            typer.echo(f"De opslag is al van deze versie ({before}): {store.place}.")
+            typer.echo(f"De opslag is al van deze versie ({before}): {store.location}.")
         else:
-            typer.echo(f"De opslag is gebracht van {before or 'niets'} naar {store.revision}: {store.place}.")
+            typer.echo(f"De opslag is gebracht van {before or 'niets'} naar {store.revision}: {store.location}.")
 
 
 def backup(

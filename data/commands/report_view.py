@@ -227,7 +227,7 @@ def _held(field: ColumnField, read: int | None, total: TotalRead | None) -> tupl
 
 
 def _place(finding: Finding) -> str:
-    return finding.place or "hele bestand"
+    return finding.location or "hele bestand"
 
 
 def _weighed(weight: Weight, findings: Sequence[Finding], width: int) -> Iterator[RenderableType]:

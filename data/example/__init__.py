@@ -1,4 +1,4 @@
-"""The example data set: targets by the law, realisation and balances simulated."""
+"""The example data set: targets by law, simulated realisation and balances."""
 
 from data.example.bundle import example_figures
 from data.example.dataset import TITLE, example_inhabitants, example_national

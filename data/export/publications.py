@@ -15,7 +15,7 @@ from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
 from data.store import Publication, Store
 from data.store.frames import Moment
-from data.store.visible import figures_of, shown_of, standing, told_publications
+from data.store.visible import figures_of, published_moments, read_publications, shown_moments
 from geo.bundle import load_bundle
 
 _PAIRS = tuple(column for name in FIGURE_NAMES for column in (name, f"{name}_quality"))
@@ -67,9 +67,9 @@ def published_figures(
     register = load_bundle(year).register
     names = dict(zip(register["gm_code"], register["name"], strict=True))
     with store.connections.reading() as connection:
-        everyone = standing(connection)
-        shown = {one.moment_id for one in shown_of(everyone).values()}
-        known = {one.id: one for one in told_publications(connection)}
+        everyone = published_moments(connection)
+        shown = {one.moment_id for one in shown_moments(everyone).values()}
+        known = {one.id: one for one in read_publications(connection)}
         # A publication has each moment once; several may share one.
         wanted: dict[tuple[int, bool], dict[int, Moment]] = {}
         for one in everyone:

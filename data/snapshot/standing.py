@@ -1,4 +1,4 @@
-"""How every municipality stands on one reference date, as plain values that are quick to go through."""
+"""Figures and status of every municipality on one reference date, as plain Python values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from data.quality import Quality
 from data.snapshot.snapshot import Snapshot
 
 REGIONS: Final[tuple[Level, ...]] = ("corop", "labour_market_region", "province")
-"""Kinds of region that a municipality is held against, from small to large."""
+"""Kinds of region in which municipalities are compared, from small to large."""
 
 _CELLS: Final = (
     "gm_code",
@@ -28,14 +28,14 @@ _CELLS: Final = (
 
 
 class Region(NamedTuple):
-    """A region that a municipality lies in."""
+    """A region that contains a municipality."""
 
     code: str
     name: str
 
 
 class Standing(NamedTuple):
-    """How one municipality stands; persons unless said otherwise, None where unknown."""
+    """Figures and status of one municipality; in persons, None where unknown."""
 
     gm_code: str
     name: str
@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     quality: Quality | None
     months: int
     regions: Mapping[Level, Region]
-    """By kind, those of `REGIONS`."""
+    """By level, those of `REGIONS`."""
 
     @property
     def known(self) -> bool:
@@ -57,32 +57,32 @@ class Standing(NamedTuple):
 
     @property
     def lags(self) -> bool:
-        """Whether it is behind schedule, slightly or more."""
+        """Whether it is slightly behind or behind schedule."""
         return self.status in LAGGING
 
     @property
     def done(self) -> bool:
-        """Whether it has nothing left to do."""
+        """Whether it has met its target, or has no task."""
         return self.status in MEETING
 
     @property
     def remaining(self) -> int | None:
-        """Persons still to be housed; below zero means ahead."""
+        """Persons still to be housed; below zero is ahead."""
         if self.corrected_target is None or self.realised is None:
             return None
         return self.corrected_target - self.realised
 
     @property
     def backlog(self) -> float | None:
-        """Persons behind schedule, below zero ahead of it; see :func:`data.analysis.laggards.behind_schedule`."""
+        """Persons behind schedule, below zero ahead; as in :mod:`data.analysis.laggards`."""
         if self.corrected_target is None or self.realised is None:
             return None
         return (self.corrected_target * self.months - self.realised * MONTHS) / MONTHS
 
 
 @lru_cache(maxsize=8)
-def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapping[str, Standing]:
-    """How every municipality stands on a reference date, by code, in the order of the registry.
+def municipal_standings(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapping[str, Standing]:
+    """Return the standing of every municipality by code, in the order of the registry.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The store: publications, visit lists, migrations and backup."""
+"""Database of publications and visit lists, with migrations and backup."""
 
 from data.store.records import (
     TOTALS_COLUMNS,

@@ -28,7 +28,7 @@ def test_a_new_store_has_the_example_and_is_opened_again_as_it_is(store_url: str
     assert published.is_example
     assert published.municipalities == 342
     figures = example_figures()
-    assert_frame_equal(store.shown(), figures)
+    assert_frame_equal(store.shown_figures(), figures)
     assert store.example_periods() == set(figures["period"])
     _, content = store.file(published.id)
     read = pd.read_csv(io.BytesIO(gzip.decompress(content)))

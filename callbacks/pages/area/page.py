@@ -20,7 +20,7 @@ from data.areas import Area
 from data.export import to_csv
 from data.measures import MEASURES
 from data.periods import HalfYear
-from geo.drawing import frame
+from geo.drawing import fit_view_box
 from geo.outlines import bounding_box
 from layouts import labels
 from layouts.document import map_islands
@@ -43,7 +43,7 @@ class AreaPage(Page):
         """Render the map of the state, and empty sections that scripts fill."""
         world, state = request.world, request.state
         area, country = world.area(state), state.area == NATIONAL
-        box = None if country else frame(bounding_box(world.bundle, area.municipalities))
+        box = None if country else fit_view_box(bounding_box(world.bundle, area.municipalities))
         return Content(
             rendered(
                 "area.html",

@@ -8,7 +8,7 @@ from typing import Final
 from data.areas import COUNTRY, Area
 from data.practices import Practice
 from geo.bundle import Bundle
-from geo.drawing import HEIGHT, WIDTH, frame, to_drawing
+from geo.drawing import HEIGHT, WIDTH, fit_view_box, to_drawing
 from geo.outlines import bounding_box
 from layouts.practices import Point
 
@@ -27,7 +27,7 @@ Spot = tuple[float, float]
 
 def frame_of(bundle: Bundle, area: Area) -> str | None:
     """View box of an area, or None for the whole country."""
-    return None if area.code == COUNTRY else frame(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
+    return None if area.code == COUNTRY else fit_view_box(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
 
 
 def tones_of(bundle: Bundle, area: Area, practices: Sequence[Practice]) -> list[str]:

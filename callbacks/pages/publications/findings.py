@@ -64,7 +64,7 @@ def _line(found: Finding, names: Mapping[str, str]) -> FindingLine:
     name = names.get(found.gm_code or "", "")
     message = _COMMAND_LINE.sub("", found.message)
     message = message[:1].upper() + message[1:]
-    return FindingLine(found.place, message, name, area_path(found.gm_code or "") if name else "")
+    return FindingLine(found.location, message, name, area_path(found.gm_code or "") if name else "")
 
 
 def _compared(one: Compared) -> str:

@@ -9,7 +9,7 @@ from flask import get_flashed_messages
 from callbacks.auth import csrf
 from callbacks.auth import routes as auth
 from callbacks.auth.identity import Identity
-from callbacks.auth.routes import SIGN_OUT, SIGN_OUT_THERE, sign_in_address
+from callbacks.auth.routes import SIGN_OUT, SIGN_OUT_PROVIDER, sign_in_address
 from callbacks.live import Live
 from callbacks.pages.page import Content, Page, Request
 from callbacks.pages.publications import routes
@@ -39,7 +39,7 @@ class PublicationsPage(Page):
         """Write the list, or the page of the publication whose number stands in the path."""
         live, identity, number = request.live, request.identity, request.state.rest
         if identity.may_edit:
-            live.catch_up(patience=_PATIENCE_SECONDS)  # another process may just have published
+            live.refresh(patience=_PATIENCE_SECONDS)  # another process may just have published
         flashed = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
         remarks = [text for kind, text in flashed if kind != ABOUT_FILE]
         refusal = " ".join(text for kind, text in flashed if kind == ABOUT_FILE)
@@ -82,5 +82,5 @@ def _who(live: Live, identity: Identity, path_rest: str, query: Mapping[str, str
         csrf=csrf.token() if forms else "",
         sign_in=sign_in_address(onward) if away else "",
         sign_out=SIGN_OUT if identity.signed_in else "",
-        sign_out_there=SIGN_OUT_THERE if away and query.get("afgemeld") == "1" else "",
+        sign_out_there=SIGN_OUT_PROVIDER if away and query.get("afgemeld") == "1" else "",
     )

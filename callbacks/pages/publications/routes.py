@@ -85,15 +85,15 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
     @server.get(f"{number}/<any(keuzes, publiceren, weg, intrekken):act>")
     def publication_again(number: int, act: str) -> Response:  # noqa: ARG001  only its page can be asked for
-        return auth.led_on(path_of(number))
+        return auth.see_other(path_of(number))
 
     @server.get(f"{number}/bestand")
     def publication_file(number: int) -> Response:
-        return original(live, number, auth.who(settings))
+        return original(live, number, auth.current_identity(settings))
 
     @server.get(f"{number}/cijfers.csv")
     def publication_figures(number: int) -> Response:
-        return figures_csv(live, number, auth.who(settings))
+        return figures_csv(live, number, auth.current_identity(settings))
 
     @server.errorhandler(413)
     def too_large(_: Exception) -> Response:
@@ -131,7 +131,7 @@ def offer(live: Live, who: str) -> Response:
         # Sent twice, by a double click or after going back: the first draft is the one to go on with.
         live.store.discard(number, who)
         return _led_on(path_of(older), "Dit bestand stond al als concept klaar: dat is deze pagina.")
-    return auth.led_on(path_of(number))
+    return auth.see_other(path_of(number))
 
 
 def choose(live: Live, who: str, number: int) -> Response:
@@ -190,7 +190,7 @@ def publish(live: Live, who: str, number: int) -> Response:
         return _led_on(path, "Deze publicatie is al gepubliceerd.")
     with suppress(StoreError):  # what was chosen can be chosen again; it is published
         drafts.remember(store, store.reading(number), who)
-    live.catch_up()
+    live.refresh()
     return _led_on(path, f"Gepubliceerd: de stand van {moment_word(published)} staat nu op de kaart.")
 
 
@@ -210,7 +210,7 @@ def withdraw(live: Live, who: str, number: int) -> Response:
     if publication.is_example:
         return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
     live.store.withdraw(number, who, why)
-    live.catch_up()
+    live.refresh()
     return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(publication)}, {publication.file_name}.")
 
 
@@ -304,7 +304,7 @@ def _not_allowed(settings: Settings, number: int | None) -> Response:
 
 def _led_on(path: str, message: str, kind: str = "message") -> Response:
     flash(message if len(message) <= _MESSAGE else message[: _MESSAGE - 1] + "…", kind)
-    return auth.led_on(path)
+    return auth.see_other(path)
 
 
 def _drain() -> None:

@@ -70,14 +70,14 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         found, _, remarks = _changed(world, request.args)
         for remark in remarks:  # flashed, since the next page knows only its address
             flash(remark)
-        return auth.led_on(address(world, found))
+        return auth.see_other(address(world, found))
 
     @server.get(PARTS)
     def visits_parts() -> Response:
         """Respond with the fragments of the page that change."""
         world = live.world
         found, said, remarks = _changed(world, request.args)
-        view = _view(live, world, found, auth.who(settings))
+        view = _view(live, world, found, auth.current_identity(settings))
         of_area = area_head(world, world.area(found.state))
         html = fragment_html(
             view,

@@ -36,7 +36,7 @@ _Act = Callable[..., Response]
 
 def saved_lists_view(live: Live, world: World, asked: Asked, identity: Identity) -> SavedListsView | None:
     """View of the saved lists, within a request; None without permission."""
-    if not identity.may_keep_lists:
+    if not identity.may_save_lists:
         return None
     token = csrf.token()
     try:
@@ -93,7 +93,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
             except ListChanged as error:
                 message = (
                     f"{error} Uw eigen lijst staat nog hier: bewaar haar als nieuwe lijst, of open die van "
-                    f"{error.there.changed_by}."
+                    f"{error.current.changed_by}."
                 )
                 return _redirect(world, asked, message)
             except StoreError as error:
@@ -107,7 +107,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         view = guarded(
             answering(act),
             settings,
-            may=lambda identity: identity.may_keep_lists,
+            may=lambda identity: identity.may_save_lists,
             largest=_MOST_BYTES,
             not_allowed=not_allowed,
             forged=forged,
@@ -117,18 +117,18 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
     @server.get(LISTS)
     @server.get(f"{LISTS}/<path:rest>")
     def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  every GET leads to the page
-        return auth.led_on(BASE)
+        return auth.see_other(BASE)
 
 
 def keep(live: Live, world: World, asked: Asked, who: str) -> Response:
     """Save a new list."""
-    saved = live.store.visit_lists.keep(_draft(world, asked), who)
+    saved = live.store.visit_lists.save(_draft(world, asked), who)
     return _redirect(world, replace(asked, kept=(saved.id, saved.version)), f"Bewaard als “{saved.name}”.")
 
 
 def change(live: Live, world: World, asked: Asked, who: str, number: int) -> Response:
     """Update a list, if its version is the one that was opened."""
-    saved = live.store.visit_lists.change(number, _version(), _draft(world, asked), who)
+    saved = live.store.visit_lists.update(number, _version(), _draft(world, asked), who)
     return _redirect(world, replace(asked, kept=(saved.id, saved.version)), f"“{saved.name}” is bijgewerkt.")
 
 
@@ -188,4 +188,4 @@ def _not_allowed(settings: Settings, back: str) -> Response:
 
 def _redirect(world: World, asked: Asked, message: str) -> Response:
     flash(message)
-    return auth.led_on(address(world, asked))
+    return auth.see_other(address(world, asked))

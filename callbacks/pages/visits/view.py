@@ -33,7 +33,7 @@ from data.visits import (
     visit_rows,
     write_visits,
 )
-from geo.drawing import frame, to_drawing
+from geo.drawing import fit_view_box, to_drawing
 from geo.outlines import bounding_box
 from layouts import labels, palette
 from layouts.map import Drawing
@@ -116,7 +116,7 @@ def visits_view(
         source=snapshot.source(period, day),
         example=state.period in snapshot.example_periods,
         box=box,
-        drawing=drawing.paint(tones(world, asked), frame(box) if box else None).rstrip().removesuffix("</svg>"),
+        drawing=drawing.paint(tones(world, asked), fit_view_box(box) if box else None).rstrip().removesuffix("</svg>"),
     )
 
 

@@ -15,7 +15,7 @@ from data.parsing import float_or_none, int_or_none
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, Status
 from data.quality import Quality
-from data.snapshot import REGIONS, Snapshot, Standing, everyone
+from data.snapshot import REGIONS, Snapshot, Standing, municipal_standings
 from geo.bundle import Bundle
 
 LOOK_BACK: Final = 4
@@ -145,7 +145,7 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
         ),
         (None, None, False),
     )
-    known = {code: each for code, each in everyone(snapshot, period, reference_date).items() if each.known}
+    known = {code: each for code, each in municipal_standings(snapshot, period, reference_date).items() if each.known}
     target, done, months = int_or_none(row["corrected_target"]), int_or_none(row["realised"]), int(row["months"])
 
     def others(codes: Iterable[str], name: str) -> Others | None:

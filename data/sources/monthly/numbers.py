@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from data.parsing import LARGEST
+from data.parsing import MAX_COUNT
 from data.sources.monthly.cells import Cell
 
 
@@ -107,7 +107,7 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
     cells : sequence of Cell
         Text or typed. Booleans, dates, NaN, infinities and words are no numbers.
     whole : bool
-        Whether only whole numbers belong here, below :data:`data.parsing.LARGEST`. Then "1.234" can only be a
+        Whether only whole numbers belong here, below :data:`data.parsing.MAX_COUNT`. Then "1.234" can only be a
         thousand and more; where fractions belong, a lone separator is taken for the decimal one.
     elsewhere : iterable of Style
         Styles proved by other columns of the file, which serve where this column proves none.
@@ -166,7 +166,7 @@ def _settled(numerals: list[_Numeral], whole: bool, elsewhere: frozenset[Style])
 def _count(value: float) -> float | None:
     """Round to a whole number of persons, within floating-point error; None when it is none."""
     nearest = round(value)
-    return float(nearest) if abs(value - nearest) < 1e-6 and abs(value) < LARGEST else None
+    return float(nearest) if abs(value - nearest) < 1e-6 and abs(value) < MAX_COUNT else None
 
 
 @lru_cache(maxsize=16_384)

@@ -1,4 +1,4 @@
-"""The scripts that a page fetches ahead, and the styles that it has."""
+"""Preloaded scripts and styles of each page."""
 
 import re
 from posixpath import dirname, join, normpath
@@ -21,18 +21,18 @@ SCRIPTS = {
 }
 
 
-def test_each_script_that_is_needed_comes_once_and_the_first_first() -> None:
+def test_needed_scripts_are_listed_once_entries_first() -> None:
     assert imported(SCRIPTS, ("main.js",)) == ["main.js", "a.js", "b.js", "c.js"]
     both = imported(SCRIPTS, ("main.js", "later.js"))
     assert both[:2] == ["main.js", "later.js"]
     assert sorted(both[2:]) == ["a.js", "b.js", "c.js"]
 
 
-def test_what_comes_later_comes_later() -> None:
+def test_dynamic_imports_are_not_needed_at_once() -> None:
     assert imported({**SCRIPTS, "c.js": ""}, ("c.js",)) == ["c.js"]
 
 
-def test_imports_lead_through_folders() -> None:
+def test_imports_resolve_through_folders() -> None:
     scripts = {
         "main.js": 'import "./core/view.js";',
         "core/view.js": 'import { parse } from "../map/zoom.js";\nimport "./nodes.js";',
@@ -42,13 +42,13 @@ def test_imports_lead_through_folders() -> None:
     assert imported(scripts, ("main.js",)) == ["main.js", "core/view.js", "map/zoom.js", "core/nodes.js"]
 
 
-def test_a_script_that_does_not_exist_is_an_error() -> None:
+def test_a_missing_script_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"d\.js"):
         imported({"a.js": 'import "./d.js";'}, ("a.js",))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
-def test_a_page_fetches_no_script_of_another_page(page: Page) -> None:
+def test_a_page_does_not_preload_scripts_of_other_pages(page: Page) -> None:
     assets = application.app.assets
     fetched = assets.scripts(page.script)
     assert fetched[:2] == [assets.addresses["main.js"], assets.addresses[page.script]]
@@ -56,7 +56,7 @@ def test_a_page_fetches_no_script_of_another_page(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
-def test_every_script_that_a_page_imports_is_fetched_ahead(page: Page) -> None:
+def test_every_imported_script_is_preloaded(page: Page) -> None:
     names = {address: name for name, address in application.app.assets.addresses.items()}
     fetched = {names[address] for address in application.app.assets.scripts(page.script)}
     for name in fetched:
@@ -65,13 +65,13 @@ def test_every_script_that_a_page_imports_is_fetched_ahead(page: Page) -> None:
         assert {normpath(join(dirname(name), other)) for other in found} <= fetched, name
 
 
-def test_every_style_sheet_is_of_all_pages_or_of_one() -> None:
+def test_every_style_sheet_is_of_all_pages_or_one() -> None:
     files = {path.relative_to(FOLDER / "css").as_posix() for path in (FOLDER / "css").rglob("*.css")}
     assert sorted(files) == sorted([*STYLES, *(page.style for page in PAGES if page.style)])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
-def test_a_page_has_the_styles_of_all_and_its_own_behind_them(page: Page) -> None:
+def test_a_page_has_the_common_styles_then_its_own(page: Page) -> None:
     own = [page.style] if page.style else []
     texts = [(FOLDER / "css" / name).read_text("utf-8") for name in (*STYLES, *own)]
     styles = application.app.assets.styles(page.style)
@@ -80,8 +80,8 @@ def test_a_page_has_the_styles_of_all_and_its_own_behind_them(page: Page) -> Non
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.style], ids=lambda page: page.key)
-def test_styles_of_one_page_are_asked_for_by_no_other(page: Page) -> None:
-    """Classes that begin with the name of a page stand in its own templates alone."""
+def test_styles_of_a_page_are_used_by_no_other(page: Page) -> None:
+    """Classes prefixed with the name of a page occur only in its own templates."""
     name = page.key.removesuffix("s")
     templates = ROOT / "layouts" / "templates"
     for path in templates.rglob("*.html"):

@@ -15,7 +15,7 @@ from data.formatting import number, percentage
 from data.periods import HalfYear
 from data.practices import catalogue
 from data.progress import LAGGING, Status
-from data.snapshot import REGIONS, NotInSnapshot, Snapshot, Tables, current, everyone
+from data.snapshot import REGIONS, NotInSnapshot, Snapshot, Tables, current, municipal_standings
 from geo.bundle import load_bundle
 
 PERIOD = HalfYear(2022, 1)
@@ -60,7 +60,7 @@ def codes(found: tuple[Match, ...]) -> list[str]:
 @given(all_codes, moments)
 def test_lists_have_other_municipalities_with_figures_once(code: str, moment: tuple[HalfYear, date]) -> None:
     found = matches(current(), BUNDLE, EXAMPLES, code, *moment)
-    standings = everyone(current(), *moment)
+    standings = municipal_standings(current(), *moment)
     assert found.lagging == (standings[code].status in LAGGING)
     for name in LISTS:
         listed = codes(getattr(found, name))
@@ -92,7 +92,7 @@ def test_no_laggards_on_the_first_day(code: str) -> None:
 
 def test_frontrunners_are_the_best_nearby() -> None:
     found = matches_of(LEIDEN).frontrunners
-    standings = everyone(current(), PERIOD, DAY)
+    standings = municipal_standings(current(), PERIOD, DAY)
     corop = standings[LEIDEN].regions["corop"]
     inside = [
         each
@@ -112,7 +112,7 @@ def test_frontrunners_are_the_best_nearby() -> None:
 
 @given(all_codes)
 def test_frontrunners_sort_by_nearness(code: str) -> None:
-    standings = everyone(current(), PERIOD, DAY)
+    standings = municipal_standings(current(), PERIOD, DAY)
     near = {each.code for each in BUNDLE.neighbours[code]}
 
     def rank(other: str) -> int:
@@ -131,7 +131,7 @@ def test_matched_peers_are_peers_that_do_better() -> None:
     better = rows.loc[~rows["status"].isin(LAGGING), "gm_code"].tolist()
     found = matches_of(LEIDEN).peers
     assert codes(found) == better[:COUNT]
-    standings = everyone(current(), PERIOD, DAY)
+    standings = municipal_standings(current(), PERIOD, DAY)
     for match in found:
         people = standings[match.gm_code].inhabitants
         assert match.reason.startswith(
@@ -176,7 +176,7 @@ def test_nearby_practices_come_first_and_vary() -> None:
     # Nearby municipalities are all listed, though they share a practice.
     lagging = next(
         each
-        for each in everyone(current(), PERIOD, DAY).values()
+        for each in municipal_standings(current(), PERIOD, DAY).values()
         if each.lags and each.regions["corop"].name == "Achterhoek" and each.gm_code not in TOGETHER.municipalities
     )
     near = matches_of(lagging.gm_code).with_practice
@@ -218,7 +218,7 @@ def test_other_matches_carry_their_practices() -> None:
 def test_could_help_lists_largest_backlogs_nearby_or_among_peers() -> None:
     found = matches_of(WINTERSWIJK)
     assert not found.lagging
-    standings = everyone(current(), PERIOD, DAY)
+    standings = municipal_standings(current(), PERIOD, DAY)
     here = standings[WINTERSWIJK]
     alike = set(peer_of(current(), WINTERSWIJK, PERIOD, DAY))
     near = {each.code for each in BUNDLE.neighbours[WINTERSWIJK]}

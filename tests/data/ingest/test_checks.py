@@ -49,7 +49,7 @@ def test_what_holds_passes_without_a_word() -> None:
 def test_the_identity_off_by_more_than_one_asks_and_names_the_row() -> None:
     finding = only(check(reading_of([*ROWS, (10, 2, 10, 3)])))
     assert (finding.weight, finding.kind) == (Weight.ASKS, "identity")
-    assert finding.place == "blad Januari, rij 9, kolom Gecorrigeerd"
+    assert finding.location == "blad Januari, rij 9, kolom Gecorrigeerd"
     assert "Plaats 5: gecorrigeerde taakstelling 10, maar taakstelling 10 met saldo +2 geeft 8" in str(finding)
 
 

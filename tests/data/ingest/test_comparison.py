@@ -47,7 +47,7 @@ def test_a_fall_is_a_note_a_question_or_a_stop(
     assert kinds(report) == ({} if kind is None else {kind: weight})
     if weight is Weight.STOPS:
         finding = only(report)
-        assert finding.place == "blad Januari, rij 5, kolom Gerealiseerd"
+        assert finding.location == "blad Januari, rij 5, kolom Gerealiseerd"
         assert finding.gm_code == "GM0001"
         assert f"maar op 1 september 2025 al {before}" in finding.message
         assert "publiceer eerst de verbeterde stand" in finding.message

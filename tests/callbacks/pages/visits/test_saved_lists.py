@@ -151,7 +151,7 @@ def test_names_are_escaped(live: Live) -> None:
 
 def test_list_of_a_missing_date_opens_at_the_latest(live: Live) -> None:
     old = HalfYear(1999, 1)
-    live.store.visit_lists.keep(ListDraft("Oud", f"{TWO},GM9999", old, old.end), "Anna")
+    live.store.visit_lists.save(ListDraft("Oud", f"{TWO},GM9999", old, old.end), "Anna")
     anna = Planner(server_of(live))
     (path,) = re.findall(r'<a href="(/bezoek\?[^"]+bewaard=1\.1)"', unescape(anna.sees("/bezoek")))
     html = unescape(anna.sees(path))
@@ -183,7 +183,7 @@ def refused(person: Planner, token: str = "", headers: dict[str, str] = HERE) ->
 
 
 def kept_one(live: Live) -> None:
-    live.store.visit_lists.keep(ListDraft("Geheim", TWO), "Anna")
+    live.store.visit_lists.save(ListDraft("Geheim", TWO), "Anna")
 
 
 def untouched(live: Live) -> bool:
@@ -280,7 +280,7 @@ def test_unavailable_store_leaves_the_list_in_the_address(live: Live, monkeypatc
     def away(*_: object) -> None:
         raise Unreachable("De opslag is niet te bereiken.")
 
-    for name in ("all", "keep"):
+    for name in ("all", "save"):
         monkeypatch.setattr(VisitLists, name, away)
     html = unescape(anna.sees(f"/bezoek?bezoek={TWO}"))
     assert html.count('class="visits-stop"') == 2

@@ -21,7 +21,7 @@ from callbacks.state.world import World
 from data.analysis.laggards import ORDERS, laggards
 from data.periods import HalfYear
 from data.visits import MOST_VISITS
-from geo.drawing import VIEW_BOX, frame, national_drawing
+from geo.drawing import VIEW_BOX, fit_view_box, national_drawing
 from geo.outlines import bounding_box
 from layouts.map import Drawing
 from layouts.visits import VisitsView, visits_html
@@ -289,5 +289,5 @@ def test_map_is_cropped_to_the_area(server: FlaskClient, world: World, drawing: 
     page = server.get("/deel/bezoeken?gebied=PV28").get_data(as_text=True)
     assert f'data-box="{",".join(map(str, box))}"' in page
     assert 'data-box=""' in server.get("/deel/bezoeken").get_data(as_text=True)
-    assert f'viewBox="{frame(box)}"' in view_of(world, drawing, gebied="PV28").drawing
+    assert f'viewBox="{fit_view_box(box)}"' in view_of(world, drawing, gebied="PV28").drawing
     assert f'viewBox="{VIEW_BOX}"' in view_of(world, drawing).drawing
