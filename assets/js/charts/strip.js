@@ -1,5 +1,6 @@
 // Areas in a row each, every municipality a dot: how an area stands, and how far its municipalities lie apart.
 
+import { closest } from "../core/find.js";
 import { levelKey, round, ticks } from "./axis.js";
 import { Frame, known, tableOf, textWidth, writer } from "./frame.js";
 import { el, patch } from "../core/nodes.js";
@@ -334,7 +335,7 @@ function listen(frame, state) {
       event.preventDefault();
       return dotOf(frame, key)?.focus({ preventScroll: true });
     }
-    if (!(/** @type {Element} */ (event.target).closest(".dot"))) {
+    if (!closest(event, ".dot")) {
       const { ctrlKey, metaKey, shiftKey } = event;
       dotOf(frame, key)?.dispatchEvent(
         new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
@@ -342,12 +343,12 @@ function listen(frame, state) {
     }
   });
   body.addEventListener("focusin", (event) => {
-    const dot = /** @type {Element} */ (event.target).closest(".dot");
+    const dot = closest(event, ".dot");
     point(frame, state, dot ? keyOf(dot) : null);
   });
   body.addEventListener("focusout", () => point(frame, state, null));
   body.addEventListener("keydown", (event) => {
-    const dot = /** @type {Element} */ (event.target).closest(".dot");
+    const dot = closest(event, ".dot");
     if (!dot || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") return point(frame, state, null);
     const dots = [.../** @type {Element} */ (dot.parentElement).children];

@@ -1,5 +1,6 @@
 // Between these scripts and Dash: loading it, giving it what changed, hearing its controls.
 
+import { byId } from "./find.js";
 import { place } from "./nodes.js";
 
 export class Bridge {
@@ -44,8 +45,8 @@ export class Bridge {
 
   /** Islands move in the moment Dash has drawn their slots, before the browser paints. */
   adopt() {
-    const root = /** @type {HTMLElement} */ (document.getElementById("dash-root"));
-    const first = /** @type {HTMLElement} */ (document.getElementById("first-paint"));
+    const root = byId("dash-root");
+    const first = byId("first-paint");
     return /** @type {Promise<void>} */ (
       new Promise((resolve) => {
         const observer = new MutationObserver(() => {

@@ -1,5 +1,7 @@
 // The tray on the map: the areas picked to be compared, each to be put back, and the way to the comparison.
 
+import { closest, find } from "../core/find.js";
+
 /** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
 const MOST = 8;
 
@@ -16,8 +18,7 @@ export class Tray {
     this.ground = ground;
     this.kinds = kinds;
     root.addEventListener("click", (event) => {
-      const code = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-drop]"))
-        ?.dataset.drop;
+      const code = closest(event, "[data-drop]")?.dataset.drop;
       if (code) this.toggle(code);
     });
   }
@@ -33,7 +34,7 @@ export class Tray {
   show() {
     const { compared } = this.view.state;
     this.root.hidden = compared.length === 0;
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list]"));
+    const list = find(this.root, "[data-list]");
     list.replaceChildren(
       ...compared.map((code) => {
         const item = document.createElement("li");
@@ -44,7 +45,7 @@ export class Tray {
         return item;
       }),
     );
-    const go = /** @type {HTMLAnchorElement} */ (this.root.querySelector("[data-go]"));
+    const go = find(this.root, "[data-go]", HTMLAnchorElement);
     go.href = this.view.link({ page: "compare", area: "NL", compared });
     go.textContent = compared.length === 1 ? "Vergelijk (kies er nog een)" : `Vergelijk ${compared.length}`;
     this.say("");
@@ -61,6 +62,6 @@ export class Tray {
 
   /** @param {string} text */
   say(text) {
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
+    find(this.root, "[data-said]").textContent = text;
   }
 }

@@ -1,5 +1,6 @@
 // The legend: every class in words, with its count; each entry dims the rest.
 
+import { closest, find } from "../core/find.js";
 import { number } from "../core/format.js";
 
 export class Legend {
@@ -14,10 +15,10 @@ export class Legend {
     /** @type {string[]} */
     this.shown = [];
     this.measure = "";
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
+    this.list = find(root, "[data-list]");
+    this.template = find(root, "template", HTMLTemplateElement);
     this.list.addEventListener("click", (event) => {
-      const key = /** @type {Element} */ (event.target).closest("[data-key]")?.getAttribute("data-key");
+      const key = closest(event, "[data-key]")?.dataset.key;
       if (!key) return;
       light(this.shown.includes(key) ? this.shown.filter((other) => other !== key) : [...this.shown, key]);
     });
@@ -44,7 +45,7 @@ export class Legend {
       button.setAttribute("aria-pressed", String(lit));
       button.classList.toggle("dimmed", show.length > 0 && !lit);
       button.classList.toggle("empty", counts[i] === 0);
-      /** @type {HTMLElement} */ (button.querySelector("[data-count]")).textContent = number(counts[i]);
+      find(button, "[data-count]").textContent = number(counts[i]);
     });
     this.counts = counts;
     this.field("hint").textContent = show.length
@@ -55,10 +56,10 @@ export class Legend {
   /** @param {MeasureClass} entry */
   entry({ key, label, note, tone }) {
     const item = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
-    const button = /** @type {HTMLElement} */ (item.querySelector("button"));
+    const button = find(item, "button");
     button.dataset.key = key;
-    /** @type {Element} */ (button.querySelector(".swatch")).classList.add(`tone-${tone}`);
-    const word = /** @type {Element} */ (button.querySelector(".legend-word"));
+    find(button, ".swatch", Element).classList.add(`tone-${tone}`);
+    const word = find(button, ".legend-word", Element);
     word.textContent = label;
     if (note)
       word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
@@ -67,6 +68,6 @@ export class Legend {
 
   /** @param {string} name */
   field(name) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    return find(this.root, `[data-field=${name}]`);
   }
 }

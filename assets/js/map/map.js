@@ -1,12 +1,14 @@
 // The map's drawing: one path a municipality, painted by setting classes; marks above it; finer lines.
 
+import { find } from "../core/find.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ChoroplethMap {
   /** @param {HTMLElement} frame with the drawing, painted by the server for the state in the URL */
   constructor(frame) {
     this.frame = frame;
-    this.svg = /** @type {SVGSVGElement} */ (frame.querySelector("[data-canvas] svg"));
+    this.svg = find(frame, "[data-canvas] svg", SVGSVGElement);
     /** One a municipality, in the order of their codes. @type {SVGPathElement[]} */
     this.paths = Array.from(
       this.svg.querySelectorAll(".municipalities path"),

@@ -1,6 +1,7 @@
 // Small maps side by side, one a half-year: one drawing, used once for each, coloured by custom properties.
 
 import { examples } from "../core/figures.js";
+import { find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -17,9 +18,9 @@ export class SmallMaps {
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-    this.symbol = /** @type {SVGSymbolElement} */ (root.querySelector("symbol"));
+    this.list = find(root, "[data-list]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.symbol = find(root, "symbol", SVGSymbolElement);
     this.drawn = "";
     const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
@@ -38,14 +39,14 @@ export class SmallMaps {
   show(at, area) {
     const { figures, view } = this.context;
     const { classes, label } = figures.measures[view.state.measure];
-    const field = /** @type {HTMLElement} */ (this.root.querySelector("[data-field=measure]"));
+    const field = find(this.root, "[data-field=measure]");
     field.textContent = label.toLowerCase();
     if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
     const { period } = figures.moments[at];
     this.items.forEach((item, i) => {
       const end = this.ends[i];
       const moment = figures.moments[end];
-      const use = /** @type {SVGUseElement} */ (item.querySelector("use"));
+      const use = find(item, "use", SVGUseElement);
       for (const who of area.members) {
         use.style.setProperty(
           `--m${who}`,
@@ -53,7 +54,7 @@ export class SmallMaps {
         );
       }
       const { share, remaining } = area.moments[end];
-      const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(`.small-${name}`));
+      const part = (/** @type {string} */ name) => find(item, `.small-${name}`);
       const aside = examples.has(moment.period) ? ", voorbeeld" : "";
       part("name").textContent = `${moment.period}${aside && "*"}`;
       part("share").textContent = percentage(share ?? NaN);
@@ -84,7 +85,7 @@ export class SmallMaps {
       }),
     );
     const scale = (Math.max(box[2] / WIDTH_PX, box[3] / HEIGHT_PX) * GAP_PX) / GAP_UNITS;
-    const patterns = /** @type {Element} */ (this.root.querySelector("[data-patterns]"));
+    const patterns = find(this.root, "[data-patterns]", Element);
     patterns.replaceChildren(
       ...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
         const own = /** @type {Element} */ (pattern.cloneNode(true));

@@ -1,5 +1,6 @@
 // The card beside a municipality that one points at: how it stands, and its balance over the years.
 
+import { find } from "../core/find.js";
 import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
 
 const GAP = 14;
@@ -43,10 +44,10 @@ export class Tip {
     this.write("name", this.ground.names[who]);
     this.write("place", this.areaName(who));
     this.write("status", state.label);
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-swatch]")).className = `swatch tone-${state.tone}`;
+    find(this.root, "[data-swatch]").className = `swatch tone-${state.tone}`;
     this.write("realised", `${number(standing.realised)} van ${number(standing.corrected)}`);
     this.write("share", `${percentage(standing.share)} · verwacht ${percentage(standing.expected)}`);
-    const extra = /** @type {HTMLElement} */ (this.root.querySelector("[data-extra]"));
+    const extra = find(this.root, "[data-extra]");
     extra.hidden = measure.key === "status" || measure.key === "share";
     if (!extra.hidden) {
       const value = this.figures.value(measure.key, at, who);
@@ -73,7 +74,7 @@ export class Tip {
     });
     const first = this.figures.moments[this.ends[0]].period;
     const last = this.figures.moments[this.ends[this.ends.length - 1]].period;
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-spark]")).innerHTML =
+    find(this.root, "[data-spark]").innerHTML =
       `<svg viewBox="0 0 ${values.length * 17} 36" aria-hidden="true"><line x1="0" x2="${values.length * 17}" y1="18" y2="18"/>${bars.join("")}</svg><span>saldo per halfjaar, ${first} – ${last}</span>`;
   }
 
@@ -97,6 +98,6 @@ export class Tip {
 
   /** @param {string} name @param {string} text */
   write(name, text) {
-    /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`)).textContent = text;
+    find(this.root, `[data-field=${name}]`).textContent = text;
   }
 }

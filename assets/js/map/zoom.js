@@ -1,5 +1,7 @@
 // Zoom and pan of the map: wheel, pinch, drag, buttons, keys; all by moving the SVG's viewBox.
 
+import { closest } from "../core/find.js";
+
 /** @typedef {{x: number, y: number, w: number, h: number}} ViewBox */
 
 /** The national drawing (geo/drawing.py). */
@@ -99,7 +101,7 @@ export class Zoom {
     addEventListener("pointerup", up);
     addEventListener("pointercancel", up);
     this.frame.addEventListener("click", (event) => {
-      const action = /** @type {HTMLElement} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      const action = closest(event, "[data-action]")?.dataset.action;
       if (action === "in") this.by(1.6);
       else if (action === "out") this.by(1 / 1.6);
       else if (action && action in PANS) this.pan(action);

@@ -1,5 +1,6 @@
 // The page of collaborations: a box to make one's own; the rest stands in the first HTML.
 
+import { byId } from "../core/find.js";
 import { Maker } from "./area/collaboration-maker.js";
 
 /**
@@ -7,7 +8,7 @@ import { Maker } from "./area/collaboration-maker.js";
  * @returns {Promise<StartedPage>}
  */
 export async function start({ ground, view }) {
-  const root = /** @type {HTMLElement} */ (document.getElementById("maker"));
+  const root = byId("maker");
   new Maker(root, await ground);
   return {
     search: (code) => void (code && location.assign(view.link({ page: "area", area: code }))),

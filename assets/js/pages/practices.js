@@ -1,38 +1,34 @@
 // The good examples: the server wrote them; here they follow a choice at once, and the search box leads away.
 
+import { find } from "../core/find.js";
 import { fields } from "../core/forms.js";
+import { documents, swap } from "../parts/swap.js";
 
 /** @param {Context} context @returns {StartedPage} */
 export function start({ view, get }) {
-  const page = /** @type {HTMLElement} */ (document.querySelector(".practices"));
-  const form = /** @type {HTMLFormElement} */ (page.querySelector("[data-filter]"));
+  const page = find(document, ".practices");
+  const form = find(page, "[data-filter]", HTMLFormElement);
   // Themes and area are no part of the state that all pages share; the address tells what is shown.
   keep(page.dataset.address ?? "");
-  /** @type {HTMLElement} */ (form.querySelector("[data-submit]")).hidden = true;
+  find(form, "[data-submit]").hidden = true;
 
   /** @param {string} address */
   function keep(address) {
     history.replaceState(view.state, "", address + location.hash);
   }
 
-  /** @type {AbortController | null} */
-  let asking = null;
+  const fetchPage = documents(get);
   async function follow() {
-    asking?.abort();
-    asking = new AbortController();
     const asked = new URLSearchParams(fields(form));
     if (!asked.get("gebied")) asked.delete("gebied");
-    const url = `${form.getAttribute("action")}?${asked}`;
     try {
-      const answer = await get(url, asking.signal);
-      const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = (/** @type {string} */ part) => /** @type {HTMLElement} */ (other.querySelector(part));
-      page.querySelector("[data-results]")?.replaceWith(found("[data-results]"));
-      /** @type {HTMLElement} */ (form.querySelector("[data-told]")).textContent = found("[data-told]").textContent;
-      history.replaceState(view.state, "", found(".practices").dataset.address);
-    } catch (error) {
-      // Without an answer the form does as it does without scripts, and the browser says what is amiss.
-      if (/** @type {Error} */ (error).name !== "AbortError") form.submit();
+      const other = await fetchPage(`${form.getAttribute("action")}?${asked}`);
+      if (!other) return;
+      for (const part of ["[data-results]", "[data-told]"]) swap(find(page, part), find(other, part));
+      history.replaceState(view.state, "", find(other, ".practices").dataset.address);
+    } catch {
+      // Without an answer the form does as it does without scripts, and the browser says what is wrong.
+      form.submit();
     }
   }
   form.addEventListener("change", follow);

@@ -1,10 +1,12 @@
 // The page of publications: its forms work by themselves; here are dragging, waiting, and a few warnings.
 
+import { find } from "../core/find.js";
+
 const MEGABYTE = 1e6;
 
 /** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
-  const page = /** @type {HTMLElement} */ (document.querySelector(".publications"));
+  const page = find(document, ".publications");
   // What stands behind the path here is no part of the state that all pages share.
   history.replaceState(view.state, "", page.dataset.address);
   // Going back may bring an earlier picture of the page: what it offers need not be so any more.
@@ -43,12 +45,12 @@ function once(form) {
 
 /** Take a file by dragging as well, and show that it is being read. @param {HTMLFormElement} form */
 function upload(form) {
-  const drop = /** @type {HTMLElement} */ (form.querySelector("[data-drop]"));
-  const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
-  const busy = /** @type {HTMLElement} */ (form.querySelector("[data-busy]"));
-  const bar = /** @type {HTMLElement} */ (busy.querySelector("progress"));
+  const drop = find(form, "[data-drop]");
+  const input = find(form, "input[type=file]", HTMLInputElement);
+  const busy = find(form, "[data-busy]");
+  const bar = find(busy, "progress");
   const most = Number(form.dataset.most);
-  /** @type {HTMLElement} */ (form.querySelector("[data-drop-hint]")).hidden = false;
+  find(form, "[data-drop-hint]").hidden = false;
 
   /** Say what is wrong with a file before it is sent. @returns {boolean} whether it may be sent */
   function fits() {

@@ -1,8 +1,10 @@
 // The supervision list: the server wrote it; here are its button to print, and the search box.
 
+import { find } from "../core/find.js";
+
 /** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
-  const list = /** @type {HTMLElement} */ (document.querySelector(".supervision"));
+  const list = find(document, ".supervision");
   // The rules are no part of the state that all pages share; the address tells what is shown.
   history.replaceState(view.state, "", list.dataset.address);
   for (const button of list.querySelectorAll("[data-action=print]")) {

@@ -1,5 +1,7 @@
 // Links to dossiers that show how far the making is, can be stopped, and then hand over the file.
 
+import { closest } from "../core/find.js";
+
 /**
  * @typedef {{done?: number, of?: number, what?: string, waiting?: boolean, error?: string,
  *   name?: string, type?: string, size?: number, remarks?: string[]}} Told a line of the answer
@@ -23,11 +25,11 @@ export function dossiers(root) {
   alive.add(root);
   root.addEventListener("click", (event) => {
     const { button, altKey, ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
-    const target = /** @type {Element} */ (event.target).closest("a[data-dossiers]");
+    const link = closest(event, "a[data-dossiers]");
     // Who wants it in another tab or elsewhere gets the plain link.
-    if (!target || event.defaultPrevented || button || altKey || ctrlKey || metaKey || shiftKey) return;
+    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented) return;
+    if (button || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
-    const link = /** @type {HTMLAnchorElement} */ (target);
     const former = jobs.get(link);
     if (former?.running && former.asked === link.href) return;
     // The list was changed meanwhile, and is wanted as it is now.

@@ -1,5 +1,6 @@
 // A collaboration of one's own: pick municipalities or whole regions, name it, look at it.
 
+import { closest, find } from "../../core/find.js";
 import { counted } from "../../core/format.js";
 import { distance, plain } from "../../core/search.js";
 
@@ -70,8 +71,7 @@ export class Maker {
     const { input } = this;
     input.removeAttribute("name");
     input.placeholder = "Bijvoorbeeld Aalten, of Achterhoek";
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-field=label]")).textContent =
-      "Voeg een gemeente of hele regio toe";
+    find(this.root, "[data-field=label]").textContent = "Voeg een gemeente of hele regio toe";
     for (const [key, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
@@ -79,7 +79,7 @@ export class Maker {
       "aria-expanded": "false",
     }))
       input.setAttribute(key, value);
-    /** @type {HTMLElement} */ (this.root.querySelector("[type=submit]")).hidden = true;
+    find(this.root, "[type=submit]").hidden = true;
   }
 
   listen() {
@@ -90,9 +90,8 @@ export class Maker {
     // The list takes a click before the field loses the focus to it.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
-      const at = [...list.children].indexOf(
-        /** @type {Element} */ (/** @type {Element} */ (event.target).closest("li")),
-      );
+      const item = closest(event, "li");
+      const at = [...list.children].findIndex((child) => child === item);
       if (this.found[at]) this.take(this.found[at]);
     });
     this.called.addEventListener("input", () => this.aim());

@@ -1,6 +1,7 @@
 // The course of an area: its share and what was left at the end of each half-year, and the months of the chosen one.
 
 import { bars, lines } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { longDate, number, percentage } from "../../core/format.js";
 
 const MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
@@ -13,8 +14,7 @@ export class Course {
   constructor(root, context) {
     this.context = context;
     this.ends = lasts(context.figures);
-    this.figure = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+    this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
   /** @param {number} at @param {Area} area */

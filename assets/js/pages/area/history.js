@@ -1,6 +1,7 @@
 // All half-years of a municipality: its balance carried on, its ranks, and every figure in a table.
 
 import { lines, steps } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { counted, longDate, number, percentage, signed } from "../../core/format.js";
 import { lasts } from "./course.js";
@@ -29,7 +30,7 @@ export class History {
     this.root = root;
     this.context = context;
     this.ends = lasts(context.figures);
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
   }
 
   /** @param {number} at @param {Area} area */

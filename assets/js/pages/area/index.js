@@ -1,16 +1,16 @@
 // The page of an area: its map, sums, legend, lists and time, and the sections below; all follow one state.
 
 import { load } from "../../core/bridge.js";
+import { byId, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
-import { Hand } from "../../map/interaction.js";
 import { Legend } from "../../map/legend.js";
 import { ChoroplethMap } from "../../map/map.js";
+import { MapView } from "../../map/map-view.js";
 import { Ranking } from "./ranking.js";
 import { rows } from "./table-rows.js";
 import { sections } from "./sections.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
-import { Tip } from "../../map/tooltip.js";
 import { Tray } from "../../map/compare-tray.js";
 
 /** What needs the server, or a large table, follows when the state has rested this long. */
@@ -24,14 +24,12 @@ const CONTROLS = /** @type {const} */ ([
   ["selected", "search"],
 ]);
 
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 /**
  * @param {Context} context
  * @returns {Promise<StartedPage>}
  */
 export async function start(context) {
-  const { page, view, bridge, areas, trail, get } = context;
+  const { page, view, bridge, areas, trail } = context;
   const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
   const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
@@ -59,16 +57,6 @@ export async function start(context) {
   show();
 
   const ground = await context.ground;
-  const tip = new Tip(
-    /** @type {HTMLElement} */ (document.querySelector("[data-tip]")),
-    figures,
-    ground,
-    page.qualities,
-  );
-  /** The municipality that has the card. @type {number | null} */
-  let pointed = null;
-  /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
-  const refined = new Set();
   /** What the panel was last asked to show. @type {string | null} */
   let asked = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -86,41 +74,23 @@ export async function start(context) {
     kinds: page.kinds,
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
-  const tray = new Tray(/** @type {HTMLElement} */ (document.querySelector("[data-tray]")), view, ground, page.kinds);
-  const below = sections({ ...context, figures, ground, choose, here });
+  const tray = new Tray(find(document, "[data-tray]"), view, ground, page.kinds);
+  const loaded = { ...context, figures, ground };
+  const below = sections({ ...loaded, choose, here });
 
-  const hand = new Hand(map, ground, {
-    describe: (who) => tip.sentence(figures.at(view.state), who),
+  const mapView = new MapView(map, loaded, {
+    measure: () => view.state.measure,
     choose,
     compare: (who) => tray.toggle(figures.codes[who]),
     /** From the country to a province, from there to a municipality. */
     enter: (who) => enter(view.state.area === "NL" ? ground.provinces[who] : figures.codes[who]),
     whole,
     first: () => figures.first(figures.at(view.state), here().members),
-    point: (who, event) => {
-      pointed = who;
-      if (who === null) return tip.hide();
-      tip.fill(figures.at(view.state), who, figures.measures[view.state.measure]);
-      const at = event && { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
-      tip.place(at ?? map.paths[who].getBoundingClientRect());
-    },
-    detail: (seen) => {
-      seen.forEach(refine);
-      offer();
-    },
+    refined: mark,
+    settled: offer,
     leave: () => /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus(),
   });
-
-  /** @param {string} province */
-  async function refine(province) {
-    if (refined.has(province)) return;
-    refined.add(province);
-    const answer = await get(`${page.urls.provinces}${province}.svg`).catch(() => refined.delete(province));
-    if (answer instanceof Response) {
-      map.refine(await answer.text());
-      mark();
-    }
-  }
+  const { hand } = mapView;
 
   /** Who has zoomed into one province is offered its page. */
   function offer() {
@@ -189,7 +159,7 @@ export async function start(context) {
       ranking
         .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
         .then(() => trail.relink());
-    if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
+    mapView.tell();
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) mark();
     if (state.area !== before.area || String(state.members) !== String(before.members)) {

@@ -1,5 +1,6 @@
 // The municipalities most like one, with how they stand, and why these.
 
+import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
@@ -10,8 +11,8 @@ export class Peers {
   /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
   constructor(root, context) {
     this.context = context;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
-    this.select = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
+    this.select = find(root, "select", HTMLSelectElement);
     this.select.addEventListener("change", () => context.view.set({ within: this.select.value }));
   }
 

@@ -1,6 +1,8 @@
 // Pooling: what municipalities would have if they evened out their targets, and sliders to shift them.
 
+import { closest, find } from "../../core/find.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+import { latest } from "../../core/latest.js";
 
 /**
  * The answer of callbacks/pages/area/pooling.py:
@@ -32,9 +34,9 @@ export class Pooling {
   constructor(root, acts) {
     this.root = root;
     this.acts = acts;
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list=members]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-    this.threshold = /** @type {HTMLInputElement} */ (root.querySelector("[data-input=threshold]"));
+    this.list = find(root, "[data-list=members]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.threshold = find(root, "[data-input=threshold]", HTMLInputElement);
     /** @type {Map<string, HTMLElement>} */
     this.rows = new Map();
     /** @type {Answer | null} */
@@ -43,6 +45,7 @@ export class Pooling {
     this.shown = "";
     /** The question under way. */
     this.asked = "";
+    this.run = latest();
     /** The shift from which a slider started to move, so that moving it back moves all back. @type {string | null} */
     this.base = null;
     /** Of which pool and moment the own figures are shown. */
@@ -81,11 +84,10 @@ export class Pooling {
       else this.threshold.value = String(this.answer?.threshold ?? 50);
     });
     this.root.addEventListener("click", (event) => {
-      const target = /** @type {Element} */ (event.target);
-      const action = target.closest("[data-action]")?.getAttribute("data-action");
+      const action = closest(event, "[data-action]")?.dataset.action;
       if (action === "reset") this.acts.set({ shift: "" });
       else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
-      const link = /** @type {HTMLElement | null} */ (target.closest("[data-code]"));
+      const link = closest(event, "[data-code]");
       if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey)
         return;
       event.preventDefault();
@@ -168,28 +170,25 @@ export class Pooling {
   }
 
   /** @param {string} query */
-  ask(query) {
+  async ask(query) {
     if (query === this.asked) return;
     this.asked = query;
-    clearTimeout(this.resting);
-    this.under?.abort();
-    const under = (this.under = new AbortController());
-    this.resting = setTimeout(async () => {
-      try {
-        const answer = await this.acts.get(query, under.signal);
-        if (under.signal.aborted) return;
-        this.asked = this.wanted = "";
-        const moved = query.includes("&zet=");
-        // The answer to a move is that to its shift, so nothing need be asked again.
-        this.shown = moved ? this.query(answer.shift) : query;
-        this.fill(answer);
-        if (moved) this.acts.set({ shift: answer.shift });
-      } catch {
-        if (under.signal.aborted) return;
-        this.asked = this.shown = "";
-        this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
-      }
-    }, REST_MS);
+    try {
+      const answer = await this.run(async (signal) => {
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+        return signal.aborted ? null : this.acts.get(query, signal);
+      });
+      if (!answer) return;
+      this.asked = this.wanted = "";
+      const moved = query.includes("&zet=");
+      // The answer to a move is that to its shift, so nothing need be asked again.
+      this.shown = moved ? this.query(answer.shift) : query;
+      this.fill(answer);
+      if (moved) this.acts.set({ shift: answer.shift });
+    } catch {
+      this.asked = this.shown = "";
+      this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
+    }
   }
 
   /** Another pool: its members' own figures, nothing yet of what the server reckons. @param {number} at */
@@ -367,7 +366,7 @@ export class Pooling {
 
   /** @param {string[]} remarks */
   remark(remarks) {
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list=remarks]"));
+    const list = find(this.root, "[data-list=remarks]");
     const said = [...list.children].map((item) => item.textContent);
     if (said.join("\n") === remarks.join("\n")) return;
     list.replaceChildren(...remarks.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
@@ -380,17 +379,17 @@ export class Pooling {
 
   /** @param {string} name */
   button(name) {
-    return /** @type {HTMLButtonElement} */ (this.root.querySelector(`[data-action=${name}]`));
+    return find(this.root, `[data-action=${name}]`, HTMLButtonElement);
   }
 
   /** @param {string} name */
   field(name) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    return find(this.root, `[data-field=${name}]`);
   }
 
   /** @param {Element} row @param {string} name */
   cell(row, name) {
-    return /** @type {HTMLElement} */ (row.querySelector(`[data-cell=${name}]`));
+    return find(row, `[data-cell=${name}]`);
   }
 }
 

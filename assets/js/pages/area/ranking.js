@@ -1,5 +1,6 @@
 // The rankings beside the map: most left to do and furthest ahead; all of a region; or neighbours and regions.
 
+import { closest, find } from "../../core/find.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
 /** Of the whole country only the ends are listed. */
@@ -31,11 +32,11 @@ export class Ranking {
     this.ground = ground;
     this.acts = acts;
     this.templates = Object.fromEntries([...root.querySelectorAll("template")].map((node) => [node.dataset.of, node]));
-    this.lists = /** @type {HTMLElement} */ (root.querySelector("[data-lists]"));
+    this.lists = find(root, "[data-lists]");
     this.tones = figures.measures.status.classes;
     this.shown = "";
     root.addEventListener("click", (event) => {
-      const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-who]"));
+      const row = closest(event, "[data-who]");
       if (row) acts.choose(Number(row.dataset.who));
     });
   }
@@ -130,8 +131,8 @@ export class Ranking {
   /** @param {string} key @param {string} title @param {Element[]} items */
   part(key, title, items) {
     const part = this.clone("list");
-    /** @type {Element} */ (part.querySelector("h3")).textContent = title;
-    const list = /** @type {HTMLElement} */ (part.querySelector("ol"));
+    find(part, "h3", Element).textContent = title;
+    const list = find(part, "ol");
     list.dataset.list = key;
     list.append(...items);
     return part;
@@ -140,7 +141,7 @@ export class Ranking {
   /** @param {string} template @param {Line} line */
   fill(template, { name, tone, remaining, share }) {
     const item = this.clone(template);
-    const part = (/** @type {string} */ of) => /** @type {HTMLElement} */ (item.querySelector(`.${of}`));
+    const part = (/** @type {string} */ of) => find(item, `.${of}`);
     part("swatch").className = `swatch tone-${tone}`;
     part("rank-name").textContent = name;
     part("rank-value").textContent = left(remaining);
@@ -157,6 +158,6 @@ export class Ranking {
 
   /** @param {string} name */
   field(name) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    return find(this.root, `[data-field=${name}]`);
   }
 }

@@ -1,5 +1,7 @@
 // The sections below the map: each shows itself for the kinds of area that it is of, when it comes into sight.
 
+import { closest } from "../../core/find.js";
+
 /**
  * @typedef {LoadedContext & {choose: (who: number) => void, here: () => Area}} SectionContext
  * @typedef {{show: (at: number, area: Area) => void}} Section
@@ -70,7 +72,7 @@ export function sections(context) {
     target.root.focus({ preventScroll: true });
   }
   document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
+    const link = closest(event, 'a[href^="#"]');
     const id = link?.getAttribute("href")?.slice(1) ?? "";
     if (!made.some(({ root }) => root.id === id)) return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 // The lines of a comparison: shares over time and within the half-year, what was done and what was left.
 
 import { lines } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { countOf, weakest } from "./figures.js";
 import { MOST_SHARE } from "./spread.js";
 import { lasts } from "../area/course.js";
@@ -13,8 +14,7 @@ export class Charts {
   constructor(root, context) {
     this.context = context;
     this.ends = lasts(context.figures);
-    this.figure = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+    this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names @param {boolean} per */

@@ -1,6 +1,7 @@
 // Two to eight areas side by side: who they are, adding and taking away, table and charts.
 
 import { mark } from "../../charts/axis.js";
+import { find } from "../../core/find.js";
 import { Charts } from "./charts.js";
 import { labels, nameOf } from "./figures.js";
 import { Spread } from "./spread.js";
@@ -21,7 +22,7 @@ export class Chosen {
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
     const again = () => {
       this.show();
       this.follow();

@@ -1,5 +1,6 @@
 // The comparison of areas side by side: those one chose, or all of a kind.
 
+import { byId, find } from "../../core/find.js";
 import { Chosen } from "./chosen.js";
 import { Ready } from "./ready.js";
 import { longDate, momentWord } from "../../core/format.js";
@@ -15,19 +16,15 @@ const SOON_MS = 60;
 export async function start(shared) {
   const { view, bridge, trail } = shared;
   const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
-  const root = /** @type {HTMLElement} */ (document.getElementById("compare"));
+  const root = byId("compare");
   const context = { ...shared, figures, ground };
   const content = view.state.ready ? new Ready(root, context) : new Chosen(root, context);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
-  const timeline = new Timeline(
-    /** @type {HTMLElement} */ (document.getElementById("timeline")),
-    figures.moments,
-    (at) => {
-      const { period, date } = figures.moments[at];
-      view.set({ period, reference_date: date }, "scrub");
-    },
-  );
+  const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {
+    const { period, date } = figures.moments[at];
+    view.set({ period, reference_date: date }, "scrub");
+  });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let coming;
 
@@ -42,9 +39,7 @@ export async function start(shared) {
     const at = figures.at(view.state);
     timeline.show(at);
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
-    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(
-      figures.moments[at],
-    );
+    find(root, "h2 [data-field=moment]").textContent = momentWord(figures.moments[at]);
     content.show();
     coming ??= setTimeout(follow, SOON_MS);
   }

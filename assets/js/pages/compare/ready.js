@@ -1,6 +1,7 @@
 // All areas of a kind: ranked with the spread inside each, half-year after half-year, and a table to pick from.
 
 import { classOf, heat } from "../../charts/index.js";
+import { closest, find } from "../../core/find.js";
 import { MOST } from "./chosen.js";
 import { labels, nameOf, weakest } from "./figures.js";
 import { Spread } from "./spread.js";
@@ -17,7 +18,7 @@ export class Ready {
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
     const select = (/** @type {string} */ name) =>
       /** @type {HTMLSelectElement | null} */ (root.querySelector(`[data-select=${name}]`));
     this.level = root.dataset.level ?? "";
@@ -52,7 +53,7 @@ export class Ready {
       input.checked = context.view.state.compared.includes(code);
     });
     root.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("[data-action=none]")) this.pick([]);
+      if (closest(event, "[data-action=none]")) this.pick([]);
     });
   }
 

@@ -1,5 +1,6 @@
 // The table of a comparison: an area a row, its tiles as columns, sorted by a click on a column's head.
 
+import { closest, find } from "../../core/find.js";
 import { columns, sorted } from "./figures.js";
 import { momentWord, percentage } from "../../core/format.js";
 import { el, patch } from "../../core/nodes.js";
@@ -17,7 +18,7 @@ export class Table {
     this.root = root;
     this.context = context;
     this.manner = manner;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
     this.sort = manner.sort;
     this.up = true;
     /** Whether counts are per 1,000 inhabitants. */
@@ -31,7 +32,7 @@ export class Table {
       this.changed();
     });
     root.addEventListener("click", (event) => {
-      const key = /** @type {Element} */ (event.target).closest("[data-sort]")?.getAttribute("data-sort");
+      const key = closest(event, "[data-sort]")?.dataset.sort;
       if (!key) return;
       this.up =
         this.sort === key

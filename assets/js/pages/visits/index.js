@@ -1,5 +1,6 @@
 // The page of visits: the server writes the ranked list and the visit list; here they follow at once.
 
+import { find } from "../../core/find.js";
 import { Parts } from "./parts.js";
 import { VisitsMap } from "./map.js";
 
@@ -9,7 +10,7 @@ const NARROW = "(max-width: 700px)";
 /** @param {Context} context @returns {Promise<StartedPage>} */
 export async function start(context) {
   const { view, bridge } = context;
-  const root = /** @type {HTMLElement} */ (document.querySelector(".visits"));
+  const root = find(document, ".visits");
   root.dataset.live = "";
   if (matchMedia(NARROW).matches) root.querySelector("details")?.removeAttribute("open");
   // The order, the number and the list are no part of the state that all pages share.
@@ -20,10 +21,10 @@ export async function start(context) {
   });
 
   // Who is at the visit list needs no link to it, which would lie over its buttons.
-  const jump = /** @type {HTMLElement} */ (root.querySelector(".visits-jump"));
+  const jump = find(root, ".visits-jump");
   new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), {
     rootMargin: "0px 0px -80px",
-  }).observe(/** @type {Element} */ (root.querySelector("#visits-plan")));
+  }).observe(find(root, "#visits-plan", Element));
 
   /** @type {VisitsMap | undefined} */
   let map;
@@ -32,15 +33,19 @@ export async function start(context) {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[data-action=print]")) window.print();
   });
-  map = await VisitsMap.over(context, {
-    toggle: (code) => {
-      const chosen = parts.toggle(code);
-      map?.mark(code, chosen);
+  const [figures, ground] = await Promise.all([context.figures, context.ground]);
+  map = new VisitsMap(
+    { ...context, figures, ground },
+    {
+      toggle: (code) => {
+        const chosen = parts.toggle(code);
+        map?.mark(code, chosen);
+      },
+      chosen: (code) => root.querySelector(`.visits-stops [data-gm="${code}"] .visits-place`)?.textContent ?? "",
+      first: () => root.querySelector("tr[data-gm]")?.getAttribute("data-gm") ?? null,
+      leave: () => find(root, "#visits-plan").focus(),
     },
-    chosen: (code) => root.querySelector(`.visits-stops [data-gm="${code}"] .visits-place`)?.textContent ?? "",
-    first: () => root.querySelector("tr[data-gm]")?.getAttribute("data-gm") ?? null,
-    leave: () => /** @type {HTMLElement} */ (root.querySelector("#visits-plan")).focus(),
-  });
+  );
   // By now the button shows what was chosen.
   root.addEventListener("submit", (event) => {
     const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter);

@@ -1,8 +1,9 @@
 // The parts of the page of visits that the server writes: what a form asks is answered by those that change.
 
+import { closest, find } from "../../core/find.js";
 import { fields } from "../../core/forms.js";
-import { described, patch } from "../../core/nodes.js";
 import { remember } from "../../core/visit-list-memory.js";
+import { parse, swap } from "../../parts/swap.js";
 
 const PARTS = "/deel/bezoeken";
 /** A year that is still being typed is no year yet. */
@@ -36,10 +37,8 @@ export class Parts {
     root.addEventListener("input", (event) => (this.filling = event.target));
     root.addEventListener("focusout", () => (this.filling = null));
     root.addEventListener("click", (event) => {
-      const link = /** @type {HTMLAnchorElement | null} */ (
-        /** @type {Element} */ (event.target).closest("a[data-go]")
-      );
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const link = closest(event, "a[data-go]");
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.show(link.search);
     });
@@ -154,7 +153,7 @@ export class Parts {
         change(asked);
         const answer = await fetch(`${PARTS}?${asked}`, { cache: "no-store" });
         if (!answer.ok) throw new Error(`${PARTS}: ${answer.status}`);
-        const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const parsed = parse(await answer.text());
         // Going back meanwhile makes this answer stale.
         if (this.waiting[0] !== change) continue;
         this.waiting.shift();
@@ -223,7 +222,7 @@ export class Parts {
 
   /** @param {string} text */
   say(text) {
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
+    find(this.root, "[data-said]").textContent = text;
   }
 }
 
@@ -242,7 +241,7 @@ function press(button) {
  * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
  */
 function replace(here, there, filling) {
-  patch(here, described(there).inside);
+  swap(here, there);
   for (const input of here.querySelectorAll("input")) {
     if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name))
       input.value = input.defaultValue;
