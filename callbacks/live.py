@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from callbacks.payload.snapshot import publish
+from callbacks.state.paths import Addresses
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
 from config import Settings
@@ -45,12 +46,16 @@ class Live:
     settings, bundle : of the application, and the ground that all versions stand on
     store : where the figures are kept
     immutable : where the figures are put for browsers
+    addresses : the pages that show them
     """
 
-    def __init__(self, settings: Settings, bundle: Bundle, store: Store, immutable: Immutable) -> None:
+    def __init__(
+        self, settings: Settings, bundle: Bundle, store: Store, immutable: Immutable, addresses: Addresses
+    ) -> None:
         self.settings = settings
         self.bundle = bundle
         self.store = store
+        self.addresses = addresses
         self.drawing = Drawing(national_drawing(bundle))
         self._immutable = immutable
         self._lock = Lock()
@@ -141,5 +146,6 @@ class Live:
         # First the number: should something be published meanwhile, then the next look finds it.
         version = self.store.version()
         tables = stored_tables(self.store, self.settings.year)
-        world = World(self.settings, self.bundle, Snapshot.of(tables, self.settings.slightly_behind_pace))
+        snapshot = Snapshot.of(tables, self.settings.slightly_behind_pace)
+        world = World(self.settings, self.bundle, snapshot, self.addresses)
         return Shown(world, publish(world, self._immutable), version)

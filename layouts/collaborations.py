@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from layouts import labels, palette
+from layouts.templating import rendered
 
 _ADDRESS: Final = re.compile(r"\bhttps:/{2}[^\s;,)]+")
 
@@ -39,21 +42,24 @@ class CollaborationView:
     quality: str | None
 
 
-def collaborations_page(
-    collaborations: Sequence[CollaborationView], period: str, day: date, months: int
-) -> dict[str, Any]:
-    """Give the template `collaborations.html` its values.
+def collaborations_html(
+    collaborations: Sequence[CollaborationView], period: str, day: date, months: int, *, maker: str
+) -> Markup:
+    """Write the page's content.
 
     Parameters
     ----------
     collaborations : in the order in which they are shown
     period, day, months : the moment of their figures: half-year, reference date, months elapsed
+    maker : address that the form for one's own collaboration leads to
     """
-    return {
-        "moment": labels.moment(day, period, months),
-        "date": labels.long_date(day),
-        "collaborations": [_card(each) for each in collaborations],
-    }
+    return rendered(
+        "collaborations.html",
+        moment=labels.moment(day, period, months),
+        date=labels.long_date(day),
+        collaborations=[_card(each) for each in collaborations],
+        maker=maker,
+    )
 
 
 def _card(view: CollaborationView) -> dict[str, Any]:

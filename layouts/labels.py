@@ -95,17 +95,6 @@ WITHIN: Final = {
     "corop": "hetzelfde COROP-gebied",
 }
 
-#: The pages in the head of every page, by key of `callbacks.state.paths.Page`.
-PAGES: Final = {
-    "area": "Kaart",
-    "compare": "Vergelijken",
-    "collaborations": "Samenwerken",
-    "supervision": "Toezicht",
-    "visits": "Bezoek",
-    "practices": "Voorbeelden",
-    "publications": "Cijfers",
-}
-
 #: What one may do with the country, by ready comparison; and with any other area.
 READY_ACTS: Final = {
     "provincies": "Alle provincies naast elkaar",

@@ -82,6 +82,8 @@ class Card:
 class PracticesView:
     """All that stands on the page."""
 
+    base: str
+    """Address to which the form is sent."""
     address: str
     """Of the page, for what is shown."""
     themes: tuple[Choice, ...]

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from layouts.publications import STATE, Line, Who
-from layouts.templating import TEMPLATES
+from layouts.templating import rendered
 
 StepState = Literal["done", "stops", "asks", "open", "waits"]
 
@@ -263,9 +263,15 @@ class DetailView:
     """Address of the map at its moment; empty when it is not shown."""
 
 
-def detail_html(view: DetailView) -> Markup:
-    """Write the page's content."""
-    html = TEMPLATES.get_template("publications/one.html").render(
-        view=view, who=view.who, line=view.line, state=STATE, step=STEP, weight=WEIGHT
+def detail_html(view: DetailView, base: str) -> Markup:
+    """Write the content of the page of one publication; the address of the list is `base`."""
+    return rendered(
+        "publications/one.html",
+        view=view,
+        who=view.who,
+        line=view.line,
+        base=base,
+        state=STATE,
+        step=STEP,
+        weight=WEIGHT,
     )
-    return Markup(html)  # noqa: S704  written by a template that escapes

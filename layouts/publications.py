@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from layouts import labels
-from layouts.templating import TEMPLATES
+from layouts.templating import TEMPLATES, rendered
 
 HERE: Final = ZoneInfo("Europe/Amsterdam")
 OPEN_PERIODS: Final = 4
@@ -115,12 +115,9 @@ class ListView:
     """How large a file may be."""
 
 
-def list_html(view: ListView) -> Markup:
-    """Write the page's content."""
-    html = TEMPLATES.get_template("publications.html").render(
-        view=view, who=view.who, state=STATE, open_periods=OPEN_PERIODS
-    )
-    return Markup(html)  # noqa: S704  written by a template that escapes
+def list_html(view: ListView, base: str) -> Markup:
+    """Write the content of the list, whose address is `base`."""
+    return rendered("publications.html", view=view, who=view.who, base=base, state=STATE, open_periods=OPEN_PERIODS)
 
 
 def source_name(source: str) -> str:

@@ -34,6 +34,8 @@ class Row:
 
     gm_code: str
     name: str
+    path: str
+    """Address of its page, at the test date."""
     province: str
     colour: str
     """As :attr:`Rule.colour`."""
@@ -59,6 +61,8 @@ class Row:
 class SupervisionView:
     """All that stands on the page."""
 
+    base: str
+    """Address to which the form is sent."""
     address: str
     """Of the page, for what is shown."""
     code: str

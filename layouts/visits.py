@@ -160,7 +160,12 @@ class Kept:
 class VisitsView:
     """All that stands on the page."""
 
+    base: str
+    """Address to which the form about the ranking is sent."""
+    change: str
+    """Address to which the forms about the list are sent."""
     address: str
+    """Of the page, for what is shown."""
     hidden: tuple[tuple[str, str], ...]
     """Parameters that a form about the list takes along."""
     filters: tuple[tuple[str, str], ...]

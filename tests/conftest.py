@@ -10,6 +10,8 @@ import pytest
 _STORE = TemporaryDirectory(prefix="land-in-beeld-")
 os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{_STORE.name}/store.sqlite"
 
+from callbacks.pages.registry import PAGES  # noqa: E402
+from callbacks.state.paths import Addresses  # noqa: E402
 from callbacks.state.world import World  # noqa: E402
 from config import Settings  # noqa: E402
 from data.snapshot import current  # noqa: E402
@@ -26,4 +28,4 @@ def pytest_collection_finish() -> None:
 def world() -> World:
     """The bundled ground and the example figures, as the application has them by default."""
     settings = Settings()
-    return World(settings, load_bundle(settings.year), current(settings.slightly_behind_pace))
+    return World(settings, load_bundle(settings.year), current(settings.slightly_behind_pace), Addresses(PAGES))

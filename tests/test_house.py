@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import app as application
+from callbacks.pages.registry import PAGES
 from callbacks.state.world import World
 from geo.drawing import national_drawing, province_drawing
 from layouts.panel import MunicipalityView
@@ -115,11 +116,11 @@ def test_each_province_draws_all_its_own(codes: list[str], world: World) -> None
 # Who may know whom: source, store, snapshot, callbacks, layouts, browser.
 
 
-PAGES = {"dash", "dash_mantine_components", "dash_ag_grid", "flask", "plotly", "gunicorn"}
+OF_PAGES = {"dash", "dash_mantine_components", "dash_ag_grid", "flask", "plotly", "gunicorn"}
 
 
 def test_figures_and_ground_know_nothing_of_pages() -> None:
-    unknown = {*PAGES, "app", "callbacks", "layouts"}
+    unknown = {*OF_PAGES, "app", "callbacks", "layouts"}
     assert offenders(modules("data", "geo"), lambda path: tops(imported(path)) & unknown) == {}
     # Settings are for who begins something: the command line does.
     inside = [path for path in modules("data", "geo") if path.parent.name != "commands"]
@@ -226,14 +227,14 @@ def test_scripts_import_only_each_other() -> None:
 
 
 def test_every_script_is_reached_from_the_first() -> None:
-    reached, ahead = set(), [JS / "main.js"]
+    reached, ahead = set(), [JS / "main.js", *(JS / page.script for page in PAGES)]
     while ahead:
         path = ahead.pop()
         if path not in reached:
             reached.add(path)
             ahead += scripts_of(path, r'(?:from |import\(|import )"(.+?)"')
     assert reached == set(SCRIPTS)
-    assert {path.relative_to(JS).as_posix() for path in SCRIPTS} == set(application.app.assets)
+    assert {path.relative_to(JS).as_posix() for path in SCRIPTS} == set(application.app.assets.addresses)
 
 
 #: Names of things in XML, which nobody fetches.

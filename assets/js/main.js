@@ -1,5 +1,6 @@
 // Start the page: first what it shows, then the links and the search box, then Dash.
 
+import { Addresses } from "./core/paths.js";
 import { Areas } from "./core/areas.js";
 import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
@@ -8,17 +9,6 @@ import { cell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
 import { Trail } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
-
-/** The script of each page. @type {Record<string, () => Promise<PageModule>>} */
-const PAGES = {
-  area: () => import("./pages/area/index.js"),
-  compare: () => import("./pages/compare/index.js"),
-  collaborations: () => import("./pages/collaborations.js"),
-  supervision: () => import("./pages/supervision.js"),
-  visits: () => import("./pages/visits/index.js"),
-  practices: () => import("./pages/practices.js"),
-  publications: () => import("./pages/publications.js"),
-};
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined} */ signal = undefined) => {
@@ -29,7 +19,7 @@ const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined
 
 /** @type {PageData} */
 const page = JSON.parse(byId("page").textContent ?? "{}");
-const view = new View(page.state, page.defaults, page.parameters);
+const view = new View(page.state, page.defaults, page.parameters, new Addresses(page.addresses));
 const bridge = new Bridge();
 
 /**
@@ -82,7 +72,9 @@ document.addEventListener("click", (event) => {
   if (target.closest("#remarks [data-action=close]")) byId("remarks").hidden = true;
 });
 
-const { search, callbacks } = await (await PAGES[page.state.page]()).start(context);
+/** @type {PageModule} */
+const { start } = await import(`./${page.script}`);
+const { search, callbacks } = await start(context);
 trail.relink();
 const ground = await context.ground;
 bridge.offer({ ...callbacks, search });

@@ -32,7 +32,7 @@ interface Measure {
   classes: MeasureClass[];
 }
 
-/** What the HTML of a page carries for its scripts: `page` in callbacks/payload/snapshot.py. */
+/** What the HTML of a page carries for its scripts: `page_json` in callbacks/payload/snapshot.py. */
 interface PageData {
   urls: Record<"area" | "areas" | "download" | "figures" | "grid" | "ground" | "provinces", string>;
   state: ViewState;
@@ -46,6 +46,10 @@ interface PageData {
   plurals: Record<string, string>;
   /** What one may do with the country, and with any other area. */
   acts: { ready: Record<string, string>; compare: string; visit: string };
+  /** The rules that paths follow: `Addresses.for_browser` in callbacks/state/paths.py. */
+  addresses: import("./core/paths.js").Rules;
+  /** Module that starts the page, below this folder. */
+  script: string;
   version: string;
   real: boolean;
 }

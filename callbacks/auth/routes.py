@@ -1,6 +1,7 @@
 """The addresses for signing in and out, and who it is that a request comes from."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, cast
 from urllib.parse import urlencode
 
@@ -18,14 +19,10 @@ SIGN_OUT: Final = "/afmelden"
 _BACK: Final = f"{SIGN_IN}/terug"
 SIGN_OUT_THERE: Final = f"{SIGN_OUT}/aanbieder"
 """Ends the session with the provider, which signing out here leaves as it is."""
-HOME: Final = "/cijfers"
-VISITS: Final = "/bezoek"
 _PART: Final = r"[\w.,:@%+~-]*"
-#: Where one may be led after signing in: pages of this site that need it. A visit list goes along; what is
-#: remembered travels in a cookie, which must stay small.
-ONWARD: Final = re.compile(
-    rf"{HOME}(/\d{{1,9}})?|{VISITS}(\?(?=.{{0,1500}}\Z){_PART}={_PART}(&{_PART}={_PART})*)?", re.ASCII
-)
+#: What may stand behind the path of a page that one is led to after signing in. A visit list goes along; what
+#: is remembered travels in a cookie, which must stay small.
+_TAIL: Final = rf"(/\d{{1,9}})?(\?(?=.{{0,1500}}\Z){_PART}={_PART}(&{_PART}={_PART})*)?"
 _KEPT: Final = "verder"
 
 
@@ -48,13 +45,24 @@ def who(settings: Settings) -> Identity:
     return found
 
 
-def sign_in_address(onward: str = HOME) -> str:
+def onward_pattern(paths: Iterable[str]) -> re.Pattern[str]:
+    """Match the addresses of pages, given their paths, that one may be led on to after signing in."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, paths))}){_TAIL}", re.ASCII)
+
+
+def sign_in_address(onward: str) -> str:
     """Write the address at which one signs in, and is led on from."""
     return f"{SIGN_IN}?{urlencode({_KEPT: onward}, safe='/')}"
 
 
-def register(server: Flask, settings: Settings) -> None:
+def register(server: Flask, settings: Settings, *, home: str, onward: Iterable[str]) -> None:
     """Give a server its sessions, and the addresses for signing in where a provider does that.
+
+    Parameters
+    ----------
+    server, settings : of the application
+    home : address that one is led on to when no other was asked for
+    onward : paths of the pages that one may be led on to
 
     Raises
     ------
@@ -63,14 +71,14 @@ def register(server: Flask, settings: Settings) -> None:
     """
     sessions.register(server, settings)
     if settings.auth == "oidc":
-        _with_provider(server, Provider(server, settings))
+        _with_provider(server, Provider(server, settings), home, onward_pattern(onward))
 
 
-def _with_provider(server: Flask, provider: Provider) -> None:
+def _with_provider(server: Flask, provider: Provider, home: str, allowed: re.Pattern[str]) -> None:
     @server.get(SIGN_IN)
     def sign_in() -> Response:
         onward = request.args.get(_KEPT, "")
-        session[_KEPT] = onward if ONWARD.fullmatch(onward) else HOME
+        session[_KEPT] = onward if allowed.fullmatch(onward) else home
         try:
             return _unkept(provider.leave(_whole(_BACK)))
         except NotSignedIn as error:
@@ -78,7 +86,7 @@ def _with_provider(server: Flask, provider: Provider) -> None:
 
     @server.get(_BACK)
     def signed_in() -> Response:
-        onward = str(session.get(_KEPT, HOME))
+        onward = str(session.get(_KEPT, home))
         try:
             name, roles = provider.receive()
         except NotSignedIn as error:
@@ -96,13 +104,13 @@ def _with_provider(server: Flask, provider: Provider) -> None:
         try:
             csrf.check()
         except csrf.Forged as error:
-            return refused(403, str(error), HOME)
+            return refused(403, str(error), home)
         sessions.sign_out()
-        return led_on(f"{HOME}?afgemeld=1")
+        return led_on(f"{home}?afgemeld=1")
 
     @server.get(SIGN_OUT_THERE)
     def sign_out_with_provider() -> Response:
-        return led_on(provider.end_address(_whole(HOME)) or HOME)
+        return led_on(provider.end_address(_whole(home)) or home)
 
 
 def _whole(path: str) -> str:

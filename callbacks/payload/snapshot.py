@@ -3,15 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from callbacks.payload.area import area_json, kind_json
-from callbacks.state.paths import READY
 from callbacks.state.view_state import PARAMETERS, ViewState, parse, query
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
-from data.areas import OWN, REGION_LEVELS
+from data.areas import OWN, REGION_LEVELS, Level
 from data.code_version import code_version
 from data.export import compact_table
 from data.measures import MEASURES
@@ -21,6 +20,9 @@ from layouts import labels, palette
 
 #: What an area of one's own is made of, as the query tells it.
 _OWN = (PARAMETERS["members"], PARAMETERS["name"])
+#: Kinds of area whose areas can be compared all together.
+COMPARABLE: Final[tuple[Level, ...]] = (*REGION_LEVELS, "collaboration")
+DOWNLOAD: Final = "/download/cijfers.csv"
 ARROWS = ("up", "right", "down", "left")
 
 
@@ -60,7 +62,7 @@ def ground(world: World) -> dict[str, Any]:
                 **({"box": _box(bundle.bounding_boxes[area.code])} if area.level == "province" else {}),
             }
             for area in world.snapshot.areas.values()
-            if area.level in (*REGION_LEVELS, "collaboration")
+            if area.level in COMPARABLE
         },
     }
 
@@ -112,7 +114,7 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
     drawn = bundle.content_hash.encode() + code_version("callbacks", "data", "geo").encode()
 
     def of_area(code: str, asked: Mapping[str, str]) -> bytes | None:
-        level = next((level for level in READY.values() if code == f"soort-{level}"), None)
+        level = next((level for level in COMPARABLE if code == f"soort-{level}"), None)
         if level is not None:
             return dumps(kind_json(world, level))
         state, _ = parse({**asked, PARAMETERS["area"]: code}, world.choices)
@@ -130,7 +132,7 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
     }
 
 
-def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, Any]:
+def page_json(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, Any]:
     """Write what a page's scripts must know at once, as the HTML carries it."""
     return {
         "urls": dict(urls),
@@ -141,6 +143,7 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
         "qualities": labels.QUALITY,
         "kinds": labels.KIND,
         "plurals": labels.KINDS,
+        "addresses": world.choices.addresses.for_browser(),
         "acts": {"ready": labels.READY_ACTS, "compare": labels.COMPARE_ACT, "visit": labels.VISIT_ACT},
         "version": world.snapshot.version,
         "real": state.period not in world.snapshot.example_periods,
@@ -171,7 +174,7 @@ def _beside(inside: bool, lit: bool) -> str:
 def download(world: World, state: ViewState) -> str:
     """Write the address of the figures of a state, as CSV."""
     text = query(state, world.choices, with_area=True)
-    return f"/download/cijfers.csv{'?' if text else ''}{text}"
+    return f"{DOWNLOAD}{'?' if text else ''}{text}"
 
 
 def area_address(urls: Mapping[str, Any], state: ViewState, world: World) -> str:

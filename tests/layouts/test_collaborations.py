@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from callbacks.pages.collaborations import collaboration_views, collaborations_view
+from callbacks.pages.collaborations import collaboration_views, collaborations_content
 from callbacks.state.world import World
 from data.analysis.area_totals import area_figures
 from data.reference.collaborations import bundled_collaborations
 from layouts import labels
-from layouts.collaborations import CollaborationView, Place, collaborations_page, remaining
-from layouts.templating import TEMPLATES
+from layouts.collaborations import CollaborationView, Place, collaborations_html, remaining
 from tests.layouts.page import Page
 
 VIEW = CollaborationView(
@@ -29,8 +28,7 @@ VIEW = CollaborationView(
 
 
 def drawn(*views: CollaborationView) -> Page:
-    values = collaborations_page(views, "2022-I", date(2022, 4, 1), 3)
-    return Page(TEMPLATES.get_template("collaborations.html").render(values))
+    return Page(str(collaborations_html(views, "2022-I", date(2022, 4, 1), 3, maker="/samenwerking/eigen")))
 
 
 def test_a_collaboration_tells_who_where_how_and_says_who() -> None:
@@ -124,8 +122,10 @@ def test_one_lies_in_two_provinces(world: World) -> None:
 def test_links_keep_the_moment_that_is_shown(world: World) -> None:
     default = world.choices.default
     state = replace(default, period="2022-I", reference_date="2022-04-01", measure="share", selected="GM0197")
-    values = collaborations_view(world, state)
-    assert values["moment"] == "1 april 2022 (2022-I, na 3 maanden)"
-    assert values["collaborations"][0]["path"] == "/samenwerking/achterhoek?periode=2022-I&stand=2022-04-01"
-    latest = collaborations_view(world, default)
-    assert latest["collaborations"][0]["path"] == "/samenwerking/achterhoek"
+    page = Page(collaborations_content(world, state))
+    assert "1 april 2022 (2022-I, na 3 maanden)" in page.one("h2", id="collaborations-title").text
+    links = [element.attributes.get("href") for element in page.all("a")]
+    assert "/samenwerking/achterhoek?periode=2022-I&stand=2022-04-01" in links
+    assert page.one("form").attributes["action"] == "/samenwerking/eigen"
+    latest = [element.attributes.get("href") for element in Page(collaborations_content(world, default)).all("a")]
+    assert "/samenwerking/achterhoek" in latest

@@ -8,13 +8,15 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from dash import html
+from markupsafe import Markup
 
 import app as application
 from callbacks.state.view_state import ViewState, parse
 from geo.drawing import HEIGHT, WIDTH, to_drawing
 from layouts import labels
-from layouts.document import document, map_islands, split_scripts, surroundings
+from layouts.document import document, map_islands, split_scripts
 from layouts.shell import slot
+from layouts.templating import rendered
 from tests.layouts.page import Page
 
 #: Types of scripts that a browser reads past.
@@ -42,7 +44,7 @@ TRAIL = {
     "name": "Fryslân",
     "kind": "provincie",
     "parents": [{"name": "Nederland", "code": "NL", "href": "/?kleur=share"}],
-    "acts": [{"code": "PV21", "ready": "", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
+    "actions": [{"compare": "PV21", "ready": "", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
 }
 
 
@@ -51,8 +53,9 @@ def drawn(
     *,
     remarks: Sequence[str] = (),
     trail: dict[str, Any] | None = None,
-    below: dict[str, Any] | None = None,
+    below: str = "",
     title: str = "Land in beeld",
+    without_scripts: str = "De kaart staat stil.",
     **changed: Any,
 ) -> Page:
     values: dict[str, Any] = {
@@ -68,9 +71,11 @@ def drawn(
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
         "example": "Voorbeeldcijfers",
+        "compare": "/vergelijk",
         **changed,
     }
-    parts = surroundings(remarks, trail or TRAIL, {"page": "area", **(below or {})}) | map_islands(**values)
+    around = {"remarks": {"remarks": remarks}, "trail": trail or TRAIL, "below": {"content": below}}
+    parts = around | map_islands(**values)
     known = {
         "urls": {
             "figures": "/vast/0/cijfers.json",
@@ -91,6 +96,8 @@ def drawn(
             "p{color:red}",
             DASH,
             title,
+            [known["urls"]["figures"], known["urls"]["area"]],
+            without_scripts,
         )
     )
 
@@ -136,13 +143,12 @@ def test_what_the_scripts_must_know_is_json() -> None:
     assert json.loads(drawn({"state": state}).one("script", id="page").text)["state"] == state
 
 
-def test_figures_come_ahead_and_those_of_the_area_where_they_are_seen() -> None:
+def test_what_scripts_fetch_first_comes_ahead() -> None:
     def ahead(page: Page) -> list[str]:
         return [link.attributes["href"] for link in page.all("link", rel="preload")]
 
     assert ahead(drawn()) == ["/vast/0/cijfers.json", "/vast/1/PV21.json"]
     other = drawn({"state": {"page": "compare"}})
-    assert ahead(other) == ["/vast/0/cijfers.json"]
     assert other.one("body").attributes["data-page"] == "compare"
 
 
@@ -171,19 +177,15 @@ def test_names_of_ones_own_are_text_wherever_they_stand() -> None:
 
 
 def test_what_stands_below_is_of_the_page() -> None:
-    sections = {
-        "sections": ("course", "peers"),
-        "example": "Voorbeeldcijfers",
-        "withins": {"": "heel Nederland"},
-    }
-    area = drawn(below=sections)
+    def sections(example: str = "Voorbeeldcijfers") -> Markup:
+        return rendered("area.html", sections=("course", "peers"), example=example, withins={"": "heel Nederland"})
+
+    area = drawn(below=sections())
     assert [
         section.attributes["id"] for section in area.one("div", id="below").inside if section.name == "section"
     ] == ["course", "peers"]
     assert "gesimuleerd" in area.one("section", id="course").text
-    assert "gesimuleerd" not in drawn(below={**sections, "example": ""}).one("section", id="course").text
-    other = drawn(below={"page": "supervision", "content": "<b>niet van ons</b>"})
-    assert other.one("div", id="below").text == "<b>niet van ons</b>"
+    assert "gesimuleerd" not in drawn(below=sections(example="")).one("section", id="course").text
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "<!-- <script>", "]]>", "\u2028", "é"])

@@ -134,7 +134,7 @@ def test_the_page_keeps_its_order_and_words() -> None:
         options,
         {"Land": options},
         options,
-        links={"area": "/"},
+        pages=[("area", "Kaart", "/")],
         area="a",
         measure="a",
         tab="kaart",

@@ -35,6 +35,7 @@ BARE = replace(
     lessons=(),
 )
 VIEW = PracticesView(
+    base="/voorbeelden",
     address="/voorbeelden?thema=support",
     themes=(Choice("support", "Draagvlak", 2, True), Choice("placement", "Plaatsing", 0, False)),
     areas=(("province", (("PV28", "Zuid-Holland", 2), ("PV29", "Zeeland", 0))),),

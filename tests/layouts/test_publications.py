@@ -48,6 +48,7 @@ from layouts.publications import (
 from layouts.refusal import refusal_html
 from tests.layouts.page import Element, Page
 
+BASE = "/cijfers"
 EDITOR = Who("Annelies", may_edit=True, csrf="teken", sign_out="/afmelden")
 VISITOR = Who(sign_in="/aanmelden?verder=/cijfers")
 ODD = "<b>&\"'"
@@ -184,8 +185,8 @@ def pages() -> list[Page]:
         replace(LIST, groups=(), refusal="Te oud."),
     )
     return [
-        *(Page(str(list_html(view))) for view in lists),
-        *(Page(str(detail_html(view))) for view in (DRAFT, PUBLISHED, WITHOUT)),
+        *(Page(str(list_html(view, BASE))) for view in lists),
+        *(Page(str(detail_html(view, BASE))) for view in (DRAFT, PUBLISHED, WITHOUT)),
     ]
 
 
@@ -294,7 +295,7 @@ def test_what_is_asked_must_be_ticked() -> None:
     (box,) = PAGES[3].all("input", type="checkbox")
     assert "required" in box.attributes
     assert "checked" not in box.attributes
-    one = Page(str(detail_html(replace(DRAFT, publish=replace(DRAFT.publish, asks=0)))))  # type: ignore[type-var]
+    one = Page(str(detail_html(replace(DRAFT, publish=replace(DRAFT.publish, asks=0)), BASE)))  # type: ignore[type-var]
     assert not one.all("input", type="checkbox")
 
 
@@ -324,7 +325,7 @@ def test_whatever_people_write_stays_text(text: str) -> None:
     odd = ODD + text
     line = replace(LINE, file_name=odd, source=odd, by=odd, note=odd, withdrawn=odd, change=odd)
     who = replace(EDITOR, name=odd)
-    listed_ = list_html(replace(LIST, who=who, groups=(Group("2024-I", (line,)),), refusal=odd, sources=(odd,)))
+    listed_ = list_html(replace(LIST, who=who, groups=(Group("2024-I", (line,)),), refusal=odd, sources=(odd,)), BASE)
     found = replace(FOUND, place=odd, message=odd, name=odd)
     one = detail_html(
         replace(
@@ -341,7 +342,8 @@ def test_whatever_people_write_stays_text(text: str) -> None:
                 columns=(replace(READ.columns[0], heading=odd, samples=(odd,)),),
             ),
             report=replace(REPORT, groups=(FindingGroup("stops", (found,), ()),)),
-        )
+        ),
+        BASE,
     )
     for html in (str(listed_), str(one), str(refusal_html(odd, "/cijfers", odd))):
         assert "<b>" not in html

@@ -6,6 +6,7 @@ from dash import dcc
 
 import app as application
 from callbacks.state.world import World
+from callbacks.web.assets import FOLDER
 from data.formatting import QUALITY
 from data.measures import MEASURES
 from layouts import labels
@@ -22,7 +23,7 @@ OPTIONS = [{"value": "a", "label": "Een"}]
 
 def page(**changed: Any) -> dmc.MantineProvider:
     values: dict[str, Any] = {
-        "links": {"area": "/", "compare": "/vergelijk/provincies"},
+        "pages": [("area", "Kaart", "/"), ("compare", "Vergelijken", "/vergelijk/provincies")],
         "area": "a",
         "measure": "a",
         "tab": "kaart",
@@ -76,7 +77,7 @@ def test_each_page_has_a_link_in_the_head() -> None:
     drawn = Page(str(to_html(page())))
     nav = drawn.one("nav", aria_label="Pagina's")
     links = [(link.attributes["href"], link.text) for link in nav.inside if link.name == "a"]
-    assert links == [("/", labels.PAGES["area"]), ("/vergelijk/provincies", labels.PAGES["compare"])]
+    assert links == [("/", "Kaart"), ("/vergelijk/provincies", "Vergelijken")]
 
 
 def test_who_skips_the_head_comes_to_the_content() -> None:
@@ -160,7 +161,7 @@ def test_areas_and_measures_are_those_that_exist(world: World) -> None:
 
 
 def test_columns_are_fields_of_the_rows_in_the_browser() -> None:
-    source = (application.ASSETS / "js" / "pages" / "area" / "table-rows.js").read_text("utf-8")
+    source = (FOLDER / "js" / "pages" / "area" / "table-rows.js").read_text("utf-8")
     for column in COLUMNS:
         assert f"{column['field']}:" in source
         assert column["headerName"]
@@ -182,7 +183,7 @@ def test_cells_are_text_and_never_code() -> None:
     assert made.dangerously_allow_code is False
     assert not [column for column in COLUMNS if "cellRenderer" in column]
     formats = (
-        (application.ASSETS / "js" / "pages" / "area" / "table-rows.js")
+        (FOLDER / "js" / "pages" / "area" / "table-rows.js")
         .read_text("utf-8")
         .partition("FORMATS = {")[2]
         .partition("};")[0]

@@ -22,6 +22,7 @@ COLOURS = ("green", "orange", "red", UNKNOWN)
 BEHIND = Row(
     gm_code="GM0003",
     name="Cadorp",
+    path="/gemeente/GM0003?periode=2022-I",
     province="Zeeland",
     colour="red",
     colour_word="rood",
@@ -43,10 +44,11 @@ AHEAD = replace(
     trend="better", trend_word="beter", quality="published",
 )  # fmt: skip
 NOTHING = Row(
-    "GM0009", "Niets", "Zeeland", UNKNOWN, "geen cijfers", None, False, None, None, None, None, None, None,
-    None, "–", None,
+    "GM0009", "Niets", "/gemeente/GM0009", "Zeeland", UNKNOWN, "geen cijfers", None, False, None, None, None, None,
+    None, None, None, "–", None,
 )  # fmt: skip
 VIEW = SupervisionView(
+    base="/toezicht",
     address="/toezicht/PV29?periode=2022-I&oranje=1&rood=3",
     code="PV29",
     name="Zeeland",

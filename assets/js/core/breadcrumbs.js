@@ -2,8 +2,8 @@
 
 import { withList } from "./visit-list-memory.js";
 
-/** The pages that show a list of the area in sight. */
-const OF_AREA = new Set(["supervision", "visits"]);
+/** What the head's link to a page takes along, besides what all take. @type {Record<string, (address: string) => string>} */
+const TAKES_ALONG = { visits: withList };
 
 export class Trail {
   /**
@@ -53,8 +53,9 @@ export class Trail {
   relink() {
     const { view } = this;
     const { area, page } = view.state;
+    const { home, pages } = view.addresses;
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-area]"))) {
-      link.href = view.link({ page: "area", area: link.dataset.area ?? "NL" });
+      link.href = view.link({ page: home, area: link.dataset.area ?? "NL" });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-compare]"))) {
       link.href = view.link({
@@ -64,15 +65,15 @@ export class Trail {
       });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.root.querySelectorAll("a[data-ready]"))) {
-      link.href = view.link({ page: "compare", area: "NL", ready: link.dataset.ready });
+      link.href = view.link({ page: "compare", area: "NL", rest: link.dataset.ready });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-page-link]"))) {
-      const to = link.dataset.pageLink ?? "area";
-      const ready = to === "compare" ? "provincies" : "";
-      // Whom to visit is not asked of one municipality.
-      const listed = OF_AREA.has(to) && area !== "eigen" && !(to === "visits" && area.startsWith("GM"));
-      const there = view.link({ page: to, area: listed ? area : "NL", ready });
-      link.href = to === "visits" ? withList(there) : there;
+      const to = link.dataset.pageLink ?? home;
+      const route = pages[to];
+      const listed = (route.area === "path" || route.area === "query") && area !== "eigen";
+      const kept = listed && (route.municipality || !area.startsWith("GM"));
+      const there = view.link({ page: to, area: kept ? area : "NL", rest: route.entry });
+      link.href = TAKES_ALONG[to]?.(there) ?? there;
       if (to === page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

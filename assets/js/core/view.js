@@ -1,18 +1,16 @@
 // The state of the page: one object, in the URL and in the browser's history.
 
-import { pagePath } from "./paths.js";
-
 /**
  * @typedef {{period: string, reference_date: string, measure: string, area: string,
  *   selected: string | null, tab: string, show: string[], members: string[], name: string, within: string,
- *   threshold: number, shift: string, compared: string[], page: string, ready: string}} ViewState
+ *   threshold: number, shift: string, compared: string[], page: string, rest: string}} ViewState
  * @typedef {"push" | "replace" | "scrub"} Trail how a change enters the history
  */
 
 /** While one keeps scrubbing, the history gains one entry, not one a month. */
 const SCRUB_PAUSE_MS = 1000;
 /** What the path says is not in the query. */
-const IN_PATH = ["area", "page", "ready"];
+const IN_PATH = ["area", "page", "rest"];
 /** What travels to another area or page. @type {(keyof ViewState)[]} */
 const CARRIED = ["period", "reference_date", "measure"];
 /** What belongs to one area, and goes when that changes. @type {(keyof ViewState)[]} */
@@ -23,11 +21,13 @@ export class View {
    * @param {ViewState} state as the server read it from the URL
    * @param {ViewState} defaults
    * @param {Record<string, string>} parameters names in the URL, in their order
+   * @param {import("./paths.js").Addresses} addresses
    */
-  constructor(state, defaults, parameters) {
+  constructor(state, defaults, parameters, addresses) {
     this.state = state;
     this.defaults = defaults;
     this.parameters = parameters;
+    this.addresses = addresses;
     /** @type {((state: ViewState, before: ViewState) => void)[]} */
     this.listeners = [];
     /**
@@ -118,8 +118,8 @@ export class View {
 
   /** Path and query of a state, this one by default; only what differs from the default is in it. */
   url(state = this.state) {
-    const query = this.query(state, state.page === "visits");
-    return pagePath(state) + (query ? `?${query}` : "");
+    const query = this.query(state, this.addresses.pages[state.page].area === "query");
+    return this.addresses.path(state) + (query ? `?${query}` : "");
   }
 
   /**

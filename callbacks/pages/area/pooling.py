@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from flask import Flask, Response, request
 from callbacks.pages.area.pooling_query import parse, shortened
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
+from callbacks.web.downloads import csv_attachment
 from data.analysis.area_totals import area_rows
 from data.analysis.pooling import Pool, PoolingError, moved, pool
 from data.apportionment import apportion
@@ -62,12 +62,7 @@ def register(server: Flask, live: Showing) -> None:
         if asked.area is None:
             return Response("\n".join(asked.remarks) + "\n", status=404, mimetype="text/plain")
         body = pooling_csv(world, asked.area, asked.period, asked.day, asked.threshold, asked.shift)
-        # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-        answer = Response(body.encode("utf-8-sig"), mimetype="text/csv")
-        name = f"verevening_{asked.period}_{asked.day}_{asked.area.code}.csv"
-        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        answer.cache_control.no_cache = True
-        return answer
+        return csv_attachment(body, f"verevening_{asked.period}_{asked.day}_{asked.area.code}.csv")
 
 
 def pooling_view(

@@ -18,7 +18,6 @@ from data.practices import THEMES, Practice, catalogue
 from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing
 
 PART: Final = "/deel/bezoek/"
-VISITS: Final = "/bezoek"
 DOSSIER: Final = "/download/dossier/"
 
 _NO_TASK: Final = "Niemand in de buurt of van dezelfde soort loopt op deze peildatum achter."
@@ -114,7 +113,7 @@ def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practic
         lists=lists,
         themes=tuple(_theme(world, state, theme) for theme in THEMES if theme in themes),
         dossier=f"{DOSSIER}{code}.pdf?{urlencode(moment)}",
-        visit=f"{VISITS}?{urlencode({'bezoek': code, **moment})}",
+        visit=f"{world.choices.addresses.base('visits')}?{urlencode({'bezoek': code, **moment})}",
         remarks=remarks,
     )
 

@@ -1,49 +1,47 @@
-"""The page of good examples: what its address asks for, the cards and the map that answer it."""
+"""The page of good examples: by theme and area, as cards and on a map."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 
+from callbacks.pages.page import Content, Page, Request
 from callbacks.pages.practices.map import frame_of, points_of, tones_of
 from callbacks.state.area_choices import offered_areas
 from callbacks.state.breadcrumbs import CARRIED, link
+from callbacks.state.paths import HOME
+from callbacks.state.query import QueryReader, shortened
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
-from data.areas import COUNTRY, Area, UnknownArea
+from data.areas import COUNTRY, Area
 from data.practices import THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
 from layouts.practices import Card, Choice, Offer, Place, PracticesView, practices_html
 
-PAGE: Final = "/voorbeelden"
+_BASE: Final = "/voorbeelden"
 THEME: Final = "thema"
 AREA: Final = "gebied"
 
 _BY_LABEL: Final = {label.casefold(): key for key, label in THEMES.items()}
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 
 
-def practices_content(
-    drawing: Drawing, world: World, state: ViewState, asked: Iterable[tuple[str, str]]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Give the island below the head its values.
+class PracticesPage(Page):
+    """Good examples of municipalities, to learn from."""
 
-    Parameters
-    ----------
-    drawing : the national map
-    world, state : ground and figures, and the moment that links take along
-    asked : parameters of the URL, each as often as it stands there
+    key = "practices"
+    label = "Voorbeelden"
+    route = _BASE
+    script = "pages/practices.js"
+    style = "pages/practices.css"
+    kept = False  # what it shows follows from parameters that are no part of the state
 
-    Returns
-    -------
-    Values of `layouts/templates/below.html`, and remarks.
-    """
-    view = practices_view(drawing, world, state, asked)
-    return {"page": state.page, "content": practices_html(view)}, view.remarks
+    def content(self, request: Request) -> Content:
+        """Write the examples that the address asks for; it reads its own part of it."""
+        view = practices_view(request.live.drawing, request.world, request.state, request.query.items(multi=True))
+        return Content(practices_html(view), view.remarks)
 
 
 def practices_view(
@@ -57,7 +55,8 @@ def practices_view(
 
     Parameters
     ----------
-    drawing, world, state : see :func:`practices_content`
+    drawing, world : the national map, ground and figures
+    state : the moment and measure that links carry along
     asked : `thema` (a key of `data.practices.THEMES`, or its label; several, or parted by commas:
         what has one of them) and `gebied` (the code of an area in which one takes part); a wrong part
         is left out, with a remark
@@ -65,9 +64,9 @@ def practices_view(
     """
     found = catalogue() if found is None else found
     asked = list(asked)
-    remarks: list[str] = []
-    themes = _themes([text for name, text in asked if name == THEME], remarks)
-    area = _area(world, [text for name, text in asked if name == AREA], remarks)
+    reader = QueryReader({})
+    themes = _themes([text for name, text in asked if name == THEME], reader)
+    area = reader.area(world, next((text for name, text in asked if name == AREA and text.strip()), COUNTRY))
     inside = set(area.municipalities)
     numbered = list(enumerate(found.practices, start=1))
     chosen = [
@@ -78,6 +77,7 @@ def practices_view(
     carried = _carried(world, state)
     frame = frame_of(world.bundle, area)
     return PracticesView(
+        base=_BASE,
         address=_address(themes, area, carried),
         themes=tuple(
             Choice(key, label, sum(key in each.themes for each in found.practices), key in themes)
@@ -97,28 +97,20 @@ def practices_view(
         amiss=tuple(str(problem) for problem in found.problems),
         files_amiss=len({problem.source_name for problem in found.problems}),
         example=bool(world.snapshot.example_name),
-        remarks=tuple(remarks),
+        remarks=tuple(reader.remarks),
     )
 
 
-def _themes(asked: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
+def _themes(asked: Sequence[str], reader: QueryReader) -> tuple[str, ...]:
     texts = [text.strip() for each in asked for text in each.split(",") if text.strip()]
     found = {text: text if text in THEMES else _BY_LABEL.get(text.casefold()) for text in texts}
     odd = [text for text, key in found.items() if key is None]
     if odd:
         known = ", ".join(THEMES.values())
-        remarks.append(f"“{_short(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}.")
+        reader.remark(
+            f"“{shortened(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}."
+        )
     return tuple(key for key in THEMES if key in found.values())
-
-
-def _area(world: World, asked: Sequence[str], remarks: list[str]) -> Area:
-    text = next((text for text in asked if text.strip()), COUNTRY)
-    code = text[:_SHOWN]
-    try:
-        return world.snapshot.area(world.choices.heirs.get(code.strip().upper(), code))
-    except UnknownArea as error:
-        remarks.append(f"{error} U ziet heel Nederland.")
-        return world.snapshot.area(COUNTRY)
 
 
 def _carried(world: World, state: ViewState) -> list[tuple[str, str]]:
@@ -135,7 +127,7 @@ def _address(themes: Iterable[str], area: Area, carried: Sequence[tuple[str, str
         *([(AREA, area.code)] if area.code != COUNTRY else []),
         *carried,
     ]
-    return f"{PAGE}?{urlencode(pairs, safe=',')}" if pairs else PAGE
+    return f"{_BASE}?{urlencode(pairs, safe=',')}" if pairs else _BASE
 
 
 def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]]) -> tuple[Offer, ...]:
@@ -188,7 +180,7 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         title=practice.title,
         place=practice.place,
         municipalities=tuple(
-            Place(world.names[code], link(world.choices, state, "area", code))
+            Place(world.names[code], link(world.choices, state, HOME, code))
             for code in sorted(practice.municipalities, key=lambda code: world.names[code].lstrip("'’"))
         ),
         themes=tuple(Offer(THEMES[key], _address((key,), whole, carried)) for key in practice.themes),
@@ -201,7 +193,3 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         paragraphs=practice.paragraphs,
         lessons=practice.lessons,
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from callbacks.state.paths import area_path
 from data.schema import FIGURE_NAMES
 from data.store import Publication, Store
 from layouts import labels
@@ -114,7 +115,7 @@ def differences_view(
     lines = tuple(
         ChangeLine(
             name=names.get(str(row.gm_code), str(row.gm_code)),
-            path=f"/gemeente/{row.gm_code}",
+            path=area_path(str(row.gm_code)),
             figure=FIGURE[str(row.figure)],
             before=_count(row.before),
             after=_count(row.after),

@@ -7,6 +7,7 @@ from typing import Final
 
 from callbacks.pages.publications.differences import FIGURE
 from callbacks.pages.publications.listing import path_of
+from callbacks.state.paths import area_path
 from data.findings import Finding, Weight
 from data.ingest.report import FIELD_WORDS, Compared, Report
 from data.schema import FIGURE_NAMES
@@ -63,7 +64,7 @@ def _line(found: Finding, names: Mapping[str, str]) -> FindingLine:
     name = names.get(found.gm_code or "", "")
     message = _COMMAND_LINE.sub("", found.message)
     message = message[:1].upper() + message[1:]
-    return FindingLine(found.place, message, name, f"/gemeente/{found.gm_code}" if name else "")
+    return FindingLine(found.place, message, name, area_path(found.gm_code or "") if name else "")
 
 
 def _compared(one: Compared) -> str:

@@ -21,7 +21,7 @@ from layouts.publications import (
     time_word,
 )
 
-PAGE: Final = "/cijfers"
+BASE: Final = "/cijfers"
 MEGABYTES: Final = LARGEST_FILE // MEGABYTE
 _WHAT: Final = {
     "saved": "concept gemaakt",
@@ -112,7 +112,7 @@ def line_of(live: Live, one: Publication) -> Line:
 
 def path_of(publication: int | None) -> str:
     """Write the address of a publication's page; the list's when there is none."""
-    return PAGE if publication is None else f"{PAGE}/{quote(str(publication))}"
+    return BASE if publication is None else f"{BASE}/{quote(str(publication))}"
 
 
 def state_of(one: Publication) -> str:

@@ -4,21 +4,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import wraps
 from typing import Final
 
 from flask import Flask, Response, flash, request
 
-from callbacks.auth import csrf
 from callbacks.auth import routes as auth
+from callbacks.auth.guard import guarded
+from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.auth.sessions import expired
 from callbacks.live import Live
 from callbacks.pages.publications import choices as settled
 from callbacks.pages.publications.detail import report_of, seen_of
 from callbacks.pages.publications.download import figures_csv, original
-from callbacks.pages.publications.listing import MEGABYTES, PAGE, moment_word, path_of
-from callbacks.pages.publications.page import ABOUT_FILE
+from callbacks.pages.publications.listing import BASE, MEGABYTES, moment_word, path_of
 from callbacks.pages.publications.upload import draft_of
 from config import Settings
 from data.ingest import drafts
@@ -28,6 +27,8 @@ from data.sources.monthly.reading import Choices
 from data.store import EXAMPLE, AlreadyThere, Draft, NotADraft, Publication, StoreError
 from layouts.publications import source_name
 
+ABOUT_FILE: Final = "bestand"
+"""Category of a message that stands with the form for a new file."""
 _ENVELOPE: Final = 100_000
 """Bytes that a form may have around its file."""
 _MOST_DRAINED: Final = 5 * LARGEST_FILE
@@ -43,40 +44,44 @@ Act = Callable[..., Response]
 
 
 def register(server: Flask, live: Live, settings: Settings) -> None:
-    """Register the addresses of the page of publications, and those for signing in."""
-    auth.register(server, settings)
-    number = f"{PAGE}/<int(max=999999999):number>"
+    """Register the forms and downloads."""
+    number = f"{BASE}/<int(max=999999999):number>"
 
-    def editing(act: Act) -> Act:
-        """Let an act be done only by who may, from a page of this site."""
+    def not_allowed(number: int | None = None) -> Response:
+        _drain()
+        return _not_allowed(settings, number)
 
-        @wraps(act)
-        def guarded(**parts: int) -> Response:
-            request.max_content_length = LARGEST_FILE + _ENVELOPE
-            identity = auth.who(settings)
-            if not identity.may_edit:
-                _drain()
-                return _not_allowed(settings, parts.get("number"))
-            try:
-                csrf.check()
-            except csrf.Forged as error:
-                return refused(403, str(error), path_of(parts.get("number")), "Naar de pagina")
+    def forged(why: str, number: int | None = None) -> Response:
+        return refused(403, why, path_of(number), "Naar de pagina")
+
+    def answering(act: Act) -> Act:
+        """Answer what the store refuses with the page that was acted from."""
+
+        def answer(identity: Identity, **parts: int) -> Response:
             try:
                 return act(live, identity.name, **parts)
             except StoreError as error:
                 return _led_on(path_of(parts.get("number")), str(error))
 
-        return guarded
+        return answer
 
     acts: dict[str, Act] = {
-        f"{PAGE}": offer,
+        f"{BASE}": offer,
         f"{number}/keuzes": choose,
         f"{number}/publiceren": publish,
         f"{number}/weg": discard,
         f"{number}/intrekken": withdraw,
     }
     for rule, act in acts.items():
-        server.add_url_rule(rule, f"publications_{act.__name__}", editing(act), methods=["POST"])
+        view = guarded(
+            answering(act),
+            settings,
+            may=lambda identity: identity.may_edit,
+            largest=LARGEST_FILE + _ENVELOPE,
+            not_allowed=not_allowed,
+            forged=forged,
+        )
+        server.add_url_rule(rule, f"publications_{act.__name__}", view, methods=["POST"])
 
     @server.get(f"{number}/<any(keuzes, publiceren, weg, intrekken):act>")
     def publication_again(number: int, act: str) -> Response:  # noqa: ARG001  only its page can be asked for
@@ -97,19 +102,19 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
             f"Wat u stuurde is te groot: een bestand mag hooguit {MEGABYTES} MB zijn. Bewaar alleen de tabel "
             "met de cijfers in een nieuw bestand, zonder afbeeldingen, en bied dat aan."
         )
-        return refused(413, message, PAGE)
+        return refused(413, message, BASE)
 
 
 def offer(live: Live, who: str) -> Response:
     """Read a new file into a draft."""
     file = request.files.get("bestand")
     if file is None or not file.filename:
-        return _led_on(PAGE, "Kies eerst een bestand.", ABOUT_FILE)
+        return _led_on(BASE, "Kies eerst een bestand.", ABOUT_FILE)
     name, content = file_name(file.filename), file.stream.read()
     try:
         source = _source()
     except settled.BadChoice as error:
-        return _led_on(PAGE, str(error), ABOUT_FILE)
+        return _led_on(BASE, str(error), ABOUT_FILE)
     published = live.store.same_file(content)
     if published is not None:
         return _led_on(
@@ -119,7 +124,7 @@ def offer(live: Live, who: str) -> Response:
     try:
         draft = draft_of(live, name, content, None, source=source)
     except Unreadable as error:
-        return _led_on(PAGE, f"{name}: {error}", ABOUT_FILE)
+        return _led_on(BASE, f"{name}: {error}", ABOUT_FILE)
     number = live.store.save_draft(draft, who)
     older = _same_draft(live, number, who)
     if older is not None:
@@ -183,7 +188,7 @@ def discard(live: Live, who: str, number: int) -> Response:
     """Throw a draft away."""
     name = live.store.publication(number).file_name
     live.store.discard(number, who)
-    return _led_on(PAGE, f"Het concept van {name} is weggegooid.")
+    return _led_on(BASE, f"Het concept van {name} is weggegooid.")
 
 
 def withdraw(live: Live, who: str, number: int) -> Response:

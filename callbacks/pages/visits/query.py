@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from callbacks.state.query import QueryReader, shortened
 from callbacks.state.view_state import ViewState, parse, query
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, SHOWN, Order
 from data.areas import Area
 from data.visits import Visit, read_visits, write_visits
 
-PAGE: Final = "/bezoek"
+BASE: Final = "/bezoek"
 ORDER, COUNT, VISITS, KEPT = "orde", "aantal", "bezoek", "bewaard"
 _DEFAULT: Final[Order] = "backlog"
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 LONGEST_ONWARD: Final = 1500
 """Characters of an address that signing in leads on to; the session has to hold it."""
 _KEPT: Final = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
@@ -41,11 +40,11 @@ class Asked:
 
 def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
     """Read the parameters of the page; each malformed one becomes its default, with a remark."""
-    state, found = parse(asked, world.choices, PAGE)
-    remarks = [*found]
-    state, area = _area(world, state, remarks)
-    order = _order(asked.get(ORDER, ""), remarks)
-    count = _count(asked.get(COUNT, ""), remarks)
+    reader = QueryReader(asked)
+    state, reader.remarks = parse(asked, world.choices, BASE)
+    state, area = _area(world, state, reader)
+    order = _order(reader)
+    count = _count(reader)
     visits, told = read_visits(asked.get(VISITS, ""), world.choices)
     kept = _KEPT.fullmatch(asked.get(KEPT, ""))
     return Asked(
@@ -55,7 +54,7 @@ def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
         count=count,
         visits=visits,
         kept=None if kept is None else (int(kept[1]), int(kept[2])),
-        remarks=tuple(dict.fromkeys((*remarks, *told))),
+        remarks=tuple(dict.fromkeys((*reader.remarks, *told))),
     )
 
 
@@ -74,7 +73,7 @@ def pairs_of(world: World, asked: Asked) -> tuple[tuple[str, str], ...]:
 def address(world: World, asked: Asked) -> str:
     """Write the address that asks for this."""
     text = urlencode(pairs_of(world, asked), safe=",:@")
-    return f"{PAGE}?{text}" if text else PAGE
+    return f"{BASE}?{text}" if text else BASE
 
 
 def onward(world: World, asked: Asked) -> str:
@@ -91,13 +90,13 @@ def onward(world: World, asked: Asked) -> str:
     return address(world, replace(asked, state=state))
 
 
-def _area(world: World, state: ViewState, remarks: list[str]) -> tuple[ViewState, Area]:
+def _area(world: World, state: ViewState, reader: QueryReader) -> tuple[ViewState, Area]:
     """Keep of a state what this page shows, and tell its area; of one municipality it is its province."""
     area = world.area(state)
     if area.level == "municipality":
         name = area.name
         area = world.snapshot.areas[world.bundle.province_of[area.code]]
-        remarks.append(f"{name} is één gemeente; u ziet de lijst van haar provincie, {area.name}.")
+        reader.remark(f"{name} is één gemeente; u ziet de lijst van haar provincie, {area.name}.")
     kept = replace(
         world.choices.default,
         page="visits",
@@ -111,31 +110,28 @@ def _area(world: World, state: ViewState, remarks: list[str]) -> tuple[ViewState
     return kept, area
 
 
-def _order(text: str, remarks: list[str]) -> Order:
+def _order(reader: QueryReader) -> Order:
+    text = reader.query.get(ORDER, "")
     if not text or text in ORDERS:
         return cast("Order", text or _DEFAULT)
-    remarks.append(
-        f"“{_short(text)}” is geen volgorde; kies uit {', '.join(get_args(Order))}. "
+    reader.remark(
+        f"“{shortened(text)}” is geen volgorde; kies uit {', '.join(get_args(Order))}. "
         f"U ziet {ORDERS[_DEFAULT].label.lower()}."
     )
     return _DEFAULT
 
 
-def _count(text: str, remarks: list[str]) -> int:
-    text = text.strip()
+def _count(reader: QueryReader) -> int:
+    text = reader.text(COUNT)
     if not text:
         return SHOWN
-    number = int(text[:9]) if text.isascii() and text.isdigit() else 0
-    if 1 <= number <= MOST_SHOWN:
+    number = reader.whole_number(COUNT, 1, MOST_SHOWN)
+    if number is not None:
         return number
-    if number > MOST_SHOWN:
-        remarks.append(f"Er zijn {MOST_SHOWN} gemeenten; u ziet alle die achterlopen op schema.")
+    if text.isascii() and text.isdigit() and int(text[:9]):
+        reader.remark(f"Er zijn {MOST_SHOWN} gemeenten; u ziet alle die achterlopen op schema.")
         return MOST_SHOWN
-    remarks.append(
-        f"“{_short(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
+    reader.remark(
+        f"“{shortened(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
     )
     return SHOWN
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,11 +9,12 @@ from flask import Flask, Response, flash, request
 
 from callbacks.auth import csrf
 from callbacks.auth import routes as auth
+from callbacks.auth.guard import guarded
 from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.auth.sessions import expired
 from callbacks.live import Live
-from callbacks.pages.visits.query import KEPT, PAGE, Asked, address, onward, pairs_of, read_asked
+from callbacks.pages.visits.query import BASE, KEPT, Asked, address, onward, pairs_of, read_asked
 from callbacks.state.world import World
 from config import Settings
 from data.periods import HalfYear
@@ -24,7 +24,7 @@ from layouts.publications import time_word
 from layouts.visits import Kept as KeptView
 from layouts.visits import KeptLine, counted
 
-LISTS: Final = f"{PAGE}/lijsten"
+LISTS: Final = f"{BASE}/lijsten"
 _MOST_BYTES: Final = 50_000
 _MOST_SHOWN: Final = 30
 """Kept lists on the page, those changed last."""
@@ -70,21 +70,20 @@ def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> Kep
 def register(server: Flask, live: Live, settings: Settings) -> None:
     """Register the addresses to which the forms about kept lists are sent."""
 
-    def keeping(act: _Act) -> _Act:
-        """Let an act be done only by who may, from a page of this site."""
+    def asked_now() -> Asked:
+        return read_asked(live.world, request.form)
 
-        @wraps(act)
-        def guarded(**parts: int) -> Response:
-            request.max_content_length = _MOST_BYTES
-            identity = auth.who(settings)
-            world = live.world
-            asked = read_asked(world, request.form)
-            if not identity.may_keep_lists:
-                return _not_allowed(settings, onward(world, asked))
-            try:
-                csrf.check()
-            except csrf.Forged as error:
-                return refused(403, str(error), address(world, asked), "Terug naar uw bezoeklijst")
+    def not_allowed(**_: int) -> Response:
+        return _not_allowed(settings, onward(live.world, asked_now()))
+
+    def forged(why: str, **_: int) -> Response:
+        return refused(403, why, address(live.world, asked_now()), "Terug naar uw bezoeklijst")
+
+    def answering(act: _Act) -> _Act:
+        """Answer what the store refuses with the page, where the list still stands."""
+
+        def answer(identity: Identity, **parts: int) -> Response:
+            world, asked = live.world, asked_now()
             try:
                 return act(live, world, asked, identity.name, **parts)
             except UnknownList as error:
@@ -98,17 +97,25 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
             except StoreError as error:
                 return _led_on(world, asked, f"{error} Er is niets bewaard; uw lijst staat nog hier.")
 
-        return guarded
+        return answer
 
     number = f"{LISTS}/<int(max=999999999):number>"
     acts: dict[str, _Act] = {LISTS: keep, number: change, f"{number}/weg": remove}
     for rule, act in acts.items():
-        server.add_url_rule(rule, f"visit_list_{act.__name__}", keeping(act), methods=["POST"])
+        view = guarded(
+            answering(act),
+            settings,
+            may=lambda identity: identity.may_keep_lists,
+            largest=_MOST_BYTES,
+            not_allowed=not_allowed,
+            forged=forged,
+        )
+        server.add_url_rule(rule, f"visit_list_{act.__name__}", view, methods=["POST"])
 
     @server.get(LISTS)
     @server.get(f"{LISTS}/<path:rest>")
     def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  only the page can be asked for
-        return auth.led_on(PAGE)
+        return auth.led_on(BASE)
 
 
 def keep(live: Live, world: World, asked: Asked, who: str) -> Response:
@@ -154,7 +161,7 @@ def _path(world: World, one: VisitList) -> str:
         if day in world.choices.dates.get(str(one.period), ()):
             moment = {"periode": str(one.period), "stand": day}
     asked = {"bezoek": one.visits, **moment, KEPT: f"{one.id}.{one.version}"}
-    return f"{PAGE}?{one.asked}{'&' if one.asked else ''}{urlencode(asked, safe=',@')}"
+    return f"{BASE}?{one.asked}{'&' if one.asked else ''}{urlencode(asked, safe=',@')}"
 
 
 def _told(one: VisitList) -> str:

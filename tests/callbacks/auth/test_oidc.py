@@ -52,7 +52,7 @@ def client(provider: OpenIDProvider) -> FlaskClient:
 
 def client_of(chosen: Settings) -> FlaskClient:
     server = Flask("aanmelden", static_folder=None)
-    routes.register(server, chosen)
+    routes.register(server, chosen, home="/cijfers", onward=("/bezoek", "/cijfers"))
 
     @server.get("/who")
     def who() -> Any:

@@ -7,10 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 
 import app as application
-from callbacks.pages.compare import comparison, stop, stops
+from callbacks.pages.compare import READY, comparison
 from callbacks.payload.area import area_json, kind_json
 from callbacks.payload.snapshot import dumps
-from callbacks.state.paths import READY
+from callbacks.state.timeline import stop, stops
 from callbacks.state.world import World
 from data.areas import Level
 
@@ -42,7 +42,7 @@ def test_the_slider_stands_at_the_moment_of_the_state(world: World) -> None:
     state = replace(world.choices.default, period="2021-II", reference_date="2021-10-01", page="compare")
     found = stops(world)[stop(world, state)]
     assert found == ("2021-II", "1 oktober 2021", 3)
-    slider = comparison(world, state)["slider"]
+    slider = comparison(world, state).slider
     assert slider["moment"] == "1 oktober 2021 (2021-II, na 3 maanden)"
     assert slider["stops"] == len(world.moments)
 
@@ -55,23 +55,23 @@ def test_the_ready_ones_are_named_and_take_along_what_is_chosen(world: World) ->
         page="compare",
         compared=("PV28", "GM0344"),
     )
-    values = comparison(world, state)
-    assert (values["title"], values["ready"], values["level"]) == ("Gebieden naast elkaar", "", "")
-    assert [kind["key"] for kind in values["kinds"]] == ["", *READY]
-    assert [kind["here"] for kind in values["kinds"]] == [True, *[False] * len(READY)]
-    for kind in values["kinds"]:
-        path, _, query = kind["href"].partition("?")
-        assert path == ("/vergelijk" + (f"/{kind['key']}" if kind["key"] else ""))
+    view = comparison(world, state)
+    assert (view.title, view.ready, view.level) == ("Gebieden naast elkaar", "", "")
+    assert [kind.key for kind in view.kinds] == ["", *READY]
+    assert [kind.here for kind in view.kinds] == [True, *[False] * len(READY)]
+    for kind in view.kinds:
+        path, _, query = kind.href.partition("?")
+        assert path == ("/vergelijk" + (f"/{kind.key}" if kind.key else ""))
         assert "gebieden=PV28,GM0344" in query
         assert "periode=2021-II" in query
 
 
 def test_regions_may_be_narrowed_down_to_a_province_and_provinces_not(world: World) -> None:
     state = replace(world.choices.default, page="compare")
-    within = comparison(world, replace(state, ready="corop"))["provinces"]
+    within = comparison(world, replace(state, rest="corop")).provinces
     assert len(within) == 12
     assert ("PV28", "Zuid-Holland") in within
-    assert comparison(world, replace(state, ready="provincies"))["provinces"] == []
+    assert comparison(world, replace(state, rest="provincies")).provinces == ()
 
 
 @pytest.mark.parametrize("path", ["/vergelijk", "/vergelijk/corop", "/vergelijk?gebieden=PV28,onzin"])

@@ -5,7 +5,7 @@ import io
 import re
 from dataclasses import replace
 from types import SimpleNamespace
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 import pytest
@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callbacks.pages.supervision import CSV, MOST, PAGE, address, register, supervision_view
+from callbacks.pages.supervision import CSV, MOST, SupervisionPage, address, supervision_view
 from callbacks.state.world import World
 from data.analysis.supervision import COLOUR, OVERVIEW_COLUMNS, TREND, Regime, overview, regime_of
 from data.periods import HalfYear
@@ -28,7 +28,7 @@ PERIOD = HalfYear(2022, 1)
 def server(world: World) -> FlaskClient:
     """A client of a server with these routes and nothing else."""
     small = Flask("small", static_folder=None)
-    register(small, SimpleNamespace(world=world))
+    SupervisionPage().register(SimpleNamespace(server=small), SimpleNamespace(world=world))
     return small.test_client()
 
 
@@ -261,7 +261,7 @@ def test_before_the_first_test_there_is_no_list(beginning: World) -> None:
     assert "nog geen halfjaar" in asked.remarks[0]
     assert "nog geen halfjaar" in supervision_html(asked)
     small = Flask("beginning", static_folder=None)
-    register(small, SimpleNamespace(world=beginning))
+    SupervisionPage().register(SimpleNamespace(server=small), SimpleNamespace(world=beginning))
     assert small.test_client().get(CSV).status_code == 404
 
 
@@ -292,7 +292,7 @@ def test_csv_is_for_spreadsheets_and_tells_its_rules_and_source(server: FlaskCli
     assert answer.content_type == "text/csv; charset=utf-8"
     assert answer.cache_control.no_cache
     name = "land-in-beeld_toezicht_2022-I_PV28.csv"
-    assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{quote(name)}"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
     rows = table(server, f"{CSV}?{urlencode(query)}")
     assert list(rows[0]) == [*OVERVIEW_COLUMNS, "rules", "source"]
     assert {row["reference_date"] for row in rows} == {"2022-07-01"}
@@ -315,7 +315,8 @@ def test_no_parameter_gets_into_the_name(query: dict[str, str], server: FlaskCli
     assert answer.status_code == 200
     disposition = answer.headers["Content-Disposition"]
     assert re.fullmatch(
-        r"attachment; filename\*=UTF-8''land-in-beeld_toezicht_20\d\d-I{1,2}_(NL|[A-Z]{2}\d\d|[a-z-]+)\.csv",
+        r"attachment; filename=\"(land-in-beeld_toezicht_20\d\d-I{1,2}_(NL|[A-Z]{2}\d\d|[a-z-]+)\.csv)\"; "
+        r"filename\*=UTF-8''\1",
         disposition,
     )
 
@@ -324,7 +325,7 @@ def test_no_parameter_gets_into_the_name(query: dict[str, str], server: FlaskCli
 
 
 def led(server: FlaskClient, query: dict[str, str]) -> tuple[str, dict[str, list[str]]]:
-    answer = server.get(PAGE, query_string=query)
+    answer = server.get("/toezicht", query_string=query)
     assert answer.status_code == 302
     to = urlsplit(answer.headers["Location"])
     assert (to.scheme, to.netloc) == ("", "")

@@ -16,7 +16,7 @@ from callbacks.payload.snapshot import (
     dumps,
     ground,
     measures,
-    page,
+    page_json,
     publish,
     tones,
 )
@@ -207,7 +207,7 @@ def test_all_before_the_first_map_is_within_its_budget(client: FlaskClient) -> N
     ours = application.app
     # The page holds the map. Of the 700 kB that may precede it, Dash's own scripts need most.
     assert sent("/") <= 70_000
-    ahead = [ours.live.shown.urls["ground"], ours.live.shown.urls["figures"], *ours.assets.values()]
+    ahead = [ours.live.shown.urls["ground"], ours.live.shown.urls["figures"], *ours.assets.addresses.values()]
     assert sent("/") + sum(map(sent, ahead)) <= 250_000
 
 
@@ -242,7 +242,7 @@ def test_of_an_own_collaboration_only_the_members_are_in_colour(world: World) ->
 
 def test_a_page_carries_its_state(world: World) -> None:
     state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363"))
-    written = json.loads(dumps(page(world, {"ground": "/vast/0/gemeenten.json"}, state)))
+    written = json.loads(dumps(page_json(world, {"ground": "/vast/0/gemeenten.json"}, state)))
     assert written["state"] == {
         "period": "2022-I",
         "reference_date": "2022-07-01",
@@ -258,9 +258,9 @@ def test_a_page_carries_its_state(world: World) -> None:
         "shift": "",
         "compared": ["PV21", "GM0363"],
         "page": "area",
-        "ready": "",
+        "rest": "",
     }
-    assert [*written["parameters"], "page", "ready"] == list(written["state"]) == list(written["defaults"])
+    assert [*written["parameters"], "page", "rest"] == list(written["state"]) == list(written["defaults"])
     assert written["parameters"] == PARAMETERS
     assert written["defaults"]["period"] == "2024-I"
     assert written["urls"] == {"ground": "/vast/0/gemeenten.json"}

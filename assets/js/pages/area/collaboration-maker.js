@@ -255,7 +255,7 @@ export class Maker {
       const value = here.get(part);
       if (value) parts.set(part, value);
     }
-    return `/samenwerking/eigen?${String(parts).replaceAll("%2C", ",")}`;
+    return `${this.root.querySelector("form")?.getAttribute("action")}?${String(parts).replaceAll("%2C", ",")}`;
   }
 }
 

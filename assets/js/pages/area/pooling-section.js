@@ -10,6 +10,7 @@ export class PoolingSection {
   constructor(root, context) {
     this.context = context;
     this.pooling = new Pooling(root, {
+      path: (code) => context.view.addresses.area(code),
       get: async (query, signal) => (await context.get(`/verevenen.json?${query}`, signal)).json(),
       // A slider that moves is one step back, not one a person.
       set: (patch) => context.view.set(patch, "scrub"),

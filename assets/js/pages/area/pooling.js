@@ -16,7 +16,7 @@ import { latest } from "../../core/latest.js";
  *   expected_share: number | null, quality: string | null}} Sums
  * @typedef {{threshold: number, shift: string, scale: number, members: Member[], remarks: string[],
  *   pro_rata: {shift: string, complete: boolean} | null, pool: Sums | null}} Answer
- * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>,
+ * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>, path: (code: string) => string,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
  *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
  */
@@ -211,7 +211,7 @@ export class Pooling {
       const { key } = figures.measures.status.classes[status];
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
-      link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
+      link.setAttribute("href", `${this.acts.path(code)}?periode=${period}&stand=${date}`);
       // Not only with the answer: who is there before it must hear what these are.
       this.call(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });

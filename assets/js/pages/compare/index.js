@@ -18,7 +18,7 @@ export async function start(shared) {
   const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
   const root = byId("compare");
   const context = { ...shared, figures, ground };
-  const content = view.state.ready ? new Ready(root, context) : new Chosen(root, context);
+  const content = view.state.rest ? new Ready(root, context) : new Chosen(root, context);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
   const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {

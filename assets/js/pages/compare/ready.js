@@ -103,7 +103,7 @@ export class Ready {
     go.href = view.link({ page: "compare", area: "NL", compared });
     go.textContent = compared.length === 1 ? "Vergelijk (kies er nog een)" : `Vergelijk ${compared.length} gekozen →`;
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.root.querySelectorAll("[data-ready]"))) {
-      link.href = view.link({ page: "compare", area: "NL", ready: link.dataset.ready ?? "", compared });
+      link.href = view.link({ page: "compare", area: "NL", rest: link.dataset.ready ?? "", compared });
     }
   }
 

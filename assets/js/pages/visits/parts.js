@@ -43,7 +43,7 @@ export class Parts {
       this.show(link.search);
     });
     addEventListener("popstate", () => {
-      if (`/bezoek${location.search}` !== this.address) this.show(location.search, false);
+      if (`${location.pathname}${location.search}` !== this.address) this.show(location.search, false);
     });
   }
 
@@ -131,7 +131,7 @@ export class Parts {
   /** Show what an address asks. @param {string} search @param {boolean} [push] whether it is a step in the history */
   show(search, push = true) {
     this.waiting = [];
-    this.address = `/bezoek${search}`;
+    this.address = `${location.pathname}${search}`;
     this.ask(() => {}, push);
   }
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import app as application
 from callbacks.pages.area.panel import municipality_view, panel_for
 from callbacks.state.world import World
+from callbacks.web.assets import FOLDER
 from data.areas import UnknownArea
 from data.periods import HalfYear
 from data.quality import Quality
@@ -234,7 +235,7 @@ def test_only_two_callbacks_ask_the_server() -> None:
     ours = application.app._callback_list
     assert all(one["prevent_initial_call"] for one in ours)
     names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
-    scripts = application.ASSETS / "js"
+    scripts = FOLDER / "js"
     everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.offer(")[2].partition(")")[0]
     offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("offers: {")[2] + everywhere
     assert all(re.search(rf"\b{name}\b( }})?[,:(]?", offered) for name in names)

@@ -323,7 +323,7 @@ def test_csv_is_the_pool_with_its_source(client: FlaskClient, world: World) -> N
     assert answer.data.startswith(b"\xef\xbb\xbfperiod,")
     assert answer.cache_control.no_cache
     assert re.fullmatch(
-        r"attachment; filename\*=UTF-8''verevening_2022-I_2022-07-01_ferm-werk\.csv",
+        r"attachment; filename=\"(verevening_2022-I_2022-07-01_ferm-werk\.csv)\"; filename\*=UTF-8''\1",
         answer.headers["Content-Disposition"],
     )
 

@@ -9,39 +9,21 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import pytest
-from flask import Flask, Response, request
 
 from callbacks.auth.identity import Role
-from callbacks.auth.routes import ONWARD, who
+from callbacks.auth.routes import onward_pattern
 from callbacks.live import Live
-from callbacks.pages.publications import routes as publications
-from callbacks.pages.visits import routes
 from data.periods import HalfYear
 from data.store import LONGEST_NAME, ListDraft, Unreachable
 from data.store.visit_lists import VisitLists
 from data.visits import MOST_VISITS
 from tests.callbacks.auth.signing import guarded_live, sign_in
 from tests.oidc_provider import OpenIDProvider, openid_provider
-from tests.publishing import HERE, Person, live_of
+from tests.publishing import HERE, Person, live_of, server_of
 
 TWO = "GM0363@2024-09-12,GM0599"
 ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
 ACTS = ("/bezoek/lijsten", "/bezoek/lijsten/1", "/bezoek/lijsten/1/weg")
-
-
-def server_of(live: Live) -> Flask:
-    """A server that has the page of visits, signing in, and nothing else."""
-    server = Flask("bezoek", static_folder=None)
-    publications.register(server, live, live.settings)
-    routes.register(server, live, live.settings)
-
-    @server.get("/bezoek")
-    def page() -> Response:
-        values, remarks = routes.visits_page(live, live.world, request.args, who(live.settings))
-        told = "".join(f"<li>{remark}</li>" for remark in remarks)
-        return Response(f"<ul id=remarks>{told}</ul>{values['content']}", mimetype="text/html")
-
-    return server
 
 
 class Planner(Person):
@@ -238,7 +220,7 @@ def test_a_long_address_brings_the_list_along_all_the_same(guarded: Live) -> Non
     (there,) = re.findall(r'href="/aanmelden\?verder=([^"]+)"', html)
     assert parse_qs(urlsplit(unquote(there)).query)["bezoek"] == [visits]
     assert "stand=2022-04-01" in unquote(there)
-    assert ONWARD.fullmatch(unquote(there))
+    assert onward_pattern(guarded.addresses.private).fullmatch(unquote(there))
     short = unescape(Planner(server_of(guarded)).sees("/bezoek?gebied=eigen&leden=GM0014&naam=Wij~zelf"))
     assert "~" in short
 

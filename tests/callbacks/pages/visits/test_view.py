@@ -10,25 +10,22 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from callbacks.auth import sessions
 from callbacks.live import Live
-from callbacks.pages.visits import routes
-from callbacks.pages.visits.page import tones, visits_view
+from callbacks.pages.visits.page import VisitsPage
 from callbacks.pages.visits.query import read_asked
+from callbacks.pages.visits.view import tones, visits_view
 from callbacks.state.world import World
 from data.analysis.laggards import ORDERS, laggards
 from data.periods import HalfYear
 from data.visits import MOST_VISITS
 from geo.drawing import VIEW_BOX, frame, national_drawing
 from geo.outlines import bounding_box
-from layouts import labels
 from layouts.map import Drawing
 from layouts.visits import VisitsView, visits_html
-from tests.publishing import live_of
+from tests.publishing import live_of, server_of
 
 TODAY = date(2024, 9, 6)
 FIRST = ("2023-07-01", "bij de start")
@@ -54,10 +51,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
 @pytest.fixture
 def server(live: Live) -> FlaskClient:
     """A client of a server that has these routes and nothing else; nobody may keep lists."""
-    small = Flask("small", static_folder=None)
-    sessions.register(small, live.settings)
-    routes.register(small, live, live.settings)
-    return small.test_client()
+    return server_of(live).test_client()
 
 
 # What it shows.
@@ -283,7 +277,7 @@ def test_the_page_in_the_head_keeps_moment_and_area(client: FlaskClient) -> None
     assert page.cache_control.no_store
     assert "u ziet de lijst van haar provincie, Zuid-Holland" in text
     assert "Bezoek · Land in beeld" in text
-    assert labels.PAGES["visits"] in text
+    assert VisitsPage.label in text
 
 
 def test_a_world_can_be_swapped(world: World, gaps: World, drawing: Drawing) -> None:
