@@ -4,6 +4,7 @@ type Areas = import("./core/areas.js").Areas;
 type Bridge = import("./core/bridge.js").Bridge;
 type Figures = import("./core/figures.js").Figures;
 type Trail = import("./core/breadcrumbs.js").Trail;
+type VNode = import("./core/nodes.js").VNode;
 type View = import("./core/view.js").View;
 type ViewState = import("./core/view.js").ViewState;
 

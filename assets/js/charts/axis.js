@@ -4,8 +4,6 @@ import { examples } from "../core/figures.js";
 import { el } from "../core/nodes.js";
 import { known, textWidth, writer } from "./frame.js";
 
-/** @typedef {import("../core/nodes.js").Node} Node */
-
 const HALF_YEAR = /^(\d{4})-(II?)$/;
 const LINE = 15;
 
@@ -45,7 +43,7 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
     return Math.round((reverse ? top + part * (bottom - top) : bottom - part * (bottom - top)) * 10) / 10;
   };
   const left = Math.ceil(Math.max(...marks.map((mark) => textWidth(write(mark))))) + 8;
-  /** @param {number} right @returns {Node[]} */
+  /** @param {number} right @returns {VNode[]} */
   const grid = (right) =>
     marks.flatMap((mark) => [
       el("line", { class: mark === 0 && !reverse ? "axis" : "grid", x1: left, x2: right, y1: y(mark), y2: y(mark) }),
@@ -57,7 +55,7 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
 /**
  * Where real figures and those of an example meet.
  * @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot
- * @returns {Node[]}
+ * @returns {VNode[]}
  */
 const borders = (names, xs, step, foot) =>
   names.flatMap((name, at) => {
@@ -74,7 +72,7 @@ const borders = (names, xs, step, foot) =>
  * Names of categories under the foot of a chart: half-years by year, other names as far apart as they need.
  * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width
  * @param {number} now -1 when none is chosen
- * @returns {Node[]} in a height of `footHeight`
+ * @returns {VNode[]} in a height of `footHeight`
  */
 export function horizontal(names, xs, foot, width, now) {
   const step = xs.length > 1 ? xs[1] - xs[0] : width;

@@ -4,7 +4,6 @@ import { el, patch } from "../core/nodes.js";
 import { number, percentage, signed } from "../core/format.js";
 
 /**
- * @typedef {import("../core/nodes.js").Node} Node
  * @typedef {"count" | "one" | "two" | "signed" | "percentage"} Format
  *   whole numbers, one or two decimals, with a plus or minus, or a share of 1 as a percentage
  * @typedef {number | null | undefined} Value null, undefined and NaN are unknown
@@ -18,12 +17,12 @@ import { number, percentage, signed } from "../core/format.js";
  * @property {Format} [format] "count" when left out
  *
  * @typedef {{header: string[], rows: string[][]}} Table
- * @typedef {{title: string, rows: {name: string, value: string, key?: Node}[]}} Card
+ * @typedef {{title: string, rows: {name: string, value: string, key?: VNode}[]}} TooltipContent
  * @typedef {object} Pointing how a drawing is read, category by category
  * @property {number[]} xs where each category is
  * @property {number} top @property {number} bottom
  * @property {number} now the category that is read first
- * @property {(at: number) => Card} tell
+ * @property {(at: number) => TooltipContent} tell
  */
 
 /**
@@ -164,7 +163,7 @@ export class Frame {
 
   /**
    * Draw in the coordinates of CSS pixels; on paper it takes the width that there is.
-   * @param {number} width @param {number} height @param {Node[]} inside
+   * @param {number} width @param {number} height @param {VNode[]} inside
    */
   paint(width, height, inside) {
     patch(this.body, [
@@ -176,7 +175,7 @@ export class Frame {
     ]);
   }
 
-  /** Say what marks mean. @param {{name: string, key: Node}[]} keys */
+  /** Say what marks mean. @param {{name: string, key: VNode}[]} keys */
   explain(keys) {
     patch(
       this.keys,
@@ -241,7 +240,7 @@ export class Frame {
 
   /**
    * Show a card beside a spot of the drawing.
-   * @param {Card} card @param {number} x @param {number} y @param {boolean} [above]
+   * @param {TooltipContent} card @param {number} x @param {number} y @param {boolean} [above]
    */
   card({ title, rows }, x, y, above = false) {
     patch(this.tip, [
@@ -300,7 +299,7 @@ export function seriesTable({ axis, format, categories, series, level }) {
   };
 }
 
-/** @param {Table} table @param {string[] | null} qualities @returns {Node[]} */
+/** @param {Table} table @param {string[] | null} qualities @returns {VNode[]} */
 export function tableOf({ header, rows }, qualities) {
   const head = qualities ? [...header, "Kwaliteit"] : header;
   const body = qualities ? rows.map((row, i) => [...row, qualities[i] ?? "–"]) : rows;

@@ -6,12 +6,12 @@ import { place } from "./nodes.js";
 export class Bridge {
   constructor() {
     /** What Dash must hear once it listens. @type {Map<string, object>} */
-    this.waiting = new Map();
+    this.queued = new Map();
     this.live = false;
     /** @type {() => void} */
-    this.begun = () => {};
+    this.resolveReady = () => {};
     /** When Dash has its scripts and slots. @type {Promise<void>} */
-    this.ready = new Promise((resolve) => (this.begun = resolve));
+    this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     window.dash_clientside ??= {};
     window.dashMantineFunctions ??= {};
   }
@@ -24,7 +24,7 @@ export class Bridge {
   /** @param {string} id @param {object} properties */
   set(id, properties) {
     if (this.live) window.dash_clientside?.set_props?.(id, properties);
-    else this.waiting.set(id, { ...this.waiting.get(id), ...properties });
+    else this.queued.set(id, { ...this.queued.get(id), ...properties });
   }
 
   /**
@@ -38,9 +38,9 @@ export class Bridge {
     new window.DashRenderer();
     await adopted;
     this.live = true;
-    for (const [id, properties] of this.waiting) window.dash_clientside?.set_props?.(id, properties);
-    this.waiting.clear();
-    this.begun();
+    for (const [id, properties] of this.queued) window.dash_clientside?.set_props?.(id, properties);
+    this.queued.clear();
+    this.resolveReady();
   }
 
   /** Islands move in the moment Dash has drawn their slots, before the browser paints. */

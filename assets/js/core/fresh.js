@@ -7,40 +7,40 @@ export class Fresh {
   /** @param {string} version of the figures that the page shows */
   constructor(version) {
     this.version = version;
-    this.said = "";
+    this.message = "";
     /** What the visitor has seen and put away. */
-    this.closed = "";
+    this.dismissed = "";
     this.bar = Object.assign(document.createElement("div"), { className: "fresh" });
     this.bar.setAttribute("role", "status");
     document.body.append(this.bar);
-    document.addEventListener("visibilitychange", () => this.look());
-    addEventListener("pageshow", ({ persisted }) => persisted && this.look());
-    setInterval(() => this.look(), EVERY_MS);
+    document.addEventListener("visibilitychange", () => this.check());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.check());
+    setInterval(() => this.check(), EVERY_MS);
   }
 
   /** Ask which version there is; a server that does not answer says nothing about the figures. */
-  async look() {
+  async check() {
     if (document.visibilityState !== "visible") return;
     try {
       const answer = await fetch("/versie.json", { cache: "no-store" });
-      if (answer.ok) this.tell(await answer.json());
+      if (answer.ok) this.show(await answer.json());
     } catch {
       // Offline: what is shown stays.
     }
   }
 
   /** @param {{version: string, remark: string | null}} there */
-  tell({ version, remark }) {
-    const said = version === this.version ? (remark ?? "") : "Er zijn nieuwe cijfers gepubliceerd.";
-    if (said === this.said || said === this.closed) return;
-    this.said = said;
-    if (!said) return this.bar.replaceChildren();
+  show({ version, remark }) {
+    const message = version === this.version ? (remark ?? "") : "Er zijn nieuwe cijfers gepubliceerd.";
+    if (message === this.message || message === this.dismissed) return;
+    this.message = message;
+    if (!message) return this.bar.replaceChildren();
     this.bar.replaceChildren(
-      Object.assign(document.createElement("p"), { textContent: said }),
+      Object.assign(document.createElement("p"), { textContent: message }),
       ...(version === this.version ? [] : [this.button("Ververs", () => location.reload())]),
       this.button("Later", () => {
-        this.closed = said;
-        this.said = "";
+        this.dismissed = message;
+        this.message = "";
         this.bar.replaceChildren();
       }),
     );

@@ -45,7 +45,7 @@ export function searcher(ground) {
   /** Who types "friesland" means the province rather than a region of that very name. @param {string} code */
   const behind = (code) =>
     ["corop", "labour_market_region", "safety_region"].includes(ground.areas[code]?.kind) ? 0.7 : 0;
-  /** @param {{options: {value: string, label: string}[], search: string, limit: number}} asked */
+  /** @param {{options: {value: string, label: string}[], search: string, limit: number}} query */
   return ({ options, search, limit }) => {
     const typed = plain(search);
     if (!typed) return options.slice(0, limit);

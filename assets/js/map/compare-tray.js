@@ -5,7 +5,7 @@ import { closest, find } from "../core/find.js";
 /** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
 const MOST = 8;
 
-export class Tray {
+export class CompareTray {
   /**
    * @param {HTMLElement} root
    * @param {View} view
@@ -28,7 +28,7 @@ export class Tray {
     const { compared } = this.view.state;
     if (compared.includes(code)) this.view.set({ compared: compared.filter((other) => other !== code) });
     else if (compared.length < MOST) this.view.set({ compared: [...compared, code] });
-    else this.say(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
+    else this.announce(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
   }
 
   show() {
@@ -48,7 +48,7 @@ export class Tray {
     const go = find(this.root, "[data-go]", HTMLAnchorElement);
     go.href = this.view.link({ page: "compare", area: "NL", compared });
     go.textContent = compared.length === 1 ? "Vergelijk (kies er nog een)" : `Vergelijk ${compared.length}`;
-    this.say("");
+    this.announce("");
   }
 
   /** @param {string} code */
@@ -61,7 +61,7 @@ export class Tray {
   }
 
   /** @param {string} text */
-  say(text) {
+  announce(text) {
     find(this.root, "[data-said]").textContent = text;
   }
 }

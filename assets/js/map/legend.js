@@ -7,9 +7,9 @@ export class Legend {
   /**
    * @param {HTMLElement} root
    * @param {Figures} figures
-   * @param {(show: string[]) => void} light
+   * @param {(show: string[]) => void} choose
    */
-  constructor(root, figures, light) {
+  constructor(root, figures, choose) {
     this.root = root;
     this.figures = figures;
     /** @type {string[]} */
@@ -20,7 +20,7 @@ export class Legend {
     this.list.addEventListener("click", (event) => {
       const key = closest(event, "[data-key]")?.dataset.key;
       if (!key) return;
-      light(this.shown.includes(key) ? this.shown.filter((other) => other !== key) : [...this.shown, key]);
+      choose(this.shown.includes(key) ? this.shown.filter((other) => other !== key) : [...this.shown, key]);
     });
   }
 
@@ -41,9 +41,9 @@ export class Legend {
     for (const who of whom) counts[this.figures.classOf(measure, at, who)]++;
     [...this.list.children].forEach((item, i) => {
       const button = /** @type {HTMLElement} */ (item.firstElementChild);
-      const lit = show.includes(classes[i].key);
-      button.setAttribute("aria-pressed", String(lit));
-      button.classList.toggle("dimmed", show.length > 0 && !lit);
+      const chosen = show.includes(classes[i].key);
+      button.setAttribute("aria-pressed", String(chosen));
+      button.classList.toggle("dimmed", show.length > 0 && !chosen);
       button.classList.toggle("empty", counts[i] === 0);
       find(button, "[data-count]").textContent = number(counts[i]);
     });

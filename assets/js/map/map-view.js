@@ -1,13 +1,13 @@
 // A map of municipalities with its tooltip, its zoom, and provinces that are drawn finely when one zooms in.
 
 import { find } from "../core/find.js";
-import { Hand } from "./interaction.js";
-import { Tip } from "./tooltip.js";
+import { MapInteraction } from "./interaction.js";
+import { Tooltip } from "./tooltip.js";
 
 /**
- * @typedef {Omit<import("./interaction.js").Acts, "describe" | "detail" | "point"> & {
+ * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "point"> & {
  *   measure: () => string, describe?: (sentence: string, who: number) => string, point?: (who: number | null) => void,
- *   refined?: () => void, settled?: () => void}} Acts
+ *   refined?: () => void, settled?: () => void}} Callbacks
  *   measure: which one the tooltip tells; refined: when a province was redrawn; settled: when a movement is over
  */
 
@@ -15,28 +15,28 @@ export class MapView {
   /**
    * @param {import("./map.js").ChoroplethMap} map
    * @param {Pick<LoadedContext, "page" | "view" | "get" | "figures" | "ground">} context
-   * @param {Acts} acts
+   * @param {Callbacks} callbacks
    */
-  constructor(map, context, acts) {
+  constructor(map, context, callbacks) {
     const { page, view, figures, ground } = context;
     this.map = map;
     this.context = context;
-    this.acts = acts;
-    this.tip = new Tip(find(document, "[data-tip]"), figures, ground, page.qualities);
+    this.callbacks = callbacks;
+    this.tooltip = new Tooltip(find(document, "[data-tip]"), figures, ground, page.qualities);
     /** The municipality that has the tooltip. @type {number | null} */
     this.pointed = null;
     /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
     this.refined = new Set();
-    this.hand = new Hand(map, ground, {
-      ...acts,
+    this.interaction = new MapInteraction(map, ground, {
+      ...callbacks,
       describe: (who) => {
-        const sentence = this.tip.sentence(figures.at(view.state), who);
-        return acts.describe?.(sentence, who) ?? sentence;
+        const sentence = this.tooltip.sentence(figures.at(view.state), who);
+        return callbacks.describe?.(sentence, who) ?? sentence;
       },
       point: (who, event) => this.point(who, event),
       detail: (seen) => {
         seen.forEach((province) => this.refine(province));
-        acts.settled?.();
+        callbacks.settled?.();
       },
     });
   }
@@ -44,18 +44,18 @@ export class MapView {
   /** @param {number | null} who @param {PointerEvent | null} [event] */
   point(who, event) {
     this.pointed = who;
-    this.acts.point?.(who);
-    if (who === null) return this.tip.hide();
-    this.tell();
+    this.callbacks.point?.(who);
+    if (who === null) return this.tooltip.hide();
+    this.fillTooltip();
     const at = event && { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
-    this.tip.place(at ?? this.map.paths[who].getBoundingClientRect());
+    this.tooltip.place(at ?? this.map.paths[who].getBoundingClientRect());
   }
 
   /** Fill the tooltip for the moment and measure that are shown. */
-  tell() {
+  fillTooltip() {
     const { figures, view } = this.context;
     if (this.pointed !== null)
-      this.tip.fill(figures.at(view.state), this.pointed, figures.measures[this.acts.measure()]);
+      this.tooltip.fill(figures.at(view.state), this.pointed, figures.measures[this.callbacks.measure()]);
   }
 
   /** Draw a province finely, once. @param {string} province */
@@ -66,6 +66,6 @@ export class MapView {
     const answer = await get(`${page.urls.provinces}${province}.svg`).catch(() => this.refined.delete(province));
     if (!(answer instanceof Response)) return;
     this.map.refine(await answer.text());
-    this.acts.refined?.();
+    this.callbacks.refined?.();
   }
 }

@@ -5,7 +5,7 @@ import { longDate, momentWord, number, percentage, signed } from "../core/format
 
 const GAP = 14;
 
-export class Tip {
+export class Tooltip {
   /**
    * @param {HTMLElement} root
    * @param {Figures} figures

@@ -48,13 +48,13 @@ export class Zoom {
    * @param {HTMLElement} frame
    * @param {SVGSVGElement} svg
    * @param {Record<string, {box: Box}>} areas the provinces
-   * @param {{settled: (areas: string[]) => void, moved: () => void}} acts
+   * @param {{settled: (areas: string[]) => void, moved: () => void}} callbacks
    */
-  constructor(frame, svg, areas, acts) {
+  constructor(frame, svg, areas, callbacks) {
     this.frame = frame;
     this.svg = svg;
     this.areas = areas;
-    this.acts = acts;
+    this.callbacks = callbacks;
     const { x, y, width, height } = svg.viewBox.baseVal;
     /** The server may have drawn a part of it. @type {ViewBox} */
     this.box = { x, y, w: width, h: height };
@@ -119,7 +119,7 @@ export class Zoom {
       if (!others.length && (!far || this.scale <= 1.001)) return;
       this.dragging = this.dragged = true;
       this.frame.classList.add("dragging");
-      this.acts.moved();
+      this.callbacks.moved();
     }
     this.pointers.set(event.pointerId, to);
     const unit = this.unit();
@@ -154,7 +154,7 @@ export class Zoom {
     this.draw(magnified(this.box, factor, about));
     if (glide) this.glide(from, { ...this.box });
     else this.settleSoon();
-    this.acts.moved();
+    this.callbacks.moved();
   }
 
   /** @param {string} where an arrow key or a point of the compass */
@@ -237,7 +237,7 @@ export class Zoom {
         },
       ]) => left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y,
     );
-    this.acts.settled(seen.map(([code]) => code));
+    this.callbacks.settled(seen.map(([code]) => code));
   }
 }
 

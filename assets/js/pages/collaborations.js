@@ -1,7 +1,7 @@
 // The page of collaborations: a box to make one's own; the rest stands in the first HTML.
 
 import { byId } from "../core/find.js";
-import { Maker } from "./area/collaboration-maker.js";
+import { CollaborationMaker } from "./area/collaboration-maker.js";
 
 /**
  * @param {Context} context
@@ -9,7 +9,7 @@ import { Maker } from "./area/collaboration-maker.js";
  */
 export async function start({ ground, view }) {
   const root = byId("maker");
-  new Maker(root, await ground);
+  new CollaborationMaker(root, await ground);
   return {
     search: (code) => void (code && location.assign(view.link({ page: "area", area: code }))),
   };

@@ -1,4 +1,4 @@
-// The good examples: the server wrote them; here they follow a choice at once, and the search box leads away.
+// The good examples: the server wrote them; here they update a choice at once, and the search box leads away.
 
 import { find } from "../core/find.js";
 import { fields } from "../core/forms.js";
@@ -18,23 +18,23 @@ export function start({ view, get }) {
   }
 
   const fetchPage = documents(get);
-  async function follow() {
-    const asked = new URLSearchParams(fields(form));
-    if (!asked.get("gebied")) asked.delete("gebied");
+  async function update() {
+    const query = new URLSearchParams(fields(form));
+    if (!query.get("gebied")) query.delete("gebied");
     try {
-      const other = await fetchPage(`${form.getAttribute("action")}?${asked}`);
-      if (!other) return;
-      for (const part of ["[data-results]", "[data-told]"]) swap(find(page, part), find(other, part));
-      history.replaceState(view.state, "", find(other, ".practices").dataset.address);
+      const answer = await fetchPage(`${form.getAttribute("action")}?${query}`);
+      if (!answer) return;
+      for (const part of ["[data-results]", "[data-told]"]) swap(find(page, part), find(answer, part));
+      history.replaceState(view.state, "", find(answer, ".practices").dataset.address);
     } catch {
       // Without an answer the form does as it does without scripts, and the browser says what is wrong.
       form.submit();
     }
   }
-  form.addEventListener("change", follow);
+  form.addEventListener("change", update);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    follow();
+    update();
   });
   return {
     search: (code) => {

@@ -24,9 +24,9 @@ export function start({ view }) {
 }
 
 /** @param {ParentNode} form @param {string} text */
-function say(form, text) {
-  const said = form.querySelector("[data-said]");
-  if (said) said.textContent = text;
+function announce(form, text) {
+  const status = form.querySelector("[data-said]");
+  if (status) status.textContent = text;
 }
 
 /** A form is sent once, however often one presses. @param {HTMLFormElement} form */
@@ -35,7 +35,7 @@ function once(form) {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     const pressed = /** @type {SubmitEvent} */ (event).submitter;
-    say(form, "Bezig…");
+    announce(form, "Bezig…");
     // Disabled at once it would not be sent along with the form.
     setTimeout(() => {
       if (pressed instanceof HTMLButtonElement) pressed.disabled = true;
@@ -61,7 +61,7 @@ function upload(form) {
     );
     bar.hidden = true;
     busy.hidden = !large;
-    say(form, large ? input.validationMessage : "");
+    announce(form, large ? input.validationMessage : "");
     return Boolean(file) && !large;
   }
 
@@ -86,7 +86,7 @@ function upload(form) {
     if (dropped.length > 1) {
       busy.hidden = false;
       bar.hidden = true;
-      return say(form, "Bied één bestand tegelijk aan.");
+      return announce(form, "Bied één bestand tegelijk aan.");
     }
     input.files = dropped;
     if (fits()) form.requestSubmit();
@@ -98,7 +98,7 @@ function upload(form) {
     const [file] = input.files ?? [];
     busy.hidden = false;
     bar.hidden = false;
-    say(
+    announce(
       form,
       `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`,
     );
@@ -116,14 +116,14 @@ function upload(form) {
 function choices(form, page) {
   const months = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-months]"));
   const period = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-period]"));
-  period?.addEventListener("change", () => months && period && named(months, period.value));
+  period?.addEventListener("change", () => months && period && writeDates(months, period.value));
   form.addEventListener("input", () => {
-    say(form, "Gewijzigd, nog niet opnieuw gelezen.");
+    announce(form, "Gewijzigd, nog niet opnieuw gelezen.");
     const publish = page.querySelector("form[data-publish]");
     const button = publish?.querySelector("button[type=submit]");
     if (!publish || !(button instanceof HTMLButtonElement)) return;
     button.disabled = true;
-    say(publish, "Lees eerst opnieuw met de gewijzigde keuzes.");
+    announce(publish, "Lees eerst opnieuw met de gewijzigde keuzes.");
   });
 }
 
@@ -133,7 +133,7 @@ const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", ye
  * Write the reference dates of a half-year in their list.
  * @param {HTMLSelectElement} list @param {string} period "2025-II"
  */
-function named(list, period) {
+function writeDates(list, period) {
   const [year, half] = period.split("-");
   for (const option of list.options) {
     if (option.value === "") continue;

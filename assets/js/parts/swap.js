@@ -1,7 +1,7 @@
 // Parts of a page that the server writes: fetched as HTML, and swapped in.
 
 import { latest } from "../core/latest.js";
-import { described, patch } from "../core/nodes.js";
+import { describe, patch } from "../core/nodes.js";
 
 /** @param {string} html */
 export const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -16,4 +16,4 @@ export function documents(get) {
  * Give an element the children of another; what is there already stays, and with it the focus.
  * @param {Element} here @param {Element} there
  */
-export const swap = (here, there) => patch(here, described(there).inside);
+export const swap = (here, there) => patch(here, describe(there).inside);

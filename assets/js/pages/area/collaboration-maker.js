@@ -9,7 +9,7 @@ import { distance, plain } from "../../core/search.js";
  */
 
 /** How many options are offered at once. */
-const OFFERED = 10;
+const MOST_SHOWN = 10;
 /** A match in the middle of a word only counts when nothing begins so. */
 const MIDDLE = 3;
 const LEAST = 2;
@@ -21,7 +21,7 @@ const KINDS = /** @type {Record<string, string>} */ ({
   collaboration: "samenwerking",
 });
 
-export class Maker {
+export class CollaborationMaker {
   /**
    * @param {HTMLElement} root
    * @param {Ground} ground
@@ -33,10 +33,10 @@ export class Maker {
     this.ground = ground;
     this.go = go;
     this.position = new Map(ground.codes.map((code, who) => [code, who]));
-    this.offers = offers(ground);
+    this.options = options(ground);
     /** Positions of who is chosen, in the order in which they were. @type {Set<number>} */
     this.chosen = new Set();
-    /** @type {Option[]} what the list offers now */
+    /** @type {Option[]} what the list options now */
     this.found = [];
     this.active = -1;
     const part = (/** @type {string} */ selector) => root.querySelector(selector);
@@ -44,9 +44,9 @@ export class Maker {
     this.list = /** @type {HTMLElement} */ (part("#maker-options"));
     this.chips = /** @type {HTMLElement} */ (part("[data-list=chips]"));
     this.template = /** @type {HTMLTemplateElement} */ (part("template"));
-    this.called = /** @type {HTMLInputElement} */ (part("#maker-name"));
+    this.nameInput = /** @type {HTMLInputElement} */ (part("#maker-name"));
     this.link = /** @type {HTMLAnchorElement} */ (part("[data-field=link]"));
-    this.said = /** @type {HTMLElement} */ (part("[data-field=said]"));
+    this.status = /** @type {HTMLElement} */ (part("[data-field=said]"));
     this.clear = /** @type {HTMLButtonElement} */ (part("[data-action=clear]"));
     this.becomeCombobox();
     this.listen();
@@ -58,10 +58,10 @@ export class Maker {
     this.chosen = new Set(
       codes.flatMap((code) => {
         const who = this.position.get(code);
-        return who === undefined ? (this.offers.find((offer) => offer.code === code)?.members ?? []) : [who];
+        return who === undefined ? (this.options.find((offer) => offer.code === code)?.members ?? []) : [who];
       }),
     );
-    this.called.value = name;
+    this.nameInput.value = name;
     this.close();
     this.show("");
   }
@@ -84,7 +84,7 @@ export class Maker {
 
   listen() {
     const { input, list } = this;
-    input.addEventListener("input", () => this.offer());
+    input.addEventListener("input", () => this.showMatches());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     // The list takes a click before the field loses the focus to it.
@@ -94,7 +94,7 @@ export class Maker {
       const at = [...list.children].findIndex((child) => child === item);
       if (this.found[at]) this.take(this.found[at]);
     });
-    this.called.addEventListener("input", () => this.aim());
+    this.nameInput.addEventListener("input", () => this.updateLink());
     this.root.addEventListener("submit", (event) => {
       event.preventDefault();
       this.leave();
@@ -123,7 +123,7 @@ export class Maker {
     const open = !this.list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!open) return this.offer();
+      if (!open) return this.showMatches();
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.point((this.active + step + this.found.length) % this.found.length);
     } else if (event.key === "Enter") {
@@ -139,10 +139,10 @@ export class Maker {
   }
 
   /** Offer what answers to what is typed. */
-  offer() {
+  showMatches() {
     const typed = plain(this.input.value);
     if (!typed) return this.close();
-    const near = this.offers
+    const near = this.options
       .filter(({ members }) => members.some((who) => !this.chosen.has(who)))
       .map((option) => ({ option, far: distance(option.known, typed) }))
       .filter(({ far }) => far < Infinity)
@@ -154,7 +154,7 @@ export class Maker {
       );
     this.found = near
       .filter(({ far }) => far < MIDDLE || near[0].far >= MIDDLE)
-      .slice(0, OFFERED)
+      .slice(0, MOST_SHOWN)
       .map(({ option }) => option);
     this.list.replaceChildren(
       ...this.found.map((option, i) => {
@@ -177,7 +177,7 @@ export class Maker {
     if (this.found.length) this.point(0);
     else {
       this.input.removeAttribute("aria-activedescendant");
-      this.said.textContent = "Geen andere gemeente of regio met die naam.";
+      this.status.textContent = "Geen andere gemeente of regio met die naam.";
     }
   }
 
@@ -231,12 +231,12 @@ export class Maker {
     const { size } = this.chosen;
     this.clear.hidden = size === 0;
     const few = size < LEAST ? `Kies er minstens ${size === 0 ? "twee" : "nog één"}.` : "";
-    this.said.textContent =
+    this.status.textContent =
       news || size ? `${news}${counted(size, "gemeente", "gemeenten")} gekozen. ${few}`.trim() : few;
-    this.aim();
+    this.updateLink();
   }
 
-  aim() {
+  updateLink() {
     const url = this.url();
     this.link.hidden = !url;
     if (url) this.link.href = url;
@@ -247,7 +247,7 @@ export class Maker {
     if (this.chosen.size < LEAST) return "";
     const codes = [...this.chosen].sort((a, b) => a - b).map((who) => this.ground.codes[who]);
     const parts = new URLSearchParams({ leden: codes.join() });
-    const name = this.called.value.trim();
+    const name = this.nameInput.value.trim();
     if (name) parts.set("naam", name);
     // The moment travels along.
     const here = new URLSearchParams(location.search);
@@ -260,7 +260,7 @@ export class Maker {
 }
 
 /** Everything that can be picked, by its names. @param {Ground} ground @returns {Option[]} */
-function offers(ground) {
+function options(ground) {
   const { areas } = ground;
   const municipalities = ground.codes.map((code, who) => {
     const aliases = ground.aliases[code] ?? [];

@@ -11,7 +11,7 @@ import { rows } from "./table-rows.js";
 import { sections } from "./sections.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
-import { Tray } from "../../map/compare-tray.js";
+import { CompareTray } from "../../map/compare-tray.js";
 
 /** What needs the server, or a large table, follows when the state has rested this long. */
 const REST_MS = 120;
@@ -57,13 +57,13 @@ export async function start(context) {
   show();
 
   const ground = await context.ground;
-  /** What the panel was last asked to show. @type {string | null} */
-  let asked = null;
+  /** What the panel was last requested to show. @type {string | null} */
+  let requested = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let resting;
-  /** Whether the table stands in the page: it loads its script when it is first asked for. */
+  let timer;
+  /** Whether the table stands in the page: it loads its script when it is first requested for. */
   let tableLive = false;
-  let tableAsked = false;
+  let tableRequested = false;
 
   const choose = (/** @type {number} */ who) => view.set({ selected: figures.codes[who] });
   const enter = (/** @type {string} */ area) => view.set({ area, selected: null });
@@ -74,7 +74,7 @@ export async function start(context) {
     kinds: page.kinds,
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
-  const tray = new Tray(find(document, "[data-tray]"), view, ground, page.kinds);
+  const tray = new CompareTray(find(document, "[data-tray]"), view, ground, page.kinds);
   const loaded = { ...context, figures, ground };
   const below = sections({ ...loaded, choose, here });
 
@@ -86,16 +86,16 @@ export async function start(context) {
     enter: (who) => enter(view.state.area === "NL" ? ground.provinces[who] : figures.codes[who]),
     whole,
     first: () => figures.first(figures.at(view.state), here().members),
-    refined: mark,
-    settled: offer,
+    refined: markSelected,
+    settled: showProvinceButton,
     leave: () => /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus(),
   });
-  const { hand } = mapView;
+  const { interaction } = mapView;
 
   /** Who has zoomed into one province is offered its page. */
-  function offer() {
+  function showProvinceButton() {
     const button = /** @type {HTMLElement} */ (byId("map").querySelector("[data-enter]"));
-    const province = view.state.area === "NL" ? hand.middle() : null;
+    const province = view.state.area === "NL" ? interaction.middle() : null;
     button.hidden = province === null;
     if (province === null) return;
     button.dataset.enter = province;
@@ -104,26 +104,27 @@ export async function start(context) {
 
   function whole() {
     view.set({ area: "NL" });
-    hand.zoom.fit(null);
+    interaction.zoom.fit(null);
   }
 
-  function mark() {
-    hand.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
+  function markSelected() {
+    interaction.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
   }
 
   /**
    * The list of areas has no municipalities and none of one's own.
    * @param {string} part @param {string | null} value
    */
-  const listed = (part, value) => (part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value);
+  const controlValue = (part, value) =>
+    part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value;
 
   /** What the server or the large table must follow, once the state rests. */
   function follow() {
     const { state } = view;
     const { period, reference_date, selected } = state;
     const want = JSON.stringify({ period, reference_date, selected });
-    if (want !== asked && (selected !== null || asked !== null)) {
-      asked = want;
+    if (want !== requested && (selected !== null || requested !== null)) {
+      requested = want;
       bridge.set("panel-request", { data: { period, reference_date, selected } });
     }
     if (state.tab === "tabel") openTable();
@@ -137,8 +138,8 @@ export async function start(context) {
 
   async function openTable() {
     if (tableLive) bridge.set("grid", { rowData: rows(figures, ground, page.qualities, view.state, here().scope) });
-    else if (!tableAsked) {
-      tableAsked = true;
+    else if (!tableRequested) {
+      tableRequested = true;
       // The table's library builds on React, which comes with Dash.
       await bridge.ready;
       await load(page.urls.grid);
@@ -159,24 +160,24 @@ export async function start(context) {
       ranking
         .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
         .then(() => trail.relink());
-    mapView.tell();
+    mapView.fillTooltip();
     byId("map").classList.toggle("in-area", state.area !== "NL");
-    if (state.selected !== before.selected) mark();
+    if (state.selected !== before.selected) markSelected();
     if (state.area !== before.area || String(state.members) !== String(before.members)) {
       map.border(state.area === "NL" ? "" : area.outline);
       if (before !== page.defaults) {
         trail.show(area);
-        hand.zoom.fit(state.area === "NL" ? null : area.box);
+        interaction.zoom.fit(state.area === "NL" ? null : area.box);
         scrollTo({ top: 0 });
       }
     }
-    offer();
+    showProvinceButton();
     tray.show();
     for (const [part, control] of CONTROLS)
-      if (state[part] !== before[part]) bridge.set(control, { value: listed(part, state[part]) });
+      if (state[part] !== before[part]) bridge.set(control, { value: controlValue(part, state[part]) });
     below.show(at, area);
-    clearTimeout(resting);
-    resting = setTimeout(follow, REST_MS);
+    clearTimeout(timer);
+    timer = setTimeout(follow, REST_MS);
   }
 
   view.subscribe(showRest);
@@ -192,7 +193,7 @@ export async function start(context) {
     else if (target.closest("[data-action=close-panel]")) {
       const who = figures.position.get(view.state.selected ?? "");
       view.set({ selected: null });
-      if (who !== undefined) hand.focus(who);
+      if (who !== undefined) interaction.focus(who);
     } else {
       const chosen = target.closest("[data-gm]");
       if (chosen) view.set({ selected: chosen.getAttribute("data-gm") });

@@ -1,6 +1,6 @@
 // The sections of areas that may pool: evening out targets, and changing one's own collaboration.
 
-import { Maker } from "./collaboration-maker.js";
+import { CollaborationMaker } from "./collaboration-maker.js";
 import { Pooling } from "./pooling.js";
 
 /** @typedef {import("./sections.js").SectionContext} SectionContext */
@@ -30,7 +30,7 @@ export class MakerSection {
   constructor(root, context) {
     this.context = context;
     this.shown = "";
-    this.maker = new Maker(root, context.ground);
+    this.maker = new CollaborationMaker(root, context.ground);
   }
 
   /** @param {number} _ @param {Area} area */

@@ -18,7 +18,7 @@ import { latest } from "../../core/latest.js";
  *   pro_rata: {shift: string, complete: boolean} | null, pool: Sums | null}} Answer
  * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>, path: (code: string) => string,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
- *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
+ *   names?: string[]}} Callbacks `names` of municipalities, in the order of the figures, to show before the server answers
  */
 
 /** Kinds of area that cannot shift targets among themselves, or would not. */
@@ -29,11 +29,11 @@ const REST_MS = 60;
 export class Pooling {
   /**
    * @param {HTMLElement} root
-   * @param {Acts} acts `get` asks the server for /verevenen.json with a query; `set` changes the page's state
+   * @param {Callbacks} callbacks `get` asks the server for /verevenen.json with a query; `set` changes the page's state
    */
-  constructor(root, acts) {
+  constructor(root, callbacks) {
     this.root = root;
-    this.acts = acts;
+    this.callbacks = callbacks;
     this.list = find(root, "[data-list=members]");
     this.template = find(root, "template", HTMLTemplateElement);
     this.threshold = find(root, "[data-input=threshold]", HTMLInputElement);
@@ -44,14 +44,14 @@ export class Pooling {
     /** The question that the figures shown are the answer to. */
     this.shown = "";
     /** The question under way. */
-    this.asked = "";
+    this.requested = "";
     this.run = latest();
     /** The shift from which a slider started to move, so that moving it back moves all back. @type {string | null} */
     this.base = null;
     /** Of which pool and moment the own figures are shown. */
     this.key = "";
     /** What to ask once it can be seen. */
-    this.wanted = "";
+    this.next = "";
     /** Whether the figures of others are still to come. */
     this.stale = false;
     this.near = false;
@@ -80,18 +80,19 @@ export class Pooling {
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (this.base = null));
     this.threshold.addEventListener("change", () => {
       const percent = Math.min(100, Math.max(0, Math.round(this.threshold.valueAsNumber)));
-      if (Number.isFinite(percent)) this.acts.set({ threshold: percent });
+      if (Number.isFinite(percent)) this.callbacks.set({ threshold: percent });
       else this.threshold.value = String(this.answer?.threshold ?? 50);
     });
     this.root.addEventListener("click", (event) => {
       const action = closest(event, "[data-action]")?.dataset.action;
-      if (action === "reset") this.acts.set({ shift: "" });
-      else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
+      if (action === "reset") this.callbacks.set({ shift: "" });
+      else if (action === "pro-rata" && this.answer?.pro_rata)
+        this.callbacks.set({ shift: this.answer.pro_rata.shift });
       const link = closest(event, "[data-code]");
       if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey)
         return;
       event.preventDefault();
-      this.acts.choose(link.dataset.code);
+      this.callbacks.choose(link.dataset.code);
     });
   }
 
@@ -118,21 +119,21 @@ export class Pooling {
     this.field("name").textContent = area.name;
     this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
     if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
-    if (query === this.shown || query === this.asked) return;
+    if (query === this.shown || query === this.requested) return;
     const key = `${area.code} ${area.members.join()} ${at}`;
     if (key !== this.key) {
       this.key = key;
       this.clear(at);
     }
-    this.wanted = query;
+    this.next = query;
     this.follow();
   }
 
   /** Ask for what is wanted, when it can be seen. */
   follow() {
-    if (!this.wanted || !this.near) return;
+    if (!this.next || !this.near) return;
     this.root.classList.toggle("waiting", this.stale);
-    this.ask(this.wanted);
+    this.request(this.next);
   }
 
   /** @param {string} shift @param {string} [move] a member and its new target */
@@ -161,32 +162,32 @@ export class Pooling {
     const own = Number(row.dataset.own);
     for (const each of this.inputs(row)) {
       if (each !== input) each.value = String(value);
-      if (each.type === "range") this.tell(each, value, own);
+      if (each.type === "range") this.describeSlider(each, value, own);
     }
     this.cell(row, "change").textContent = this.changed(value, value - own);
     row.classList.add("moving");
-    this.wanted = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
-    this.ask(this.wanted);
+    this.next = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
+    this.request(this.next);
   }
 
   /** @param {string} query */
-  async ask(query) {
-    if (query === this.asked) return;
-    this.asked = query;
+  async request(query) {
+    if (query === this.requested) return;
+    this.requested = query;
     try {
       const answer = await this.run(async (signal) => {
         await new Promise((resolve) => setTimeout(resolve, REST_MS));
-        return signal.aborted ? null : this.acts.get(query, signal);
+        return signal.aborted ? null : this.callbacks.get(query, signal);
       });
       if (!answer) return;
-      this.asked = this.wanted = "";
+      this.requested = this.next = "";
       const moved = query.includes("&zet=");
       // The answer to a move is that to its shift, so nothing need be asked again.
       this.shown = moved ? this.query(answer.shift) : query;
       this.fill(answer);
-      if (moved) this.acts.set({ shift: answer.shift });
+      if (moved) this.callbacks.set({ shift: answer.shift });
     } catch {
-      this.asked = this.shown = "";
+      this.requested = this.shown = "";
       this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
     }
   }
@@ -199,7 +200,7 @@ export class Pooling {
     const known = this.rows;
     this.rows = new Map();
     const { period, date } = figures.moments[at];
-    const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
+    const name = (/** @type {number} */ who) => this.callbacks.names?.[who] ?? "";
     const order = (/** @type {number} */ who) =>
       name(who)
         .replace(/^['’]+/, "")
@@ -211,9 +212,9 @@ export class Pooling {
       const { key } = figures.measures.status.classes[status];
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
-      link.setAttribute("href", `${this.acts.path(code)}?periode=${period}&stand=${date}`);
+      link.setAttribute("href", `${this.callbacks.path(code)}?periode=${period}&stand=${date}`);
       // Not only with the answer: who is there before it must hear what these are.
-      this.call(row, link.textContent || code);
+      this.labelInputs(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
     }
@@ -306,7 +307,7 @@ export class Pooling {
       : "";
     const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
     this.cell(row, "substantial").textContent = evened ? possible : "–";
-    this.call(row, name);
+    this.labelInputs(row, name);
     for (const input of this.inputs(row)) input.disabled = !shifted || members.length < 2;
     if (!shifted) return;
     const { change, net_target: target } = shifted;
@@ -317,8 +318,8 @@ export class Pooling {
       input.min = String(shifted.least);
       input.max = String(slides ? scale : shifted.most);
       // A slider in hand has gone on since it asked; its next answer is under way.
-      if (!(answered && this.asked)) input.value = String(target);
-      if (slides) this.tell(input, input.valueAsNumber, target - change);
+      if (!(answered && this.requested)) input.value = String(target);
+      if (slides) this.describeSlider(input, input.valueAsNumber, target - change);
     }
     this.cell(row, "change").textContent = this.changed(target, change);
     this.cell(row, "shifted").textContent = `${standing(shifted)} · ${this.label(shifted.status)}`;
@@ -329,7 +330,7 @@ export class Pooling {
   }
 
   /** Name the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
-  call(row, name) {
+  labelInputs(row, name) {
     for (const input of this.inputs(row))
       input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
@@ -338,7 +339,7 @@ export class Pooling {
    * Say where a slider stands, and mark the own target on it.
    * @param {HTMLInputElement} slider @param {number} value @param {number} own
    */
-  tell(slider, value, own) {
+  describeSlider(slider, value, own) {
     const than =
       value === own
         ? "gelijk aan de eigen taakstelling"

@@ -24,20 +24,20 @@ export class Ranking {
    * @param {Figures} figures
    * @param {{names: string[]}} ground
    * @param {{choose: (who: number) => void, region: (code: string) => Promise<Area>, link: (code: string) => string,
-   *   kinds: Record<string, string>}} acts kinds: Dutch words for one of each kind of area
+   *   kinds: Record<string, string>}} callbacks kinds: Dutch words for one of each kind of area
    */
-  constructor(root, figures, ground, acts) {
+  constructor(root, figures, ground, callbacks) {
     this.root = root;
     this.figures = figures;
     this.ground = ground;
-    this.acts = acts;
+    this.callbacks = callbacks;
     this.templates = Object.fromEntries([...root.querySelectorAll("template")].map((node) => [node.dataset.of, node]));
     this.lists = find(root, "[data-lists]");
     this.tones = figures.measures.status.classes;
     this.shown = "";
     root.addEventListener("click", (event) => {
       const row = closest(event, "[data-who]");
-      if (row) acts.choose(Number(row.dataset.who));
+      if (row) callbacks.choose(Number(row.dataset.who));
     });
   }
 
@@ -54,7 +54,7 @@ export class Ranking {
     const asked = (this.shown = [at, area.code, area.name].join(" "));
     this.lists.replaceChildren(...parts.filter(({ whom }) => whom.length).map((part) => this.list(at, part)));
     if (!regions.length) return;
-    const found = await Promise.all(regions.map(({ code }) => this.acts.region(code)));
+    const found = await Promise.all(regions.map(({ code }) => this.callbacks.region(code)));
     if (this.shown !== asked) return;
     this.lists.append(
       this.part(
@@ -120,11 +120,11 @@ export class Ranking {
   regionRow(at, region) {
     const { status, remaining, share } = region.moments[at];
     const tone = this.tones.find(({ key }) => key === status)?.tone ?? "none";
-    const name = `${region.name} (${this.acts.kinds[region.kind]})`;
+    const name = `${region.name} (${this.callbacks.kinds[region.kind]})`;
     const item = this.fill("link", { name, tone, remaining: remaining ?? NaN, share: share ?? NaN });
     const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
     link.dataset.area = region.code;
-    link.href = this.acts.link(region.code);
+    link.href = this.callbacks.link(region.code);
     return item;
   }
 

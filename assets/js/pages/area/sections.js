@@ -11,10 +11,10 @@ import { closest } from "../../core/find.js";
  * What makes each section, by its id; its script is fetched when it first comes near.
  * @type {Record<string, () => Promise<new (root: HTMLElement, context: SectionContext) => Section>>}
  */
-const MAKERS = {
+const SECTIONS = {
   course: async () => (await import("./course.js")).Course,
   history: async () => (await import("./history.js")).History,
-  learn: async () => (await import("./visit-brief.js")).Learn,
+  learn: async () => (await import("./visit-brief.js")).VisitBrief,
   peers: async () => (await import("./peers.js")).Peers,
   maker: async () => (await import("./pooling-section.js")).MakerSection,
   pooling: async () => (await import("./pooling-section.js")).PoolingSection,
@@ -36,7 +36,7 @@ export function sections(context) {
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
     if (!now || !one.seen || one.root.hidden) return;
-    one.section ??= MAKERS[one.root.id]().then((Maker) => new Maker(one.root, context));
+    one.section ??= SECTIONS[one.root.id]().then((Maker) => new Maker(one.root, context));
     const section = await one.section;
     if (now && !one.root.hidden) section.show(now.at, now.area);
   };
@@ -59,7 +59,7 @@ export function sections(context) {
     });
   addEventListener("beforeprint", whole);
   /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
-  async function lead(id) {
+  async function goTo(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
     await Promise.all(
@@ -76,11 +76,11 @@ export function sections(context) {
     const id = link?.getAttribute("href")?.slice(1) ?? "";
     if (!made.some(({ root }) => root.id === id)) return;
     event.preventDefault();
-    lead(id);
+    goTo(id);
   });
   // Who came for a section is led there when all stands in its place: Dash's coming moves everything once.
   const wanted = location.hash.slice(1);
-  if (wanted) context.bridge.ready.then(() => lead(wanted));
+  if (wanted) context.bridge.ready.then(() => goTo(wanted));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   return {

@@ -5,7 +5,7 @@ import { momentWord } from "../../core/format.js";
 import { withList } from "../../core/visit-list-memory.js";
 import { documents, swap } from "../../parts/swap.js";
 
-export class Learn {
+export class VisitBrief {
   /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
   constructor(root, context) {
     this.context = context;
@@ -13,12 +13,12 @@ export class Learn {
     this.state = find(root, "[data-state]");
     this.moment = find(root, "[data-field=moment]");
     /** What is shown, or under way. */
-    this.asked = "";
+    this.address = "";
     /** Of which municipality something is shown. */
     this.code = "";
     this.fetchPart = documents(context.get);
     root.addEventListener("click", (event) => {
-      if (closest(event, "[data-action=again]")) this.ask(this.asked, true);
+      if (closest(event, "[data-action=again]")) this.load(this.address, true);
     });
   }
 
@@ -27,16 +27,16 @@ export class Learn {
     const moment = this.context.figures.moments[at];
     this.moment.textContent = momentWord(moment);
     const address = `/deel/bezoek/${encodeURIComponent(area.code)}?periode=${moment.period}&stand=${moment.date}`;
-    if (address === this.asked) return;
+    if (address === this.address) return;
     // What is said of one municipality never stands under the name of another.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
-    this.ask(address);
+    this.load(address);
   }
 
   /** @param {string} address @param {boolean} [again] whether a person asked for it */
-  async ask(address, again = false) {
-    this.asked = address;
+  async load(address, again = false) {
+    this.address = address;
     this.part.setAttribute("aria-busy", "true");
     this.part.classList.add("waiting");
     this.state.textContent = "Wordt opgehaald…";

@@ -24,9 +24,9 @@ export class Charts {
     const of = (/** @type {(area: Area, at: number) => number | null} */ value, /** @type {number[]} */ stops) =>
       areas.map((area) => ({ name: names.get(area) ?? area.name, values: stops.map((stop) => value(area, stop)) }));
     const share = (/** @type {Area} */ area, /** @type {number} */ stop) => area.moments[stop].share ?? null;
-    const told = (/** @type {(area: Area) => string} */ write) =>
+    const sentence = (/** @type {(area: Area) => string} */ write) =>
       `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
-    const shares = told((area) => percentage(share(area, at) ?? NaN));
+    const shares = sentence((area) => percentage(share(area, at) ?? NaN));
 
     // As on an area's page: the last of each half-year, of the chosen one the chosen day.
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
@@ -70,7 +70,7 @@ export class Charts {
         ...counts,
         label,
         note: `${unit}${note}`,
-        description: told((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
+        description: sentence((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
         series: of(value, ends),
         quality: grades(tile),
       });

@@ -17,7 +17,7 @@ const UNEVEN = 5;
 /** How many provinces around are offered. */
 const AROUND = 2;
 
-export class Chosen {
+export class ChosenComparison {
   /** @param {HTMLElement} root @param {LoadedContext} context */
   constructor(root, context) {
     this.root = root;

@@ -1,8 +1,8 @@
 // The comparison of areas side by side: those one chose, or all of a kind.
 
 import { byId, find } from "../../core/find.js";
-import { Chosen } from "./chosen.js";
-import { Ready } from "./ready.js";
+import { ChosenComparison } from "./chosen.js";
+import { KindComparison } from "./ready.js";
 import { longDate, momentWord } from "../../core/format.js";
 import { Timeline } from "../../parts/timeline.js";
 
@@ -18,7 +18,7 @@ export async function start(shared) {
   const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
   const root = byId("compare");
   const context = { ...shared, figures, ground };
-  const content = view.state.rest ? new Ready(root, context) : new Chosen(root, context);
+  const content = view.state.rest ? new KindComparison(root, context) : new ChosenComparison(root, context);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
   const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {

@@ -13,7 +13,7 @@ import { el } from "../../core/nodes.js";
 /** The first classes of a measure: no data, and nothing to do. */
 const [NO_DATA, NO_TASK] = [0, 1];
 
-export class Ready {
+export class KindComparison {
   /** @param {HTMLElement} root @param {LoadedContext} context */
   constructor(root, context) {
     this.root = root;

@@ -6,45 +6,45 @@ import { MapView } from "../../map/map-view.js";
 
 /**
  * @typedef {{toggle: (code: string) => void, chosen: (code: string) => string, first: () => string | null,
- *   leave: () => void}} Acts
+ *   leave: () => void}} Callbacks
  *   toggle: on or off the list; chosen: its number on the list, or nothing; first: the one that is ranked first
  */
 
 export class VisitsMap {
-  /** @param {LoadedContext} context @param {Acts} acts */
-  constructor(context, acts) {
+  /** @param {LoadedContext} context @param {Callbacks} callbacks */
+  constructor(context, callbacks) {
     const { figures, view } = context;
     this.map = new ChoroplethMap(byId("map"));
     this.figures = figures;
     /** What is lit in the lists. @type {string | null} */
-    this.lit = null;
+    this.highlighted = null;
     this.route = find(this.map.svg, "[data-part=route]", SVGElement);
     const code = (/** @type {number} */ who) => figures.codes[who];
-    const toggle = (/** @type {number} */ who) => acts.toggle(code(who));
+    const toggle = (/** @type {number} */ who) => callbacks.toggle(code(who));
     // Twice on one municipality is on and off again, and nothing more.
     this.map.svg.addEventListener("dblclick", (event) => event.stopImmediatePropagation(), true);
-    const { hand } = new MapView(this.map, context, {
+    const { interaction } = new MapView(this.map, context, {
       measure: () => "status",
       describe: (sentence, who) => {
-        const number = acts.chosen(code(who));
+        const number = callbacks.chosen(code(who));
         return number ? `${sentence}; nummer ${number} op de bezoeklijst` : sentence;
       },
       choose: toggle,
       compare: toggle,
       enter: (who) => location.assign(view.link({ page: "area", area: code(who) })),
-      whole: () => hand.zoom.fit(null),
-      first: () => figures.position.get(acts.first() ?? "") ?? 0,
-      point: (who) => this.light(who === null ? null : code(who)),
-      leave: acts.leave,
+      whole: () => interaction.zoom.fit(null),
+      first: () => figures.position.get(callbacks.first() ?? "") ?? 0,
+      point: (who) => this.highlight(who === null ? null : code(who)),
+      leave: callbacks.leave,
     });
-    this.hand = hand;
+    this.interaction = interaction;
     byId("map").addEventListener("click", (event) => {
-      if (closest(event, "[data-action=whole]")) this.hand.zoom.fit(null);
+      if (closest(event, "[data-action=whole]")) this.interaction.zoom.fit(null);
     });
     /** What the map was last zoomed to. */
     this.box = this.map.frame.dataset.box;
     this.follow();
-    this.press();
+    this.markPressed();
   }
 
   /** What one points at in a list is lit on the map. */
@@ -63,10 +63,10 @@ export class VisitsMap {
   }
 
   /** What one points at on the map is lit in the lists. @param {string | null} code */
-  light(code) {
-    if (code === this.lit) return;
+  highlight(code) {
+    if (code === this.highlighted) return;
     for (const row of document.querySelectorAll(".visits .is-lit")) row.classList.remove("is-lit");
-    this.lit = code;
+    this.highlighted = code;
     if (code) for (const row of document.querySelectorAll(`.visits [data-gm="${code}"]`)) row.classList.add("is-lit");
   }
 
@@ -91,17 +91,17 @@ export class VisitsMap {
   repaint(tones, box) {
     if (box !== this.box) {
       this.box = box;
-      this.hand.zoom.fit(box ? /** @type {Box} */ (box.split(",").map(Number)) : null);
+      this.interaction.zoom.fit(box ? /** @type {Box} */ (box.split(",").map(Number)) : null);
     }
     this.map.paths.forEach((path, who) => {
       const value = `tone-${tones[who]}`;
       if (path.getAttribute("class") !== value) path.setAttribute("class", value);
     });
-    this.press();
+    this.markPressed();
   }
 
   /** Tell who hears the map which municipalities are on the list. */
-  press() {
+  markPressed() {
     const chosen = new Set(
       Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")),
     );

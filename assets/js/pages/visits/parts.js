@@ -8,8 +8,8 @@ import { parse, swap } from "../../parts/swap.js";
 const PARTS = "/deel/bezoeken";
 /** A year that is still being typed is no year yet. */
 const FIRST_YEAR = 2000;
-/** What one fills in and is asked for later stays as it is filled in. */
-const OWN = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
+/** What one fills in and is query for later stays as it is filled in. */
+const TYPED = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
 
 export class Parts {
   /**
@@ -27,8 +27,8 @@ export class Parts {
     if (this.address.includes("bezoek=")) remember(this.address);
     /** What the server wrote last. @type {Element} */
     this.shown = /** @type {Element} */ (root.cloneNode(true));
-    /** What was asked and has no answer yet, in order. @type {((asked: URLSearchParams) => void)[]} */
-    this.waiting = [];
+    /** What was query and has no answer yet, in order. @type {((query: URLSearchParams) => void)[]} */
+    this.queue = [];
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(/** @type {SubmitEvent} */ (event)));
     root.addEventListener("change", (event) => this.changed(event));
@@ -50,20 +50,20 @@ export class Parts {
   /** @param {SubmitEvent} event */
   submitted(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (form.hasAttribute("data-keep")) return this.kept(event, form);
+    if (form.hasAttribute("data-keep")) return this.postponeSave(event, form);
     event.preventDefault();
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
     if (button?.getAttribute("aria-disabled") === "true") return;
     if (form.hasAttribute("data-choose")) return this.choose(form);
-    if (button?.name === "wissel") press(button);
+    if (button?.name === "wissel") togglePressed(button);
     this.act(form, button);
   }
 
   /**
-   * What was asked just now belongs to the list that is kept.
+   * What was query just now belongs to the list that is kept.
    * @param {SubmitEvent} event @param {HTMLFormElement} form
    */
-  kept(event, form) {
+  postponeSave(event, form) {
     if (!this.busy) return;
     event.preventDefault();
     this.settled = () => form.requestSubmit(event.submitter);
@@ -81,17 +81,17 @@ export class Parts {
     } else if (isDay(input.name, input.value)) {
       this.filling = null;
       const { name, value } = input;
-      this.ask((asked) => asked.set(name, value));
+      this.ask((query) => query.set(name, value));
     }
   }
 
   /** Ask for another ranking, with the list as it is by then. @param {HTMLFormElement} form */
   choose(form) {
-    const wanted = fields(form);
-    this.ask((asked) => {
-      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) asked.delete(name);
-      for (const [name, value] of wanted) if (name !== "bezoek" && name !== "bewaard") asked.set(name, value);
-      if (asked.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) asked.delete(name);
+    const values = fields(form);
+    this.ask((query) => {
+      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) query.delete(name);
+      for (const [name, value] of values) if (name !== "bezoek" && name !== "bewaard") query.set(name, value);
+      if (query.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) query.delete(name);
     });
   }
 
@@ -103,9 +103,9 @@ export class Parts {
     const hidden = new Set(
       Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name),
     );
-    // A day was asked for when it was written: what is under way may have given another one since.
-    const wanted = fields(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
-    this.ask((asked) => wanted.forEach(([name, value]) => asked.set(name, value)));
+    // A day was query for when it was written: what is under way may have given another one since.
+    const values = fields(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
+    this.ask((query) => values.forEach(([name, value]) => query.set(name, value)));
     const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
     if (added) added.value = "";
   }
@@ -113,32 +113,32 @@ export class Parts {
   /** Put a municipality on the list, or take it off. @param {string} code @returns {boolean} whether it was on it */
   toggle(code) {
     const button = /** @type {HTMLElement | null} */ (document.getElementById(`pick-${code}`));
-    if (button) press(button);
-    this.ask((asked) => asked.set("wissel", code));
+    if (button) togglePressed(button);
+    this.ask((query) => query.set("wissel", code));
     return Boolean(this.root.querySelector(`.visits-stops [data-gm="${code}"]`));
   }
 
   /** @param {string} code */
   add(code) {
-    this.ask((asked) => asked.set("erbij", code));
+    this.ask((query) => query.set("erbij", code));
   }
 
   /** @param {string} code */
   area(code) {
-    this.ask((asked) => asked.set("gebied", code));
+    this.ask((query) => query.set("gebied", code));
   }
 
   /** Show what an address asks. @param {string} search @param {boolean} [push] whether it is a step in the history */
   show(search, push = true) {
-    this.waiting = [];
+    this.queue = [];
     this.address = `${location.pathname}${search}`;
     this.ask(() => {}, push);
   }
 
-  /** @param {(asked: URLSearchParams) => void} change @param {boolean} [push] */
+  /** @param {(query: URLSearchParams) => void} change @param {boolean} [push] */
   ask(change, push = true) {
     this.push = push;
-    this.waiting.push(change);
+    this.queue.push(change);
     if (!this.busy) this.answer();
   }
 
@@ -147,26 +147,28 @@ export class Parts {
     this.busy = true;
     this.root.setAttribute("aria-busy", "true");
     try {
-      while (this.waiting.length) {
-        const [change] = this.waiting;
-        const asked = new URLSearchParams(this.address.split("?")[1] ?? "");
-        change(asked);
-        const answer = await fetch(`${PARTS}?${asked}`, { cache: "no-store" });
+      while (this.queue.length) {
+        const [change] = this.queue;
+        const query = new URLSearchParams(this.address.split("?")[1] ?? "");
+        change(query);
+        const answer = await fetch(`${PARTS}?${query}`, { cache: "no-store" });
         if (!answer.ok) throw new Error(`${PARTS}: ${answer.status}`);
         const parsed = parse(await answer.text());
         // Going back meanwhile makes this answer stale.
-        if (this.waiting[0] !== change) continue;
-        this.waiting.shift();
+        if (this.queue[0] !== change) continue;
+        this.queue.shift();
         this.address = parsed.body.dataset.address ?? this.address;
-        if (!this.waiting.length) this.put(parsed);
+        if (!this.queue.length) this.put(parsed);
       }
     } catch {
-      this.waiting = [];
-      // Without what was asked last this is not the list that was to be kept.
+      this.queue = [];
+      // Without what was query last this is not the list that was to be kept.
       this.settled = undefined;
       // What was marked ahead of an answer is so no longer.
       this.fill(this.shown);
-      this.say("Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.");
+      this.announce(
+        "Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.",
+      );
     }
     this.busy = false;
     this.root.removeAttribute("aria-busy");
@@ -190,7 +192,7 @@ export class Parts {
     if (this.push) history.pushState(this.view.state, "", this.address);
     remember(this.address);
     this.trail.relink();
-    this.say(said);
+    this.announce(said);
   }
 
   /**
@@ -221,7 +223,7 @@ export class Parts {
   }
 
   /** @param {string} text */
-  say(text) {
+  announce(text) {
     find(this.root, "[data-said]").textContent = text;
   }
 }
@@ -230,7 +232,7 @@ export class Parts {
 const isDay = (name, value) => name.startsWith("dag-") && (value === "" || Number(value.slice(0, 4)) >= FIRST_YEAR);
 
 /** Show a choice before it is answered. @param {HTMLElement} button */
-function press(button) {
+function togglePressed(button) {
   const on = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(on));
   button.closest("tr")?.classList.toggle("is-chosen", on);
@@ -243,7 +245,7 @@ function press(button) {
 function replace(here, there, filling) {
   swap(here, there);
   for (const input of here.querySelectorAll("input")) {
-    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name))
+    if (input.value !== input.defaultValue && input !== filling && !TYPED.has(input.name))
       input.value = input.defaultValue;
   }
   for (const option of here.querySelectorAll("option"))
