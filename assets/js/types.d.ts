@@ -1,9 +1,9 @@
 // Types that scripts share, and the JSON that the server writes. Only the type check reads this.
 
 type Areas = import("./core/areas.js").Areas;
+type Breadcrumbs = import("./core/breadcrumbs.js").Breadcrumbs;
 type Bridge = import("./core/bridge.js").Bridge;
 type Figures = import("./core/figures.js").Figures;
-type Trail = import("./core/breadcrumbs.js").Trail;
 type VNode = import("./core/nodes.js").VNode;
 type View = import("./core/view.js").View;
 type ViewState = import("./core/view.js").ViewState;
@@ -169,7 +169,7 @@ interface Context {
   view: View;
   bridge: Bridge;
   areas: Areas;
-  trail: Trail;
+  breadcrumbs: Breadcrumbs;
   figures: Promise<Figures>;
   ground: Promise<Ground>;
   get: (url: string, signal?: AbortSignal) => Promise<Response>;

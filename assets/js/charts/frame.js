@@ -10,7 +10,7 @@ import { number, percentage, signed } from "../core/format.js";
  *
  * @typedef {object} Common what each chart is told
  * @property {string} label its title
- * @property {string} description what it shows, in a sentence, for who cannot see it
+ * @property {string} description what it shows, in a sentence, for screen readers
  * @property {string} [note] under the title: reference date, unit
  * @property {string | string[]} [quality] how certain the numbers are: one word for all, below the chart; or one per
  *   category (strip: per row), as the table's last column
@@ -49,7 +49,7 @@ export function writer(format) {
 /** @type {CanvasRenderingContext2D | null} */
 let pen = null;
 
-/** Width in pixels of a text as charts write it. @param {string} text @param {number} [weight] */
+/** Width of a text in pixels. @param {string} text @param {number} [weight] */
 export function textWidth(text, weight = 400) {
   pen ??= document.createElement("canvas").getContext("2d");
   if (!pen) return text.length * 6.5;
@@ -162,7 +162,7 @@ export class Frame {
   }
 
   /**
-   * Draw in the coordinates of CSS pixels; on paper it takes the width that there is.
+   * Draw in CSS pixels; in print it scales to the available width.
    * @param {number} width @param {number} height @param {VNode[]} inside
    */
   paint(width, height, inside) {
@@ -175,7 +175,7 @@ export class Frame {
     ]);
   }
 
-  /** Say what marks mean. @param {{name: string, key: VNode}[]} keys */
+  /** Draw the legend. @param {{name: string, key: VNode}[]} keys */
   explain(keys) {
     patch(
       this.keys,
@@ -198,7 +198,7 @@ export class Frame {
     };
     this.drawing.addEventListener("pointermove", to);
     this.drawing.addEventListener("pointerdown", to);
-    // A finger that is lifted leaves too, but what it asked for is still to be read.
+    // Lifting a finger fires this too, but the tooltip should stay.
     this.drawing.addEventListener(
       "pointerleave",
       ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false),
@@ -239,7 +239,7 @@ export class Frame {
   }
 
   /**
-   * Show a card beside a spot of the drawing.
+   * Show the tooltip beside a point of the drawing.
    * @param {TooltipContent} card @param {number} x @param {number} y @param {boolean} [above]
    */
   card({ title, rows }, x, y, above = false) {
@@ -282,7 +282,7 @@ function graded(quality) {
 }
 
 /**
- * The numbers of series, a row a category; what was expected comes last.
+ * The table of series: a row per category, the level last.
  * @param {{axis?: string, format?: Format, categories: string[], series: {name: string, values: Value[]}[],
  *   level?: {name: string, values: Value[], format?: Format}}} spec
  * @returns {Table}

@@ -1,4 +1,4 @@
-// Areas in a row each, every municipality a dot: how an area stands, and how far its municipalities lie apart.
+// A strip plot: a row per area with a dot per municipality.
 
 import { closest } from "../core/find.js";
 import { levelKey, round, ticks } from "./axis.js";
@@ -22,7 +22,7 @@ import { el, patch } from "../core/nodes.js";
  */
 
 const HEAD = 22;
-/** Room above a row's dots for the number of the area. */
+/** Space above a row's dots for the area's value. */
 const ABOVE = 17;
 const NARROW = 560;
 /** Half the height of an area's diamond. */
@@ -266,7 +266,7 @@ function swarm(row, x, low, high) {
   some.sort((a, b) => a.value - b.value || (a.dot.key < b.dot.key ? -1 : 1));
   const r = some.length > 150 ? 3.2 : 4;
   const apart = 2 * r + 0.6;
-  /** Dots keep clear of the diamond too. */
+  /** Dots avoid the diamond too. */
   const own = known(row.value) ? x(row.value) : -Infinity;
   /** @type {{x: number, y: number}[]} */
   const placed = [];
@@ -321,7 +321,7 @@ function listen(frame, state) {
   };
   body.addEventListener("pointermove", (event) => point(frame, state, meant(event)));
   body.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && point(frame, state, null));
-  /** What was shown before a finger came down: a first tap names, a second one opens. @type {string | null} */
+  /** The dot shown before a tap: a first tap shows the tooltip, a second opens the page. @type {string | null} */
   let before = null;
   body.addEventListener("pointerdown", (event) => {
     before = event.pointerType === "touch" ? state.pointed : meant(event);

@@ -1,4 +1,4 @@
-// The areas one has visited: what each is made of, and its sums at every moment, as the server reckoned them.
+// A cache of areas: their municipalities, and the server's sums on every reference date.
 
 /** @typedef {Pick<ViewState, "area" | "members" | "name">} AreaRequest */
 
@@ -15,7 +15,7 @@ const rowOf = (columns, at) =>
 export class Areas {
   /**
    * @param {<Json>(url: string) => Promise<Json>} fetchJson
-   * @param {string} prefix what an area's address begins with
+   * @param {string} prefix of the address of an area
    * @param {Record<string, string>} parameters names in the URL
    */
   constructor(fetchJson, prefix, parameters) {
@@ -28,14 +28,14 @@ export class Areas {
     this.requests = new Map();
   }
 
-  /** @param {AreaRequest} request @returns {Area | undefined} the area when it is here */
+  /** @param {AreaRequest} request @returns {Area | undefined} the area when it is loaded */
   get(request) {
     return this.known.get(keyOf(request));
   }
 
   /**
    * Fetch an area once.
-   * @param {AreaRequest} request @param {string} [address] where it is, when the page knows
+   * @param {AreaRequest} request @param {string} [address] its address, when the page gives it
    * @returns {Promise<Area>}
    */
   load(request, address = this.address(request)) {
@@ -50,7 +50,7 @@ export class Areas {
   }
 
   /**
-   * Fetch all areas of a kind at once, without their outlines and boxes.
+   * Fetch all areas of a kind in one request, without outlines and boxes.
    * @param {string} kind
    * @returns {Promise<Area[]>}
    */

@@ -1,23 +1,23 @@
-// Between these scripts and Dash: loading it, giving it what changed, hearing its controls.
+// The bridge to Dash: load it, set properties of its components, and receive its events.
 
 import { byId } from "./find.js";
 import { place } from "./nodes.js";
 
 export class Bridge {
   constructor() {
-    /** What Dash must hear once it listens. @type {Map<string, object>} */
+    /** Properties to set once Dash is ready. @type {Map<string, object>} */
     this.queued = new Map();
     this.live = false;
     /** @type {() => void} */
     this.resolveReady = () => {};
-    /** When Dash has its scripts and slots. @type {Promise<void>} */
+    /** Resolves when Dash has rendered. @type {Promise<void>} */
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     window.dash_clientside ??= {};
     window.dashMantineFunctions ??= {};
   }
 
-  /** Name the functions that Python's callbacks call. @param {Record<string, Function>} functions */
-  offer(functions) {
+  /** Register the functions that clientside callbacks call. @param {Record<string, Function>} functions */
+  register(functions) {
     Object.assign(window.dash_clientside ?? {}, { landInBeeld: functions });
   }
 
@@ -28,9 +28,9 @@ export class Bridge {
   }
 
   /**
-   * Start Dash, now that the map is there, and put the first page's islands in its slots.
+   * Load and start Dash, and move the islands of the first HTML into its slots.
    * @param {string[]} scripts
-   * @returns {Promise<void>} when the page is Dash's
+   * @returns {Promise<void>} when Dash has rendered
    */
   async start(scripts) {
     const adopted = this.adopt();
@@ -43,7 +43,7 @@ export class Bridge {
     this.resolveReady();
   }
 
-  /** Islands move in the moment Dash has drawn their slots, before the browser paints. */
+  /** Move the islands as soon as Dash has rendered their slots, before the browser paints. */
   adopt() {
     const root = byId("dash-root");
     const first = byId("first-paint");
@@ -73,7 +73,7 @@ export class Bridge {
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
-/** Load a script once; several keep their order. @param {string} source @returns {Promise<void>} */
+/** Load a script once, in the order of the calls. @param {string} source @returns {Promise<void>} */
 export function load(source) {
   let loaded = loading.get(source);
   if (!loaded) {

@@ -1,7 +1,7 @@
-// Elements that the server wrote, found by selector or id.
+// Typed element lookup.
 
 /**
- * Find an element that must be there.
+ * Find a required element.
  * @template {Element} [Kind=HTMLElement]
  * @param {ParentNode} root @param {string} selector
  * @param {{new (): Kind}} [kind] its class, HTMLElement when left out
@@ -17,7 +17,7 @@ export function find(root, selector, kind) {
 export const byId = (id) => find(document, `#${id}`);
 
 /**
- * The nearest element around the target of an event that a selector describes.
+ * The closest element to an event's target that matches a selector.
  * @param {Event} event @param {string} selector
  * @returns {HTMLElement | SVGElement | null}
  */

@@ -1,6 +1,6 @@
-// Requests of which only the last one counts.
+// The last of several asynchronous tasks.
 
-/** Make a function that runs the last of several tasks: starting one aborts the one before, which then gives null. */
+/** Make a function that runs tasks; starting one aborts the one before, whose result is then null. */
 export function latest() {
   let current = new AbortController();
   /** @template Found @param {(signal: AbortSignal) => Promise<Found>} task @returns {Promise<Found | null>} */

@@ -1,11 +1,11 @@
-// Nodes describe as values, and a document that is brought in line with them without being built anew.
+// A small virtual DOM: elements described as values, and an in-place update of the document.
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @typedef {Record<string, string | number | null | undefined>} Attributes
  * @typedef {{tag: string, attributes: Attributes, inside: (VNode | string)[]}} VNode
- *   an attribute that is null is absent; `data-key` keeps an element the same one when others come between
+ *   a null attribute is absent; `data-key` identifies an element among its siblings
  */
 
 /**
@@ -14,18 +14,15 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 export const el = (tag, attributes = {}, ...inside) => ({ tag, attributes, inside: inside.flat() });
 
-/**
- * What a script put beside what is describe: it stays where it is as long as its parent does.
- * @param {ChildNode} node
- */
+/** Whether a script added a node itself: the update leaves it alone. @param {ChildNode} node */
 const isUnmanaged = (node) => node instanceof Element && node.hasAttribute("data-aside");
 
 /**
- * Make the children of an element what is wanted; those that are there already stay, and with them the focus.
+ * Update the children of an element in place: those that match stay, and with them the focus.
  * @param {Element} parent @param {(VNode | string)[]} wanted
  */
 export function patch(parent, wanted) {
-  /** @type {Map<string, ChildNode[]>} children that may be used again, by tag and key */
+  /** @type {Map<string, ChildNode[]>} reusable children by tag and key */
   const reusable = new Map();
   for (const node of parent.childNodes) {
     if (isUnmanaged(node)) continue;
@@ -62,7 +59,7 @@ function create(parent, want) {
 const MOVES = "moveBefore" in Element.prototype;
 
 /**
- * Put a node before another, or last; its state and the focus stay where the browser can move it.
+ * Insert a node before another, or last; a browser that has moveBefore keeps its state and focus.
  * @param {Element} parent @param {ChildNode} node @param {ChildNode | null} before
  */
 export function place(parent, node, before) {

@@ -1,8 +1,8 @@
-// The tray on the map: the areas picked to be compared, each to be put back, and the way to the comparison.
+// The tray on the map: areas selected for comparison, and the link to the comparison.
 
 import { closest, find } from "../core/find.js";
 
-/** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
+/** Most areas that colours can distinguish; the same as in callbacks/state/view_state.py. */
 const MOST = 8;
 
 export class CompareTray {
@@ -23,7 +23,7 @@ export class CompareTray {
     });
   }
 
-  /** Put an area in the tray, or take it out. @param {string} code */
+  /** Add an area to the tray, or remove it. @param {string} code */
   toggle(code) {
     const { compared } = this.view.state;
     if (compared.includes(code)) this.view.set({ compared: compared.filter((other) => other !== code) });

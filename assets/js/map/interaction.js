@@ -1,4 +1,4 @@
-// The hand on the map: pointing, choosing, and travelling from neighbour to neighbour by keyboard.
+// Interaction with the map: hover, select, long press, and arrow keys from neighbour to neighbour.
 
 import { DETAIL_FROM, Zoom } from "./zoom.js";
 
@@ -8,13 +8,13 @@ import { DETAIL_FROM, Zoom } from "./zoom.js";
  *   point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Callbacks
  */
 
-/** The order of the four targets of each municipality in `Ground.travel`. */
+/** Index of each arrow key's target in `Ground.travel`. */
 const ARROWS = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 };
 const STEP = 1.6;
-/** As long as phones take for a press that is held. */
+/** Duration of a long press, as phones have it. */
 const HOLD_MS = 550;
 
-/** Where the provinces lie. @param {Ground} ground */
+/** The bounding boxes of the provinces. @param {Ground} ground */
 const provinces = ({ areas }) =>
   Object.fromEntries(Object.entries(areas).flatMap(([code, { box }]) => (box ? [[code, { box }]] : [])));
 
@@ -28,9 +28,9 @@ export class MapInteraction {
     this.map = map;
     this.ground = ground;
     this.callbacks = callbacks;
-    /** The one tab stop: the municipality visited last. */
+    /** The one municipality in the tab order (roving tabindex): that focused last. */
     this.tabStop = callbacks.first();
-    /** Whether the finger that is now lifted was held. */
+    /** Whether the last touch was a long press. */
     this.held = false;
     const { svg, paths } = map;
     svg.setAttribute("role", "application");
@@ -77,11 +77,11 @@ export class MapInteraction {
     if (who === null || this.zoom.dragged || this.held) return;
     if (event.ctrlKey || event.metaKey) return this.callbacks.compare(who);
     this.callbacks.choose(who);
-    // A finger cannot hover: the card comes with the choice.
+    // Touch has no hover: the tooltip comes with the selection.
     if (/** @type {PointerEvent} */ (event).pointerType === "touch") this.callbacks.point(who, null);
   }
 
-  /** A finger that stays on a municipality sets it beside others. @param {PointerEvent} event */
+  /** Add a municipality to the comparison on a long press. @param {PointerEvent} event */
   longPress(event) {
     this.held = false;
     const who = this.map.under(event);
@@ -101,7 +101,7 @@ export class MapInteraction {
     if (who !== null) this.callbacks.enter(who);
   }
 
-  /** The focus came to a municipality. @param {FocusEvent} event */
+  /** Handle focus on a municipality. @param {FocusEvent} event */
   focused(event) {
     const who = this.map.under(event);
     if (who === null) return;
@@ -139,7 +139,7 @@ export class MapInteraction {
     event.preventDefault();
   }
 
-  /** The province in the middle of the frame, when one has zoomed in so far. @returns {string | null} */
+  /** The province in the middle of the map, when zoomed in far enough. @returns {string | null} */
   middle() {
     const { box, scale } = this.zoom;
     if (scale < DETAIL_FROM) return null;
@@ -161,7 +161,7 @@ export class MapInteraction {
     this.map.paths[who].setAttribute("tabindex", "0");
   }
 
-  /** Show one municipality as chosen, or none. @param {number | null} who */
+  /** Mark one municipality as selected, or none. @param {number | null} who */
   choose(who) {
     this.map.mark("chosen", who);
     this.map.paths.forEach((path, i) =>

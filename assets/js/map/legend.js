@@ -1,4 +1,4 @@
-// The legend: every class in words, with its count; each entry dims the rest.
+// The legend: each class with its label and count; selecting one dims the others.
 
 import { closest, find } from "../core/find.js";
 import { number } from "../core/format.js";

@@ -1,4 +1,4 @@
-// A map of municipalities with its tooltip, its zoom, and provinces that are drawn finely when one zooms in.
+// A map with its tooltip and interaction, which loads the finer drawing of a province on zoom.
 
 import { find } from "../core/find.js";
 import { MapInteraction } from "./interaction.js";
@@ -8,7 +8,7 @@ import { Tooltip } from "./tooltip.js";
  * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "point"> & {
  *   measure: () => string, describe?: (sentence: string, who: number) => string, point?: (who: number | null) => void,
  *   refined?: () => void, settled?: () => void}} Callbacks
- *   measure: which one the tooltip tells; refined: when a province was redrawn; settled: when a movement is over
+ *   measure: key of the tooltip's measure; refined: after a province was redrawn; settled: after a zoom or pan
  */
 
 export class MapView {
@@ -23,9 +23,9 @@ export class MapView {
     this.context = context;
     this.callbacks = callbacks;
     this.tooltip = new Tooltip(find(document, "[data-tip]"), figures, ground, page.qualities);
-    /** The municipality that has the tooltip. @type {number | null} */
+    /** The municipality in the tooltip. @type {number | null} */
     this.pointed = null;
-    /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
+    /** Provinces whose finer drawing is requested. @type {Set<string>} */
     this.refined = new Set();
     this.interaction = new MapInteraction(map, ground, {
       ...callbacks,
@@ -51,14 +51,14 @@ export class MapView {
     this.tooltip.place(at ?? this.map.paths[who].getBoundingClientRect());
   }
 
-  /** Fill the tooltip for the moment and measure that are shown. */
+  /** Fill the tooltip for the current moment and measure. */
   fillTooltip() {
     const { figures, view } = this.context;
     if (this.pointed !== null)
       this.tooltip.fill(figures.at(view.state), this.pointed, figures.measures[this.callbacks.measure()]);
   }
 
-  /** Draw a province finely, once. @param {string} province */
+  /** Load the finer drawing of a province, once. @param {string} province */
   async refine(province) {
     if (this.refined.has(province)) return;
     this.refined.add(province);

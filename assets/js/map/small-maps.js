@@ -1,16 +1,16 @@
-// Small maps side by side, one a half-year: one drawing, used once for each, coloured by custom properties.
+// Small multiples: a map per half-year, from one drawing that is coloured by custom properties.
 
 import { examples } from "../core/figures.js";
 import { find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** As many half-years as fit beside each other. */
+/** Number of half-years that fit beside each other. */
 const MOST = 12;
-/** Units between the lines of a pattern, and the pixels there should be. */
+/** Distance between the lines of a pattern: in drawing units, and as wanted in pixels. */
 const GAP_UNITS = 27;
 const GAP_PX = 5;
-/** How large a small map is, in pixels; about as the style has it. */
+/** Size of a small map in pixels, about that of the style sheet. */
 const [WIDTH_PX, HEIGHT_PX] = [96, 132];
 
 export class SmallMaps {
@@ -68,7 +68,7 @@ export class SmallMaps {
     });
   }
 
-  /** Draw the municipalities of an area once, each with a colour that its user gives. @param {Area} area */
+  /** Draw the municipalities of an area as a symbol whose colours each use sets. @param {Area} area */
   draw(area) {
     this.drawn = `${area.code} ${area.name}`;
     const [left, top, right, bottom] = area.box;

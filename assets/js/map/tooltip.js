@@ -1,4 +1,4 @@
-// The card beside a municipality that one points at: how it stands, and its balance over the years.
+// The tooltip of a municipality: its standing, and its balance over the years.
 
 import { find } from "../core/find.js";
 import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
@@ -21,7 +21,7 @@ export class Tooltip {
     this.ends = figures.moments.flatMap((moment, at) => (moment.months === 6 ? [at] : []));
   }
 
-  /** One sentence for those who hear the map. @param {number} at @param {number} who */
+  /** The standing as one sentence, for screen readers. @param {number} at @param {number} who */
   sentence(at, who) {
     const standing = this.figures.standing(at, who);
     const status = this.figures.measures.status.classes[standing.status].label.toLowerCase();
@@ -59,10 +59,7 @@ export class Tooltip {
     this.spark(at, who);
   }
 
-  /**
-   * Bars of the balance at the end of each half-year, ahead above the line, behind below.
-   * @param {number} at @param {number} who
-   */
+  /** Draw the sparkline: the balance at the end of each half-year. @param {number} at @param {number} who */
   spark(at, who) {
     const values = this.ends.map((end) => -this.figures.standing(end, who).remaining);
     const most = Math.max(1, ...values.map((value) => Math.abs(value) || 0));
@@ -79,7 +76,7 @@ export class Tooltip {
   }
 
   /**
-   * Place the card beside the pointer, or beside what has the focus, within the frame.
+   * Place the tooltip beside the pointer or the focused municipality, within the map.
    * @param {{left: number, right: number, top: number, bottom: number}} anchor in the viewport
    */
   place(anchor) {

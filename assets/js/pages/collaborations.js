@@ -1,4 +1,4 @@
-// The page of collaborations: a box to make one's own; the rest stands in the first HTML.
+// The page of collaborations: the form for a custom one; the server writes the rest.
 
 import { byId } from "../core/find.js";
 import { CollaborationMaker } from "./area/collaboration-maker.js";

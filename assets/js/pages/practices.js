@@ -1,4 +1,4 @@
-// The good examples: the server wrote them; here they update a choice at once, and the search box leads away.
+// The page of good practices: filters take effect at once; the server writes the results.
 
 import { find } from "../core/find.js";
 import { fields } from "../core/forms.js";
@@ -8,7 +8,7 @@ import { documents, swap } from "../parts/swap.js";
 export function start({ view, get }) {
   const page = find(document, ".practices");
   const form = find(page, "[data-filter]", HTMLFormElement);
-  // Themes and area are no part of the state that all pages share; the address tells what is shown.
+  // Themes and area are not part of the shared view state; the server gives the address.
   keep(page.dataset.address ?? "");
   find(form, "[data-submit]").hidden = true;
 
@@ -27,7 +27,7 @@ export function start({ view, get }) {
       for (const part of ["[data-results]", "[data-told]"]) swap(find(page, part), find(answer, part));
       history.replaceState(view.state, "", find(answer, ".practices").dataset.address);
     } catch {
-      // Without an answer the form does as it does without scripts, and the browser says what is wrong.
+      // Fall back to a plain submit, whose error the browser shows.
       form.submit();
     }
   }

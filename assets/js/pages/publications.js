@@ -1,4 +1,4 @@
-// The page of publications: its forms work by themselves; here are dragging, waiting, and a few warnings.
+// The page of publications: drag and drop, progress, and warnings for forms that work without scripts.
 
 import { find } from "../core/find.js";
 
@@ -7,9 +7,9 @@ const MEGABYTE = 1e6;
 /** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
   const page = find(document, ".publications");
-  // What stands behind the path here is no part of the state that all pages share.
+  // The rest of the path is not part of the shared view state.
   history.replaceState(view.state, "", page.dataset.address);
-  // Going back may bring an earlier picture of the page: what it offers need not be so any more.
+  // The back-forward cache may show an outdated page.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
@@ -29,21 +29,21 @@ function announce(form, text) {
   if (status) status.textContent = text;
 }
 
-/** A form is sent once, however often one presses. @param {HTMLFormElement} form */
+/** Submit a form only once. @param {HTMLFormElement} form */
 function once(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     const pressed = /** @type {SubmitEvent} */ (event).submitter;
     announce(form, "Bezig…");
-    // Disabled at once it would not be sent along with the form.
+    // A button that is disabled at once is not sent with the form.
     setTimeout(() => {
       if (pressed instanceof HTMLButtonElement) pressed.disabled = true;
     });
   });
 }
 
-/** Take a file by dragging as well, and show that it is being read. @param {HTMLFormElement} form */
+/** Accept a dropped file, and show that it is being read. @param {HTMLFormElement} form */
 function upload(form) {
   const drop = find(form, "[data-drop]");
   const input = find(form, "input[type=file]", HTMLInputElement);
@@ -52,7 +52,7 @@ function upload(form) {
   const most = Number(form.dataset.most);
   find(form, "[data-drop-hint]").hidden = false;
 
-  /** Say what is wrong with a file before it is sent. @returns {boolean} whether it may be sent */
+  /** Validate the file. @returns {boolean} whether it may be sent */
   function fits() {
     const [file] = input.files ?? [];
     const large = file && file.size > most * MEGABYTE;
@@ -66,7 +66,7 @@ function upload(form) {
   }
 
   const files = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-  // Beside the box a file would open in the place of this page.
+  // A file dropped elsewhere would replace this page.
   for (const kind of ["dragover", "drop"]) {
     addEventListener(kind, (event) => {
       if (files(/** @type {DragEvent} */ (event))) event.preventDefault();
@@ -109,10 +109,7 @@ function upload(form) {
   });
 }
 
-/**
- * Choices that were not read yet stand in the way of publishing.
- * @param {HTMLFormElement} form @param {HTMLElement} page
- */
+/** Disable publishing while choices have not been processed. @param {HTMLFormElement} form @param {HTMLElement} page */
 function choices(form, page) {
   const months = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-months]"));
   const period = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-period]"));
@@ -130,7 +127,7 @@ function choices(form, page) {
 const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /**
- * Write the reference dates of a half-year in their list.
+ * Write the reference dates of a half-year into their options.
  * @param {HTMLSelectElement} list @param {string} period "2025-II"
  */
 function writeDates(list, period) {

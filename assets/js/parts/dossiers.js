@@ -1,23 +1,23 @@
-// Links to dossiers that show how far the making is, can be stopped, and then hand over the file.
+// Dossier links: show progress while the server makes the file, allow to cancel, then download it.
 
 import { closest } from "../core/find.js";
 
 /**
  * @typedef {{done?: number, of?: number, what?: string, waiting?: boolean, error?: string,
- *   name?: string, type?: string, size?: number, remarks?: string[]}} Progress a line of the answer
+ *   name?: string, type?: string, size?: number, remarks?: string[]}} Progress a line of the response
  */
 
-/** A reader hears how far it is no more often than this. */
+/** Interval between announcements of progress to screen readers. */
 const ANNOUNCE_EVERY_MS = 4000;
 const LINE_END = 10;
 
 /** @type {WeakSet<ParentNode>} */
 const attached = new WeakSet();
-/** What is being made for each link. @type {WeakMap<HTMLAnchorElement, Job>} */
+/** The running job of each link. @type {WeakMap<HTMLAnchorElement, Job>} */
 const jobs = new WeakMap();
 
 /**
- * Make the links `a[data-dossiers]` in a part of the page show progress, those that come later too.
+ * Show progress for the links `a[data-dossiers]` inside an element, also for those added later.
  * @param {ParentNode} root
  */
 export function dossiers(root) {
@@ -26,13 +26,13 @@ export function dossiers(root) {
   root.addEventListener("click", (event) => {
     const { button, altKey, ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
     const link = closest(event, "a[data-dossiers]");
-    // Who wants it in another tab or elsewhere gets the plain link.
+    // With a modifier key the browser opens the plain link.
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented) return;
     if (button || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
     const previous = jobs.get(link);
     if (previous?.running && previous.address === link.href) return;
-    // The list was changed meanwhile, and is wanted as it is now.
+    // The visit list has changed since: start anew.
     previous?.stop.abort();
     previous?.close();
     const job = new Job(link);
@@ -74,7 +74,7 @@ class Job {
       textContent: "Stoppen",
       onclick: () => this.stop.abort(),
     });
-    // The list that the link stands in may be brought up to date meanwhile.
+    // Marked, so that an update of the list around it leaves it alone.
     this.panel = element(
       "span",
       { className: "dossiers-job", "data-aside": "" },
@@ -105,7 +105,7 @@ class Job {
   }
 
   /**
-   * Read lines until one tells of the file, then the file.
+   * Read lines of progress until one announces the file, then read the file.
    * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader
    * @returns {Promise<{line: Progress, parts: BlobPart[]}>}
    */
@@ -185,7 +185,7 @@ class Job {
     this.button.onclick = () => this.close();
   }
 
-  /** @param {string} text @param {boolean} quiet whether it is for who listens alone, for others see the step */
+  /** @param {string} text @param {boolean} quiet whether for screen readers only; the step shows it */
   announce(text, quiet = false) {
     this.announcedAt = Date.now();
     this.status.classList.toggle("quiet", quiet);

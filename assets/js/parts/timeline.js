@@ -1,9 +1,9 @@
-// The slider through time: keys, steps, and playing it as a film.
+// The timeline: a slider over the reference dates, with steps and an animation.
 
 import { closest, find } from "../core/find.js";
 import { longDate, momentWord, monthsWord } from "../core/format.js";
 
-/** A film of all periods takes about this long. */
+/** Duration of the animation of all periods. */
 const FILM_MS = 4000;
 
 /**
@@ -82,7 +82,7 @@ export class Timeline {
     }
   }
 
-  /** Play from here, or from the beginning when here is the end. The first day of a period has nothing to show. */
+  /** Play from the current date, or from the start at the end. The first day of a period has nothing to show. */
   start() {
     const frames = this.moments.map((_, at) => at).filter((at) => this.moments[at].months > 0);
     let next = frames.findIndex((at) => at > this.at);

@@ -1,4 +1,4 @@
-// A collaboration of one's own: pick municipalities or whole regions, name it, look at it.
+// The form for a custom collaboration: select municipalities or regions, name it, open its page.
 
 import { closest, find } from "../../core/find.js";
 import { counted } from "../../core/format.js";
@@ -8,9 +8,9 @@ import { distance, plain } from "../../core/search.js";
  * @typedef {{code: string, name: string, kind: string, known: string[], members: number[]}} Option
  */
 
-/** How many options are offered at once. */
+/** Most options in the list. */
 const MOST_SHOWN = 10;
-/** A match in the middle of a word only counts when nothing begins so. */
+/** Distance of a match inside a word, which only counts when there is no better one. */
 const MIDDLE = 3;
 const LEAST = 2;
 const KINDS = /** @type {Record<string, string>} */ ({
@@ -34,26 +34,25 @@ export class CollaborationMaker {
     this.go = go;
     this.position = new Map(ground.codes.map((code, who) => [code, who]));
     this.options = options(ground);
-    /** Positions of who is chosen, in the order in which they were. @type {Set<number>} */
+    /** Indexes of the selected municipalities, in order of selection. @type {Set<number>} */
     this.chosen = new Set();
-    /** @type {Option[]} what the list options now */
+    /** @type {Option[]} in the list */
     this.found = [];
     this.active = -1;
-    const part = (/** @type {string} */ selector) => root.querySelector(selector);
-    this.input = /** @type {HTMLInputElement} */ (part("#maker-input"));
-    this.list = /** @type {HTMLElement} */ (part("#maker-options"));
-    this.chips = /** @type {HTMLElement} */ (part("[data-list=chips]"));
-    this.template = /** @type {HTMLTemplateElement} */ (part("template"));
-    this.nameInput = /** @type {HTMLInputElement} */ (part("#maker-name"));
-    this.link = /** @type {HTMLAnchorElement} */ (part("[data-field=link]"));
-    this.status = /** @type {HTMLElement} */ (part("[data-field=said]"));
-    this.clear = /** @type {HTMLButtonElement} */ (part("[data-action=clear]"));
+    this.input = find(root, "#maker-input", HTMLInputElement);
+    this.list = find(root, "#maker-options");
+    this.chips = find(root, "[data-list=chips]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.nameInput = find(root, "#maker-name", HTMLInputElement);
+    this.link = find(root, "[data-field=link]", HTMLAnchorElement);
+    this.status = find(root, "[data-field=said]");
+    this.clear = find(root, "[data-action=clear]", HTMLButtonElement);
     this.becomeCombobox();
     this.listen();
     this.begin(start, name);
   }
 
-  /** Begin anew from codes, as when another collaboration is shown. @param {string[]} codes @param {string} [name] */
+  /** Reset to other codes. @param {string[]} codes @param {string} [name] */
   begin(codes, name = "") {
     this.chosen = new Set(
       codes.flatMap((code) => {
@@ -66,7 +65,7 @@ export class CollaborationMaker {
     this.show("");
   }
 
-  /** Without scripts the field takes a list of names; with them it finds one at a time. */
+  /** Turn the text field for a list of names into a combobox. */
   becomeCombobox() {
     const { input } = this;
     input.removeAttribute("name");
@@ -87,7 +86,7 @@ export class CollaborationMaker {
     input.addEventListener("input", () => this.showMatches());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
-    // The list takes a click before the field loses the focus to it.
+    // Keep the focus in the field, or the list would close before the click.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const item = closest(event, "li");
@@ -127,7 +126,7 @@ export class CollaborationMaker {
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.point((this.active + step + this.found.length) % this.found.length);
     } else if (event.key === "Enter") {
-      // Enter in this field never leaves the page: it takes what is pointed at, or nothing.
+      // Enter in this field never submits the form: it takes the active option, or nothing.
       event.preventDefault();
       if (open && this.found[this.active]) this.take(this.found[this.active]);
     } else if (event.key === "Escape" && open) {
@@ -138,7 +137,7 @@ export class CollaborationMaker {
     }
   }
 
-  /** Offer what answers to what is typed. */
+  /** List the options that match the text. */
   showMatches() {
     const typed = plain(this.input.value);
     if (!typed) return this.close();
@@ -214,7 +213,7 @@ export class CollaborationMaker {
     if (!typing) (next ?? this.input).focus();
   }
 
-  /** Show who is chosen. @param {string} news what just happened */
+  /** Show the selection. @param {string} news what just changed */
   show(news) {
     this.chips.replaceChildren(
       ...[...this.chosen].map((who) => {
@@ -242,14 +241,14 @@ export class CollaborationMaker {
     if (url) this.link.href = url;
   }
 
-  /** @returns {string} where the chosen collaboration is to be seen; empty when there are too few */
+  /** @returns {string} address of the collaboration; empty when there are too few members */
   url() {
     if (this.chosen.size < LEAST) return "";
     const codes = [...this.chosen].sort((a, b) => a - b).map((who) => this.ground.codes[who]);
     const parts = new URLSearchParams({ leden: codes.join() });
     const name = this.nameInput.value.trim();
     if (name) parts.set("naam", name);
-    // The moment travels along.
+    // Keep the moment.
     const here = new URLSearchParams(location.search);
     for (const part of ["periode", "stand"]) {
       const value = here.get(part);
@@ -259,7 +258,7 @@ export class CollaborationMaker {
   }
 }
 
-/** Everything that can be picked, by its names. @param {Ground} ground @returns {Option[]} */
+/** All options with their names. @param {Ground} ground @returns {Option[]} */
 function options(ground) {
   const { areas } = ground;
   const municipalities = ground.codes.map((code, who) => {

@@ -1,4 +1,4 @@
-// All half-years of a municipality: its balance carried on, its ranks, and every figure in a table.
+// The history of a municipality: balance and ranks per half-year, and a table of all figures.
 
 import { lines, steps } from "../../charts/index.js";
 import { find } from "../../core/find.js";
@@ -131,7 +131,7 @@ export class History {
     return ground.areas[ground.provinces[area.members[0]]].name;
   }
 
-  /** How it stood at the last test date. @param {number} at @param {Area} area */
+  /** The standing on the last test date, in a sentence. @param {number} at @param {Area} area */
   supervision(at, area) {
     const { moments } = this.context.figures;
     const tested = moments.findLast((moment, i) => i <= at && moment.months === 6);
@@ -155,7 +155,7 @@ const ending = ({ opening, realised, target }) =>
   opening === null || realised === null || target === null ? null : opening + realised - target;
 
 /**
- * Whether the balance at one moment is what the half-year of another begins with.
+ * Whether the balance at one moment is the opening balance of another's half-year.
  * @param {Moment} end @param {Moment} next
  */
 function follows(end, next) {
@@ -165,7 +165,7 @@ function follows(end, next) {
 }
 
 /**
- * Where a half-year begins otherwise than the one before ended.
+ * A note on opening balances that differ from the closing balance before.
  * @param {string[]} names @param {Parameters<typeof ending>[0][]} carried
  */
 function jumps(names, carried) {

@@ -1,4 +1,4 @@
-// The page of an area: its map, sums, legend, lists and time, and the sections below; all follow one state.
+// The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
 import { load } from "../../core/bridge.js";
 import { byId, find } from "../../core/find.js";
@@ -13,10 +13,10 @@ import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
 import { CompareTray } from "../../map/compare-tray.js";
 
-/** What needs the server, or a large table, follows when the state has rested this long. */
+/** Delay before updates that need the server or the table. */
 const REST_MS = 120;
 
-/** Which of Dash's controls shows which part of the state. */
+/** Parts of the state, and the Dash controls that show them. */
 const CONTROLS = /** @type {const} */ ([
   ["measure", "measure"],
   ["area", "area"],
@@ -29,7 +29,7 @@ const CONTROLS = /** @type {const} */ ([
  * @returns {Promise<StartedPage>}
  */
 export async function start(context) {
-  const { page, view, bridge, areas, trail } = context;
+  const { page, view, bridge, areas, breadcrumbs } = context;
   const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
   const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
@@ -41,7 +41,7 @@ export async function start(context) {
   const here = () => /** @type {Area} */ (areas.get(view.state));
   view.needs = (state) => (areas.get(state) ? undefined : areas.load(state));
 
-  /** What must follow at once, in the same frame as the key press. */
+  /** Update what must follow in the same frame as the input. */
   function show() {
     const { state } = view;
     const at = figures.at(state);
@@ -57,11 +57,11 @@ export async function start(context) {
   show();
 
   const ground = await context.ground;
-  /** What the panel was last requested to show. @type {string | null} */
+  /** The last request to the panel. @type {string | null} */
   let requested = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** Whether the table stands in the page: it loads its script when it is first requested for. */
+  /** Whether the table is rendered; its script is loaded on first use. */
   let tableLive = false;
   let tableRequested = false;
 
@@ -92,7 +92,7 @@ export async function start(context) {
   });
   const { interaction } = mapView;
 
-  /** Who has zoomed into one province is offered its page. */
+  /** Offer the page of a province that is zoomed into. */
   function showProvinceButton() {
     const button = /** @type {HTMLElement} */ (byId("map").querySelector("[data-enter]"));
     const province = view.state.area === "NL" ? interaction.middle() : null;
@@ -112,13 +112,13 @@ export async function start(context) {
   }
 
   /**
-   * The list of areas has no municipalities and none of one's own.
+   * The value of a control: the list of areas has no municipalities or custom collaborations.
    * @param {string} part @param {string | null} value
    */
   const controlValue = (part, value) =>
     part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value;
 
-  /** What the server or the large table must follow, once the state rests. */
+  /** Update what needs the server or the table. */
   function follow() {
     const { state } = view;
     const { period, reference_date, selected } = state;
@@ -132,7 +132,7 @@ export async function start(context) {
     byId("download").setAttribute("href", page.urls.download + (query ? `?${query}` : ""));
     const name = state.area === "NL" ? "" : `${here().name} · `;
     document.title = `${name}Land in beeld · ${longDate(reference_date)}`;
-    trail.relink();
+    breadcrumbs.relink();
     below.follow();
   }
 
@@ -159,14 +159,14 @@ export async function start(context) {
     if (state.selected === null)
       ranking
         .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
-        .then(() => trail.relink());
+        .then(() => breadcrumbs.relink());
     mapView.fillTooltip();
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) markSelected();
     if (state.area !== before.area || String(state.members) !== String(before.members)) {
       map.border(state.area === "NL" ? "" : area.outline);
       if (before !== page.defaults) {
-        trail.show(area);
+        breadcrumbs.show(area);
         interaction.zoom.fit(state.area === "NL" ? null : area.box);
         scrollTo({ top: 0 });
       }

@@ -1,10 +1,10 @@
-// The municipalities most like one, with how they stand, and why these.
+// The peers of a municipality, with their standings and why they are peers.
 
 import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
-/** Beside the municipality itself, as many as a comparison holds. */
+/** Most peers in a comparison with the municipality itself. */
 const COMPARED = 7;
 
 export class Peers {

@@ -1,4 +1,4 @@
-// The sections of areas that may pool: evening out targets, and changing one's own collaboration.
+// The sections for pooling targets, and for editing a custom collaboration.
 
 import { CollaborationMaker } from "./collaboration-maker.js";
 import { Pooling } from "./pooling.js";
@@ -12,7 +12,7 @@ export class PoolingSection {
     this.pooling = new Pooling(root, {
       path: (code) => context.view.addresses.area(code),
       get: async (query, signal) => (await context.get(`/verevenen.json?${query}`, signal)).json(),
-      // A slider that moves is one step back, not one a person.
+      // Moving a slider is one history entry, not one per person.
       set: (patch) => context.view.set(patch, "scrub"),
       names: context.ground.names,
       choose: (code) => context.view.set({ area: code, selected: null }),

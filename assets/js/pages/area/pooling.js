@@ -1,4 +1,4 @@
-// Pooling: what municipalities would have if they evened out their targets, and sliders to shift them.
+// Pooling: the targets of municipalities evened out, and sliders to shift them.
 
 import { closest, find } from "../../core/find.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
@@ -21,7 +21,7 @@ import { latest } from "../../core/latest.js";
  *   names?: string[]}} Callbacks `names` of municipalities, in the order of the figures, to show before the server answers
  */
 
-/** Kinds of area that cannot shift targets among themselves, or would not. */
+/** Kinds of area without pooling. */
 const ALONE = ["country", "municipality"];
 const OWN = "eigen";
 const REST_MS = 60;
@@ -41,18 +41,18 @@ export class Pooling {
     this.rows = new Map();
     /** @type {Answer | null} */
     this.answer = null;
-    /** The question that the figures shown are the answer to. */
+    /** Query of the answer that is shown. */
     this.shown = "";
-    /** The question under way. */
+    /** Query of the pending request. */
     this.requested = "";
     this.run = latest();
-    /** The shift from which a slider started to move, so that moving it back moves all back. @type {string | null} */
+    /** The shift at the start of a drag, so that dragging back restores it. @type {string | null} */
     this.base = null;
-    /** Of which pool and moment the own figures are shown. */
+    /** Pool and moment whose own figures are shown. */
     this.key = "";
-    /** What to ask once it can be seen. */
+    /** Query to request once the section is visible. */
     this.next = "";
-    /** Whether the figures of others are still to come. */
+    /** Whether the server's figures are of another pool. */
     this.stale = false;
     this.near = false;
     this.listen();
@@ -96,13 +96,13 @@ export class Pooling {
     });
   }
 
-  /** The shift that is shown. */
+  /** The current shift. */
   get shift() {
     return this.answer?.shift ?? "";
   }
 
   /**
-   * Show a pool: the members' own figures at once, the rest when the server has reckoned it.
+   * Show a pool: the members' own figures at once, the rest when the server answers.
    * @param {ViewState} state
    * @param {Area} area
    * @param {Figures} figures
@@ -129,7 +129,7 @@ export class Pooling {
     this.follow();
   }
 
-  /** Ask for what is wanted, when it can be seen. */
+  /** Send the next request, when the section is visible. */
   follow() {
     if (!this.next || !this.near) return;
     this.root.classList.toggle("waiting", this.stale);
@@ -151,7 +151,7 @@ export class Pooling {
     return String(parts).replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
 
-  /** A slider moves: its own row at once, the others when the server has answered. @param {HTMLInputElement} input */
+  /** Handle a slider: update its row at once, the others when the server answers. @param {HTMLInputElement} input */
   slide(input) {
     const row = /** @type {HTMLElement} */ (input.closest("[data-member]"));
     const value = input.valueAsNumber;
@@ -182,7 +182,7 @@ export class Pooling {
       if (!answer) return;
       this.requested = this.next = "";
       const moved = query.includes("&zet=");
-      // The answer to a move is that to its shift, so nothing need be asked again.
+      // The answer to a move is also that to its shift: no second request.
       this.shown = moved ? this.query(answer.shift) : query;
       this.fill(answer);
       if (moved) this.callbacks.set({ shift: answer.shift });
@@ -192,7 +192,7 @@ export class Pooling {
     }
   }
 
-  /** Another pool: its members' own figures, nothing yet of what the server reckons. @param {number} at */
+  /** Show the own figures of another pool, before the server answers. @param {number} at */
   clear(at) {
     const { figures } = this;
     const area = /** @type {Area} */ (this.area);
@@ -213,7 +213,7 @@ export class Pooling {
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
       link.setAttribute("href", `${this.callbacks.path(code)}?periode=${period}&stand=${date}`);
-      // Not only with the answer: who is there before it must hear what these are.
+      // Screen readers may reach the inputs before the answer comes.
       this.labelInputs(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
@@ -262,7 +262,7 @@ export class Pooling {
       this.rows.set(member.code, row);
       this.member(row, member, answer);
     }
-    // Moving a row would take the focus from the slider in it.
+    // Moving a row would blur its slider.
     const order = members.map(({ code }) => this.rows.get(code));
     if (order.some((row, i) => this.list.children[i] !== row) || order.length !== this.list.children.length)
       this.list.replaceChildren(.../** @type {HTMLElement[]} */ (order));
@@ -273,7 +273,7 @@ export class Pooling {
     this.button("reset").disabled = answer.shift === "" && !this.state?.shift;
   }
 
-  /** The pool as one, above and below its members. @param {Sums} pool @param {Member[]} members */
+  /** Fill the totals of the pool. @param {Sums} pool @param {Member[]} members */
   pool(pool, members) {
     for (const name of /** @type {const} */ (["net_target", "corrected_target", "realised", "remaining", "shortfall"]))
       this.field(name).textContent = number(pool[name] ?? NaN);
@@ -317,7 +317,7 @@ export class Pooling {
       const slides = input.type === "range";
       input.min = String(shifted.least);
       input.max = String(slides ? scale : shifted.most);
-      // A slider in hand has gone on since it asked; its next answer is under way.
+      // A slider that is dragged has moved on; its next answer is pending.
       if (!(answered && this.requested)) input.value = String(target);
       if (slides) this.describeSlider(input, input.valueAsNumber, target - change);
     }
@@ -329,14 +329,14 @@ export class Pooling {
     row.dataset.member = code;
   }
 
-  /** Name the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
+  /** Label the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
   labelInputs(row, name) {
     for (const input of this.inputs(row))
       input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
 
   /**
-   * Say where a slider stands, and mark the own target on it.
+   * Describe the value of a slider, and mark the own target on it.
    * @param {HTMLInputElement} slider @param {number} value @param {number} own
    */
   describeSlider(slider, value, own) {

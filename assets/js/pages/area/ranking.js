@@ -3,7 +3,7 @@
 import { closest, find } from "../../core/find.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
-/** Of the whole country only the ends are listed. */
+/** Length of the two lists of the country. */
 const LENGTH = 8;
 
 /**

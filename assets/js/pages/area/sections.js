@@ -1,4 +1,4 @@
-// The sections below the map: each shows itself for the kinds of area that it is of, when it comes into sight.
+// The sections below the map, each for certain kinds of area, rendered when scrolled into view.
 
 import { closest } from "../../core/find.js";
 
@@ -8,7 +8,7 @@ import { closest } from "../../core/find.js";
  */
 
 /**
- * What makes each section, by its id; its script is fetched when it first comes near.
+ * The class of each section by its id, imported when it first comes into view.
  * @type {Record<string, () => Promise<new (root: HTMLElement, context: SectionContext) => Section>>}
  */
 const SECTIONS = {
@@ -32,7 +32,7 @@ export function sections(context) {
     const one = { root, kinds: (root.dataset.kinds ?? "").split(" "), section: null, seen: false };
     return one;
   });
-  /** What is to be shown. @type {{at: number, area: Area} | null} */
+  /** The current moment and area. @type {{at: number, area: Area} | null} */
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
     if (!now || !one.seen || one.root.hidden) return;
@@ -58,7 +58,7 @@ export function sections(context) {
       draw(one);
     });
   addEventListener("beforeprint", whole);
-  /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
+  /** Scroll to a section; those above are rendered first, since they would push it away. @param {string} id */
   async function goTo(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
@@ -78,7 +78,7 @@ export function sections(context) {
     event.preventDefault();
     goTo(id);
   });
-  // Who came for a section is led there when all stands in its place: Dash's coming moves everything once.
+  // A section in the URL is scrolled to after Dash has rendered, which moves everything once.
   const wanted = location.hash.slice(1);
   if (wanted) context.bridge.ready.then(() => goTo(wanted));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -88,7 +88,7 @@ export function sections(context) {
       now = { at, area };
       for (const { root, kinds } of made) root.hidden = !kinds.includes(area.kind);
     },
-    /** Charts may come a moment after the map. */
+    /** Render in the next task, so that the map comes first. */
     follow() {
       clearTimeout(soon);
       soon = setTimeout(() => made.forEach(draw));

@@ -1,4 +1,4 @@
-// Preparing a visit to a municipality: the part that the server writes, fetched when it comes into sight.
+// The visit brief of a municipality, which the server writes; loaded when it scrolls into view.
 
 import { closest, find } from "../../core/find.js";
 import { momentWord } from "../../core/format.js";
@@ -12,9 +12,9 @@ export class VisitBrief {
     this.part = find(root, "[data-part]");
     this.state = find(root, "[data-state]");
     this.moment = find(root, "[data-field=moment]");
-    /** What is shown, or under way. */
+    /** Address of the brief that is shown or being loaded. */
     this.address = "";
-    /** Of which municipality something is shown. */
+    /** Code of the municipality whose brief is shown. */
     this.code = "";
     this.fetchPart = documents(context.get);
     root.addEventListener("click", (event) => {
@@ -28,13 +28,13 @@ export class VisitBrief {
     this.moment.textContent = momentWord(moment);
     const address = `/deel/bezoek/${encodeURIComponent(area.code)}?periode=${moment.period}&stand=${moment.date}`;
     if (address === this.address) return;
-    // What is said of one municipality never stands under the name of another.
+    // A brief never stands under the name of another municipality.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
     this.load(address);
   }
 
-  /** @param {string} address @param {boolean} [again] whether a person asked for it */
+  /** @param {string} address @param {boolean} [again] whether to move the focus to it */
   async load(address, again = false) {
     this.address = address;
     this.part.setAttribute("aria-busy", "true");

@@ -1,4 +1,4 @@
-// The lines of a comparison: shares over time and within the half-year, what was done and what was left.
+// Line charts of a comparison: shares over time and within the half-year, realised and remaining.
 
 import { lines } from "../../charts/index.js";
 import { find } from "../../core/find.js";
@@ -28,7 +28,7 @@ export class Charts {
       `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
     const shares = sentence((area) => percentage(share(area, at) ?? NaN));
 
-    // As on an area's page: the last of each half-year, of the chosen one the chosen day.
+    // As on an area's page: the last date of each half-year, of the current one the current date.
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
     const grades = (/** @type {string} */ tile) => ends.map((end) => weakest(this.context, areas, end, tile));
     const halves = { categories: ends.map((end) => moments[end].period), now: ends.indexOf(at) };

@@ -1,4 +1,4 @@
-// Two to eight areas side by side: who they are, adding and taking away, table and charts.
+// The comparison of two to eight selected areas: selection, table and charts.
 
 import { mark } from "../../charts/axis.js";
 import { find } from "../../core/find.js";
@@ -8,13 +8,13 @@ import { Spread } from "./spread.js";
 import { Table } from "./table.js";
 import { el, patch } from "../../core/nodes.js";
 
-/** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
+/** Most areas that colours can distinguish; the same as in callbacks/state/view_state.py. */
 export const MOST = 8;
-/** How many of those that are most alike are offered at once. */
+/** Number of peers that are suggested. */
 const ALIKE = 3;
-/** From here on sizes differ so much that counts tell little. */
+/** Ratio of sizes from which counts are not comparable. */
 const UNEVEN = 5;
-/** How many provinces around are offered. */
+/** Number of provinces that are suggested. */
 const AROUND = 2;
 
 export class ChosenComparison {
@@ -71,7 +71,7 @@ export class ChosenComparison {
     );
   }
 
-  /** Put areas beside those that are there. @param {string[]} codes @param {string} [why] */
+  /** Add areas. @param {string[]} codes @param {string} [why] */
   add(codes, why) {
     const { view } = this.context;
     const { compared } = view.state;
@@ -105,7 +105,7 @@ export class ChosenComparison {
     this.part("[data-field=said]").textContent = text;
   }
 
-  /** What follows the slider at once. */
+  /** Update what follows the slider at once. */
   show() {
     const { view, figures, page } = this.context;
     const { areas } = this;
@@ -138,7 +138,7 @@ export class ChosenComparison {
     if (!none) this.table.show(figures.at(view.state), areas, labels(areas, page.kinds));
   }
 
-  /** What may come a moment later. */
+  /** Update the charts, which may come later. */
   follow() {
     const { view, figures, page } = this.context;
     const { areas } = this;

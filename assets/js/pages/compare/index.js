@@ -1,4 +1,4 @@
-// The comparison of areas side by side: those one chose, or all of a kind.
+// The page that compares areas: selected ones, or all of a kind.
 
 import { byId, find } from "../../core/find.js";
 import { ChosenComparison } from "./chosen.js";
@@ -6,7 +6,7 @@ import { KindComparison } from "./ready.js";
 import { longDate, momentWord } from "../../core/format.js";
 import { Timeline } from "../../parts/timeline.js";
 
-/** Charts follow the table this long after; a film gives them no rest. */
+/** Delay before the charts follow the table; throttled, so that they also follow an animation. */
 const SOON_MS = 60;
 
 /**
@@ -14,7 +14,7 @@ const SOON_MS = 60;
  * @returns {Promise<StartedPage>}
  */
 export async function start(shared) {
-  const { view, bridge, trail } = shared;
+  const { view, bridge, breadcrumbs } = shared;
   const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
   const root = byId("compare");
   const context = { ...shared, figures, ground };
@@ -31,7 +31,7 @@ export async function start(shared) {
   function follow() {
     coming = undefined;
     content.follow();
-    trail.relink();
+    breadcrumbs.relink();
     document.title = `${content.title()} · Land in beeld · ${longDate(view.state.reference_date)}`;
   }
 

@@ -1,4 +1,4 @@
-// The table of a comparison: an area a row, its tiles as columns, sorted by a click on a column's head.
+// The table of a comparison: a row per area, a column per tile, sorted by a click on a header.
 
 import { closest, find } from "../../core/find.js";
 import { columns, sorted } from "./figures.js";
@@ -6,9 +6,10 @@ import { momentWord, percentage } from "../../core/format.js";
 import { el, patch } from "../../core/nodes.js";
 
 /**
- * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => VNode}, mark?: (area: Area) => VNode}} TableOptions
- *   sort: the column by which it is sorted at first; null leaves the order as it is given
- *   act: what one may do with a row, and the name of that column; mark: what stands before the name of an area
+ * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => VNode},
+ *   mark?: (area: Area) => VNode}} TableOptions
+ *   sort: the initial sort column; null keeps the given order
+ *   act: the action of a row, and the header of its column; mark: what stands before the name of an area
  */
 
 export class Table {

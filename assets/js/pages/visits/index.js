@@ -1,10 +1,10 @@
-// The page of visits: the server writes the ranked list and the visit list; here they follow at once.
+// The visits page: ranking and visit list, written by the server, and a map to select on.
 
 import { find } from "../../core/find.js";
 import { Parts } from "./parts.js";
 import { VisitsMap } from "./map.js";
 
-/** Below this width the choices are folded at first: the map comes sooner. */
+/** Width below which the choices are collapsed at first, so that the map is in view. */
 const NARROW = "(max-width: 700px)";
 
 /** @param {Context} context @returns {Promise<StartedPage>} */
@@ -13,14 +13,14 @@ export async function start(context) {
   const root = find(document, ".visits");
   root.dataset.live = "";
   if (matchMedia(NARROW).matches) root.querySelector("details")?.removeAttribute("open");
-  // The order, the number and the list are no part of the state that all pages share.
+  // Order, number and list are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", root.dataset.address);
-  // Going back may bring an earlier picture of the page: lists that are kept need not be so any more.
+  // The back-forward cache may show outdated saved lists.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
 
-  // Who is at the visit list needs no link to it, which would lie over its buttons.
+  // At the visit list its link is hidden, since it would cover buttons.
   const jump = find(root, ".visits-jump");
   new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), {
     rootMargin: "0px 0px -80px",
@@ -46,7 +46,7 @@ export async function start(context) {
       leave: () => find(root, "#visits-plan").focus(),
     },
   );
-  // By now the button shows what was chosen.
+  // Runs after the listener that toggles the button.
   root.addEventListener("submit", (event) => {
     const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter);
     if (button?.name === "wissel") map?.mark(button.value, button.getAttribute("aria-pressed") !== "true");

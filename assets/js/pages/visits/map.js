@@ -1,4 +1,4 @@
-// The map of the page of visits: choosing on it, what is lit in the list and on the map together, and its card.
+// The map of the visits page: selecting on it, and highlights shared with the list.
 
 import { byId, closest, find } from "../../core/find.js";
 import { ChoroplethMap } from "../../map/map.js";
@@ -7,7 +7,7 @@ import { MapView } from "../../map/map-view.js";
 /**
  * @typedef {{toggle: (code: string) => void, chosen: (code: string) => string, first: () => string | null,
  *   leave: () => void}} Callbacks
- *   toggle: on or off the list; chosen: its number on the list, or nothing; first: the one that is ranked first
+ *   toggle: add to or remove from the list; chosen: its number on the list, or ""; first: that of rank 1
  */
 
 export class VisitsMap {
@@ -16,12 +16,12 @@ export class VisitsMap {
     const { figures, view } = context;
     this.map = new ChoroplethMap(byId("map"));
     this.figures = figures;
-    /** What is lit in the lists. @type {string | null} */
+    /** The code highlighted in the lists. @type {string | null} */
     this.highlighted = null;
     this.route = find(this.map.svg, "[data-part=route]", SVGElement);
     const code = (/** @type {number} */ who) => figures.codes[who];
     const toggle = (/** @type {number} */ who) => callbacks.toggle(code(who));
-    // Twice on one municipality is on and off again, and nothing more.
+    // A double click selects and deselects; it does not open the area.
     this.map.svg.addEventListener("dblclick", (event) => event.stopImmediatePropagation(), true);
     const { interaction } = new MapView(this.map, context, {
       measure: () => "status",
@@ -41,13 +41,13 @@ export class VisitsMap {
     byId("map").addEventListener("click", (event) => {
       if (closest(event, "[data-action=whole]")) this.interaction.zoom.fit(null);
     });
-    /** What the map was last zoomed to. */
+    /** The area last zoomed to. */
     this.box = this.map.frame.dataset.box;
     this.follow();
     this.markPressed();
   }
 
-  /** What one points at in a list is lit on the map. */
+  /** Highlight on the map what is hovered or focused in a list. */
   follow() {
     const root = find(document, ".visits");
     const over = (/** @type {Event} */ event) => {
@@ -62,7 +62,7 @@ export class VisitsMap {
     }
   }
 
-  /** What one points at on the map is lit in the lists. @param {string | null} code */
+  /** Highlight a municipality in the lists. @param {string | null} code */
   highlight(code) {
     if (code === this.highlighted) return;
     for (const row of document.querySelectorAll(".visits .is-lit")) row.classList.remove("is-lit");
@@ -70,7 +70,7 @@ export class VisitsMap {
     if (code) for (const row of document.querySelectorAll(`.visits [data-gm="${code}"]`)) row.classList.add("is-lit");
   }
 
-  /** Show a choice before it is answered. @param {string} code @param {boolean} chosen whether it was on the list */
+  /** Toggle an outline before the answer. @param {string} code @param {boolean} chosen whether it was on the list */
   mark(code, chosen) {
     if (chosen) {
       for (const part of this.route.querySelectorAll(`[data-key="${code}"]`)) part.remove();
@@ -86,7 +86,7 @@ export class VisitsMap {
 
   /**
    * @param {string[]} tones the class of each municipality
-   * @param {string} box where the area lies, in drawing units; nothing for the country
+   * @param {string} box of the area in drawing units; empty for the country
    */
   repaint(tones, box) {
     if (box !== this.box) {
@@ -100,7 +100,7 @@ export class VisitsMap {
     this.markPressed();
   }
 
-  /** Tell who hears the map which municipalities are on the list. */
+  /** Mark the municipalities on the list as pressed, for screen readers. */
   markPressed() {
     const chosen = new Set(
       Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")),

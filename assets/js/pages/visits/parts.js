@@ -1,4 +1,4 @@
-// The parts of the page of visits that the server writes: what a form asks is answered by those that change.
+// The parts of the visits page that the server writes: forms are sent, and changed parts swapped in.
 
 import { closest, find } from "../../core/find.js";
 import { fields } from "../../core/forms.js";
@@ -6,9 +6,9 @@ import { remember } from "../../core/visit-list-memory.js";
 import { parse, swap } from "../../parts/swap.js";
 
 const PARTS = "/deel/bezoeken";
-/** A year that is still being typed is no year yet. */
+/** Years before this one are still being typed. */
 const FIRST_YEAR = 2000;
-/** What one fills in and is query for later stays as it is filled in. */
+/** Fields that an update leaves as they are filled in. */
 const TYPED = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
 
 export class Parts {
@@ -17,22 +17,22 @@ export class Parts {
    * @param {HTMLElement} root
    * @param {(tones: string[], box: string) => void} repaint with the class of each municipality and the area's box
    */
-  constructor({ view, trail }, root, repaint) {
+  constructor({ view, breadcrumbs }, root, repaint) {
     this.view = view;
-    this.trail = trail;
+    this.breadcrumbs = breadcrumbs;
     this.root = root;
     this.repaint = repaint;
-    /** The page's address as the server wrote it last. */
+    /** The page's address in the last answer. */
     this.address = root.dataset.address ?? location.pathname;
     if (this.address.includes("bezoek=")) remember(this.address);
-    /** What the server wrote last. @type {Element} */
+    /** The last answer. @type {Element} */
     this.shown = /** @type {Element} */ (root.cloneNode(true));
-    /** What was query and has no answer yet, in order. @type {((query: URLSearchParams) => void)[]} */
+    /** Changes without an answer yet, in order. @type {((query: URLSearchParams) => void)[]} */
     this.queue = [];
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(/** @type {SubmitEvent} */ (event)));
     root.addEventListener("change", (event) => this.changed(event));
-    /** The field that is being filled in: an answer to something else leaves it alone. @type {EventTarget | null} */
+    /** The field being edited, which an update leaves alone. @type {EventTarget | null} */
     this.filling = null;
     root.addEventListener("input", (event) => (this.filling = event.target));
     root.addEventListener("focusout", () => (this.filling = null));
@@ -60,7 +60,7 @@ export class Parts {
   }
 
   /**
-   * What was query just now belongs to the list that is kept.
+   * Postpone saving the list until pending changes are answered.
    * @param {SubmitEvent} event @param {HTMLFormElement} form
    */
   postponeSave(event, form) {
@@ -69,7 +69,7 @@ export class Parts {
     this.settled = () => form.requestSubmit(event.submitter);
   }
 
-  /** A choice counts at once. @param {Event} event */
+  /** Handle a change of a field. @param {Event} event */
   changed(event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
     const form = input.form;
@@ -85,7 +85,7 @@ export class Parts {
     }
   }
 
-  /** Ask for another ranking, with the list as it is by then. @param {HTMLFormElement} form */
+  /** Request another ranking, with the list at that time. @param {HTMLFormElement} form */
   choose(form) {
     const values = fields(form);
     this.ask((query) => {
@@ -96,21 +96,21 @@ export class Parts {
   }
 
   /**
-   * Ask what a form about the list asks, of the list as it is by then.
+   * Request what a form asks of the list, with the list at that time.
    * @param {HTMLFormElement} form @param {HTMLElement | null} button
    */
   act(form, button) {
     const hidden = new Set(
       Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name),
     );
-    // A day was query for when it was written: what is under way may have given another one since.
+    // A date was requested when it was typed; a pending answer may have changed it since.
     const values = fields(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
     this.ask((query) => values.forEach(([name, value]) => query.set(name, value)));
     const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
     if (added) added.value = "";
   }
 
-  /** Put a municipality on the list, or take it off. @param {string} code @returns {boolean} whether it was on it */
+  /** Add a municipality to the list, or remove it. @param {string} code @returns {boolean} whether it was on it */
   toggle(code) {
     const button = /** @type {HTMLElement | null} */ (document.getElementById(`pick-${code}`));
     if (button) togglePressed(button);
@@ -128,7 +128,7 @@ export class Parts {
     this.ask((query) => query.set("gebied", code));
   }
 
-  /** Show what an address asks. @param {string} search @param {boolean} [push] whether it is a step in the history */
+  /** Show another address. @param {string} search @param {boolean} [push] whether it is a history entry */
   show(search, push = true) {
     this.queue = [];
     this.address = `${location.pathname}${search}`;
@@ -142,7 +142,7 @@ export class Parts {
     if (!this.busy) this.answer();
   }
 
-  /** Ask one thing after the other; only the last answer is shown, so that what was just chosen stays so. */
+  /** Send the queued changes one by one; only the last answer is shown, so that later choices stay. */
   async answer() {
     this.busy = true;
     this.root.setAttribute("aria-busy", "true");
@@ -154,7 +154,7 @@ export class Parts {
         const answer = await fetch(`${PARTS}?${query}`, { cache: "no-store" });
         if (!answer.ok) throw new Error(`${PARTS}: ${answer.status}`);
         const parsed = parse(await answer.text());
-        // Going back meanwhile makes this answer stale.
+        // Navigating back has made this answer stale.
         if (this.queue[0] !== change) continue;
         this.queue.shift();
         this.address = parsed.body.dataset.address ?? this.address;
@@ -162,9 +162,9 @@ export class Parts {
       }
     } catch {
       this.queue = [];
-      // Without what was query last this is not the list that was to be kept.
+      // The list is incomplete: do not save it.
       this.settled = undefined;
-      // What was marked ahead of an answer is so no longer.
+      // Undo optimistic updates.
       this.fill(this.shown);
       this.announce(
         "Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.",
@@ -176,7 +176,7 @@ export class Parts {
     this.settled = undefined;
   }
 
-  /** Bring the page in line with an answer. @param {Document} answer */
+  /** Update the page with an answer. @param {Document} answer */
   put(answer) {
     this.fill(answer.body);
     for (const id of ["remarks", "trail"]) {
@@ -191,14 +191,11 @@ export class Parts {
     this.view.state = { ...this.view.state, ...JSON.parse(state) };
     if (this.push) history.pushState(this.view.state, "", this.address);
     remember(this.address);
-    this.trail.relink();
+    this.breadcrumbs.relink();
     this.announce(said);
   }
 
-  /**
-   * Put parts in their places; the focus stays, or goes to what took the place of what had it.
-   * @param {Element} content
-   */
+  /** Swap the parts in; the focus stays, or moves to the element that took its place. @param {Element} content */
   fill(content) {
     const active = /** @type {HTMLElement} */ (document.activeElement);
     const part = active.closest(".visits [data-part]");
@@ -228,10 +225,10 @@ export class Parts {
   }
 }
 
-/** Whether a field is the day of a visit, written to its end or empty. @param {string} name @param {string} value */
+/** Whether a field is the date of a visit, complete or empty. @param {string} name @param {string} value */
 const isDay = (name, value) => name.startsWith("dag-") && (value === "" || Number(value.slice(0, 4)) >= FIRST_YEAR);
 
-/** Show a choice before it is answered. @param {HTMLElement} button */
+/** Toggle a button before the answer (optimistic update). @param {HTMLElement} button */
 function togglePressed(button) {
   const on = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(on));
@@ -239,8 +236,8 @@ function togglePressed(button) {
 }
 
 /**
- * Give an element the children of another; what is there already stays, and with it the focus.
- * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
+ * Swap a part, and reset its fields to what the server wrote.
+ * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field being edited
  */
 function replace(here, there, filling) {
   swap(here, there);

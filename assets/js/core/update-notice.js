@@ -1,14 +1,14 @@
-// Whether the page is still up to date: it offers to refresh when figures have come, and says when the store is away.
+// The notice that new figures were published, or that the database cannot be reached.
 
-/** How often the server is asked, while the page is looked at. */
+/** Polling interval while the page is visible. */
 const EVERY_MS = 30_000;
 
-export class Fresh {
+export class UpdateNotice {
   /** @param {string} version of the figures that the page shows */
   constructor(version) {
     this.version = version;
     this.message = "";
-    /** What the visitor has seen and put away. */
+    /** The message that was dismissed. */
     this.dismissed = "";
     this.bar = Object.assign(document.createElement("div"), { className: "fresh" });
     this.bar.setAttribute("role", "status");
@@ -18,14 +18,14 @@ export class Fresh {
     setInterval(() => this.check(), EVERY_MS);
   }
 
-  /** Ask which version there is; a server that does not answer says nothing about the figures. */
+  /** Ask the server for the current version. */
   async check() {
     if (document.visibilityState !== "visible") return;
     try {
       const answer = await fetch("/versie.json", { cache: "no-store" });
       if (answer.ok) this.show(await answer.json());
     } catch {
-      // Offline: what is shown stays.
+      // Offline: the page stays as it is.
     }
   }
 
