@@ -8,7 +8,7 @@ from typing import Final
 from bench.progress import say
 from bench.report import Line, Spread, at_most
 from data.dossier.builder import gather
-from data.dossier.jobs import File, Form, making
+from data.dossier.jobs import File, Form, make_file
 from data.dossier.model import Dossier
 from data.dossier.typesetting import typeset
 from data.periods import HalfYear
@@ -76,7 +76,7 @@ def _gathered(code: str) -> Dossier:
 
 def _job(codes: tuple[str, ...], form: Form) -> float:
     begun = time.perf_counter()
-    for made in making(codes, _gathered, form):
+    for made in make_file(codes, _gathered, form):
         if isinstance(made, File):
             made.content.close()
     return time.perf_counter() - begun

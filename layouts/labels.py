@@ -1,4 +1,4 @@
-"""Dutch words of the pages: measures, tiles, tabs; and those of the figures, from `data.formatting`."""
+"""Dutch labels of the pages, with those of the figures from `data.formatting`."""
 
 from typing import Final
 
@@ -61,7 +61,7 @@ TILES: Final = (
     ("lagging", "Gemeenten achter"),
 )
 
-#: Kinds of area, as one says "provincie Utrecht"; and several of them.
+#: Kinds of area in the singular, as in "provincie Utrecht"; and in the plural.
 KIND: Final = {
     "country": "land",
     "province": "provincie",
@@ -81,12 +81,11 @@ KINDS: Final = {
     "municipality": "Gemeenten",
 }
 
-#: Kinds of area that forms offer beside the country, in the order of their lists; and those of which the name
-#: alone tells what they are.
+#: Kinds of area in forms, without the country, in order; and kinds whose names are unambiguous.
 OFFERED: Final = tuple(kind for kind in KINDS if kind not in ("country", "municipality"))
 KNOWN_BY_NAME: Final = ("country", "province")
 
-#: Where peers may be sought, by kind of area.
+#: Kinds of area to which a search for peers may be limited.
 WITHIN: Final = {
     "": "heel Nederland",
     "province": "dezelfde provincie",
@@ -95,18 +94,18 @@ WITHIN: Final = {
     "corop": "hetzelfde COROP-gebied",
 }
 
-#: What one may do with the country, by ready comparison; and with any other area.
+#: Actions on the country, by ready-made comparison; and on any other area.
 READY_ACTS: Final = {
     "provincies": "Alle provincies naast elkaar",
     "arbeidsmarktregios": "Alle arbeidsmarktregio’s",
 }
 COMPARE_ACT: Final = "Vergelijk met andere gebieden"
 VISIT_ACT: Final = "Bezoek voorbereiden"
-"""Of a municipality: leads down the page, to what is written for who goes there."""
+"""Action on a municipality: a link to the visit preparation further down."""
 
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
 
 
 def status_note(key: str, threshold: float) -> str:
-    """Say what a status means; `threshold` is the pace between slightly behind and behind."""
+    """Meaning of a status; `threshold` is the pace between slightly behind and behind."""
     return STATUS_MEANING[key].format(threshold=number(threshold * 100))

@@ -1,4 +1,4 @@
-"""The templates of the pages' parts, and how they are read: whatever is put in them is escaped."""
+"""Jinja environment of the page templates, with autoescaping."""
 
 from pathlib import Path
 from typing import Final

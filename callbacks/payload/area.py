@@ -124,7 +124,7 @@ def _of_municipality(world: World, area: Area, table: AreaTable) -> dict[str, An
             if each.level in (*REGION_LEVELS, "collaboration") and code in each.municipalities
         ],
         "ranks": table.municipal_ranks(code),
-        "ranked": table.municipal_ranked(code),
+        "ranked": table.municipal_rank_counts(code),
         "peers": {
             str(year): {
                 within or "": [

@@ -18,7 +18,7 @@ from data.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from data.dossier.jobs import Form, Gathered, Step
+    from data.dossier.jobs import BuildDossier, Form, Step
     from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
@@ -52,12 +52,12 @@ def dossier(
         if origin and not origin.startswith(("http://", "https://")):
             raise ValueError(f"{origin!r} is geen adres; schrijf bijvoorbeeld https://landinbeeld.voorbeeld.")
         from data.dossier.builder import gather
-        from data.dossier.selection import read_asked
+        from data.dossier.selection import parse_selection
         from data.practices import catalogue
         from geo.bundle import load_bundle
 
         bundle = load_bundle()
-        asked = read_asked(bundle, (part for word in municipalities for part in word.split(",")))
+        asked = parse_selection(bundle, (part for word in municipalities for part in word.split(",")))
         for line in (*asked.unknown, *asked.remarks):
             typer.echo(line, err=True)
         if not asked.codes:
@@ -67,26 +67,26 @@ def dossier(
         _ready(out)
     practices = catalogue().practices
 
-    def gathered(code: str) -> "Dossier":
+    def build(code: str) -> "Dossier":
         return gather(snapshot, bundle, practices, code, half_year, day, origin)
 
     if together or zipped:
         form: Form = "zip" if zipped else "pdf"
-        good = _one_file(asked.codes, gathered, out, form, (*asked.unknown, *asked.remarks))
+        good = _one_file(asked.codes, build, out, form, (*asked.unknown, *asked.remarks))
     else:
-        good = _many_files(asked.codes, gathered, out)
+        good = _many_files(asked.codes, build, out)
     if not good or asked.unknown:
         raise typer.Exit(STOPPED)
 
 
-def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool:
+def _many_files(codes: "Sequence[str]", build: "BuildDossier", out: Path) -> bool:
     """Make a file of each; whether all could be."""
-    from data.dossier.jobs import Step, each, file_name
+    from data.dossier.jobs import Step, file_name, typeset_each
     from data.dossier.typesetting import Press
 
     good = 0
     with _bar(len(codes)) as told, Press(len(codes)) as press:
-        for made in each(codes, gathered, press):
+        for made in typeset_each(codes, build, press):
             if isinstance(made, Step):
                 told(made)
                 continue
@@ -106,17 +106,17 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
     return good == len(codes)
 
 
-def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
+def _one_file(codes: "Sequence[str]", build: "BuildDossier", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
     """Make one file of all; whether it holds all."""
-    from data.dossier.jobs import Step, making, too_many
+    from data.dossier.jobs import Step, limit_to_one_file, make_file
 
-    chosen, remark = too_many(codes, form)
+    chosen, remark = limit_to_one_file(codes, form)
     if remark:
         typer.echo(remark, err=True)
     failed: tuple[str, ...] = ()
     try:
         with _bar(len(chosen)) as told:
-            for made in making(chosen, gathered, form, (*remarks, *([remark] if remark else []))):
+            for made in make_file(chosen, build, form, (*remarks, *([remark] if remark else []))):
                 if isinstance(made, Step):
                     told(made)
                     continue

@@ -1,4 +1,4 @@
-"""Good examples: Markdown files with front matter, read and checked."""
+"""Good practices: Markdown files with front matter, parsed and validated."""
 
 from data.practices.catalogue import (
     GOOD_PRACTICES,

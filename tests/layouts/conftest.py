@@ -1,7 +1,7 @@
-"""How properties of layouts are tested."""
+"""Hypothesis settings of the layout tests."""
 
 from hypothesis import settings
 
-# A deadline an example is a time asserted: a busy machine would fail what is right.
+# No deadline: a busy machine would fail correct code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -1,4 +1,4 @@
-"""The page of an area: the country, a province, a region, a collaboration or a municipality."""
+"""Page of an area: the country, a province, a region, a collaboration or a municipality."""
 
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from layouts import labels
 from layouts.document import map_islands
 from layouts.templating import rendered
 
-#: The sections below the map, in their order; each is a template and says for which kinds of area it is.
+#: Templates of the sections below the map, in order; each states its kinds of area.
 SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers", "learn")
 
 
@@ -40,7 +40,7 @@ class AreaPage(Page):
     script = "pages/area/index.js"
 
     def content(self, request: Request) -> Content:
-        """Paint the map of the state, and write the empty sections below, which scripts fill."""
+        """Render the map of the state, and empty sections that scripts fill."""
         world, state = request.world, request.state
         area, country = world.area(state), state.area == NATIONAL
         box = None if country else frame(bounding_box(world.bundle, area.municipalities))
@@ -72,7 +72,7 @@ class AreaPage(Page):
         )
 
     def register(self, app: Dash, live: Live) -> None:
-        """Register Dash's callbacks, the CSV of the map, pooling, and the part about a visit."""
+        """Register Dash's callbacks, the CSV of the map, pooling and visit preparation."""
         server: Flask = app.server
         panel.register(app, live)
         pooling.register(server, live)
@@ -94,7 +94,7 @@ def _actions(world: World, state: ViewState, area: Area) -> tuple[Action, ...]:
 
 
 def _csv(world: World) -> Response:
-    """Answer with the rows that the page shows: its moment, its area, its lit classes."""
+    """CSV of the rows on the page: by date, area and highlighted classes."""
     state, _ = parse(request.args, world.choices)
     snapshot, period = world.snapshot, HalfYear.parse(state.period)
     rows = snapshot.wide_on(period, state.date)

@@ -1,4 +1,4 @@
-"""What happens on the national map's page: the panel of a municipality, the table, the controls."""
+"""Dash callbacks of the map page: panel, table and controls."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -44,15 +44,15 @@ def register(app: Dash, live: Showing) -> None:
 
 
 def panel_for(world: World, request: object) -> Component | None:
-    """Draw the panel that a page asks for.
+    """Panel for a request of the browser.
 
     Parameters
     ----------
-    request : `period`, `reference_date`, `selected` (a CBS code or None), as the page sent them
+    request : `period`, `reference_date`, `selected` (a CBS code or None)
 
     Returns
     -------
-    The panel; None when nothing is chosen; a remark when what was asked does not exist.
+    The panel; None without selection; a remark when the selection does not exist.
     """
     if not isinstance(request, Mapping) or request.get("selected") is None:
         return None
@@ -65,7 +65,7 @@ def panel_for(world: World, request: object) -> Component | None:
 
 
 def municipality_view(world: World, period: HalfYear, reference_date: date, gm_code: str) -> MunicipalityView:
-    """Gather what the panel shows of one municipality on one reference date.
+    """View of a municipality's panel on one reference date.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
     realised = tuple(None if of is None else _int(of["realised"]) for of in rows)
     grades = tuple(None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows)
     target = _number(row["corrected_target"])
-    asked = None if target is None or target <= 0 else target
+    positive_target = None if target is None or target <= 0 else target
 
     def figure(name: str, *parts: str, at_best: str = "published") -> Figure:
         value = _number(row[name])
@@ -115,7 +115,9 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         inhabitants=figure("inhabitants"),
         reference_dates=dates,
         realised_on=realised,
-        expected_on=tuple(None if asked is None else asked * expected_share(step) for step in range(len(dates))),
+        expected_on=tuple(
+            None if positive_target is None else positive_target * expected_share(step) for step in range(len(dates))
+        ),
         realised_in=tuple(
             None if before is None or after is None else after - before for before, after in pairwise(realised)
         ),
@@ -124,7 +126,7 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
             None if before is None or after is None else max(before, after, key=_GRADES.index)
             for before, after in pairwise(grades)
         ),
-        average_needed=None if asked is None else asked / MONTHS,
+        average_needed=None if positive_target is None else positive_target / MONTHS,
         ranks=(
             Rank(_int(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
             Rank(

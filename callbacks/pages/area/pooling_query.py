@@ -1,4 +1,4 @@
-"""What is asked of a pool in a URL: which municipalities, when, and what is shifted."""
+"""Query of a pool: municipalities, reference date, threshold and shift."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from data.areas import OWN, Area, UnknownArea, combine, find_area
 from data.periods import HalfYear
 
 THRESHOLD: Final = round(SUBSTANTIAL_PART * 100)
-#: Names of what is asked besides the moment, as the URL of a page has them.
+#: Parameter names, besides those of the reference date.
 AREA, MEMBERS, NAME, THRESHOLD_PART, SHIFT, MOVE = "gebied", "leden", "naam", "drempel", "schuif", "zet"
 
 _LONGEST_NAME = 40
@@ -22,7 +22,7 @@ _LONGEST_NAME = 40
 
 @dataclass(frozen=True)
 class Asked:
-    """What a query asks for, each part checked or in its default, with a remark for what was wrong."""
+    """A parsed query: valid parts, defaults for the others, and remarks."""
 
     area: Area | None
     period: HalfYear
@@ -35,14 +35,14 @@ class Asked:
 
 
 def parse(world: World, query: Mapping[str, str]) -> Asked:
-    """Read a query: ``gebied`` or ``leden`` and ``naam``, ``periode``, ``stand``, ``drempel``, ``schuif``.
+    """Parse `gebied` or `leden` with `naam`, `periode`, `stand`, `drempel` and `schuif`.
 
-    Nothing in it raises; each thing wrong gets its remark.
+    Never raises; each invalid part gets a remark.
     """
     remarks: list[str] = []
     moments = {part: query[part] for part in ("periode", "stand") if part in query}
-    state, amiss = view_state.parse(moments, world.choices)
-    remarks += amiss
+    state, faults = view_state.parse(moments, world.choices)
+    remarks += faults
     area: Area | None = None
     named = query.get(MEMBERS, "")
     try:
@@ -76,16 +76,16 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
 
 
 def members_in(world: World, text: str) -> tuple[tuple[str, ...], list[str]]:
-    """Find the areas that a text names: codes or names, with commas, semicolons or line ends between.
+    """Areas named in a text: codes or names, separated by commas, semicolons or line ends.
 
     Parameters
     ----------
-    text : "GM0197,GM0222", or as people write it: "Aalten, Doetinchem en Winterswijk" less the "en"
+    text : "GM0197,GM0222", or "Aalten, Doetinchem, Winterswijk"
 
     Returns
     -------
-    Codes of municipalities and other areas, each once, and a remark for each name not found. A text
-    of codes alone may have spaces between them.
+    Codes of areas, without duplicates, and a remark for each unknown name. Codes may also be separated by
+    spaces.
     """
     known = _codes_by_name(world)
     parts = [" ".join(part.split()) for part in re.split(r"[,;\n]", text)]
@@ -119,7 +119,7 @@ class _Names:
 
 @lru_cache(maxsize=2)
 def _names_of(areas: tuple[Area, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> _Names:
-    # A municipality goes before a province of its name, an official name before another one.
+    # Municipalities precede provinces of the same name, official names precede aliases.
     by_name: dict[str, str] = {}
     for code, names in aliases:
         for name in names:
@@ -137,5 +137,5 @@ def _codes_by_name(world: World) -> _Names:
 
 
 def shortened(text: str) -> str:
-    """Cut a text that is repeated in a remark."""
+    """Truncate a text for a remark."""
     return text if len(text) <= 40 else text[:40] + "…"

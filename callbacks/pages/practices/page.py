@@ -1,4 +1,4 @@
-"""The page of good examples: by theme and area, as cards and on a map."""
+"""Page of good practices: query, filters, cards and map."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,17 +29,17 @@ _BY_LABEL: Final = {label.casefold(): key for key, label in THEMES.items()}
 
 
 class PracticesPage(Page):
-    """Good examples of municipalities, to learn from."""
+    """Good practices of municipalities."""
 
     key = "practices"
     label = "Voorbeelden"
     route = _BASE
     script = "pages/practices.js"
     style = "pages/practices.css"
-    kept = False  # what it shows follows from parameters that are no part of the state
+    kept = False  # depends on parameters outside the state
 
     def content(self, request: Request) -> Content:
-        """Write the examples that the address asks for; it reads its own part of it."""
+        """Render the practices that match the query."""
         view = practices_view(request.live.drawing, request.world, request.state, request.query.items(multi=True))
         return Content(practices_html(view), view.remarks)
 
@@ -51,16 +51,15 @@ def practices_view(
     asked: Iterable[tuple[str, str]],
     found: Catalogue | None = None,
 ) -> PracticesView:
-    """Choose the good examples that an address asks for.
+    """Good practices for a query.
 
     Parameters
     ----------
-    drawing, world : the national map, ground and figures
-    state : the moment and measure that links carry along
-    asked : `thema` (a key of `data.practices.THEMES`, or its label; several, or parted by commas:
-        what has one of them) and `gebied` (the code of an area in which one takes part); a wrong part
-        is left out, with a remark
-    found : the good examples; those of the project when None
+    drawing, world : the national map, boundaries and figures
+    state : reference date and measure for links
+    asked : `thema` (keys of `data.practices.THEMES` or labels, repeated or separated by commas; alternatives)
+        and `gebied` (code of an area with a participant); invalid parts are left out, with a remark
+    found : the catalogue; default: the bundled one
     """
     found = catalogue() if found is None else found
     asked = list(asked)
@@ -85,17 +84,17 @@ def practices_view(
         ),
         areas=_groups(world, found.practices),
         area=area.code,
-        area_name=_called(area),
-        municipality=_called(area) if area.level == "municipality" else "",
+        area_name=_area_name(area),
+        municipality=_area_name(area) if area.level == "municipality" else "",
         carried=tuple(carried),
         cards=tuple(_card(world, state, number, each, carried) for number, each in chosen),
         total=len(found.practices),
-        told=_told(len(chosen), len(found.practices), themes, area),
+        result=_result_text(len(chosen), len(found.practices), themes, area),
         offers=_offers(themes, area, carried),
         drawing=Markup(drawing.paint(tones_of(world.bundle, area, [each for _, each in chosen]), frame)),  # noqa: S704  our own
         points=points_of(world.bundle, area, chosen),
-        amiss=tuple(str(problem) for problem in found.problems),
-        files_amiss=len({problem.source_name for problem in found.problems}),
+        problems=tuple(str(problem) for problem in found.problems),
+        invalid_files=len({problem.source_name for problem in found.problems}),
         example=bool(world.snapshot.example_name),
         remarks=tuple(reader.remarks),
     )
@@ -114,7 +113,7 @@ def _themes(asked: Sequence[str], reader: QueryReader) -> tuple[str, ...]:
 
 
 def _carried(world: World, state: ViewState) -> list[tuple[str, str]]:
-    """What links and form take along: the moment and the measure, where they are not the default."""
+    """Parameters of links and form: reference date and measure, unless default."""
     default = world.choices.default
     moment = replace(default, **{part: getattr(state, part) for part in CARRIED})
     return parse_qsl(query(moment, world.choices))
@@ -131,7 +130,7 @@ def _address(themes: Iterable[str], area: Area, carried: Sequence[tuple[str, str
 
 
 def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]]) -> tuple[Offer, ...]:
-    """Ways to drop one part of what was asked."""
+    """Links that remove one filter each."""
     whole = Area(COUNTRY, "", "country", ())
     offers = []
     if themes:
@@ -141,16 +140,16 @@ def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]
     return tuple(offers)
 
 
-def _told(count: int, total: int, themes: Sequence[str], area: Area) -> str:
-    where = "" if area.code == COUNTRY else f" in {_called(area)}"
+def _result_text(count: int, total: int, themes: Sequence[str], area: Area) -> str:
+    where = "" if area.code == COUNTRY else f" in {_area_name(area)}"
     about = _listed([THEMES[key] for key in themes])
     if not themes and area.code == COUNTRY:
         return f"{count} {'voorbeeld' if count == 1 else 'voorbeelden'}."
     return f"{count} van de {total} voorbeelden{where}{f', over {about}' if about else ''}."
 
 
-def _called(area: Area) -> str:
-    """Name an area, with its kind where names are shared."""
+def _area_name(area: Area) -> str:
+    """Name of an area, with its kind where the name is ambiguous."""
     known = area.level in ("country", "province")
     return area.name if known else f"{area.name} ({labels.KIND[area.level]})"
 
@@ -160,7 +159,7 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _groups(world: World, practices: Sequence[Practice]) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
-    """Areas to choose from by level, by name, each with how many good examples it has."""
+    """Selectable areas by level and name, each with its number of good practices."""
 
     def count(code: str) -> int:
         inside = set(world.snapshot.areas[code].municipalities)

@@ -1,4 +1,4 @@
-"""The page of visits and its routes: forms, parts for the script, calendar and CSV."""
+"""Page of visits and its routes: form actions, fragment for scripts, calendar and CSV."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,14 +27,14 @@ from callbacks.state.world import World
 from callbacks.web.downloads import attachment, csv_attachment
 from config import Settings
 from data.periods import HalfYear
-from data.visits import NothingDated, to_ical, visit_rows, visits_csv
+from data.visits import NoDatedVisitError, to_ical, visit_rows, visits_csv
 from layouts.visits import VisitsView, fragment_html, visits_html
 
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
 class VisitsPage(Page):
-    """Whom to visit: a ranking, and a list that one makes from it."""
+    """Ranking of laggards, and a visit list."""
 
     key = "visits"
     label = "Bezoek"
@@ -47,14 +47,14 @@ class VisitsPage(Page):
     kept = False
 
     def content(self, request: Request) -> Content:
-        """Write the page; it reads its own part of the address, and corrects the state by it."""
+        """Render the page; its own parameters may change the state."""
         found = read_asked(request.world, request.query)
         flashed = cast("list[str]", get_flashed_messages())
         html = visits_html(_view(request.live, request.world, found, request.identity))
         return Content(html, (*flashed, *found.remarks), state=found.state)
 
     def register(self, app: Dash, live: Live) -> None:
-        """Register forms, parts and downloads of the page, and dossiers."""
+        """Register forms, fragment and downloads of the page, and dossiers."""
         register(app.server, live, live.settings)
         dossiers.register(app.server, live)
 
@@ -65,16 +65,16 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
     @server.get(CHANGE)
     def visits_change() -> Response:
-        """Lead on to the page with the list as the form changes it."""
+        """Redirect to the page with the changed list."""
         world = live.world
         found, _, remarks = _changed(world, request.args)
-        for remark in remarks:  # told on the next page, which knows nothing but its address
+        for remark in remarks:  # flashed, since the next page knows only its address
             flash(remark)
         return auth.led_on(address(world, found))
 
     @server.get(PARTS)
     def visits_parts() -> Response:
-        """Answer with the parts of the page that change."""
+        """Respond with the fragments of the page that change."""
         world = live.world
         found, said, remarks = _changed(world, request.args)
         view = _view(live, world, found, auth.who(settings))
@@ -98,7 +98,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         origin = f"{public_scheme()}://{request.host}"
         try:
             body = to_ical(appointments(world, found, origin), datetime.now(UTC))
-        except NothingDated as error:
+        except NoDatedVisitError as error:
             return Response(f"{error}\n", 404, mimetype="text/plain")
         return attachment(body, "text/calendar", _file_name("ics", found))
 
@@ -112,21 +112,21 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
 
 def _view(live: Live, world: World, asked: Asked, identity: Identity) -> VisitsView:
-    kept = saved_lists.kept_view(live, world, asked, identity)
+    saved = saved_lists.saved_lists_view(live, world, asked, identity)
     away = live.settings.auth == "oidc" and not identity.signed_in
     there = auth.sign_in_address(onward(world, asked)) if away else ""
-    return visits_view(world, live.drawing, asked, _today(), kept, there)
+    return visits_view(world, live.drawing, asked, _today(), saved, there)
 
 
 def _changed(world: World, asked: Mapping[str, str]) -> tuple[Asked, tuple[str, ...], tuple[str, ...]]:
-    """What is asked after the form's own act, what was done, and what could not be."""
+    """Query after the form's action, with announcements and remarks."""
     found = read_asked(world, asked)
     done = acted(world, found.visits, asked, _today())
     return replace(found, visits=done.visits), done.said, done.remarks
 
 
 def _shared(state: ViewState) -> dict[str, Any]:
-    """Return what the browser's own state takes over."""
+    """State that the browser takes over."""
     names = ("period", "reference_date", "area", "members", "name")
     return {name: getattr(state, name) for name in names}
 

@@ -1,4 +1,4 @@
-"""What an address of the page of visits asks for, made sound, and written back."""
+"""Query of the page of visits: parsing with defaults and remarks, and writing."""
 
 import re
 from collections.abc import Mapping
@@ -17,35 +17,35 @@ BASE: Final = "/bezoek"
 ORDER, COUNT, VISITS, KEPT = "orde", "aantal", "bezoek", "bewaard"
 _DEFAULT: Final[Order] = "backlog"
 LONGEST_ONWARD: Final = 1500
-"""Characters of an address that signing in leads on to; the session has to hold it."""
+"""Maximum length of a return address for signing in, which is stored in the session."""
 _KEPT: Final = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for."""
+    """A parsed address."""
 
     state: ViewState
-    """The moment and the area, as all pages have them."""
+    """Reference date and area, shared by all pages."""
     area: Area
-    """Whose municipalities are ranked; never a single one."""
+    """Area of the ranking; never a single municipality."""
     order: Order
     count: int
     visits: tuple[Visit, ...]
     kept: tuple[int, int] | None
-    """Number and version of the kept list that this one was opened from."""
+    """Number and version of the saved list that was opened."""
     remarks: tuple[str, ...]
-    """What was wrong with the address, and what is shown instead."""
+    """Problems of the address and what is shown instead."""
 
 
 def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
-    """Read the parameters of the page; each malformed one becomes its default, with a remark."""
+    """Parse the page's parameters; malformed ones get their default and a remark."""
     reader = QueryReader(asked)
     state, reader.remarks = parse(asked, world.choices, BASE)
     state, area = _area(world, state, reader)
     order = _order(reader)
     count = _count(reader)
-    visits, told = read_visits(asked.get(VISITS, ""), world.choices)
+    visits, visit_remarks = read_visits(asked.get(VISITS, ""), world.choices)
     kept = _KEPT.fullmatch(asked.get(KEPT, ""))
     return Asked(
         state=state,
@@ -54,12 +54,12 @@ def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
         count=count,
         visits=visits,
         kept=None if kept is None else (int(kept[1]), int(kept[2])),
-        remarks=tuple(dict.fromkeys((*reader.remarks, *told))),
+        remarks=tuple(dict.fromkeys((*reader.remarks, *visit_remarks))),
     )
 
 
 def pairs_of(world: World, asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Write the parameters of an address, only what differs from the default."""
+    """Parameters of an address, without defaults."""
     pairs = [
         (ORDER, asked.order if asked.order != _DEFAULT else ""),
         (COUNT, str(asked.count) if asked.count != SHOWN else ""),
@@ -71,13 +71,13 @@ def pairs_of(world: World, asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def address(world: World, asked: Asked) -> str:
-    """Write the address that asks for this."""
+    """Address of a parsed query."""
     text = urlencode(pairs_of(world, asked), safe=",:@")
     return f"{BASE}?{text}" if text else BASE
 
 
 def onward(world: World, asked: Asked) -> str:
-    """Write the address that signing in leads back to: when all is too long, the list and its moment."""
+    """Return address for signing in; when too long, only the list and its reference date."""
     whole = address(world, asked)
     if len(whole) <= LONGEST_ONWARD:
         return whole
@@ -91,7 +91,7 @@ def onward(world: World, asked: Asked) -> str:
 
 
 def _area(world: World, state: ViewState, reader: QueryReader) -> tuple[ViewState, Area]:
-    """Keep of a state what this page shows, and tell its area; of one municipality it is its province."""
+    """State as this page supports it, with its area; a municipality gives its province."""
     area = world.area(state)
     if area.level == "municipality":
         name = area.name

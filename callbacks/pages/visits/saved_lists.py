@@ -1,4 +1,4 @@
-"""Visit lists that are kept: shown to who may keep them, kept, changed and thrown away by their forms."""
+"""Saved visit lists: view, permissions, and routes to save, update and delete."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,54 +21,55 @@ from data.periods import HalfYear
 from data.store import LONGEST_NAME, ListChanged, ListDraft, StoreError, UnknownList, VisitList
 from data.visits import write_visits
 from layouts.publications import time_word
-from layouts.visits import Kept as KeptView
-from layouts.visits import KeptLine, counted
+from layouts.visits import SavedListLink, SavedListsView, counted
 
 LISTS: Final = f"{BASE}/lijsten"
 _MOST_BYTES: Final = 50_000
 _MOST_SHOWN: Final = 30
-"""Kept lists on the page, those changed last."""
-#: What of an address is kept in columns of its own, or not at all.
-_APART: Final = frozenset({"bezoek", "periode", "stand", KEPT})
+"""Maximum number of lists on the page, latest change first."""
+#: Parameters stored in columns of their own, or not at all.
+_SEPARATE: Final = frozenset({"bezoek", "periode", "stand", KEPT})
 
 _Act = Callable[..., Response]
 
 
-def kept_view(live: Live, world: World, asked: Asked, identity: Identity) -> KeptView | None:
-    """Gather the lists that are kept, while a request is answered; None for who may not keep any."""
+def saved_lists_view(live: Live, world: World, asked: Asked, identity: Identity) -> SavedListsView | None:
+    """View of the saved lists, within a request; None without permission."""
     if not identity.may_keep_lists:
         return None
     token = csrf.token()
     try:
         lists = live.store.visit_lists.all()
     except StoreError as error:
-        amiss = f"{error} Uw bezoeklijst staat in het adres van deze pagina en blijft daar; bewaar dat adres."
-        return KeptView(token, (), "", "", "", 0, amiss, LONGEST_NAME)
+        problem = f"{error} Uw bezoeklijst staat in het adres van deze pagina en blijft daar; bewaar dat adres."
+        return SavedListsView(token, (), "", "", "", 0, problem, LONGEST_NAME)
     number, version = asked.kept or (0, 0)
     current = next((one for one in lists if one.id == number), None)
-    lines = tuple(KeptLine(one.name, _path(world, one), _told(one), one == current) for one in lists[:_MOST_SHOWN])
-    amiss = ""
+    links = tuple(
+        SavedListLink(one.name, _path(world, one), _details(one), one == current) for one in lists[:_MOST_SHOWN]
+    )
+    problem = ""
     if asked.kept is not None and current is None:
-        amiss = "De lijst die u opende is intussen weggegooid. Bewaar deze als nieuwe lijst om haar te houden."
+        problem = "De lijst die u opende is intussen weggegooid. Bewaar deze als nieuwe lijst om haar te houden."
     elif current is not None and current.version != version:
-        amiss = (
+        problem = (
             f"{current.changed_by} heeft “{current.name}” gewijzigd op {time_word(current.changed_at)}, "
             "nadat u haar opende. Open haar hieronder om dat te zien, of bewaar de uwe als nieuwe lijst."
         )
-    return KeptView(
+    return SavedListsView(
         csrf=token,
-        lines=lines,
+        lists=links,
         name="" if current is None else current.name,
-        act="" if current is None else f"{LISTS}/{current.id}",
-        new=LISTS,
+        update="" if current is None else f"{LISTS}/{current.id}",
+        create=LISTS,
         version=version,
-        amiss=amiss,
-        longest=LONGEST_NAME,
+        problem=problem,
+        max_length=LONGEST_NAME,
     )
 
 
 def register(server: Flask, live: Live, settings: Settings) -> None:
-    """Register the addresses to which the forms about kept lists are sent."""
+    """Register the routes of the forms on saved lists."""
 
     def asked_now() -> Asked:
         return read_asked(live.world, request.form)
@@ -80,22 +81,22 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         return refused(403, why, address(live.world, asked_now()), "Terug naar uw bezoeklijst")
 
     def answering(act: _Act) -> _Act:
-        """Answer what the store refuses with the page, where the list still stands."""
+        """Redirect to the page, with the list in the address, when the store refuses."""
 
         def answer(identity: Identity, **parts: int) -> Response:
             world, asked = live.world, asked_now()
             try:
                 return act(live, world, asked, identity.name, **parts)
             except UnknownList as error:
-                return _led_on(world, replace(asked, kept=None), f"{error} Uw lijst staat nog hier.")
+                return _redirect(world, replace(asked, kept=None), f"{error} Uw lijst staat nog hier.")
             except ListChanged as error:
                 message = (
                     f"{error} Uw eigen lijst staat nog hier: bewaar haar als nieuwe lijst, of open die van "
                     f"{error.there.changed_by}."
                 )
-                return _led_on(world, asked, message)
+                return _redirect(world, asked, message)
             except StoreError as error:
-                return _led_on(world, asked, f"{error} Er is niets bewaard; uw lijst staat nog hier.")
+                return _redirect(world, asked, f"{error} Er is niets bewaard; uw lijst staat nog hier.")
 
         return answer
 
@@ -114,27 +115,27 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
     @server.get(LISTS)
     @server.get(f"{LISTS}/<path:rest>")
-    def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  only the page can be asked for
+    def visit_list_again(rest: str = "") -> Response:  # noqa: ARG001  every GET leads to the page
         return auth.led_on(BASE)
 
 
 def keep(live: Live, world: World, asked: Asked, who: str) -> Response:
-    """Keep a new list."""
-    kept = live.store.visit_lists.keep(_draft(world, asked), who)
-    return _led_on(world, replace(asked, kept=(kept.id, kept.version)), f"Bewaard als “{kept.name}”.")
+    """Save a new list."""
+    saved = live.store.visit_lists.keep(_draft(world, asked), who)
+    return _redirect(world, replace(asked, kept=(saved.id, saved.version)), f"Bewaard als “{saved.name}”.")
 
 
 def change(live: Live, world: World, asked: Asked, who: str, number: int) -> Response:
-    """Put the list in the place of the version that was opened."""
-    kept = live.store.visit_lists.change(number, _version(), _draft(world, asked), who)
-    return _led_on(world, replace(asked, kept=(kept.id, kept.version)), f"“{kept.name}” is bijgewerkt.")
+    """Update a list, if its version is the one that was opened."""
+    saved = live.store.visit_lists.change(number, _version(), _draft(world, asked), who)
+    return _redirect(world, replace(asked, kept=(saved.id, saved.version)), f"“{saved.name}” is bijgewerkt.")
 
 
 def remove(live: Live, world: World, asked: Asked, who: str, number: int) -> Response:
-    """Throw a list away; what is on it stays in the address."""
+    """Delete a list; its visits stay in the address."""
     gone = live.store.visit_lists.remove(number, _version(), who)
     message = f"“{gone.name}” is weggegooid. Wat erop stond ziet u nog hier."
-    return _led_on(world, replace(asked, kept=None), message)
+    return _redirect(world, replace(asked, kept=None), message)
 
 
 def _draft(world: World, asked: Asked) -> ListDraft:
@@ -144,7 +145,7 @@ def _draft(world: World, asked: Asked) -> ListDraft:
         visits=write_visits(asked.visits),
         period=HalfYear.parse(state.period),
         reference_date=state.date,
-        asked=urlencode([pair for pair in pairs_of(world, asked) if pair[0] not in _APART]),
+        asked=urlencode([pair for pair in pairs_of(world, asked) if pair[0] not in _SEPARATE]),
     )
 
 
@@ -154,7 +155,7 @@ def _version() -> int:
 
 
 def _path(world: World, one: VisitList) -> str:
-    """Write the address that opens a list: with its own moment, when there are figures of that still."""
+    """Address that opens a list, on its own reference date if that still has figures."""
     moment = {}
     if one.period is not None and one.reference_date is not None:
         day = one.reference_date.isoformat()
@@ -164,7 +165,7 @@ def _path(world: World, one: VisitList) -> str:
     return f"{BASE}?{one.asked}{'&' if one.asked else ''}{urlencode(asked, safe=',@')}"
 
 
-def _told(one: VisitList) -> str:
+def _details(one: VisitList) -> str:
     count = sum(1 for text in one.visits.split(",") if text)
     return f"{counted(count, 'gemeente', 'gemeenten')}; {time_word(one.changed_at)}, {one.changed_by}"
 
@@ -184,6 +185,6 @@ def _not_allowed(settings: Settings, back: str) -> Response:
     return refused(403, message, back, "Terug naar uw bezoeklijst")
 
 
-def _led_on(world: World, asked: Asked, message: str) -> Response:
+def _redirect(world: World, asked: Asked, message: str) -> Response:
     flash(message)
     return auth.led_on(address(world, asked))

@@ -1,4 +1,4 @@
-"""What the page of visits shows: the ranked list, the visit list, what lies near, and the map of both."""
+"""View of the page of visits: ranking, visit list, suggestions and map."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -36,14 +36,14 @@ from geo.drawing import frame, to_drawing
 from geo.outlines import bounding_box
 from layouts import labels, palette
 from layouts.map import Drawing
-from layouts.visits import Kept, Links, Near, Row, Standing, Stop, VisitsView, appointment_lines
+from layouts.visits import Links, Near, Row, SavedListsView, Standing, Stop, VisitsView, appointment_lines
 
 DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
 CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
 CHANGE: Final = f"{BASE}/wijzig"
 """Address to which forms that change the list are sent."""
 PARTS: Final = "/deel/bezoeken"
-"""Address of the parts of the page that change."""
+"""Address of the page's fragment for scripts."""
 
 
 def visits_view(
@@ -51,17 +51,18 @@ def visits_view(
     drawing: Drawing,
     asked: Asked,
     today: date,
-    kept: Kept | None = None,
+    saved: SavedListsView | None = None,
     sign_in: str = "",
 ) -> VisitsView:
-    """Gather the page for what an address asks.
+    """View of the page for a parsed address.
 
     Parameters
     ----------
-    world, drawing : ground and figures, and the map
+    world, drawing : boundaries and figures, and the map
     asked : see :func:`callbacks.pages.visits.query.read_asked`
-    today : from which days are proposed
-    kept, sign_in : lists that are kept, for who may see them; or where one signs in to
+    today : start of proposed dates
+    saved : saved lists, for users with permission
+    sign_in : address to sign in, for others
     """
     snapshot, state = world.snapshot, asked.state
     period, day = HalfYear.parse(state.period), state.date
@@ -96,8 +97,8 @@ def visits_view(
         lagging=ranked.lagging,
         municipalities=ranked.municipalities,
         without_figures=tuple(world.names[code] for code in ranked.without_figures),
-        begins=day == period.start,
-        before=_before(world, asked),
+        first_day_shown=day == period.start,
+        previous=_previous(world, asked),
         stops=_stops(world, drawing, asked),
         kilometres=route_length(world.bundle.label_points, codes),
         first_day=first_day(asked.visits, today),
@@ -108,7 +109,7 @@ def visits_view(
             for one in near_suggestions(world.bundle, codes, lagging)
         ),
         links=_links(asked),
-        kept=kept,
+        saved=saved,
         sign_in=sign_in,
         qualities=tuple(Counter(row.quality for row in rows if row.quality).most_common()),
         source=snapshot.source(period, day),
@@ -127,14 +128,14 @@ def _ranked(
     area: str | Area = COUNTRY,
     count: int = MOST_SHOWN,
 ) -> Laggards:
-    """Rank an area's municipalities; picking one after the other asks for the same ranking each time."""
+    """Ranking of an area, cached, since each action on the list needs the same one."""
     return laggards(snapshot, period, day, order, area, count)
 
 
 def tones(world: World, asked: Asked) -> list[str]:
-    """Return the tone of each municipality, in the order of their codes.
+    """Tone of each municipality, in the order of their codes.
 
-    " outside" stands behind what is neither in the ranked list nor on the visit list.
+    Municipalities in neither list get the suffix " outside".
     """
     period, day = HalfYear.parse(asked.state.period), asked.state.date
     rows = world.snapshot.wide_on(period, day)
@@ -147,12 +148,12 @@ def tones(world: World, asked: Asked) -> list[str]:
 
 
 def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointment]:
-    """Tell the visits that have a day, in order of time.
+    """Dated visits, in order of time.
 
     Parameters
     ----------
-    world, asked : figures, and the list
-    origin : scheme and host, before a path
+    world, asked : figures and list
+    origin : scheme and host
     """
     period, day = HalfYear.parse(asked.state.period), asked.state.date
     table = _plain(visit_rows(world.snapshot, asked.visits, period, day))
@@ -169,8 +170,8 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 name=row["name"],
                 on=on,
                 place=place,
-                of_day=len(of_day),
-                told=appointment_lines(
+                count=len(of_day),
+                lines=appointment_lines(
                     Standing(**_standing(asked, row, row["behind_schedule"])),
                     moment=moment,
                     source=source,
@@ -181,12 +182,12 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
 
 
 def moment_query(asked: Asked) -> dict[str, str]:
-    """Write the moment as every address of figures has it."""
+    """Query parameters of half-year and reference date."""
     return {"periode": asked.state.period, "stand": asked.state.reference_date}
 
 
 def municipality_path(asked: Asked, gm_code: str) -> str:
-    """Write the address of a municipality's page at the moment of the list."""
+    """Address of a municipality's page on the list's reference date."""
     return f"{area_path(gm_code)}?{urlencode(moment_query(asked))}"
 
 
@@ -245,12 +246,12 @@ def _standing(asked: Asked, row: dict[str, Any], behind: float | None) -> dict[s
 
 
 def _plain(rows: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    """Rows as values, None where there is none."""
+    """Rows as dicts, None where missing."""
     return rows.astype(object).where(rows.notna(), None).to_dict("records")  # type: ignore[return-value]  # names are texts
 
 
 def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What the form about the ranking takes along besides its own fields."""
+    """Hidden parameters of the form on the ranking."""
     own = {"leden", "naam"} if asked.area.code == OWN else set[str]()
     return tuple((name, text) for name, text in pairs if name in {VISITS, KEPT, "kleur", *own})
 
@@ -261,10 +262,10 @@ def _in_area(asked: Asked) -> str:
 
 
 def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-    """Reference dates to choose from, newest first.
+    """Selectable reference dates, newest first.
 
-    The first day of a half-year is left out, unless it is shown: nobody lags then, and the same
-    date ends the half-year before.
+    The first day of a half-year is left out, unless it is shown: nobody lags then, and the previous half-year
+    ends on the same date.
     """
     found: dict[str, list[tuple[str, str, str]]] = {}
     for period, day in reversed(world.moments):
@@ -276,8 +277,8 @@ def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, st
     return tuple((period, tuple(days)) for period, days in found.items())
 
 
-def _before(world: World, asked: Asked) -> str:
-    """On the first day of a half-year, the address of the same at the end of the one before; else empty."""
+def _previous(world: World, asked: Asked) -> str:
+    """On the first day of a half-year, the address of the previous one's end; else empty."""
     period, day = HalfYear.parse(asked.state.period), asked.state.date
     earlier = period.previous()
     if day != period.start or (earlier, day) not in world.moments:

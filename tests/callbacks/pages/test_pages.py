@@ -1,4 +1,4 @@
-"""A page as a value: what stands in its fields is all that the site needs to have it."""
+"""Registration of a page: everything derives from its fields."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tests.publishing import new_store
 
 
 class Letters(Page):
-    """A page of no module: it stands in this test alone."""
+    """A page defined in this test only."""
 
     key = "letters"
     label = "Brieven"
@@ -55,7 +55,7 @@ def visitor(made: application.LandInBeeld) -> Iterator[FlaskClient]:
         yield client
 
 
-def test_a_new_page_answers_at_its_route(visitor: FlaskClient) -> None:
+def test_new_page_responds_at_its_route(visitor: FlaskClient) -> None:
     answer = visitor.get("/brieven/PV28?wie=Anna&kleur=share")
     page = Html(answer.text)
     assert page.one("body").attributes["data-page"] == "letters"
@@ -65,7 +65,7 @@ def test_a_new_page_answers_at_its_route(visitor: FlaskClient) -> None:
     assert "Anna" not in visitor.get("/brieven/PV28").text
 
 
-def test_it_stands_in_the_head_and_in_the_breadcrumbs(visitor: FlaskClient) -> None:
+def test_new_page_is_in_header_and_breadcrumbs(visitor: FlaskClient) -> None:
     page = Html(visitor.get("/provincie/PV28?kleur=share").text)
     nav = page.one("nav", aria_label="Pagina's")
     (link,) = [each for each in nav.inside if each.attributes.get("data-page-link") == "letters"]
@@ -75,7 +75,7 @@ def test_it_stands_in_the_head_and_in_the_breadcrumbs(visitor: FlaskClient) -> N
     assert trail.text.split()[-2:] == ["Brieven", "post"]
 
 
-def test_the_browser_is_told_how_to_write_its_address_and_what_to_run(visitor: FlaskClient) -> None:
+def test_browser_data_has_route_and_script(visitor: FlaskClient) -> None:
     for path in ("/", "/brieven/PV28"):
         known = json.loads(Html(visitor.get(path).text).one("script", id="page").text)
         route = known["addresses"]["pages"]["letters"]
@@ -84,7 +84,7 @@ def test_the_browser_is_told_how_to_write_its_address_and_what_to_run(visitor: F
     assert known["state"]["page"] == "letters"
 
 
-def test_it_gets_its_script_style_and_headers(visitor: FlaskClient, made: application.LandInBeeld) -> None:
+def test_new_page_has_script_style_and_headers(visitor: FlaskClient, made: application.LandInBeeld) -> None:
     answer = visitor.get("/brieven/PV28")
     ahead = {each.attributes["href"] for each in Html(answer.text).all("link", rel="modulepreload")}
     assert made.assets.addresses[Letters.script] in ahead
@@ -95,13 +95,13 @@ def test_it_gets_its_script_style_and_headers(visitor: FlaskClient, made: applic
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_its_own_routes_are_there_and_the_site_without_it_is_as_it_was(visitor: FlaskClient) -> None:
+def test_new_routes_leave_the_site_unchanged(visitor: FlaskClient) -> None:
     assert visitor.get("/download/brieven.txt").text == application.app.live.world.snapshot.title
     without = application.server.test_client()
     assert "Brieven" not in without.get("/").text
     assert "bestaat niet" in without.get("/brieven/PV28").text
 
 
-def test_what_a_page_keeps_follows_from_the_state_alone() -> None:
-    """A page that depends on who looks is never kept for someone else."""
+def test_cached_pages_depend_on_the_state_only() -> None:
+    """Pages that depend on the user are not cached for others."""
     assert not [page.key for page in PAGES if page.private and page.kept]

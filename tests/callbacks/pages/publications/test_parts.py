@@ -1,4 +1,4 @@
-"""Differences by size, names to settle, and findings as the page tells them."""
+"""Parts of the page of publications: differences, unknown names and findings."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -25,11 +25,11 @@ def figures(**rows: tuple[int | None, ...]) -> pd.DataFrame:
 BEFORE = figures(GM0001=(10, 0, 10, 5), GM0002=(20, -3, 23, 7), GM0003=(30, 1, 29, None))
 
 
-def test_nothing_differs_from_itself_in_whatever_order() -> None:
+def test_equal_figures_have_no_differences() -> None:
     assert differences(BEFORE, BEFORE.iloc[::-1]).empty
 
 
-def test_the_largest_difference_comes_first_and_the_unknown_last() -> None:
+def test_differences_sort_by_size() -> None:
     after = figures(GM0001=(10, 0, 10, 6), GM0002=(20, -9, 29, 7), GM0003=(30, 1, 29, 4))
     found = differences(BEFORE, after)
     assert [(row.gm_code, row.figure) for row in found.itertuples()] == [
@@ -42,13 +42,13 @@ def test_the_largest_difference_comes_first_and_the_unknown_last() -> None:
     assert pd.isna(found["difference"].iloc[3])
 
 
-def test_a_municipality_that_comes_or_goes_differs() -> None:
+def test_added_and_removed_municipalities_differ() -> None:
     found = differences(BEFORE, BEFORE.iloc[:2])
     assert set(found["gm_code"]) == {"GM0003"}
     assert found["after"].isna().all()
 
 
-def test_a_view_names_counts_and_sums() -> None:
+def test_view_has_names_counts_and_sums() -> None:
     after = figures(GM0001=(10, 0, 10, 6), GM0002=(20, -3, 23, 7), GM0003=(30, 1, 29, None))
     view = differences_view(
         BEFORE, after, NAMES, key="vorige", title="x", against="de vorige", path="", headings=("Was", "Wordt")
@@ -70,7 +70,7 @@ def test_a_view_names_counts_and_sums() -> None:
     ]
 
 
-def test_names_to_settle_come_once_with_their_places() -> None:
+def test_unknown_names_are_listed_once_with_their_cells() -> None:
     lines = pd.DataFrame(
         {
             "sheet": ["Mei"] * 7,
@@ -89,7 +89,7 @@ def test_names_to_settle_come_once_with_their_places() -> None:
     assert len(unknown_names(many)) == MOST_NAMES
 
 
-def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:
+def test_findings_mention_the_page_only() -> None:
     summary: Any = SimpleNamespace(sums={}, totals=())
     findings = (
         Finding(Weight.STOPS, "moment_unknown", "kies het (bijvoorbeeld --period 2025-II)."),
@@ -114,6 +114,6 @@ def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:
         ("withdrawn", False, False, "withdrawn"),
     ],
 )
-def test_where_a_publication_stands(state: str, shown: bool, example: bool, word: str) -> None:
+def test_state_of_a_publication(state: str, shown: bool, example: bool, word: str) -> None:
     one: Any = SimpleNamespace(state=state, shown=shown, is_example=example)
     assert state_of(one) == word
