@@ -22,3 +22,6 @@ export const byId = (id) => find(document, `#${id}`);
  * @returns {HTMLElement | SVGElement | null}
  */
 export const closest = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
+
+/** A copy of the only element of a template. @param {HTMLTemplateElement} template */
+export const copyOf = (template) => /** @type {HTMLElement} */ (find(template.content, "*").cloneNode(true));

@@ -1,6 +1,6 @@
 // The legend: each class with its label and count; selecting one dims the others.
 
-import { closest, find } from "../core/find.js";
+import { closest, find, copyOf } from "../core/find.js";
 import { number } from "../core/format.js";
 
 export class Legend {
@@ -55,7 +55,7 @@ export class Legend {
 
   /** @param {MeasureClass} entry */
   entry({ key, label, note, tone }) {
-    const item = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
+    const item = copyOf(this.template);
     const button = find(item, "button");
     button.dataset.key = key;
     find(button, ".swatch", Element).classList.add(`tone-${tone}`);

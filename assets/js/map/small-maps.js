@@ -1,7 +1,7 @@
 // Small multiples: a map per half-year, from one drawing that is coloured by custom properties.
 
 import { examples } from "../core/figures.js";
-import { find } from "../core/find.js";
+import { copyOf, find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -25,9 +25,7 @@ export class SmallMaps {
     const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
-      const item = /** @type {HTMLElement} */ (
-        /** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild
-      );
+      const item = copyOf(this.template);
       const { period, date } = context.figures.moments[at];
       item.addEventListener("click", () => context.view.set({ period, reference_date: date }));
       return item;

@@ -1,6 +1,6 @@
 // The form for a custom collaboration: select municipalities or regions, name it, open its page.
 
-import { closest, find } from "../../core/find.js";
+import { closest, copyOf, find } from "../../core/find.js";
 import { counted } from "../../core/format.js";
 import { distance, plain } from "../../core/search.js";
 
@@ -217,9 +217,7 @@ export class CollaborationMaker {
   show(news) {
     this.chips.replaceChildren(
       ...[...this.chosen].map((who) => {
-        const chip = /** @type {HTMLElement} */ (
-          /** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild
-        );
+        const chip = copyOf(this.template);
         chip.dataset.who = String(who);
         const name = this.ground.names[who];
         /** @type {HTMLElement} */ (chip.firstElementChild).textContent = name;

@@ -1,6 +1,6 @@
 // Pooling: the targets of municipalities evened out, and sliders to shift them.
 
-import { closest, find } from "../../core/find.js";
+import { closest, copyOf, find } from "../../core/find.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 import { latest } from "../../core/latest.js";
 
@@ -225,8 +225,7 @@ export class Pooling {
 
   /** @param {string} code */
   row(code) {
-    const made = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
-    const row = /** @type {HTMLElement} */ (made.firstElementChild);
+    const row = copyOf(this.template);
     row.dataset.member = code;
     this.cell(row, "name").dataset.code = code;
     return row;

@@ -1,6 +1,6 @@
 // The rankings beside the map: most left to do and furthest ahead; all of a region; or neighbours and regions.
 
-import { closest, find } from "../../core/find.js";
+import { closest, copyOf, find } from "../../core/find.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
 /** Length of the two lists of the country. */
@@ -130,7 +130,7 @@ export class Ranking {
 
   /** @param {string} key @param {string} title @param {Element[]} items */
   part(key, title, items) {
-    const part = this.clone("list");
+    const part = copyOf(this.templates.list);
     find(part, "h3", Element).textContent = title;
     const list = find(part, "ol");
     list.dataset.list = key;
@@ -140,20 +140,13 @@ export class Ranking {
 
   /** @param {string} template @param {Line} line */
   fill(template, { name, tone, remaining, share }) {
-    const item = this.clone(template);
+    const item = copyOf(this.templates[template]);
     const part = (/** @type {string} */ of) => find(item, `.${of}`);
     part("swatch").className = `swatch tone-${tone}`;
     part("rank-name").textContent = name;
     part("rank-value").textContent = left(remaining);
     part("rank-share").textContent = percentage(share);
     return item;
-  }
-
-  /** @param {string} of @returns {Element} */
-  clone(of) {
-    return /** @type {Element} */ (
-      /** @type {DocumentFragment} */ (this.templates[of].content.cloneNode(true)).firstElementChild
-    );
   }
 
   /** @param {string} name */
