@@ -73,7 +73,9 @@ document.addEventListener("click", (event) => {
 
 /** @type {PageModule} */
 const { start } = await import(`./${page.script}`);
-const { search, callbacks } = await start(context);
+const openArea = (/** @type {string | null} */ code) =>
+  void (code && location.assign(view.link({ page: "area", area: code })));
+const { search = openArea, callbacks } = await start(context);
 breadcrumbs.relink();
 const ground = await context.ground;
 bridge.register({ ...callbacks, search });

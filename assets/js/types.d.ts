@@ -178,9 +178,9 @@ interface Context {
 /** What sections of a page share, once the figures are there. */
 type LoadedContext = Omit<Context, "figures" | "ground"> & { figures: Figures; ground: Ground };
 
-/** What the script of a page gives: `search` hears what is picked in the search box, `callbacks` Dash's controls. */
+/** Handlers of a page: of the search box, which opens the area by default, and of Dash's controls. */
 interface StartedPage {
-  search: (code: string | null) => void;
+  search?: (code: string | null) => void;
   callbacks?: Record<string, Function>;
 }
 

@@ -7,10 +7,8 @@ import { CollaborationMaker } from "./area/collaboration-maker.js";
  * @param {Context} context
  * @returns {Promise<StartedPage>}
  */
-export async function start({ ground, view }) {
+export async function start({ ground }) {
   const root = byId("maker");
   new CollaborationMaker(root, await ground);
-  return {
-    search: (code) => void (code && location.assign(view.link({ page: "area", area: code }))),
-  };
+  return {};
 }

@@ -36,9 +36,5 @@ export function start({ view, get }) {
     event.preventDefault();
     update();
   });
-  return {
-    search: (code) => {
-      if (code) location.assign(view.link({ page: "area", area: code }));
-    },
-  };
+  return {};
 }

@@ -16,11 +16,7 @@ export function start({ view }) {
   for (const form of page.querySelectorAll("form[data-upload]")) upload(/** @type {HTMLFormElement} */ (form));
   for (const form of page.querySelectorAll("form[data-once]")) once(/** @type {HTMLFormElement} */ (form));
   for (const form of page.querySelectorAll("form[data-choices]")) choices(/** @type {HTMLFormElement} */ (form), page);
-  return {
-    search: (code) => {
-      if (code) location.assign(view.link({ page: "area", area: code }));
-    },
-  };
+  return {};
 }
 
 /** @param {ParentNode} form @param {string} text */
