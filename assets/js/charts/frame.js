@@ -72,7 +72,7 @@ const FRAMES = new WeakMap();
 const must = (found) => /** @type {T} */ (found);
 
 export class Frame {
-  /** The frame of a figure, made when it has none. @param {HTMLElement} figure */
+  /** The frame of a figure, created on first use. @param {HTMLElement} figure */
   static of(figure) {
     return FRAMES.get(figure) ?? new Frame(figure);
   }
@@ -224,7 +224,7 @@ export class Frame {
     });
   }
 
-  /** Read one category, or none. @param {number} at @param {boolean} aloud */
+  /** Point at one category, or none. @param {number} at @param {boolean} aloud */
   point(at, aloud) {
     if (!this.pointing || at >= this.pointing.xs.length) at = -1;
     this.at = at;

@@ -80,7 +80,7 @@ function middle(row) {
   return values.length === 0 ? null : (values[Math.ceil(half) - 1] + values[Math.floor(half)]) / 2;
 }
 
-/** Every dot as a row of a second table, written when it is looked at. @param {Frame} frame @param {State} state */
+/** A second table with a row per dot, rendered when it is opened. @param {Frame} frame @param {State} state */
 function every(frame, { spec }) {
   const { write } = writer(spec.format);
   const own =

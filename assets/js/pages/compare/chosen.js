@@ -84,7 +84,7 @@ export class ChosenComparison {
     this.say(`Toegevoegd: ${names(fresh)}.${why ? ` ${why}` : ""}`);
   }
 
-  /** Take an area away; who pressed its button goes on to the next one. @param {HTMLElement} button */
+  /** Remove an area; the focus moves to the next remove button. @param {HTMLElement} button */
   remove(button) {
     const { view } = this.context;
     const code = button.dataset.drop ?? "";
@@ -161,7 +161,7 @@ export class ChosenComparison {
       : "Vergelijken";
   }
 
-  /** What is near at hand to put beside what is there. @param {Area[]} areas */
+  /** Suggestions of areas to add. @param {Area[]} areas */
   offers(areas) {
     const { figures, view } = this.context;
     const { compared } = view.state;
