@@ -1,6 +1,7 @@
 // The frame of every chart: caption, drawing with a description, numbers as a table, and tooltip.
 
 import { el, patch } from "../core/nodes.js";
+import { find } from "../core/find.js";
 import { number, percentage, signed } from "../core/format.js";
 
 /**
@@ -68,9 +69,6 @@ export function emptyFigure(label) {
 /** @type {WeakMap<HTMLElement, Frame>} */
 const FRAMES = new WeakMap();
 
-/** @template T @param {T | null} found @returns {T} */
-const must = (found) => /** @type {T} */ (found);
-
 export class Frame {
   /** The frame of a figure, created on first use. @param {HTMLElement} figure */
   static of(figure) {
@@ -111,7 +109,7 @@ export class Frame {
         el("div", { class: "chart-table", tabindex: 0, role: "group" }, el("table", { class: "numbers" })),
       ),
     ]);
-    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (must(figure.querySelector(name)));
+    const part = (/** @type {string} */ selector) => find(figure, selector);
     this.caption = part("figcaption");
     this.note = part(".chart-note");
     this.keys = part(".chart-keys");
@@ -121,7 +119,7 @@ export class Frame {
     this.tip = part(".chart-tip");
     this.live = part(".chart-live");
     this.foot = part(".chart-foot");
-    this.details = /** @type {HTMLDetailsElement} */ (part("details"));
+    this.details = find(figure, "details", HTMLDetailsElement);
     this.scroll = part(".chart-table");
     this.table = part("table");
     this.listen();

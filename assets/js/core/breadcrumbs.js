@@ -1,6 +1,6 @@
 // The breadcrumbs, and all links to pages and areas, kept up to date with the state.
 
-import { find } from "./find.js";
+import { field, find } from "./find.js";
 import { withList } from "./visit-list-memory.js";
 
 /** Additions to the links of the header, by page. @type {Record<string, (address: string) => string>} */
@@ -22,9 +22,8 @@ export class Breadcrumbs {
   show(area) {
     const list = find(this.root, "[data-list]");
     const here = /** @type {Element} */ (list.lastElementChild);
-    const field = (/** @type {string} */ name) => find(this.root, `[data-field=${name}]`);
-    field("name").textContent = area.name;
-    field("kind").textContent = area.code === "NL" ? "" : this.words.kinds[area.kind];
+    field(this.root, "name").textContent = area.name;
+    field(this.root, "kind").textContent = area.code === "NL" ? "" : this.words.kinds[area.kind];
     list.replaceChildren(
       ...area.parents.map(({ code, name }) => {
         const link = Object.assign(document.createElement("a"), { textContent: name });

@@ -16,6 +16,9 @@ export function find(root, selector, kind) {
 /** @param {string} id */
 export const byId = (id) => find(document, `#${id}`);
 
+/** An element that is filled in by name. @param {ParentNode} root @param {string} name */
+export const field = (root, name) => find(root, `[data-field=${name}]`);
+
 /**
  * The closest element to an event's target that matches a selector.
  * @param {Event} event @param {string} selector

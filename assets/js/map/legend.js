@@ -1,6 +1,6 @@
 // The legend: each class with its label and count; selecting one dims the others.
 
-import { closest, find, copyOf } from "../core/find.js";
+import { closest, copyOf, field, find } from "../core/find.js";
 import { number } from "../core/format.js";
 
 export class Legend {
@@ -32,8 +32,8 @@ export class Legend {
     const { classes, label, meaning } = this.figures.measures[measure];
     if (this.measure !== measure) {
       this.measure = measure;
-      this.field("title").textContent = label;
-      this.field("meaning").textContent = meaning;
+      field(this.root, "title").textContent = label;
+      field(this.root, "meaning").textContent = meaning;
       this.list.replaceChildren(...classes.map((entry) => this.entry(entry)));
     }
     this.shown = show;
@@ -48,7 +48,7 @@ export class Legend {
       find(button, "[data-count]").textContent = number(counts[i]);
     });
     this.counts = counts;
-    this.field("hint").textContent = show.length
+    field(this.root, "hint").textContent = show.length
       ? "De rest is gedempt; kies opnieuw om dat op te heffen."
       : "Kies een klasse om de rest te dempen.";
   }
@@ -64,10 +64,5 @@ export class Legend {
     if (note)
       word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
     return item;
-  }
-
-  /** @param {string} name */
-  field(name) {
-    return find(this.root, `[data-field=${name}]`);
   }
 }

@@ -1,7 +1,7 @@
 // Small multiples: a map per half-year, from one drawing that is coloured by custom properties.
 
 import { examples } from "../core/figures.js";
-import { copyOf, find } from "../core/find.js";
+import { copyOf, field, find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -37,8 +37,7 @@ export class SmallMaps {
   show(at, area) {
     const { figures, view } = this.context;
     const { classes, label } = figures.measures[view.state.measure];
-    const field = find(this.root, "[data-field=measure]");
-    field.textContent = label.toLowerCase();
+    field(this.root, "measure").textContent = label.toLowerCase();
     if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
     const { period } = figures.moments[at];
     this.items.forEach((item, i) => {

@@ -1,6 +1,6 @@
 // The tooltip of a municipality: its standing, and its balance over the years.
 
-import { find } from "../core/find.js";
+import { field, find } from "../core/find.js";
 import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
 
 const GAP = 14;
@@ -95,6 +95,6 @@ export class Tooltip {
 
   /** @param {string} name @param {string} text */
   write(name, text) {
-    find(this.root, `[data-field=${name}]`).textContent = text;
+    field(this.root, name).textContent = text;
   }
 }

@@ -1,6 +1,6 @@
 // The timeline: a slider over the reference dates, with steps and an animation.
 
-import { closest, find } from "../core/find.js";
+import { closest, field, find } from "../core/find.js";
 import { longDate, momentWord, monthsWord } from "../core/format.js";
 
 /** Duration of the animation of all periods. */
@@ -71,9 +71,8 @@ export class Timeline {
     this.at = at;
     this.slider.value = String(at);
     this.slider.setAttribute("aria-valuetext", momentWord(moment));
-    const field = (/** @type {string} */ name) => find(this.root, `[data-field=${name}]`);
-    field("date").textContent = longDate(moment.date);
-    field("elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
+    field(this.root, "date").textContent = longDate(moment.date);
+    field(this.root, "elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
     if (this.period !== moment.period) {
       this.period = moment.period;
       for (const tick of this.root.querySelectorAll("[data-period]")) {

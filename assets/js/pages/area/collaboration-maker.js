@@ -1,6 +1,6 @@
 // The form for a custom collaboration: select municipalities or regions, name it, open its page.
 
-import { closest, copyOf, find } from "../../core/find.js";
+import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted } from "../../core/format.js";
 import { distance, plain } from "../../core/search.js";
 
@@ -45,7 +45,7 @@ export class CollaborationMaker {
     this.template = find(root, "template", HTMLTemplateElement);
     this.nameInput = find(root, "#maker-name", HTMLInputElement);
     this.link = find(root, "[data-field=link]", HTMLAnchorElement);
-    this.status = find(root, "[data-field=said]");
+    this.status = field(root, "said");
     this.clear = find(root, "[data-action=clear]", HTMLButtonElement);
     this.becomeCombobox();
     this.listen();
@@ -70,7 +70,7 @@ export class CollaborationMaker {
     const { input } = this;
     input.removeAttribute("name");
     input.placeholder = "Bijvoorbeeld Aalten, of Achterhoek";
-    find(this.root, "[data-field=label]").textContent = "Voeg een gemeente of hele regio toe";
+    field(this.root, "label").textContent = "Voeg een gemeente of hele regio toe";
     for (const [key, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",

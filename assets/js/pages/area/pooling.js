@@ -1,6 +1,6 @@
 // Pooling: the targets of municipalities evened out, and sliders to shift them.
 
-import { closest, copyOf, find } from "../../core/find.js";
+import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 import { latest } from "../../core/latest.js";
 
@@ -115,9 +115,9 @@ export class Pooling {
     this.area = area;
     this.figures = figures;
     const query = this.query(state.shift);
-    this.field("moment").textContent = momentWord(figures.moments[at]);
-    this.field("name").textContent = area.name;
-    this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
+    field(this.root, "moment").textContent = momentWord(figures.moments[at]);
+    field(this.root, "name").textContent = area.name;
+    field(this.root, "download").setAttribute("href", `/download/verevening.csv?${query}`);
     if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
     if (query === this.shown || query === this.requested) return;
     const key = `${area.code} ${area.members.join()} ${at}`;
@@ -265,7 +265,7 @@ export class Pooling {
     const order = members.map(({ code }) => this.rows.get(code));
     if (order.some((row, i) => this.list.children[i] !== row) || order.length !== this.list.children.length)
       this.list.replaceChildren(.../** @type {HTMLElement[]} */ (order));
-    const note = this.field("note");
+    const note = field(this.root, "note");
     note.hidden = answer.pro_rata?.complete ?? true;
     note.textContent = note.hidden ? "" : incomplete(members);
     this.button("pro-rata").disabled = !answer.pro_rata || answer.pro_rata.shift === answer.shift;
@@ -275,23 +275,23 @@ export class Pooling {
   /** Fill the totals of the pool. @param {Sums} pool @param {Member[]} members */
   pool(pool, members) {
     for (const name of /** @type {const} */ (["net_target", "corrected_target", "realised", "remaining", "shortfall"]))
-      this.field(name).textContent = number(pool[name] ?? NaN);
-    this.field("share").textContent =
+      field(this.root, name).textContent = number(pool[name] ?? NaN);
+    field(this.root, "share").textContent =
       `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share ?? NaN)}`;
-    this.status(this.field("swatch"), this.field("status"), pool.status);
-    this.field("quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
+    this.status(field(this.root, "swatch"), field(this.root, "status"), pool.status);
+    field(this.root, "quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
     const target = number(pool.net_target ?? NaN);
     const evened = members.filter((member) => member.evened);
     const reached = (/** @type {(member: Member) => boolean | undefined} */ of) => number(members.filter(of).length);
     const all = number(members.length);
-    this.field("sum_own").textContent = target;
-    this.field("sum_standing").textContent = standing(pool);
-    this.field("sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
-    this.field("sum_substantial").textContent = evened.length
+    field(this.root, "sum_own").textContent = target;
+    field(this.root, "sum_standing").textContent = standing(pool);
+    field(this.root, "sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
+    field(this.root, "sum_substantial").textContent = evened.length
       ? `${reached(({ evened: of }) => of?.substantial)} van ${all}`
       : "–";
     const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
-    this.field("sum").textContent = Number.isFinite(sum)
+    field(this.root, "sum").textContent = Number.isFinite(sum)
       ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
       : "–";
   }
@@ -380,11 +380,6 @@ export class Pooling {
   /** @param {string} name */
   button(name) {
     return find(this.root, `[data-action=${name}]`, HTMLButtonElement);
-  }
-
-  /** @param {string} name */
-  field(name) {
-    return find(this.root, `[data-field=${name}]`);
   }
 
   /** @param {Element} row @param {string} name */

@@ -1,6 +1,6 @@
 // The rankings beside the map: most left to do and furthest ahead; all of a region; or neighbours and regions.
 
-import { closest, copyOf, find } from "../../core/find.js";
+import { closest, copyOf, field, find } from "../../core/find.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
 /** Length of the two lists of the country. */
@@ -45,10 +45,10 @@ export class Ranking {
   async show(at, area, quality) {
     const title =
       { country: "Gemeenten", municipality: `Rondom ${area.name}` }[area.kind] ?? `Gemeenten in ${area.name}`;
-    this.field("title").textContent = title;
-    this.field("intro").hidden = area.kind !== "country";
-    this.field("moment").textContent = momentWord(this.figures.moments[at]);
-    this.field("quality").textContent = quality;
+    field(this.root, "title").textContent = title;
+    field(this.root, "intro").hidden = area.kind !== "country";
+    field(this.root, "moment").textContent = momentWord(this.figures.moments[at]);
+    field(this.root, "quality").textContent = quality;
     const parts = this.parts(at, area);
     const regions = area.regions ?? [];
     const asked = (this.shown = [at, area.code, area.name].join(" "));
@@ -147,10 +147,5 @@ export class Ranking {
     part("rank-value").textContent = left(remaining);
     part("rank-share").textContent = percentage(share);
     return item;
-  }
-
-  /** @param {string} name */
-  field(name) {
-    return find(this.root, `[data-field=${name}]`);
   }
 }

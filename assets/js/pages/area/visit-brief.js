@@ -1,6 +1,6 @@
 // The visit brief of a municipality, which the server writes; loaded when it scrolls into view.
 
-import { closest, find } from "../../core/find.js";
+import { closest, field, find } from "../../core/find.js";
 import { momentWord } from "../../core/format.js";
 import { withList } from "../../core/visit-list-memory.js";
 import { documents, swap } from "../../parts/swap.js";
@@ -11,7 +11,7 @@ export class VisitBrief {
     this.context = context;
     this.part = find(root, "[data-part]");
     this.state = find(root, "[data-state]");
-    this.moment = find(root, "[data-field=moment]");
+    this.moment = field(root, "moment");
     /** Address of the brief that is shown or being loaded. */
     this.address = "";
     /** Code of the municipality whose brief is shown. */
