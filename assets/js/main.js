@@ -4,13 +4,13 @@ import { Addresses } from "./core/paths.js";
 import { Areas } from "./core/areas.js";
 import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
-import { Fresh } from "./core/fresh.js";
+import { byId, closest } from "./core/find.js";
+import { UpdateNotice } from "./core/update-notice.js";
 import { cell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
-import { Trail } from "./core/breadcrumbs.js";
+import { Breadcrumbs } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
 
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined} */ signal = undefined) => {
   const answer = await fetch(url, { signal });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
@@ -46,19 +46,19 @@ const fetchRequired = (url) =>
       throw error;
     });
 
-/** A tab in the background gets no frames: then a second is enough. */
+/** Resolves after the first paint; a background tab is not painted, so at most a second. */
 const painted = new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve));
   setTimeout(resolve, 1000);
 });
-const trail = new Trail(byId("trail"), view, page);
+const breadcrumbs = new Breadcrumbs(byId("trail"), view, page);
 const areas = new Areas(fetchRequired, page.urls.areas, page.parameters);
 /** @type {Context} */
 const context = {
   page,
   view,
   bridge,
-  trail,
+  breadcrumbs,
   areas,
   get,
   ground: fetchRequired(page.urls.ground),
@@ -68,20 +68,21 @@ const context = {
 };
 
 document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  if (target.closest("#remarks [data-action=close]")) byId("remarks").hidden = true;
+  if (closest(event, "#remarks [data-action=close]")) byId("remarks").hidden = true;
 });
 
 /** @type {PageModule} */
 const { start } = await import(`./${page.script}`);
-const { search, callbacks } = await start(context);
-trail.relink();
+const openArea = (/** @type {string | null} */ code) =>
+  void (code && location.assign(view.link({ page: "area", area: code })));
+const { search = openArea, callbacks } = await start(context);
+breadcrumbs.relink();
 const ground = await context.ground;
-bridge.offer({ ...callbacks, search });
+bridge.register({ ...callbacks, search });
 window.dashAgGridFunctions = { landInBeeldCell: cell };
 window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearch: searcher(ground) };
 
-// Dash comes when the page has been painted, so that it never waits for Dash.
+// Load Dash after the first paint.
 await painted;
 import("./parts/dossiers.js").then(({ dossiers }) => dossiers(document));
 await bridge.start(
@@ -89,5 +90,5 @@ await bridge.start(
     (script) => /** @type {string} */ (script.getAttribute("data-later")),
   ),
 );
-trail.relink();
-new Fresh(page.version);
+breadcrumbs.relink();
+new UpdateNotice(page.version);

@@ -1,9 +1,10 @@
 // Types that scripts share, and the JSON that the server writes. Only the type check reads this.
 
 type Areas = import("./core/areas.js").Areas;
+type Breadcrumbs = import("./core/breadcrumbs.js").Breadcrumbs;
 type Bridge = import("./core/bridge.js").Bridge;
 type Figures = import("./core/figures.js").Figures;
-type Trail = import("./core/breadcrumbs.js").Trail;
+type VNode = import("./core/nodes.js").VNode;
 type View = import("./core/view.js").View;
 type ViewState = import("./core/view.js").ViewState;
 
@@ -168,7 +169,7 @@ interface Context {
   view: View;
   bridge: Bridge;
   areas: Areas;
-  trail: Trail;
+  breadcrumbs: Breadcrumbs;
   figures: Promise<Figures>;
   ground: Promise<Ground>;
   get: (url: string, signal?: AbortSignal) => Promise<Response>;
@@ -177,9 +178,9 @@ interface Context {
 /** What sections of a page share, once the figures are there. */
 type LoadedContext = Omit<Context, "figures" | "ground"> & { figures: Figures; ground: Ground };
 
-/** What the script of a page gives: `search` hears what is picked in the search box, `callbacks` Dash's controls. */
+/** Handlers of a page: of the search box, which opens the area by default, and of Dash's controls. */
 interface StartedPage {
-  search: (code: string | null) => void;
+  search?: (code: string | null) => void;
   callbacks?: Record<string, Function>;
 }
 

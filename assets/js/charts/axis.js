@@ -1,17 +1,15 @@
-// Axes: round numbers up the side, half-years or months along the foot, and marks of series.
+// Axes: round values on the vertical one, half-years or months on the horizontal one; marks of series.
 
 import { examples } from "../core/figures.js";
 import { el } from "../core/nodes.js";
 import { known, textWidth, writer } from "./frame.js";
 
-/** @typedef {import("../core/nodes.js").Node} Node */
-
 const HALF_YEAR = /^(\d{4})-(II?)$/;
 const LINE = 15;
 
 /**
- * Round numbers from at or below the lowest to at or above the highest.
- * @param {number} low @param {number} high @param {number} finest no finer than what is written
+ * Round tick values that enclose a range.
+ * @param {number} low @param {number} high @param {number} finest step that the format shows
  * @param {number} [about] how many steps
  */
 export function ticks(low, high, finest, about = 4) {
@@ -26,7 +24,7 @@ export function ticks(low, high, finest, about = 4) {
 }
 
 /**
- * A vertical scale: where each value is, and lines across at round values.
+ * A vertical scale with grid lines at round values.
  * @param {(import("./frame.js").Value)[]} values all that must be seen
  * @param {{top: number, bottom: number, format?: import("./frame.js").Format, reverse?: boolean,
  *   most?: number}} options reverse: 1 is at the top; most: higher values are drawn at this one
@@ -45,7 +43,7 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
     return Math.round((reverse ? top + part * (bottom - top) : bottom - part * (bottom - top)) * 10) / 10;
   };
   const left = Math.ceil(Math.max(...marks.map((mark) => textWidth(write(mark))))) + 8;
-  /** @param {number} right @returns {Node[]} */
+  /** @param {number} right @returns {VNode[]} */
   const grid = (right) =>
     marks.flatMap((mark) => [
       el("line", { class: mark === 0 && !reverse ? "axis" : "grid", x1: left, x2: right, y1: y(mark), y2: y(mark) }),
@@ -55,9 +53,9 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
 }
 
 /**
- * Where real figures and those of an example meet.
+ * Borders between real and simulated figures.
  * @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot
- * @returns {Node[]}
+ * @returns {VNode[]}
  */
 const borders = (names, xs, step, foot) =>
   names.flatMap((name, at) => {
@@ -71,10 +69,10 @@ const borders = (names, xs, step, foot) =>
   });
 
 /**
- * Names of categories under the foot of a chart: half-years by year, other names as far apart as they need.
+ * Labels of categories: half-years grouped by year, other names thinned out where they overlap.
  * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width
  * @param {number} now -1 when none is chosen
- * @returns {Node[]} in a height of `footHeight`
+ * @returns {VNode[]} in a height of `footHeight`
  */
 export function horizontal(names, xs, foot, width, now) {
   const step = xs.length > 1 ? xs[1] - xs[0] : width;
@@ -126,7 +124,7 @@ export function horizontal(names, xs, foot, width, now) {
   return [...meet, ...between, ...halfNames, ...yearNames];
 }
 
-/** From this distance between half-years each has its own name, above the year's. */
+/** Distance between half-years from which each has a label of its own. */
 const TWO_LINES = 20;
 
 /** Height that `horizontal` needs. @param {string[]} names @param {number} step between two of them */
@@ -134,7 +132,7 @@ export const footHeight = (names, step) =>
   names.every((name) => HALF_YEAR.test(name)) && step >= TWO_LINES ? 2 * LINE + 6 : LINE + 8;
 
 /**
- * Leave out names that would touch; the chosen one stays.
+ * Leave out labels that would overlap; the current one stays.
  * @param {{text: string, x: number, now: boolean}[]} names @param {number} y @param {number} width
  */
 function spaced(names, y, width) {
@@ -155,7 +153,7 @@ function spaced(names, y, width) {
   );
 }
 
-/** Eight shapes, so that series are told apart without colour. @type {((r: number) => string)[]} */
+/** Marker shapes, so that series differ without colour. @type {((r: number) => string)[]} */
 const SHAPES = [
   (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
   (r) => `M${-r * 0.9} ${-r * 0.9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}Z`,
@@ -163,7 +161,7 @@ const SHAPES = [
   (r) => `M0 ${-r * 1.3}L${r * 1.3} 0L0 ${r * 1.3}L${-r * 1.3} 0Z`,
 ];
 
-/** A series that is context, and has no colour of its own. */
+/** The number of a series that is context, without a colour of its own. */
 export const QUIET = -1;
 
 /** The class of a series. @param {number} series its number, or QUIET */
@@ -198,7 +196,7 @@ export const blockKey = (look) => el("rect", { class: look, x: 5, y: 1, width: 1
 export const round = (value) => Math.round(value * 10) / 10;
 
 /**
- * The strip behind the chosen category.
+ * The band behind the current category.
  * @param {number[]} xs @param {number} now @param {number} step @param {number} top @param {number} foot
  */
 export const band = (xs, now, step, top, foot) =>

@@ -1,4 +1,4 @@
-// Bars: what was done each month or half-year, a balance above or below zero.
+// A bar chart: counts per month or half-year, or balances around zero.
 
 import { band, blockKey, footHeight, horizontal, levelKey, round, vertical } from "./axis.js";
 import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
@@ -19,7 +19,7 @@ import { el } from "../core/nodes.js";
 
 const TOP = 18;
 
-/** Hatches have ids, which must be of one drawing only. */
+/** Patterns need an id that is unique in the page. */
 let drawings = 0;
 /** @type {WeakMap<Frame, number>} */
 const IDS = new WeakMap();

@@ -1,29 +1,29 @@
 // The frame of every chart: caption, drawing with a description, numbers as a table, and tooltip.
 
 import { el, patch } from "../core/nodes.js";
+import { find } from "../core/find.js";
 import { number, percentage, signed } from "../core/format.js";
 
 /**
- * @typedef {import("../core/nodes.js").Node} Node
  * @typedef {"count" | "one" | "two" | "signed" | "percentage"} Format
  *   whole numbers, one or two decimals, with a plus or minus, or a share of 1 as a percentage
  * @typedef {number | null | undefined} Value null, undefined and NaN are unknown
  *
  * @typedef {object} Common what each chart is told
  * @property {string} label its title
- * @property {string} description what it shows, in a sentence, for who cannot see it
+ * @property {string} description what it shows, in a sentence, for screen readers
  * @property {string} [note] under the title: reference date, unit
  * @property {string | string[]} [quality] how certain the numbers are: one word for all, below the chart; or one per
  *   category (strip: per row), as the table's last column
  * @property {Format} [format] "count" when left out
  *
  * @typedef {{header: string[], rows: string[][]}} Table
- * @typedef {{title: string, rows: {name: string, value: string, key?: Node}[]}} Card
+ * @typedef {{title: string, rows: {name: string, value: string, key?: VNode}[]}} TooltipContent
  * @typedef {object} Pointing how a drawing is read, category by category
  * @property {number[]} xs where each category is
  * @property {number} top @property {number} bottom
  * @property {number} now the category that is read first
- * @property {(at: number) => Card} tell
+ * @property {(at: number) => TooltipContent} tell
  */
 
 /**
@@ -50,7 +50,7 @@ export function writer(format) {
 /** @type {CanvasRenderingContext2D | null} */
 let pen = null;
 
-/** Width in pixels of a text as charts write it. @param {string} text @param {number} [weight] */
+/** Width of a text in pixels. @param {string} text @param {number} [weight] */
 export function textWidth(text, weight = 400) {
   pen ??= document.createElement("canvas").getContext("2d");
   if (!pen) return text.length * 6.5;
@@ -69,11 +69,8 @@ export function emptyFigure(label) {
 /** @type {WeakMap<HTMLElement, Frame>} */
 const FRAMES = new WeakMap();
 
-/** @template T @param {T | null} found @returns {T} */
-const must = (found) => /** @type {T} */ (found);
-
 export class Frame {
-  /** The frame of a figure, made when it has none. @param {HTMLElement} figure */
+  /** The frame of a figure, created on first use. @param {HTMLElement} figure */
   static of(figure) {
     return FRAMES.get(figure) ?? new Frame(figure);
   }
@@ -112,7 +109,7 @@ export class Frame {
         el("div", { class: "chart-table", tabindex: 0, role: "group" }, el("table", { class: "numbers" })),
       ),
     ]);
-    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (must(figure.querySelector(name)));
+    const part = (/** @type {string} */ selector) => find(figure, selector);
     this.caption = part("figcaption");
     this.note = part(".chart-note");
     this.keys = part(".chart-keys");
@@ -122,7 +119,7 @@ export class Frame {
     this.tip = part(".chart-tip");
     this.live = part(".chart-live");
     this.foot = part(".chart-foot");
-    this.details = /** @type {HTMLDetailsElement} */ (part("details"));
+    this.details = find(figure, "details", HTMLDetailsElement);
     this.scroll = part(".chart-table");
     this.table = part("table");
     this.listen();
@@ -163,8 +160,8 @@ export class Frame {
   }
 
   /**
-   * Draw in the coordinates of CSS pixels; on paper it takes the width that there is.
-   * @param {number} width @param {number} height @param {Node[]} inside
+   * Draw in CSS pixels; in print it scales to the available width.
+   * @param {number} width @param {number} height @param {VNode[]} inside
    */
   paint(width, height, inside) {
     patch(this.body, [
@@ -176,7 +173,7 @@ export class Frame {
     ]);
   }
 
-  /** Say what marks mean. @param {{name: string, key: Node}[]} keys */
+  /** Draw the legend. @param {{name: string, key: VNode}[]} keys */
   explain(keys) {
     patch(
       this.keys,
@@ -199,7 +196,7 @@ export class Frame {
     };
     this.drawing.addEventListener("pointermove", to);
     this.drawing.addEventListener("pointerdown", to);
-    // A finger that is lifted leaves too, but what it asked for is still to be read.
+    // Lifting a finger fires this too, but the tooltip should stay.
     this.drawing.addEventListener(
       "pointerleave",
       ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false),
@@ -225,7 +222,7 @@ export class Frame {
     });
   }
 
-  /** Read one category, or none. @param {number} at @param {boolean} aloud */
+  /** Point at one category, or none. @param {number} at @param {boolean} aloud */
   point(at, aloud) {
     if (!this.pointing || at >= this.pointing.xs.length) at = -1;
     this.at = at;
@@ -240,8 +237,8 @@ export class Frame {
   }
 
   /**
-   * Show a card beside a spot of the drawing.
-   * @param {Card} card @param {number} x @param {number} y @param {boolean} [above]
+   * Show the tooltip beside a point of the drawing.
+   * @param {TooltipContent} card @param {number} x @param {number} y @param {boolean} [above]
    */
   card({ title, rows }, x, y, above = false) {
     patch(this.tip, [
@@ -283,7 +280,7 @@ function graded(quality) {
 }
 
 /**
- * The numbers of series, a row a category; what was expected comes last.
+ * The table of series: a row per category, the level last.
  * @param {{axis?: string, format?: Format, categories: string[], series: {name: string, values: Value[]}[],
  *   level?: {name: string, values: Value[], format?: Format}}} spec
  * @returns {Table}
@@ -300,7 +297,7 @@ export function seriesTable({ axis, format, categories, series, level }) {
   };
 }
 
-/** @param {Table} table @param {string[] | null} qualities @returns {Node[]} */
+/** @param {Table} table @param {string[] | null} qualities @returns {VNode[]} */
 export function tableOf({ header, rows }, qualities) {
   const head = qualities ? [...header, "Kwaliteit"] : header;
   const body = qualities ? rows.map((row, i) => [...row, qualities[i] ?? "–"]) : rows;

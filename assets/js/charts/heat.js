@@ -1,4 +1,4 @@
-// A table of areas by periods, each cell in the colour of its class with its number in it.
+// A heat map: areas by periods, each cell with its value in the colour of its class.
 
 import { examples } from "../core/figures.js";
 import { Frame, known, writer } from "./frame.js";
@@ -10,14 +10,14 @@ import { el, patch } from "../core/nodes.js";
  * @property {string} [axis] what the rows are; "Gebied" when left out
  * @property {string[]} categories half-years as "2019-I" (grouped by year), or any other names
  * @property {{key: string, name: string, href: string | null, values: Value[], classes?: number[]}[]} rows
- *   classes: position of each cell's class, when the values alone do not tell (status, nothing to do)
+ *   classes: position of each cell's class, when it does not follow from the value (status, nothing to do)
  * @property {Measure} measure whose classes colour the cells
  * @property {number} [now] the chosen period
  * @typedef {import("./frame.js").Common & HeatOnly} HeatSpec
  */
 
 /**
- * The class of a value, by the measure's own breaks; the first class is no data, the second not applicable.
+ * The class of a value by the breaks of a measure; the first is no data, the second not applicable.
  * @param {Measure} measure @param {Value} value
  */
 export function classOf({ classes, below }, value) {
@@ -112,7 +112,7 @@ function draw(frame, spec) {
   SEEN.set(frame, now);
 }
 
-/** The period that was last brought in sight: who scrolls away from it is left there. @type {WeakMap<Frame, number>} */
+/** The period last scrolled to; scrolling away from it is left alone. @type {WeakMap<Frame, number>} */
 const SEEN = new WeakMap();
 
 /** Scroll the table, not the page, until the chosen period is in its middle. @param {HTMLElement} body */

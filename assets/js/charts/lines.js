@@ -1,4 +1,4 @@
-// Lines over time: several series, what was expected, a name at the end of each.
+// A line chart over time: series with labels at their ends, and an expected level.
 
 import { band, footHeight, horizontal, levelKey, lineKey, looks, mark, QUIET, round, vertical } from "./axis.js";
 import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
@@ -127,17 +127,14 @@ function draw(frame, spec, width) {
   };
 }
 
-/**
- * Give each series its number: colours and shapes are for those that are not context.
- * @param {LinesSpec["series"]} series
- */
+/** Number the series for colours and shapes; those for context have none. @param {LinesSpec["series"]} series */
 function numbered(series) {
   let next = 0;
   return series.map(({ name, values, quiet }) => ({ name, values, i: quiet ? QUIET : next++ }));
 }
 
 /**
- * A line with a gap where a value is unknown.
+ * Path data of a line with gaps where values are unknown.
  * @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y
  */
 function path(values, xs, y) {
@@ -147,7 +144,7 @@ function path(values, xs, y) {
 }
 
 /**
- * Names at the ends of lines, moved apart where they would touch, with a thread to a line that ends elsewhere.
+ * Labels at the ends of lines, moved apart where they would overlap, with a leader to their line.
  * @param {{name: string, look: string, value: number, x: number, y: number}[]} ends
  * @param {number} left @param {number} top @param {number} foot @param {(value: Value) => string} write
  */
@@ -171,7 +168,7 @@ function endNames(ends, left, top, foot, write) {
 }
 
 /**
- * Heights at least a line apart, each as near as can be to where it wants to be.
+ * Heights at least a text line apart, each as near as possible to its own value.
  * @param {number[]} wanted @param {number} top @param {number} foot
  * @returns {number[]} in the same order
  */
@@ -179,7 +176,7 @@ export function apart(wanted, top, foot) {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b);
   const gap = Math.min(NAME_HEIGHT, (foot - top) / Math.max(1, order.length - 1));
   /**
-   * Names that touch move as one, around the middle of where they want to be.
+   * Groups of overlapping labels, which move as one around their mean.
    * @type {{members: number[], middle: number}[]}
    */
   const groups = [];
@@ -204,7 +201,7 @@ export function apart(wanted, top, foot) {
   const placed = [];
   for (const { members, middle } of groups)
     members.forEach((i, k) => (placed[i] = middle + (k - (members.length - 1) / 2) * gap));
-  // The edges may have pushed groups into each other: settle downwards, then upwards.
+  // The edges may have pushed groups together: resolve downwards, then upwards.
   order.forEach((i, k) => k > 0 && (placed[i] = Math.max(placed[i], placed[order[k - 1]] + gap)));
   order
     .toReversed()

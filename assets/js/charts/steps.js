@@ -1,4 +1,4 @@
-// A balance carried from half-year to half-year: what it began with, what was done, what was asked, how it ended.
+// A step chart of the balance: opening, realised, target and closing per half-year.
 
 import { band, blockKey, footHeight, horizontal, round, vertical } from "./axis.js";
 import { Frame, known, textWidth, writer } from "./frame.js";
@@ -19,7 +19,7 @@ import { el } from "../core/nodes.js";
  */
 
 const TOP = 20;
-/** From this distance between half-years the odd beginnings have their number. */
+/** Distance between half-years from which corrections are labelled. */
 const ROOMY = 64;
 
 /** The balance that a half-year ends with. @param {Step} step @returns {Value} */
@@ -27,7 +27,7 @@ const ending = ({ opening, realised, target, end }) =>
   end ?? (known(opening) && known(realised) && known(target) ? opening + realised - target : null);
 
 /**
- * By how much a half-year begins otherwise than the one before ended.
+ * The difference between an opening balance and the closing balance before.
  * @param {Step[]} steps @param {number} at
  * @returns {Value}
  */

@@ -1,5 +1,6 @@
-// Areas in a row each, every municipality a dot: how an area stands, and how far its municipalities lie apart.
+// A strip plot: a row per area with a dot per municipality.
 
+import { closest } from "../core/find.js";
 import { levelKey, round, ticks } from "./axis.js";
 import { Frame, known, tableOf, textWidth, writer } from "./frame.js";
 import { el, patch } from "../core/nodes.js";
@@ -21,7 +22,7 @@ import { el, patch } from "../core/nodes.js";
  */
 
 const HEAD = 22;
-/** Room above a row's dots for the number of the area. */
+/** Space above a row's dots for the area's value. */
 const ABOVE = 17;
 const NARROW = 560;
 /** Half the height of an area's diamond. */
@@ -79,7 +80,7 @@ function middle(row) {
   return values.length === 0 ? null : (values[Math.ceil(half) - 1] + values[Math.floor(half)]) / 2;
 }
 
-/** Every dot as a row of a second table, written when it is looked at. @param {Frame} frame @param {State} state */
+/** A second table with a row per dot, rendered when it is opened. @param {Frame} frame @param {State} state */
 function every(frame, { spec }) {
   const { write } = writer(spec.format);
   const own =
@@ -265,7 +266,7 @@ function swarm(row, x, low, high) {
   some.sort((a, b) => a.value - b.value || (a.dot.key < b.dot.key ? -1 : 1));
   const r = some.length > 150 ? 3.2 : 4;
   const apart = 2 * r + 0.6;
-  /** Dots keep clear of the diamond too. */
+  /** Dots avoid the diamond too. */
   const own = known(row.value) ? x(row.value) : -Infinity;
   /** @type {{x: number, y: number}[]} */
   const placed = [];
@@ -320,7 +321,7 @@ function listen(frame, state) {
   };
   body.addEventListener("pointermove", (event) => point(frame, state, meant(event)));
   body.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && point(frame, state, null));
-  /** What was shown before a finger came down: a first tap names, a second one opens. @type {string | null} */
+  /** The dot shown before a tap: a first tap shows the tooltip, a second opens the page. @type {string | null} */
   let before = null;
   body.addEventListener("pointerdown", (event) => {
     before = event.pointerType === "touch" ? state.pointed : meant(event);
@@ -334,7 +335,7 @@ function listen(frame, state) {
       event.preventDefault();
       return dotOf(frame, key)?.focus({ preventScroll: true });
     }
-    if (!(/** @type {Element} */ (event.target).closest(".dot"))) {
+    if (!closest(event, ".dot")) {
       const { ctrlKey, metaKey, shiftKey } = event;
       dotOf(frame, key)?.dispatchEvent(
         new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
@@ -342,12 +343,12 @@ function listen(frame, state) {
     }
   });
   body.addEventListener("focusin", (event) => {
-    const dot = /** @type {Element} */ (event.target).closest(".dot");
+    const dot = closest(event, ".dot");
     point(frame, state, dot ? keyOf(dot) : null);
   });
   body.addEventListener("focusout", () => point(frame, state, null));
   body.addEventListener("keydown", (event) => {
-    const dot = /** @type {Element} */ (event.target).closest(".dot");
+    const dot = closest(event, ".dot");
     if (!dot || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") return point(frame, state, null);
     const dots = [.../** @type {Element} */ (dot.parentElement).children];

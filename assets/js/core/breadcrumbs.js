@@ -1,11 +1,12 @@
-// Where one is: the path of links above the page, and the links of the pages, kept true as the state changes.
+// The breadcrumbs, and all links to pages and areas, kept up to date with the state.
 
+import { field, find } from "./find.js";
 import { withList } from "./visit-list-memory.js";
 
-/** What the head's link to a page takes along, besides what all take. @type {Record<string, (address: string) => string>} */
+/** Additions to the links of the header, by page. @type {Record<string, (address: string) => string>} */
 const TAKES_ALONG = { visits: withList };
 
-export class Trail {
+export class Breadcrumbs {
   /**
    * @param {HTMLElement} root
    * @param {View} view
@@ -17,14 +18,12 @@ export class Trail {
     this.words = words;
   }
 
-  /** Tell of another area. @param {Area} area */
+  /** Show the breadcrumbs of another area. @param {Area} area */
   show(area) {
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list]"));
+    const list = find(this.root, "[data-list]");
     const here = /** @type {Element} */ (list.lastElementChild);
-    const field = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
-    field("name").textContent = area.name;
-    field("kind").textContent = area.code === "NL" ? "" : this.words.kinds[area.kind];
+    field(this.root, "name").textContent = area.name;
+    field(this.root, "kind").textContent = area.code === "NL" ? "" : this.words.kinds[area.kind];
     list.replaceChildren(
       ...area.parents.map(({ code, name }) => {
         const link = Object.assign(document.createElement("a"), { textContent: name });
@@ -35,7 +34,7 @@ export class Trail {
       }),
       here,
     );
-    const act = /** @type {HTMLElement} */ (this.root.querySelector(".trail-acts"));
+    const act = find(this.root, ".trail-acts");
     const { ready, compare, visit } = this.words.acts;
     const acts = area.code === "NL" ? Object.entries(ready) : [[area.code, compare]];
     act.replaceChildren(
@@ -49,7 +48,7 @@ export class Trail {
       act.append(Object.assign(document.createElement("a"), { href: "#learn", textContent: visit }));
   }
 
-  /** Write the moment and the measure into every link that carries them. */
+  /** Update the moment and measure in every link. */
   relink() {
     const { view } = this;
     const { area, page } = view.state;

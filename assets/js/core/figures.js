@@ -1,4 +1,5 @@
-// The figures of all periods and municipalities, decoded from one compact table (data/export/browser.py).
+// All figures, decoded from one compact table (data/export/browser.py).
+// Throughout the scripts `at` is the index of a reference date in `moments`, `who` of a municipality in `codes`.
 
 /**
  * @typedef {{net: number, opening: number, corrected: number, realised: number, remaining: number, share: number,
@@ -7,7 +8,7 @@
 
 const MONTHS = 6;
 
-/** Half-years that are an example, where others are not: charts say so. @type {Set<string>} */
+/** Half-years with simulated figures, when others have real ones: charts mark them. @type {Set<string>} */
 export const examples = new Set();
 
 export class Figures {
@@ -36,13 +37,13 @@ export class Figures {
     this.inhabitants = table.inhabitants;
   }
 
-  /** @param {{period: string, reference_date: string}} state @returns {number} which moment it is */
+  /** @param {{period: string, reference_date: string}} state @returns {number} index of the moment */
   at(state) {
     return this.stops.get(`${state.period} ${state.reference_date}`) ?? this.moments.length - 1;
   }
 
   /**
-   * How one municipality stands.
+   * The standing of one municipality.
    * @param {number} at @param {number} who
    * @returns {Standing}
    */
@@ -77,13 +78,13 @@ export class Figures {
     return before === null ? NaN : (this.share(at, who) - this.share(before, who)) * 100;
   }
 
-  /** @param {number} at @param {number} who inhabitants on the date that article 29 names */
+  /** @param {number} at @param {number} who inhabitants on the reference date of article 29 */
   people(at, who) {
     return this.inhabitants[Number(this.moments[at].period.slice(0, 4)) - 1]?.[who] ?? NaN;
   }
 
   /**
-   * The value by which a measure classes a municipality; NaN where undefined.
+   * The value of a measure for a municipality; NaN where undefined.
    * @param {string} measure @param {number} at @param {number} who
    */
   value(measure, at, who) {
@@ -126,7 +127,7 @@ export class Figures {
     return this.known(measure, at, who) ? 1 : 0;
   }
 
-  /** Whether an undefined value is so because there is nothing to do, not because data are missing. */
+  /** Whether an undefined value means nothing to do rather than missing data. */
   known(/** @type {string} */ measure, /** @type {number} */ at, /** @type {number} */ who) {
     const has = (/** @type {number} */ moment) => this.columns[moment].status[who] !== 0;
     const { before } = this.moments[at];
@@ -139,10 +140,7 @@ export class Figures {
     return Uint8Array.from(this.codes, (_, who) => this.classOf(measure, at, who));
   }
 
-  /**
-   * Municipalities, most still to do first; without figures, left out.
-   * @param {number} at @param {Iterable<number>} whom
-   */
+  /** Municipalities with figures, by what remains, most first. @param {number} at @param {Iterable<number>} whom */
   ranked(at, whom) {
     const { corrected, realised } = this.columns[at];
     return [...whom]
@@ -151,7 +149,7 @@ export class Figures {
   }
 
   /**
-   * Who has rank 1: the lowest share, at equal shares the most persons to go (data/snapshot/standings.py).
+   * The municipality of rank 1: the lowest share, then the most remaining (data/snapshot/standings.py).
    * @param {number} at @param {Iterable<number>} whom
    */
   first(at, whom) {
@@ -171,14 +169,14 @@ export class Figures {
 }
 
 /**
- * Undo the savings of the table: a column that is left out equals the one before it, and
- * realised is written as what came since the month before.
+ * Decode the table: a column that is left out equals the one before it, and realised is the
+ * increase since the month before.
  * @param {FiguresTable["moments"]} moments @param {number} size
  */
 function decode(moments, size) {
   /** @param {(number | null)[]} list */
   const floats = (list) => Float64Array.from(list, (value) => value ?? NaN);
-  /** @param {string} text one character a municipality; a space is undefined */
+  /** @param {string} text a character per municipality; a space is undefined */
   const digits = (text) => Float64Array.from(text, (c) => (c === " " ? NaN : parseInt(c, 36)));
   let last = {
     net: new Float64Array(size),

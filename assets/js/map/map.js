@@ -1,13 +1,15 @@
-// The map's drawing: one path a municipality, painted by setting classes; marks above it; finer lines.
+// The choropleth: a path per municipality, coloured by class names; outlines above; finer drawings.
+
+import { find } from "../core/find.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ChoroplethMap {
-  /** @param {HTMLElement} frame with the drawing, painted by the server for the state in the URL */
+  /** @param {HTMLElement} frame with the drawing, coloured by the server for the state in the URL */
   constructor(frame) {
     this.frame = frame;
-    this.svg = /** @type {SVGSVGElement} */ (frame.querySelector("[data-canvas] svg"));
-    /** One a municipality, in the order of their codes. @type {SVGPathElement[]} */
+    this.svg = find(frame, "[data-canvas] svg", SVGSVGElement);
+    /** A path per municipality, in the order of their codes. @type {SVGPathElement[]} */
     this.paths = Array.from(
       this.svg.querySelectorAll(".municipalities path"),
       (path) => /** @type {SVGPathElement} */ (path),
@@ -35,7 +37,7 @@ export class ChoroplethMap {
   /**
    * Colour every municipality.
    * @param {MeasureClass[]} classes @param {(who: number) => number} classOf
-   * @param {string[]} show keys of the classes that stay lit; none is all
+   * @param {string[]} show keys of the classes that are not dimmed; none is all
    * @param {(who: number) => boolean} within whether a municipality lies in the area shown
    */
   paint(classes, classOf, show, within) {
@@ -53,10 +55,7 @@ export class ChoroplethMap {
     }
   }
 
-  /**
-   * Draw a line around one municipality, or around none.
-   * @param {"chosen" | "pointed" | "focused"} kind @param {number | null} who
-   */
+  /** Outline one municipality, or none. @param {"chosen" | "pointed" | "focused"} kind @param {number | null} who */
   mark(kind, who) {
     this.marks[kind].setAttribute("d", who === null ? "" : (this.paths[who].getAttribute("d") ?? ""));
   }
@@ -72,7 +71,7 @@ export class ChoroplethMap {
   }
 
   /**
-   * Redraw some municipalities, and the borders of their province, in more detail.
+   * Replace municipalities and borders by the finer drawing of a province.
    * @param {string} drawing the SVG of a province
    */
   refine(drawing) {

@@ -1,15 +1,16 @@
-// Small maps side by side, one a half-year: one drawing, used once for each, coloured by custom properties.
+// Small multiples: a map per half-year, from one drawing that is coloured by custom properties.
 
 import { examples } from "../core/figures.js";
+import { copyOf, field, find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** As many half-years as fit beside each other. */
+/** Number of half-years that fit beside each other. */
 const MOST = 12;
-/** Units between the lines of a pattern, and the pixels there should be. */
+/** Distance between the lines of a pattern: in drawing units, and as wanted in pixels. */
 const GAP_UNITS = 27;
 const GAP_PX = 5;
-/** How large a small map is, in pixels; about as the style has it. */
+/** Size of a small map in pixels, about that of the style sheet. */
 const [WIDTH_PX, HEIGHT_PX] = [96, 132];
 
 export class SmallMaps {
@@ -17,16 +18,14 @@ export class SmallMaps {
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-    this.symbol = /** @type {SVGSymbolElement} */ (root.querySelector("symbol"));
+    this.list = find(root, "[data-list]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.symbol = find(root, "symbol", SVGSymbolElement);
     this.drawn = "";
     const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
-      const item = /** @type {HTMLElement} */ (
-        /** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild
-      );
+      const item = copyOf(this.template);
       const { period, date } = context.figures.moments[at];
       item.addEventListener("click", () => context.view.set({ period, reference_date: date }));
       return item;
@@ -38,14 +37,13 @@ export class SmallMaps {
   show(at, area) {
     const { figures, view } = this.context;
     const { classes, label } = figures.measures[view.state.measure];
-    const field = /** @type {HTMLElement} */ (this.root.querySelector("[data-field=measure]"));
-    field.textContent = label.toLowerCase();
+    field(this.root, "measure").textContent = label.toLowerCase();
     if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
     const { period } = figures.moments[at];
     this.items.forEach((item, i) => {
       const end = this.ends[i];
       const moment = figures.moments[end];
-      const use = /** @type {SVGUseElement} */ (item.querySelector("use"));
+      const use = find(item, "use", SVGUseElement);
       for (const who of area.members) {
         use.style.setProperty(
           `--m${who}`,
@@ -53,7 +51,7 @@ export class SmallMaps {
         );
       }
       const { share, remaining } = area.moments[end];
-      const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(`.small-${name}`));
+      const part = (/** @type {string} */ name) => find(item, `.small-${name}`);
       const aside = examples.has(moment.period) ? ", voorbeeld" : "";
       part("name").textContent = `${moment.period}${aside && "*"}`;
       part("share").textContent = percentage(share ?? NaN);
@@ -67,7 +65,7 @@ export class SmallMaps {
     });
   }
 
-  /** Draw the municipalities of an area once, each with a colour that its user gives. @param {Area} area */
+  /** Draw the municipalities of an area as a symbol whose colours each use sets. @param {Area} area */
   draw(area) {
     this.drawn = `${area.code} ${area.name}`;
     const [left, top, right, bottom] = area.box;
@@ -84,7 +82,7 @@ export class SmallMaps {
       }),
     );
     const scale = (Math.max(box[2] / WIDTH_PX, box[3] / HEIGHT_PX) * GAP_PX) / GAP_UNITS;
-    const patterns = /** @type {Element} */ (this.root.querySelector("[data-patterns]"));
+    const patterns = find(this.root, "[data-patterns]", Element);
     patterns.replaceChildren(
       ...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
         const own = /** @type {Element} */ (pattern.cloneNode(true));

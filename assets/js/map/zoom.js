@@ -1,16 +1,18 @@
-// Zoom and pan of the map: wheel, pinch, drag, buttons, keys; all by moving the SVG's viewBox.
+// Zoom and pan by wheel, pinch, drag, buttons and keys: changes of the SVG's viewBox.
+
+import { closest } from "../core/find.js";
 
 /** @typedef {{x: number, y: number, w: number, h: number}} ViewBox */
 
-/** The national drawing (geo/drawing.py). */
+/** The viewBox of the national drawing (geo/drawing.py). */
 const WHOLE = { x: 0, y: 0, w: 2700, h: 3170 };
 const DEEPEST = 14;
-/** Beyond this, the national drawing looks coarse. */
+/** Scale from which the national drawing looks coarse. */
 export const DETAIL_FROM = 2;
 const GLIDE_MS = 260;
 const DRAG_PX = 4;
 
-/** Keep a box within the national drawing. @param {ViewBox} box @returns {ViewBox} */
+/** Move a box inside the national drawing. @param {ViewBox} box @returns {ViewBox} */
 const contained = ({ x, y, w, h }) => ({
   x: Math.min(Math.max(x, WHOLE.x), WHOLE.x + WHOLE.w - w),
   y: Math.min(Math.max(y, WHOLE.y), WHOLE.y + WHOLE.h - h),
@@ -18,11 +20,11 @@ const contained = ({ x, y, w, h }) => ({
   h,
 });
 
-/** The box of a size with an area in its middle. @param {Box} area @param {number} w @param {number} h */
+/** The box of a given size with an area in its middle. @param {Box} area @param {number} w @param {number} h */
 const centred = ([left, top, right, bottom], w, h) =>
   contained({ x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h });
 
-/** The box that fills the frame with an area, in the shape of the whole; geo/drawing.py has the same. @param {Box} area */
+/** The box that shows an area, in the proportions of the whole; the same as in geo/drawing.py. @param {Box} area */
 export function frameOf(area) {
   const [left, top, right, bottom] = area;
   const rim = 1.12;
@@ -32,7 +34,7 @@ export function frameOf(area) {
 }
 
 /**
- * A box magnified about a point, as far as the whole and the deepest zoom allow.
+ * A box magnified about a point, between the whole and the deepest zoom.
  * @param {ViewBox} box @param {number} factor @param {{x: number, y: number}} about
  */
 export function magnified({ x, y, w, h }, factor, about) {
@@ -46,19 +48,19 @@ export class Zoom {
    * @param {HTMLElement} frame
    * @param {SVGSVGElement} svg
    * @param {Record<string, {box: Box}>} areas the provinces
-   * @param {{settled: (areas: string[]) => void, moved: () => void}} acts
+   * @param {{settled: (areas: string[]) => void, moved: () => void}} callbacks
    */
-  constructor(frame, svg, areas, acts) {
+  constructor(frame, svg, areas, callbacks) {
     this.frame = frame;
     this.svg = svg;
     this.areas = areas;
-    this.acts = acts;
+    this.callbacks = callbacks;
     const { x, y, width, height } = svg.viewBox.baseVal;
-    /** The server may have drawn a part of it. @type {ViewBox} */
+    /** The visible box; the server may have drawn a part of the country. @type {ViewBox} */
     this.box = { x, y, w: width, h: height };
     /** @type {Map<number, {x: number, y: number}>} */
     this.pointers = new Map();
-    /** Where the pointer went down. */
+    /** Where the pointer was pressed. */
     this.start = { x: 0, y: 0 };
     this.dragging = false;
     this.dragged = false;
@@ -99,7 +101,7 @@ export class Zoom {
     addEventListener("pointerup", up);
     addEventListener("pointercancel", up);
     this.frame.addEventListener("click", (event) => {
-      const action = /** @type {HTMLElement} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      const action = closest(event, "[data-action]")?.dataset.action;
       if (action === "in") this.by(1.6);
       else if (action === "out") this.by(1 / 1.6);
       else if (action && action in PANS) this.pan(action);
@@ -117,7 +119,7 @@ export class Zoom {
       if (!others.length && (!far || this.scale <= 1.001)) return;
       this.dragging = this.dragged = true;
       this.frame.classList.add("dragging");
-      this.acts.moved();
+      this.callbacks.moved();
     }
     this.pointers.set(event.pointerId, to);
     const unit = this.unit();
@@ -131,7 +133,7 @@ export class Zoom {
     } else this.shift((from.x - to.x) * unit, (from.y - to.y) * unit);
   }
 
-  /** @returns {number} drawing units a CSS pixel */
+  /** @returns {number} drawing units per CSS pixel */
   unit() {
     const { width, height } = this.svg.getBoundingClientRect();
     return Math.max(this.box.w / width, this.box.h / height);
@@ -152,7 +154,7 @@ export class Zoom {
     this.draw(magnified(this.box, factor, about));
     if (glide) this.glide(from, { ...this.box });
     else this.settleSoon();
-    this.acts.moved();
+    this.callbacks.moved();
   }
 
   /** @param {string} where an arrow key or a point of the compass */
@@ -168,7 +170,7 @@ export class Zoom {
     this.draw(contained({ ...this.box, x: this.box.x + dx, y: this.box.y + dy }));
   }
 
-  /** Fill the frame with an area. @param {Box | null} area null: the whole country @param {boolean} [glide] */
+  /** Zoom to an area. @param {Box | null} area null: the whole country @param {boolean} [glide] */
   fit(area, glide = true) {
     const from = { ...this.box };
     this.draw(area ? frameOf(area) : WHOLE);
@@ -176,7 +178,7 @@ export class Zoom {
     else this.settle();
   }
 
-  /** Bring a municipality into sight when it lies outside. @param {Box} area */
+  /** Pan to a municipality that is out of sight. @param {Box} area */
   reveal(area) {
     const [left, top, right, bottom] = area;
     const { x, y, w, h } = this.box;
@@ -218,7 +220,7 @@ export class Zoom {
     this.settling = setTimeout(() => this.settle(), 120);
   }
 
-  /** When a movement is over: patterns at their own size again, detail where it shows. */
+  /** Finish a zoom or pan: rescale the patterns, and report the visible provinces. */
   settle() {
     const { scale, box } = this;
     for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
@@ -235,7 +237,7 @@ export class Zoom {
         },
       ]) => left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y,
     );
-    this.acts.settled(seen.map(([code]) => code));
+    this.callbacks.settled(seen.map(([code]) => code));
   }
 }
 

@@ -1,8 +1,9 @@
-// The slider through time: keys, steps, and playing it as a film.
+// The timeline: a slider over the reference dates, with steps and an animation.
 
+import { closest, field, find } from "../core/find.js";
 import { longDate, momentWord, monthsWord } from "../core/format.js";
 
-/** A film of all periods takes about this long. */
+/** Duration of the animation of all periods. */
 const FILM_MS = 4000;
 
 /**
@@ -30,8 +31,8 @@ export class Timeline {
     this.move = move;
     this.at = 0;
     this.period = "";
-    this.slider = /** @type {HTMLInputElement} */ (root.querySelector("input"));
-    this.play = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=play]"));
+    this.slider = find(root, "input", HTMLInputElement);
+    this.play = find(root, "[data-action=play]", HTMLButtonElement);
     this.slider.addEventListener("input", () => {
       this.stop();
       move(this.slider.valueAsNumber);
@@ -44,7 +45,7 @@ export class Timeline {
       this.step(sameMoment(this.moments, this.at, by) - this.at);
     });
     root.addEventListener("click", (event) => {
-      const action = /** @type {Element} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      const action = closest(event, "[data-action]")?.dataset.action;
       if (action === "back") this.step(-1);
       else if (action === "forward") this.step(1);
       else if (action === "play") this.timer === undefined ? this.start() : this.stop();
@@ -70,10 +71,8 @@ export class Timeline {
     this.at = at;
     this.slider.value = String(at);
     this.slider.setAttribute("aria-valuetext", momentWord(moment));
-    const field = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
-    field("date").textContent = longDate(moment.date);
-    field("elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
+    field(this.root, "date").textContent = longDate(moment.date);
+    field(this.root, "elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
     if (this.period !== moment.period) {
       this.period = moment.period;
       for (const tick of this.root.querySelectorAll("[data-period]")) {
@@ -82,7 +81,7 @@ export class Timeline {
     }
   }
 
-  /** Play from here, or from the beginning when here is the end. The first day of a period has nothing to show. */
+  /** Play from the current date, or from the start at the end. The first day of a period has nothing to show. */
   start() {
     const frames = this.moments.map((_, at) => at).filter((at) => this.moments[at].months > 0);
     let next = frames.findIndex((at) => at > this.at);
@@ -104,6 +103,6 @@ export class Timeline {
   /** @param {string} word @param {string} icon */
   label(word, icon) {
     this.play.setAttribute("aria-label", word);
-    /** @type {HTMLElement} */ (this.play.querySelector("[data-icon]")).textContent = icon;
+    find(this.play, "[data-icon]").textContent = icon;
   }
 }

@@ -12,6 +12,7 @@ Object.assign(globalThis, {
     replaceState: (_, __, url) => steps.push(`replace ${url}`),
   },
 });
+const { Addresses } = await import("../../../assets/js/core/paths.js");
 const { View } = await import("../../../assets/js/core/view.js");
 
 const DEFAULTS = {
@@ -29,7 +30,7 @@ const DEFAULTS = {
   shift: "",
   compared: [],
   page: "area",
-  ready: "",
+  rest: "",
 };
 const PARAMETERS = {
   period: "periode",
@@ -43,9 +44,13 @@ const PARAMETERS = {
   shift: "schuif",
   compared: "gebieden",
 };
+const ADDRESSES = new Addresses({
+  folders: { PV: "provincie", GM: "gemeente", "": "samenwerking" },
+  pages: { area: { path: "/", area: "itself" }, compare: { path: "/vergelijk", area: "none" } },
+});
 let view;
 beforeEach(() => {
-  view = new View(DEFAULTS, DEFAULTS, PARAMETERS);
+  view = new View(DEFAULTS, DEFAULTS, PARAMETERS, ADDRESSES);
   steps.length = 0;
 });
 
@@ -96,6 +101,9 @@ test("a change waits for what it needs", async () => {
 
 test("a link carries the moment, and members where the area is one's own", () => {
   view.set({ reference_date: "2026-04-01", members: ["GM0001", "GM0002"], name: "Samen", selected: "GM0001" });
-  assert.match(view.link({ page: "area", area: "PV20" }), /periode=2026-I&stand=2026-04-01$/);
-  assert.match(view.link({ page: "area", area: "eigen" }), /leden=GM0001,GM0002&naam=Samen$/);
+  assert.equal(view.link({ page: "area", area: "PV20" }), "/provincie/PV20?periode=2026-I&stand=2026-04-01");
+  assert.match(
+    view.link({ page: "area", area: "eigen" }),
+    /^\/samenwerking\/eigen\?.*&leden=GM0001,GM0002&naam=Samen$/,
+  );
 });

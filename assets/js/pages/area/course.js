@@ -1,6 +1,7 @@
-// The course of an area: its share and what was left at the end of each half-year, and the months of the chosen one.
+// Charts of an area over time: share and remainder per half-year, and the months of the current one.
 
 import { bars, lines } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { longDate, number, percentage } from "../../core/format.js";
 
 const MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
@@ -13,8 +14,7 @@ export class Course {
   constructor(root, context) {
     this.context = context;
     this.ends = lasts(context.figures);
-    this.figure = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+    this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
   /** @param {number} at @param {Area} area */
@@ -70,7 +70,7 @@ export class Course {
   months(at, area) {
     const { figures, page } = this.context;
     const { period } = figures.moments[at];
-    // By months elapsed: of a half-year not every reference date need have been published.
+    // By months elapsed: not every reference date of a half-year need be published.
     const days = new Map(
       figures.moments.flatMap((moment, i) => (moment.period === period && i <= at ? [[moment.months, i]] : [])),
     );

@@ -1,6 +1,7 @@
-// All half-years of a municipality: its balance carried on, its ranks, and every figure in a table.
+// The history of a municipality: balance and ranks per half-year, and a table of all figures.
 
 import { lines, steps } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { counted, longDate, number, percentage, signed } from "../../core/format.js";
 import { lasts } from "./course.js";
@@ -29,7 +30,7 @@ export class History {
     this.root = root;
     this.context = context;
     this.ends = lasts(context.figures);
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
   }
 
   /** @param {number} at @param {Area} area */
@@ -130,7 +131,7 @@ export class History {
     return ground.areas[ground.provinces[area.members[0]]].name;
   }
 
-  /** How it stood at the last test date. @param {number} at @param {Area} area */
+  /** The standing on the last test date, in a sentence. @param {number} at @param {Area} area */
   supervision(at, area) {
     const { moments } = this.context.figures;
     const tested = moments.findLast((moment, i) => i <= at && moment.months === 6);
@@ -154,7 +155,7 @@ const ending = ({ opening, realised, target }) =>
   opening === null || realised === null || target === null ? null : opening + realised - target;
 
 /**
- * Whether the balance at one moment is what the half-year of another begins with.
+ * Whether the balance at one moment is the opening balance of another's half-year.
  * @param {Moment} end @param {Moment} next
  */
 function follows(end, next) {
@@ -164,7 +165,7 @@ function follows(end, next) {
 }
 
 /**
- * Where a half-year begins otherwise than the one before ended.
+ * A note on opening balances that differ from the closing balance before.
  * @param {string[]} names @param {Parameters<typeof ending>[0][]} carried
  */
 function jumps(names, carried) {

@@ -1,17 +1,18 @@
-// The municipalities most like one, with how they stand, and why these.
+// The peers of a municipality, with their standings and why they are peers.
 
+import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { momentWord, number, percentage } from "../../core/format.js";
 
-/** Beside the municipality itself, as many as a comparison holds. */
+/** Most peers in a comparison with the municipality itself. */
 const COMPARED = 7;
 
 export class Peers {
   /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
   constructor(root, context) {
     this.context = context;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
-    this.select = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
+    this.select = find(root, "select", HTMLSelectElement);
     this.select.addEventListener("change", () => context.view.set({ within: this.select.value }));
   }
 

@@ -1,6 +1,6 @@
-// The sections of areas that may pool: evening out targets, and changing one's own collaboration.
+// The sections for pooling targets, and for editing a custom collaboration.
 
-import { Maker } from "./collaboration-maker.js";
+import { CollaborationMaker } from "./collaboration-maker.js";
 import { Pooling } from "./pooling.js";
 
 /** @typedef {import("./sections.js").SectionContext} SectionContext */
@@ -12,7 +12,7 @@ export class PoolingSection {
     this.pooling = new Pooling(root, {
       path: (code) => context.view.addresses.area(code),
       get: async (query, signal) => (await context.get(`/verevenen.json?${query}`, signal)).json(),
-      // A slider that moves is one step back, not one a person.
+      // Moving a slider is one history entry, not one per person.
       set: (patch) => context.view.set(patch, "scrub"),
       names: context.ground.names,
       choose: (code) => context.view.set({ area: code, selected: null }),
@@ -30,7 +30,7 @@ export class MakerSection {
   constructor(root, context) {
     this.context = context;
     this.shown = "";
-    this.maker = new Maker(root, context.ground);
+    this.maker = new CollaborationMaker(root, context.ground);
   }
 
   /** @param {number} _ @param {Area} area */

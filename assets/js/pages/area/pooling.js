@@ -1,6 +1,8 @@
-// Pooling: what municipalities would have if they evened out their targets, and sliders to shift them.
+// Pooling: the targets of municipalities evened out, and sliders to shift them.
 
+import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+import { latest } from "../../core/latest.js";
 
 /**
  * The answer of callbacks/pages/area/pooling.py:
@@ -16,10 +18,10 @@ import { counted, momentWord, number, percentage, signed } from "../../core/form
  *   pro_rata: {shift: string, complete: boolean} | null, pool: Sums | null}} Answer
  * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>, path: (code: string) => string,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
- *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
+ *   names?: string[]}} Callbacks `names` of municipalities, in the order of the figures, to show before the server answers
  */
 
-/** Kinds of area that cannot shift targets among themselves, or would not. */
+/** Kinds of area without pooling. */
 const ALONE = ["country", "municipality"];
 const OWN = "eigen";
 const REST_MS = 60;
@@ -27,29 +29,30 @@ const REST_MS = 60;
 export class Pooling {
   /**
    * @param {HTMLElement} root
-   * @param {Acts} acts `get` asks the server for /verevenen.json with a query; `set` changes the page's state
+   * @param {Callbacks} callbacks `get` asks the server for /verevenen.json with a query; `set` changes the page's state
    */
-  constructor(root, acts) {
+  constructor(root, callbacks) {
     this.root = root;
-    this.acts = acts;
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list=members]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-    this.threshold = /** @type {HTMLInputElement} */ (root.querySelector("[data-input=threshold]"));
+    this.callbacks = callbacks;
+    this.list = find(root, "[data-list=members]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.threshold = find(root, "[data-input=threshold]", HTMLInputElement);
     /** @type {Map<string, HTMLElement>} */
     this.rows = new Map();
     /** @type {Answer | null} */
     this.answer = null;
-    /** The question that the figures shown are the answer to. */
+    /** Query of the answer that is shown. */
     this.shown = "";
-    /** The question under way. */
-    this.asked = "";
-    /** The shift from which a slider started to move, so that moving it back moves all back. @type {string | null} */
+    /** Query of the pending request. */
+    this.requested = "";
+    this.run = latest();
+    /** The shift at the start of a drag, so that dragging back restores it. @type {string | null} */
     this.base = null;
-    /** Of which pool and moment the own figures are shown. */
+    /** Pool and moment whose own figures are shown. */
     this.key = "";
-    /** What to ask once it can be seen. */
-    this.wanted = "";
-    /** Whether the figures of others are still to come. */
+    /** Query to request once the section is visible. */
+    this.next = "";
+    /** Whether the server's figures are of another pool. */
     this.stale = false;
     this.near = false;
     this.listen();
@@ -77,29 +80,29 @@ export class Pooling {
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (this.base = null));
     this.threshold.addEventListener("change", () => {
       const percent = Math.min(100, Math.max(0, Math.round(this.threshold.valueAsNumber)));
-      if (Number.isFinite(percent)) this.acts.set({ threshold: percent });
+      if (Number.isFinite(percent)) this.callbacks.set({ threshold: percent });
       else this.threshold.value = String(this.answer?.threshold ?? 50);
     });
     this.root.addEventListener("click", (event) => {
-      const target = /** @type {Element} */ (event.target);
-      const action = target.closest("[data-action]")?.getAttribute("data-action");
-      if (action === "reset") this.acts.set({ shift: "" });
-      else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
-      const link = /** @type {HTMLElement | null} */ (target.closest("[data-code]"));
+      const action = closest(event, "[data-action]")?.dataset.action;
+      if (action === "reset") this.callbacks.set({ shift: "" });
+      else if (action === "pro-rata" && this.answer?.pro_rata)
+        this.callbacks.set({ shift: this.answer.pro_rata.shift });
+      const link = closest(event, "[data-code]");
       if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey)
         return;
       event.preventDefault();
-      this.acts.choose(link.dataset.code);
+      this.callbacks.choose(link.dataset.code);
     });
   }
 
-  /** The shift that is shown. */
+  /** The current shift. */
   get shift() {
     return this.answer?.shift ?? "";
   }
 
   /**
-   * Show a pool: the members' own figures at once, the rest when the server has reckoned it.
+   * Show a pool: the members' own figures at once, the rest when the server answers.
    * @param {ViewState} state
    * @param {Area} area
    * @param {Figures} figures
@@ -112,25 +115,25 @@ export class Pooling {
     this.area = area;
     this.figures = figures;
     const query = this.query(state.shift);
-    this.field("moment").textContent = momentWord(figures.moments[at]);
-    this.field("name").textContent = area.name;
-    this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
+    field(this.root, "moment").textContent = momentWord(figures.moments[at]);
+    field(this.root, "name").textContent = area.name;
+    field(this.root, "download").setAttribute("href", `/download/verevening.csv?${query}`);
     if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
-    if (query === this.shown || query === this.asked) return;
+    if (query === this.shown || query === this.requested) return;
     const key = `${area.code} ${area.members.join()} ${at}`;
     if (key !== this.key) {
       this.key = key;
       this.clear(at);
     }
-    this.wanted = query;
+    this.next = query;
     this.follow();
   }
 
-  /** Ask for what is wanted, when it can be seen. */
+  /** Send the next request, when the section is visible. */
   follow() {
-    if (!this.wanted || !this.near) return;
+    if (!this.next || !this.near) return;
     this.root.classList.toggle("waiting", this.stale);
-    this.ask(this.wanted);
+    this.request(this.next);
   }
 
   /** @param {string} shift @param {string} [move] a member and its new target */
@@ -148,7 +151,7 @@ export class Pooling {
     return String(parts).replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
 
-  /** A slider moves: its own row at once, the others when the server has answered. @param {HTMLInputElement} input */
+  /** Handle a slider: update its row at once, the others when the server answers. @param {HTMLInputElement} input */
   slide(input) {
     const row = /** @type {HTMLElement} */ (input.closest("[data-member]"));
     const value = input.valueAsNumber;
@@ -159,40 +162,37 @@ export class Pooling {
     const own = Number(row.dataset.own);
     for (const each of this.inputs(row)) {
       if (each !== input) each.value = String(value);
-      if (each.type === "range") this.tell(each, value, own);
+      if (each.type === "range") this.describeSlider(each, value, own);
     }
     this.cell(row, "change").textContent = this.changed(value, value - own);
     row.classList.add("moving");
-    this.wanted = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
-    this.ask(this.wanted);
+    this.next = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
+    this.request(this.next);
   }
 
   /** @param {string} query */
-  ask(query) {
-    if (query === this.asked) return;
-    this.asked = query;
-    clearTimeout(this.resting);
-    this.under?.abort();
-    const under = (this.under = new AbortController());
-    this.resting = setTimeout(async () => {
-      try {
-        const answer = await this.acts.get(query, under.signal);
-        if (under.signal.aborted) return;
-        this.asked = this.wanted = "";
-        const moved = query.includes("&zet=");
-        // The answer to a move is that to its shift, so nothing need be asked again.
-        this.shown = moved ? this.query(answer.shift) : query;
-        this.fill(answer);
-        if (moved) this.acts.set({ shift: answer.shift });
-      } catch {
-        if (under.signal.aborted) return;
-        this.asked = this.shown = "";
-        this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
-      }
-    }, REST_MS);
+  async request(query) {
+    if (query === this.requested) return;
+    this.requested = query;
+    try {
+      const answer = await this.run(async (signal) => {
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+        return signal.aborted ? null : this.callbacks.get(query, signal);
+      });
+      if (!answer) return;
+      this.requested = this.next = "";
+      const moved = query.includes("&zet=");
+      // The answer to a move is also that to its shift: no second request.
+      this.shown = moved ? this.query(answer.shift) : query;
+      this.fill(answer);
+      if (moved) this.callbacks.set({ shift: answer.shift });
+    } catch {
+      this.requested = this.shown = "";
+      this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
+    }
   }
 
-  /** Another pool: its members' own figures, nothing yet of what the server reckons. @param {number} at */
+  /** Show the own figures of another pool, before the server answers. @param {number} at */
   clear(at) {
     const { figures } = this;
     const area = /** @type {Area} */ (this.area);
@@ -200,7 +200,7 @@ export class Pooling {
     const known = this.rows;
     this.rows = new Map();
     const { period, date } = figures.moments[at];
-    const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
+    const name = (/** @type {number} */ who) => this.callbacks.names?.[who] ?? "";
     const order = (/** @type {number} */ who) =>
       name(who)
         .replace(/^['’]+/, "")
@@ -212,9 +212,9 @@ export class Pooling {
       const { key } = figures.measures.status.classes[status];
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
-      link.setAttribute("href", `${this.acts.path(code)}?periode=${period}&stand=${date}`);
-      // Not only with the answer: who is there before it must hear what these are.
-      this.call(row, link.textContent || code);
+      link.setAttribute("href", `${this.callbacks.path(code)}?periode=${period}&stand=${date}`);
+      // Screen readers may reach the inputs before the answer comes.
+      this.labelInputs(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
     }
@@ -225,8 +225,7 @@ export class Pooling {
 
   /** @param {string} code */
   row(code) {
-    const made = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
-    const row = /** @type {HTMLElement} */ (made.firstElementChild);
+    const row = copyOf(this.template);
     row.dataset.member = code;
     this.cell(row, "name").dataset.code = code;
     return row;
@@ -262,37 +261,37 @@ export class Pooling {
       this.rows.set(member.code, row);
       this.member(row, member, answer);
     }
-    // Moving a row would take the focus from the slider in it.
+    // Moving a row would blur its slider.
     const order = members.map(({ code }) => this.rows.get(code));
     if (order.some((row, i) => this.list.children[i] !== row) || order.length !== this.list.children.length)
       this.list.replaceChildren(.../** @type {HTMLElement[]} */ (order));
-    const note = this.field("note");
+    const note = field(this.root, "note");
     note.hidden = answer.pro_rata?.complete ?? true;
     note.textContent = note.hidden ? "" : incomplete(members);
     this.button("pro-rata").disabled = !answer.pro_rata || answer.pro_rata.shift === answer.shift;
     this.button("reset").disabled = answer.shift === "" && !this.state?.shift;
   }
 
-  /** The pool as one, above and below its members. @param {Sums} pool @param {Member[]} members */
+  /** Fill the totals of the pool. @param {Sums} pool @param {Member[]} members */
   pool(pool, members) {
     for (const name of /** @type {const} */ (["net_target", "corrected_target", "realised", "remaining", "shortfall"]))
-      this.field(name).textContent = number(pool[name] ?? NaN);
-    this.field("share").textContent =
+      field(this.root, name).textContent = number(pool[name] ?? NaN);
+    field(this.root, "share").textContent =
       `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share ?? NaN)}`;
-    this.status(this.field("swatch"), this.field("status"), pool.status);
-    this.field("quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
+    this.status(field(this.root, "swatch"), field(this.root, "status"), pool.status);
+    field(this.root, "quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
     const target = number(pool.net_target ?? NaN);
     const evened = members.filter((member) => member.evened);
     const reached = (/** @type {(member: Member) => boolean | undefined} */ of) => number(members.filter(of).length);
     const all = number(members.length);
-    this.field("sum_own").textContent = target;
-    this.field("sum_standing").textContent = standing(pool);
-    this.field("sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
-    this.field("sum_substantial").textContent = evened.length
+    field(this.root, "sum_own").textContent = target;
+    field(this.root, "sum_standing").textContent = standing(pool);
+    field(this.root, "sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
+    field(this.root, "sum_substantial").textContent = evened.length
       ? `${reached(({ evened: of }) => of?.substantial)} van ${all}`
       : "–";
     const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
-    this.field("sum").textContent = Number.isFinite(sum)
+    field(this.root, "sum").textContent = Number.isFinite(sum)
       ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
       : "–";
   }
@@ -307,7 +306,7 @@ export class Pooling {
       : "";
     const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
     this.cell(row, "substantial").textContent = evened ? possible : "–";
-    this.call(row, name);
+    this.labelInputs(row, name);
     for (const input of this.inputs(row)) input.disabled = !shifted || members.length < 2;
     if (!shifted) return;
     const { change, net_target: target } = shifted;
@@ -317,9 +316,9 @@ export class Pooling {
       const slides = input.type === "range";
       input.min = String(shifted.least);
       input.max = String(slides ? scale : shifted.most);
-      // A slider in hand has gone on since it asked; its next answer is under way.
-      if (!(answered && this.asked)) input.value = String(target);
-      if (slides) this.tell(input, input.valueAsNumber, target - change);
+      // A slider that is dragged has moved on; its next answer is pending.
+      if (!(answered && this.requested)) input.value = String(target);
+      if (slides) this.describeSlider(input, input.valueAsNumber, target - change);
     }
     this.cell(row, "change").textContent = this.changed(target, change);
     this.cell(row, "shifted").textContent = `${standing(shifted)} · ${this.label(shifted.status)}`;
@@ -329,17 +328,17 @@ export class Pooling {
     row.dataset.member = code;
   }
 
-  /** Name the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
-  call(row, name) {
+  /** Label the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
+  labelInputs(row, name) {
     for (const input of this.inputs(row))
       input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
 
   /**
-   * Say where a slider stands, and mark the own target on it.
+   * Describe the value of a slider, and mark the own target on it.
    * @param {HTMLInputElement} slider @param {number} value @param {number} own
    */
-  tell(slider, value, own) {
+  describeSlider(slider, value, own) {
     const than =
       value === own
         ? "gelijk aan de eigen taakstelling"
@@ -367,7 +366,7 @@ export class Pooling {
 
   /** @param {string[]} remarks */
   remark(remarks) {
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list=remarks]"));
+    const list = find(this.root, "[data-list=remarks]");
     const said = [...list.children].map((item) => item.textContent);
     if (said.join("\n") === remarks.join("\n")) return;
     list.replaceChildren(...remarks.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
@@ -380,17 +379,12 @@ export class Pooling {
 
   /** @param {string} name */
   button(name) {
-    return /** @type {HTMLButtonElement} */ (this.root.querySelector(`[data-action=${name}]`));
-  }
-
-  /** @param {string} name */
-  field(name) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    return find(this.root, `[data-action=${name}]`, HTMLButtonElement);
   }
 
   /** @param {Element} row @param {string} name */
   cell(row, name) {
-    return /** @type {HTMLElement} */ (row.querySelector(`[data-cell=${name}]`));
+    return find(row, `[data-cell=${name}]`);
   }
 }
 

@@ -1,4 +1,6 @@
-// The sections below the map: each shows itself for the kinds of area that it is of, when it comes into sight.
+// The sections below the map, each for certain kinds of area, rendered when scrolled into view.
+
+import { closest } from "../../core/find.js";
 
 /**
  * @typedef {LoadedContext & {choose: (who: number) => void, here: () => Area}} SectionContext
@@ -6,13 +8,13 @@
  */
 
 /**
- * What makes each section, by its id; its script is fetched when it first comes near.
+ * The class of each section by its id, imported when it first comes into view.
  * @type {Record<string, () => Promise<new (root: HTMLElement, context: SectionContext) => Section>>}
  */
-const MAKERS = {
+const SECTIONS = {
   course: async () => (await import("./course.js")).Course,
   history: async () => (await import("./history.js")).History,
-  learn: async () => (await import("./visit-brief.js")).Learn,
+  learn: async () => (await import("./visit-brief.js")).VisitBrief,
   peers: async () => (await import("./peers.js")).Peers,
   maker: async () => (await import("./pooling-section.js")).MakerSection,
   pooling: async () => (await import("./pooling-section.js")).PoolingSection,
@@ -30,11 +32,11 @@ export function sections(context) {
     const one = { root, kinds: (root.dataset.kinds ?? "").split(" "), section: null, seen: false };
     return one;
   });
-  /** What is to be shown. @type {{at: number, area: Area} | null} */
+  /** The current moment and area. @type {{at: number, area: Area} | null} */
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
     if (!now || !one.seen || one.root.hidden) return;
-    one.section ??= MAKERS[one.root.id]().then((Maker) => new Maker(one.root, context));
+    one.section ??= SECTIONS[one.root.id]().then((Maker) => new Maker(one.root, context));
     const section = await one.section;
     if (now && !one.root.hidden) section.show(now.at, now.area);
   };
@@ -56,8 +58,8 @@ export function sections(context) {
       draw(one);
     });
   addEventListener("beforeprint", whole);
-  /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
-  async function lead(id) {
+  /** Scroll to a section; those above are rendered first, since they would push it away. @param {string} id */
+  async function goTo(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
     await Promise.all(
@@ -70,15 +72,15 @@ export function sections(context) {
     target.root.focus({ preventScroll: true });
   }
   document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
+    const link = closest(event, 'a[href^="#"]');
     const id = link?.getAttribute("href")?.slice(1) ?? "";
     if (!made.some(({ root }) => root.id === id)) return;
     event.preventDefault();
-    lead(id);
+    goTo(id);
   });
-  // Who came for a section is led there when all stands in its place: Dash's coming moves everything once.
+  // A section in the URL is scrolled to after Dash has rendered, which moves everything once.
   const wanted = location.hash.slice(1);
-  if (wanted) context.bridge.ready.then(() => lead(wanted));
+  if (wanted) context.bridge.ready.then(() => goTo(wanted));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   return {
@@ -86,7 +88,7 @@ export function sections(context) {
       now = { at, area };
       for (const { root, kinds } of made) root.hidden = !kinds.includes(area.kind);
     },
-    /** Charts may come a moment after the map. */
+    /** Render in the next task, so that the map comes first. */
     follow() {
       clearTimeout(soon);
       soon = setTimeout(() => made.forEach(draw));

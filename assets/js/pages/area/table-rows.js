@@ -1,4 +1,4 @@
-// The rows of the table: the same figures as the map, for the same moment, area and lit classes.
+// The rows of the table, for the same moment, area and classes as the map.
 
 import { number, percentage, signed } from "../../core/format.js";
 
@@ -11,7 +11,7 @@ const FORMATS = {
 };
 
 /**
- * Write a cell the Dutch way; the table's columns call it by name (layouts/table.py).
+ * Format a cell; the columns of the table call it by name (layouts/table.py).
  * @param {{value: number | null}} params @param {keyof typeof FORMATS} format
  */
 export const cell = ({ value }, format) => FORMATS[format](value ?? NaN);

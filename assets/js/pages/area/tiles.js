@@ -1,8 +1,8 @@
-// The sums of the area in sight: what was asked, done, and is left.
+// The tiles with the sums of the current area.
 
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 
-/** Figures of one tile each; the names are those of `data.progress.AreaTotals`. */
+/** A tile each; the names are those of `data.progress.AreaTotals`. */
 const TILES = /** @type {const} */ ([
   "net_target",
   "opening_balance",
@@ -59,7 +59,7 @@ export class Tiles {
     this.write("sentence", sentence(totals, moment));
   }
 
-  /** Its place among its like. @param {number} at @param {Area} area */
+  /** The rank of an area among areas of its kind. @param {number} at @param {Area} area */
   rank(at, area) {
     const { rank } = area.moments[at];
     if (area.among < 2) return "";
@@ -74,7 +74,7 @@ export class Tiles {
   }
 }
 
-/** Where published national totals differ from the sums here, both are shown. @param {AreaMoment} totals */
+/** Published national totals that differ from our sums. @param {AreaMoment} totals */
 function difference({ published = {}, net_target, corrected_target, realised }) {
   const odd = Object.entries({
     taakstelling: [published.net_target, net_target],

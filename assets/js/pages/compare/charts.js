@@ -1,6 +1,7 @@
-// The lines of a comparison: shares over time and within the half-year, what was done and what was left.
+// Line charts of a comparison: shares over time and within the half-year, realised and remaining.
 
 import { lines } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { countOf, weakest } from "./figures.js";
 import { MOST_SHARE } from "./spread.js";
 import { lasts } from "../area/course.js";
@@ -13,8 +14,7 @@ export class Charts {
   constructor(root, context) {
     this.context = context;
     this.ends = lasts(context.figures);
-    this.figure = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+    this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names @param {boolean} per */
@@ -24,11 +24,11 @@ export class Charts {
     const of = (/** @type {(area: Area, at: number) => number | null} */ value, /** @type {number[]} */ stops) =>
       areas.map((area) => ({ name: names.get(area) ?? area.name, values: stops.map((stop) => value(area, stop)) }));
     const share = (/** @type {Area} */ area, /** @type {number} */ stop) => area.moments[stop].share ?? null;
-    const told = (/** @type {(area: Area) => string} */ write) =>
+    const sentence = (/** @type {(area: Area) => string} */ write) =>
       `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
-    const shares = told((area) => percentage(share(area, at) ?? NaN));
+    const shares = sentence((area) => percentage(share(area, at) ?? NaN));
 
-    // As on an area's page: the last of each half-year, of the chosen one the chosen day.
+    // As on an area's page: the last date of each half-year, of the current one the current date.
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
     const grades = (/** @type {string} */ tile) => ends.map((end) => weakest(this.context, areas, end, tile));
     const halves = { categories: ends.map((end) => moments[end].period), now: ends.indexOf(at) };
@@ -70,7 +70,7 @@ export class Charts {
         ...counts,
         label,
         note: `${unit}${note}`,
-        description: told((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
+        description: sentence((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
         series: of(value, ends),
         quality: grades(tile),
       });

@@ -1,27 +1,28 @@
-// Two to eight areas side by side: who they are, adding and taking away, table and charts.
+// The comparison of two to eight selected areas: selection, table and charts.
 
 import { mark } from "../../charts/axis.js";
+import { find } from "../../core/find.js";
 import { Charts } from "./charts.js";
 import { labels, nameOf } from "./figures.js";
 import { Spread } from "./spread.js";
 import { Table } from "./table.js";
 import { el, patch } from "../../core/nodes.js";
 
-/** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
+/** Most areas that colours can distinguish; the same as in callbacks/state/view_state.py. */
 export const MOST = 8;
-/** How many of those that are most alike are offered at once. */
+/** Number of peers that are suggested. */
 const ALIKE = 3;
-/** From here on sizes differ so much that counts tell little. */
+/** Ratio of sizes from which counts are not comparable. */
 const UNEVEN = 5;
-/** How many provinces around are offered. */
+/** Number of provinces that are suggested. */
 const AROUND = 2;
 
-export class Chosen {
+export class ChosenComparison {
   /** @param {HTMLElement} root @param {LoadedContext} context */
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
     const again = () => {
       this.show();
       this.follow();
@@ -70,7 +71,7 @@ export class Chosen {
     );
   }
 
-  /** Put areas beside those that are there. @param {string[]} codes @param {string} [why] */
+  /** Add areas. @param {string[]} codes @param {string} [why] */
   add(codes, why) {
     const { view } = this.context;
     const { compared } = view.state;
@@ -83,7 +84,7 @@ export class Chosen {
     this.say(`Toegevoegd: ${names(fresh)}.${why ? ` ${why}` : ""}`);
   }
 
-  /** Take an area away; who pressed its button goes on to the next one. @param {HTMLElement} button */
+  /** Remove an area; the focus moves to the next remove button. @param {HTMLElement} button */
   remove(button) {
     const { view } = this.context;
     const code = button.dataset.drop ?? "";
@@ -104,7 +105,7 @@ export class Chosen {
     this.part("[data-field=said]").textContent = text;
   }
 
-  /** What follows the slider at once. */
+  /** Update what follows the slider at once. */
   show() {
     const { view, figures, page } = this.context;
     const { areas } = this;
@@ -137,7 +138,7 @@ export class Chosen {
     if (!none) this.table.show(figures.at(view.state), areas, labels(areas, page.kinds));
   }
 
-  /** What may come a moment later. */
+  /** Update the charts, which may come later. */
   follow() {
     const { view, figures, page } = this.context;
     const { areas } = this;
@@ -160,7 +161,7 @@ export class Chosen {
       : "Vergelijken";
   }
 
-  /** What is near at hand to put beside what is there. @param {Area[]} areas */
+  /** Suggestions of areas to add. @param {Area[]} areas */
   offers(areas) {
     const { figures, view } = this.context;
     const { compared } = view.state;

@@ -1,4 +1,4 @@
-// What a comparison says of an area at a moment: its values, per 1,000 inhabitants or not, and their words.
+// The columns of a comparison: values of an area at a moment, also per 1,000 inhabitants, and their format.
 
 import { number, percentage, signed } from "../../core/format.js";
 
@@ -102,7 +102,7 @@ export function columns({ figures, page }, per) {
 }
 
 /**
- * Put areas in the order of a value; unknown ones come last, equals stay as they were.
+ * Sort areas by a value (stable); unknown ones come last.
  * @template T @param {T[]} all @param {(one: T) => Sortable} value @param {boolean} up
  */
 export function sorted(all, value, up) {
@@ -118,7 +118,7 @@ export function sorted(all, value, up) {
 }
 
 /**
- * The names of areas, with their kind where two have the same.
+ * The names of areas, with their kind where two are equal.
  * @param {Area[]} areas @param {Record<string, string>} kinds
  * @returns {Map<Area, string>}
  */

@@ -1,6 +1,7 @@
-// All areas of a kind: ranked with the spread inside each, half-year after half-year, and a table to pick from.
+// The comparison of all areas of a kind: spread, heat map, and a table to select from.
 
 import { classOf, heat } from "../../charts/index.js";
+import { closest, find } from "../../core/find.js";
 import { MOST } from "./chosen.js";
 import { labels, nameOf, weakest } from "./figures.js";
 import { Spread } from "./spread.js";
@@ -9,15 +10,15 @@ import { lasts } from "../area/course.js";
 import { longDate } from "../../core/format.js";
 import { el } from "../../core/nodes.js";
 
-/** The first classes of a measure: no data, and nothing to do. */
+/** The first two classes of a measure. */
 const [NO_DATA, NO_TASK] = [0, 1];
 
-export class Ready {
+export class KindComparison {
   /** @param {HTMLElement} root @param {LoadedContext} context */
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.part = (/** @type {string} */ selector) => find(root, selector);
     const select = (/** @type {string} */ name) =>
       /** @type {HTMLSelectElement | null} */ (root.querySelector(`[data-select=${name}]`));
     this.level = root.dataset.level ?? "";
@@ -52,7 +53,7 @@ export class Ready {
       input.checked = context.view.state.compared.includes(code);
     });
     root.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("[data-action=none]")) this.pick([]);
+      if (closest(event, "[data-action=none]")) this.pick([]);
     });
   }
 
@@ -81,14 +82,14 @@ export class Ready {
     this.part("[data-field=said]").textContent = text;
   }
 
-  /** Those of the chosen province; a region that lies in two belongs to both. */
+  /** The areas of the selected province; a region in two provinces belongs to both. */
   get areas() {
     const { provinces } = this.context.ground;
     const inside = this.province?.value ?? "";
     return inside ? this.all.filter(({ members }) => members.some((who) => provinces[who] === inside)) : this.all;
   }
 
-  /** What follows the slider at once. */
+  /** Update what follows the slider at once. */
   show() {
     const { view, figures, page } = this.context;
     const { compared } = view.state;
@@ -106,7 +107,7 @@ export class Ready {
     }
   }
 
-  /** What may come a moment later. */
+  /** Update the charts, which may come later. */
   follow() {
     const { view, figures, page } = this.context;
     const at = figures.at(view.state);

@@ -1,14 +1,14 @@
-// How far the municipalities of areas lie apart: a row an area, a dot a municipality, by one of three measures.
+// The spread of municipalities within areas: a row per area, a dot per municipality.
 
 import { strip } from "../../charts/index.js";
 import { countOf, perThousand, sorted } from "./figures.js";
 import { momentWord } from "../../core/format.js";
 
-/** Shares beyond this are rare, and would press the others together. */
+/** Largest share on the axis; higher ones are rare, and drawn at the edge. */
 export const MOST_SHARE = 2;
 
 /**
- * What may be ranked: of an area and of a municipality, and whether the lowest comes first.
+ * The measures: of an area and of a municipality; up: whether the lowest comes first.
  * @type {Record<string, {label: string, format: "percentage" | "two", up: boolean, most?: number,
  *   area: (area: Area, at: number) => number | null,
  *   dot: (figures: Figures, at: number, who: number) => number | null}>}

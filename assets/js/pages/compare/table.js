@@ -1,24 +1,25 @@
-// The table of a comparison: an area a row, its tiles as columns, sorted by a click on a column's head.
+// The table of a comparison: a row per area, a column per tile, sorted by a click on a header.
 
+import { closest, find } from "../../core/find.js";
 import { columns, sorted } from "./figures.js";
 import { momentWord, percentage } from "../../core/format.js";
 import { el, patch } from "../../core/nodes.js";
 
 /**
- * @typedef {import("../../core/nodes.js").Node} Node
- * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => Node}, mark?: (area: Area) => Node}} Manner
- *   sort: the column by which it is sorted at first; null leaves the order as it is given
- *   act: what one may do with a row, and the name of that column; mark: what stands before the name of an area
+ * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => VNode},
+ *   mark?: (area: Area) => VNode}} TableOptions
+ *   sort: the initial sort column; null keeps the given order
+ *   act: the action of a row, and the header of its column; mark: what stands before the name of an area
  */
 
 export class Table {
-  /** @param {HTMLElement} root @param {LoadedContext} context @param {Manner} manner */
-  constructor(root, context, manner) {
+  /** @param {HTMLElement} root @param {LoadedContext} context @param {TableOptions} options */
+  constructor(root, context, options) {
     this.root = root;
     this.context = context;
-    this.manner = manner;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
-    this.sort = manner.sort;
+    this.options = options;
+    this.part = (/** @type {string} */ selector) => find(root, selector);
+    this.sort = options.sort;
     this.up = true;
     /** Whether counts are per 1,000 inhabitants. */
     this.per = false;
@@ -31,7 +32,7 @@ export class Table {
       this.changed();
     });
     root.addEventListener("click", (event) => {
-      const key = /** @type {Element} */ (event.target).closest("[data-sort]")?.getAttribute("data-sort");
+      const key = closest(event, "[data-sort]")?.dataset.sort;
       if (!key) return;
       this.up =
         this.sort === key
@@ -44,7 +45,7 @@ export class Table {
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names */
   show(at, areas, names) {
-    const { context, manner } = this;
+    const { context, options } = this;
     const { figures, page, view } = context;
     const moment = figures.moments[at];
     const { classes } = figures.measures.status;
@@ -82,7 +83,7 @@ export class Table {
         el(
           "th",
           { scope: "col", "data-key": "act", class: "column-act" },
-          el("span", { class: "unseen" }, manner.act.head),
+          el("span", { class: "unseen" }, options.act.head),
         ),
       ),
     ]);
@@ -98,12 +99,12 @@ export class Table {
             el(
               "span",
               { class: "compare-who" },
-              ...(manner.mark ? [manner.mark(area)] : []),
+              ...(options.mark ? [options.mark(area)] : []),
               el(
                 "span",
                 {},
                 el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
-                ...(manner.mark && area.code !== "NL"
+                ...(options.mark && area.code !== "NL"
                   ? [el("span", { class: "compare-kind" }, ` ${page.kinds[area.kind]}`)]
                   : []),
               ),
@@ -118,7 +119,7 @@ export class Table {
               ...(tone ? [el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }), ` ${text}`] : [text]),
             );
           }),
-          el("td", { "data-key": "act", class: "column-act" }, manner.act.cell(area)),
+          el("td", { "data-key": "act", class: "column-act" }, options.act.cell(area)),
         ),
       ),
     );
