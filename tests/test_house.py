@@ -127,6 +127,51 @@ def test_figures_and_ground_know_nothing_of_pages() -> None:
     assert offenders(inside, lambda path: tops(imported(path)) & {"config"}) == {}
 
 
+@cache
+def arrows() -> dict[str, set[str]]:
+    """What each package, and each module beside packages, may import: the tables of the architecture."""
+    allowed: dict[str, set[str]] = {}
+    text = read(ROOT / "docs" / "ARCHITECTURE.md")
+    for names, others in re.findall(r"^\| (`(?:data|callbacks)/[^|]+) \|[^|]+\|([^|]*)\|$", text, re.MULTILINE):
+        packages = [name.strip("/").removesuffix(".py").replace("/", ".") for name in re.findall("`(.+?)`", names)]
+        top = packages[0].partition(".")[0]
+        above = {name for name in allowed if name.startswith(top)} | {"geo"}
+        told = {name if name == "geo" else f"{top}.{name}" for name in re.findall("`(.+?)`", others)}
+        allowed |= dict.fromkeys(packages, above if "all above" in others else told)
+    return allowed
+
+
+def package_of(name: str) -> str:
+    """The package in those tables that a module, or a name in one, belongs to; its top folder when it is in none."""
+    found = [package for package in arrows() if f"{name}.".startswith(f"{package}.")]
+    return max(found, key=len, default=name.partition(".")[0])
+
+
+def test_packages_import_what_the_architecture_allows() -> None:
+    #: They put packages together; the rest of the root speaks for all packages, and knows none of them.
+    joining = {"data/__main__.py", "data/bootstrap.py"}
+
+    def beyond(path: Path) -> set[str]:
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        top, own = module.partition(".")[0], package_of(module)
+        if own == top and module.count(".") > 1 and path.name != "__init__.py":
+            return {f"{module} is in no package of docs/ARCHITECTURE.md"}
+        # Which packages of data/ a page uses is its own affair.
+        others = {package_of(name) for name in imported(path) if top == "data" or name.startswith(top)}
+        return {name for name in others if "." in name or name == "geo"} - arrows().get(own, set()) - {own}
+
+    paths = [path for path in modules("data", "callbacks") if named(path) not in joining]
+    assert offenders(paths, beyond) == {}
+
+
+def test_arrows_between_packages_make_no_circle() -> None:
+    left = {package: {name for name in others if name in arrows()} for package, others in arrows().items()}
+    while free := [package for package, others in left.items() if not others & set(left)]:
+        for package in free:
+            del left[package]
+    assert left == {}
+
+
 def test_layouts_reckon_no_figure() -> None:
     unknown = {"app", "callbacks", "config", "geo", "pandas", "numpy", "flask"}
     assert offenders(modules("layouts"), lambda path: tops(imported(path)) & unknown) == {}
