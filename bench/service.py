@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Request
 
 from bench.pages import VIEW
 from bench.rivals.figures import scene
-from callbacks.state.paths import area_path
 from data.analysis.laggards import ORDERS
+from data.areas import area_path
 from data.snapshot import current
 
 _UPDATE: Final = "/_dash-update-component"

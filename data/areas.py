@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Final, Literal
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -23,6 +24,25 @@ REGION_LEVELS: tuple[Level, ...] = ("province", "corop", "labour_market_region",
 
 OWN = "eigen"
 """Code of an area that a user combined, which no registry knows."""
+
+
+#: The first part of the path of an area, by its kind.
+AREA_FOLDERS: Final[Mapping[Level, str]] = {
+    "province": "provincie",
+    "corop": "regio",
+    "labour_market_region": "regio",
+    "safety_region": "regio",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+#: How codes begin; a collaboration has a word for a code.
+CODE_PREFIXES: Final[Mapping[str, Level]] = {
+    "PV": "province",
+    "CR": "corop",
+    "AM": "labour_market_region",
+    "VR": "safety_region",
+    "GM": "municipality",
+}
 
 
 class UnknownArea(ValueError):  # noqa: N818 (reads as what it says)
@@ -54,6 +74,16 @@ class Collaboration:
     municipalities: tuple[str, ...]
     """Current codes, in code order; merged members count once."""
     source: str
+
+
+def kind_of(code: str) -> Level:
+    """Return the kind of area of a code that exists."""
+    return "country" if code == COUNTRY else CODE_PREFIXES.get(code[:2], "collaboration")
+
+
+def area_path(code: str) -> str:
+    """Write the path of an area's page: "/" for the country, "/provincie/PV28", "/samenwerking/eigen"."""
+    return "/" if code == COUNTRY else f"/{AREA_FOLDERS[kind_of(code)]}/{quote(code)}"
 
 
 def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) -> dict[str, Area]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from callbacks.pages.page import Content, Page, Request
-from callbacks.state.paths import OWN, area_path
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.analysis.area_totals import area_figures
+from data.areas import OWN, area_path
 from data.periods import HalfYear
 from data.reference.collaborations import bundled_collaborations
 from layouts.collaborations import CollaborationView, Place, collaborations_html

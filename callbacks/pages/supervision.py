@@ -12,12 +12,11 @@ from flask import Flask, Response, request
 from callbacks.live import Live
 from callbacks.pages.page import Content, Page, Request
 from callbacks.state.area_choices import offered_areas
-from callbacks.state.paths import area_path
 from callbacks.state.query import QueryReader
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment
 from data.analysis.supervision import COLOUR, REGIMES, TREND, Colour, Regime, overview, regime_of
-from data.areas import COUNTRY, Area
+from data.areas import COUNTRY, Area, area_path
 from data.export import to_csv
 from data.formatting import shortened
 from data.periods import HalfYear, PeriodError

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from callbacks.state.paths import area_path
 from callbacks.state.world import World
 from data.analysis.area_series import AreaTable, area_table
 from data.analysis.peers import peer_lists
 from data.analysis.supervision import at_test_dates
-from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level
+from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level, area_path
 from geo.outlines import bounding_box, outline
 
 

@@ -1,10 +1,10 @@
 """Addresses: the path of every page and area, written and read by one object."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Final, Literal
 from urllib.parse import quote, unquote
 
-from data.areas import COUNTRY, OWN, Level
+from data.areas import AREA_FOLDERS, CODE_PREFIXES, COUNTRY, area_path
 
 #: Key of the page at "/", which shows the country and every other area.
 HOME: Final = "area"
@@ -12,24 +12,7 @@ HOME: Final = "area"
 #: Where an address has the area of a page: it is the whole path, its tail, in the query, or nowhere.
 AreaPlace = Literal["itself", "path", "query", "none"]
 
-#: The first part of the path of an area, by its kind.
-_FOLDERS: Final[Mapping[Level, str]] = {
-    "province": "provincie",
-    "corop": "regio",
-    "labour_market_region": "regio",
-    "safety_region": "regio",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
-#: How codes begin; a collaboration has a word for a code.
-_PREFIXES: Final[Mapping[str, Level]] = {
-    "PV": "province",
-    "CR": "corop",
-    "AM": "labour_market_region",
-    "VR": "safety_region",
-    "GM": "municipality",
-}
-_AREAS: Final = frozenset(_FOLDERS.values())
+_AREAS: Final = frozenset(AREA_FOLDERS.values())
 
 
 class Routed:
@@ -49,16 +32,6 @@ class Routed:
     """Whether the link of the head keeps an area that is one municipality."""
     private: ClassVar[bool] = False
     """Whether the content depends on who looks: then no cache may hold it."""
-
-
-def kind_of(code: str) -> Level:
-    """Return the kind of area of a code that exists."""
-    return "country" if code == COUNTRY else _PREFIXES.get(code[:2], "collaboration")
-
-
-def area_path(code: str) -> str:
-    """Write the path of an area's page: "/" for the country, "/provincie/PV28", "/samenwerking/eigen"."""
-    return "/" if code == COUNTRY else f"/{_FOLDERS[kind_of(code)]}/{quote(code)}"
 
 
 class Addresses:
@@ -139,7 +112,8 @@ class Addresses:
             `municipality` (whether the head asks it of a single municipality).
         """
         return {
-            "folders": {prefix: _FOLDERS[kind] for prefix, kind in _PREFIXES.items()} | {"": _FOLDERS["collaboration"]},
+            "folders": {prefix: AREA_FOLDERS[kind] for prefix, kind in CODE_PREFIXES.items()}
+            | {"": AREA_FOLDERS["collaboration"]},
             "pages": {
                 key: {
                     "path": self._bases[key],
@@ -150,6 +124,3 @@ class Addresses:
                 for key, page in self.pages.items()
             },
         }
-
-
-__all__ = ["HOME", "OWN", "Addresses", "AreaPlace", "Routed", "area_path", "kind_of"]

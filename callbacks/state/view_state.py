@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from callbacks.state.paths import HOME, OWN, Addresses
-from data.areas import COUNTRY, Level
+from callbacks.state.paths import HOME, Addresses
+from data.areas import COUNTRY, OWN, Level
 from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY

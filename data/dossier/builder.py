@@ -15,7 +15,7 @@ from data.analysis.matching import Match, Matches, matches
 from data.analysis.peers import PeersError, peers
 from data.analysis.projection import outlook
 from data.analysis.supervision import at_test_dates
-from data.areas import REGION_LEVELS, Area, Level, UnknownArea
+from data.areas import REGION_LEVELS, Area, Level, UnknownArea, area_path
 from data.dossier.lessons import lessons
 from data.dossier.map import municipality_map
 from data.dossier.model import (
@@ -175,7 +175,7 @@ def gather(
 def permalink(origin: str, gm_code: str, period: HalfYear, reference_date: date) -> str:
     """Address of a municipality's page on a reference date."""
     query = urlencode({"periode": str(period), "stand": reference_date.isoformat()})
-    return f"{origin.rstrip('/')}/gemeente/{gm_code}?{query}"
+    return f"{origin.rstrip('/')}{area_path(gm_code)}?{query}"
 
 
 def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[HalfYearStanding, ...]:

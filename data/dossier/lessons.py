@@ -6,7 +6,7 @@ from typing import Final
 from data.areas import Area, Level
 from data.dossier.model import Lesson
 from data.formatting import SAME, enumerate_all
-from data.practices import THEMES, Practice
+from data.practices import PATH, THEMES, Practice
 
 MOST: Final = 4
 """Maximum number of good practices in a dossier."""
@@ -68,7 +68,7 @@ def lessons(
             title=practice.title,
             place=practice.place,
             why=f"{sentence[:1].upper()}{sentence[1:]}.",
-            address=f"{origin.rstrip('/')}/voorbeelden#{practice.id}",
+            address=f"{origin.rstrip('/')}{PATH}#{practice.id}",
         )
         found.append((rank, not shared, order, lesson))
     return tuple(lesson for *_, lesson in sorted(found, key=lambda each: each[:3]))[:MOST]

@@ -2,10 +2,11 @@
 
 from data.practices.catalogue import (
     GOOD_PRACTICES,
+    PATH,
     THEMES,
     Catalogue,
     Practice,
     catalogue,
 )
 
-__all__ = ["GOOD_PRACTICES", "THEMES", "Catalogue", "Practice", "catalogue"]
+__all__ = ["GOOD_PRACTICES", "PATH", "THEMES", "Catalogue", "Practice", "catalogue"]

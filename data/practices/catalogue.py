@@ -24,6 +24,8 @@ from data.practices.front_matter import FileProblem, FrontMatterError, FrontMatt
 from data.reference.collaborations import codes_by_name
 from geo.bundle import load_bundle
 
+PATH: Final = "/voorbeelden"
+"""Address of the page that shows them; dossiers refer to it in print."""
 GOOD_PRACTICES: Final = Path(__file__).parents[1] / "good_practices"
 """Folder of the bundled practices."""
 

@@ -11,12 +11,12 @@ from callbacks.pages.compare import ComparePage
 from callbacks.pages.page import Action, Content, Page, Request
 from callbacks.payload.snapshot import DOWNLOAD, download, measures, tones
 from callbacks.state.breadcrumbs import link
-from callbacks.state.paths import HOME, OWN, area_path
+from callbacks.state.paths import HOME
 from callbacks.state.timeline import stop, stops
 from callbacks.state.view_state import NATIONAL, ViewState, parse
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment
-from data.areas import Area
+from data.areas import OWN, Area, area_path
 from data.export import to_csv
 from data.measures import MEASURES
 from data.periods import HalfYear

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 
 from callbacks.state.breadcrumbs import link
-from callbacks.state.paths import area_path
 from callbacks.state.view_state import ViewState, parse
 from callbacks.state.world import Showing, World
 from data.analysis.diagnosis import diagnose, facts_of, questions_of, themes_of
 from data.analysis.matching import Match, matches
 from data.analysis.projection import outlook
+from data.areas import area_path
 from data.periods import HalfYear
 from data.practices import THEMES, Practice, catalogue
 from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing

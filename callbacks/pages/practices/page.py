@@ -17,12 +17,11 @@ from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.areas import COUNTRY, Area, name_order
 from data.formatting import counted, enumerate_all, shortened
-from data.practices import THEMES, Catalogue, Practice, catalogue
+from data.practices import PATH, THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
 from layouts.practices import Card, Choice, Offer, Participant, PracticesView, practices_html
 
-_BASE: Final = "/voorbeelden"
 THEME: Final = "thema"
 AREA: Final = "gebied"
 
@@ -34,7 +33,7 @@ class PracticesPage(Page):
 
     key = "practices"
     label = "Voorbeelden"
-    route = _BASE
+    route = PATH
     script = "pages/practices.js"
     style = "pages/practices.css"
     kept = False  # depends on parameters outside the state
@@ -77,7 +76,7 @@ def practices_view(
     carried = _carried(world, state)
     frame = frame_of(world.bundle, area)
     return PracticesView(
-        base=_BASE,
+        base=PATH,
         address=_address(themes, area, carried),
         themes=tuple(
             Choice(key, label, sum(key in each.themes for each in found.practices), key in themes)
@@ -127,7 +126,7 @@ def _address(themes: Iterable[str], area: Area, carried: Sequence[tuple[str, str
         *([(AREA, area.code)] if area.code != COUNTRY else []),
         *carried,
     ]
-    return f"{_BASE}?{urlencode(pairs, safe=',')}" if pairs else _BASE
+    return f"{PATH}?{urlencode(pairs, safe=',')}" if pairs else PATH
 
 
 def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]]) -> tuple[Offer, ...]:

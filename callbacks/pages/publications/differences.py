@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from callbacks.state.paths import area_path
+from data.areas import area_path
 from data.schema import FIGURE_NAMES
 from data.store import Publication, Store
 from layouts import labels

@@ -7,7 +7,7 @@ from typing import Final
 
 from callbacks.pages.publications.differences import FIGURE
 from callbacks.pages.publications.listing import path_of
-from callbacks.state.paths import area_path
+from data.areas import area_path
 from data.findings import Finding, Weight
 from data.ingest.report import FIELD_WORDS, Compared, FileReport
 from data.schema import FIGURE_NAMES

@@ -13,11 +13,10 @@ import pandas as pd
 from callbacks.pages.visits.actions import first_day
 from callbacks.pages.visits.query import BASE, KEPT, VISITS, Asked, address, pairs_of
 from callbacks.state.area_choices import offered_areas
-from callbacks.state.paths import area_path
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
-from data.areas import COUNTRY, OWN, Area
+from data.areas import COUNTRY, OWN, Area, area_path
 from data.formatting import long_date, months_word
 from data.parsing import plain_cells
 from data.periods import HalfYear

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from callbacks.pages.compare import READY
 from callbacks.pages.registry import PAGES
-from callbacks.state.paths import HOME, Addresses, Routed, area_path, kind_of
+from callbacks.state.paths import HOME, Addresses, Routed
 from callbacks.state.world import World
+from data.areas import area_path, kind_of
 
 ADDRESSES = Addresses(PAGES)
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from callbacks.pages.compare import READY
-from callbacks.state.paths import OWN
 from callbacks.state.view_state import NATIONAL, Choices, ViewState, address, parse
 from callbacks.state.world import World
+from data.areas import OWN
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callbacks.pages.compare import READY
-from callbacks.state.paths import OWN
 from callbacks.state.view_state import (
     MOST_COMPARED,
     MOST_LETTERS,
@@ -23,6 +22,7 @@ from callbacks.state.view_state import (
     query,
 )
 from callbacks.state.world import World
+from data.areas import OWN
 
 untimed = settings(deadline=None)
 
