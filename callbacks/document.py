@@ -15,6 +15,7 @@ from callbacks.state.breadcrumbs import breadcrumbs, page_links
 from callbacks.state.view_state import NATIONAL, ViewState, parse
 from callbacks.state.world import World
 from callbacks.web.assets import Assets
+from data.areas import name_order
 from layouts import labels
 from layouts.document import document, split_scripts
 from layouts.footer import footer
@@ -147,5 +148,5 @@ def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_m
 
 
 def _options(named: Mapping[str, str], *, by_name: bool = False) -> list[Option]:
-    pairs = sorted(named.items(), key=lambda pair: pair[1].lstrip("'’").casefold()) if by_name else named.items()
+    pairs = sorted(named.items(), key=lambda pair: name_order(pair[1])) if by_name else named.items()
     return [{"value": code, "label": label} for code, label in pairs]

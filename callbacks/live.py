@@ -8,13 +8,13 @@ from datetime import datetime
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from callbacks.payload.snapshot import publish
 from callbacks.state.paths import Addresses
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
 from config import Settings
+from data.formatting import TIME_ZONE
 from data.snapshot import Snapshot, stored_tables
 from data.store import Store, StoreError
 from geo.bundle import Bundle
@@ -25,7 +25,6 @@ RETAINED_VERSIONS: Final = 2
 """Earlier versions that are retained for pages opened before."""
 _PATIENCE: Final = 0.5
 """Seconds within which one check of the store serves all callers."""
-_HERE: Final = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger(__name__)
 
 
@@ -76,7 +75,7 @@ class Live:
         """Warning about the store for display on pages; None without one."""
         if self.unreachable_since is None:
             return None
-        since = self.unreachable_since.astimezone(_HERE)
+        since = self.unreachable_since.astimezone(TIME_ZONE)
         return (
             f"De opslag van de cijfers is sinds {since:%H.%M} uur niet bereikbaar. "
             "U ziet de cijfers zoals ze toen waren; nieuwe verschijnen vanzelf zodra de opslag er weer is."
@@ -110,7 +109,7 @@ class Live:
                 self.unreachable_since = None
             except StoreError as error:
                 if self.unreachable_since is None:
-                    self.unreachable_since = datetime.now(_HERE)
+                    self.unreachable_since = datetime.now(TIME_ZONE)
                     _log.warning("De opslag is niet bereikbaar; de laatste cijfers blijven staan. %s", error)
                 return False
             except ValueError:

@@ -22,7 +22,7 @@ class ComparisonKind:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonView:
     """Values of `templates/compare.html`."""
 
     title: str
@@ -43,6 +43,6 @@ class Comparison:
     compare_path: str
 
 
-def comparison_html(view: Comparison) -> Markup:
+def comparison_html(view: ComparisonView) -> Markup:
     """Write the page's content."""
     return rendered("compare.html", **vars(view))

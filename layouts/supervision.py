@@ -16,7 +16,7 @@ TREND_ARROW: Final = {"better": "↗", "same": "→", "worse": "↘"}
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleView:
     """Meaning of a colour, with its number of municipalities."""
 
     colour: str
@@ -75,7 +75,7 @@ class SupervisionView:
     red_after: int
     most: int
     """Maximum number of half-years in a rule."""
-    rules: tuple[Rule, ...]
+    rules: tuple[RuleView, ...]
     """From severe to mild, as in the list."""
     origin: str
     """One sentence on the origin of the rules."""

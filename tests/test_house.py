@@ -284,7 +284,9 @@ def test_no_path_of_a_page_stands_elsewhere() -> None:
         ]
         return [text for text in texts if re.search(literal, text)]
 
-    assert offenders([*files, ROOT / "app.py"], literals) == {}
+    # The address of the good practices stands beside them, since dossiers print it.
+    elsewhere = [path for path in files if path != ROOT / "data" / "practices" / "catalogue.py"]
+    assert offenders([*elsewhere, ROOT / "app.py"], literals) == {}
 
 
 # Every file.

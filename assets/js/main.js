@@ -74,7 +74,7 @@ document.addEventListener("click", (event) => {
 /** @type {PageModule} */
 const { start } = await import(`./${page.script}`);
 const openArea = (/** @type {string | null} */ code) =>
-  void (code && location.assign(view.link({ page: "area", area: code })));
+  void (code && location.assign(view.link({ page: view.addresses.home, area: code })));
 const { search = openArea, callbacks } = await start(context);
 breadcrumbs.relink();
 const ground = await context.ground;

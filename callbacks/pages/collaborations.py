@@ -7,7 +7,7 @@ from callbacks.pages.page import Content, Page, Request
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.analysis.area_totals import area_figures
-from data.areas import OWN, area_path
+from data.areas import OWN, area_path, name_order
 from data.periods import HalfYear
 from data.reference.collaborations import bundled_collaborations
 from layouts.collaborations import CollaborationView, Place, collaborations_html
@@ -62,7 +62,7 @@ def collaboration_views(world: World, period: HalfYear, day: date, taken: str = 
             CollaborationView(
                 name=area.name,
                 path=f"{area_path(area.code)}{along}",
-                members=tuple(sorted(members, key=lambda member: member.name.lstrip("'’").casefold())),
+                members=tuple(sorted(members, key=lambda member: name_order(member.name))),
                 provinces=tuple(provinces),
                 source=each.source,
                 net_target=figures.net_target,

@@ -11,7 +11,7 @@ from callbacks.state.view_state import MOST_COMPARED, ViewState
 from callbacks.state.world import World
 from data.areas import Level
 from layouts import labels
-from layouts.compare import Comparison, ComparisonKind, comparison_html
+from layouts.compare import ComparisonKind, ComparisonView, comparison_html
 from layouts.document import timeline
 
 _TITLE: Final = "Gebieden naast elkaar"
@@ -49,12 +49,12 @@ class ComparePage(Page):
         )
 
 
-def comparison(world: World, state: ViewState) -> Comparison:
+def comparison(world: World, state: ViewState) -> ComparisonView:
     """Gather what a comparison shows before its figures: its name, the ready ones beside it, the slider."""
     level, choices = READY.get(state.rest, ""), world.choices
     kinds = {"": "Zelf gekozen", **{key: labels.KINDS[of] for key, of in READY.items()}}
     provinces = [area for area in world.snapshot.areas.values() if area.level == "province"]
-    return Comparison(
+    return ComparisonView(
         title=labels.KINDS[level] if level else _TITLE,
         ready=state.rest,
         level=level,

@@ -19,10 +19,11 @@ from data.analysis.supervision import COLOUR, REGIMES, TREND, Colour, Regime, ov
 from data.areas import COUNTRY, Area, area_path
 from data.export import to_csv
 from data.formatting import shortened
+from data.parsing import plain_cells
 from data.periods import HalfYear, PeriodError
 from data.snapshot import Snapshot
 from layouts.labels import long_date
-from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView, supervision_html
+from layouts.supervision import UNKNOWN, Row, RuleView, SupervisionView, supervision_html
 
 _BASE: Final = "/toezicht"
 CSV: Final = "/download/toezicht.csv"
@@ -94,8 +95,8 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
         if row.quality is not None:
             qualities[row.quality] = qualities.get(row.quality, 0) + 1
     rules = [
-        *(Rule(colour.value, text, counts[colour]) for colour, text in reversed(regime.describe().items())),
-        *([Rule(UNKNOWN, "Geen cijfers: niet te kleuren.", counts[UNKNOWN])] if counts[UNKNOWN] else []),
+        *(RuleView(colour.value, text, counts[colour]) for colour, text in reversed(regime.describe().items())),
+        *([RuleView(UNKNOWN, "Geen cijfers: niet te kleuren.", counts[UNKNOWN])] if counts[UNKNOWN] else []),
     ]
     own = _own_regime(snapshot, area)
     return SupervisionView(
@@ -234,7 +235,7 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
     if choice.period is None:
         return ()
     listed = overview(snapshot, choice.area, choice.period, choice.regime)
-    cells = listed.astype(object).where(listed.notna(), None)
+    cells = plain_cells(listed)
     return tuple(
         Row(
             gm_code=row["gm_code"],

@@ -1,5 +1,6 @@
 """The areas that a form offers to choose from: by kind, each kind by name."""
 
+from data.areas import name_order
 from data.snapshot import Snapshot
 from layouts.labels import OFFERED
 
@@ -14,7 +15,5 @@ def offered_areas(snapshot: Snapshot) -> Offered:
         if area.level in found:
             found[area.level].append((area.code, area.name))
     return tuple(
-        (kind, tuple(sorted(areas, key=lambda pair: pair[1].lstrip("'’").casefold())))
-        for kind, areas in found.items()
-        if areas
+        (kind, tuple(sorted(areas, key=lambda pair: name_order(pair[1])))) for kind, areas in found.items() if areas
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from callbacks.state.paths import HOME, Addresses
 from data.areas import COUNTRY, OWN, Level
+from data.formatting import shortened
 from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY
@@ -227,7 +228,9 @@ class _Reading:
         self.state = replace(self.state, **parts)
 
     def remark(self, part: str, instead: str, text: str | None = None) -> None:
-        self.remarks.append(f"“{_cut(text or self.given(part) or '')}” is geen {_KINDS[part]} wij kennen; {instead}")
+        self.remarks.append(
+            f"“{shortened(text or self.given(part) or '')}” is geen {_KINDS[part]} wij kennen; {instead}"
+        )
 
     def path(self, path: str) -> None:
         found = self.choices.addresses.read(path)
@@ -314,7 +317,7 @@ class _Reading:
                 self.change(threshold=int(text))
             else:
                 self.remarks.append(
-                    f"“{_cut(text)}” is geen drempel; kies een percentage van 0 tot en met 100. U ziet 50."
+                    f"“{shortened(text)}” is geen drempel; kies een percentage van 0 tot en met 100. U ziet 50."
                 )
         self.change(shift=self.given("shift") or "")
 
@@ -327,10 +330,6 @@ class _Reading:
                 "U ziet de eerste; haal er een weg om een ander toe te voegen."
             )
         self.change(compared=found[:MOST_COMPARED])
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS] + "…"
 
 
 def _once(codes: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView, supervision_html
+from layouts.supervision import UNKNOWN, Row, RuleView, SupervisionView, supervision_html
 from tests.layouts.page import Element, Page
 from tests.layouts.vision import VISIONS, contrast, distance
 from tests.paths import ROOT
@@ -59,10 +59,10 @@ VIEW = SupervisionView(
     red_after=3,
     most=20,
     rules=(
-        Rule("red", "Rood: 3 of meer halfjaren op rij gemist.", 1),
-        Rule("orange", "Oranje: 1 tot en met 2 halfjaren op rij gemist.", 0),
-        Rule("green", "Groen: het laatste halfjaar gehaald.", 1),
-        Rule(UNKNOWN, "Geen cijfers: niet te kleuren.", 1),
+        RuleView("red", "Rood: 3 of meer halfjaren op rij gemist.", 1),
+        RuleView("orange", "Oranje: 1 tot en met 2 halfjaren op rij gemist.", 0),
+        RuleView("green", "Groen: het laatste halfjaar gehaald.", 1),
+        RuleView(UNKNOWN, "Geen cijfers: niet te kleuren.", 1),
     ),
     origin="Deze regels zijn zelf gekozen.",
     own_rules="/toezicht/PV29?periode=2022-I",

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
+from typing import Any, cast
 
 from dash import Dash
 from flask import Flask, Response, flash, get_flashed_messages, request
@@ -26,11 +25,10 @@ from callbacks.state.view_state import ViewState
 from callbacks.state.world import World
 from callbacks.web.downloads import attachment, csv_attachment
 from config import Settings
+from data.formatting import TIME_ZONE
 from data.periods import HalfYear
 from data.visits import NoDatedVisitError, to_ical, visit_rows, visits_csv
 from layouts.visits import VisitsView, fragment_html, visits_html
-
-_HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
 class VisitsPage(Page):
@@ -132,7 +130,7 @@ def _shared(state: ViewState) -> dict[str, Any]:
 
 
 def _today() -> date:
-    return datetime.now(_HERE).date()
+    return datetime.now(TIME_ZONE).date()
 
 
 def _file_name(ending: str, asked: Asked) -> str:

@@ -11,7 +11,7 @@ from data.sources.monthly.inference import DUTCH, Inference
 from data.sources.monthly.municipalities import Resolved
 from data.sources.monthly.reading import ColumnField
 from data.sources.monthly.rows import TableRow
-from data.sources.monthly.tables import Content
+from data.sources.monthly.tables import TableContent
 
 _SPREADSHEETS = ("xlsx", "xls", "ods")
 _TARGETS = frozenset({ColumnField.NET_TARGET, ColumnField.OPENING_BALANCE, ColumnField.CORRECTED_TARGET})
@@ -19,7 +19,7 @@ _TARGETS = frozenset({ColumnField.NET_TARGET, ColumnField.OPENING_BALANCE, Colum
 Line = tuple[Resolved, Values]
 
 
-def check_cells(content: Content, resolved: Sequence[Resolved], kind: str, log: FindingLog) -> None:
+def check_cells(content: TableContent, resolved: Sequence[Resolved], kind: str, log: FindingLog) -> None:
     """Report cells that are no number, formulas without a value and numbers stored as text."""
     codes: Mapping[int, str | None] = {
         place: each.code for place, each in zip(content.municipalities, resolved, strict=True)
@@ -61,7 +61,7 @@ def _report_wrong(text: str, draft: ColumnDraft, row: TableRow, code: str | None
     log.stop("not_a_number", f"{text!r} is geen heel aantal personen. {advice}", row, draft, code)
 
 
-def check_columns(content: Content, inference: Inference, there: frozenset[ColumnField], log: FindingLog) -> None:
+def check_columns(content: TableContent, inference: Inference, there: frozenset[ColumnField], log: FindingLog) -> None:
     """Report missing columns: those derived from others, and those that are not derivable."""
     doubtful = {what for draft in content.drafts if draft.field is None for what in draft.candidates}
     missing = [what for what in COUNTS if what in _TARGETS - there]
@@ -91,7 +91,7 @@ def _report_derived(what: ColumnField, log: FindingLog) -> None:
     log.note("derived", f"De kolom {DUTCH[what]} staat er niet in en is uit de andere berekend.")
 
 
-def _report_missing(content: Content, missing: Sequence[ColumnField], log: FindingLog) -> None:
+def _report_missing(content: TableContent, missing: Sequence[ColumnField], log: FindingLog) -> None:
     found = enumerate_some((repr(draft.heading.text or column_letter(draft.index)) for draft in content.drafts), 12)
     for what in missing:
         log.stop(
@@ -101,7 +101,7 @@ def _report_missing(content: Content, missing: Sequence[ColumnField], log: Findi
         )
 
 
-def check_values(content: Content, lines: Sequence[Line], log: FindingLog) -> None:
+def check_values(content: TableContent, lines: Sequence[Line], log: FindingLog) -> None:
     """Report negative counts, and municipalities with an unknown figure."""
     unknown: dict[ColumnField, list[Resolved]] = {}
     filled: dict[ColumnField, list[Resolved]] = {}

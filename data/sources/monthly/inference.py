@@ -16,7 +16,7 @@ from data.sources.monthly.month_columns import (
 )
 from data.sources.monthly.reading import ColumnField, ReadingChoices, Sign
 from data.sources.monthly.signs import Verdict, is_reversed, sign_of_balance
-from data.sources.monthly.tables import Content
+from data.sources.monthly.tables import TableContent
 
 DUTCH = {
     ColumnField.CODE: "code",
@@ -53,7 +53,7 @@ class Inference:
     """Printed value of a whole share: 1 or 100."""
 
 
-def infer(content: Content, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog) -> Inference:
+def infer(content: TableContent, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog) -> Inference:
     """Assign columns to fields in place; infer signs and reference date from the values."""
     amounts = content.amounts()
     first = moments.decide(evidence, choices, realised=None, last_month=None)
@@ -105,7 +105,7 @@ def _report_doubtful(drafts: Sequence[ColumnDraft], log: FindingLog) -> None:
 
 
 def _moment(
-    content: Content, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog
+    content: TableContent, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog
 ) -> tuple[moments.FileMoment, list[ColumnDraft]]:
     """Infer the moment of the file, and the columns with the realisation until then."""
     amounts = content.amounts()
@@ -146,7 +146,7 @@ def _moment(
 
 
 def _sign(
-    content: Content, net: Amounts, balance: Amounts, corrected: Amounts, choices: ReadingChoices, log: FindingLog
+    content: TableContent, net: Amounts, balance: Amounts, corrected: Amounts, choices: ReadingChoices, log: FindingLog
 ) -> Verdict | None:
     column = content.draft_of(ColumnField.OPENING_BALANCE)
     if column is None:
@@ -172,7 +172,7 @@ def _sign(
     return Verdict(choices.sign, "gekozen")
 
 
-def _whole(content: Content, shares: Amounts, corrected: Amounts, done: Amounts) -> float:
+def _whole(content: TableContent, shares: Amounts, corrected: Amounts, done: Amounts) -> float:
     """Infer the printed value of a whole share: 100 or 1."""
     column = content.draft_of(ColumnField.SHARE)
     if column is None or content.read[column.index].percents:

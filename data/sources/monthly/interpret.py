@@ -19,7 +19,7 @@ from data.sources.monthly.inference import Inference, infer
 from data.sources.monthly.municipalities import Resolver
 from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingChoices, Sign, Skipped, TablePlace, Total
 from data.sources.monthly.rows import RowKind
-from data.sources.monthly.tables import Content
+from data.sources.monthly.tables import TableContent
 from geo.bundle import load_bundle
 
 SAMPLES = 3
@@ -106,7 +106,7 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
             "‘Nog te realiseren’, en gemeenten daaronder. Zet zulke koppen boven de kolommen.",
         )
     log = FindingLog()
-    content = Content(tables, geography.gazetteer, geography.regions, choices.fields)
+    content = TableContent(tables, geography.gazetteer, geography.regions, choices.fields)
     evidence = moments.gather(
         tables[0].above,
         [table.sheet.name for table in tables],
@@ -148,7 +148,7 @@ _NO_FIGURES = frozenset({"two_candidates", "sign_undecided", "missing_column"})
 """Kinds of findings that make figures impossible."""
 
 
-def _there(content: Content, inference: Inference) -> list[ColumnField]:
+def _there(content: TableContent, inference: Inference) -> list[ColumnField]:
     """Fields of figures in the file."""
     fields = {draft.field for draft in content.drafts}
     if fields & {ColumnField.BACKLOG, ColumnField.LEAD}:
@@ -159,7 +159,7 @@ def _there(content: Content, inference: Inference) -> list[ColumnField]:
 
 
 def _lines(
-    content: Content, inference: Inference, geography: Geography, choices: ReadingChoices, log: FindingLog
+    content: TableContent, inference: Inference, geography: Geography, choices: ReadingChoices, log: FindingLog
 ) -> list[Line]:
     """Resolve the rows of municipalities and read their figures."""
     period = inference.moment.period
@@ -176,7 +176,7 @@ def _lines(
     return list(zip(resolved, values, strict=True))
 
 
-def _values(content: Content, inference: Inference, place: int) -> assembly.Values:
+def _values(content: TableContent, inference: Inference, place: int) -> assembly.Values:
     """Read the figures of the row of a municipality or a total."""
     values: assembly.Values = {
         draft.field: content.amount(place, draft) for draft in content.drafts if draft.field in FIGURES
@@ -201,7 +201,7 @@ def _values(content: Content, inference: Inference, place: int) -> assembly.Valu
     return values
 
 
-def _totals(content: Content, inference: Inference) -> list[Total]:
+def _totals(content: TableContent, inference: Inference) -> list[Total]:
     totals = []
     for place in content.counted:
         row = content.rows[place]
@@ -222,7 +222,7 @@ _WHY = {
 }
 
 
-def _skipped(content: Content) -> list[Skipped]:
+def _skipped(content: TableContent) -> list[Skipped]:
     skipped = [
         Skipped(table.sheet.name, row + 1, _text(table.sheet.rows[row]), "heading")
         for table in content.tables[1:]
@@ -247,7 +247,7 @@ def _title(table: Table) -> str:
     return next(iter([*telling, *table.above]), "")
 
 
-def _column(content: Content, draft: ColumnDraft) -> Column:
+def _column(content: TableContent, draft: ColumnDraft) -> Column:
     cells = [content.cell(place, draft) for place in content.municipalities[:SAMPLES]]
     return Column(
         draft.index,
@@ -260,7 +260,7 @@ def _column(content: Content, draft: ColumnDraft) -> Column:
     )
 
 
-def _place(content: Content, number: int) -> TablePlace:
+def _place(content: TableContent, number: int) -> TablePlace:
     table = content.tables[number]
     rows = [content.rows[place].number for place in content.counted if content.rows[place].table == number]
     heads = tuple(row + 1 for row in table.heading_rows)

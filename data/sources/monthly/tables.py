@@ -11,8 +11,8 @@ from data.sources.monthly.reading import ColumnField
 from data.sources.monthly.rows import ColumnPositions, RowKind, classify, resolve_totals
 
 
-class Content:
-    """Content of a file before its columns are assigned to fields.
+class TableContent:
+    """TableContent of a file before its columns are assigned to fields.
 
     Parameters
     ----------

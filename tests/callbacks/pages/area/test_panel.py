@@ -236,7 +236,7 @@ def test_only_two_server_callbacks() -> None:
     assert all(one["prevent_initial_call"] for one in ours)
     names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
     scripts = FOLDER / "js"
-    everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.offer(")[2].partition(")")[0]
+    everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.register(")[2].partition(")")[0]
     offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("callbacks: {")[2] + everywhere
     assert all(re.search(rf"\b{name}\b( }})?[,:(]?", offered) for name in names)
 
