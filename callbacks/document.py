@@ -111,7 +111,7 @@ class Documents:
 
 
 def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_map: bool = True) -> dmc.MantineProvider:
-    """Compose the page for a state; the browser's scripts bring Dash's own copy to the state in the URL."""
+    """Compose Dash's layout for a state; scripts bring Dash's own copy to the URL's state."""
     bundle, snapshot = world.bundle, world.snapshot
     areas = [area for area in snapshot.areas.values() if area.level != "municipality"]
     links = page_links(world.choices, state)

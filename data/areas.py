@@ -82,7 +82,7 @@ def kind_of(code: str) -> Level:
 
 
 def area_path(code: str) -> str:
-    """Write the path of an area's page: "/" for the country, "/provincie/PV28", "/samenwerking/eigen"."""
+    """Path of an area's page: "/" for the country, "/provincie/PV28", "/samenwerking/eigen"."""
     return "/" if code == COUNTRY else f"/{AREA_FOLDERS[kind_of(code)]}/{quote(code)}"
 
 

@@ -1,4 +1,4 @@
-"""A store to start with: its tables made where they may be, and the example in it as a publication."""
+"""Bootstrap of the store: create or migrate its tables, and publish the example."""
 
 from data.example import TITLE, bundle
 from data.store import EXAMPLE, Draft, Store

@@ -1,4 +1,4 @@
-"""The page around map, table and panel: masthead, controls, slots for the browser's own parts, footer.
+"""The shell of a page: masthead, controls, slots for the browser's own parts, footer.
 
 A slot (`data-island`) stays empty in Dash's tree. Its content is in the first HTML, belongs to the
 scripts in `assets/`, and moves into the slot once Dash has drawn the page (see

@@ -298,6 +298,24 @@ def test_the_first_line_says_what_a_module_is_for() -> None:
     assert offenders(SCRIPTS, lambda path: not read(path).startswith("// ")) == {}
 
 
+def test_first_lines_of_docstrings_are_short() -> None:
+    def long_lines(path: Path) -> list[str]:
+        nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+        lines = [(ast.get_docstring(node) or "").partition("\n")[0] for node in nodes]
+        return [line for line in lines if len(line) > 90]
+
+    assert offenders([*CODE, *modules("bench", "docs")], long_lines) == {}
+
+
+def test_public_class_names_mean_one_thing() -> None:
+    where: dict[str, list[str]] = {}
+    for path in CODE:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where.setdefault(node.name, []).append(named(path))
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
+
+
 def test_no_file_is_longer_than_one_can_read() -> None:
     files = [*ALL, *SCRIPTS, *STYLES]
     most = {".py": 450, ".js": 450, ".css": 550}  # the formatter gives each declaration of a long rule its own line

@@ -50,7 +50,7 @@ class ComparePage(Page):
 
 
 def comparison(world: World, state: ViewState) -> ComparisonView:
-    """Gather what a comparison shows before its figures: its name, the ready ones beside it, the slider."""
+    """Gather the frame of a comparison: its name, the ready comparisons, the slider."""
     level, choices = READY.get(state.rest, ""), world.choices
     kinds = {"": "Zelf gekozen", **{key: labels.KINDS[of] for key, of in READY.items()}}
     provinces = [area for area in world.snapshot.areas.values() if area.level == "province"]

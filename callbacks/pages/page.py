@@ -1,4 +1,4 @@
-"""A page as a value: its address and parts, what it answers a request with, and its own routes."""
+"""A page as a value: its address, scripts and styles, content, and own routes."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping

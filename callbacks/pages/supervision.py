@@ -173,7 +173,7 @@ def _period(snapshot: Snapshot, reader: QueryReader) -> HalfYear | None:
 
 
 def _regime(reader: QueryReader, own: Regime) -> Regime:
-    """Read the rules; both become the area's own when one is wrong or they contradict each other."""
+    """Read the rules; both become the area's own when one is wrong or they conflict."""
     after = {"oranje": own.orange_after, "rood": own.red_after}
     instead = f"U ziet oranje na {own.orange_after} en rood na {own.red_after}."
     wrong = False
@@ -271,7 +271,7 @@ def _area_path(area: Area, period: HalfYear | None) -> str:
 
 
 def _forwarded(snapshot: Snapshot, query: Mapping[str, str]) -> str:
-    """Address for what the form sends: the area into the path, and rules only where they are chosen.
+    """Address for a submitted form: the area in the path, rules only where chosen.
 
     The form holds the rules of the area that was shown (`van`); left as they were they are not a
     choice, and the next area has its own.

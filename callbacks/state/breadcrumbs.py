@@ -46,7 +46,7 @@ def breadcrumbs(
     kind: str = "",
     actions: Iterable[object] = (),
 ) -> dict[str, Any]:
-    """Give the template of the breadcrumbs its values; `assets/js/core/breadcrumbs.js` follows the area.
+    """Values of the breadcrumbs' template; `assets/js/core/breadcrumbs.js` updates it.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ class QueryReader:
         return number if least <= number <= most else None
 
     def area(self, world: World, code: str) -> Area:
-        """Find an area by its code; a municipality that merged is the one of today, an unknown one the country."""
+        """Look up an area; a merged municipality gives its successor, an unknown code the country."""
         code = code[:LETTERS_REPEATED]
         try:
             return world.snapshot.area(world.choices.heirs.get(code.strip().upper(), code))

@@ -289,7 +289,7 @@ class _Reading:
         self.change(show=known)
 
     def codes(self, part: str, allowed: Callable[[str], bool]) -> tuple[str, ...]:
-        """Read a list of codes: what is unknown is left out, with one remark; what is double counts once."""
+        """Read a list of codes without duplicates; unknown ones are left out, with one remark."""
         asked = [text for text in (self.given(part) or "").split(",") if text.strip()]
         found = [(text, self.choices.place(text)) for text in asked]
         odd = [text for text, code in found if code is None or not allowed(code)]

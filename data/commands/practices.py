@@ -1,4 +1,4 @@
-"""Command for good practices: ``python -m data practices`` lists them and the unreadable files."""
+"""``python -m data practices``: list the good practices and the unreadable files."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Commands for StatLine: ``python -m data statline population --year 2025`` and ``… regions``."""
+"""``python -m data statline population --year 2025`` and ``… regions``."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -1,4 +1,4 @@
-"""The bundled example figures: written by ``python -m data.example``, read and verified at a start.
+"""The bundled example figures, written by ``python -m data.example``, verified when read.
 
 One zip with the figures as a compressed CSV, and beside them the checksum of that CSV and the
 version of the code and the facts that it was made from.
@@ -24,7 +24,7 @@ _MEND = "Maak het opnieuw: python -m data.example"
 
 @cache
 def about(path: Path = BUNDLE) -> dict[str, str]:
-    """`made_from`, the :func:`data.example.build.source_version` of then, and `sha256` of the CSV.
+    """Read `made_from` (see :func:`data.example.build.source_version`) and the CSV's `sha256`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The pipeline from the bytes of a file to a checked draft, for the page and the command line."""
+"""The pipeline from the bytes of a file to a checked draft, for page and command line."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -197,7 +197,7 @@ def _against(
 
 
 def _month_before(store: Store, one: Publication, report: FileReport | None) -> Publication | None:
-    """Previous real publication in the half-year: the one compared with, or else the current one."""
+    """Previous real publication in the half-year: the one compared with, or the current one."""
     if one.period is None or one.reference_date is None:
         return None
     for against in () if report is None else report.compared_to:
@@ -212,7 +212,7 @@ def _month_before(store: Store, one: Publication, report: FileReport | None) -> 
 
 
 def _map(live: Live, one: Publication, figures: pd.DataFrame, report: FileReport | None) -> MapView:
-    """Draw the map with changes outlined: of the figures of the same moment, or else of the status."""
+    """Draw the map with changes outlined: of the same moment's figures, or of the status."""
     moment = moment_word(one)
     if one.follows is not None:
         before = of_moment(live.store.figures(one.follows), one)

@@ -113,7 +113,7 @@ def _crashed() -> UnreadableFile:
 
 
 def serve(reader: Reader) -> None:
-    """Run as the subprocess: apply the limits, read the file, write the result to standard output.
+    """Run as the subprocess: apply limits, read the file, write the result to standard output.
 
     Arguments of the command: MiB of address space, seconds of processor time. Standard input: the name as
     JSON on the first line, then the content.

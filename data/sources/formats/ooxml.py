@@ -1,4 +1,4 @@
-"""Marks in the sheets of an xlsx file: errors, formulas without value, and the filled extent."""
+"""Marks in the sheets of an xlsx file: errors, formulas without value, filled extent."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""Reader of tables in a PDF with text, by pdfplumber: ruled or not, per page or per province."""
+"""Reader of tables in a PDF with text, by pdfplumber; ruled or not, by page or province."""
 
 import io
 from collections.abc import Sequence
@@ -72,7 +72,7 @@ def read_pdf(content: bytes) -> tuple[Sheet, ...]:
 
 
 def _tables(page: Page) -> list[PageTable]:
-    """Tables of a page from top to bottom, each with the text above it; the last also with that below."""
+    """Tables of a page, top to bottom, with the text above each and below the last."""
     words = [
         Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
         for word in page.extract_words(x_tolerance_ratio=0.15)
@@ -132,7 +132,7 @@ def _ruled(found: RuledTable, words: Sequence[Word]) -> PageTable | None:
 
 
 def _with_headings(table: PageTable, before: PageTable | None) -> PageTable:
-    """Add the headings of the previous table to one without headings whose columns align with it."""
+    """Add the previous table's headings to a table without any whose columns align with it."""
     if before is None or not table.columns or not table.beneath(before) or not is_data(table.rows[table.first]):
         return table
     headings: list[list[str | None]] = []

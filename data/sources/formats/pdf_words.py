@@ -157,7 +157,7 @@ def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:
 
 
 def _one_row(lines: Sequence[Line], columns: Sequence[Stretch], headings: bool) -> bool:
-    """Whether a block of lines is one row: one line has the figures, or all are headings of one column."""
+    """Whether lines form one row: one has the figures, or all are headings of one column."""
     if headings:
         spans = [_span(cell, columns) for line in lines for cell in line]
         return any(len(line) > 1 for line in lines) and all(left == right for left, right in spans)

@@ -104,7 +104,7 @@ def figures_table(
 
 
 def _parts(figures: Mapping[str, int | None], shares: Sequence[float]) -> dict[str, list[int | None]]:
-    """Apportion each figure by shares; parts of a balance that follows from the targets do so too."""
+    """Apportion each figure by shares; parts of a balance follow from those of the targets."""
     parts: dict[str, list[int | None]] = {
         name: [None] * len(shares) if number is None else list(shared_out(number, shares))
         for name, number in figures.items()
@@ -143,7 +143,7 @@ def lines_table(
     there: Sequence[ColumnField],
     division: Division,
 ) -> pd.DataFrame:
-    """Table of lines, :attr:`data.sources.monthly.reading.Reading.lines`, with the figures in `there`."""
+    """Make the table `Reading.lines`, with the figures in `there`."""
     columns: dict[str, pd.Series] = {}
     rows = [resolved.row for resolved, _ in lines]
     columns["sheet"] = pd.Series([row.sheet for row in rows], dtype="str")

@@ -1,4 +1,4 @@
-"""Half-years, days and months that a text mentions: "stand per 1 oktober 2025", "2e halfjaar", "okt-25"."""
+"""Half-years, days and months mentioned in a text: "stand per 1 oktober 2025", "okt-25"."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The municipal division by year: which existed when, and the successors of those that ended."""
+"""The municipal division by year, and the successors of municipalities that ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

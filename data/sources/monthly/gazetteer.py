@@ -56,7 +56,7 @@ def name_key(key: str) -> str:
 
 
 def province_of_key(key: str) -> str | None:
-    """Code of the province that a normalised text is: "limburg", "provincie utrecht", "pv31", "nh"."""
+    """Code of the province named by a normalised text: "limburg", "provincie utrecht", "nh"."""
     return _PROVINCE_KEYS.get(_province_key(key))
 
 

@@ -24,7 +24,7 @@ class Verdict:
 
 
 def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amounts) -> Verdict:
-    """Infer the sign of a balance: corrected = net − balance when a plus is a lead, else net + balance.
+    """Infer a balance's sign: corrected = net − balance when plus is a lead, else net + balance.
 
     Parameters
     ----------

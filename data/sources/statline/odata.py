@@ -132,7 +132,7 @@ def _records(content: bytes, url: str) -> tuple[list[Record], str | None]:
 
 
 def _within(page: str, link: str) -> str:
-    """Address of the next page, which must be on the same server; its scheme stays the one that was used."""
+    """Address of the next page, on the same server and by the same scheme."""
     following, here = urlsplit(urljoin(page, link)), urlsplit(page)
     if following.hostname != here.hostname:
         raise StatlineError(f"{page} verwijst naar een andere server: {link}")

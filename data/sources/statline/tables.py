@@ -210,7 +210,7 @@ class _Topic:
 
 
 def _registry(topics: Iterable[_Topic], cells: Mapping[str, Mapping[str, str]], table: str) -> pd.DataFrame:
-    """Make the table of regions; columns are identified by their codes, as their keys change yearly."""
+    """Make the table of regions; columns are found by code, as their keys change yearly."""
     # The dimension itself also stands in the list of version 3, outside any group.
     topics = [topic for topic in topics if topic.group is not None]
     municipalities = {code: values for code, values in cells.items() if _CODES["gm_code"].fullmatch(code)}
