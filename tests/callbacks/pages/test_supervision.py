@@ -268,7 +268,7 @@ def test_before_the_first_test_there_is_no_list(beginning: World) -> None:
 hostile = st.one_of(st.text(max_size=60), st.sampled_from(["\x00", '"><script>', "a\r\nb", "=1+1", "😀", "9" * 400]))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(code=hostile, query=st.dictionaries(st.sampled_from(["periode", "oranje", "rood"]), hostile))
 def test_nothing_breaks_the_page_or_gets_into_it(code: str, query: dict[str, str], world: World) -> None:
     view = supervision_view(world, code, query)
@@ -308,7 +308,7 @@ def test_csv_of_a_bad_address_is_that_of_the_page(server: FlaskClient, world: Wo
     assert asked.data == server.get(view.download).data
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(query=st.dictionaries(st.sampled_from(["gebied", "periode", "oranje", "rood"]), hostile))
 def test_no_parameter_gets_into_the_name(query: dict[str, str], server: FlaskClient) -> None:
     answer = server.get(CSV, query_string=query)

@@ -73,7 +73,7 @@ def test_a_long_word_is_repeated_in_part(bundle: Bundle) -> None:
     assert len(said) < 200
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_whatever_is_asked_is_answered(words: list[str]) -> None:
     bundle = load_bundle()

@@ -88,9 +88,9 @@ def assert_whole(store: Store) -> int:
     return count
 
 
-def test_a_killed_process_leaves_the_state_before_or_after(store: Store, publisher: Publisher) -> None:
+def test_a_killed_process_leaves_the_state_before_or_after(store: Store, publisher: Publisher, seed: int) -> None:
     kind = store.connections.engine.dialect.name
-    random = np.random.default_rng()
+    random = np.random.default_rng(seed)
     assert publisher.race(("load", 0)) == [0]
     publisher.start(("load", 1))
     started = time.monotonic()

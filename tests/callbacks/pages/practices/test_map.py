@@ -4,7 +4,7 @@ import math
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from callbacks.pages.practices.map import APART, frame_of, points_of, spread, tones_of
@@ -68,7 +68,6 @@ def test_each_point_belongs_to_one_that_takes_part_there(code: str, world: World
 spots = st.tuples(st.floats(0, 1), st.floats(0, TALL))
 
 
-@settings(deadline=None)
 @given(st.lists(spots, max_size=14))
 def test_points_are_pushed_apart_and_stay_on_the_map(points: list[tuple[float, float]]) -> None:
     placed = spread(tuple(points), TALL)

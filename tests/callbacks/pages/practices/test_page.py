@@ -122,7 +122,7 @@ def test_a_municipality_may_be_the_area_a_merged_one_too(drawing: Drawing, world
     assert ids(view) == ["hoeksche-waard-coordinator"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     asked=st.lists(
         st.tuples(
