@@ -18,7 +18,7 @@ from tests.browser.driver import PATIENCE_MS, Watch, visit
 from tests.browser.serving import serving
 from tests.browser.test_accessibility import violations
 from tests.data.store.engines import cut_off, let_in, new_postgresql
-from tests.publishing import new_store
+from tests.stores import new_store
 
 PERIOD, DAY = HalfYear(2024, 1), date(2024, 4, 1)
 LONG = 30

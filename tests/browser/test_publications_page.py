@@ -13,7 +13,8 @@ from tests.browser.driver import PATIENCE_MS, Watch, ready
 from tests.browser.serving import serving
 from tests.browser.test_accessibility import violations
 from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
-from tests.publishing import new_store, overview
+from tests.publishing import overview
+from tests.stores import new_store
 
 DESK, PHONE = (1400, 950), (390, 844)
 WIDTHS = (320, 390, 700, 701, 1040, 1041, 1400)

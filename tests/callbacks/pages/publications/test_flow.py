@@ -350,14 +350,14 @@ def test_a_store_that_is_away_is_said_so(live: Live, analyst: Person, tmp_path: 
     path = analyst.offers(overview())
     token = analyst.token(path)
     live.store.dispose()
-    for file in tmp_path.glob("proef.sqlite*"):
+    for file in tmp_path.glob("store.sqlite*"):
         file.unlink()
-    (tmp_path / "proef.sqlite").mkdir()
+    (tmp_path / "store.sqlite").mkdir()
     for where in ("/cijfers", path):
         assert "Cijfers" in analyst.sees(where)
     answer = analyst.posts(f"{path}/weg", {"csrf": token})
     assert answer.status_code == 303
-    (tmp_path / "proef.sqlite").rmdir()
+    (tmp_path / "store.sqlite").rmdir()
 
 
 # Downloads.
