@@ -16,7 +16,7 @@ os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{_STORE.name}/store.sqlit
 from callbacks.state.world import World  # noqa: E402
 from config import Settings  # noqa: E402
 from data.snapshot import current  # noqa: E402
-from geo.bundle import load_bundle  # noqa: E402
+from geo.bundle import Bundle, load_bundle  # noqa: E402
 
 # In the environment, so that all processes of a run draw from the same seed.
 SEED = int(os.environ.setdefault("TEST_SEED", str(secrets.randbelow(2**32))))
@@ -57,6 +57,12 @@ def pytest_collection_finish() -> None:
 def seed() -> int:
     """Where the chance of a test starts; a failure prints it."""
     return SEED
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Bundle:
+    """The bundle of 2023 that the project carries."""
+    return load_bundle(2023)
 
 
 @pytest.fixture(scope="session")

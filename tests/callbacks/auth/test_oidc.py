@@ -1,7 +1,6 @@
 """Signing in with a provider: what it says is believed when it proves it, and else nothing happens."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -16,22 +15,9 @@ from callbacks.auth.identity import Role
 from callbacks.auth.oidc import roles_in
 from callbacks.auth.routes import sign_in_address
 from config import Settings
-from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
+from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider
 
 HERE = {"Origin": "http://localhost"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[OpenIDProvider]:
-    with openid_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(running: OpenIDProvider) -> OpenIDProvider:
-    """The provider, honest and with nothing asked of it yet."""
-    running.anew()
-    return running
 
 
 def settings(provider: OpenIDProvider, **more: Any) -> Settings:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,23 +12,11 @@ from callbacks.pages.publications.download import attachment
 from callbacks.pages.publications.routes import file_name
 from data.periods import HalfYear
 from data.store import EXAMPLE
-from tests.publishing import DAY, Person, live_of, number_of, overview, server_of
+from tests.publishing import DAY, Person, number_of, overview, server_of
 
 PERIOD = HalfYear(2024, 1)
 CODES = ("GM0363", "GM0599", "GM0344")
 CHANGED = {"GM0363": 9, "GM0599": -4, "GM0344": 2}
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    made = live_of(tmp_path)
-    yield made
-    made.store.dispose()
-
-
-@pytest.fixture
-def analyst(live: Live) -> Person:
-    return Person(server_of(live))
 
 
 def states(live: Live) -> list[tuple[int, str, bool]]:
