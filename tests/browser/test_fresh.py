@@ -14,9 +14,9 @@ from data.example import example_figures
 from data.periods import HalfYear
 from data.schema import QUALITY_COLUMNS
 from data.store import Draft, Store
+from tests.browser.axe import violations
 from tests.browser.driver import PATIENCE_MS, Watch, visit
 from tests.browser.serving import serving
-from tests.browser.test_accessibility import violations
 from tests.data.store.engines import cut_off, let_in, new_postgresql
 from tests.stores import new_store
 
