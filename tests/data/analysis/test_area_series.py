@@ -207,8 +207,8 @@ def test_equals_share_a_rank_and_without_a_share_there_is_none(tables: Tables) -
 def test_small_tables_with_gaps(snapshot: Snapshot) -> None:
     areas = list(snapshot.areas.values())
     told = area_moments(snapshot, areas)
-    for area in areas:
-        assert_same(snapshot, area, told[area.code])
+    for place, area in enumerate(areas):
+        assert_same(snapshot, area, told[area.code], 2, place % 2)
 
 
 def test_inhabitants_of_all_or_none(tables: Tables) -> None:
@@ -236,13 +236,14 @@ rows = st.lists(
 
 
 # The tables are never changed, so every example may have the same.
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows, pace=st.sampled_from([0.3, 0.5, 1.0]))
 def test_whatever_is_known_the_sums_are_the_same(tables: Tables, rows: list[tuple[Any, ...]], pace: float) -> None:
     made = with_figures(tables, [("2022-I", months, number, *figures) for number, months, *figures in rows])
     snapshot = Snapshot.of(made, pace)
     areas = [
-        *of(snapshot, "country", "province", "municipality"),
+        *of(snapshot, "country", "province"),
+        snapshot.areas["GM0001"],
         combine(snapshot.areas, ["GM0002", "GM0003"], "Samen"),
     ]
     told = area_moments(snapshot, areas)

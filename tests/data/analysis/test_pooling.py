@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.analysis.pooling import ROLE, PoolingError, evened, moved, pool, shifted
@@ -104,6 +104,7 @@ def test_without_any_target_there_is_no_ratio() -> None:
 # ------------------------------------------------------------------ shifting
 
 
+@settings(max_examples=30)
 @given(pools, st.data())
 def test_a_slider_keeps_the_sum_and_no_target_negative(rows: list[Member], data: st.DataObject) -> None:
     frame = members_of(rows)

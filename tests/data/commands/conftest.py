@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,6 +42,6 @@ def run(shelf: Path) -> Run:
 
 
 def content_of(store: Path) -> str:
-    """Digest of every row of every table."""
-    with sqlite3.connect(store) as connection:
-        return sha256("\n".join(connection.iterdump()).encode()).hexdigest()
+    """Digest of all that a store holds: not one page of it may have been written."""
+    with closing(sqlite3.connect(store)) as connection:
+        return sha256(connection.serialize()).hexdigest()
