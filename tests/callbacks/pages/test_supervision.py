@@ -81,10 +81,10 @@ def test_an_address_gives_its_area_date_and_rules(world: World) -> None:
     assert "Oranje na 1 en rood na 4 is die van Zuid-Holland" in view.origin
 
 
-def test_all_provinces_and_half_years_are_the_overview(world: World) -> None:
+def test_every_province_is_the_overview(world: World) -> None:
     snapshot = world.snapshot
     for province in (province.code for province in world.bundle.provinces):
-        for period in snapshot.periods:
+        for period in snapshot.periods[::-3]:
             regime = regime_of(province)
             wanted = overview(snapshot, province, period, regime)
             view = supervision_view(world, province, {"periode": str(period)})

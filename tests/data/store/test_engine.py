@@ -40,11 +40,14 @@ def test_the_last_revision_is_the_one_that_the_code_knows() -> None:
     assert ScriptDirectory(str(FOLDER)).get_heads() == [REVISION]
 
 
-def test_migrations_make_the_tables_that_the_code_knows(store: Store) -> None:
+def test_migrations_make_the_tables_that_the_code_knows(store_url: str) -> None:
+    store = Store(store_url)
+    store.migrate()
     assert store.is_current
     with store.connections.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+    store.dispose()
 
 
 def test_a_store_without_tables_says_how_to_make_them(store_url: str) -> None:
