@@ -152,8 +152,8 @@ def test_replicas_on_one_database_show_the_same_and_outlive_it(browser: Browser,
     for folder in folders:
         folder.mkdir()
     with (
-        serving(folders[0], LAND_IN_BEELD_DATABASE_URL=url) as one,
-        serving(folders[1], LAND_IN_BEELD_DATABASE_URL=url) as other,
+        serving(folders[0], 1, LAND_IN_BEELD_DATABASE_URL=url) as one,
+        serving(folders[1], 1, LAND_IN_BEELD_DATABASE_URL=url) as other,
     ):
         (before,) = versions(one, other)
         publish(store, 5)
