@@ -1,9 +1,9 @@
-"""Nobody is left out: axe, small windows, large text, own colours, still pictures, print."""
+"""Accessibility of the page of areas, as axe finds it: every state on a desk and on a phone."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.driver import rows_counted, select_by_url, visit
@@ -18,7 +18,6 @@ def _selected(page: Page) -> None:
 def _table_selected(page: Page) -> None:
     select_by_url(page, AMSTERDAM, tab="tabel", gebied="PV27")
     rows_counted(page, 44)
-    expect(page.locator("#table [role=row][aria-selected=true]").first).to_be_visible()
 
 
 def _remark(page: Page) -> None:
