@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.periods import HalfYear
 from data.sources.formats.grid import Cell, Grid, Sheet
-from tests.data.sources.monthly.manners import TYPED, Manner
+from tests.data.sources.monthly.number_styles import TYPED, Manner
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",

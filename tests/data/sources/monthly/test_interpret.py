@@ -8,7 +8,7 @@ from data.periods import HalfYear
 from data.schema import validate_figures
 from data.sources.monthly.interpret import understand
 from tests.data.sources.monthly.layouts import LAYOUTS
-from tests.data.sources.monthly.manners import Manner
+from tests.data.sources.monthly.number_styles import Manner
 from tests.data.sources.monthly.readings import GROUND, made, same, stops
 
 STYLES = ("typed", "dutch", "english", "spaced", "bare")
