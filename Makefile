@@ -18,14 +18,17 @@ test: $(VENV)/.tests
 test-fast: $(VENV)/.tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 
-check: $(VENV)/.tests
+check: $(VENV)/.tests node_modules/.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/dprint check
+	$(BIN)/node node_modules/typescript/bin/tsc
 
-format: $(VENV)/.tests
+format: $(VENV)/.tests node_modules/.done
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/dprint fmt
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.chromium
@@ -52,5 +55,10 @@ $(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
+# The wheel of node brings npm, so that nothing needs to be on the machine.
+node_modules/.done: package.json package-lock.json | $(VENV)/.tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci
+	touch $@
+
 clean:
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules var .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Settings of the application, all from the environment (`LAND_IN_BEELD_*`)."""
+"""Settings of the application, from environment variables (`LAND_IN_BEELD_*`)."""
 
 import os
 from functools import cache
@@ -11,34 +11,34 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "LAND_IN_BEELD_"
 VAR: Final = Path(__file__).parent / "var"
-"""What this installation keeps for itself: the store, the key of its sessions, what was downloaded."""
+"""Data of this installation: the store, the session key, downloads."""
 
 
 class Settings(BaseSettings):
-    """What a deployment may change; every value has a default that works on one machine.
+    """Deployment settings; every default works on a single machine.
 
     Parameters
     ----------
     host, port
-        Where the server listens. `PORT` works too, as most platforms set it.
+        Address that the server listens on. `PORT` works too, as most platforms set it.
     year
-        Year of the municipal division that is drawn; `python -m geo build --year` makes others.
+        Year of the municipal division; `python -m geo build --year` makes others.
     slightly_behind_pace
-        From this pace up (and below 1) a municipality is *slightly behind*; below it, *behind*.
-        The rule is ours: no published map ever gave a number. The legend shows it.
+        From this pace up (and below 1) a municipality is *slightly behind*; below it, *behind*. The threshold
+        is ours: no published map ever stated one. The legend shows it.
     workers
-        Processes that answer requests.
+        Number of worker processes.
     database_url
-        Of the store of publications: SQLite in `var/` unless said otherwise, or PostgreSQL.
+        Address of the store of publications: SQLite in `var/` by default, or PostgreSQL.
     follow_seconds
-        How often each process looks whether the store has something new.
+        Interval at which each process polls the store for changes.
     auth
-        Who may publish: `local` whoever sits at this very machine, `oidc` who has the role with
-        the OpenID provider named by the other settings, `none` nobody.
+        Method of authentication: `local` lets the user of the server's machine publish, `oidc` users with a
+        role from the OpenID Connect provider, `none` nobody.
     oidc_issuer, oidc_client_id, oidc_client_secret, oidc_roles_claim
-        Of the OpenID provider; the claim holds the roles *analist*, *beheerder* and *ambassadeur*.
+        Of the OpenID Connect provider; the claim holds the roles *analist*, *beheerder* and *ambassadeur*.
     secret_key
-        Signs the sessions. Several machines need the same one; one machine makes its own in `var/`.
+        Signing key of the sessions. Several machines must share one; a single machine generates its own in `var/`.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, populate_by_name=True, extra="ignore")
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
 
     @model_validator(mode="after")
-    def _provider_is_named(self) -> Self:
+    def _require_provider(self) -> Self:
         if self.auth == "oidc":
             lacking = [name for name in ("oidc_issuer", "oidc_client_id") if not getattr(self, name)]
             if lacking:
@@ -69,16 +69,16 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process, read once."""
+    """Return the settings of this process, cached."""
     try:
         return Settings()
     except ValidationError as error:
-        raise SystemExit("\n".join(_said(problem) for problem in error.errors())) from None
+        raise SystemExit("\n".join(_message(problem) for problem in error.errors())) from None
 
 
-def _said(problem: ErrorDetails) -> str:
-    """Say which variable holds what it may not, and how to mend it."""
-    if not problem["loc"]:  # about several together
+def _message(problem: ErrorDetails) -> str:
+    """Name the environment variable with an invalid value, and the remedy."""
+    if not problem["loc"]:  # about a combination of variables
         return f"{problem['msg'].removeprefix('Value error, ')}. Vul aan, of kies iets anders."
     field = str(problem["loc"][0]).lower().removeprefix(PREFIX.lower())
     names = ("PORT", f"{PREFIX}PORT") if field == "port" else (f"{PREFIX}{field.upper()}",)

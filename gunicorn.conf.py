@@ -1,4 +1,4 @@
-"""How gunicorn serves `app:server`."""
+"""Configuration of gunicorn for `app:server`."""
 
 import gc
 
@@ -7,7 +7,7 @@ from gunicorn.workers.base import Worker
 from callbacks.web import warmup
 from config import settings
 
-# Loading makes much that stays: looking for waste meanwhile takes an eighth of the start.
+# Start-up creates mostly long-lived objects: collecting garbage meanwhile takes an eighth of the start.
 gc.disable()
 
 _chosen = settings()
@@ -16,10 +16,10 @@ bind = f"{_chosen.host}:{_chosen.port}"
 workers = _chosen.workers
 worker_class = "gthread"
 threads = 8
-# Figures and ground are read once and shared by all workers. Nothing here starts a thread or loads
-# GDAL before the fork: either could leave a worker waiting for ever.
+# Figures and geography are loaded once and shared by all workers. Nothing here may start a thread or load
+# GDAL before the fork: either could deadlock a worker.
 preload_app = True
-# The longest address that gunicorn takes; a longer one is answered by gunicorn itself.
+# Longest request line that gunicorn accepts; it refuses longer ones itself.
 limit_request_line = 8190
 accesslog = None
 errorlog = "-"
@@ -27,20 +27,20 @@ loglevel = "warning"
 
 
 def post_fork(server: object, worker: Worker) -> None:  # noqa: ARG001  gunicorn names them
-    """Collect garbage again where requests are answered."""
+    """Enable garbage collection in the worker."""
     gc.enable()
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Warm each worker once it can answer, and let it follow the store."""
+    """Warm up the worker, and let it poll the store."""
     server = worker.app.wsgi()
     live = server.extensions.get("land-in-beeld")
     if live:
-        live.follow()
+        live.poll()
     warmup.start(server)
 
 
 def when_ready(server: object) -> None:  # noqa: ARG001  gunicorn names it
-    """Say where to look, and keep what was loaded from the collector: workers then share its memory."""
+    """Print the address, and freeze loaded objects so that workers share their memory pages."""
     gc.freeze()
     print(f"\n  Land in beeld staat op http://{bind}  (stoppen: Ctrl+C)\n", flush=True)  # noqa: T201

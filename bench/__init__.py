@@ -1,1 +1,1 @@
-"""How fast the page is, measured beside a bare page and beside plotly's own maps: `make bench`."""
+"""Benchmark of the page against a bare page and plotly's own maps: `make bench`."""

@@ -28,7 +28,7 @@ from bench.servers import Memory, Server, running
 
 FULL: Final = Rounds(visits=11, rival_visits=3, presses=40, filmed=8)
 QUICK: Final = Rounds(visits=3, rival_visits=1, presses=10, filmed=2)
-ASKS: Final = 240
+REQUESTS: Final = 240
 STARTS: Final = 3
 
 _RIVALS: Final = {
@@ -38,12 +38,12 @@ _RIVALS: Final = {
 }
 
 
-class Alone:
-    """What is measured of our server when nothing else runs."""
+class ServerMeasurements:
+    """Measurements of our server without other load."""
 
     def __init__(self) -> None:
         self.very_first = 0.0
-        """Seconds of the start that makes the store."""
+        """Seconds of the first start, which creates the store."""
         self.starts: list[float] = []
         self.start_work: list[float] = []
         self.first_visits: list[float] = []
@@ -52,7 +52,7 @@ class Alone:
         self.times: dict[str, list[float]] = {}
 
     def started(self, server: Server) -> None:
-        """Note how long a start took."""
+        """Record the duration of a start."""
         self.starts.append(server.started_in)
         if server.started_with is not None:
             self.start_work.append(server.started_with)
@@ -66,12 +66,12 @@ def bench(
 ) -> None:
     """Measure the page beside a bare page and plotly's own maps, and print what held."""
     rounds = QUICK if quick else FULL
-    alone = Alone()
+    alone = ServerMeasurements()
     load = os.getloadavg()
     published = publishing.measure(2 if quick else 5)
     on_paper = dossiers.measure(2 if quick else 5)
     with browser() as chromium, ExitStack() as servers:
-        # A store of its own, made by the first start.
+        # A fresh store, created by the first start.
         folder = servers.enter_context(TemporaryDirectory(prefix="land-in-beeld-bench-"))
         os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{folder}/store.sqlite"
         say("first start")
@@ -93,7 +93,7 @@ def bench(
         moves = moving.measure(chromium, ours, rounds.visits, rounds.presses)
         on = machine(chromium.version, load)
     lines = [*judge(results, alone, moves), *publishing.lines(published), *dossiers.lines(on_paper)]
-    print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_told(on)}")
+    print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_machine_text(on)}")
     if json_file:
         measured = as_json(lines, on, raw(results, alone, moves, published, on_paper))
         json_file.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -105,18 +105,20 @@ def _first_visit(chromium: Browser, server: Server) -> float:
         return visit(context, who)[1].map_ms
 
 
-def _serve(chromium: Browser, server: Server, into: Alone) -> None:
-    say(f"{ASKS} panels, pages and downloads")
+def _serve(chromium: Browser, server: Server, into: ServerMeasurements) -> None:
+    say(f"{REQUESTS} panels, pages and downloads")
     panel = service.record_panel(chromium, server.url)
-    into.times["panel"] = service.answer_times(server.port, [panel(pick) for pick in service.picks(ASKS)])
+    into.times["panel"] = service.response_times(
+        server.port, [panel(pick) for pick in service.sample_moments(REQUESTS)]
+    )
     into.used = server.memory()
-    into.times["page"] = service.answer_times(server.port, service.page_asks(ASKS))
-    into.times["area page"] = service.answer_times(server.port, service.area_asks(ASKS))
+    into.times["page"] = service.response_times(server.port, service.page_requests(REQUESTS))
+    into.times["area page"] = service.response_times(server.port, service.area_requests(REQUESTS))
     prefix = service.prefix_of_areas(chromium, server.url)
-    into.times["area figures"] = service.answer_times(server.port, service.figures_asks(ASKS, prefix))
-    into.times["visits"] = service.answer_times(server.port, service.visit_asks(ASKS))
-    into.times["learn"] = service.answer_times(server.port, service.learn_asks(ASKS))
-    into.times["download"] = service.answer_times(server.port, service.download_asks(ASKS // 4))
+    into.times["area figures"] = service.response_times(server.port, service.figures_requests(REQUESTS, prefix))
+    into.times["visits"] = service.response_times(server.port, service.visit_requests(REQUESTS))
+    into.times["learn"] = service.response_times(server.port, service.visit_brief_requests(REQUESTS))
+    into.times["download"] = service.response_times(server.port, service.download_requests(REQUESTS // 4))
 
 
 def _map_size(chromium: Browser, server: Server) -> str:
@@ -130,7 +132,7 @@ def _map_size(chromium: Browser, server: Server) -> str:
 
 
 def side_by_side(results: Results) -> str:
-    """Write what all contestants have in common as a table."""
+    """Format the measures that all contestants have in common as a table."""
     names = list(results.presses)
     rows = [
         ["key press → map recoloured, ms", *_each(results.presses, names, "shown_ms")],
@@ -148,8 +150,8 @@ def _each(measured: dict[str, Any], names: list[str], what: str, unit: float = 1
     return [Spread.of([getattr(item, what) / unit for item in measured[name]]).text() for name in names]
 
 
-def judge(results: Results, alone: Alone, moves: Moves) -> list[Line]:
-    """Hold the measurements against the targets."""
+def judge(results: Results, alone: ServerMeasurements, moves: Moves) -> list[Line]:
+    """Compare the measurements with the targets."""
     press = {name: statistics.median(one.shown_ms for one in got) for name, got in results.presses.items()}
     cold, warm = (
         {name: statistics.median(one.map_ms for one in got) for name, got in visits.items()}
@@ -170,7 +172,7 @@ def judge(results: Results, alone: Alone, moves: Moves) -> list[Line]:
         at_most("over the wire to the first map", to_map.high, 700, " kB", measured=f"{to_map.text()} kB"),
         none("requests to a third party", len(elsewhere), ", ".join(elsewhere) or "0"),
         _memory("worker after its start", alone.fresh),
-        _memory(f"worker after {ASKS} panels", alone.used),
+        _memory(f"worker after {REQUESTS} panels", alone.used),
         _start(alone),
         Line("the very first start, which makes the store", f"{alone.very_first:.2f} s"),
         _times("server's share of the panel", panel, 30, " ms", 1),
@@ -184,8 +186,8 @@ def judge(results: Results, alone: Alone, moves: Moves) -> list[Line]:
     ]  # fmt: skip
 
 
-def _moves(moves: Moves, alone: Alone) -> list[Line]:
-    """Hold moving between the map and the pages of areas against the targets."""
+def _moves(moves: Moves, alone: ServerMeasurements) -> list[Line]:
+    """Compare navigation between map and area pages with the targets."""
     return [
         _times("server's share of an area's page", alone.times["area page"], 150, " ms", 1),
         _times("server's share of an area's figures", alone.times["area figures"], 150, " ms", 1),
@@ -207,7 +209,7 @@ def _memory(what: str, used: Memory | None) -> Line:
     return at_most(f"memory of a {what}", used.resident, 350, " MB", measured=f"{used.resident:.0f} MB resident{share}")
 
 
-def _start(alone: Alone) -> Line:
+def _start(alone: ServerMeasurements) -> Line:
     shown = f"{Spread.of(alone.starts).text(2)} s"
     if alone.start_work:
         shown += f", {statistics.median(alone.start_work):.2f} s of processor time"
@@ -226,8 +228,10 @@ def _difference(pairs: list[tuple[float, float]]) -> str:
     return f"{Spread.of([pixels - watch for watch, pixels in pairs]).text()} ms in {len(pairs)} presses"
 
 
-def raw(results: Results, alone: Alone, moves: Moves, published: Publishing, on_paper: Dossiers) -> dict[str, Any]:
-    """Write every single measurement for the JSON file."""
+def raw(
+    results: Results, alone: ServerMeasurements, moves: Moves, published: Publishing, on_paper: Dossiers
+) -> dict[str, Any]:
+    """Return all single measurements for the JSON file."""
     return {
         "presses": {name: [asdict(one) for one in all_] for name, all_ in results.presses.items()},
         "cold": {name: [asdict(one) for one in all_] for name, all_ in results.cold.items()},
@@ -244,7 +248,7 @@ def raw(results: Results, alone: Alone, moves: Moves, published: Publishing, on_
     }
 
 
-def _told(on: dict[str, str]) -> str:
+def _machine_text(on: dict[str, str]) -> str:
     return (
         f"Measured on {on['date']}: {on['processor']}, {on['cores']} cores, load before {on['load_before']}; "
         f"{on['system']}; Python {on['python']}, Chromium {on['chromium']}."
@@ -252,7 +256,7 @@ def _told(on: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    # Whoever stops the bench stops its servers too.
+    # Stopping the bench stops its servers too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     command = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     command.command()(bench)

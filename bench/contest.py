@@ -1,4 +1,4 @@
-"""The contest: every page gets the same treatment in turn, so that noise hits all alike."""
+"""The contest: contestants take turns in every task, so that noise affects all alike."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -24,20 +24,20 @@ _BY_Z: Final = "() => Array.from(document.querySelector('#map .js-plotly-plot').
 
 
 def contestant(server: Server) -> Contestant:
-    """Tell how to handle the page of a server."""
+    """Return the contestant of a server, with its selectors."""
     slider = {OURS: "#moment", BARE: "#slider"}.get(server.name, "[role=slider]")
     return Contestant(server.name, server.url, "#map", slider, _BY_TONE if server.name in (OURS, BARE) else _BY_Z)
 
 
 @dataclass(frozen=True)
 class Rounds:
-    """How often everything is done.
+    """Number of repetitions.
 
     Parameters
     ----------
     visits : of ours and the bare page, each with an empty and then a full cache
     rival_visits : likewise, of plotly's maps, which take longer
-    presses : of a key on each slider
+    presses : key presses on each slider
     filmed : further presses that are filmed as well
     """
 
@@ -49,22 +49,22 @@ class Rounds:
 
 @dataclass
 class Results:
-    """Everything measured in the browser, by name of the contestant."""
+    """All measurements in the browser, by name of the contestant."""
 
     cold: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
     warm: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
     presses: dict[str, list[Recolouring]] = field(default_factory=lambda: defaultdict(list))
     filmed: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
-    """Ms until the new map as the stop-watch has it, and as the pixels have it."""
+    """Ms until the new map according to the stopwatch, and according to the pixels."""
 
 
 def run(chromium: Browser, contestants: Sequence[Contestant], rounds: Rounds) -> Results:
-    """Let all contestants do everything.
+    """Run all tasks with all contestants.
 
     Raises
     ------
     ValueError
-        When a page shows other classes than the figures say: then there is nothing to compare.
+        When a page shows other classes than the figures, which makes a comparison meaningless.
     TimeoutError
         When a map does not appear or does not change.
     """
@@ -81,18 +81,18 @@ def run(chromium: Browser, contestants: Sequence[Contestant], rounds: Rounds) ->
 def _visits(chromium: Browser, contestants: Sequence[Contestant], rounds: Rounds, into: Results) -> None:
     for number in range(rounds.visits):
         say(f"visit {number + 1} of {rounds.visits}")
-        for each in _turned(contestants, number):
+        for each in _rotated(contestants, number):
             if each.name not in (OURS, BARE) and number >= rounds.rival_visits:
                 continue
             with visitor(chromium, each) as context:
-                for kept in (into.cold, into.warm):
+                for results in (into.cold, into.warm):
                     page, visited = visit(context, each)
                     page.close()
-                    kept[each.name].append(visited)
+                    results[each.name].append(visited)
 
 
 def _open(context: BrowserContext, each: Contestant) -> Page:
-    """Open a page that stays, and press once each way: nobody's first time counts."""
+    """Open a page, and press once each way, so that nobody's first time counts."""
     page, _ = visit(context, each)
     for key in ("ArrowLeft", "ArrowRight"):
         recolour(page, each, key)
@@ -101,11 +101,11 @@ def _open(context: BrowserContext, each: Contestant) -> Page:
 
 def _presses(pages: Mapping[str, Page], contestants: Sequence[Contestant], rounds: Rounds, into: Results) -> None:
     say(f"{rounds.presses} key presses each")
-    keys = _there_and_back(rounds.presses)
+    keys = _key_sequence(rounds.presses)
     at = len(scene().stops) - 1
     for number, key in enumerate(keys):
         at += 1 if key == "ArrowRight" else -1
-        for each in _turned(contestants, number):
+        for each in _rotated(contestants, number):
             page = pages[each.name]
             page.bring_to_front()
             into.presses[each.name].append(recolour(page, each, key))
@@ -117,19 +117,19 @@ def _presses(pages: Mapping[str, Page], contestants: Sequence[Contestant], round
 def _films(pages: Mapping[str, Page], contestants: Sequence[Contestant], rounds: Rounds, into: Results) -> None:
     say(f"{rounds.filmed} filmed key presses each")
     viewer = pages[OURS].context.new_page()
-    for number, key in enumerate(_there_and_back(rounds.filmed)):
-        for each in _turned(contestants, number):
-            _filmed(pages[each.name], viewer, each, key, into)
+    for number, key in enumerate(_key_sequence(rounds.filmed)):
+        for each in _rotated(contestants, number):
+            _film_press(pages[each.name], viewer, each, key, into)
     viewer.close()
 
 
-def _there_and_back(presses: int) -> list[str]:
-    """Keys that lead back in time from the last stop, and forward again the same way."""
+def _key_sequence(presses: int) -> list[str]:
+    """Return keys that lead back in time from the last stop, and forward again."""
     half = min(presses // 2, len(scene().stops) - 1)
     return ["ArrowLeft"] * half + ["ArrowRight"] * half
 
 
-def _turned(contestants: Sequence[Contestant], by: int) -> list[Contestant]:
+def _rotated(contestants: Sequence[Contestant], by: int) -> list[Contestant]:
     at = by % len(contestants)
     return [*contestants[at:], *contestants[:at]]
 
@@ -142,7 +142,7 @@ def _check(page: Page, each: Contestant, stop: int) -> None:
         raise ValueError(f"{each.name} shows {wrong} municipalities wrongly at {shown.stops[stop]}")
 
 
-def _filmed(page: Page, viewer: Page, each: Contestant, key: str, into: Results) -> None:
+def _film_press(page: Page, viewer: Page, each: Contestant, key: str, into: Results) -> None:
     box = page.locator(each.map).bounding_box()
     if box is None:
         raise ValueError(f"{each.name}: the map is not in sight")

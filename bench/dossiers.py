@@ -1,4 +1,4 @@
-"""What dossiers cost: one in process, and thirty in one PDF and in a zip as the server makes them."""
+"""Cost of dossiers: one in process, thirty in a PDF and in a zip from the server."""
 
 import time
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Final
 from bench.progress import say
 from bench.report import Line, Spread, at_most
 from data.dossier.builder import gather
-from data.dossier.jobs import File, Form, making
+from data.dossier.jobs import File, Form, make_file
 from data.dossier.model import Dossier
 from data.dossier.typesetting import typeset
 from data.periods import HalfYear
@@ -19,7 +19,7 @@ from geo.bundle import load_bundle
 PERIOD, DAY = HalfYear(2022, 1), date(2022, 5, 1)
 TOGETHER: Final = 30
 _STRIDE: Final = 11
-"""Every so many municipalities one: thirty from all over the country, big and small."""
+"""Sampling interval: thirty municipalities from all over the country, large and small."""
 
 
 @dataclass
@@ -27,12 +27,12 @@ class Dossiers:
     """Measurements."""
 
     one: list[float] = field(default_factory=list)
-    """Milliseconds of a dossier, from the figures to the bytes, each of another municipality."""
+    """Milliseconds per dossier, from figures to bytes, each of another municipality."""
     together: list[float] = field(default_factory=list)
     zipped: list[float] = field(default_factory=list)
-    """Seconds of thirty, the start of the process that sets them included."""
+    """Seconds for thirty, including the start of the typesetting process."""
     kilobytes: float = 0.0
-    """Of one."""
+    """Size of one."""
 
 
 def measure(repeat: int) -> Dossiers:
@@ -40,16 +40,16 @@ def measure(repeat: int) -> Dossiers:
 
     Parameters
     ----------
-    repeat : how often thirty are made
+    repeat : repetitions of the thirty
     """
     into = Dossiers()
     codes = load_bundle().codes[::_STRIDE][:TOGETHER]
     say("dossiers one by one")
-    typeset([_gathered("GM0363")])  # fonts and figures are there, as in a process that answers
+    typeset([_dossier_data("GM0363")])  # load fonts and figures, as in a running server
     sizes = []
     for code in codes:
         begun = time.perf_counter()
-        sizes.append(len(typeset([_gathered(code)])))
+        sizes.append(len(typeset([_dossier_data(code)])))
         into.one.append((time.perf_counter() - begun) * 1000)
     into.kilobytes = Spread.of(sizes).median / 1000
     for _ in range(repeat):
@@ -60,7 +60,7 @@ def measure(repeat: int) -> Dossiers:
 
 
 def lines(found: Dossiers) -> list[Line]:
-    """Hold the measurements against the targets."""
+    """Compare the measurements with the targets."""
     one, together, zipped = map(Spread.of, (found.one, found.together, found.zipped))
     return [
         at_most("a dossier, from figures to PDF", one.median, 150, " ms", measured=f"{one.text()} ms"),
@@ -70,13 +70,13 @@ def lines(found: Dossiers) -> list[Line]:
     ]
 
 
-def _gathered(code: str) -> Dossier:
+def _dossier_data(code: str) -> Dossier:
     return gather(current(), load_bundle(), catalogue().practices, code, PERIOD, DAY)
 
 
 def _job(codes: tuple[str, ...], form: Form) -> float:
     begun = time.perf_counter()
-    for made in making(codes, _gathered, form):
+    for made in make_file(codes, _dossier_data, form):
         if isinstance(made, File):
             made.content.close()
     return time.perf_counter() - begun

@@ -1,4 +1,4 @@
-"""What a browser sees of a page: its first map, the bytes for it, and each recolouring."""
+"""Page load in a browser: first map, bytes until then, and each recolouring."""
 
 import json
 import time
@@ -17,7 +17,7 @@ VIEW: Final[ViewportSize] = {"width": 1400, "height": 950}
 #: WebGL without a graphics card, which plotly's map needs here; --disable-gpu leaves it to SwiftShader.
 WEBGL: Final = "--enable-unsafe-swiftshader"
 _WATCH: Final = (Path(__file__).parent / "stopwatch.js").read_text("utf-8")
-#: A map that has not changed for so long is at rest.
+#: A map that has not changed for this long is at rest.
 _REST_MS: Final = 400.0
 #: After a navigation: plotly's map is blank, then bare, then coloured, seconds apart.
 _SETTLED_MS: Final = 2500.0
@@ -30,10 +30,10 @@ class Contestant:
 
     Parameters
     ----------
-    name, url : what it is called and where it is
+    name, url : name and address of the page
     map, slider : CSS selectors
-    classes : script that tells the class number of each municipality by what the page shows; it is
-        given the codes and the tones of the classes
+    classes : script that returns the class number of each municipality on the page, given the codes and the
+        tones of the classes
     """
 
     name: str
@@ -45,7 +45,7 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of the map, in ms since the navigation began: made by script, presented on screen."""
+    """One change of the map: made by script, shown on screen (ms since the navigation began)."""
 
     made: float
     shown: float | None
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the stop-watch in the page saw."""
+    """Record of the stopwatch in the page."""
 
     origin: float
     now: float
@@ -61,7 +61,7 @@ class Seen:
     changes: tuple[Change, ...]
 
     def at_rest(self, rest: float) -> bool:
-        """Whether the map changed, is on the screen, and has not changed for some ms."""
+        """Whether the map has changed, is on screen, and has been unchanged for `rest` ms."""
         last = self.changes[-1] if self.changes else None
         return last is not None and last.shown is not None and self.now - last.made > rest
 
@@ -72,60 +72,62 @@ class Traffic:
 
     began: float = 0.0
     offset: float = 0.0
-    asked: dict[str, tuple[float, str]] = field(default_factory=dict)
+    requested: dict[str, tuple[float, str]] = field(default_factory=dict)
     received: list[tuple[float, str, float]] = field(default_factory=list)
     totals: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def will_be_sent(self, event: dict[str, Any]) -> None:
-        """Note a request; the first one ties the log's clock to that of the page."""
-        if not self.asked:
+        """Record a request; the first one aligns the log's clock with that of the page."""
+        if not self.requested:
             self.offset = event["wallTime"] - event["timestamp"]
         if not event["request"]["url"].startswith(("data:", "blob:")):
-            self.asked.setdefault(event["requestId"], (event["timestamp"], event["request"]["url"]))
+            self.requested.setdefault(event["requestId"], (event["timestamp"], event["request"]["url"]))
 
     def response(self, event: dict[str, Any]) -> None:
-        """Note the headers of an answer."""
+        """Record the headers of a response."""
         self.received.append((event["timestamp"], event["requestId"], float(event["response"]["encodedDataLength"])))
 
     def data(self, event: dict[str, Any]) -> None:
-        """Note a part of a body."""
+        """Record a chunk of a body."""
         self.received.append((event["timestamp"], event["requestId"], float(event["encodedDataLength"])))
 
     def finished(self, event: dict[str, Any]) -> None:
-        """Note the size of a whole answer."""
+        """Record the total size of a response."""
         self.totals[event["requestId"]] = (event["timestamp"], float(event["encodedDataLength"]))
 
     def until(self, wall: float | None = None) -> tuple[float, int]:
-        """Bytes received and requests sent until a moment (seconds since 1970), or in all."""
+        """Return bytes received and requests sent until a moment (seconds since 1970), or in all."""
         limit = float("inf") if wall is None else wall - self.offset
         done = {key for key, (at, _) in self.totals.items() if at <= limit}
         whole = sum(size for key, (_, size) in self.totals.items() if key in done)
-        parts = sum(size for at, key, size in self.received if at <= limit and key not in done and key in self.asked)
-        return whole + parts, sum(at <= limit for at, _ in self.asked.values())
+        parts = sum(
+            size for at, key, size in self.received if at <= limit and key not in done and key in self.requested
+        )
+        return whole + parts, sum(at <= limit for at, _ in self.requested.values())
 
     def first(self, part: str) -> float | None:
-        """When a URL with a part was first asked for (seconds since 1970); None when never."""
-        times = [at + self.offset for at, url in self.asked.values() if part in url]
+        """Return the time of the first request with `part` in its URL (seconds since 1970), or None."""
+        times = [at + self.offset for at, url in self.requested.values() if part in url]
         return min(times, default=None)
 
     def elsewhere(self, url: str) -> list[str]:
-        """Addresses that are not of the server of `url`."""
+        """Return the addresses on other hosts than that of `url`."""
         home = urlsplit(url).netloc
-        return sorted({asked for _, asked in self.asked.values() if urlsplit(asked).netloc != home})
+        return sorted({address for _, address in self.requested.values() if urlsplit(address).netloc != home})
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One navigation: ms to the first map at rest, and the traffic for it."""
+    """One navigation: ms to the first map at rest, and its traffic."""
 
     map_ms: float
-    """Ms from the navigation to the first whole map on the screen."""
+    """Ms from the navigation to the first complete map on screen."""
     bytes_to_map: float
     requests_to_map: int
     bytes_in_all: float
     requests_in_all: int
     plotly_after_ms: float | None
-    """Ms from the first map to the request of plotly.js; below zero is before the map, None is never."""
+    """Ms from the first map to the request of plotly.js; negative: before the map, None: never."""
     elsewhere: tuple[str, ...]
 
 
@@ -142,7 +144,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def visitor(chromium: Browser, contestant: Contestant) -> Iterator[BrowserContext]:
-    """Make someone who was never here: an empty cache, and the stop-watch in every page."""
+    """Create a context with an empty cache, and the stopwatch in every page."""
     context = chromium.new_context(viewport=VIEW)
     context.add_init_script(f"window.benchMap = {json.dumps(contestant.map)};\n{_WATCH}")
     try:
@@ -152,7 +154,7 @@ def visitor(chromium: Browser, contestant: Contestant) -> Iterator[BrowserContex
 
 
 def visit(context: BrowserContext, contestant: Contestant) -> tuple[Page, Visit]:
-    """Open a page and wait until its map is at rest and nothing more is fetched.
+    """Open a page and wait until its map is at rest and the network is idle.
 
     Raises
     ------
@@ -189,16 +191,16 @@ def visit(context: BrowserContext, contestant: Contestant) -> tuple[Page, Visit]
 
 @dataclass(frozen=True)
 class Recolouring:
-    """One key press: when it was (seconds since 1970) and the ms until the new map was on the screen."""
+    """One key press: its time (seconds since 1970), and the ms until the new map was on screen."""
 
     pressed: float
     shown_ms: float
     made_ms: float
-    """Ms until the script had changed the map; the rest is the browser's drawing."""
+    """Ms until the script had changed the map; the rest is rendering."""
 
 
 def recolour(page: Page, contestant: Contestant, key: str) -> Recolouring:
-    """Press a key on the slider and wait until the map with its new colours is at rest on the screen.
+    """Press a key on the slider and wait until the recoloured map is at rest on screen.
 
     Raises
     ------

@@ -1,8 +1,8 @@
-"""The control of the stop-watch: the same key press as the pixels of the screen tell it.
+"""Cross-check of the stopwatch: the same key press measured from the screen's pixels.
 
-Chromium films the page (its screencast); a frame in which more than half a per cent of the map's
-box differs from the frame before is a change. Coarser than the stop-watch in the page, and the
-filming costs time itself, but it knows nothing of paths and canvases.
+Chromium films the page (its screencast); a frame in which more than half a per cent of the map's box differs
+from the frame before is a change. This is coarser than the stopwatch, and filming takes time itself, but it
+is independent of how a page draws.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from playwright.sync_api import CDPSession, Page
 from bench.pages import VIEW
 
 _SCALE: Final = 0.5
-#: Runs in an empty page: it decodes the frames and returns which of them differ inside the box.
+#: Runs in an empty page: decodes the frames and returns which of them differ inside the box.
 _COMPARE: Final = """async ({ frames, box }) => {
   const [left, top, width, height] = box;
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
@@ -39,19 +39,19 @@ _COMPARE: Final = """async ({ frames, box }) => {
 
 
 class Film:
-    """Frames of a page, each with the time (seconds since 1970) at which the browser had it."""
+    """Frames of a page, each with its time in the browser (seconds since 1970)."""
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session
         self.frames: list[tuple[float, str]] = []
 
     def add(self, event: dict[str, Any]) -> None:
-        """Keep a frame and ask for the next."""
+        """Add a frame and request the next."""
         self.frames.append((event["metadata"]["timestamp"], event["data"]))
         self._session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
     def changes(self, viewer: Page, box: tuple[float, float, float, float]) -> list[float]:
-        """Return when the pixels in a box (left, top, width, height in CSS pixels) changed."""
+        """Return the times of changes in a box (left, top, width, height in CSS pixels)."""
         small = [round(part * _SCALE) for part in box]
         changed: list[float] = viewer.evaluate(_COMPARE, {"frames": self.frames, "box": small})
         return changed

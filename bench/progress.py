@@ -1,4 +1,4 @@
-"""Tells how far the bench is, beside its table."""
+"""Progress messages of the bench."""
 
 import sys
 import time
@@ -7,5 +7,5 @@ _BEGUN = time.perf_counter()
 
 
 def say(text: str) -> None:
-    """Write one line with the seconds that have passed."""
+    """Print a line with the elapsed seconds."""
     print(f"{time.perf_counter() - _BEGUN:6.1f} s  {text}", file=sys.stderr, flush=True)

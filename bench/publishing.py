@@ -1,4 +1,4 @@
-"""What publishing costs: one month, ten years of months, and starting from a store that holds them."""
+"""Cost of publishing: one month, ten years of months, and a start from such a store."""
 
 import json
 import os
@@ -24,7 +24,7 @@ from data.store import Store
 
 FIRST: Final = HalfYear(2015, 1)
 FILES: Final = 120
-"""Ten years of months: of each half-year the six stands after its start."""
+"""Ten years of months: per half-year the six reference dates after its start."""
 _HEADINGS: Final = (
     "Gemeente",
     "Netto taakstelling",
@@ -40,28 +40,28 @@ class Publishing:
     """Measurements, in seconds and MB."""
 
     one: list[float] = field(default_factory=list)
-    """`python -m data load FILE`, its own start included."""
+    """`python -m data load FILE`, including its start-up."""
     bare_read: list[float] = field(default_factory=list)
-    """pandas reading the same file in a process of its own, for comparison."""
+    """pandas reading the same file in a separate process, for comparison."""
     many: float = 0.0
     """`python -m data load` of all files."""
     figures: list[float] = field(default_factory=list)
-    """From the store to a snapshot with all standings."""
+    """From the store to a snapshot with the wide table."""
     start: float = 0.0
     memory: Memory | None = None
 
 
 def measure(repeat: int) -> Publishing:
-    """Publish ten years of months into a store of its own, and start from it.
+    """Publish ten years of months into a fresh store, and start from it.
 
     Parameters
     ----------
-    repeat : how often what is short is measured
+    repeat : repetitions of the short measurements
 
     Raises
     ------
     RuntimeError
-        When a file is refused; its words are in the message.
+        When a file is refused; the message contains the output.
     """
     into = Publishing()
     with TemporaryDirectory(prefix="land-in-beeld-bench-") as folder:
@@ -69,7 +69,7 @@ def measure(repeat: int) -> Publishing:
         for number in range(repeat):
             say(f"publishing one month, {number + 1}")
             url = f"sqlite:///{folder}/one-{number}.sqlite"
-            _command(url, "publications")  # makes the store, as the first start does
+            _command(url, "publications")  # creates the store, as the first start does
             into.one.append(_command(url, "load", "--accept", str(files[0])))
             reading = f"import pandas as p; p.read_excel({str(files[0])!r}, engine='calamine')"
             into.bare_read.append(_timed([sys.executable, "-c", reading], {}))
@@ -93,7 +93,7 @@ def measure(repeat: int) -> Publishing:
 
 
 def lines(found: Publishing) -> list[Line]:
-    """Hold the measurements against the targets."""
+    """Compare the measurements with the targets."""
     one, bare, figures = Spread.of(found.one), Spread.of(found.bare_read), Spread.of(found.figures)
     made = [
         at_most(
@@ -116,7 +116,7 @@ def lines(found: Publishing) -> list[Line]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Write the months, as a source would: the example's figures, told as of other half-years."""
+    """Write the months as a source would: the example's figures, relabelled to other half-years."""
     snapshot = current()
     later = half_years(FIRST, HalfYear(FIRST.year + FILES // 12 - 1, 2))
     for at, period in enumerate(later):
@@ -153,6 +153,6 @@ def _timed(command: list[str], more: dict[str, str]) -> float:
 
 
 def raw(found: Publishing) -> dict[str, object]:
-    """Write every single measurement for the JSON file."""
-    told: dict[str, object] = json.loads(json.dumps(found, default=vars))
-    return told
+    """Return all single measurements for the JSON file."""
+    measured: dict[str, object] = json.loads(json.dumps(found, default=vars))
+    return measured

@@ -1,4 +1,4 @@
-"""The table: each measurement with its target and whether it held, as Markdown and as JSON."""
+"""Report of the measurements with targets and outcomes, as Markdown and JSON."""
 
 import math
 import os
@@ -22,31 +22,31 @@ class Spread:
 
     @classmethod
     def of(cls, values: Sequence[float]) -> "Spread":
-        """Sum up measurements; one is enough."""
+        """Summarise one or more measurements."""
         return cls(statistics.median(values), percentile(values, 10), percentile(values, 90), len(values))
 
     def text(self, decimals: int = 0) -> str:
-        """Write as "24 (20–31)"."""
+        """Format as "24 (20–31)"."""
         return f"{self.median:.{decimals}f} ({self.low:.{decimals}f}–{self.high:.{decimals}f})"
 
 
 def percentile(values: Sequence[float], of: float) -> float:
-    """Smallest measurement that is at least as large as `of` % of all."""
+    """Return the smallest measurement that is at least as large as `of` % of all."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(of / 100 * len(ordered)) - 1)]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table.
+    """One line of the report.
 
     Parameters
     ----------
-    what : what was measured
-    measured : as text, with its unit
-    value : the number that the target is about; None when there is none
-    target : as text; empty when nothing is asked
-    held : whether the target was met; None when nothing is asked or nothing could be measured
+    what : description
+    measured : measurement as text, with its unit
+    value : number to compare with the target; None without one
+    target : target as text; empty without one
+    held : whether the target was met; None without a target or a measurement
     """
 
     what: str
@@ -57,28 +57,28 @@ class Line:
 
 
 def at_most(what: str, value: float, limit: float, unit: str, *, decimals: int = 0, measured: str = "") -> Line:
-    """Make a line whose value should be at most a limit."""
+    """Return a line whose value must not exceed a limit."""
     shown = measured or f"{value:.{decimals}f}{unit}"
     return Line(what, shown, value, f"≤ {limit:g}{unit}", value <= limit)
 
 
 def none(what: str, found: int, measured: str) -> Line:
-    """Make a line for what should not be there at all."""
+    """Return a line for occurrences that must not exist."""
     return Line(what, measured, found, "none", found == 0)
 
 
 def at_least(what: str, value: float, limit: float, unit: str, *, decimals: int = 1) -> Line:
-    """Make a line whose value should be at least a limit."""
+    """Return a line whose value must reach a limit."""
     return Line(what, f"{value:.{decimals}f}{unit}", value, f"≥ {limit:g}{unit}", value >= limit)
 
 
 def machine(chromium: str, load: tuple[float, float, float]) -> dict[str, str]:
-    """Describe what was measured on.
+    """Describe the machine.
 
     Parameters
     ----------
     chromium : its version
-    load : of the machine before the bench began, as `os.getloadavg` gives it
+    load : load average before the bench began, from `os.getloadavg`
     """
     return {
         "date": datetime.now().astimezone().isoformat(timespec="minutes"),
@@ -101,7 +101,7 @@ def _processor() -> str:
 
 
 def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write a table in Markdown, with columns aligned for who reads it as text."""
+    """Format a Markdown table with aligned columns."""
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
@@ -111,7 +111,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def table(lines: Sequence[Line]) -> str:
-    """Write the measurements with their targets."""
+    """Format the measurements with their targets."""
     verdict = {True: "held", False: "MISSED", None: ""}
     return markdown(
         ("What", "Measured", "Target", ""),
@@ -120,5 +120,5 @@ def table(lines: Sequence[Line]) -> str:
 
 
 def as_json(lines: Sequence[Line], on: dict[str, str], raw: dict[str, Any]) -> dict[str, Any]:
-    """Write the same for programs, with every single measurement."""
+    """Return the report as a JSON object, with all single measurements."""
     return {"machine": on, "lines": [asdict(line) for line in lines], "measurements": raw}

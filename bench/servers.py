@@ -1,4 +1,4 @@
-"""Starts and stops the servers that are measured, and reads the memory of their workers."""
+"""Servers under test: start, stop, and memory of their workers."""
 
 import os
 import socket
@@ -19,7 +19,7 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Memory:
-    """Memory of a process in MB (10^6 bytes): resident, and its share of what several processes hold."""
+    """Memory of a process in MB (10^6 bytes): resident set size, and proportional set size."""
 
     resident: float
     proportional: float | None
@@ -35,7 +35,7 @@ class Server:
     started_in: float
     """Seconds from its start to the first answer with status 200."""
     started_with: float | None
-    """Seconds of processor time that this took; None where the system does not tell."""
+    """CPU seconds of the start; None where the system does not report them."""
 
     @property
     def url(self) -> str:
@@ -44,28 +44,28 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        """Process numbers of its workers; empty where the system does not tell (Linux does)."""
+        """Process ids of its workers; empty where the system does not report them (Linux does)."""
         return _children(self.process.pid)
 
     def memory(self) -> Memory | None:
-        """Memory of the largest worker; None where the system does not tell."""
+        """Memory of the largest worker; None where the system does not report it."""
         return max(filter(None, map(_memory, self.workers)), key=lambda used: used.resident, default=None)
 
 
 @contextmanager
 def running(name: str, target: str, more: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Serve an application on a free port with the project's gunicorn settings, and stop it afterwards.
+    """Serve an application on a free port with the project's gunicorn settings, then stop it.
 
     Parameters
     ----------
-    name : what to call it
-    target : module and name of the WSGI application, as gunicorn wants it
-    more : further environment variables
+    name : name of the server
+    target : module and name of the WSGI application, in gunicorn's notation
+    more : additional environment variables
 
     Raises
     ------
     RuntimeError
-        When it ends by itself or gives no answer; its own words are in the message.
+        When it exits or does not answer; the message contains its output.
     """
     port = _free_port()
     environment = {
@@ -75,14 +75,14 @@ def running(name: str, target: str, more: Mapping[str, str] | None = None) -> It
         **(more or {}),
     }
     command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), target]
-    with TemporaryFile() as told:
+    with TemporaryFile() as log:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             while not _answers(port):
                 if process.poll() is not None or time.perf_counter() - begun > _PATIENCE:
-                    told.seek(0)
-                    raise RuntimeError(f"{name} does not answer: {told.read().decode(errors='replace')}")
+                    log.seek(0)
+                    raise RuntimeError(f"{name} does not answer: {log.read().decode(errors='replace')}")
                 time.sleep(_POLL)
             taken = time.perf_counter() - begun
             yield Server(name, port, process, taken, _processor_time(process.pid))
@@ -120,14 +120,14 @@ def _children(pid: int) -> list[int]:
 
 
 def _processor_time(pid: int) -> float | None:
-    """Seconds that a process and its children have worked."""
+    """Return the CPU seconds of a process and its children."""
     try:
         stats = [Path(f"/proc/{each}/stat").read_text() for each in (pid, *_children(pid))]
     except OSError:
         return None
-    # After the name, which ends in ")": the 12th and 13th field are the ticks in user and in system mode.
-    told = [stat.rpartition(")")[2].split() for stat in stats]
-    return sum(int(fields[11]) + int(fields[12]) for fields in told) / os.sysconf("SC_CLK_TCK")
+    # After the name, which ends in ")", the 12th and 13th fields are the ticks in user and system mode.
+    fields = [stat.rpartition(")")[2].split() for stat in stats]
+    return sum(int(row[11]) + int(row[12]) for row in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> Memory | None:

@@ -1,4 +1,4 @@
-"""What is shown now: one version of the figures and all that follows from it, swapped for a newer one."""
+"""The currently shown version of the figures, replaced when the store has a newer one."""
 
 import logging
 from collections import deque
@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from callbacks.payload.snapshot import publish
+from callbacks.state.paths import Addresses
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
 from config import Settings
@@ -20,17 +21,17 @@ from geo.bundle import Bundle
 from geo.drawing import national_drawing
 from layouts.map import Drawing
 
-PAST: Final = 2
-"""Versions that stay beside the one shown, for pages that were opened before."""
+RETAINED_VERSIONS: Final = 2
+"""Earlier versions that are retained for pages opened before."""
 _PATIENCE: Final = 0.5
-"""Seconds within which one look at the store serves all who ask."""
+"""Seconds within which one check of the store serves all callers."""
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """One version of the figures, where a browser finds it, and the store's number of it."""
+    """One version of the figures, its resource addresses, and the store's version number."""
 
     world: World
     urls: Mapping[str, Any]
@@ -38,37 +39,41 @@ class Shown:
 
 
 class Live:
-    """The version that is shown, and the one who looks for a newer.
+    """Holder of the shown version, which polls the store for a newer one.
 
     Parameters
     ----------
-    settings, bundle : of the application, and the ground that all versions stand on
-    store : where the figures are kept
-    immutable : where the figures are put for browsers
+    settings, bundle : of the application, and the geography shared by all versions
+    store : store of the figures
+    immutable : registry of the browser's resources
+    addresses : of the pages
     """
 
-    def __init__(self, settings: Settings, bundle: Bundle, store: Store, immutable: Immutable) -> None:
+    def __init__(
+        self, settings: Settings, bundle: Bundle, store: Store, immutable: Immutable, addresses: Addresses
+    ) -> None:
         self.settings = settings
         self.bundle = bundle
         self.store = store
+        self.addresses = addresses
         self.drawing = Drawing(national_drawing(bundle))
         self._immutable = immutable
         self._lock = Lock()
-        self._looked = 0.0
+        self._checked_at = 0.0
         self._refused: int | None = None
         self._listeners: list[Callable[[], None]] = []
         self.unreachable_since: datetime | None = None
-        self.shown = self._make()
+        self.shown = self._load()
         self._past: deque[Shown] = deque()
 
     @property
     def world(self) -> World:
-        """Ground and figures as they are shown now."""
+        """The shown snapshot with its geography."""
         return self.shown.world
 
     @property
     def remark(self) -> str | None:
-        """What a page must say of the store; None when all is well."""
+        """Warning about the store for display on pages; None without one."""
         if self.unreachable_since is None:
             return None
         since = self.unreachable_since.astimezone(_HERE)
@@ -78,30 +83,30 @@ class Live:
         )
 
     def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call a function after each swap."""
+        """Register a function to call after each replacement."""
         self._listeners.append(listener)
 
-    def catch_up(self, *, patience: float = 0.0) -> bool:
-        """Show what the store has, when that is something new; never raises.
+    def refresh(self, *, patience: float = 0.0) -> bool:
+        """Switch to the store's version when it is newer; never raises.
 
         Parameters
         ----------
-        patience : seconds; a look less long ago than this serves too
+        patience : seconds within which an earlier check suffices
 
         Returns
         -------
-        Whether something new is shown.
+        Whether a newer version is shown.
         """
         with self._lock:
-            if patience and monotonic() - self._looked < patience:
+            if patience and monotonic() - self._checked_at < patience:
                 return False
-            self._looked = monotonic()
+            self._checked_at = monotonic()
             try:
                 version = self.store.version()
                 if version in (self.shown.version, self._refused):
                     self.unreachable_since = None
                     return False
-                newer = self._make()
+                newer = self._load()
                 self.unreachable_since = None
             except StoreError as error:
                 if self.unreachable_since is None:
@@ -114,32 +119,33 @@ class Live:
                 return False
             self._past.append(self.shown)
             self.shown = newer
-            while len(self._past) > PAST:
+            while len(self._past) > RETAINED_VERSIONS:
                 self._past.popleft()
             kept = {str(url) for shown in (*self._past, newer) for url in shown.urls.values()}
-            self._immutable.keep(kept)
+            self._immutable.retain(kept)
         for listener in self._listeners:
             listener()
         return True
 
-    def missed(self) -> bool:
-        """Look for an address that is not here: another process may already show it to people."""
-        return self.catch_up(patience=_PATIENCE)
+    def refresh_on_miss(self) -> bool:
+        """Check the store for an unknown address, since another process may be ahead."""
+        return self.refresh(patience=_PATIENCE)
 
-    def follow(self) -> Event:
-        """Look every so often, in a thread of its own; set what is returned to stop it."""
+    def poll(self) -> Event:
+        """Poll the store in a background thread; set the returned event to stop it."""
         stop = Event()
 
-        def look() -> None:
+        def run() -> None:
             while not stop.wait(self.settings.follow_seconds):
-                self.catch_up()
+                self.refresh()
 
-        Thread(target=look, name="follow-store", daemon=True).start()
+        Thread(target=run, name="poll-store", daemon=True).start()
         return stop
 
-    def _make(self) -> Shown:
-        # First the number: should something be published meanwhile, then the next look finds it.
+    def _load(self) -> Shown:
+        # Read the version first: if something is published meanwhile, the next check finds it.
         version = self.store.version()
         tables = stored_tables(self.store, self.settings.year)
-        world = World(self.settings, self.bundle, Snapshot.of(tables, self.settings.slightly_behind_pace))
+        snapshot = Snapshot.of(tables, self.settings.slightly_behind_pace)
+        world = World(self.settings, self.bundle, snapshot, self.addresses)
         return Shown(world, publish(world, self._immutable), version)

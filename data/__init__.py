@@ -1,1 +1,1 @@
-"""The figures: what they mean, where they come from, where they are kept."""
+"""Figures of the targets: sources, storage, analysis and export."""

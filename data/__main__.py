@@ -1,4 +1,4 @@
-"""The command line: ``python -m data --help`` names the commands."""
+"""The command line: ``python -m data --help`` lists the commands."""
 
 import typer
 

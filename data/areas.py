@@ -1,9 +1,10 @@
-"""Areas: the country, provinces, regions, collaborations and municipalities, by code."""
+"""Areas by code: the country, provinces, regions, collaborations and municipalities."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Final, Literal
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -22,20 +23,39 @@ REGION_LEVELS: tuple[Level, ...] = ("province", "corop", "labour_market_region",
 
 
 OWN = "eigen"
-"""Code of an area that a user put together, which no registry knows."""
+"""Code of an area that a user combined, which no registry knows."""
+
+
+#: The first part of the path of an area, by its kind.
+AREA_FOLDERS: Final[Mapping[Level, str]] = {
+    "province": "provincie",
+    "corop": "regio",
+    "labour_market_region": "regio",
+    "safety_region": "regio",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+#: How codes begin; a collaboration has a word for a code.
+CODE_PREFIXES: Final[Mapping[str, Level]] = {
+    "PV": "province",
+    "CR": "corop",
+    "AM": "labour_market_region",
+    "VR": "safety_region",
+    "GM": "municipality",
+}
 
 
 class UnknownArea(ValueError):  # noqa: N818 (reads as what it says)
-    """A code that is no area of the registry."""
+    """A code that no area has."""
 
 
 class EmptyArea(ValueError):  # noqa: N818 (idem)
-    """An area put together from nothing."""
+    """A combined area without municipalities."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A set of municipalities that has a code and a name."""
+    """A set of municipalities with a code and a name."""
 
     code: str
     name: str
@@ -46,25 +66,35 @@ class Area:
 
 @dataclass(frozen=True)
 class Collaboration:
-    """Municipalities that treat their targets as one."""
+    """Municipalities that pool their targets."""
 
     id: str
-    """Lower-case words with hyphens, as in an address: ``ferm-werk``."""
+    """Lower-case words with hyphens, as in a URL: ``ferm-werk``."""
     name: str
     municipalities: tuple[str, ...]
-    """Codes of today, in code order, each once; members merged into one are one."""
+    """Current codes, in code order; merged members count once."""
     source: str
 
 
+def kind_of(code: str) -> Level:
+    """Return the kind of area of a code that exists."""
+    return "country" if code == COUNTRY else CODE_PREFIXES.get(code[:2], "collaboration")
+
+
+def area_path(code: str) -> str:
+    """Write the path of an area's page: "/" for the country, "/provincie/PV28", "/samenwerking/eigen"."""
+    return "/" if code == COUNTRY else f"/{AREA_FOLDERS[kind_of(code)]}/{quote(code)}"
+
+
 def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) -> dict[str, Area]:
-    """Every area that a registry knows, by code: country, regions, collaborations, municipalities.
+    """Return all areas of a registry by code: country, regions, collaborations, municipalities.
 
     Parameters
     ----------
     registry : DataFrame
         As :func:`data.schema.validate_registry` returns it.
     collaborations : iterable of Collaboration
-        One of which the registry lacks a member is left out: a part of it would pass for the whole.
+        Those with a member missing from the registry are left out, since a part would pass for the whole.
     """
     order = {code: place for place, code in enumerate(registry["gm_code"])}
     areas = [Area(COUNTRY, "Nederland", "country", tuple(order))]
@@ -84,21 +114,21 @@ def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) ->
 
 
 def combine(areas: Mapping[str, Area], codes: Iterable[str], name: str) -> Area:
-    """Put areas together into a collaboration of one's own.
+    """Combine areas into an area of the user's own.
 
     Parameters
     ----------
     areas : mapping of str to Area
-        As :func:`areas_of` returns them, the country among them.
+        As :func:`areas_of` returns them, including the country.
     codes : iterable of str
-        Codes of municipalities or of areas of any kind; what they share counts once.
+        Codes of municipalities or of areas of any kind; overlap counts once.
     name : str
-        What to call it; empty for the names of its parts.
+        Name of the result; when empty, the names of its parts.
 
     Returns
     -------
     Area
-        With the code `OWN`, its municipalities in the order of the registry.
+        With the code `OWN`; its municipalities in the order of the registry.
 
     Raises
     ------
@@ -115,13 +145,18 @@ def combine(areas: Mapping[str, Area], codes: Iterable[str], name: str) -> Area:
     return Area(OWN, called, "collaboration", tuple(code for code in areas[COUNTRY].municipalities if code in members))
 
 
+def name_order(name: str) -> str:
+    """Key that puts names in the order of a Dutch list: ’s-Hertogenbosch is under the S."""
+    return name.lstrip("'’").casefold()
+
+
 def find_area(areas: Mapping[str, Area], code: str) -> Area:
-    """Area of a code; capitals and spaces around it do not matter.
+    """Look up an area by code, ignoring case and surrounding spaces.
 
     Raises
     ------
     UnknownArea
-        With the codes that come near, by code or by name.
+        Suggests similar codes and names.
     """
     wanted = code.strip().casefold()
     by_code = {known.casefold(): area for known, area in areas.items()}

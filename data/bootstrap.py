@@ -1,22 +1,13 @@
 """A store to start with: its tables made where they may be, and the example in it as a publication."""
 
-import gzip
-from functools import cache
-from hashlib import sha256
-
-from data.code_version import code_version
-from data.example import dataset
-from data.reference import bundled
+from data.example import TITLE, bundle
 from data.store import EXAMPLE, Draft, Store
-from data.store.migrate import start
+from data.store.migrate import migrate_if_safe
 from data.store.prepare import prepare
-from data.store.write import publish, retire, save
+from data.store.write import publish, save, withdraw_unchecked
 
 MAKER = "Land in beeld"
 """Who the log says did what nobody asked for."""
-
-CODE = ("data.apportionment", "data.example", "data.periods", "data.reference.bundled", "data.targets")
-"""What reckons the example's figures."""
 
 
 def open_store(url: str) -> Store:
@@ -40,7 +31,7 @@ def open_store(url: str) -> Store:
         When it cannot be reached or made.
     """
     store = Store(url)
-    start(store.connections)
+    migrate_if_safe(store.connections)
     seed(store)
     return store
 
@@ -63,38 +54,37 @@ def seed(store: Store) -> None:
             return
         earlier = [one for one in store.publications(source=EXAMPLE) if one.state == "published"]
         for one in earlier:
-            retire(connection, one.id, MAKER, "vervangen door het voorbeeld van een nieuwere versie")
+            withdraw_unchecked(connection, one.id, MAKER, "vervangen door het voorbeeld van een nieuwere versie")
         publish(connection, save(connection, ready, MAKER), MAKER)
 
 
 def example_draft() -> Draft:
-    """The example as a draft; its file is a compressed CSV of its figures."""
-    figures = dataset.example_figures()
-    # Without a time in it the same figures always give the same file.
-    table = figures.to_csv(index=False, lineterminator="\n").encode()
+    """Return the bundled example as a draft; its file is a compressed CSV of its figures.
+
+    Raises
+    ------
+    data.reference.bundled.FactsError
+        When the bundle cannot be read; the message names the mend.
+    """
     return Draft(
         file_name=file_name(),
-        content=gzip.compress(table, mtime=0),
+        content=bundle.example_file(),
         source=EXAMPLE,
         period=None,
         reference_date=None,
-        figures=figures,
-        note=f"{dataset.TITLE}: taakstellingen berekend, realisatie en saldi gesimuleerd.",
+        figures=bundle.example_figures(),
+        note=f"{TITLE}: taakstellingen berekend, realisatie en saldi gesimuleerd.",
     )
 
 
 def file_name() -> str:
-    """Name of the example's file, with the version of facts and code in it."""
+    """Name of the example's file, with the version of its figures in it."""
     return f"voorbeeldcijfers-{version()}.csv.gz"
 
 
-@cache
 def version() -> str:
-    """Version of the example: of the facts that are bundled, and of the code that reckons with them."""
-    digest = sha256(code_version(*CODE).encode())
-    for name in (bundled.NATIONAL_FILE, bundled.PUBLISHED_FILE, bundled.INHABITANTS_FILE):
-        digest.update(sha256((bundled.BUNDLED / name).read_bytes()).digest())
-    return digest.hexdigest()[:12]
+    """Version of the example: other figures, another version."""
+    return bundle.about()["sha256"][:12]
 
 
 def _is_lacking(store: Store) -> bool:

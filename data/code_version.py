@@ -1,4 +1,4 @@
-"""The version of a part of the program, for what is kept as long as that part stays the same."""
+"""Hash of a part of the code, for invalidating what was cached from it."""
 
 from functools import cache
 from hashlib import sha256
@@ -21,7 +21,7 @@ def code_version(*names: str, project: Path = PROJECT) -> str:
     Returns
     -------
     str
-        64 hexadecimal digits; another content, name or place of any file makes it another.
+        64 hexadecimal digits; any change of a file's content, name or place changes them.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What is wrong with a table: one message a kind, naming file, rows and mend."""
+"""Contract violations in a table, one message per kind, with file, rows and remedy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from data.quality import Quality
 
 CHARACTERS_SHOWN = 40
 HEADER_ROWS = 1
-"""Rows above the first figure in a file, so that row numbers are those a spreadsheet shows."""
+"""Header rows in a file, so that row numbers are those of a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class Problem:
 
     source_name: str
     kind: str
-    """Short English key, the same for the same mistake in any column."""
+    """Short English key of the kind of mistake, whatever the column."""
     column: str | None
     rows: tuple[int, ...]
-    """Rows as a spreadsheet numbers them, the header being row 1; empty for a whole column."""
+    """Rows as in a spreadsheet, the header being row 1; empty for a whole column."""
     explanation: str
-    """What is wrong and how to mend it, in Dutch."""
+    """What is wrong and how to correct it, in Dutch."""
 
     def __str__(self) -> str:
         where = [self.source_name]
@@ -38,7 +38,7 @@ class Problem:
 
 
 class FiguresError(ValueError):
-    """A table that breaks its contract; nothing was changed by refusing it.
+    """A table that violates its contract.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class FiguresError(ValueError):
 
 
 Cells = dict[int, object]
-"""Wrong cells of one kind in one column: row position, from 0 -> what the cell holds."""
+"""Wrong cells of one kind in one column: 0-based row position -> content."""
 
 _QUALITIES = ", ".join(Quality)
 _EXPLANATIONS = {
@@ -82,8 +82,8 @@ _EXPLANATIONS = {
 
 
 def cells_problem(source_name: str, kind: str, column: str, cells: Cells) -> Problem:
-    """Problem of a kind that the contracts know, from the cells that have it."""
-    values = dict.fromkeys(_shown(cell) for _, cell in sorted(cells.items()))
+    """Describe the wrong cells of one kind in one column."""
+    values = dict.fromkeys(_as_text(cell) for _, cell in sorted(cells.items()))
     return Problem(
         source_name,
         kind,
@@ -93,6 +93,6 @@ def cells_problem(source_name: str, kind: str, column: str, cells: Cells) -> Pro
     )
 
 
-def _shown(cell: object) -> str:
+def _as_text(cell: object) -> str:
     text = f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) and pd.notna(cell) else str(cell)
     return shorten(text, CHARACTERS_SHOWN, placeholder="…")

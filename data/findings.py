@@ -1,4 +1,4 @@
-"""What was found in a file of figures: each finding with its weight, its place and its mend."""
+"""Findings about a file of figures: severity, location and remedy."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,43 +6,43 @@ from enum import StrEnum
 
 
 class Weight(StrEnum):
-    """How much a finding weighs, heaviest first."""
+    """Severity of a finding, highest first."""
 
     STOPS = "stops"
-    """The file cannot be published so."""
+    """The file cannot be published."""
     ASKS = "asks"
-    """A person must look and say that it is right."""
+    """A person must look and confirm."""
     NOTES = "notes"
-    """Good to know."""
+    """For information."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found, at one place."""
+    """One finding at one location."""
 
     weight: Weight
     kind: str
-    """Short English key, the same for the same kind of mistake."""
+    """Short English key of the kind of mistake."""
     message: str
-    """What is wrong and how to mend it, in Dutch; the place is not in it."""
+    """What is wrong and how to correct it, in Dutch, without the location."""
     sheet: str | None = None
     row: int | None = None
-    """As a spreadsheet numbers it, from 1."""
+    """As in a spreadsheet, from 1."""
     column: str | None = None
-    """Heading of the column, or its letter where it has none."""
+    """Heading of the column, or its letter without one."""
     gm_code: str | None = None
 
     @property
-    def place(self) -> str:
-        """Where it is: "blad Januari, rij 12, kolom Taakstelling"; empty for a whole file."""
+    def location(self) -> str:
+        """Location in Dutch: "blad Januari, rij 12, kolom Taakstelling"; empty for a whole file."""
         parts = [("blad", self.sheet), ("rij", self.row), ("kolom", self.column)]
         return ", ".join(f"{word} {value}" for word, value in parts if value not in (None, ""))
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        return f"{self.location}: {self.message}" if self.location else self.message
 
     def to_json(self) -> dict[str, str | int | None]:
-        """Write the finding for JSON."""
+        """Return the finding as a JSON object."""
         return {
             "weight": self.weight.value,
             "kind": self.kind,
@@ -54,22 +54,22 @@ class Finding:
         }
 
     @classmethod
-    def from_json(cls, told: Mapping[str, str | int | None]) -> "Finding":
-        """Read what :meth:`to_json` wrote."""
-        row = told["row"]
+    def from_json(cls, fields: Mapping[str, str | int | None]) -> "Finding":
+        """Parse what :meth:`to_json` returned."""
+        row = fields["row"]
         return cls(
-            Weight(str(told["weight"])),
-            str(told["kind"]),
-            str(told["message"]),
-            _text(told["sheet"]),
+            Weight(str(fields["weight"])),
+            str(fields["kind"]),
+            str(fields["message"]),
+            _text(fields["sheet"]),
             None if row is None else int(row),
-            _text(told["column"]),
-            _text(told["gm_code"]),
+            _text(fields["column"]),
+            _text(fields["gm_code"]),
         )
 
 
 def heaviest(findings: Iterable[Finding]) -> Weight | None:
-    """Weight of the heaviest finding; None without findings."""
+    """Return the highest severity; None without findings."""
     order = list(Weight)
     return min((finding.weight for finding in findings), key=order.index, default=None)
 

@@ -1,15 +1,21 @@
-"""Dutch words for figures wherever they are shown: statuses, qualities, dates and numbers."""
+"""Dutch formatting of statuses, qualities, dates and numbers."""
 
 import math
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+TIME_ZONE: Final = ZoneInfo("Europe/Amsterdam")
+"""Time zone of the figures and their readers, wherever a server runs."""
 LOCALE: Final = "nl_NL"
 
 STATUS: Final = {
@@ -28,34 +34,55 @@ QUALITY: Final = {
     "simulated": "gesimuleerd",
 }
 
+#: Kinds of area, as one says "provincie Utrecht"; and the same area of a kind.
+KIND: Final = {
+    "country": "land",
+    "province": "provincie",
+    "safety_region": "veiligheidsregio",
+    "labour_market_region": "arbeidsmarktregio",
+    "corop": "COROP-gebied",
+    "collaboration": "samenwerking",
+    "municipality": "gemeente",
+}
+SAME: Final = {
+    kind: f"{'hetzelfde' if kind in ('country', 'corop') else 'dezelfde'} {word}" for kind, word in KIND.items()
+}
+
 _EXAMPLE: Final = "Voorbeeldcijfers"
 
 
 ROWS_NAMED: Final = 5
+LETTERS_REPEATED: Final = 40
+"""Of what someone wrote, in a remark about it."""
+
+
+def today() -> date:
+    """Today's date in the Netherlands."""
+    return datetime.now(TIME_ZONE).date()
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
-    """Name what is an example: "Voorbeeldcijfers", or of which half-years when others are real.
+    """Name the example figures: "Voorbeeldcijfers", with their half-years when others are real.
 
     Parameters
     ----------
-    periods : every half-year shown, in order of time
-    examples : those that are an example
+    periods : every half-year shown, in chronological order
+    examples : those with example figures
 
     Returns
     -------
     str
-        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or nothing when nothing is an example.
+        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or an empty text without examples.
     """
     runs = [list(run) for is_example, run in groupby(periods, key=lambda one: one in examples) if is_example]
     if not runs or len(runs[0]) == len(periods):
         return _EXAMPLE if runs else ""
     spans = [run[0] if len(run) == 1 else f"{run[0]} tot en met {run[-1]}" for run in runs]
-    return f"{_EXAMPLE} in {' en '.join(filter(None, (', '.join(spans[:-1]), spans[-1])))}"
+    return f"{_EXAMPLE} in {enumerate_all(spans)}"
 
 
 def example_notice(name: str) -> str:
-    """Warn of what :func:`example_name` names; nothing when it names nothing."""
+    """Return the warning for a name from :func:`example_name`; empty for an empty name."""
     warning = "taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
     return f"{name}: {warning}" if name else ""
 
@@ -64,57 +91,82 @@ EXAMPLE_NOTICE: Final = example_notice(_EXAMPLE)
 
 
 def long_date(day: date) -> str:
-    """Write a date as people say it: "1 juli 2022"."""
+    """Format a date in words: "1 juli 2022"."""
     return format_date(day, "d MMMM y", locale=LOCALE)
 
 
 def months_word(months: int) -> str:
-    """Write how far a period has come: "bij de start", "na 1 maand", "na 6 maanden"."""
+    """Format the months elapsed: "bij de start", "na 1 maand", "na 6 maanden"."""
     if months == 0:
         return "bij de start"
-    return f"na {months} {'maand' if months == 1 else 'maanden'}"
+    return f"na {counted(months, 'maand', 'maanden')}"
 
 
 def moment(day: date, period: str, months: int) -> str:
-    """Write a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
+    """Format a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
     return f"{long_date(day)} ({period}, {months_word(months)})"
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """Write a number the Dutch way, with a true minus sign; an undefined one is a dash.
+    """Format a number in Dutch with a true minus sign; an undefined one is a dash.
 
-    Halves are rounded away from zero, as people do and as the browser's own formatting does.
+    Halves are rounded away from zero, as the browser's own formatting does.
     """
-    if value is None or not math.isfinite(value):
-        return "–"
+    return "–" if value is None or not math.isfinite(value) else _number(float(value), decimals)
+
+
+@lru_cache(maxsize=4096)  # most numbers are small, and many of them equal
+def _number(value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    # A rounded −0 is no minus.
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    # A rounded −0 gets no minus.
     return format_decimal(abs(rounded) if rounded == 0 else rounded, format=pattern, locale=LOCALE).replace("-", "−")
 
 
 def percentage(share: float | None, decimals: int = 0) -> str:
-    """Write a fraction (1.0 is all) as a percentage with a thin, unbreakable space."""
+    """Format a fraction (1.0 is 100 %) as a percentage with a thin, non-breaking space."""
     text = number(None if share is None else share * 100, decimals)
     return text if text == "–" else f"{text}\u202f%"
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
-    """Write a balance with its sign: "+12", "−30", "0"."""
+    """Format a number with its sign: "+12", "−30", "0"."""
     text = number(value, decimals)
     return f"+{text}" if value is not None and value > 0 and text.strip("0,.–") else text
 
 
 def enumerate_some(items: Iterable[object], most: int = ROWS_NAMED) -> str:
-    """Name the first few items and count the rest: "1, 2, 3 en 12 andere"."""
+    """List the first few items and count the rest: "1, 2, 3 en 12 andere"."""
     named = [str(item) for item in items]
     if len(named) > most:
-        return f"{', '.join(named[:most])} en {len(named) - most} andere"
-    return " en ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+        named[most:] = [f"{len(named) - most} andere"]
+    return enumerate_all(named)
+
+
+def enumerate_all(items: Iterable[object], before_last: str = "en") -> str:
+    """Name all items as a sentence does: "1, 2 en 3"; nothing when there are none."""
+    *others, last = [str(item) for item in items] or [""]
+    return f"{', '.join(others)} {before_last} {last}" if others else last
+
+
+def shortened(text: str, most: int = LETTERS_REPEATED) -> str:
+    """Cut a long text, with an ellipsis in place of the rest."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def slug(text: str) -> str:
+    """Write a text as in an address: "Oude Wal" is "oude-wal"; empty when nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+
+
+def counted(count: float | None, one: str, many: str) -> str:
+    """Write a number of things: "1 bezoek", "12 bezoeken"."""
+    return f"{number(count)} {one if count == 1 else many}"
 
 
 def persons(count: float | None) -> str:
-    """Write a number of persons, rounded half up; a part of one is less than one."""
+    """Format a number of persons, rounded half up; between 0 and 1 it is "less than one"."""
     if count is not None and 0 < count < 0.5:
         return "minder dan één persoon"
     text = number(count)

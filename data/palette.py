@@ -1,13 +1,13 @@
-"""Colours, patterns and Dutch labels of the classes that maps show, on pages and on paper.
+"""Colours, patterns and Dutch labels of the map classes, on screen and on paper.
 
-Blue is good, orange is behind, and everything behind also carries a hatch, denser the further
-behind: the two sides stay apart for every kind of colour blindness, in grey and in print. *No
-data* is white with a cross-hatch that nothing else has.
+Blue is good, orange is behind, and everything behind also has a hatch, denser the further behind: the
+two sides differ for every kind of colour blindness, in greyscale and in print. *No data* is white with
+a cross-hatch of its own.
 """
 
 from typing import Final
 
-#: Fill, colour of the lines over it, pattern, and distance of the lines in drawing units.
+#: Fill, hatch colour, pattern, and hatch spacing in drawing units.
 TONES: Final = {
     "none": ("#ffffff", "#8b97a3", "cross", 36),
     "idle": ("#d9e0e6", "#93a1ae", "dots", 40),

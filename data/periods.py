@@ -1,4 +1,4 @@
-"""Half-years and their reference dates: the calendar of the targets."""
+"""Half-years and their reference dates."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import overload
 import pandas as pd
 
 MONTHS = 6
-"""Months in a half-year; a target is expected to be met evenly over them."""
+"""Months in a half-year; a target should be met evenly over them."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _FORM = re.compile(r"(\d{4})\s*-\s*(I{1,2}|[12])", re.IGNORECASE | re.ASCII)
@@ -53,12 +53,12 @@ class HalfYear:
 
     @classmethod
     def parse(cls, text: str) -> "HalfYear":
-        """Read "2022-I"; case, surrounding spaces and a 1 for the I do not matter.
+        """Parse "2022-I"; case, surrounding spaces and "1" for "I" are accepted.
 
         Raises
         ------
         PeriodError
-            When the text is no half-year; the message shows the form.
+            When the text is no half-year; the message shows the format.
         """
         match = _FORM.fullmatch(text.strip())
         if match is None:
@@ -67,7 +67,7 @@ class HalfYear:
 
     @classmethod
     def of(cls, day: date) -> "HalfYear":
-        """Half-year in which a day falls; 1 July belongs to the second half."""
+        """Return the half-year that contains a day; 1 July belongs to the second half."""
         return cls(day.year, 1 if day.month <= MONTHS else 2)
 
     def __str__(self) -> str:
@@ -80,16 +80,16 @@ class HalfYear:
 
     @property
     def end(self) -> date:
-        """First day after the half-year: the date on which the target is tested."""
+        """First day after the half-year: the date by which the target must be met."""
         return date(self.year, 7, 1) if self.half == 1 else date(self.year + 1, 1, 1)
 
     @property
     def reference_dates(self) -> tuple[date, ...]:
-        """The seven firsts of a month from start to end; the index is the months elapsed."""
+        """The seven first days of a month from start to end; the index is the months elapsed."""
         return tuple(self.reference_date(months) for months in range(MONTHS + 1))
 
     def reference_date(self, months: int) -> date:
-        """First of the month after `months` (0 to 6) months.
+        """Return the first of the month after `months` (0 to 6) months.
 
         Raises
         ------
@@ -101,12 +101,12 @@ class HalfYear:
         return self.end if months == MONTHS else date(self.year, self.start.month + months, 1)
 
     def months_elapsed(self, day: date) -> int:
-        """Months from the start to a reference date, 0 to 6.
+        """Return the months from the start to a reference date, 0 to 6.
 
         Raises
         ------
         PeriodError
-            When the day is no first of a month within the half-year, its end included.
+            When the day is not the first of a month from start to end.
         """
         if day.day != 1:
             raise PeriodError(f"{day:%Y-%m-%d} is geen peildatum: een stand geldt op de eerste van een maand.")
@@ -119,16 +119,16 @@ class HalfYear:
         return months
 
     def next(self) -> "HalfYear":
-        """The half-year after this one."""
+        """Return the following half-year."""
         return HalfYear(self.year, 2) if self.half == 1 else HalfYear(self.year + 1, 1)
 
     def previous(self) -> "HalfYear":
-        """The half-year before this one."""
+        """Return the preceding half-year."""
         return HalfYear(self.year, 1) if self.half == 2 else HalfYear(self.year - 1, 2)
 
     @property
     def population_date(self) -> date:
-        """Date of the inhabitants that divide the target: 1 January of the year before.
+        """Date of the inhabitants by which the target is divided: 1 January of the year before.
 
         Source: Huisvestingswet 2014, art. 29 lid 1.
         """
@@ -136,7 +136,7 @@ class HalfYear:
 
 
 def half_years(first: HalfYear, last: HalfYear) -> list[HalfYear]:
-    """Every half-year from `first` to `last`, both included; empty when `last` comes before."""
+    """Return the half-years from `first` to `last`, both included; empty when `last` is earlier."""
     ordinals = range(first.year * 2 + first.half - 1, last.year * 2 + last.half)
     return [HalfYear(ordinal // 2, ordinal % 2 + 1) for ordinal in ordinals]
 
@@ -146,7 +146,7 @@ def expected_share(months: int) -> float: ...
 @overload
 def expected_share(months: pd.Series) -> pd.Series: ...
 def expected_share(months: int | pd.Series) -> float | pd.Series:
-    """Part of the corrected target expected after `months` months: months / 6.
+    """Return the part of the corrected target expected after `months` months: months / 6.
 
     Parameters
     ----------
@@ -156,6 +156,6 @@ def expected_share(months: int | pd.Series) -> float | pd.Series:
     Returns
     -------
     float or Series of float
-        Fraction between 0 and 1, of the kind that was given.
+        Fraction between 0 and 1, of the same type as `months`.
     """
     return months / MONTHS

@@ -1,4 +1,4 @@
-"""How municipalities and areas stand: corrected target, share, pace, status, sums.
+"""Progress of municipalities and areas: corrected target, share, pace, status, sums.
 
 All functions are pure and work on whole columns. Counts are persons, in nullable integers;
 ratios are floats, NaN where undefined. `months` is the number of months elapsed, 0 to 6.
@@ -12,21 +12,21 @@ import numpy as np
 import pandas as pd
 
 from data.periods import MONTHS, expected_share
-from data.quality import Quality
+from data.quality import Quality, weakest_of
 
 SLIGHTLY_BEHIND_PACE = 0.5
-"""Pace from which a municipality is *slightly* behind. Our own line: the former site of the
-Platform Opnieuw Thuis named none; newspapers drew theirs at 50 to 100 %."""
+"""Pace from which a municipality is *slightly* behind. Our own threshold: the former site of the
+Platform Opnieuw Thuis named none; newspapers used 50 to 100 %."""
 
 FAMILY: Final = 4
 """Persons who arrive together. In a month in which a municipality houses m persons on average it
-stands still with chance exp(−m / 4). On the example's 22,572 months this holds for every size: of
-targets of 5–10, 10–25 and 25–50 persons 62, 44 and 21 % stand still, against 73, 49 and 21 % by
-the formula (for 0–5: 83 and 90 %)."""
+houses none with probability exp(−m / 4). On the example's 22,572 months this fits every size: of
+targets of 5–10, 10–25 and 25–50 persons 62, 44 and 21 % house none, against 73, 49 and 21 % by the
+formula (for 0–5: 83 and 90 %)."""
 
 
 class Status(StrEnum):
-    """How a municipality or area stands, in the order of legends."""
+    """Status of a municipality or area, in the order of legends."""
 
     NO_DATA = "no_data"
     NO_TASK = "no_task"
@@ -42,32 +42,32 @@ LAGGING = (Status.SLIGHTLY_BEHIND, Status.BEHIND)
 
 
 def corrected_target(net_target: pd.Series, opening_balance: pd.Series) -> pd.Series:
-    """Target after carrying over earlier periods: net target − opening balance (+ is ahead).
+    """Return net target − opening balance (+ is ahead), the target after the carry-over.
 
-    Both in persons; missing where either is missing. A lead larger than the target gives a
-    corrected target below zero.
+    Persons; missing where either is missing. A lead larger than the target gives a corrected target
+    below zero.
     """
     return (net_target - opening_balance).astype("Int64")
 
 
 def remaining(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
-    """Persons still to be housed: corrected target − realised; below zero means ahead."""
+    """Return the persons still to be housed: corrected target − realised; below zero is ahead."""
     return (corrected_target - realised).astype("Int64")
 
 
 def shortfall(remaining: pd.Series) -> pd.Series:
-    """Positive part of `remaining`, in persons: what a lead elsewhere does not cancel."""
+    """Return the positive part of `remaining`, in persons, which leads elsewhere cannot cancel."""
     return remaining.clip(lower=0)
 
 
 def share(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
-    """Realised part of the corrected target, as a fraction; NaN when that target is ≤ 0."""
+    """Return the realised fraction of the corrected target; NaN when that target is ≤ 0."""
     target = _floats(corrected_target)
     return _floats(realised) / target.where(target > 0)
 
 
 def pace(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | int) -> pd.Series:
-    """Share over expected share: 1 is exactly on schedule.
+    """Return share / expected share: 1 is exactly on schedule.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def pace(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | i
 
     Notes
     -----
-    Reckoned in one division of whole numbers, so that a municipality exactly on a line (pace
-    1, or the lower line) is never put below it by rounding.
+    Computed in one division of integers, so that rounding never puts a municipality exactly on a
+    threshold below it.
     """
     expected = _floats(corrected_target) * months
     return _floats(realised) * MONTHS / expected.where(expected > 0)
@@ -89,21 +89,21 @@ def status(
     months: pd.Series | int,
     slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE,
 ) -> pd.Series:
-    """Status of each row.
+    """Return the status of each row.
 
     Parameters
     ----------
     corrected_target, realised : Series of Int64
         Persons; a missing value of either gives ``no_data``.
     months : Series of int, or int
-        Months elapsed, 0 to 6. At 0 nothing is expected, so nobody is behind.
+        Months elapsed, 0 to 6. At 0 nothing is expected, so none is behind.
     slightly_behind_pace : float
         Pace from which a row is slightly behind instead of behind; above 0, at most 1.
 
     Returns
     -------
     Series of ordered category
-        The words of :class:`Status`.
+        Values of :class:`Status`.
 
     Raises
     ------
@@ -130,16 +130,16 @@ def status(
 
 
 def change(share: pd.Series, previous_share: pd.Series) -> pd.Series:
-    """Difference with the share of the period before, in percentage points.
+    """Return the difference with the previous period's share, in percentage points.
 
-    `previous_share` is taken at the same number of months, on the same index. NaN where
-    either share is undefined.
+    `previous_share` is that after the same number of months, on the same index. NaN where either share
+    is undefined.
     """
     return (share - previous_share) * 100
 
 
 def missed(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
-    """Whether a half-year was missed: realised below the corrected target at its end.
+    """Return whether the realised number at the end was below the corrected target.
 
     Returns
     -------
@@ -150,18 +150,18 @@ def missed(corrected_target: pd.Series, realised: pd.Series) -> pd.Series:
 
 
 def consecutive_missed(missed: pd.DataFrame) -> pd.DataFrame:
-    """Half-years missed in a row, counted back from each half-year.
+    """Count the consecutive missed half-years up to and including each half-year.
 
     Parameters
     ----------
     missed : DataFrame of boolean, shape (municipalities, half-years)
-        Columns in order of time, without gaps; missing where unknown.
+        Columns in chronological order, without gaps; missing where unknown.
 
     Returns
     -------
     DataFrame of Int64, of the same shape
-        0 where the half-year was met, missing where it is unknown. Counting starts anew after
-        an unknown half-year, and at the first column: the true number may be higher.
+        0 where the half-year was met, missing where it is unknown. Counting restarts after an unknown
+        half-year and at the first column, so the true number may be higher.
     """
     counts: dict[object, pd.Series] = {}
     running = pd.Series(0, index=missed.index, dtype="Int64")
@@ -172,48 +172,54 @@ def consecutive_missed(missed: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class AreaTotals:
-    """Sums over a set of municipalities on one reference date; persons unless said otherwise.
+class AreaSums:
+    """Sums over municipalities on one reference date; in persons unless stated otherwise.
 
-    Sums run over the municipalities that have both a corrected target and a realised number;
-    ``counts["no_data"]`` tells how many have not. A sum is None when no municipality has
-    data, or, for the net target and the opening balance, when one that is summed lacks it.
+    Sums run over the municipalities that have both a corrected target and a realised number. A sum is
+    None when no municipality has data, or, for the net target and the opening balance, when a
+    municipality in the sum lacks it.
     """
 
     municipalities: int
-    """Municipalities in the set, those without data included."""
+    """Municipalities in the set, including those without data."""
     net_target: int | None
     opening_balance: int | None
     corrected_target: int | None
     realised: int | None
     remaining: int | None
-    """Net: leads and backlogs cancel each other."""
+    """Net: leads and backlogs cancel."""
     shortfall: int | None
     """Sum of the backlogs only."""
     share: float | None
-    """Realised part of the summed corrected target, a fraction."""
+    """Realised fraction of the summed corrected target."""
     expected_share: float
     status: Status
     """Status of the sums, as if the area were one municipality."""
-    needed_per_month: float | None
-    """Shortfall over the months left: what it takes until every municipality meets its own
-    target at the end. By shortfall, not net, since one's lead houses nobody elsewhere; None
-    when no month is left or nothing is known."""
-    counts: dict[Status, int]
-    """Municipalities per status, every status present."""
     quality: Quality | None
     """Weakest quality of the municipalities summed."""
+
+
+@dataclass(frozen=True)
+class AreaTotals(AreaSums):
+    """The sums, and how the municipalities differ; ``counts["no_data"]`` are not in the sums."""
+
+    needed_per_month: float | None
+    """Shortfall / months left: the pace at which every municipality meets its own target at the end. By
+    shortfall, not net, since one municipality's lead houses nobody elsewhere; None when no month is
+    left or nothing is known."""
+    counts: dict[Status, int]
+    """Municipalities per status, every status present."""
     mixed: bool
     """Whether the municipalities summed differ in quality."""
 
     @property
     def meeting(self) -> int:
-        """Municipalities with nothing left to do: target met, or no task."""
+        """Municipalities with target met, or no task."""
         return sum(self.counts[status] for status in MEETING)
 
     @property
     def lagging(self) -> int:
-        """Municipalities behind schedule, slightly or more."""
+        """Municipalities slightly behind or behind schedule."""
         return sum(self.counts[status] for status in LAGGING)
 
 
@@ -223,8 +229,8 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
     Parameters
     ----------
     frame : DataFrame
-        One row a municipality, with `net_target`, `opening_balance`, `corrected_target`,
-        `realised` (Int64) and `quality`. May be empty.
+        One row per municipality, with `net_target`, `opening_balance`, `corrected_target`, `realised` (Int64)
+        and `quality`. May be empty.
     months : int
         Months elapsed, 0 to 6.
     slightly_behind_pace : float
@@ -251,7 +257,7 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
         status=Status(area_status),
         needed_per_month=None if behind is None or months == MONTHS else behind / (MONTHS - months),
         counts={word: int((statuses == word).sum()) for word in Status},
-        quality=max(map(Quality, qualities), key=list(Quality).index, default=None),
+        quality=weakest_of(qualities),
         mixed=len(qualities) > 1,
     )
 

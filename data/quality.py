@@ -1,13 +1,14 @@
-"""How sure a figure is, from published to simulated, and the weakest of several."""
+"""Quality of figures, from published to simulated, and the weakest of several."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
 
 class Quality(StrEnum):
-    """How a figure came to be; the order runs from strongest to weakest."""
+    """Origin of a figure, in order from strongest to weakest."""
 
     PUBLISHED = "published"
     COMPUTED = "computed"
@@ -15,26 +16,30 @@ class Quality(StrEnum):
     SIMULATED = "simulated"
 
 
-QUALITY_DTYPE = pd.CategoricalDtype([quality.value for quality in Quality], ordered=True)
+QUALITY_ORDER: Final = tuple(quality.value for quality in Quality)
+"""From strongest to weakest."""
+QUALITY_DTYPE = pd.CategoricalDtype([*QUALITY_ORDER], ordered=True)
+QUALITY_LETTERS: Final = {word: word[0] for word in QUALITY_ORDER}
+"""What stands for each where there are many."""
 
 
 def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
-    """Weakest quality of each row.
+    """Return the weakest quality of each row.
 
     Parameters
     ----------
     qualities : sequence of Series
-        At least one Series of quality words on one index; a missing word does not count.
+        At least one Series of qualities on one index; missing values do not count.
 
     Returns
     -------
     Series of ordered category
-        Missing where every part is missing.
+        Missing where all are missing.
 
     Raises
     ------
     ValueError
-        When a word is none of :class:`Quality`.
+        When a value is not one of :class:`Quality`.
     """
     codes = pd.DataFrame({position: _codes(words) for position, words in enumerate(qualities)})
     worst = codes.max(axis=1).to_numpy()
@@ -42,9 +47,9 @@ def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
 
 
 def weakest_of(words: Iterable[object]) -> Quality | None:
-    """Weakest of some words; missing ones do not count, and of none it is None."""
+    """Return the weakest of some qualities; missing values do not count; None without any."""
     known = {Quality(str(word)) for word in words if not pd.isna(word)}  # type: ignore[call-overload]
-    return max(known, key=list(Quality).index, default=None)
+    return max(known, key=QUALITY_ORDER.index, default=None)
 
 
 def _codes(words: pd.Series) -> pd.Series:

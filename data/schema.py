@@ -1,4 +1,4 @@
-"""The contracts of the tables: their columns, types and what each cell may hold."""
+"""Contracts of the tables: columns, types and allowed values."""
 
 from collections.abc import Callable, Collection, Iterable
 
@@ -48,12 +48,12 @@ def _quality(*, nullable: bool) -> pa.Column:
     return pa.Column(str, pa.Check.isin([*Quality], error="quality"), nullable=nullable)
 
 
-def _known(codes: Codes) -> pa.Column:
+def _one_of(codes: Codes) -> pa.Column:
     return pa.Column(str, pa.Check.isin(sorted(codes), error="unknown_code"))
 
 
 def registry_schema() -> pa.DataFrameSchema:
-    """Municipalities with their regions: one row each, no cell empty."""
+    """Return the schema of municipalities with their regions: one row each, no empty cell."""
     codes = {
         "gm_code": _code("GM", 4),
         "province_code": _code("PV", 2),
@@ -65,11 +65,11 @@ def registry_schema() -> pa.DataFrameSchema:
 
 
 def figures_schema(registry_codes: Codes) -> pa.DataFrameSchema:
-    """Figures: one row a half-year, reference date and municipality, cumulative on that date."""
+    """Return the schema of cumulative figures per half-year, reference date and municipality."""
     columns = {
         "period": pa.Column(str),
         "reference_date": pa.Column(pa.Timestamp),
-        "gm_code": _known(registry_codes),
+        "gm_code": _one_of(registry_codes),
         "net_target": _count(least=0),
         "opening_balance": _count(),
         "corrected_target": _count(),
@@ -82,9 +82,9 @@ def figures_schema(registry_codes: Codes) -> pa.DataFrameSchema:
 
 
 def inhabitants_schema(registry_codes: Codes) -> pa.DataFrameSchema:
-    """Inhabitants on 1 January of a year, one row a municipality and year."""
+    """Return the schema of inhabitants on 1 January, one row per municipality and year."""
     columns = {
-        "gm_code": _known(registry_codes),
+        "gm_code": _one_of(registry_codes),
         "year": _count(least=1900, nullable=False),
         "inhabitants": _count(least=1, nullable=False),
         "quality": _quality(nullable=False),
@@ -93,10 +93,10 @@ def inhabitants_schema(registry_codes: Codes) -> pa.DataFrameSchema:
 
 
 def national_schema() -> pa.DataFrameSchema:
-    """National totals as published, one row a half-year; they need not add up.
+    """Return the schema of published national totals per half-year; they need not add up.
 
-    Of one half-year some may have been published to the person and others in rounded words,
-    so each has its own quality.
+    Some totals of a half-year may have been published exactly and others rounded, so each has its own
+    quality.
     """
     columns = {
         "period": pa.Column(str),
@@ -124,7 +124,7 @@ def _within_period(frame: pd.DataFrame) -> pd.Series:
 
 
 def _qualities_given(names: Iterable[str]) -> list[pa.Check]:
-    """Check that a figure that is there has its quality beside it."""
+    """Return checks that each figure present has a quality."""
     return [pa.Check(_with_quality(name), name=f"no_quality:{name}_quality") for name in names]
 
 
@@ -143,23 +143,22 @@ def validate_figures(frame: pd.DataFrame, source_name: str, registry_codes: Code
     Parameters
     ----------
     frame : DataFrame
-        Columns :data:`FIGURES_COLUMNS` in any order. Cells may be typed or text as a file has
-        them: whole numbers without thousands separators, dates as 2022-07-01.
+        Columns :data:`FIGURES_COLUMNS` in any order. Cells may be typed or text as in a file: whole
+        numbers without thousands separators, dates as 2022-07-01.
     source_name : str
-        What messages call the table: usually its file name.
+        Name of the table in messages, usually its file name.
     registry_codes : collection of str
-        Municipality codes that may occur.
+        Allowed municipality codes.
 
     Returns
     -------
     DataFrame
-        A new frame of the same rows with the contract's column order and types. The frame
-        given is left as it was.
+        A new frame of the same rows with the contract's column order and types.
 
     Raises
     ------
     FiguresError
-        With one :class:`~data.errors.Problem` for each kind of mistake in each column.
+        With one :class:`~data.errors.Problem` per kind of mistake and column.
     """
     return _validate(frame, source_name, figures_schema(registry_codes))
 
@@ -177,8 +176,8 @@ def validate_national(frame: pd.DataFrame, source_name: str) -> pd.DataFrame:
 def _validate(frame: pd.DataFrame, source_name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
     expected = list(schema.columns)
     problems = [
-        Problem(source_name, kind, None, (), f"{what}: {enumerate_some(map(str, names), 12)}. {mend}")
-        for kind, names, what, mend in (
+        Problem(source_name, kind, None, (), f"{what}: {enumerate_some(map(str, names), 12)}. {remedy}")
+        for kind, names, what, remedy in (
             (
                 "missing_column",
                 [name for name in expected if name not in frame.columns],
@@ -205,7 +204,7 @@ def _validate(frame: pd.DataFrame, source_name: str, schema: pa.DataFrameSchema)
     typed, misread = _typed(frame[expected].reset_index(drop=True), schema)
     for (kind, column), cells in misread.items():
         problems.append(cells_problem(source_name, kind, column, cells))
-    # Rows with an unreadable cell are set aside, so that the other rows' mistakes show as well.
+    # Rows with an unreadable cell are left out, so that mistakes in other rows are reported as well.
     readable = typed.drop(index=[row for cells in misread.values() for row in cells])
     try:
         schema.validate(readable, lazy=True)
@@ -222,7 +221,7 @@ Misread = dict[tuple[str, str], Cells]
 
 
 def _typed(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame, Misread]:
-    """Read every column as its type, and collect the cells that cannot be."""
+    """Parse every column as its type, and collect the unreadable cells."""
     typed: dict[str, pd.Series] = {}
     misread: Misread = {}
     for name, column in schema.columns.items():
@@ -242,7 +241,7 @@ def _failures(cases: pd.DataFrame, frame: pd.DataFrame) -> Misread:
     for column, check, row in cases[["column", "check", "index"]].itertuples(index=False):
         kind, _, named = str(check).partition(":")
         if kind == "multiple_fields_uniqueness":
-            named = frame.columns[0]  # pandera names each column of the key; it is one mistake
+            named = frame.columns[0]  # pandera reports each column of the key; it is one mistake
         rows.setdefault((kind, named or str(column)), set()).add(int(row))
     groups: Misread = {}
     for (kind, column), found in rows.items():

@@ -1,4 +1,4 @@
-"""Article 29: dividing a national target over the municipalities."""
+"""Division of a national target over municipalities (Huisvestingswet 2014, art. 29)."""
 
 import numpy as np
 import pandas as pd
@@ -11,33 +11,32 @@ class DivisionError(ValueError):
 def divide(national_total: int, inhabitants: pd.Series) -> pd.Series:
     """Divide a national target over municipalities in proportion to inhabitants.
 
-    Huisvestingswet 2014, art. 29 lid 1: national total × inhabitants of the municipality /
-    inhabitants of the Netherlands. The article rounds each result up. Rounding 342 of them up
-    would hand out some 170 more places than were announced, and published targets do not show
-    that: they fit rounding to nearest, with a sum equal to the national total. So every
-    municipality gets the whole part of its quota, and what is left goes, one each, to the
-    largest remainders; among equal remainders to the larger municipality, then to the lower
-    code. A result may differ by 1 from the published target and is to be labelled *computed*.
+    Huisvestingswet 2014, art. 29 lid 1: national total × inhabitants of the municipality / inhabitants of
+    the Netherlands. The article rounds each result up. Rounding 342 of them up would add some 170 places to
+    the announced total, and published targets do not show that: they fit rounding to nearest, with a sum
+    equal to the national total. So every municipality gets the whole part of its quota, and the rest goes,
+    one each, to the largest remainders; among equal remainders to the larger municipality, then to the
+    lower code. A result may differ by 1 from the published target and must be labelled *computed*.
 
     Parameters
     ----------
     national_total : int
         Persons to be housed in the half-year.
     inhabitants : Series of int
-        Whole numbers of inhabitants on 1 January of the year before the half-year, with a
-        unique index (the municipality code).
+        Whole numbers of inhabitants on 1 January of the year before the half-year, with a unique index
+        (the municipality code).
 
     Returns
     -------
     Series of Int64
-        Persons per municipality, on the index given, summing to `national_total`. Each lies
-        within 1 of its quota, and no municipality gets less than a smaller one.
+        Persons per municipality, on the index given, summing to `national_total`. Each is within 1 of its
+        quota, and no municipality gets less than a smaller one.
 
     Raises
     ------
     DivisionError
-        When the total is negative, the index has doubles, or the inhabitants are missing,
-        negative, fractional or sum to zero.
+        When the total is negative, the index has duplicates, or the inhabitants are missing, negative,
+        fractional or sum to zero.
 
     Examples
     --------
@@ -47,7 +46,7 @@ def divide(national_total: int, inhabitants: pd.Series) -> pd.Series:
     if national_total < 0:
         raise DivisionError(f"Een landelijk totaal van {national_total} kan niet: geef 0 of meer.")
     people = _whole_numbers(inhabitants)
-    # Python's integers: exact, so equal remainders are equal and no product overflows.
+    # Python integers are exact: equal remainders are equal and no product overflows.
     nation = sum(people)
     if nation == 0:
         raise DivisionError("De inwonertallen tellen op tot 0; er is niets om naar te verdelen.")

@@ -1,4 +1,4 @@
-"""Take the README's pictures of pages and paper: `make picture` (needs nothing that `make test` does not)."""
+"""Take the README's pictures: `make picture` (with the dependencies of `make test`)."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ PORT = 8067
 ADDRESS = f"http://127.0.0.1:{PORT}"
 VISITS = "GM0546@2024-09-12,GM0513@2024-09-12,GM0523,GM1621"
 SCALE = 1.3
-"""Pixels for a point of paper."""
+"""Pixels per point of paper."""
 GAP = 12
 """Pixels between two sheets."""
 
@@ -36,7 +36,7 @@ def wait(seconds: float = 30) -> None:
 
 
 def main() -> None:
-    """Start the application, photograph its pages as a desk shows them, and stop."""
+    """Start the application, take screenshots at desktop size, and stop."""
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
     server = subprocess.Popen(command, env={**os.environ, "LAND_IN_BEELD_PORT": str(PORT)})  # noqa: S603
     try:

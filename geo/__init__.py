@@ -1,1 +1,1 @@
-"""The ground: boundaries, regions, neighbours, drawing."""
+"""Geography: boundaries, regions, neighbours, drawing."""

@@ -1,4 +1,4 @@
-"""The command line of the ground: `python -m geo build` and `python -m geo check`."""
+"""The command line of `geo`: `python -m geo build` and `python -m geo check`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.table import Table
 from geo.boundaries import MUNICIPALITIES
 from geo.build import build_bundle
 from geo.bundle import BUNDLED, load_bundle
-from geo.check import problems
+from geo.check import find_problems
 from geo.download import fetch, file_name, official_url
 from geo.errors import GeoError
 from geo.registry import read_ground
@@ -96,7 +96,7 @@ def check(
     except GeoError as error:
         errors.print(f"[bold red]Niet in orde.[/] {escape(str(error))}")
         raise typer.Exit(1) from error
-    found = problems(bundle)
+    found = find_problems(bundle)
     for problem in found:
         errors.print(f"[bold red]Niet in orde.[/] {escape(problem)}")
     if found:

@@ -1,4 +1,4 @@
-"""Other names by which people look for a municipality: Dutch, Frisian, English, or its main town."""
+"""Alternative names of municipalities: Dutch, Frisian, English, or the main town."""
 
 from __future__ import annotations
 
@@ -148,9 +148,9 @@ PROVINCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def plain(name: str) -> str:
-    """Write a name so that it is the same however people type it, as `plain` in assets/js/core/search.js does.
+    """Normalise a name for searching, like `plain` in assets/js/core/search.js.
 
-    Without accents, capitals, marks, "gemeente" before it or "'s-": a phone types "’s-Gravenhage".
+    Drops accents, capitals, punctuation, a leading "gemeente" and "'s-" ("’s-Gravenhage" on a phone).
     """
     letters = (each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each))
     text = re.sub(r"^(gemeente|gem\.)\s+", "", "".join(letters).lower().strip())

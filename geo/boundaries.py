@@ -1,4 +1,4 @@
-"""CBS boundaries of a year from a GeoPackage, GeoJSON or TopoJSON file, trusted only after checks."""
+"""Reading and checking the CBS boundaries of a year (GeoPackage, GeoJSON or TopoJSON)."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ CRS = "EPSG:28992"
 """Amersfoort / RD New, the national projection, metres."""
 
 RD_BOUNDS = (0, 300_000, 300_000, 650_000)
-"""Smallest x and y, largest x and y (metres) of anything Dutch; the Netherlands itself is well within."""
+"""Bounds of any plausible Dutch coordinate, metres: smallest x and y, largest x and y."""
 
 MUNICIPALITIES = {
     2013: 408, 2014: 403, 2015: 393, 2016: 390, 2017: 388, 2018: 380, 2019: 355, 2020: 355,
     2021: 352, 2022: 345, 2023: 342, 2024: 342, 2025: 342, 2026: 342,
 }  # fmt: skip
-"""Municipalities on 1 January. Source: CBS, Gemeentelijke indeling op 1 januari, of each year."""
+"""Municipalities on 1 January. Source: CBS, Gemeentelijke indeling op 1 januari."""
 
 LAYER = "gemeente_gegeneraliseerd"
 NEGLIGIBLE_REPAIR = 1e-6
-"""A broken polygon is repaired only when at most this share of its area changes."""
-LARGEST_MOVE = 0.001
-"""Repairing the coverage may move at most 0.1 % of the area; more means that the file is wrong."""
+"""Largest share of its area by which an invalid polygon may change in a repair."""
+MAX_MOVED = 0.001
+"""Largest share of the area that repairing the coverage may move; more is a wrong file."""
 
 
 @dataclass(frozen=True)
 class Boundaries:
     """Checked municipalities of one file, in code order.
 
-    `polygons` is a valid coverage in EPSG:28992; `moved` is the share of the area (0 to 1) that repairing
-    took; `remarks` says in words what was mended on the way.
+    `polygons` is a valid coverage in EPSG:28992; `moved` is the share of the area (0 to 1) that the repair
+    moved; `remarks` lists in Dutch what was repaired.
     """
 
     codes: tuple[str, ...]
@@ -56,7 +56,7 @@ def read_boundaries(
     known: Collection[str] | None = None,
     crs: str | None = None,
 ) -> Boundaries:
-    """Read the municipalities from a boundary file and check everything the map relies on.
+    """Read the municipalities from a boundary file and check what the map relies on.
 
     Parameters
     ----------
@@ -64,29 +64,29 @@ def read_boundaries(
         GeoPackage (layer `gemeente_gegeneraliseerd`), GeoJSON or TopoJSON with columns `statcode` and
         `statnaam`.
     expected
-        Number of municipalities that there must be; None when unknown.
+        Expected number of municipalities; None when unknown.
     known
-        Codes of the register of that year; each must occur, and no other.
+        Codes in the register of that year; each must occur, and no other.
     crs
-        The projection of a file that does not name one.
+        Projection of a file that does not name one.
 
     Raises
     ------
     BoundaryError
-        Wrong projection, number, codes, polygons or coverage: names the file, the row or code, the mend.
+        Wrong projection, number, codes, polygons or coverage; names the file, the row or code, and the remedy.
     """
     frame = _read(path)
     remarks: list[str] = []
-    frame = _in_rd(path, frame, crs, remarks)
+    frame = _to_rd(path, frame, crs, remarks)
     _check_codes(path, frame["statcode"], expected, known)
     frame = frame.sort_values("statcode")
     codes = tuple(frame["statcode"].tolist())
     polygons = _valid_polygons(path, codes, frame.geometry.to_numpy(), remarks)
     repair = repair_coverage(polygons)
-    if repair.moved > LARGEST_MOVE:
+    if repair.moved > MAX_MOVED:
         raise BoundaryError(
             f"{path.name}: gemeenten overlappen of laten gaten; herstellen zou {repair.moved:.2%} van de "
-            f"oppervlakte verplaatsen (hoogstens {LARGEST_MOVE:.1%}). Neem het bestand opnieuw van de bron."
+            f"oppervlakte verplaatsen (hoogstens {MAX_MOVED:.1%}). Neem het bestand opnieuw van de bron."
         )
     if repair.polygons is not polygons:
         metres = repair.moved * shapely.area(polygons).sum()
@@ -127,8 +127,8 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     return frame
 
 
-def _in_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[str]) -> gpd.GeoDataFrame:
-    """Return the frame in EPSG:28992; refuse an unknown projection and coordinates that cannot be."""
+def _to_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[str]) -> gpd.GeoDataFrame:
+    """Transform to EPSG:28992; refuse an unknown projection and impossible coordinates."""
     if crs is not None:
         try:
             frame = frame.set_crs(crs, allow_override=True)
@@ -143,7 +143,7 @@ def _in_rd(path: Path, frame: gpd.GeoDataFrame, crs: str | None, remarks: list[s
     bounds = shapely.total_bounds(frame.geometry.to_numpy())
     low_x, low_y, high_x, high_y = RD_BOUNDS
     inside = bounds[0] >= low_x and bounds[1] >= low_y and bounds[2] <= high_x and bounds[3] <= high_y
-    if not inside:  # also when a bound is nan or inf, as after transforming nonsense
+    if not inside:  # also when a bound is nan or inf, as after a failed transformation
         raise BoundaryError(
             f"{path.name}: met projectie {named} liggen de coördinaten buiten Nederland "
             f"({', '.join(f'{value:.0f}' for value in bounds)}). Geef de juiste projectie mee, bijvoorbeeld "
@@ -184,7 +184,7 @@ def _check_codes(path: Path, codes: Iterable[object], expected: int | None, know
 
 
 def _valid_polygons(path: Path, codes: tuple[str, ...], polygons: Polygons, remarks: list[str]) -> Polygons:
-    """Return two-dimensional, valid polygons; a slip that hardly moves area is mended, others are refused."""
+    """Return valid two-dimensional polygons; repair negligible faults, refuse others."""
     valid = shapely.force_2d(polygons)
     for i, (code, polygon) in enumerate(zip(codes, valid, strict=True)):
         if polygon is None or polygon.is_empty or polygon.geom_type not in ("Polygon", "MultiPolygon"):
@@ -192,13 +192,13 @@ def _valid_polygons(path: Path, codes: tuple[str, ...], polygons: Polygons, rema
         if shapely.is_valid(polygon):
             continue
         reason = shapely.is_valid_reason(polygon)
-        mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
-        changed = abs(mended.area - polygon.area) / polygon.area if polygon.area else 1.0
-        if mended.geom_type not in ("Polygon", "MultiPolygon") or changed > NEGLIGIBLE_REPAIR:
+        repaired = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+        changed = abs(repaired.area - polygon.area) / polygon.area if polygon.area else 1.0
+        if repaired.geom_type not in ("Polygon", "MultiPolygon") or changed > NEGLIGIBLE_REPAIR:
             raise BoundaryError(
                 f"{path.name}: het vlak van {code} is kapot ({reason}). Herstel het bij de bron, "
                 "bijvoorbeeld met de geldigheidscontrole van QGIS."
             )
-        valid[i] = mended
+        valid[i] = repaired
         remarks.append(f"{code}: kleine fout in het vlak hersteld ({reason}).")
     return np.asarray(valid, dtype=object)

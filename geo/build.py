@@ -1,4 +1,4 @@
-"""Make the bundle of a year from a boundary file and a register, the same bytes every time."""
+"""Reproducible build of a year's bundle from a boundary file and a register."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from geo.travel import DIRECTIONS, travel_table
 
 
 @dataclass(frozen=True)
-class Report:
-    """What a build did: where it wrote, how much (bytes), and what it mended on the way."""
+class BuildReport:
+    """Result of a build: the folder, file sizes (bytes), share of area moved, remarks."""
 
     folder: Path
     sizes: Mapping[str, int]
@@ -45,8 +45,8 @@ def build_bundle(
     url: str,
     expected: int | None,
     crs: str | None = None,
-) -> Report:
-    """Read, check, simplify and write; the folder changes only when everything succeeded.
+) -> BuildReport:
+    """Read, check, simplify and write a bundle; the folder changes only on success.
 
     Parameters
     ----------
@@ -55,20 +55,20 @@ def build_bundle(
     ground
         Register and mergers of the same year.
     folder
-        Where the bundle goes; an earlier one is replaced in one move.
+        Folder of the bundle; an earlier one is replaced atomically.
     year
         Year of the division.
     file_name, url
-        What the bundle calls its source.
+        Name and address of the source that the bundle states.
     expected
-        Number of municipalities that there must be; None when unknown.
+        Expected number of municipalities; None when unknown.
     crs
         Projection of a file that does not name one.
 
     Raises
     ------
     BoundaryError, RegistryError, GeoError
-        As `read_boundaries`, `find_neighbours` and `travel_table` do; the folder is as it was.
+        As `read_boundaries`, `find_neighbours` and `travel_table` raise them; the folder is unchanged.
     """
     boundaries = read_boundaries(source, expected=expected, known=set(ground.register["gm_code"]), crs=crs)
     levels = {level: _level(source, boundaries, level) for level in (OVERVIEW, DETAIL)}
@@ -88,8 +88,8 @@ def build_bundle(
             "files": {name: hashlib.sha256(contents[name].encode()).hexdigest() for name in bundle.FILES},
         }
     )
-    _swap(contents, folder)
-    return Report(
+    _write_atomically(contents, folder)
+    return BuildReport(
         folder,
         {name: len(text.encode()) for name, text in contents.items()},
         boundaries.moved,
@@ -109,7 +109,7 @@ def _level(source: Path, boundaries: Boundaries, level: Level) -> Simplified:
 
 
 def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Simplified]) -> dict[str, str]:
-    """Return the text of every file of the bundle."""
+    """Return the text of every file of the bundle, by file name."""
     codes = boundaries.codes
     register = ground.register.sort_values("gm_code", ignore_index=True)
     names = dict(zip(register["gm_code"], register["name"], strict=True))
@@ -147,7 +147,7 @@ def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Sim
 
 
 def label_point(polygon: shapely.Geometry) -> tuple[int, int]:
-    """Return the middle of the largest circle in the largest part, in whole metres."""
+    """Return the centre of the largest inscribed circle of the largest part, in whole metres."""
     parts = shapely.get_parts(polygon)
     largest = parts[int(np.argmax(shapely.area(parts)))]
     radius = shapely.maximum_inscribed_circle(largest, tolerance=10)
@@ -185,8 +185,8 @@ def _csv(header: list[str], rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
-def _swap(contents: Mapping[str, str], folder: Path) -> None:
-    """Write everything beside the folder and then take its place, so no half bundle is ever there."""
+def _write_atomically(contents: Mapping[str, str], folder: Path) -> None:
+    """Replace the bundle atomically, by renaming a temporary folder."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

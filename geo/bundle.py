@@ -1,4 +1,4 @@
-"""The ground as the application reads it: what `python -m geo build` wrote, checked and in memory."""
+"""The bundle that `python -m geo build` wrote, checked and in memory."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NEIGHBOURS_FILE = "neighbours.csv"
 TRAVEL_FILE = "travel.csv"
 PLACES_FILE = "places.csv"
 SOURCE_FILE = "source.json"
-"""Where everything comes from, and the sha256 of every other file."""
+"""Provenance, and the sha256 of every other file."""
 
 FILES = (
     ALIASES_FILE, DETAIL_FILE, MERGERS_FILE, NEIGHBOURS_FILE, OVERVIEW_FILE, PLACES_FILE, REGISTER_FILE,
@@ -51,33 +51,33 @@ class Province:
 
 @dataclass(frozen=True, eq=False)
 class Bundle:
-    """The ground of one year. Shared by all who ask: read, never change.
+    """The geography of one year; shared and cached, so never change it.
 
     Attributes
     ----------
     year
         Year of the division.
     register
-        One row a municipality, in code order, indexed 0..: `gm_code`, `name`, code and name of province,
+        One row per municipality, in code order, indexed 0..: `gm_code`, `name`, code and name of province,
         COROP area, labour market region and safety region.
     aliases
-        Per municipality other names by which people look for it.
+        Alternative names per municipality, for searching.
     mergers
         `old_code`, `old_name`, `new_code`, `new_name`, `year`, `kind`, `share`; see `geo.registry`.
     neighbours
-        Per municipality its neighbours in code order.
+        Neighbours per municipality, in code order.
     travel
-        Per municipality where the arrows "up", "right", "down", "left" lead; a direction may be absent.
+        Destination of the arrows "up", "right", "down", "left" per municipality; a direction may be absent.
     label_points
         (x, y) in metres, EPSG:28992, per municipality and province: inside its largest part.
     bounding_boxes
         (smallest x, smallest y, largest x, largest y), likewise.
     source
-        Title, file, url, sha256, licence, attribution, year of what the bundle was made from.
+        Provenance: title, file, url, sha256, licence, attribution, year.
     overview, detail
-        The municipalities drawn for the whole country (on a grid of 100 m) and for a province (10 m).
+        Topology of the whole country (on a grid of 100 m) and of a province (10 m).
     content_hash
-        sha256 (hexadecimal) over all files: another bundle, another hash.
+        sha256 (hexadecimal) over all files.
     """
 
     year: int
@@ -105,51 +105,51 @@ class Bundle:
 
     @cached_property
     def provinces(self) -> tuple[Province, ...]:
-        """The provinces that have municipalities, in official order (PV20 to PV31)."""
+        """The provinces that have municipalities, in the official order (PV20 to PV31)."""
         present = set(self.province_of.values())
         return tuple(Province(code, *names) for code, names in PROVINCES.items() if code in present)
 
 
 def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
-    """Read the bundle of a year; once read it stays in memory.
+    """Read the bundle of a year, cached in memory.
 
     Parameters
     ----------
     year
-        Year of the division. That of 2023 holds through 2026.
+        Year of the division; that of 2023 is valid through 2026.
     folder
-        Where the bundle lies; by default `geo/bundled/<year>`.
+        Folder of the bundle; by default `geo/bundled/<year>`.
 
     Raises
     ------
     BundleError
-        A file is missing or is not what the build wrote; the message names it and the mend.
+        A file is missing or differs from what the build wrote; the message names it and the remedy.
     """
     return _load(year, folder or BUNDLED / str(year))
 
 
 @lru_cache(maxsize=4)
 def _load(year: int, folder: Path) -> Bundle:
-    mend = f"Maak de bundel opnieuw: python -m geo build --year {year}"
+    remedy = f"Maak de bundel opnieuw: python -m geo build --year {year}"
     contents: dict[str, bytes] = {}
     for name in (SOURCE_FILE, *FILES):
         try:
             contents[name] = (folder / name).read_bytes()
         except OSError as error:
-            raise BundleError(f"{folder / name}: niet te lezen ({error.strerror}). {mend}") from error
+            raise BundleError(f"{folder / name}: niet te lezen ({error.strerror}). {remedy}") from error
 
     def parsed(name: str, parse: Callable[[str], T]) -> T:
         try:
             return parse(contents[name].decode("utf-8"))
         except (ValueError, KeyError, TypeError) as error:
-            raise BundleError(f"{folder / name}: niet te begrijpen ({error!r}). {mend}") from error
+            raise BundleError(f"{folder / name}: niet te begrijpen ({error!r}). {remedy}") from error
 
     source, hashes, of_year = parsed(SOURCE_FILE, _source)
     if of_year != year:
-        raise BundleError(f"{folder / SOURCE_FILE}: hoort bij {of_year}, niet bij {year}. {mend}")
+        raise BundleError(f"{folder / SOURCE_FILE}: hoort bij {of_year}, niet bij {year}. {remedy}")
     for name in FILES:
         if hashlib.sha256(contents[name]).hexdigest() != hashes[name]:
-            raise BundleError(f"{folder / name}: niet meer zoals de bouw het schreef. {mend}")
+            raise BundleError(f"{folder / name}: niet meer zoals de bouw het schreef. {remedy}")
     places = parsed(PLACES_FILE, _places)
     return Bundle(
         year=year,
@@ -208,6 +208,6 @@ def _travel(text: str) -> dict[str, dict[str, str]]:
 
 
 def _places(text: str) -> dict[str, list[int]]:
-    """Return per code the label point and the bounding box, six numbers."""
+    """Return label point and bounding box per code, six numbers."""
     columns = ("label_x", "label_y", "min_x", "min_y", "max_x", "max_y")
     return {row["code"]: [int(row[column]) for column in columns] for row in csv.DictReader(io.StringIO(text))}

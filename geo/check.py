@@ -1,4 +1,4 @@
-"""Whether a bundle hangs together: codes, coverage, neighbours, travel."""
+"""Consistency checks of a bundle: codes, coverage, neighbours, travel."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def polygons(topology: Topology) -> dict[str, shapely.Geometry]:
     }
 
 
-def problems(bundle: Bundle) -> list[str]:
-    """Return in words everything about a bundle that is not as it must be; an empty list when all is well."""
+def find_problems(bundle: Bundle) -> list[str]:
+    """Return what is inconsistent in a bundle, in Dutch sentences; empty when it is sound."""
     found = [*_register(bundle), *_drawing(bundle)]
-    return found or list(_links(bundle))  # links between other codes than the register's tell nothing
+    return found or list(_links(bundle))  # links are meaningless while the codes are wrong
 
 
 def _register(bundle: Bundle) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A coverage of polygons: repair it, simplify it, put it on a grid, without gaps or overlaps."""
+"""Repairing, simplifying and snapping a polygon coverage, without gaps or overlaps."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from geo.topology import Line
 
 Polygons = NDArray[np.object_]
-"""Shapely polygons or multipolygons, EPSG:28992, one a municipality."""
+"""Shapely polygons or multipolygons, EPSG:28992, one per municipality."""
 
 GAP_WIDTH = 10.0
-"""Gaps narrower than this (metres) are drawing slips; Baarle's smallest enclave is some 40 m wide."""
-NOTHING = 1.0
-"""Square metres below which a repair only shuffled the last digits."""
+"""Widest gap (metres) that counts as a sliver; Baarle's smallest enclave is some 40 m wide."""
+NEGLIGIBLE_AREA = 1.0
+"""Area (m²) below which a repair is rounding noise."""
 SHORTEST_THREAD = 200.0
-"""Metres; a dike or bridge without width is drawn as a line from two units on."""
+"""Shortest dike or bridge without width (metres) that is drawn as a line: two drawing units."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """How finely a drawing level is kept: `tolerance` and `grid` in metres."""
+    """Drawing level: simplification `tolerance` and `grid` size in metres."""
 
     name: str
     tolerance: float
@@ -42,7 +42,7 @@ LEVELS = (OVERVIEW, DETAIL)
 
 @dataclass(frozen=True)
 class Repair:
-    """A repaired coverage and the share of its area that changed hands (0 to 1)."""
+    """A repaired coverage and the share of its area that changed owner (0 to 1)."""
 
     polygons: Polygons
     moved: float
@@ -59,21 +59,21 @@ def repair_coverage(polygons: Polygons) -> Repair:
     Returns
     -------
     Repair
-        The input itself with `moved` 0 when it already was a valid coverage.
+        The input itself with `moved` 0 when it was a valid coverage already.
     """
     cleaned = shapely.coverage_clean(polygons, gap_width=GAP_WIDTH)
     difference = float(shapely.area(shapely.symmetric_difference(polygons, cleaned)).sum())
-    if difference < NOTHING and shapely.coverage_is_valid(polygons):
+    if difference < NEGLIGIBLE_AREA and shapely.coverage_is_valid(polygons):
         return Repair(polygons, 0.0)
     return Repair(cleaned, difference / float(shapely.area(polygons).sum()))
 
 
 @dataclass(frozen=True)
 class Simplified:
-    """A simplified coverage, and what became too thin for it.
+    """A simplified coverage, with lines for the parts that became too thin.
 
-    `polygons` is a valid coverage in the order of the input. `threads` are dikes and bridges that have no
-    width left on the grid (Houtribdijk, Zeelandbrug): the number of the polygon and the line.
+    `polygons` is a valid coverage in the order of the input. `threads` are dikes and bridges without width
+    on the grid (Houtribdijk, Zeelandbrug): the index of the polygon and the line.
     """
 
     polygons: Polygons
@@ -81,20 +81,20 @@ class Simplified:
 
 
 def simplify_coverage(polygons: Polygons, level: Level) -> Simplified:
-    """Simplify a valid coverage and put its corners on the level's grid.
+    """Simplify a valid coverage and snap its vertices to the level's grid.
 
-    Rounding corners one by one would let thin necks cross themselves. So all lines together are snapped to
-    the grid and the faces between them are handed back to their municipalities.
+    Rounding vertices one by one would let narrow parts cross themselves. So all lines are snapped together
+    and the faces between them are assigned to their municipalities.
 
     Returns
     -------
     Simplified
-        A part smaller than the grid may have vanished.
+        A part smaller than the grid may have disappeared.
     """
     simplified = shapely.coverage_simplify(polygons, level.tolerance)
     lines = shapely.unary_union(shapely.boundary(simplified), grid_size=level.grid)
     faces = shapely.get_parts(shapely.polygonize([lines]))
-    # Rounded corner by corner: perhaps not valid, but who owns a point inside is still well told.
+    # Rounded vertex by vertex: possibly invalid, but good enough to find the owner of a point inside.
     rounded = shapely.set_precision(simplified, level.grid, mode="pointwise")
     tree = shapely.STRtree(rounded)
     candidates: dict[int, list[int]] = defaultdict(list)
@@ -110,7 +110,7 @@ def simplify_coverage(polygons: Polygons, level: Level) -> Simplified:
 
 
 def _threads(lines: shapely.Geometry, whole: Polygons, level: Level) -> Iterator[tuple[int, Line]]:
-    """Yield what is left of the lines when land has its own, when long enough to see, with its owner."""
+    """Yield visibly long lines outside all polygons, with the index of their owner."""
     shores = shapely.unary_union(shapely.boundary(whole))
     pieces = shapely.get_parts(shapely.difference(lines, shores, grid_size=level.grid))
     middles = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
@@ -125,12 +125,12 @@ def _threads(lines: shapely.Geometry, whole: Polygons, level: Level) -> Iterator
 
 
 def points(line: shapely.Geometry) -> Line:
-    """Return the points of a line or ring."""
+    """Return the vertices of a line or ring."""
     return tuple((x, y) for x, y in shapely.get_coordinates(line).tolist())
 
 
 def rings(geometry: shapely.Geometry) -> list[list[Line]]:
-    """Return the polygons of a geometry as closed rings of points, shell first, in a fixed order."""
+    """Return the polygons of a geometry as closed rings, shell first, in a fixed order."""
     return [
         [points(ring) for ring in shapely.get_rings(part)] for part in shapely.get_parts(shapely.normalize(geometry))
     ]

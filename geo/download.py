@@ -1,4 +1,4 @@
-"""Fetch a boundary file over https, with retries, a progress bar and a cached copy."""
+"""Download of a boundary file over https, with retries, a progress bar and a cache."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ from geo.errors import BoundaryError
 # https://service.pdok.nl/cbs/gebiedsindelingen/atom/v1_0/index.xml (years from 2016)
 PDOK = "https://service.pdok.nl/cbs/gebiedsindelingen/atom/v1_0/downloads/cbsgebiedsindelingen{year}.gpkg"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-LARGEST = 500_000_000
-"""Bytes; the file of a year is some 3 to 60 MB, so more than this is something else."""
+MAX_BYTES = 500_000_000
+"""Bytes; a year's file is some 3 to 60 MB, so a larger one is something else."""
 
 
 def official_url(year: int) -> str:
-    """Return where PDOK offers the CBS gebiedsindelingen of a year."""
+    """Return the address of a year's CBS gebiedsindelingen at PDOK."""
     return PDOK.format(year=year)
 
 
 def file_name(url: str) -> str:
-    """Return the name of the file that a URL points at."""
+    """Return the file name in a URL."""
     return Path(unquote(urlsplit(url).path)).name or "download"
 
 
 def fetch(url: str, cache: Path, *, refresh: bool = False, attempts: int = 4, wait: wait_base | None = None) -> Path:
-    """Download a file once and return the cached copy.
+    """Download a file, or return its cached copy.
 
     Parameters
     ----------
     url
-        An https URL; plain http only to this very machine.
+        An https URL; plain http only to the loopback address.
     cache
-        Folder for the copy; made when it does not exist.
+        Folder of the copy; created when missing.
     refresh
-        Fetch again even when there is a copy.
+        Download again even when there is a copy.
     attempts, wait
-        How often, and with which pauses, a failing server is tried.
+        Number of attempts, and the pauses between them.
 
     Raises
     ------
     BoundaryError
-        No https, refused by the server, too large, or still failing after the last attempt. A copy that
-        was there before stays.
+        No https, refused by the server, too large, or still failing after the last attempt. An earlier
+        copy stays.
     """
     _check_scheme(url)
     target = cache / f"{hashlib.sha256(url.encode()).hexdigest()[:8]}-{file_name(url)}"
@@ -57,7 +57,7 @@ def fetch(url: str, cache: Path, *, refresh: bool = False, attempts: int = 4, wa
         return target
     cache.mkdir(parents=True, exist_ok=True)
     attempt = retry(
-        retry=retry_if_exception(_worth_retrying),
+        retry=retry_if_exception(_is_transient),
         stop=stop_after_attempt(attempts),
         wait=wait or wait_exponential(multiplier=1, max=20),
         reraise=True,
@@ -92,7 +92,7 @@ def _check_request(request: httpx.Request) -> None:
     _check_scheme(str(request.url))
 
 
-def _worth_retrying(error: BaseException) -> bool:
+def _is_transient(error: BaseException) -> bool:
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.status_code >= 500 or error.response.status_code == 429
     return isinstance(error, httpx.TransportError)
@@ -113,5 +113,5 @@ def _download(url: str, partial: Path) -> None:
             for block in response.iter_bytes():
                 file.write(block)
                 progress.update(task, advance=len(block))
-                if file.tell() > LARGEST:
-                    raise BoundaryError(f"{url}: groter dan {LARGEST:,} bytes; dit is geen bestand met grenzen.")
+                if file.tell() > MAX_BYTES:
+                    raise BoundaryError(f"{url}: groter dan {MAX_BYTES:,} bytes; dit is geen bestand met grenzen.")

@@ -1,4 +1,4 @@
-"""Boundaries -> SVG in the national projection, with nothing but the bundle at hand.
+"""SVG drawings in the national projection, made from the bundle alone.
 
 One drawing unit is 100 m; x runs east from 10 km, y runs south from 622 km (EPSG:28992). The Netherlands
 with a small margin is 2700 by 3170 units.
@@ -17,7 +17,7 @@ from geo.topology import Line, Point, Topology, chain
 UNIT = 100
 """Metres in one drawing unit."""
 LEFT, TOP = 10_000, 622_000
-"""Metres, EPSG:28992: the drawing's upper left corner."""
+"""Upper left corner of the drawing; metres, EPSG:28992."""
 WIDTH, HEIGHT = 2700, 3170
 """Size of the national drawing in units."""
 VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
@@ -26,7 +26,7 @@ MARGIN = 20
 
 
 def to_drawing(point: Point) -> tuple[float, float]:
-    """Turn metres (EPSG:28992) into drawing units, y downwards.
+    """Convert metres (EPSG:28992) to drawing units, y downwards.
 
     >>> to_drawing((10_000, 622_000))
     (0.0, 0.0)
@@ -56,7 +56,7 @@ def national_drawing(bundle: Bundle) -> str:
 
 
 def province_drawing(bundle: Bundle, province: str) -> str:
-    """Draw a province finely, with the municipalities that border it, as a fragment in the same units.
+    """Draw a province in detail, with the municipalities that border it, as an SVG fragment.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def province_drawing(bundle: Bundle, province: str) -> str:
 
 
 def municipality_path(bundle: Bundle, code: str) -> str:
-    """Return the fine outline of one municipality as SVG path data, tenths of a unit.
+    """Return the detailed outline of a municipality as SVG path data, in tenths of a unit.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def municipality_path(bundle: Bundle, code: str) -> str:
 
 
 def view_box(bundle: Bundle, code: str) -> str:
-    """Return the viewBox that frames a municipality or province with a small margin, whole units.
+    """Return the viewBox around a municipality or province with a small margin, in whole units.
 
     Raises
     ------
@@ -123,17 +123,16 @@ def view_box(bundle: Bundle, code: str) -> str:
     return f"{x} {y} {int(right) + MARGIN + 1 - x} {int(bottom) + MARGIN + 1 - y}"
 
 
-def frame(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest: float = 14) -> str:
-    """Return the viewBox of the map that fills it with a box: the shape of the whole, kept within it.
+def fit_view_box(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest: float = 14) -> str:
+    """Return the viewBox that zooms the national map to a box, keeping aspect ratio and edges.
 
     Parameters
     ----------
     box
         Left, top, right, bottom in drawing units.
-    rim
-        How much wider than the box; as `assets/js/map/zoom.js` has it.
+    Factor by which the viewBox is wider than the box; as in `assets/js/map/zoom.js`.
     deepest
-        How many times the whole may be magnified; idem.
+        Largest magnification of the national map; idem.
     """
     left, top, right, bottom = box
     scale = max(1, min(deepest, WIDTH / ((right - left) * rim), HEIGHT / ((bottom - top) * rim)))
@@ -144,7 +143,7 @@ def frame(box: tuple[float, float, float, float], *, rim: float = 1.12, deepest:
 
 
 def _borders(topology: Topology, of: Collection[str] | None = None) -> tuple[list[Line], list[Line]]:
-    """Return the lines between provinces and those along the outside, of some provinces or of all."""
+    """Return the lines between provinces and the outer lines, of some provinces or of all."""
     between: list[Line] = []
     outside: list[Line] = []
     for provinces, numbers in topology.borders.items():
@@ -154,7 +153,7 @@ def _borders(topology: Topology, of: Collection[str] | None = None) -> tuple[lis
 
 
 def _groups(paths: Iterable[str], between: Iterable[Line], outside: Iterable[Line], parts: int) -> str:
-    """Return the two groups of a drawing: municipalities below, borders above."""
+    """Return the two SVG groups of a drawing: municipalities below, borders above."""
     municipalities = "\n".join(paths)
     return (
         f'<g class="municipalities" fill-rule="evenodd">\n{municipalities}\n</g>\n'
@@ -165,19 +164,19 @@ def _groups(paths: Iterable[str], between: Iterable[Line], outside: Iterable[Lin
 
 
 def _shape(topology: Topology, code: str, parts: int) -> str:
-    """Return path data of a municipality: every ring a subpath, holes told by the even-odd rule."""
+    """Return path data of a municipality: one subpath per ring, holes by the even-odd rule."""
     return path_data((topology.points(ring) for polygon in topology.shapes[code] for ring in polygon), parts)
 
 
 def path_data(lines: Iterable[Line], parts: int) -> str:
-    """Write lines in metres as SVG path data in drawing units, counted in 1/`parts` of a unit."""
+    """Write lines in metres as SVG path data in drawing units, rounded to 1/`parts` of a unit."""
     return "".join(_subpath(line, parts) for line in lines)
 
 
 def _subpath(line: Line, parts: int) -> str:
-    """Write one line as absolute start and relative steps, counted in 1/`parts` of a unit.
+    """Write a line as absolute start and relative steps, rounded to 1/`parts` of a unit.
 
-    Steps are differences of rounded positions, so rounding never adds up along the line.
+    Steps are differences of rounded positions, so rounding errors do not add up along the line.
     """
     step = UNIT / parts
     points = [(round((x - LEFT) / step), round((TOP - y) / step)) for x, y in line]
@@ -188,7 +187,7 @@ def _subpath(line: Line, parts: int) -> str:
 
 
 def _numbers(values: Iterable[int], parts: int) -> str:
-    """Write numbers, parted by a space only where no minus sign does so."""
+    """Write numbers, with a space only where no minus sign separates them."""
     return " ".join([_number(value, parts) for value in values]).replace(" -", "-")
 
 
@@ -196,7 +195,7 @@ def _numbers(values: Iterable[int], parts: int) -> str:
 def _number(value: int, parts: int) -> str:
     """Write `value / parts` as short as SVG allows: 0.5 as ".5", 2.0 as "2".
 
-    Most steps are small, so few numbers are written anew.
+    Cached: most steps are small, so few values are distinct.
     """
     if parts == 1 or value == 0:
         return str(value)

@@ -1,4 +1,4 @@
-"""The errors that the ground can meet; each message names the place and the mend."""
+"""Errors about boundaries, register and bundle; each message names the place and the remedy."""
 
 from __future__ import annotations
 

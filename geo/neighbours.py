@@ -1,4 +1,4 @@
-"""Who borders whom, over land or across the nearest water."""
+"""Neighbours of municipalities, over land or across the nearest water."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from geo.topology import build_topology
 from geo.travel import Neighbour, components
 
 WIDEST_CROSSING = 4000.0
-"""Metres; the Westerschelde at Vlissingen is the widest water that the mainland looks across."""
+"""Metres; the widest water between mainland neighbours is the Westerschelde at Vlissingen."""
 WIDEST_BETWEEN_ISLANDS = 10_000.0
-"""Metres; the Wadden islands look across wider water to each other, some 6 km from Vlieland."""
+"""Metres; the Wadden islands are neighbours across wider water, some 6 km from Vlieland."""
 SMALLEST_SHORE = 1000.0
-"""Square metres; the source has slips, such as 25 m² of Terschelling on a sandbank of Vlieland."""
+"""Square metres; smaller parts are slivers, such as 25 m² of Terschelling on Vlieland."""
 
 
 def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) -> dict[str, list[Neighbour]]:
-    """Find who borders whom, and who faces whom across water.
+    """Find the pairs of municipalities that share a border or face each other across water.
 
     Parameters
     ----------
     codes
         Codes in the order of the polygons.
     polygons
-        The coverage before simplification (EPSG:28992): shared lines count from here.
+        The coverage before simplification (EPSG:28992); shared lines are measured on it.
     shores
-        The detailed level: gaps of water are measured between these, without the source's slivers.
+        The detailed level; gaps of water are measured on it, without the slivers of the source.
 
     Returns
     -------
     dict
-        Per code its neighbours in code order. A crossing joins two municipalities with no other in
-        between, up to `WIDEST_CROSSING`: nearly always water, at Winterswijk a strip of Germany. Islands
-        look further, to each other and to the nearest mainland. Whatever is then still apart is joined
-        by the narrowest gap. So the whole is connected.
+        Neighbours per code, in code order. A crossing joins two municipalities with no other in between,
+        up to `WIDEST_CROSSING`: nearly always water, at Winterswijk a strip of Germany. Islands reach
+        further, to each other and to the nearest mainland. Parts that are still separate are joined by the
+        narrowest gap, so that the whole is connected.
     """
     links: dict[tuple[str, str], Neighbour] = {}
     topology = build_topology({code: rings(polygon) for code, polygon in zip(codes, polygons, strict=True)})
@@ -62,8 +62,8 @@ def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) 
 def _crossings(
     codes: Sequence[str], shores: Polygons, borders: Collection[tuple[str, str]]
 ) -> list[tuple[str, str, int]]:
-    """Return pairs that face each other across water with the gap in metres."""
-    shores = np.array([_without_slips(shore) for shore in shores], dtype=object)
+    """Return the pairs that face each other across water, with the gap in metres."""
+    shores = np.array([_without_slivers(shore) for shore in shores], dtype=object)
     tree = shapely.STRtree(shores)
     gaps: list[tuple[float, str, str]] = []
     bordering = {code for pair in borders for code in pair}
@@ -96,8 +96,8 @@ def _crossings(
     return [(a, b, round(gap)) for gap, a, b in sorted(set(gaps))]
 
 
-def _without_slips(shore: shapely.Geometry) -> shapely.Geometry:
-    """Return the parts that are large enough to land on; the largest always."""
+def _without_slivers(shore: shapely.Geometry) -> shapely.Geometry:
+    """Return the parts of at least `SMALLEST_SHORE`, and always the largest."""
     parts = shapely.get_parts(shore)
     areas = shapely.area(parts)
     return shapely.multipolygons(parts[(areas >= SMALLEST_SHORE) | (areas == areas.max())])

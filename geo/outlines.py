@@ -1,4 +1,4 @@
-"""The border around any set of municipalities, and the frame that holds it, in drawing units."""
+"""Outline and bounding box of a set of municipalities, in drawing units."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from geo.topology import Topology, chain
 
 
 def outline(topology: Topology, codes: Collection[str], parts: int) -> str:
-    """Draw the border around municipalities: every line that has exactly one of them along it.
+    """Draw the outline of municipalities: the arcs with exactly one of them alongside.
 
     Parameters
     ----------
     topology
         Municipalities in metres (EPSG:28992).
     codes
-        Of municipalities; they need not lie together. Codes that the topology lacks have no border.
+        Codes of municipalities, adjacent or not; codes that the topology lacks have no border.
     parts
-        Into how many parts a drawing unit (100 m) is counted: 1 on the overview, 10 on the detail.
+        Resolution in parts of a drawing unit (100 m): 1 on the overview, 10 on the detail.
 
     Returns
     -------
@@ -37,12 +37,12 @@ def outline(topology: Topology, codes: Collection[str], parts: int) -> str:
 
 
 def bounding_box(bundle: Bundle, codes: Collection[str]) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of municipalities together, in whole drawing units.
+    """Return left, top, right and bottom of a set of municipalities, in whole drawing units.
 
     Raises
     ------
     ValueError
-        There are no codes: nothing has no frame.
+        There are no codes.
     KeyError
         The bundle has no such municipality.
     """

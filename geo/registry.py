@@ -1,4 +1,4 @@
-"""The register of municipalities of a year: code, name, province, regions, other names, mergers."""
+"""The register of municipalities of a year: code, name, province, regions, aliases, mergers."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COLUMNS = [
 MERGER_COLUMNS = ["old_code", "old_name", "new_code", "new_name", "year", "kind", "share"]
 
 REGION_YEARS = range(2023, 2027)
-"""Years for which the region files hold: no municipality code changed between 2023 and 2026 (CBS)."""
+"""Years that the region files cover; no code changed between 2023 and 2026 (CBS)."""
 
-NOISE = 0.05
-"""Shares of area below this come from generalised boundaries, not from a real border change."""
+MIN_SHARE = 0.05
+"""Share of area below which an overlap comes from generalised boundaries."""
 
-# The three mergers of 1 January 2013, before the first boundary file that the overlay compares.
+# The three mergers of 1 January 2013, which precede the first boundary file that the overlay compares.
 # Source: CBS, Gemeentelijke indeling op 1 januari 2013; codes also in CBS' list of abolished codes.
 MERGED_2013 = (
     ("GM0395", "Harenkarspel", "GM0441", "Schagen"),
@@ -37,11 +37,11 @@ MERGED_2013 = (
     ("GM0694", "Nieuw-Lekkerland", "GM1927", "Molenwaard"),
 )
 
-# A new name and a new code, the same municipality. Source: CBS' list of abolished codes (Groesbeek became
+# New name and new code, the same municipality. Source: CBS' list of abolished codes (Groesbeek became
 # Berg en Dal on 1 January 2016; De Friese Meren became De Fryske Marren during 2015).
 RENUMBERED = {"GM0241": "GM1945", "GM1921": "GM1940"}
 
-# Land without a village changed hands when Gooise Meren was formed: who looks for Bussum or Muiden does not
+# Uninhabited land changed hands when Gooise Meren was formed: a search for Bussum or Muiden does not
 # mean Hilversum or Weesp. Source: CBS' list of abolished codes, which names Gooise Meren alone.
 LAND_ONLY = {("GM0381", "GM0402"), ("GM0424", "GM0457")}
 
@@ -53,7 +53,7 @@ REGION_SOURCES = (
 
 @dataclass(frozen=True)
 class Ground:
-    """What the register's side brings to a bundle: municipalities, mergers, and where they come from."""
+    """Register and mergers of a year, and their sources."""
 
     register: pd.DataFrame
     mergers: pd.DataFrame
@@ -61,7 +61,7 @@ class Ground:
 
 
 def read_ground(year: int, *, regions: Path | None, register: Path | None, bundled: Path | None) -> Ground:
-    """Gather the register and the mergers from the first place that has them.
+    """Read the register and the mergers from the first source given.
 
     Parameters
     ----------
@@ -70,15 +70,15 @@ def read_ground(year: int, *, regions: Path | None, register: Path | None, bundl
     regions
         Folder with the region files, see `read_regions` and `read_mergers`.
     register
-        A register of one's own, instead of the region files.
+        An own register, instead of the region files.
     bundled
-        Folder of an earlier bundle, whose register and mergers serve when nothing else is given: so a
-        build needs no more than the boundary file.
+        Folder of an earlier bundle, whose register and mergers are used when nothing else is given, so
+        that a build needs only the boundary file.
 
     Raises
     ------
     RegistryError
-        None of these, or what is there cannot be trusted.
+        No source, or one that is incomplete or inconsistent.
     """
     if register is not None:
         table = read_register(register)
@@ -97,7 +97,7 @@ def read_ground(year: int, *, regions: Path | None, register: Path | None, bundl
 
 
 def read_regions(folder: Path, year: int) -> pd.DataFrame:
-    """Put the register of a year together from the region files.
+    """Compile the register of a year from the region files.
 
     Parameters
     ----------
@@ -110,12 +110,12 @@ def read_regions(folder: Path, year: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns `COLUMNS`, one row a municipality, in code order.
+        The columns `COLUMNS`, one row per municipality, in code order.
 
     Raises
     ------
     RegistryError
-        Another year, a file or column that is not there, or files that name different municipalities.
+        Another year, a missing file or column, or files that name different municipalities.
     """
     if year not in REGION_YEARS:
         raise RegistryError(
@@ -158,10 +158,10 @@ def read_regions(folder: Path, year: int) -> pd.DataFrame:
 
 
 def _with_region_codes(labour: pd.DataFrame, codes_2016: pd.DataFrame) -> pd.DataFrame:
-    """Give labour market regions the CBS code (AM..) that most of their municipalities had in 2016.
+    """Add to labour market regions the CBS code (AM..) of most of their municipalities in 2016.
 
     The list of 2026 has names only. All 35 regions already existed in 2016; a few municipalities have
-    moved since, and one region has another name (AM06). So the majority tells which region it is.
+    moved since, and one region was renamed (AM06), so the majority identifies the region.
     """
     both = labour.merge(codes_2016, on="gm_code")
     counts = both.groupby(["labour_market_region", "labour_market_region_code"]).size().reset_index(name="n")
@@ -178,12 +178,12 @@ def _with_region_codes(labour: pd.DataFrame, codes_2016: pd.DataFrame) -> pd.Dat
 
 
 def read_register(path: Path) -> pd.DataFrame:
-    """Read a register as the build wrote it (columns `COLUMNS`).
+    """Read a register that the build wrote (columns `COLUMNS`).
 
     Raises
     ------
     RegistryError
-        The file is not there, lacks a column, or fails `check_register`.
+        The file is missing, lacks a column, or fails `check_register`.
     """
     register = _read_csv(path, {name: name for name in COLUMNS})[COLUMNS]
     check_register(register, path.name)
@@ -191,7 +191,7 @@ def read_register(path: Path) -> pd.DataFrame:
 
 
 def check_register(register: pd.DataFrame, file: str) -> None:
-    """Refuse a register with an empty cell, a doubled code, or a region with two names or a code too many."""
+    """Refuse empty cells, duplicate codes, and regions with two names or two codes."""
     empty = register.isna() | (register == "")
     if empty.to_numpy().any():
         row, column = next((r, c) for c in register.columns for r in register.index[empty[c]])
@@ -220,12 +220,12 @@ def check_register(register: pd.DataFrame, file: str) -> None:
 
 
 def read_mergers(folder: Path, register: pd.DataFrame) -> pd.DataFrame:
-    """Read which municipality went where since 2013.
+    """Read the mergers and splits of municipalities since 2013.
 
     Parameters
     ----------
     register
-        Gives the present names of municipalities that still exist.
+        Current names of the municipalities that still exist.
     folder
         Holds `herindelingen_afgeleid_2013_2026.csv` (overlay of the boundaries of successive years) and
         `gm_changes_before_2018.csv` (CBS' list of abolished codes, against which the overlay is checked).
@@ -233,27 +233,27 @@ def read_mergers(folder: Path, register: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `MERGER_COLUMNS`: `year` is the first 1 January on which the new code holds, `share` the part of
+        `MERGER_COLUMNS`: `year` is the first 1 January on which the new code is valid, `share` the part of
         the old area (0 to 1, summing to 1 per old code), `kind` is "merger" (wholly into one), "split"
-        (divided over several) or "new_code" (one municipality goes on under another code and name).
+        (divided over several) or "new_code" (one municipality renumbered).
 
     Raises
     ------
     RegistryError
-        A file or column that is not there, or a code that CBS abolished and the overlay does not know.
+        A missing file or column, or a code that CBS abolished and that the overlay lacks.
     """
     overlay = _read_csv(
         folder / "herindelingen_afgeleid_2013_2026.csv",
         {"oud": "old_code", "oud_naam": "old_name", "nieuw": "new_code", "nieuw_naam": "new_name",
          "jaar": "year", "aandeel_oppervlakte": "share"},
     ).astype({"year": int, "share": float})  # fmt: skip
-    overlay = overlay[overlay["share"] >= NOISE]
+    overlay = overlay[overlay["share"] >= MIN_SHARE]
     early = pd.DataFrame(MERGED_2013, columns=["old_code", "old_name", "new_code", "new_name"])
     mergers = pd.concat([early.assign(year=2013, share=1.0), overlay], ignore_index=True)
     mergers = mergers.sort_values(["year", "new_code", "old_code"], ignore_index=True)
     present = mergers["new_code"].map(dict(zip(register["gm_code"], register["name"], strict=True)))
     mergers["new_name"] = present.fillna(mergers["new_name"])
-    mergers["share"] = _whole(mergers)
+    mergers["share"] = _rounded_shares(mergers)
     mergers["kind"] = "merger"
     mergers.loc[mergers.groupby("old_code")["new_code"].transform("size") > 1, "kind"] = "split"
     mergers.loc[mergers["old_code"].map(RENUMBERED) == mergers["new_code"], "kind"] = "new_code"
@@ -262,8 +262,8 @@ def read_mergers(folder: Path, register: pd.DataFrame) -> pd.DataFrame:
     return mergers
 
 
-def _whole(mergers: pd.DataFrame) -> pd.Series[float]:
-    """Return shares that sum to exactly 1 per old code, in thousandths; the largest takes the rounding."""
+def _rounded_shares(mergers: pd.DataFrame) -> pd.Series[float]:
+    """Round shares to thousandths summing to 1 per old code; the largest absorbs the rest."""
     by_code = mergers["old_code"]
     share = (mergers["share"] / mergers["share"].groupby(by_code).transform("sum") * 1000).round()
     rest = 1000 - share.groupby(by_code).transform("sum")
@@ -272,7 +272,7 @@ def _whole(mergers: pd.DataFrame) -> pd.Series[float]:
 
 
 def _check_against_cbs(mergers: pd.DataFrame, path: Path) -> None:
-    """Compare with CBS' own list, which ends in 2017: each code it abolished must go where it says."""
+    """Check the successors of each code in CBS' list of abolished codes (to 2017)."""
     cbs = _read_csv(
         path,
         {"Eindjaar": "year", "Oude": "old_code", "Nieuwe": "new_code"},
@@ -289,12 +289,12 @@ def _check_against_cbs(mergers: pd.DataFrame, path: Path) -> None:
             )
 
 
-def merged_into(mergers: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Return the mergers that lead to a municipality, directly or by way of another, oldest first.
+def mergers_into(mergers: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the direct and indirect mergers into a municipality, oldest first.
 
     >>> mergers = pd.DataFrame({"old_code": ["GM0001", "GM0002"], "new_code": ["GM0002", "GM0003"],
     ...                         "year": [2014, 2016]})
-    >>> merged_into(mergers, "GM0003")["old_code"].tolist()
+    >>> mergers_into(mergers, "GM0003")["old_code"].tolist()
     ['GM0001', 'GM0002']
     """
     wanted = {code}
@@ -304,7 +304,7 @@ def merged_into(mergers: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def search_aliases(register: pd.DataFrame, mergers: pd.DataFrame) -> dict[str, list[str]]:
-    """Return per code the other names by which people may look for it: in use, or merged into it.
+    """Return the alternative names per code: those in use, and of municipalities merged into it.
 
     Parameters
     ----------
@@ -315,7 +315,7 @@ def search_aliases(register: pd.DataFrame, mergers: pd.DataFrame) -> dict[str, l
     mergers = mergers[~land_only]
     aliases: dict[str, list[str]] = {}
     for code, name in zip(register["gm_code"], register["name"], strict=True):
-        merged = merged_into(mergers, code).sort_values(["year", "old_name"])["old_name"]
+        merged = mergers_into(mergers, code).sort_values(["year", "old_name"])["old_name"]
         found = dict.fromkeys([*OTHER_NAMES.get(code, ()), *merged])
         found.pop(name, None)
         aliases[code] = list(found)
@@ -325,7 +325,7 @@ def search_aliases(register: pd.DataFrame, mergers: pd.DataFrame) -> dict[str, l
 def _read_csv(
     path: Path, columns: Mapping[str, str], *, separator: str = ",", encoding: str = "utf-8-sig"
 ) -> pd.DataFrame:
-    """Read the named columns of a file as text, under our own names."""
+    """Read columns of a CSV file as text, renamed to our own names."""
     try:
         table = pd.read_csv(path, sep=separator, encoding=encoding, dtype=str, keep_default_na=False)
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Shared lines: a coverage of polygons as arcs that neighbours have in common, kept as TopoJSON."""
+"""Polygon coverage as arcs that neighbours share, read and written as TopoJSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import pairwise
 Point = tuple[float, float]
 Line = tuple[Point, ...]
 Ring = tuple[int, ...]
-"""A closed ring as arc numbers; `~n` is arc `n` walked backwards."""
+"""A closed ring as arc numbers; `~n` is arc `n` reversed."""
 Shape = tuple[tuple[Ring, ...], ...]
 """The polygons of one municipality, each a shell followed by its holes."""
 
@@ -21,17 +21,17 @@ Shape = tuple[tuple[Ring, ...], ...]
 class Topology:
     """Municipalities drawn with shared arcs, coordinates in metres (EPSG:28992).
 
-    A line between two municipalities is one arc that both refer to, so neighbours cannot drift apart.
+    A border is one arc that both municipalities refer to, so that simplifying opens no gap.
     """
 
     arcs: tuple[Line, ...]
     shapes: Mapping[str, Shape]
     borders: Mapping[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
-    """Arc numbers per pair of provinces that they divide, or per single province along the outside."""
+    """Arc numbers per pair of provinces that they divide, or per single province on the outside."""
 
     @cached_property
     def sides(self) -> tuple[tuple[str, ...], ...]:
-        """Per arc the codes of the municipalities along it: two inland, one along the outside."""
+        """Codes of the municipalities on either side, per arc: two inland, one on the outside."""
         found: list[list[str]] = [[] for _ in self.arcs]
         for code, shape in self.shapes.items():
             for ring in (ring for polygon in shape for ring in polygon):
@@ -40,7 +40,7 @@ class Topology:
         return tuple(tuple(codes) for codes in found)
 
     def line(self, number: int) -> Line:
-        """Return the points of an arc, backwards when the number is negative (`~n`)."""
+        """Return the points of an arc, reversed when the number is negative (`~n`)."""
         return self.arcs[number] if number >= 0 else self.arcs[~number][::-1]
 
     def points(self, ring: Ring) -> Line:
@@ -52,12 +52,12 @@ class Topology:
 
 
 def build_topology(shapes: Mapping[str, Iterable[Iterable[Sequence[Point]]]]) -> Topology:
-    """Cut the rings of a coverage into arcs wherever the municipalities on its sides change.
+    """Cut the rings of a coverage into arcs wherever the municipalities alongside change.
 
     Parameters
     ----------
     shapes
-        Per code its polygons, each a list of closed rings (shell first). Neighbours must share vertices
+        Polygons per code, each a list of closed rings (shell first). Neighbours must share vertices
         exactly; metres, EPSG:28992.
 
     Returns
@@ -93,7 +93,7 @@ def build_topology(shapes: Mapping[str, Iterable[Iterable[Sequence[Point]]]]) ->
 def with_borders(
     topology: Topology, province_of: Mapping[str, str], threads: Iterable[tuple[str, Line]] = ()
 ) -> Topology:
-    """Add which arcs divide two provinces and which run along the outside.
+    """Add the arcs that divide two provinces and those on the outside.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def with_borders(
     province_of
         Province code per municipality.
     threads
-        Dikes and bridges too thin to have a face: code of the municipality and line. They become arcs of
-        the outside that no municipality refers to.
+        Dikes and bridges too thin for a polygon: code of the municipality and line. They become outer
+        arcs that no municipality refers to.
     """
     borders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, sides in enumerate(topology.sides):
@@ -118,7 +118,7 @@ def with_borders(
 
 
 def _nodes(rings: Mapping[str, list[list[Line]]]) -> set[Point]:
-    """Return the points where arcs must end: where lines meet, or where another municipality begins."""
+    """Return the end points of arcs: where lines meet, or the municipalities alongside change."""
     owners: dict[tuple[Point, Point], set[str]] = defaultdict(set)
     for code, shape in rings.items():
         for ring in (ring for polygon in shape for ring in polygon):
@@ -143,9 +143,9 @@ def _cut(ring: Line, nodes: set[Point]) -> Iterable[Line]:
 
 
 def chain(lines: Iterable[Line]) -> list[Line]:
-    """Join lines that meet end to end into as few long lines as a single walk finds.
+    """Join lines that meet end to end, by greedy walks.
 
-    Every line is used once. The order of the input decides where walks begin, so the result is stable.
+    Every line is used once. The input's order decides where walks begin, so the result is stable.
     """
     waiting = dict(enumerate(lines))
     ends: dict[Point, list[int]] = defaultdict(list)
@@ -172,16 +172,16 @@ def chain(lines: Iterable[Line]) -> list[Line]:
 
 
 def to_topojson(topology: Topology, grid: int, names: Mapping[str, str]) -> str:
-    """Write a topology whose points lie on a grid as TopoJSON text.
+    """Write a topology with points on a grid as TopoJSON text.
 
     Parameters
     ----------
     topology
         Arcs on multiples of `grid` metres, EPSG:28992.
     grid
-        Size of the grid in metres; becomes the transform's scale.
+        Grid size in metres; becomes the transform's scale.
     names
-        Name per code, written as a property for who opens the file elsewhere.
+        Name per code, written as a property for other software.
     """
     arcs = []
     for arc in topology.arcs:
@@ -209,12 +209,12 @@ def to_topojson(topology: Topology, grid: int, names: Mapping[str, str]) -> str:
 
 
 def from_topojson(text: str) -> Topology:
-    """Read what `to_topojson` wrote.
+    """Parse TopoJSON text that `to_topojson` wrote.
 
     Raises
     ------
     ValueError, KeyError, TypeError
-        The text is not such a file; the caller knows its name and says so.
+        The text is no such file; the caller adds its name.
     """
     content = json.loads(text)
     scale_x, scale_y = content["transform"]["scale"]

@@ -1,4 +1,4 @@
-"""Where an arrow key travels on the map: to the neighbour most straight ahead, and everything is in reach."""
+"""Keyboard navigation on the map: which neighbour an arrow key leads to."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ Direction = Literal["up", "right", "down", "left"]
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 HEADING = {"up": 90, "right": 0, "down": -90, "left": 180}
 """Degrees from the x axis (east), counter-clockwise; y runs north."""
-SIDEWAYS = 90
-"""Degrees off the arrow from which a press would get nowhere."""
+MAX_ANGLE = 90
+"""Largest angle (degrees) between the arrow and a destination, exclusive."""
 
 
 class Neighbour(NamedTuple):
-    """A neighbour: `kind` is "border" (a shared line, `metres` long) or "crossing" (a gap, `metres` wide)."""
+    """A neighbour: `kind` "border" (shared line of `metres`) or "crossing" (gap of `metres`)."""
 
     code: str
     kind: str
     metres: int
 
 
-def ahead(start: Point, options: Mapping[str, Point], direction: Direction) -> str | None:
-    """Return where an arrow key leads from a point: the option most straight ahead, or None.
+def next_neighbour(start: Point, options: Mapping[str, Point], direction: Direction) -> str | None:
+    """Return the code of the neighbour most straight ahead of a point, or None.
 
     Parameters
     ----------
     start
         Label point (x, y), y running north.
     options
-        Label point per code of the neighbours.
+        Label point of each neighbour, by code.
     direction
-        The arrow.
+        Direction of the arrow key.
 
     Notes
     -----
-    An option must lie less than 90 degrees off the arrow, so that each press gets somewhere. The smallest
+    An option must lie less than 90 degrees off the arrow, so that each press makes progress. The smallest
     angle wins, in whole degrees, then the shortest distance.
     """
     ranked = [(_angle(start, point, direction), math.dist(start, point), code) for code, point in options.items()]
-    return next((code for angle, _, code in sorted(ranked) if angle < SIDEWAYS), None)
+    return next((code for angle, _, code in sorted(ranked) if angle < MAX_ANGLE), None)
 
 
 def _angle(start: Point, end: Point, direction: Direction) -> int:
-    """Return how far off the arrow a point lies, 0 to 180 degrees."""
+    """Return the angle between the arrow and a point, 0 to 180 degrees."""
     bearing = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
     return round(abs((bearing - HEADING[direction] + 180) % 360 - 180))
 
@@ -57,7 +57,7 @@ Table = dict[str, dict[str, str]]
 
 
 def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[Neighbour]]) -> Table:
-    """Reckon where each arrow key leads from each municipality, such that everything can be reached.
+    """Compute where each arrow key leads, such that all municipalities are reachable.
 
     Parameters
     ----------
@@ -69,19 +69,19 @@ def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[
     Returns
     -------
     dict
-        Per code the directions that lead somewhere and whereto, always a neighbour. This is `ahead`, except
-        where a municipality lies straight ahead of none of its neighbours: then the neighbour from which
-        it is least off the arrow leads to it, provided that the one passed over keeps another way in.
+        Destination, always a neighbour, per code and direction. This is `next_neighbour`, except for a municipality
+        that is straight ahead of none of its neighbours: then the neighbour with the smallest angle leads to
+        it, provided that the neighbour it displaces stays reachable another way.
 
     Raises
     ------
     GeoError
-        The neighbours do not hang together.
+        The neighbours are not connected.
     """
     options = {code: {near.code: points[near.code] for near in neighbours[code]} for code in points}
     table: Table = {}
     for code, point in points.items():
-        found = ((direction, ahead(point, options[code], direction)) for direction in DIRECTIONS)
+        found = ((direction, next_neighbour(point, options[code], direction)) for direction in DIRECTIONS)
         table[code] = {direction: target for direction, target in found if target is not None}
     core = max((reachable_both_ways(table, code) for code in points), key=len)
     while len(core) < len(points):
@@ -91,7 +91,7 @@ def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[
             for end in options[start]
             if (start in core) != (end in core)
             for direction in DIRECTIONS
-            if (angle := _angle(points[start], points[end], direction)) < SIDEWAYS
+            if (angle := _angle(points[start], points[end], direction)) < MAX_ANGLE
         )
         for _, start, direction, end in detours:
             changed = {**table, start: {**table[start], direction: end}}
@@ -106,16 +106,16 @@ def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[
 
 
 def reachable_both_ways(table: Mapping[str, Mapping[str, str]], start: str) -> set[str]:
-    """Return the codes that arrow keys lead to from `start` and that also lead back to it."""
+    """Return the codes reachable from `start` by arrow keys from which `start` is reachable too."""
     forward = {code: list(targets.values()) for code, targets in table.items()}
     backward: dict[str, list[str]] = {code: [] for code in table}
     for code, targets in forward.items():
         for target in targets:
             backward[target].append(code)
-    return _reached(forward, start) & _reached(backward, start)
+    return _reachable(forward, start) & _reachable(backward, start)
 
 
-def _reached(links: Mapping[str, Iterable[str]], start: str) -> set[str]:
+def _reachable(links: Mapping[str, Iterable[str]], start: str) -> set[str]:
     seen = {start}
     waiting = [start]
     while waiting:
@@ -127,7 +127,7 @@ def _reached(links: Mapping[str, Iterable[str]], start: str) -> set[str]:
 
 
 def components(codes: Iterable[str], links: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """Return the groups of codes that links hold together."""
+    """Return the connected components of a graph."""
     group = {code: {code} for code in codes}
     for a, b in links:
         if group[a] is not group[b]:

@@ -1,4 +1,4 @@
-"""Attributes that Dash's own signatures leave to wildcards: `aria-…` and `data-…`."""
+"""Wildcard attributes of Dash components: `aria-…` and `data-…`."""
 
 from typing import TypeVar
 
@@ -8,14 +8,14 @@ C = TypeVar("C", bound=Component)
 
 
 def marked(component: C, **attributes: str) -> C:
-    """Give a component attributes; `aria_label="Kaart"` becomes `aria-label="Kaart"`.
+    """Set attributes of a component; `aria_label="Kaart"` becomes `aria-label="Kaart"`.
 
     Parameters
     ----------
     component
         Any Dash component that takes `aria-*` and `data-*`.
     attributes
-        Names with underscores for dashes, and their texts.
+        Names with underscores for hyphens.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""Charts: one factory, so that every chart has a label, a description and its numbers as a table.
+"""Charts of the panel, made by one factory that requires label, description and data table.
 
-Figures are plain dicts, as plotly.js takes them: Plotly's Python classes check every property, which
-takes longer than all the rest of an answer.
+Figures are plain dicts, as plotly.js takes them: Plotly's Python classes validate every property, which
+takes longer than the rest of a response.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,13 +35,13 @@ _Y_AXIS: Final = {"fixedrange": True, "gridcolor": "#e8edf1", "zeroline": True, 
 
 
 def figure(traces: Sequence[Trace], top: float, *lines: tuple[float, str, str]) -> dict[str, Any]:
-    """Compose a figure in the house's style.
+    """Figure in the house style.
 
     Parameters
     ----------
     traces : as plotly.js takes them
-    top : upper end of the vertical axis; the lower is 0, or the lowest number below it
-    lines : height, colour and label of each level line
+    top : upper end of the vertical axis; the lower end is the minimum of 0 and the values
+    lines : value, colour and label of each horizontal line
     """
     lowest = min([0, *(value for trace in traces for value in trace["y"] if value is not None)])
     return {
@@ -88,20 +88,20 @@ def chart(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
 ) -> html.Figure:
-    """Wrap a figure as the pages show charts.
+    """Wrap a figure in the pages' markup for charts.
 
     Parameters
     ----------
     identifier : id of the graph
     drawn : the chart, from :func:`figure`
-    label : its title, which is seen and spoken
-    description : what it shows, in a sentence, for who cannot see it
-    header, rows : the same numbers as a table, behind a summary
+    label : title, visible and for screen readers
+    description : one sentence for screen readers
+    header, rows : the data as a table, inside a `details` element
 
     Raises
     ------
     ValueError
-        When label or description is empty: a chart without them is not finished.
+        When label or description is empty.
     """
     if not label.strip() or not description.strip():
         message = f"chart {identifier!r} needs a label and a description"
@@ -114,7 +114,7 @@ def chart(
                     dcc.Graph(
                         id=identifier,
                         figure=drawn,
-                        # A cloud button would post the figures to a third party.
+                        # A cloud button would send the figures to a third party.
                         config={
                             "displayModeBar": False,
                             "showSendToCloud": False,
@@ -145,7 +145,7 @@ def chart(
     )
 
 
-def _grade(quality: str | None) -> str:
+def _quality_word(quality: str | None) -> str:
     return labels.QUALITY[quality] if quality else "–"
 
 
@@ -156,15 +156,15 @@ def monthly(
     needed: float | None,
     name: str,
 ) -> html.Figure:
-    """Chart what was realised each month beside the monthly average that the target asks.
+    """Bar chart of persons housed each month, with the monthly average that the target requires.
 
     Parameters
     ----------
-    months : name of each month of the period that has passed
+    months : names of the elapsed months of the period
     realised : persons housed in each of them
     qualities : quality of each of these numbers
     needed : corrected target divided by six; None where nothing is to be done
-    name : of the municipality
+    name : name of the municipality
     """
     bars = {
         "type": "bar",
@@ -180,15 +180,15 @@ def monthly(
         ask = f"gemiddeld nodig is {labels.number(needed, 1)} per maand"
         level = (needed, EXPECTED, f"nodig {labels.number(needed, 1)}")
         drawn = figure([bars], max(needed * 1.35, most) * 1.1, level)
-    told = ", ".join(f"{month} {labels.number(value)}" for month, value in zip(months, realised, strict=True))
+    monthly_values = ", ".join(f"{month} {labels.number(value)}" for month, value in zip(months, realised, strict=True))
     return chart(
         "chart-monthly",
         drawn,
         label="Gerealiseerd per maand",
-        description=f"{name}: {told}; {ask}.",
+        description=f"{name}: {monthly_values}; {ask}.",
         header=("Maand", "Gerealiseerd", "Kwaliteit"),
         rows=[
-            (month, labels.number(value), _grade(grade))
+            (month, labels.number(value), _quality_word(grade))
             for month, value, grade in zip(months, realised, qualities, strict=True)
         ],
     )
@@ -202,16 +202,16 @@ def cumulative(
     target: int | None,
     name: str,
 ) -> html.Figure:
-    """Chart what was realised since the start of a period, against the target and the expected line.
+    """Line chart of persons housed since the start of a period, with target and schedule.
 
     Parameters
     ----------
-    dates : seven names of reference dates, from the first day of the period to its end
-    realised : persons housed so far on each; None where that is yet to come
+    dates : labels of the seven reference dates, from the first day of the period to its end
+    realised : persons housed so far on each; None for future dates
     expected : persons expected on each; None where nothing is to be done
-    qualities : quality of each number realised, as `layouts.labels.QUALITY` knows it
+    qualities : quality of each number realised, as in `layouts.labels.QUALITY`
     target : corrected target in persons; None where unknown
-    name : of the municipality
+    name : name of the municipality
     """
     done = {
         "type": "scatter",
@@ -231,9 +231,9 @@ def cumulative(
         "hovertemplate": "%{x}: verwacht %{y:.1f}<extra></extra>",
     }
     top = 1.22 * max([target or 0, *(value or 0 for value in realised), 1])
-    asked = target is not None and target > 0
-    levels = [(float(target), TARGET, f"doel {labels.number(target)}")] if target is not None and asked else []
-    drawn = figure([line, done] if asked else [done], top, *levels)
+    has_target = target is not None and target > 0
+    levels = [(float(target), TARGET, f"doel {labels.number(target)}")] if target is not None and has_target else []
+    drawn = figure([line, done] if has_target else [done], top, *levels)
     last = next((value for value in reversed(realised) if value is not None), None)
     goal = "geen doel bekend" if target is None else f"het doel is {labels.number(target)}"
     return chart(
@@ -243,7 +243,7 @@ def cumulative(
         description=f"{name}: tot nu {labels.number(last)} gerealiseerd; {goal}.",
         header=("Stand op", "Gerealiseerd", "Verwacht", "Kwaliteit"),
         rows=[
-            (day, labels.number(done), labels.number(wanted, 1), _grade(grade))
+            (day, labels.number(done), labels.number(wanted, 1), _quality_word(grade))
             for day, done, wanted, grade in zip(dates, realised, expected, qualities, strict=True)
         ],
     )

@@ -1,4 +1,4 @@
-"""The page of collaborations: those that are known, how they stand, and one of one's own."""
+"""Page of collaborations: known ones with their standings, and a form for a new one."""
 
 import re
 from collections.abc import Sequence
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from layouts import labels, palette
+from layouts.templating import rendered
 
 _ADDRESS: Final = re.compile(r"\bhttps:/{2}[^\s;,)]+")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Something that has a page."""
+    """A link."""
 
     name: str
     path: str
@@ -21,39 +24,42 @@ class Place:
 
 @dataclass(frozen=True)
 class CollaborationView:
-    """What the list shows of one collaboration at one moment; persons, None where undefined."""
+    """A collaboration on one reference date; persons, None where undefined."""
 
     name: str
     path: str
     members: tuple[Place, ...]
     provinces: tuple[str, ...]
-    """Names of those that its members lie in."""
+    """Names of the provinces of its members."""
     source: str
-    """Who says so, with addresses in it."""
+    """Source of its existence, with addresses."""
     net_target: int | None
     remaining: int | None
     share: float | None
-    """Of the corrected target, a fraction."""
+    """Part of the corrected target, a fraction."""
     expected_share: float
     status: str
     quality: str | None
 
 
-def collaborations_page(
-    collaborations: Sequence[CollaborationView], period: str, day: date, months: int
-) -> dict[str, Any]:
-    """Give the template `collaborations.html` its values.
+def collaborations_html(
+    collaborations: Sequence[CollaborationView], period: str, day: date, months: int, *, maker: str
+) -> Markup:
+    """Render the page's content.
 
     Parameters
     ----------
-    collaborations : in the order in which they are shown
-    period, day, months : the moment of their figures: half-year, reference date, months elapsed
+    collaborations : in display order
+    period, day, months : half-year, reference date and months elapsed of the figures
+    maker : address of the form for a new collaboration
     """
-    return {
-        "moment": labels.moment(day, period, months),
-        "date": labels.long_date(day),
-        "collaborations": [_card(each) for each in collaborations],
-    }
+    return rendered(
+        "collaborations.html",
+        moment=labels.moment(day, period, months),
+        date=labels.long_date(day),
+        collaborations=[_card(each) for each in collaborations],
+        maker=maker,
+    )
 
 
 def _card(view: CollaborationView) -> dict[str, Any]:
@@ -75,7 +81,7 @@ def _card(view: CollaborationView) -> dict[str, Any]:
 
 
 def remaining(persons: int | None) -> str:
-    """Write what is left to do as people say it: "nog 12", "3 vooruit", "klaar"."""
+    """Remaining work in words: "nog 12", "3 vooruit", "klaar"."""
     if persons is None:
         return "onbekend"
     if persons == 0:
@@ -85,13 +91,13 @@ def remaining(persons: int | None) -> str:
 
 def _place(view: CollaborationView) -> str:
     count = len(view.members)
-    counted = f"{count} gemeente{'' if count == 1 else 'n'}"
+    counted = labels.municipalities(count)
     where = f"in {' en '.join(view.provinces)}"
     return f"{counted}, {where}" if count > 1 else f"{counted} sinds een herindeling, {where}"
 
 
 def _source(text: str) -> list[tuple[str, str]]:
-    """Cut a source at its addresses: pieces of text, each with the address that it links to, or none."""
+    """Split a source at its addresses: texts, each with an address or an empty one."""
     pieces: list[tuple[str, str]] = []
     end = 0
     for found in _ADDRESS.finditer(text):

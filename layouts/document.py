@@ -34,7 +34,8 @@ def split_scripts(tags: str) -> tuple[list[str], str]:
 
 def document(
     layout: Component, islands: Mapping[str, Mapping[str, Any]], page: Mapping[str, Any], page_json: str,
-    scripts: Sequence[str], styles: str, dash: Mapping[str, str], title: str,
+    scripts: Sequence[str], styles: str, dash: Mapping[str, str], title: str, preloads: Sequence[str],
+    without_scripts: str = "",
 ) -> str:  # fmt: skip
     """Write the document.
 
@@ -47,12 +48,16 @@ def document(
     styles : all our styles
     dash : the pieces that Dash wants in its document (see `Dash.interpolate_index`)
     title : of the document
+    preloads : addresses of what the scripts fetch first
+    without_scripts : sentence for a browser that runs no scripts
     """
     drawn = {name: TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
     later, _ = split_scripts(dash["scripts"])
     return TEMPLATES.get_template("document.html").render(
         metas=dash["metas"],
         title=title,
+        preloads=preloads,
+        without_scripts=without_scripts,
         favicon=dash["favicon"],
         css=dash["css"],
         config=dash["config"],
@@ -67,25 +72,6 @@ def document(
         entry=scripts[0],
         modules=scripts[1:],
     )
-
-
-def surroundings(
-    remarks: Sequence[str], trail: Mapping[str, Any], content: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """Give the islands of every page their values.
-
-    Parameters
-    ----------
-    remarks : what was wrong with the URL
-    trail : `name` and `kind` of what the page shows, its `parents` (name, code, href), and `acts`
-        (key, label, href): what one may do with it
-    content : values of what stands below the map, or instead of it (see `templates/below.html`)
-    """
-    return {
-        "remarks": {"remarks": remarks},
-        "trail": dict(trail),
-        "below": {"sections": (), "content": "", "template": "", **content},
-    }
 
 
 def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, Any]:
@@ -104,7 +90,7 @@ def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, An
 
 def map_islands(
     *, moments: Sequence[tuple[str, str, int]], stop: int, measure: Mapping[str, Any], area: str,
-    kind: str, download: str, drawing: str, example: str,
+    kind: str, download: str, drawing: str, example: str, compare: str,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
 
@@ -117,12 +103,17 @@ def map_islands(
     download : address of the figures as CSV
     drawing : the map, painted
     example : what of the figures is an example; empty when nothing is
+    compare : address of the page that compares areas
     """
     slider = timeline(moments, stop)
     return {
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
         "legend": {"measure": measure["label"], "meaning": measure["meaning"], "entries": measure["classes"]},
-        "map": {"mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "", "drawing": drawing},
+        "map": {
+            "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
+            "drawing": drawing,
+            "compare": compare,
+        },
         "timeline": slider,
         "ranking": {"kind": kind},
         "actions": {"download": download},

@@ -1,7 +1,7 @@
-"""The first HTML: the same component tree as Dash will draw, written out as plain HTML.
+"""Server-side rendering of Dash components to plain HTML.
 
-The page is readable before a line of script has run. What Dash later puts in its place comes
-from the same functions, so nothing moves.
+The page is readable before any script has run. Dash later renders the same components in its place, so
+nothing moves.
 """
 
 from collections.abc import Mapping
@@ -37,14 +37,14 @@ _VOID: Final = {
 
 
 def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
-    """Write a tree of Dash components as HTML.
+    """Render a tree of Dash components as HTML.
 
     Parameters
     ----------
     node : component, text, number, None, or a list of them
-        `dash.html` is written tag by tag; a labelled control of another library becomes a box of
-        the same size with its label and value; stores and other unseen parts become nothing.
-    islands : the HTML, already safe, in each `data-island` slot: what the browser's own scripts own
+        `dash.html` is rendered tag by tag; a labelled control of another library becomes a box of
+        the same size with its label and value; stores and other invisible parts are left out.
+    islands : safe HTML of each `data-island` slot, which the browser's own scripts control
     """
     match node:
         case None | bool():
@@ -83,7 +83,7 @@ def _element(node: Component, islands: Mapping[str, str]) -> Markup:
     if type(node).__name__ in _VOID:
         return Markup("<{}{}>").format(tag, attributes)
     island = islands.get(properties.get("data-island", ""))
-    # An island is our own template's output, escaped there.
+    # An island is the output of a template, which escapes.
     inner = to_html(getattr(node, "children", None), islands) if island is None else Markup(island)  # noqa: S704
     return Markup("<{}{}>{}</{}>").format(tag, attributes, inner, tag)
 
@@ -99,7 +99,7 @@ def _kebab(name: str) -> str:
 
 
 def _select_box(node: Component) -> Markup:
-    """Stand in for a select until it is live: its label, and a box with its value."""
+    """Placeholder of a select: its label, and a box with its value."""
     chosen = getattr(node, "value", None)
     labels = {
         item["value"]: item["label"] for entry in getattr(node, "data", []) for item in entry.get("items", [entry])

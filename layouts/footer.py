@@ -1,18 +1,18 @@
-"""The foot of the page: where everything comes from, under which licence."""
+"""Footer of the page: sources and licences."""
 
 from dash import html
 from dash.development.base_component import Component
 
 
 def footer(*, title: str, ground: str, licence: str, year: int, version: str, example: str) -> list[Component]:
-    """Write sources and licences.
+    """Build the footer.
 
     Parameters
     ----------
     title : name of the source of the figures
-    ground, licence, year : who drew the boundaries, under which licence, of which year
-    version : of the figures
-    example : what of the figures is an example, as `data.formatting.example_name` says it; empty when nothing is
+    ground, licence, year : source, licence and year of the boundaries
+    version : version of the figures
+    example : which figures are an example, see `data.formatting.example_name`; empty when none are
     """
     quality = "kwaliteit staat bij elk cijfer"
     if example:

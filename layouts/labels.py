@@ -1,11 +1,15 @@
-"""Dutch words of the pages: measures, tiles, tabs; and those of the figures, from `data.formatting`."""
+"""Dutch labels of the pages, with those of the figures from `data.formatting`."""
 
 from typing import Final
 
 from data.formatting import EXAMPLE_NOTICE as EXAMPLE_NOTICE
+from data.formatting import KIND as KIND
 from data.formatting import LOCALE as LOCALE
 from data.formatting import QUALITY as QUALITY
+from data.formatting import SAME
 from data.formatting import STATUS as STATUS
+from data.formatting import counted as counted
+from data.formatting import enumerate_all as enumerate_all
 from data.formatting import example_notice as example_notice
 from data.formatting import long_date as long_date
 from data.formatting import moment as moment
@@ -61,16 +65,7 @@ TILES: Final = (
     ("lagging", "Gemeenten achter"),
 )
 
-#: Kinds of area, as one says "provincie Utrecht"; and several of them.
-KIND: Final = {
-    "country": "land",
-    "province": "provincie",
-    "safety_region": "veiligheidsregio",
-    "labour_market_region": "arbeidsmarktregio",
-    "corop": "COROP-gebied",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
+#: Kinds of area in the plural.
 KINDS: Final = {
     "country": "Nederland",
     "province": "Provincies",
@@ -81,43 +76,32 @@ KINDS: Final = {
     "municipality": "Gemeenten",
 }
 
-#: Kinds of area that forms offer beside the country, in the order of their lists; and those of which the name
-#: alone tells what they are.
+#: Kinds of area in forms, without the country, in order; and kinds whose names are unambiguous.
 OFFERED: Final = tuple(kind for kind in KINDS if kind not in ("country", "municipality"))
 KNOWN_BY_NAME: Final = ("country", "province")
 
-#: Where peers may be sought, by kind of area.
-WITHIN: Final = {
-    "": "heel Nederland",
-    "province": "dezelfde provincie",
-    "safety_region": "dezelfde veiligheidsregio",
-    "labour_market_region": "dezelfde arbeidsmarktregio",
-    "corop": "hetzelfde COROP-gebied",
+#: Kinds of area to which a search for peers may be limited.
+WITHIN: Final = {"": "heel Nederland"} | {
+    kind: SAME[kind] for kind in ("province", "safety_region", "labour_market_region", "corop")
 }
 
-#: The pages in the head of every page, by key of `callbacks.state.paths.Page`.
-PAGES: Final = {
-    "area": "Kaart",
-    "compare": "Vergelijken",
-    "collaborations": "Samenwerken",
-    "supervision": "Toezicht",
-    "visits": "Bezoek",
-    "practices": "Voorbeelden",
-    "publications": "Cijfers",
-}
-
-#: What one may do with the country, by ready comparison; and with any other area.
+#: Actions on the country, by ready-made comparison; and on any other area.
 READY_ACTS: Final = {
     "provincies": "Alle provincies naast elkaar",
     "arbeidsmarktregios": "Alle arbeidsmarktregio’s",
 }
 COMPARE_ACT: Final = "Vergelijk met andere gebieden"
 VISIT_ACT: Final = "Bezoek voorbereiden"
-"""Of a municipality: leads down the page, to what is written for who goes there."""
+"""Action on a municipality: a link to the visit preparation further down."""
 
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
 
 
+def municipalities(count: int) -> str:
+    """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
+    return counted(count, "gemeente", "gemeenten")
+
+
 def status_note(key: str, threshold: float) -> str:
-    """Say what a status means; `threshold` is the pace between slightly behind and behind."""
+    """Meaning of a status; `threshold` is the pace between slightly behind and behind."""
     return STATUS_MEANING[key].format(threshold=number(threshold * 100))

@@ -1,4 +1,4 @@
-"""The first picture of the map: the national drawing with its colours, written into the HTML."""
+"""First rendering of the map: the national SVG with its colours, inlined in the HTML."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ _PATH: Final = re.compile(r'([^"]+)" d="([^"]*)"')
 
 
 class Drawing:
-    """A drawing cut at its municipalities once, so that painting it is joining strings.
+    """A national drawing, split by municipality so that colouring it is joining strings.
 
     Parameters
     ----------
@@ -22,17 +22,17 @@ class Drawing:
         self._before, *self._paths = svg.split('<path id="')
 
     def paint(self, tones: Iterable[str], view_box: str | None = None) -> str:
-        """Return the SVG with a tone (`layouts.palette.TONES`) for each municipality, in their order.
+        """SVG with a tone (`layouts.palette.TONES`) for each municipality, in their order.
 
         Parameters
         ----------
-        tones : one a municipality
-        view_box : the part in sight; the whole drawing when None
+        tones : one per municipality
+        view_box : visible part; the whole drawing when None
 
         Raises
         ------
         ValueError
-            When there are more or fewer tones than municipalities.
+            When the number of tones differs from the number of municipalities.
         """
         before = self._before
         if view_box is not None:
@@ -40,7 +40,7 @@ class Drawing:
         return "".join([before, *self._painted(tones)])
 
     def outline(self, code: str) -> str:
-        """Return the border of one municipality as path data.
+        """Border of a municipality, as path data.
 
         Raises
         ------

@@ -1,16 +1,16 @@
-"""How a page paints the classes that the map shows: patterns for the drawing, styles for swatches."""
+"""SVG patterns and CSS of the map's classes."""
 
 from data.palette import CLASSES as CLASSES
 from data.palette import TONES as TONES
 
 
 def patterns() -> str:
-    """Write the SVG patterns of the tones that have one; `fill: url(#tone-b3)` paints with them."""
+    """SVG patterns of the hatched tones, for `fill: url(#tone-b3)`."""
     return "".join(_pattern(tone, *style) for tone, style in TONES.items() if style[2])
 
 
 def stylesheet() -> str:
-    """Write the CSS by which a tone fills a municipality, a swatch, and a municipality of a small map."""
+    """CSS of the tones: for municipalities, swatches and small maps."""
     small = ";".join(
         f"--small-{tone}:{f'url(#small-{tone})' if kind else fill}" for tone, (fill, _, kind, _) in TONES.items()
     )
@@ -38,7 +38,7 @@ def _pattern(tone: str, fill: str, line: str, kind: str, gap: int) -> str:
 
 
 def _gradient(line: str, kind: str, gap: int) -> str:
-    """The same hatch for a swatch, in CSS, at the size it has on the national map."""
+    """Hatch of a swatch as a CSS gradient, in the size of the national map."""
     step = gap / 5.6
     if kind == "hatch":
         gone = f"{step - 1.1:.1f}px"

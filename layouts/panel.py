@@ -1,4 +1,4 @@
-"""The panel of one municipality: how it stands, its course in the period, its ranks, its sources."""
+"""Panel of one municipality: standing, progress in the period, ranks and sources."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from layouts.palette import CLASSES
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its quality."""
+    """A number with its quality."""
 
     value: float | None
     quality: str | None
@@ -21,7 +21,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Rank:
-    """A place among others; 1 is furthest behind."""
+    """A rank in a group; 1 is furthest behind."""
 
     place: int | None
     among: int
@@ -30,13 +30,13 @@ class Rank:
 
 @dataclass(frozen=True)
 class MunicipalityView:
-    """All that the panel shows; persons, fractions for shares.
+    """Content of the panel; counts in persons, shares as fractions.
 
     `reference_dates` has the seven dates of the period; `realised_on` the persons realised up to
-    each, None where the date is later than the one shown or has no figure; `expected_on` what is
-    expected up to each, None where nothing is to be done; `realised_in` the persons realised in
-    each of the six months; `quality_on` and `quality_in` their qualities;
-    `average_needed` what a month asks for the corrected target.
+    each, None for later dates and missing figures; `expected_on` the persons expected up to each, None
+    where nothing is to be done; `realised_in` the persons realised in each of the six months;
+    `quality_on` and `quality_in` their qualities; `average_needed` the monthly average that the
+    corrected target requires.
     """
 
     gm_code: str
@@ -70,7 +70,7 @@ class MunicipalityView:
 
 
 def panel(view: MunicipalityView) -> html.Div:
-    """Draw the panel of a municipality."""
+    """Build the panel of a municipality."""
     label, tone = CLASSES["status"][view.status]
     return html.Div(
         [

@@ -1,4 +1,4 @@
-"""The good examples: what is asked for, a map of who takes part, and a card for each."""
+"""Page of good practices: filters, a map of participants, and a card for each practice."""
 
 from dataclasses import dataclass
 
@@ -7,31 +7,31 @@ from markupsafe import Markup
 from layouts import labels
 from layouts.templating import TEMPLATES
 
-#: Levels of the areas to choose from, in the order of the list.
+#: Levels in the list of areas, in order.
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One theme to choose."""
+    """A theme in the filter."""
 
     key: str
     label: str
     practices: int
-    """How many there are of it in the whole country."""
+    """Number of practices on it, nationally."""
     chosen: bool
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A link to the same page, asked otherwise."""
+    """A link to the page with other filters."""
 
     label: str
     path: str
 
 
 @dataclass(frozen=True)
-class Place:
-    """A municipality that takes part, and its page."""
+class Participant:
+    """A participating municipality, with a link to its page."""
 
     name: str
     path: str
@@ -39,32 +39,32 @@ class Place:
 
 @dataclass(frozen=True)
 class Point:
-    """A numbered point on the map; percents of its width and height."""
+    """A numbered marker on the map; positions in percent of its width and height."""
 
     number: int
     id: str
     x: float
     y: float
-    of_x: float
-    """Where it belongs; it stands elsewhere where another is in the way."""
-    of_y: float
+    anchor_x: float
+    """Actual position; the marker is moved where it would overlap another."""
+    anchor_y: float
 
     @property
     def moved(self) -> bool:
-        """Whether it stands so far from where it belongs that a line must tell."""
-        return abs(self.x - self.of_x) + abs(self.y - self.of_y) > 2
+        """Whether it was moved so far that a leader line is needed."""
+        return abs(self.x - self.anchor_x) + abs(self.y - self.anchor_y) > 2
 
 
 @dataclass(frozen=True)
 class Card:
-    """One good example."""
+    """A good practice."""
 
     number: int
-    """Its place in the whole catalogue: the same however one filters."""
+    """Number in the whole catalogue, independent of filters."""
     id: str
     title: str
     place: str
-    municipalities: tuple[Place, ...]
+    municipalities: tuple[Participant, ...]
     themes: tuple[Offer, ...]
     household_types: tuple[str, ...]
     """Empty where unknown, as all below."""
@@ -72,7 +72,7 @@ class Card:
     partners: tuple[str, ...]
     since: str
     sources: tuple[tuple[str, str], ...]
-    """Who says so, and the address, or none."""
+    """Labels and addresses; an address may be empty."""
     summary: str
     paragraphs: tuple[str, ...]
     lessons: tuple[str, ...]
@@ -80,50 +80,52 @@ class Card:
 
 @dataclass(frozen=True)
 class PracticesView:
-    """All that stands on the page."""
+    """Content of the page."""
 
+    base: str
+    """Address to which the form is sent."""
     address: str
-    """Of the page, for what is shown."""
+    """Address of the page with its filters."""
     themes: tuple[Choice, ...]
-    areas: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
-    """Kinds (of `layouts.labels.OFFERED`): codes and names of their areas, and how many examples each has."""
+    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Kinds (of `layouts.labels.OFFERED`): codes of their areas, and names with numbers of practices."""
     area: str
     area_name: str
     municipality: str
-    """Its name when the area is one, which the list of areas does not have; else empty."""
+    """Name of the area if it is a municipality, which the list of areas lacks; else empty."""
     carried: tuple[tuple[str, str], ...]
-    """Parameters that the form takes along."""
+    """Hidden parameters of the form."""
     cards: tuple[Card, ...]
     total: int
-    """How many there are at all."""
-    told: str
-    """What is shown, in a sentence."""
+    """Number of all practices."""
+    result: str
+    """Summary of the filters and the result."""
     offers: tuple[Offer, ...]
-    """Ways to drop a filter; none when nothing is filtered."""
+    """Links that remove a filter; empty without filters."""
     drawing: Markup
     points: tuple[Point, ...]
-    amiss: tuple[str, ...]
-    """What is wrong with the files that cannot be read, one a mistake."""
-    files_amiss: int
+    problems: tuple[str, ...]
+    """Problems of files that cannot be read, one per mistake."""
+    invalid_files: int
     example: bool
-    """Whether the head of the page warns of example figures."""
+    """Whether the page's header warns about example figures."""
     remarks: tuple[str, ...]
-    """What was wrong with the address, and what is shown instead; for the page's own place."""
+    """Problems of the address and what is shown instead, for the page's own place for remarks."""
 
     @property
-    def unread(self) -> str:
-        """Say how many files cannot be read: "1 voorbeeld is niet te lezen:"; empty when all can."""
-        if not self.files_amiss:
+    def invalid_files_text(self) -> str:
+        """Number of unreadable files in words: "1 voorbeeld is niet te lezen:"; empty when none."""
+        if not self.invalid_files:
             return ""
-        many = self.files_amiss != 1
-        count = labels.number(self.files_amiss)
+        many = self.invalid_files != 1
+        count = labels.number(self.invalid_files)
         return f"{count} {'voorbeelden zijn' if many else 'voorbeeld is'} niet te lezen:"
 
 
 def practices_html(view: PracticesView) -> Markup:
-    """Write the page's content: heading, choices, map and cards.
+    """Render the page's content: heading, filters, map and cards.
 
-    Its remarks are not in it; they belong in the place that every page has for them.
+    Its remarks are left out, since every page has one place for those.
     """
-    html = TEMPLATES.get_template("practices.html").render(view=view, groups=labels.KINDS)
+    html = TEMPLATES.get_template("practices.html").render(view=view)
     return Markup(html)  # noqa: S704  written by a template that escapes

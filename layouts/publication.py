@@ -1,4 +1,4 @@
-"""The page of one publication: what was read, what was found, what changes, and what one may do with it."""
+"""Views and HTML of the page of one publication."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -6,7 +6,7 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from layouts.publications import STATE, Line, Who
-from layouts.templating import TEMPLATES
+from layouts.templating import rendered
 
 StepState = Literal["done", "stops", "asks", "open", "waits"]
 
@@ -17,7 +17,7 @@ STEP: Final = {
     "open": "aan u",
     "waits": "nog niet",
 }
-"""How far a step is, in words; a sign of its own stands before each."""
+"""State of a step in words; each has an icon of its own."""
 
 WEIGHT: Final = {
     "stops": ("Houdt tegen", "Zo kan het niet worden gepubliceerd."),
@@ -28,8 +28,8 @@ WEIGHT: Final = {
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step on the way from file to map."""
+class ProgressStep:
+    """A step from file to map."""
 
     key: str
     """Id of its section."""
@@ -40,7 +40,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to choose."""
+    """An option of a select."""
 
     value: str
     label: str
@@ -49,7 +49,7 @@ class Option:
 
 @dataclass(frozen=True)
 class ColumnLine:
-    """One column of the file, as it was understood."""
+    """A column of the file, as it was read."""
 
     index: int
     letter: str
@@ -57,21 +57,21 @@ class ColumnLine:
     samples: tuple[str, ...]
     options: tuple[Option, ...]
     word: str
-    """What it is understood as."""
+    """Word for its field."""
     month: str
-    """Of which month; empty for what is of none."""
+    """Month that it counts; empty for other columns."""
     undecided: bool
     chosen: bool
 
 
 @dataclass(frozen=True)
 class NameLine:
-    """A name in the file that was not recognised, or that fits several."""
+    """An unknown or ambiguous name in the file."""
 
     printed: str
     places: str
     value: str
-    """What was chosen for it already."""
+    """Municipality chosen for it already."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class FindingLine:
     place: str
     message: str
     name: str
-    """Of the municipality it is about; empty when it is about none."""
+    """Name of the municipality; empty when it is about none."""
     path: str
-    """Page of that municipality."""
+    """Path of that municipality."""
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,17 @@ class FindingGroup:
     """Key of :data:`WEIGHT`."""
     lines: tuple[FindingLine, ...]
     more: tuple[FindingLine, ...]
-    """Those that fold."""
+    """Lines that are collapsed."""
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """Number of findings."""
         return len(self.lines) + len(self.more)
 
 
 @dataclass(frozen=True)
 class TotalLine:
-    """A total that the file prints, beside the sum of its rows."""
+    """A printed total beside the sum of its rows."""
 
     place: str
     name: str
@@ -115,7 +115,7 @@ class TotalLine:
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing to know of a file, in words."""
+    """A term and its value, in words."""
 
     word: str
     text: str
@@ -128,7 +128,7 @@ class ReadView:
     facts: tuple[Fact, ...]
     columns: tuple[ColumnLine, ...]
     sign: tuple[Option, ...]
-    """What a plus means; empty when the file has no balances."""
+    """Options for the sign; empty without balances."""
     sign_by: str
     sign_undecided: bool
     period: str
@@ -141,25 +141,25 @@ class ReadView:
     places: tuple[str, ...]
     """Municipalities to choose from, as "Utrecht (GM0344)"; empty when no name is in doubt."""
     chosen: bool
-    """Whether anything was chosen by a person."""
+    """Whether a person chose anything."""
     remembered: bool
-    """Whether that was so for an earlier file of the same layout."""
+    """Whether choices of an earlier file of the same layout were used."""
 
 
 @dataclass(frozen=True)
 class ReportView:
-    """What was found."""
+    """Findings, comparisons and totals of a report."""
 
     groups: tuple[FindingGroup, ...]
     compared: tuple[tuple[str, str], ...]
-    """What the figures were held against, in words, and the page of that publication."""
+    """Moments compared with, in words, and the path of that publication."""
     totals: tuple[TotalLine, ...]
     sums: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
 class LegendLine:
-    """One status on the map, and how many municipalities have it."""
+    """A status in the legend, with its number of municipalities."""
 
     label: str
     tone: str
@@ -168,20 +168,20 @@ class LegendLine:
 
 @dataclass(frozen=True)
 class MapView:
-    """The map as it would be."""
+    """Preview of the map."""
 
     drawing: Markup
     legend: tuple[LegendLine, ...]
     marked: int
     marked_word: str
-    """What is outlined, and why, in a sentence."""
+    """Sentence on what is outlined, and why."""
     description: str
-    """For who does not see it."""
+    """Text alternative."""
 
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One figure of a municipality that becomes another."""
+    """A changed figure of a municipality."""
 
     name: str
     path: str
@@ -193,7 +193,7 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Sum:
-    """A figure of all municipalities, before and after."""
+    """Sum of a figure over all municipalities, before and after."""
 
     figure: str
     before: int | None
@@ -203,14 +203,14 @@ class Sum:
 
 @dataclass(frozen=True)
 class DifferencesView:
-    """What differs from another publication, by size."""
+    """Differences from another publication, largest first."""
 
     key: str
-    """Of its section: "vorige" or "maand"."""
+    """Key of its section: "vorige" or "maand"."""
     title: str
     intro: str
     path: str
-    """Page of the other; empty when it has none."""
+    """Path of the other publication; empty when there is none."""
     before_word: str
     after_word: str
     """Headings of the columns: "was" and "wordt", "toen" and "nu"."""
@@ -222,50 +222,56 @@ class DifferencesView:
 
 @dataclass(frozen=True)
 class PublishView:
-    """What publishing asks."""
+    """The form of publishing."""
 
     ready: bool
     why_not: str
-    """Why it cannot be published yet, in words."""
+    """Reason why it cannot be published yet."""
     asks: int
     seen: str
-    """Of what the page shows: should it have changed meanwhile, then it is shown anew first."""
+    """Digest of what the page shows, to detect that it changed meanwhile."""
     note: str
     source: str
     published_on: str
     """As 2025-10-04; empty while unknown."""
     today: str
     effect: str
-    """What happens on the map, in a sentence."""
+    """Sentence on the effect on the map."""
 
 
 @dataclass(frozen=True)
 class DetailView:
-    """All that stands on the page of one publication."""
+    """The page of one publication."""
 
     who: Who
     line: Line
     title: str
-    steps: tuple[Step, ...]
-    """Of a draft; empty for what was published."""
+    steps: tuple[ProgressStep, ...]
+    """Steps of a draft; empty when published."""
     facts: tuple[Fact, ...]
     read: ReadView | None
-    """None where it is not known how the file was read."""
+    """None when it is unknown how the file was read."""
     report: ReportView | None
     map: MapView | None
     differences: tuple[DifferencesView, ...]
     publish: PublishView | None
     withdrawal: str
-    """What withdrawing would bring back; empty where it cannot be withdrawn."""
+    """Effect of withdrawing; empty when it cannot be withdrawn."""
     figures: str
-    """Address of its figures as CSV; empty when it has none."""
+    """Path of its figures as CSV; empty when it has none."""
     on_map: str
-    """Address of the map at its moment; empty when it is not shown."""
+    """Path of the map at its moment; empty when it is not shown."""
 
 
-def detail_html(view: DetailView) -> Markup:
-    """Write the page's content."""
-    html = TEMPLATES.get_template("publications/one.html").render(
-        view=view, who=view.who, line=view.line, state=STATE, step=STEP, weight=WEIGHT
+def detail_html(view: DetailView, base: str) -> Markup:
+    """Write the content of the page of one publication; the address of the list is `base`."""
+    return rendered(
+        "publications/one.html",
+        view=view,
+        who=view.who,
+        line=view.line,
+        base=base,
+        state=STATE,
+        step=STEP,
+        weight=WEIGHT,
     )
-    return Markup(html)  # noqa: S704  written by a template that escapes

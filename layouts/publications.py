@@ -1,19 +1,17 @@
-"""The page of publications: what was published, when, by whom, and how one publishes the next."""
+"""Views and HTML of the list of publications, and words for publications."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from data.formatting import TIME_ZONE
 from layouts import labels
-from layouts.templating import TEMPLATES
+from layouts.templating import rendered
 
-HERE: Final = ZoneInfo("Europe/Amsterdam")
 OPEN_PERIODS: Final = 4
-"""Half-years that stand open at first: two years; older ones fold."""
+"""Half-years that are expanded at first: two years; older ones are collapsed."""
 
 STATE: Final = {
     "shown": "getoond",
@@ -22,7 +20,7 @@ STATE: Final = {
     "draft": "concept",
     "hidden": "niet getoond",
 }
-"""Where a publication stands, in a word."""
+"""State of a publication in a word."""
 
 SOURCE: Final = {"coa": "COA", "example": "Voorbeeld"}
 """Sources with a name of their own; others are written as they were given."""
@@ -30,22 +28,22 @@ SOURCE: Final = {"coa": "COA", "example": "Voorbeeld"}
 
 @dataclass(frozen=True)
 class Who:
-    """Who looks, as the page tells them."""
+    """The user, with the links for signing in and out."""
 
     name: str = ""
     may_edit: bool = False
     csrf: str = ""
-    """For the forms; empty where there are none."""
+    """CSRF token for the forms; empty without forms."""
     sign_in: str = ""
-    """Address for signing in; empty where there is none or one is signed in already."""
+    """Path for signing in; empty when there is none or the user is signed in."""
     sign_out: str = ""
     sign_out_there: str = ""
-    """Address that ends the session with the provider, after one has signed out here."""
+    """Address that ends the session at the provider, after signing out here."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One publication in the list."""
+    """A publication in the list."""
 
     id: int
     path: str
@@ -55,20 +53,20 @@ class Line:
     source: str
     period: str
     day: date | None
-    """The reference date; None for what has many, and while it is unknown."""
+    """Reference date; None when there are several, or while unknown."""
     moment: str
     """The reference date in words: "1 oktober 2025", with the half-year where a date has two."""
     published_on: date | None
     at: str
-    """When it was published here, or made, in words."""
+    """Time of publishing here, or of creation, in words."""
     by: str
     note: str
     withdrawn: str
-    """When, by whom and why; empty for what was not."""
+    """When, by whom and why it was withdrawn; empty when it was not."""
     change: str
-    """How much differs from the one before of the same moment, in words."""
+    """Changes from the previous publication of the moment, in words."""
     original: str
-    """Address of the file."""
+    """Path of the original file."""
     size: str
     municipalities: int
 
@@ -82,82 +80,64 @@ class Group:
 
     @property
     def shown(self) -> int:
-        """How many of them stand on the map."""
+        """Number of publications shown on the map."""
         return sum(line.state == "shown" for line in self.lines)
 
 
 @dataclass(frozen=True)
 class LogLine:
-    """One thing that someone did."""
+    """An entry of the log."""
 
     at: str
     who: str
     what: str
     path: str
-    """Page of the publication it was done to; empty when there is none."""
+    """Path of the publication concerned; empty when there is none."""
     detail: str
 
 
 @dataclass(frozen=True)
 class ListView:
-    """All that stands on the page of publications."""
+    """The list of publications."""
 
     who: Who
     groups: tuple[Group, ...]
     drafts: tuple[Line, ...]
     log: tuple[LogLine, ...] | None
-    """None for who may not see it."""
+    """None for a user who may not see it."""
     sources: tuple[str, ...]
-    """Names to choose from for the source of a file."""
+    """Names of sources to choose from."""
     refusal: str
-    """Why the last file could not be read; empty when none was refused."""
+    """Message about the last refused file; empty when none was."""
     megabytes: int
-    """How large a file may be."""
+    """Limit on the size of a file."""
 
 
-def list_html(view: ListView) -> Markup:
-    """Write the page's content."""
-    html = TEMPLATES.get_template("publications.html").render(
-        view=view, who=view.who, state=STATE, open_periods=OPEN_PERIODS
-    )
-    return Markup(html)  # noqa: S704  written by a template that escapes
+def list_html(view: ListView, base: str) -> Markup:
+    """Write the content of the list, whose address is `base`."""
+    return rendered("publications.html", view=view, who=view.who, base=base, state=STATE, open_periods=OPEN_PERIODS)
 
 
 def source_name(source: str) -> str:
-    """Write who made a file, as people say it."""
+    """Name of a source for display."""
     return SOURCE.get(source, source)
 
 
 def time_word(at: datetime | None) -> str:
-    """Write a moment as people here say it: "22 november 2026, 21.14 uur"."""
+    """Local time in words: "22 november 2026, 21.14 uur"."""
     if at is None:
         return ""
-    here = at.astimezone(HERE)
+    here = at.astimezone(TIME_ZONE)
     return f"{labels.long_date(here.date())}, {here:%H.%M} uur"
 
 
 def size_word(size: int) -> str:
-    """Write the size of a file: "27 kB", "1,4 MB"."""
+    """Size of a file in words: "27 kB", "1,4 MB"."""
     if size < 1_000_000:
         return f"{labels.number(max(1, round(size / 1000)))} kB"
     return f"{labels.number(size / 1_000_000, 1)} MB"
 
 
-def municipalities(count: int) -> str:
-    """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
-    return f"{labels.number(count)} {'gemeente' if count == 1 else 'gemeenten'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Write parts as a sentence does: "a, b en c"."""
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-TEMPLATES.filters |= {
-    "signed": labels.signed,
-    "source_name": source_name,
-    "gemeenten": municipalities,
-    "number": labels.number,
-    "percentage": labels.percentage,
-    "long_date": labels.long_date,
-}
+#: For the page itself; they are of no page.
+municipalities = labels.municipalities
+listed = labels.enumerate_all

@@ -1,4 +1,4 @@
-"""The page that says why something was not done: small, whole in itself, without scripts."""
+"""The page that explains a refused request: small, self-contained, without scripts."""
 
 from markupsafe import Markup
 
@@ -6,12 +6,12 @@ from layouts.templating import TEMPLATES
 
 
 def refusal_html(message: str, back: str, way: str) -> Markup:
-    """Write the page.
+    """Render the page.
 
     Parameters
     ----------
-    message : why it was not done, and how to go on
-    back, way : address that leads on, and what its link says
+    message : why it was refused, and how to go on
+    back, way : path to go on with, and the text of its link
     """
     html = TEMPLATES.get_template("publications/refusal.html").render(message=message, back=back, way=way)
     return Markup(html)  # noqa: S704  written by a template that escapes

@@ -76,18 +76,18 @@ def search(options: Sequence[Option]) -> dmc.Select:
     )
 
 
-def pages(links: Mapping[str, str]) -> html.Nav:
-    """Write the links to the pages, by their keys in `layouts.labels.PAGES`."""
+def navigation(pages: Sequence[tuple[str, str, str]]) -> html.Nav:
+    """Write the links to the pages: key, label and address of each."""
     return marked(
         html.Nav(
-            [marked(html.A(labels.PAGES[key], href=address), data_page_link=key) for key, address in links.items()],
+            [marked(html.A(label, href=address), data_page_link=key) for key, label, address in pages],
             className="pages",
         ),
         aria_label="Pagina's",
     )
 
 
-def masthead(places: Sequence[Option], links: Mapping[str, str]) -> html.Header:
+def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]]) -> html.Header:
     """Write the head of the page: what this is, its pages, and the way to a municipality."""
     return html.Header(
         [
@@ -98,7 +98,7 @@ def masthead(places: Sequence[Option], links: Mapping[str, str]) -> html.Header:
                 ],
                 className="brand",
             ),
-            pages(links),
+            navigation(pages),
             search(places),
         ],
         className="masthead",
@@ -118,7 +118,7 @@ def layout(
     areas: Mapping[str, Sequence[Option]],
     measures: Sequence[Option],
     *,
-    links: Mapping[str, str],
+    pages: Sequence[tuple[str, str, str]],
     area: str | None,
     measure: str,
     tab: str,
@@ -132,7 +132,7 @@ def layout(
     ----------
     places, measures : options (`value`, `label`) of the search box and of the list of measures
     areas : options of the list of areas, by heading
-    links : address of each page
+    pages : key, label and address of each page
     area, measure, tab : what is chosen at first
     notice : what must be known of these figures before reading them, or None
     footer : sources and licence
@@ -175,7 +175,7 @@ def layout(
     head = html.Div(
         [
             html.A("Naar de inhoud", href="#content", className="skip"),
-            masthead(places, links),
+            masthead(places, pages),
             marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers") if notice else None,
             marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
             slot("trail"),

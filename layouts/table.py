@@ -1,10 +1,10 @@
-"""The table of all municipalities: the rows of the map, to sort, filter and read."""
+"""Table of all municipalities, with sorting and filters."""
 
 from typing import Any, Final
 
 import dash_ag_grid as dag
 
-#: The grid's own words, in Dutch.
+#: Interface texts of AG Grid, in Dutch.
 LOCALE_TEXT: Final = {
     "contains": "Bevat",
     "notContains": "Bevat niet",
@@ -76,7 +76,7 @@ COLUMNS: Final = [
 
 
 def grid() -> dag.AgGrid:
-    """Make the table; the browser's scripts fill it with the rows of the moment."""
+    """Build the table; the browser's scripts fill it."""
     return dag.AgGrid(
         id="grid",
         columnDefs=COLUMNS,
@@ -88,7 +88,7 @@ def grid() -> dag.AgGrid:
             "animateRows": False,
             "suppressColumnVirtualisation": True,
             "rowHeight": 32,
-            # Also by keyboard: the space bar picks the row of the cell that has the focus.
+            # Keyboard access: the space bar selects the row of the focused cell.
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
         },
         className="ag-theme-quartz grid",

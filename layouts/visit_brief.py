@@ -1,22 +1,18 @@
-"""Preparing a visit to a municipality: what its figures say, what may be asked, who can be learned from."""
+"""Visit preparation: findings on a municipality, questions, and matches."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from layouts import labels
 from layouts.palette import CLASSES
 from layouts.templating import TEMPLATES
 
-_WHOLE: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
-
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead somewhere."""
+    """A link."""
 
     label: str
     path: str
@@ -24,13 +20,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that the figures say."""
+    """A finding."""
 
     key: str
     title: str
     text: str
     condition: str
-    """When this is said."""
+    """Its condition, in words."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class Other:
     reason: str
     quality: str | None
     practices: tuple[Link, ...]
-    """Good examples that name it."""
+    """Good practices that name it."""
 
     @property
     def tone(self) -> str:
@@ -55,19 +51,19 @@ class Other:
 
 @dataclass(frozen=True)
 class OtherList:
-    """Municipalities matched for one reason."""
+    """A list of matches."""
 
     title: str
     intro: str
-    """Who stand in it, in a sentence."""
+    """One sentence on its contents."""
     none: str
-    """What to say when nobody does."""
+    """Text when it is empty."""
     others: tuple[Other, ...]
 
 
 @dataclass(frozen=True)
 class LearnView:
-    """All that stands in the section of one municipality."""
+    """Content of a municipality's section."""
 
     code: str
     name: str
@@ -75,45 +71,36 @@ class LearnView:
     period: str
     months: int
     quality: str | None
-    """Weakest of its figures; None without any."""
+    """Weakest quality of its figures; None without figures."""
     example: bool
     """Whether the figures are an example."""
     source: str
     findings: tuple[Found, ...]
     outlook: tuple[str, ...]
-    """In sentences."""
+    """Sentences."""
     questions: tuple[str, ...]
     lists: tuple[OtherList, ...]
     themes: tuple[Link, ...]
-    """Themes that the findings point to, and their good examples."""
+    """Themes of the findings, linked to their good practices."""
     dossier: str
     """Address of the dossier."""
     visit: str
-    """Address of the visit list with this municipality on it."""
+    """Address of the visit list with this municipality added."""
     remarks: tuple[str, ...]
-    """What was wrong with the address, and what is shown instead."""
+    """Problems of the address and what is shown instead."""
 
 
 def learn_html(view: LearnView) -> Markup:
-    """Write what stands in the section."""
+    """Render the section."""
     when = labels.moment(view.day, view.period, view.months)
-    return _written(view=view, when=when, quality=labels.QUALITY, status=labels.STATUS, remarks=view.remarks)
+    return _render(view=view, when=when, quality=labels.QUALITY, status=labels.STATUS, remarks=view.remarks)
 
 
 def learn_nothing(remarks: tuple[str, ...]) -> Markup:
-    """Write why there is nothing to show."""
-    return _written(view=None, remarks=remarks)
+    """Render the reasons for showing no section."""
+    return _render(view=None, remarks=remarks)
 
 
-def sentence(text: str) -> Markup:
-    """Begin with a capital, and keep names of half-years and "(16 van 55)" on one line."""
-    escaped = str(escape(text[:1].upper() + text[1:]))
-    return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', escaped))  # noqa: S704  escaped above
-
-
-TEMPLATES.filters["sentence"] = sentence
-
-
-def _written(**values: object) -> Markup:
+def _render(**values: object) -> Markup:
     html = TEMPLATES.get_template("learn-part.html").render(**values)
     return Markup(html)  # noqa: S704  written by a template that escapes

@@ -1,9 +1,8 @@
-"""The page of visits: who lags, on map and list; the visit list beside it; and lists that are kept."""
+"""Page of visits: laggards on a map and in a table, a visit list, and saved lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from layouts.templating import TEMPLATES
 
 TREND_ARROW: Final = {"better": "↗", "same": "→", "worse": "↘"}
 
-#: Columns of the ranked table that an order puts first: key of the order, and of the column.
+#: Column of the ranked table that each order puts first, by key of the order.
 LEADING: Final = {
     "backlog": "backlog",
     "per_1000": "per_1000",
@@ -24,20 +23,20 @@ LEADING: Final = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a municipality stands; None where unknown or undefined."""
+class VisitStanding:
+    """Standing of a municipality; None where unknown or undefined."""
 
     gm_code: str
     name: str
     province: str
     path: str
-    """Address of its page, at the same moment."""
+    """Address of its page, at the same reference date."""
     status: str
     """Key of `layouts.labels.STATUS`."""
     tone: str
-    """Of `layouts.palette.TONES`."""
+    """Key of `layouts.palette.TONES`."""
     behind: float | None
-    """Persons behind schedule; below zero is ahead of it."""
+    """Persons behind schedule; negative when ahead."""
     corrected_target: int | None
     realised: int | None
     remaining: int | None
@@ -49,7 +48,7 @@ class Standing:
 
     @property
     def schedule(self) -> str:
-        """Say how far behind or ahead of schedule it is, in persons."""
+        """Distance to schedule in words, in persons."""
         if self.status == "no_data":
             return "geen cijfers"
         if self.status == "no_task":
@@ -57,15 +56,15 @@ class Standing:
         return schedule_words(self.behind or 0)
 
     @property
-    def told(self) -> str:
-        """Say its status, and how far it is: "Achter: 865 personen achter op schema", "Geen cijfers"."""
+    def status_text(self) -> str:
+        """Status with the distance to schedule: "Achter: 865 personen achter op schema"."""
         status = labels.STATUS[self.status]
         return status if self.schedule == status.lower() else f"{status}: {self.schedule}"
 
 
 @dataclass(frozen=True)
-class Row(Standing):
-    """A municipality in the ranked table."""
+class RankedRow(VisitStanding):
+    """A row of the ranked table."""
 
     place: int
     per_1000: float | None
@@ -74,30 +73,30 @@ class Row(Standing):
     """Key of `TREND_ARROW`."""
     trend_word: str
     slope: float | None
-    """What remains grows by this part of its target, a half-year; below zero it shrinks."""
+    """Growth of `remaining` per half-year, as part of the target; negative when it shrinks."""
     chosen: int | None
-    """Place on the visit list, from 1."""
+    """Position on the visit list, from 1; None when not listed."""
 
 
 @dataclass(frozen=True)
-class Stop(Standing):
+class Stop(VisitStanding):
     """A municipality on the visit list."""
 
     place: int
     on: date | None
     leg: float | None
-    """Kilometres as the crow flies from the one before; None of the first."""
+    """Straight-line kilometres from the previous stop; None of the first."""
     point: tuple[int, int]
-    """On the map, in drawing units."""
+    """Position in drawing units."""
     outline: str
-    """Its border on the map, as path data."""
+    """Border on the map, as path data."""
     dossier: str
     """Address of its dossier."""
 
 
 @dataclass(frozen=True)
 class Near:
-    """A municipality that lags and lies near one on the list."""
+    """A suggestion: a municipality that lags, near one on the list."""
 
     gm_code: str
     name: str
@@ -107,64 +106,69 @@ class Near:
     quality: str | None
 
     @property
-    def told(self) -> str:
-        """Say how far behind schedule it is, in persons."""
+    def status_text(self) -> str:
+        """Distance to schedule in words, in persons."""
         return schedule_words(self.behind)
 
 
 @dataclass(frozen=True)
 class Links:
-    """What one can take along of a list; empty where there is nothing to take."""
+    """Downloads of a list; empty where not available."""
 
     pdf: str = ""
-    """Dossiers of all in one file."""
+    """All dossiers in one file."""
     zip: str = ""
     calendar: str = ""
     csv: str = ""
 
 
 @dataclass(frozen=True)
-class KeptLine:
-    """A list that is kept."""
+class SavedListLink:
+    """A saved list."""
 
     name: str
     path: str
     """Address that opens it."""
-    told: str
-    """How many are on it, changed when and by whom."""
+    details: str
+    """Its length, and when and by whom it was changed."""
     current: bool
-    """Whether it is the one that is open."""
+    """Whether it is the open list."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Lists that are kept, for who may keep them."""
+class SavedListsView:
+    """Saved lists, for users with permission."""
 
     csrf: str
-    lines: tuple[KeptLine, ...]
+    lists: tuple[SavedListLink, ...]
     name: str
-    """Name of the list that is open; empty when it is a new one."""
-    act: str
-    """Address that changes the list that is open; empty when it is a new one."""
-    new: str
-    """Address that keeps a new list."""
+    """Name of the open list; empty when it is not saved."""
+    update: str
+    """Address that updates the open list; empty when it is not saved."""
+    create: str
+    """Address that saves a new list."""
     version: int
-    """That the open list was opened at."""
-    amiss: str
-    """What stands in the way: someone changed the list, or the store does not answer."""
-    longest: int
-    """Characters of a name."""
+    """Version of the open list when it was opened, for optimistic locking."""
+    problem: str
+    """Problem: the list was changed by someone else, or the store does not respond."""
+    max_length: int
+    """Maximum length of a name."""
 
 
 @dataclass(frozen=True)
 class VisitsView:
-    """All that stands on the page."""
+    """Content of the page."""
 
+    base: str
+    """Address to which the form about the ranking is sent."""
+    change: str
+    """Address to which the forms about the list are sent."""
     address: str
+    """Of the page, for what is shown."""
     hidden: tuple[tuple[str, str], ...]
-    """Parameters that a form about the list takes along."""
+    """Hidden parameters of the forms on the list."""
     filters: tuple[tuple[str, str], ...]
-    """Those that the form about the ranking takes along."""
+    """Hidden parameters of the form on the ranking."""
     orders: tuple[tuple[str, str, str], ...]
     """Key, label and meaning of each order."""
     order: str
@@ -173,7 +177,7 @@ class VisitsView:
     area: str
     area_name: str
     in_area: str
-    """"in Nederland", "in provincie Zeeland"."""
+    """Such as "in Nederland" or "in provincie Zeeland"."""
     count: int
     most: int
     moments: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
@@ -181,16 +185,16 @@ class VisitsView:
     period: str
     day: date
     moment: str
-    """The moment in words: "1 juli 2022 (2022-I, na 6 maanden)"."""
-    rows: tuple[Row, ...]
+    """The reference date in words: "1 juli 2022 (2022-I, na 6 maanden)"."""
+    rows: tuple[RankedRow, ...]
     lagging: int
     municipalities: int
     without_figures: tuple[str, ...]
     """Names of municipalities of the area without figures."""
-    begins: bool
-    """Whether it is the first day of a half-year, on which nothing is expected yet."""
-    before: str
-    """On that day: the address of the same at the end of the half-year before; empty where there is none."""
+    first_day_shown: bool
+    """Whether it is the first day of a half-year, when nothing is expected yet."""
+    previous: str
+    """On that day, the address of the end of the previous half-year; empty when there is none."""
     stops: tuple[Stop, ...]
     kilometres: float
     first_day: date
@@ -198,21 +202,21 @@ class VisitsView:
     most_per_day: int
     near: tuple[Near, ...]
     links: Links
-    kept: Kept | None
+    saved: SavedListsView | None
     sign_in: str
-    """Address for signing in to keep lists; empty where there is none."""
+    """Address to sign in for saving lists; empty when not available."""
     qualities: tuple[tuple[str, int], ...]
-    """Each quality that occurs among the rows, and of how many."""
+    """Each quality among the rows, with the number of rows."""
     source: str
     example: bool
     box: tuple[int, int, int, int] | None
     """Left, top, right, bottom of the area in drawing units; None for the country."""
     drawing: str
-    """The map, painted; its overlay comes from the list."""
+    """The coloured map; its overlay is drawn from the list."""
 
     @property
     def undated(self) -> int:
-        """How many visits have no day yet."""
+        """Number of visits without a date."""
         return sum(stop.on is None for stop in self.stops)
 
     @property
@@ -222,68 +226,67 @@ class VisitsView:
 
     @property
     def order_label(self) -> str:
-        """Name of the order."""
+        """Label of the order."""
         return next(label for key, label, _ in self.orders if key == self.order)
 
     @property
     def quality_words(self) -> str:
-        """How sure the figures of the rows are: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
+        """Quality of the rows' figures: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
         if len(self.qualities) == 1:
             return labels.QUALITY[self.qualities[0][0]]
-        return _listed([f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities])
+        return labels.enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
 
 
-def appointment_lines(one: Standing, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
-    """Write for a calendar how a municipality stands.
+def appointment_lines(one: VisitStanding, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
+    """Lines of a calendar event on the standing of a municipality.
 
     Parameters
     ----------
     one : the municipality
-    moment, source : of its figures, in words
-    example : whether they are simulated
+    moment, source : reference date and source of its figures, in words
+    example : whether the figures are simulated
     """
     higher = "minstens " if one.missed_may_be_higher else ""
     figures = (
-        f"Gerealiseerd: {_number(one.realised)} van {_number(one.corrected_target)} "
-        f"({_percentage(one.share)}); nog te doen: {_number(one.remaining)}."
+        f"Gerealiseerd: {labels.number(one.realised)} van {labels.number(one.corrected_target)} "
+        f"({labels.percentage(one.share)}); nog te doen: {labels.number(one.remaining)}."
     )
     return (
         *(("Voorbeeldcijfers: de realisatie is gesimuleerd.",) if example else ()),
-        f"{one.told}, stand {moment}.",
+        f"{one.status_text}, stand {moment}.",
         *(() if one.status == "no_data" else (figures,)),
-        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{_number(one.missed)}.",)),
+        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{labels.number(one.missed)}.",)),
         f"Kwaliteit: {labels.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
     )
 
 
 def visits_html(view: VisitsView) -> Markup:
-    """Write the page's content."""
-    return _rendered("visits.html", view)
+    """Render the page's content."""
+    return _render("visits.html", view)
 
 
 def fragment_html(
     view: VisitsView, *, remarks: Sequence[str], trail: dict[str, object], tones: Sequence[str], state: str,
     said: str,
 ) -> Markup:  # fmt: skip
-    """Write the parts of the page that change, for the script that puts them in their places.
+    """Render the parts of the page that change, for the script that replaces them.
 
     Parameters
     ----------
-    view : all that stands on the page
+    view : the content of the page
     remarks, trail : values of those templates
     tones : class of each municipality on the map, in the order of their codes
-    state : the state that all pages share, as JSON
-    said : what happened, for who hears the page
+    state : the state shared by all pages, as JSON
+    said : announcement for screen readers
     """
-    return _rendered(
+    return _render(
         "visits/fragment.html", view, remarks=remarks, tones=",".join(tones), state=state, said=said, **trail
     )
 
 
-def _rendered(template: str, view: VisitsView, **more: object) -> Markup:
+def _render(template: str, view: VisitsView, **more: object) -> Markup:
     html = TEMPLATES.get_template(template).render(
         view=view,
-        groups=labels.KINDS,
         arrows=TREND_ARROW,
         status=labels.STATUS,
         quality=labels.QUALITY,
@@ -293,39 +296,14 @@ def _rendered(template: str, view: VisitsView, **more: object) -> Markup:
 
 
 def schedule_words(behind: float) -> str:
-    """Say how far behind schedule someone is, in persons; below zero is ahead of it."""
+    """Distance to schedule in words; negative is ahead."""
     persons = round_half_up(behind)
     if persons == 0:
         return "minder dan 1 persoon van schema" if behind else "precies op schema"
     noun = "persoon" if abs(persons) == 1 else "personen"
-    return f"{_number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
+    return f"{labels.number(abs(persons))} {noun} {'achter' if persons > 0 else 'voor'} op schema"
 
 
 def round_half_up(value: float) -> int:
-    """Round as the page writes numbers: halves away from zero."""
+    """Round half away from zero, as numbers on the page."""
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-#: Most numbers of a list are small, and many of them equal.
-_number = lru_cache(maxsize=4096)(labels.number)
-_percentage = lru_cache(maxsize=4096)(labels.percentage)
-_signed = lru_cache(maxsize=4096)(labels.signed)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Write a number of things: "1 bezoek", "12 bezoeken"."""
-    return f"{_number(count)} {one if count == 1 else many}"
-
-
-TEMPLATES.filters |= {
-    "number": _number,
-    "percentage": _percentage,
-    "signed": _signed,
-    "long_date": labels.long_date,
-    "counted": counted,
-    "listed": _listed,
-}

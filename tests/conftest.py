@@ -13,6 +13,8 @@ from hypothesis import settings
 _STORE = TemporaryDirectory(prefix="land-in-beeld-")
 os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{_STORE.name}/store.sqlite"
 
+from callbacks.pages.registry import PAGES  # noqa: E402
+from callbacks.state.paths import Addresses  # noqa: E402
 from callbacks.state.world import World  # noqa: E402
 from config import Settings  # noqa: E402
 from data.snapshot import current  # noqa: E402
@@ -69,4 +71,4 @@ def bundle() -> Bundle:
 def world() -> World:
     """The bundled ground and the example figures, as the application has them by default."""
     chosen = Settings()
-    return World(chosen, load_bundle(chosen.year), current(chosen.slightly_behind_pace))
+    return World(chosen, load_bundle(chosen.year), current(chosen.slightly_behind_pace), Addresses(PAGES))

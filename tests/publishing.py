@@ -10,18 +10,24 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pandas as pd
+from dash import Dash
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from callbacks.auth.routes import who
 from callbacks.live import Live
-from callbacks.pages.publications import routes
-from callbacks.pages.publications.page import publications_view
+from callbacks.pages.page import Request
+from callbacks.pages.publications.page import PublicationsPage
+from callbacks.pages.registry import PAGES
+from callbacks.pages.visits.page import VisitsPage
+from callbacks.state.paths import Addresses
+from callbacks.state.view_state import parse
 from callbacks.web.immutable import Immutable
 from config import Settings
 from data.bootstrap import open_store
@@ -85,7 +91,7 @@ def overview(
 @cache
 def _live() -> Live:
     settings = Settings(database_url=f"sqlite:///{seeded()}")
-    return Live(settings, load_bundle(settings.year), open_store(settings.database_url), Immutable())
+    return Live(settings, load_bundle(settings.year), open_store(settings.database_url), Immutable(), Addresses(PAGES))
 
 
 def live_of(folder: Path, **more: Any) -> Live:
@@ -98,16 +104,19 @@ def live_of(folder: Path, **more: Any) -> Live:
 
 
 def server_of(live: Live) -> Flask:
-    """Make a server that has the page of publications and nothing else."""
-    server = Flask("cijfers", static_folder=None)
-    routes.register(server, live, live.settings)
+    """Make a server that has the pages of visits and of publications and nothing else."""
+    server = Flask("besloten", static_folder=None)
+    pages = {page.key: page for page in (VisitsPage(), PublicationsPage())}
+    for page in pages.values():
+        page.register(cast("Dash", SimpleNamespace(server=server)), live)
 
-    @server.get("/cijfers")
-    @server.get("/cijfers/<path:rest>")
-    def page(rest: str = "") -> Response:
-        values, remarks = publications_view(live, rest, request.args, who(live.settings))
-        told = "".join(f"<li>{remark}</li>" for remark in remarks)
-        return Response(f"<ul id=remarks>{told}</ul>{values['content']}", mimetype="text/html")
+    @server.get("/<path:path>")
+    def answer(path: str) -> Response:
+        state, remarks = parse(request.args, live.world.choices, f"/{path}")
+        asked = Request(live, live.shown, state, tuple(remarks), query=cast("MultiDict[str, str]", request.args))
+        content = pages[state.page].content(asked)
+        told = "".join(f"<li>{remark}</li>" for remark in content.remarks)
+        return Response(f"<ul id=remarks>{told}</ul>{content.html}", mimetype="text/html")
 
     return server
 

@@ -1,72 +1,37 @@
-"""The house: what lies where, who may know whom, and that nothing comes from elsewhere."""
+"""The house: what lies where, which package may import which, and that nothing comes from elsewhere."""
 
 import ast
 import re
-import sys
-from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.metadata import packages_distributions
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 import app as application
+from callbacks.pages.registry import PAGES
+from callbacks.state.paths import Addresses
 from callbacks.state.world import World
 from geo.drawing import national_drawing, province_drawing
 from layouts.panel import MunicipalityView
 from tests.paths import ROOT
+from tests.source import (
+    ALL,
+    BESIDE,
+    CODE,
+    HOUSE,
+    JS,
+    SCRIPTS,
+    STYLES,
+    imported,
+    modules,
+    named,
+    offenders,
+    read,
+    tops,
+    tree,
+)  # fmt: skip
 
-#: What the application is made of, and what tests and measures it.
-HOUSE = ("callbacks", "data", "geo", "layouts")
-BESIDE = ("bench", "docs", "tests")
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def modules(*folders: str) -> list[Path]:
-    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-
-
-CODE = [*sorted(ROOT.glob("*.py")), *modules(*HOUSE)]
-ALL = [*CODE, *modules(*BESIDE)]
-JS = ROOT / "assets" / "js"
-SCRIPTS = sorted(JS.rglob("*.js"))
-STYLES = sorted((ROOT / "assets" / "css").rglob("*.css"))
-
-
-@cache
-def read(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(read(path))
-
-
-def named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
-
-
-def offenders(paths: Iterable[Path], amiss: Callable[[Path], object]) -> dict[str, object]:
-    """Files with what is amiss in them, which is nothing in a sound house."""
-    return {named(path): found for path in paths if (found := amiss(path))}
-
-
-def imported(path: Path) -> set[str]:
-    """Full names of what a module imports, wherever in it."""
-    found: set[str] = set()
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{named(path)} imports by a relative path"
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
-
-
-def tops(names: set[str]) -> set[str]:
-    return {name.partition(".")[0] for name in names}
 
 
 # The codes of everything that is joined by code.
@@ -115,11 +80,11 @@ def test_each_province_draws_all_its_own(codes: list[str], world: World) -> None
 # Who may know whom: source, store, snapshot, callbacks, layouts, browser.
 
 
-PAGES = {"dash", "dash_mantine_components", "dash_ag_grid", "flask", "plotly", "gunicorn"}
+OF_PAGES = {"dash", "dash_mantine_components", "dash_ag_grid", "flask", "plotly", "gunicorn"}
 
 
 def test_figures_and_ground_know_nothing_of_pages() -> None:
-    unknown = {*PAGES, "app", "callbacks", "layouts"}
+    unknown = {*OF_PAGES, "app", "callbacks", "layouts"}
     assert offenders(modules("data", "geo"), lambda path: tops(imported(path)) & unknown) == {}
     # Settings are for who begins something: the command line does.
     inside = [path for path in modules("data", "geo") if path.parent.name != "commands"]
@@ -156,6 +121,172 @@ def test_one_class_reads_the_environment() -> None:
     assert offenders(others, lambda path: re.findall(r"\bos\.environ\b|import environ\b|\bgetenv\b", read(path))) == {}
 
 
+# The packages: which may import which.
+
+#: What each package of `data` may import, besides `geo` and the modules that lie in `data` itself.
+ARROWS: dict[str, set[str]] = {
+    "data.reference": set(),
+    "data.store": set(),
+    "data.sources.formats": set(),
+    "data.sources.statline": set(),
+    "data.sources.monthly": {"data.sources.formats"},
+    "data.example": {"data.reference"},
+    "data.practices": {"data.reference"},
+    "data.snapshot": {"data.example", "data.reference", "data.store"},
+    "data.analysis": {"data.snapshot"},
+    "data.export": {"data.analysis", "data.snapshot", "data.store"},
+    "data.visits": {"data.analysis", "data.export", "data.snapshot"},
+    "data.ingest": {"data.sources.formats", "data.sources.monthly", "data.store"},
+    "data.dossier": {"data.analysis", "data.practices", "data.reference", "data.snapshot"},
+    "data.commands": {
+        "data.analysis", "data.dossier", "data.export", "data.ingest", "data.practices", "data.snapshot",
+        "data.sources.formats", "data.sources.monthly", "data.sources.statline", "data.store",
+    },
+    # Of `callbacks` a module counts as a package.
+    "callbacks.auth": set(),
+    "callbacks.web": set(),
+    "callbacks.state": set(),
+    "callbacks.payload": {"callbacks.state", "callbacks.web"},
+    "callbacks.live": {"callbacks.payload", "callbacks.state", "callbacks.web"},
+    "callbacks.pages": {
+        "callbacks.auth", "callbacks.live", "callbacks.payload", "callbacks.state", "callbacks.web",
+    },
+    "callbacks.server": {"callbacks.live"},
+    "callbacks.document": {
+        "callbacks.live", "callbacks.pages", "callbacks.payload", "callbacks.state", "callbacks.web",
+    },
+}  # fmt: skip
+#: Modules directly in `data` that begin something, and the packages that they may import.
+BEGINNERS = {"data.bootstrap": {"data.example", "data.store"}, "data.__main__": {"data.commands"}}
+
+
+def package_of(module: str) -> str | None:
+    """The package of the table that a module lies in."""
+    return next((name for name in ARROWS if module == name or module.startswith(f"{name}.")), None)
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def packages_imported(path: Path) -> set[str]:
+    """Packages of the same half of the program that a module imports, its own left out."""
+    here = dotted(path)
+    half, own = here.partition(".")[0], package_of(here)
+    found = {package_of(name) for name in imported(path) if name.partition(".")[0] == half}
+    return {name for name in found if name is not None and name != own}
+
+
+def test_every_module_of_a_package_is_in_the_table() -> None:
+    direct = {"data", "callbacks", "data.sources"}
+    outside = [dotted(path) for path in modules("data", "callbacks") if package_of(dotted(path)) is None]
+    assert [name for name in outside if name not in direct and name.rpartition(".")[0] != "data"] == []
+    assert len([name for name in outside if name.rpartition(".")[0] == "data"]) <= 18
+
+
+def test_packages_import_as_the_table_says() -> None:
+    """No more than that, and no less: an arrow that nobody needs goes."""
+    found: dict[str, set[str]] = {name: set() for name in ARROWS}
+    for path in modules("data", "callbacks"):
+        here = package_of(dotted(path))
+        if here:
+            found[here] |= packages_imported(path)
+    assert found == ARROWS
+
+
+def test_no_package_imports_itself_through_others() -> None:
+    """The table can be put in an order in which each package imports only what stands before it."""
+    left, placed = dict(ARROWS), set[str]()
+    while ready := [name for name, others in left.items() if others <= placed]:
+        placed.update(ready)
+        for name in ready:
+            del left[name]
+    assert left == {}
+
+
+def test_modules_directly_in_data_import_no_package() -> None:
+    for path in sorted((ROOT / "data").glob("*.py")):
+        assert packages_imported(path) <= BEGINNERS.get(dotted(path), set()), named(path)
+
+
+def test_the_architecture_tells_the_same_arrows() -> None:
+    text = read(ROOT / "docs" / "ARCHITECTURE.md")
+    told: dict[str, set[str]] = {}
+    for names, others in re.findall(r"^\| (`(?:data|callbacks)/[^|]+) \|[^|]+\|([^|]*)\|$", text, re.MULTILINE):
+        packages = [name.strip("/").removesuffix(".py").replace("/", ".") for name in re.findall("`(.+?)`", names)]
+        half = packages[0].partition(".")[0]
+        above = {name for name in told if name.startswith(half)}
+        named_there = {f"{half}.{name}" for name in re.findall("`(.+?)`", others) if name != "geo"}
+        told |= dict.fromkeys(packages, above if "all above" in others else named_there)
+    assert set(told) == set(ARROWS)
+    assert {name: there - told[name] for name, there in ARROWS.items() if there - told[name]} == {}
+
+
+def face(package: str) -> set[str]:
+    """What a package hands on: the names in its `__all__`."""
+    init = ROOT.joinpath(*package.split("."), "__init__.py")
+    for node in tree(init).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def test_others_import_from_a_package_what_it_hands_on() -> None:
+    def behind_the_face(path: Path) -> set[str]:
+        here = package_of(dotted(path))
+        found = set()
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            package = package_of(node.module)
+            if package is None or package == here or not package.startswith("data.") or package == "data.commands":
+                continue
+            inside = node.module.removeprefix(package).removeprefix(".").partition(".")[0]
+            names = {inside} if inside else {alias.name for alias in node.names}
+            found |= {f"{package}.{name}" for name in names - face(package)}
+        return found
+
+    assert offenders(CODE, behind_the_face) == {}
+
+
+# The pages: what differs from page to page stands in its own package.
+
+
+def test_no_page_is_decided_on_elsewhere() -> None:
+    """Nothing compares the key of a page, in Python or in scripts, outside the page's own module."""
+    keys = "|".join(page.key for page in PAGES)
+    python = [path for path in CODE if "pages" not in path.relative_to(ROOT).parts]
+    scripts = [path for path in SCRIPTS if "pages" not in path.relative_to(JS).parts]
+    decides = rf"""\b(?:page|to|key)\s*(?:===?|!==?|in)\s*[("']+(?:{keys})\b|case "(?:{keys})\""""
+    assert offenders([*python, *scripts], lambda path: re.findall(decides, read(path))) == {}
+
+
+def test_no_path_of_a_page_stands_elsewhere() -> None:
+    addresses = Addresses(PAGES)
+    bases = [addresses.base(page.key) for page in PAGES if addresses.base(page.key) != "/"]
+    areas = set(addresses.for_browser()["folders"].values())
+    literal = rf"""["'`(](?:{"|".join([*bases, *(f"/{folder}" for folder in areas)])})(?=["'`/?#]|$)"""
+    files = [
+        path
+        for folder in ("callbacks", "layouts", "assets", "data")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".html", ".js"} and "pages" not in path.relative_to(ROOT).parts
+    ]
+
+    def literals(path: Path) -> list[str]:
+        if path.suffix != ".py":
+            return re.findall(literal, read(path), re.MULTILINE)
+        documentation = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+        texts = [
+            repr(node.value)
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+        ]
+        return [text for text in texts if re.search(literal, text)]
+
+    assert offenders([*files, ROOT / "app.py"], literals) == {}
+
+
 # Every file.
 
 
@@ -167,7 +298,8 @@ def test_the_first_line_says_what_a_module_is_for() -> None:
 
 def test_no_file_is_longer_than_one_can_read() -> None:
     files = [*ALL, *SCRIPTS, *STYLES]
-    assert offenders(files, lambda path: max(0, read(path).count("\n") - 450)) == {}
+    most = {".py": 450, ".js": 450, ".css": 550}  # the formatter gives each declaration of a long rule its own line
+    assert offenders(files, lambda path: max(0, read(path).count("\n") - most[path.suffix])) == {}
     assert offenders(files, lambda path: re.findall(r"[\r\t]|[^\n]\Z", read(path))) == {}
 
 
@@ -225,14 +357,14 @@ def test_scripts_import_only_each_other() -> None:
 
 
 def test_every_script_is_reached_from_the_first() -> None:
-    reached, ahead = set(), [JS / "main.js"]
+    reached, ahead = set(), [JS / "main.js", *(JS / page.script for page in PAGES)]
     while ahead:
         path = ahead.pop()
         if path not in reached:
             reached.add(path)
             ahead += scripts_of(path, r'(?:from |import\(|import )"(.+?)"')
     assert reached == set(SCRIPTS)
-    assert {path.relative_to(JS).as_posix() for path in SCRIPTS} == set(application.app.assets)
+    assert {path.relative_to(JS).as_posix() for path in SCRIPTS} == set(application.app.assets.addresses)
 
 
 #: Names of things in XML, which nobody fetches.
@@ -258,76 +390,3 @@ def test_no_address_of_a_third_party_is_in_what_a_browser_gets() -> None:
 def test_scripts_run_no_text() -> None:
     runs = r"\beval\(|new Function\(|document\.write|insertAdjacentHTML|setTimeout\(\s*[\"']"
     assert offenders(SCRIPTS, lambda path: re.findall(runs, read(path))) == {}
-
-
-# What it needs.
-
-
-def pins(name: str) -> dict[str, str]:
-    """Names in a requirements file and what stands behind them."""
-    lines = [line.partition("#")[0].strip() for line in read(ROOT / name).splitlines()]
-    wanted = [line for line in lines if line and not line.startswith("-")]
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in wanted), wanted
-    pinned = {
-        re.sub(r"[-_.]+", "-", package).lower(): version
-        for package, _, version in (line.partition("==") for line in wanted)
-    }
-    assert len(pinned) == len(wanted), f"{name} names something twice"
-    return pinned
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
-def test_every_version_is_pinned(name: str) -> None:
-    assert pins(name)
-
-
-def test_pins_agree() -> None:
-    locked = pins("constraints.txt")
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        for package, version in pins(name).items():
-            assert locked[package] == version, f"{package}: make lock"
-    assert "-c constraints.txt" in read(ROOT / "requirements.txt")
-    assert "-r requirements.txt" in read(ROOT / "requirements-dev.txt")
-    assert not set(pins("requirements.txt")) & set(pins("requirements-dev.txt"))
-
-
-def packages(paths: list[Path]) -> dict[str, set[str]]:
-    """Packages of others by the name that pip knows, with who imports them."""
-    known = packages_distributions()
-    ours = {*HOUSE, *BESIDE, "app", "config"}
-    found: dict[str, set[str]] = {}
-    for path in paths:
-        for top in tops(imported(path)) - ours - set(sys.stdlib_module_names):
-            assert top in known, f"{named(path)} imports {top}, which is not installed"
-            name = re.sub(r"[-_.]+", "-", known[top][0]).lower()
-            found.setdefault(name, set()).add(named(path))
-    return found
-
-
-def test_what_is_imported_is_pinned() -> None:
-    runs = pins("requirements.txt")
-    assert {name: where for name, where in packages(CODE).items() if name not in runs} == {}
-    locked = pins("constraints.txt")
-    assert {name: where for name, where in packages(ALL).items() if name not in locked} == {}
-
-
-def test_versions_of_python_agree() -> None:
-    project = read(ROOT / "pyproject.toml")
-    make = read(ROOT / "Makefile")
-    (required,) = re.findall(r'requires-python = ">=(\d+\.\d+)"', project)
-    assert required == "3.11"
-    assert re.findall(r'target-version = "py(\d)(\d+)"', project) == [tuple(required.split("."))]
-    assert re.findall(r'python_version = "([\d.]+)"', project) == [required]
-    assert re.findall(r"sys\.version_info < \((\d+), (\d+)\)", make) == [tuple(required.split("."))]
-    assert f"Python {required} or newer" in make
-    assert sys.version_info >= (3, 11)
-
-
-def test_ci_checks_and_tests_by_make() -> None:
-    run = ROOT / ".ci" / "run"
-    text = read(run)
-    assert "make check" in text
-    assert "make test" in text
-    assert run.stat().st_mode & 0o111
-    targets = re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE)
-    assert {"run", "test", "check", "bench"} <= set(targets)

@@ -1,90 +1,94 @@
-// The page comes alive: first what it shows, then the links and the search box, then Dash.
+// Start the page: first what it shows, then the links and the search box, then Dash.
 
+import { Addresses } from "./core/paths.js";
 import { Areas } from "./core/areas.js";
 import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
-import { Fresh } from "./core/fresh.js";
+import { byId, closest } from "./core/find.js";
+import { UpdateNotice } from "./core/update-notice.js";
 import { cell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
-import { Trail } from "./core/breadcrumbs.js";
+import { Breadcrumbs } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
 
-/**
- * @typedef {{page: any, view: View, bridge: Bridge, areas: Areas, trail: Trail, figures: Promise<Figures>,
- *   ground: Promise<import("./map/interaction.js").Ground>, get: (url: string, signal?: AbortSignal) => Promise<Response>}} House what all parts of a page share
- * @typedef {{search: (code: string | null) => void, offers?: Record<string, Function>}} Alive
- *   search: what happens when something is picked in the search box
- */
-
-/** What each page does. @type {Record<string, () => Promise<{start: (house: House) => Promise<Alive> | Alive}>>} */
-const PAGES = {
-  area: () => import("./pages/area/index.js"),
-  compare: () => import("./pages/compare/index.js"),
-  collaborations: () => import("./pages/collaborations.js"),
-  supervision: () => import("./pages/supervision.js"),
-  visits: () => import("./pages/visits/index.js"),
-  practices: () => import("./pages/practices.js"),
-  publications: () => import("./pages/publications.js"),
-};
-
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const get = async (/** @type {string} */ url, /** @type {AbortSignal | undefined} */ signal = undefined) => {
   const answer = await fetch(url, { signal });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer;
 };
 
+/** @type {PageData} */
 const page = JSON.parse(byId("page").textContent ?? "{}");
-const view = new View(page.state, page.defaults, page.parameters);
+const view = new View(page.state, page.defaults, page.parameters, new Addresses(page.addresses));
 const bridge = new Bridge();
 
-/** What the page cannot do without: its absence is said where it would be. @param {string} url */
-const must = (url) => get(url).then((answer) => answer.json()).catch((error) => {
-  const where = document.getElementById("map") ?? byId("below");
-  if (!where.querySelector(".map-failed")) {
-    where.append(Object.assign(document.createElement("p"), {
-      className: "map-failed",
-      role: "alert",
-      textContent: "De kaart of de cijfers konden niet worden opgehaald. Herlaad de pagina om het opnieuw te proberen.",
-    }));
-  }
-  throw error;
-});
+/**
+ * Fetch JSON that the page cannot do without; when that fails, say so where it would be shown.
+ * @template Json
+ * @param {string} url
+ * @returns {Promise<Json>}
+ */
+const fetchRequired = (url) =>
+  get(url)
+    .then((answer) => answer.json())
+    .catch((error) => {
+      const where = document.getElementById("map") ?? byId("below");
+      if (!where.querySelector(".map-failed")) {
+        where.append(
+          Object.assign(document.createElement("p"), {
+            className: "map-failed",
+            role: "alert",
+            textContent:
+              "De kaart of de cijfers konden niet worden opgehaald. Herlaad de pagina om het opnieuw te proberen.",
+          }),
+        );
+      }
+      throw error;
+    });
 
-/** A tab in the background gets no frames: then a second is enough. */
+/** Resolves after the first paint; a background tab is not painted, so at most a second. */
 const painted = new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve));
   setTimeout(resolve, 1000);
 });
-const trail = new Trail(byId("trail"), view, page);
-const areas = new Areas(must, page.urls.areas, page.parameters);
-/** @type {House} */
-const house = {
+const breadcrumbs = new Breadcrumbs(byId("trail"), view, page);
+const areas = new Areas(fetchRequired, page.urls.areas, page.parameters);
+/** @type {Context} */
+const context = {
   page,
   view,
   bridge,
-  trail,
+  breadcrumbs,
   areas,
   get,
-  ground: must(page.urls.ground),
-  figures: must(page.urls.figures).then((table) => new Figures(table, page.measures)),
+  ground: fetchRequired(page.urls.ground),
+  figures: fetchRequired(page.urls.figures).then(
+    (table) => new Figures(/** @type {FiguresTable} */ (table), page.measures),
+  ),
 };
 
 document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  if (target.closest("#remarks [data-action=close]")) byId("remarks").hidden = true;
+  if (closest(event, "#remarks [data-action=close]")) byId("remarks").hidden = true;
 });
 
-const { search, offers } = await (await PAGES[page.state.page]()).start(house);
-trail.relink();
-const ground = await house.ground;
-bridge.offer({ ...offers, search });
-/** @type {any} */ (window).dashAgGridFunctions = { landInBeeldCell: cell };
-/** @type {any} */ (window).dashMantineFunctions.landInBeeldSearch = searcher(ground);
+/** @type {PageModule} */
+const { start } = await import(`./${page.script}`);
+const openArea = (/** @type {string | null} */ code) =>
+  void (code && location.assign(view.link({ page: "area", area: code })));
+const { search = openArea, callbacks } = await start(context);
+breadcrumbs.relink();
+const ground = await context.ground;
+bridge.register({ ...callbacks, search });
+window.dashAgGridFunctions = { landInBeeldCell: cell };
+window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearch: searcher(ground) };
 
-// Dash comes when the page has been painted, so that it never waits for Dash.
+// Load Dash after the first paint.
 await painted;
 import("./parts/dossiers.js").then(({ dossiers }) => dossiers(document));
-await bridge.start([...document.querySelectorAll("script[data-later]")].map((script) => /** @type {string} */ (script.getAttribute("data-later"))));
-trail.relink();
-new Fresh(page.version);
+await bridge.start(
+  [...document.querySelectorAll("script[data-later]")].map(
+    (script) => /** @type {string} */ (script.getAttribute("data-later")),
+  ),
+);
+breadcrumbs.relink();
+new UpdateNotice(page.version);

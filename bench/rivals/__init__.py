@@ -1,1 +1,1 @@
-"""The pages that ours is measured against; each shows the same municipalities, stops and colours."""
+"""Rival pages with the same municipalities, stops and colours as ours."""

@@ -1,4 +1,4 @@
-"""The bare page: the drawing, a slider and thirty lines of script; nothing is faster that shows this map."""
+"""The bare page: drawing, slider and thirty lines of script; a lower bound for this map."""
 
 import json
 
@@ -36,7 +36,7 @@ paint();
 
 
 def create_server() -> Flask:
-    """Make the server; it has one page, ready made."""
+    """Create the server of one static page."""
     shown = scene()
     width, height = map_size()
     page = _PAGE.format(

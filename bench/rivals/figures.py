@@ -1,4 +1,4 @@
-"""What every rival shows: the class of each municipality at each stop of the slider, and its colours."""
+"""Data that every rival shows: the class of each municipality at each stop, and the colours."""
 
 import os
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from data.snapshot import current
 from geo.bundle import Bundle, load_bundle
 from layouts.palette import CLASSES, TONES
 
-#: Width and height in CSS pixels of our map; the bench measures it and hands it to the rivals.
+#: Width and height in CSS pixels of our map, which the bench passes to the rivals.
 SIZE_VARIABLE: Final = "LAND_IN_BEELD_BENCH_SIZE"
 
 
@@ -20,9 +20,9 @@ class Scene:
 
     Parameters
     ----------
-    bundle : the ground
+    bundle : the geography
     stops : label of each stop of the slider
-    classes : per stop the position in `tones` of each municipality, in the bundle's order
+    classes : per stop the index in `tones` of each municipality, in the bundle's order
     tones : tone of each class of the status
     """
 
@@ -39,7 +39,7 @@ class Scene:
 
 @cache
 def scene() -> Scene:
-    """Gather the figures from the snapshot that the application shows."""
+    """Return the figures of the application's default map."""
     bundle, snapshot = load_bundle(), current()
     places = {code: place for place, code in enumerate(bundle.codes)}
     wide = snapshot.wide.assign(
@@ -56,6 +56,6 @@ def scene() -> Scene:
 
 
 def map_size() -> tuple[int, int]:
-    """Return width and height in CSS pixels that the rivals' map takes."""
+    """Return width and height in CSS pixels of the rivals' map."""
     width, height = os.environ.get(SIZE_VARIABLE, "646x666").split("x")
     return int(width), int(height)

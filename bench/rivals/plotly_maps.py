@@ -1,4 +1,4 @@
-"""plotly's maps in Dash, as its documentation does it: GeoJSON in the figure, `Patch` on the slider."""
+"""plotly's maps in Dash, as documented: GeoJSON in the figure, `Patch` on the slider."""
 
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from shapely.ops import transform
 from bench.rivals.figures import Scene, map_size, scene
 from callbacks.web.compression import compress
 
-#: plotly's SVG map shows nothing before it has a world from a third party; this one has no lines.
+#: plotly's SVG map stays blank until a third party supplies a world; this one has no lines.
 _EMPTY_WORLD: Final = {
     "type": "Topology",
     "arcs": [],
@@ -26,7 +26,7 @@ _EMPTY_WORLD: Final = {
 
 
 def geojson(shown: Scene) -> dict[str, Any]:
-    """Write the municipalities in degrees (EPSG:4326), five decimals: about a metre.
+    """Return the municipalities in degrees (EPSG:4326), to five decimals: about a metre.
 
     Shells run clockwise, as plotly's drawing on a globe wants them.
     """
@@ -43,18 +43,18 @@ def geojson(shown: Scene) -> dict[str, Any]:
 
 
 def colour_scale(fills: list[str]) -> list[list[float | str]]:
-    """Give each whole number from 0 its own colour, for `zmin` -0.5 and `zmax` the count less 0.5."""
+    """Return a scale with one colour per integer, for `zmin` -0.5 and `zmax` count - 0.5."""
     count = len(fills)
     return [[(number + end) / count, fill] for number, fill in enumerate(fills) for end in (0, 1)]
 
 
 def create_server(kind: type[go.Choroplethmap] | type[go.Choropleth], **layout: Any) -> Flask:
-    """Make the server of an application with one map and one slider.
+    """Create the server of an application with one map and one slider.
 
     Parameters
     ----------
-    kind : which of plotly's maps
-    layout : what the figure's layout needs for it
+    kind : one of plotly's map types
+    layout : layout that the figure needs for it
     """
     shown = scene()
     width, height = map_size()
@@ -109,12 +109,12 @@ def create_server(kind: type[go.Choroplethmap] | type[go.Choropleth], **layout: 
 
 
 def choroplethmap() -> Flask:
-    """Make the map that plotly recommends: WebGL, here without tiles, so that nothing is fetched."""
+    """Create the map that plotly recommends: WebGL, without tiles, so that nothing is fetched."""
     return create_server(go.Choroplethmap, map={"style": "white-bg", "center": {"lat": 52.2, "lon": 5.3}, "zoom": 6.3})
 
 
 def choropleth() -> Flask:
-    """Make the older map: SVG, framed by what it shows."""
+    """Create the older SVG map, framed by its content."""
     return create_server(
         go.Choropleth, geo={"fitbounds": "locations", "visible": False, "projection": {"type": "mercator"}}
     )

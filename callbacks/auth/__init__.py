@@ -1,1 +1,1 @@
-"""Who is looking, and what they may do: this machine, an OpenID provider, or nobody."""
+"""Authentication and authorisation: local access, an OpenID Connect provider, or none."""

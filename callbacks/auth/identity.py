@@ -1,4 +1,4 @@
-"""Someone who looks at a page: a name, and the roles that say what they may do."""
+"""User identities: a name, and the roles that grant permissions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,14 +6,14 @@ from typing import Final
 
 
 class Role(StrEnum):
-    """What someone is here for; the words are those of the provider's claim."""
+    """Role of a user; the values are those of the provider's claim."""
 
     ANALYST = "analist"
-    """Uploads, publishes and withdraws."""
+    """May upload, publish and withdraw."""
     ADMINISTRATOR = "beheerder"
-    """Does that too, and reads the log."""
+    """May do that too, and read the log."""
     AMBASSADOR = "ambassadeur"
-    """Keeps visit lists, and publishes nothing."""
+    """May save visit lists, but publish nothing."""
 
 
 _EDITORS: Final = frozenset({Role.ANALYST, Role.ADMINISTRATOR})
@@ -21,13 +21,13 @@ _EDITORS: Final = frozenset({Role.ANALYST, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True)
 class Identity:
-    """Someone who looks.
+    """A user of the site.
 
     Parameters
     ----------
-    name : as it is written with what they publish; empty for who is not known
-    roles : what they are here for; empty for who only looks
-    signed_in : whether a provider said who this is, so that they can sign out again
+    name : as recorded with what they publish; empty for an anonymous user
+    roles : roles of the user; empty for read-only access
+    signed_in : whether a provider authenticated the user, who can then sign out
     """
 
     name: str = ""
@@ -40,16 +40,16 @@ class Identity:
         return bool(self.roles & _EDITORS)
 
     @property
-    def may_keep_lists(self) -> bool:
-        """Whether they may keep visit lists, and see those that are kept: whoever has a role."""
+    def may_save_lists(self) -> bool:
+        """Whether they may see and save visit lists: any role will do."""
         return bool(self.roles)
 
     @property
     def may_see_log(self) -> bool:
-        """Whether they may read who did what."""
+        """Whether they may read the log."""
         return Role.ADMINISTRATOR in self.roles
 
 
 NOBODY: Final = Identity()
 THIS_MACHINE: Final = Identity("deze computer", frozenset(Role))
-"""Whoever sits at the machine that the server runs on, in the mode `local`."""
+"""Local user of the server's machine, in the mode `local`."""

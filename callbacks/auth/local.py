@@ -1,4 +1,4 @@
-"""Whether a request comes from the very machine that the server runs on, and from nowhere else."""
+"""Recognition of requests made on the server's own machine, without a proxy."""
 
 from ipaddress import ip_address
 from typing import Final
@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-#: What says that another machine stands in between, besides everything that begins with `X-Forwarded`.
-_PASSED_ON: Final = frozenset(
+#: Headers that a proxy adds, besides all that begin with `X-Forwarded`.
+_PROXY_HEADERS: Final = frozenset(
     {
         "cf-connecting-ip",
         "client-ip",
@@ -23,7 +23,7 @@ _PASSED_ON: Final = frozenset(
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host, as a name or an address, is this machine alone."""
+    """Whether a host name or address is the loopback interface."""
     host = host.strip().lower().removeprefix("[").removesuffix("]")
     if host == "localhost":
         return True
@@ -35,36 +35,36 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
-def at_this_machine(request: Request, listens_on: str) -> bool:
-    """Tell whether a request was made at this machine and reached the server directly.
+def is_local_request(request: Request, listens_on: str) -> bool:
+    """Whether a request was made on this machine and reached the server directly.
 
     Parameters
     ----------
-    request : what was asked
+    request : the current request
     listens_on : the address that the server listens on, `Settings.host`
 
     Notes
     -----
-    The name that was asked for must be that of this machine as well: a page elsewhere can let its own
-    name point here ("DNS rebinding"), and the browser then takes the two for one site. Who passes
-    requests on says so in a header, or speaks HTTP/1.0, which no browser does.
+    The requested host name must be that of this machine as well: a page elsewhere can point its own name here
+    ("DNS rebinding"), which the browser then treats as one site. A proxy gives itself away by a header, or
+    by HTTP/1.0, which no browser speaks.
     """
     return (
         is_loopback(listens_on)
         and is_loopback(request.remote_addr or "")
-        and is_loopback(_asked_for(request.headers.get("Host", "")))
+        and is_loopback(_host_name(request.headers.get("Host", "")))
         and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
-        and not any(_passed_on(name) for name, _ in request.headers)
+        and not any(_is_proxy_header(name) for name, _ in request.headers)
     )
 
 
-def _passed_on(header: str) -> bool:
+def _is_proxy_header(header: str) -> bool:
     name = header.lower()
-    return name in _PASSED_ON or name.startswith("x-forwarded")
+    return name in _PROXY_HEADERS or name.startswith("x-forwarded")
 
 
-def _asked_for(host: str) -> str:
-    """Name in a Host header, without its port."""
+def _host_name(host: str) -> str:
+    """Return the name in a Host header, without its port."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

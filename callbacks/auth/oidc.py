@@ -1,4 +1,4 @@
-"""Signing in with an OpenID provider: who someone is, and which roles the provider gives them."""
+"""Sign-in with an OpenID Connect provider: identity and roles from its claims."""
 
 import logging
 import re
@@ -16,7 +16,7 @@ from config import PREFIX, Settings
 _log = logging.getLogger(__name__)
 _WELL_KNOWN: Final = "/.well-known/openid-configuration"
 _PATIENCE_SECONDS: Final = 10
-#: Signatures that only the provider can make: with a shared secret, or none, others could as well.
+#: Asymmetric signatures, which only the provider can make; never a shared secret, or "none".
 _SIGNATURES: Final = (
     *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
     *("ES256", "ES384", "ES512", "EdDSA", "Ed25519"),
@@ -25,21 +25,21 @@ _NAMES: Final = ("name", "preferred_username", "email", "sub")
 
 
 class NotSignedIn(ValueError):  # noqa: N818  reads as what it says
-    """Signing in that did not succeed; the message says why and how to go on."""
+    """A failed sign-in; the message says why and how to proceed."""
 
 
 class Provider:
-    """One OpenID provider, found by its issuer.
+    """An OpenID Connect provider, discovered by its issuer.
 
     Parameters
     ----------
-    server : whose sessions hold what must be remembered while someone signs in
+    server : application whose sessions hold the state of a sign-in
     settings : issuer, client and claim
 
     Raises
     ------
     ValueError
-        When the issuer is no address that can be trusted.
+        When the issuer is no https address.
     """
 
     def __init__(self, server: Flask, settings: Settings) -> None:
@@ -64,35 +64,35 @@ class Provider:
             },
         )
 
-    def leave(self, back: str) -> Response:
-        """Send someone to the provider.
+    def redirect(self, back: str) -> Response:
+        """Redirect the browser to the provider.
 
         Parameters
         ----------
-        back : our address that they are sent back to, in full
+        back : absolute callback address of this site
 
         Raises
         ------
         NotSignedIn
-            When the provider cannot be reached, or is another than it should be.
+            When the provider cannot be reached, or has another issuer.
         """
         try:
-            self._known()
+            self._metadata()
             return cast("Response", self._client.authorize_redirect(back))
         except (OSError, RuntimeError, ValueError) as error:
             _log.warning("De aanbieder om mee aan te melden antwoordt niet zoals het hoort: %r", error)
             raise NotSignedIn(_UNREACHABLE) from error
 
-    def receive(self) -> tuple[str, frozenset[Role]]:
-        """Read what the provider says of who comes back: a name, and roles.
+    def complete(self) -> tuple[str, frozenset[Role]]:
+        """Return name and roles of the user who returns from the provider.
 
         Raises
         ------
         NotSignedIn
-            When it says no, or when what is said cannot be trusted.
+            When the provider refuses, or its answer cannot be verified.
         """
         try:
-            known = self._known()
+            known = self._metadata()
             token = self._client.authorize_access_token(
                 claims_options={
                     "iss": {"essential": True, "value": known["issuer"]},
@@ -106,7 +106,7 @@ class Provider:
             _log.warning("De aanbieder om mee aan te melden antwoordt niet zoals het hoort: %r", error)
             raise NotSignedIn(_UNREACHABLE) from error
         except Exception as error:
-            # Anyone can send anything here; whatever it breaks, it signs nobody in.
+            # Anyone can send anything here; whatever fails, nobody is signed in.
             _log.warning("Een poging tot aanmelden is geweigerd: %r", error)
             raise NotSignedIn(
                 "Aanmelden is niet gelukt: de aanbieder zei nee, of het antwoord klopte niet of kwam te "
@@ -118,33 +118,33 @@ class Provider:
         name = next((text for key in _NAMES if (text := str(claims.get(key) or "").strip())), "")
         return " ".join(name.split()), roles_in(claims, self._claim)
 
-    def end_address(self, back: str) -> str | None:
-        """Address at which the provider ends its own session; None when it has none.
+    def end_session_url(self, back: str) -> str | None:
+        """Return the address that ends the provider's own session; None without one.
 
         Parameters
         ----------
-        back : our address that it sends one back to, in full
+        back : absolute address of this site to which the provider redirects
         """
         try:
-            self._known()
+            self._metadata()
             url: str = self._client.create_logout_url(back, client_id=self._client.client_id)["url"]
         except (OSError, RuntimeError, ValueError):
             return None
         return url
 
-    def _known(self) -> dict[str, Any]:
-        """What the provider tells of itself, fetched once."""
+    def _metadata(self) -> dict[str, Any]:
+        """Return the provider's metadata, fetched once."""
         known: dict[str, Any] = self._client.load_server_metadata()
-        told = known.get("id_token_signing_alg_values_supported") or ["RS256"]
-        signatures = [name for name in told if name in _SIGNATURES]
+        algorithms = known.get("id_token_signing_alg_values_supported") or ["RS256"]
+        signatures = [name for name in algorithms if name in _SIGNATURES]
         if str(known.get("issuer", "")).rstrip("/") != self._issuer or not signatures:
-            known.clear()  # to be asked anew
+            known.clear()  # so that the next call fetches it again
             raise ValueError("the provider calls itself otherwise, or signs in a way that proves nothing")
         known["id_token_signing_alg_values_supported"] = signatures
         return known
 
 
-#: A client without a secret shows by its PKCE verifier alone that it is the one that began.
+#: A client without a secret is authenticated by its PKCE verifier alone.
 _PUBLIC: Final = {"token_endpoint_auth_method": "none"}
 _UNREACHABLE: Final = (
     "De aanbieder waarmee u zich aanmeldt is niet bereikbaar of antwoordt anders dan verwacht. Probeer het "
@@ -153,13 +153,13 @@ _UNREACHABLE: Final = (
 
 
 def roles_in(claims: Mapping[str, Any], claim: str) -> frozenset[Role]:
-    """Roles of ours in what a provider says; other ones are let be.
+    """Return our roles in the provider's claims; other roles are ignored.
 
     Parameters
     ----------
-    claims : what it says
-    claim : where the roles stand, as "roles" or, deeper, "realm_access.roles"; a list, or one text with
-        spaces or commas between them
+    claims : of the provider
+    claim : name of the claim, such as "roles" or, nested, "realm_access.roles"; a list, or a text separated by
+        spaces or commas
     """
     found: Any = claims.get(claim)
     if found is None:

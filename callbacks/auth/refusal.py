@@ -1,4 +1,4 @@
-"""A page that says why something was not done, and how to go on."""
+"""Page that explains a refusal and how to proceed."""
 
 from flask import Response
 
@@ -6,13 +6,13 @@ from layouts.refusal import refusal_html
 
 
 def refused(status: int, message: str, back: str, way: str = "Naar de pagina Cijfers") -> Response:
-    """Answer that something was not done.
+    """Return a refusal page.
 
     Parameters
     ----------
-    status : of HTTP
-    message : why, and how to go on, in Dutch
-    back, way : address that leads on, and what its link says
+    status : HTTP status
+    message : reason and remedy, in Dutch
+    back, way : address and text of the link
     """
     response = Response(refusal_html(message, back, way), status, mimetype="text/html")
     response.cache_control.no_store = True

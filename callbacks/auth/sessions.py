@@ -1,4 +1,4 @@
-"""The signed cookie: how it is sent, which key signs it, and who is signed in by it."""
+"""Signed session cookies: signing key, attributes, and the signed-in user."""
 
 import os
 import secrets
@@ -15,27 +15,27 @@ from callbacks.auth.identity import NOBODY, Identity, Role
 from config import VAR, Settings
 
 LIFETIME_SECONDS: Final = 8 * 3600
-"""A working day; then one signs in again, and the provider says anew which roles one has."""
-MOST_LETTERS: Final = 100
-"""Of a name: the cookie must stay small."""
+"""A working day; then users sign in again, and the provider states their roles anew."""
+MAX_NAME_LENGTH: Final = 100
+"""Maximum length of a name, because the cookie must stay small."""
 _COOKIE_SECONDS: Final = 7 * 24 * 3600
-"""How long a cookie is read at all: longer than one is signed in, so that one is told that it has ended."""
+"""Lifetime of the cookie: longer than the session, so that its expiry can be reported."""
 _KEY: Final = "sessie.sleutel"
 _WHO, _ROLES, _UNTIL = "wie", "rollen", "tot"
 
 
 def public_scheme() -> str:
-    """Scheme by which the browser reaches this site; behind a proxy that ends TLS it is "https".
+    """Return the scheme of the public address; "https" behind a proxy that terminates TLS.
 
-    Browsers cannot be made to send the proxy's header to another site, so what is claimed in it only
-    concerns who sent it.
+    Trusting the proxy's header is safe: another site cannot make a browser send it, so a false one only
+    affects its sender.
     """
     forwarded = request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
     return "https" if forwarded == "https" else request.scheme
 
 
 class _Cookies(SecureCookieSessionInterface):
-    """Flask's own signed cookies; behind TLS they go over TLS only, and to this very host."""
+    """Flask's signed cookies; behind TLS only sent over TLS, and to this host only."""
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  Flask gives it
         return public_scheme() == "https"
@@ -45,8 +45,8 @@ class _Cookies(SecureCookieSessionInterface):
 
 
 def register(server: Flask, settings: Settings) -> None:
-    """Let a server have sessions."""
-    server.secret_key = settings.secret_key.get_secret_value() or own_key(VAR)
+    """Register sessions on a server."""
+    server.secret_key = settings.secret_key.get_secret_value() or installation_key(VAR)
     server.config.update(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -57,23 +57,23 @@ def register(server: Flask, settings: Settings) -> None:
     server.session_interface = _Cookies()
 
 
-def own_key(folder: Path) -> str:
-    """Return the key that this installation made for itself, the same for all its processes.
+def installation_key(folder: Path) -> str:
+    """Return the signing key that this installation generated, shared by its processes.
 
     Parameters
     ----------
-    folder : where it is kept, readable to its owner only
+    folder : folder of the key file, which only the owner can read
 
     Notes
     -----
-    Where nothing can be kept, the key lives as long as the process: sessions then end when it does.
+    Where no file can be written, the key and all sessions end with the process.
     """
     path = folder / _KEY
     try:
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            # Of processes that start together the first one's file stays; a half-written one is never seen.
-            with NamedTemporaryFile("w", dir=folder, prefix=f".{_KEY}.") as made:  # made for the owner only
+            # When processes start together, the first file wins; a partial one is never visible.
+            with NamedTemporaryFile("w", dir=folder, prefix=f".{_KEY}.") as made:  # mode 0600
                 made.write(secrets.token_urlsafe(48))
                 made.flush()
                 with suppress(FileExistsError):
@@ -84,9 +84,9 @@ def own_key(folder: Path) -> str:
 
 
 def sign_in(name: str, roles: frozenset[Role]) -> None:
-    """Begin a session anew, with who this is and no more."""
+    """Start a new session with only the user's name, roles and expiry."""
     session.clear()
-    session[_WHO] = name[:MOST_LETTERS]
+    session[_WHO] = name[:MAX_NAME_LENGTH]
     session[_ROLES] = sorted(roles)
     session[_UNTIL] = int(time.time()) + LIFETIME_SECONDS
 
@@ -97,7 +97,7 @@ def sign_out() -> None:
 
 
 def signed_in() -> Identity:
-    """Return who is signed in; nobody when the session has ended."""
+    """Return the signed-in user; `NOBODY` when the session has expired."""
     try:
         ended = float(session.get(_UNTIL, 0)) <= time.time()
         name, roles = str(session.get(_WHO, "")), frozenset(map(Role, session.get(_ROLES, ())))
@@ -107,5 +107,5 @@ def signed_in() -> Identity:
 
 
 def expired() -> bool:
-    """Whether someone was signed in, and is so no longer."""
+    """Whether a session existed that has expired."""
     return _UNTIL in session and not signed_in().signed_in

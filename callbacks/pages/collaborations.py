@@ -1,23 +1,38 @@
-"""What the page of collaborations shows: each that is known, and how it stands at a moment."""
+"""The page of collaborations: each that is known, and how it stands at a moment."""
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
+from callbacks.pages.page import Content, Page, Request
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.analysis.area_totals import area_figures
+from data.areas import OWN, area_path
 from data.periods import HalfYear
 from data.reference.collaborations import bundled_collaborations
-from layouts.collaborations import CollaborationView, Place, collaborations_page
+from layouts.collaborations import CollaborationView, Place, collaborations_html
 
 
-def collaborations_view(world: World, state: ViewState) -> dict[str, Any]:
-    """Give the page of collaborations its values, at the moment of a state; links take the moment along."""
+class CollaborationsPage(Page):
+    """The known collaborations, and a form to make one's own."""
+
+    key = "collaborations"
+    label = "Samenwerken"
+    route = "/samenwerking"
+    script = "pages/collaborations.js"
+
+    def content(self, request: Request) -> Content:
+        """List the collaborations at the moment of the state; links carry the moment along."""
+        world, state = request.world, request.state
+        return Content(collaborations_content(world, state), request.remarks)
+
+
+def collaborations_content(world: World, state: ViewState) -> str:
+    """Write the page at the moment of a state."""
     period, day = HalfYear.parse(state.period), state.date
     moment = replace(world.choices.default, period=state.period, reference_date=state.reference_date)
     views = collaboration_views(world, period, day, query(moment, world.choices))
-    return collaborations_page(views, state.period, day, period.months_elapsed(day))
+    return collaborations_html(views, state.period, day, period.months_elapsed(day), maker=area_path(OWN))
 
 
 def collaboration_views(world: World, period: HalfYear, day: date, taken: str = "") -> tuple[CollaborationView, ...]:
@@ -42,11 +57,11 @@ def collaboration_views(world: World, period: HalfYear, day: date, taken: str = 
             continue
         figures = area_figures(world.snapshot, area, period, day)
         provinces = sorted({province_names[bundle.province_of[code]] for code in area.municipalities})
-        members = [Place(world.names[code], f"/gemeente/{code}{along}") for code in area.municipalities]
+        members = [Place(world.names[code], f"{area_path(code)}{along}") for code in area.municipalities]
         views.append(
             CollaborationView(
                 name=area.name,
-                path=f"/samenwerking/{area.code}{along}",
+                path=f"{area_path(area.code)}{along}",
                 members=tuple(sorted(members, key=lambda member: member.name.lstrip("'’").casefold())),
                 provinces=tuple(provinces),
                 source=each.source,

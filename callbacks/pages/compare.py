@@ -1,55 +1,76 @@
-"""What a comparison shows before its figures: its name, the ready ones beside it, the slider."""
+"""The page of a comparison: areas that one chose, or all of a kind, side by side."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
+from callbacks.pages.page import Content, Page, Request
 from callbacks.state.breadcrumbs import link
-from callbacks.state.paths import READY
+from callbacks.state.paths import HOME
+from callbacks.state.timeline import stop, stops
 from callbacks.state.view_state import MOST_COMPARED, ViewState
 from callbacks.state.world import World
-from data.periods import HalfYear
+from data.areas import Level
 from layouts import labels
+from layouts.compare import Comparison, ComparisonKind, comparison_html
 from layouts.document import timeline
 
 _TITLE: Final = "Gebieden naast elkaar"
 
 
-def stops(world: World) -> list[tuple[str, str, int]]:
-    """List the stops of the slider: period, reference date as words, months elapsed."""
-    return [(str(period), labels.long_date(day), period.months_elapsed(day)) for period, day in world.moments]
+#: Ready comparisons: all areas of one kind, by what stands in the path.
+READY: Final[Mapping[str, Level]] = {
+    "provincies": "province",
+    "veiligheidsregios": "safety_region",
+    "arbeidsmarktregios": "labour_market_region",
+    "corop": "corop",
+    "samenwerkingen": "collaboration",
+}
 
 
-def stop(world: World, state: ViewState) -> int:
-    """Tell at which stop of the slider a state is."""
-    return world.moments.index((HalfYear.parse(state.period), state.date))
+class ComparePage(Page):
+    """Two to eight areas side by side, or all of a kind."""
+
+    key = "compare"
+    label = "Vergelijken"
+    route = "/vergelijk/<rest>"
+    tails = ("", *READY)
+    entry = "provincies"
+    script = "pages/compare/index.js"
+    style = "pages/compare.css"
+
+    def content(self, request: Request) -> Content:
+        """Write all but the figures, which the browser's script draws."""
+        level = READY.get(request.state.rest)
+        return Content(
+            comparison_html(comparison(request.world, request.state)),
+            request.remarks,
+            kind=labels.KINDS[level] if level else "",
+            without_scripts="Vergelijken kan alleen met JavaScript.",
+        )
 
 
-def comparison(world: World, state: ViewState) -> dict[str, Any]:
-    """Give `layouts/templates/compare.html` its values.
-
-    Returns
-    -------
-    dict
-        `title`; `ready`, the key of a ready comparison or ""; `level`, the kind it is of, or "";
-        `most`, how many areas fit; `kinds` (key, label, href, whether it is `here`): the comparisons
-        there are; `provinces` (code, name) within which a ready one may be narrowed down; `slider`.
-    """
-    level = READY.get(state.ready, "")
+def comparison(world: World, state: ViewState) -> Comparison:
+    """Gather what a comparison shows before its figures: its name, the ready ones beside it, the slider."""
+    level, choices = READY.get(state.rest, ""), world.choices
     kinds = {"": "Zelf gekozen", **{key: labels.KINDS[of] for key, of in READY.items()}}
-    areas = [area for area in world.snapshot.areas.values() if area.level == "province"]
-    return {
-        "title": labels.KINDS[level] if level else _TITLE,
-        "ready": state.ready,
-        "level": level,
-        "most": MOST_COMPARED,
-        "kinds": [
-            {
-                "key": key,
-                "label": label,
-                "href": link(world.choices, state, "compare", ready=key, compared=state.compared),
-                "here": key == state.ready,
-            }
+    provinces = [area for area in world.snapshot.areas.values() if area.level == "province"]
+    return Comparison(
+        title=labels.KINDS[level] if level else _TITLE,
+        ready=state.rest,
+        level=level,
+        most=MOST_COMPARED,
+        kinds=tuple(
+            ComparisonKind(
+                key=key,
+                label=label,
+                href=link(choices, state, ComparePage.key, rest=key, compared=state.compared),
+                here=key == state.rest,
+            )
             for key, label in kinds.items()
-        ],
-        "provinces": [] if level == "province" else [(area.code, area.name) for area in areas],
-        "slider": timeline(stops(world), stop(world, state)),
-    }
+        ),
+        provinces=() if level == "province" else tuple((area.code, area.name) for area in provinces),
+        slider=timeline(stops(world), stop(world, state)),
+        example=world.snapshot.example_name,
+        map_path=choices.addresses.path(HOME),
+        compare_path=choices.addresses.base(ComparePage.key),
+    )

@@ -1,4 +1,4 @@
-"""Dossiers to download: one, several in one PDF, or in a zip; with progress for whoever asks for it."""
+"""Downloads of dossiers: one, or several in one PDF or a zip, with optional progress."""
 
 import json
 import logging
@@ -19,10 +19,11 @@ from callbacks.auth.sessions import public_scheme
 from callbacks.state.world import Showing, World
 from data.code_version import code_version
 from data.dossier.builder import gather
-from data.dossier.jobs import File, Form, Step, making, too_many
+from data.dossier.jobs import File, Form, JobProgress, limit_to_one_file, make_file
 from data.dossier.model import Dossier
-from data.dossier.selection import read_asked
+from data.dossier.selection import parse_selection
 from data.dossier.typesetting import PressError
+from data.formatting import LETTERS_REPEATED, shortened
 from data.parsing import read_date
 from data.periods import HalfYear, PeriodError
 from data.practices import catalogue
@@ -34,28 +35,27 @@ PROGRESS_TYPE: Final = "application/vnd.land-in-beeld.voortgang"
 REMARKS_HEADER: Final = "X-Opmerkingen"
 
 JOBS: Final = 2
-"""Jobs at a time in one process: each keeps a processor busy, and in one PDF up to 1.2 GB."""
+"""Concurrent jobs per process: each keeps a core busy, and one PDF may take 1.2 GB."""
 WAITING: Final = 2
-"""Jobs that wait for their turn in one process, besides: each keeps a thread, and the map needs some too."""
+"""Queued jobs per process, in addition: each occupies a thread, which the map needs too."""
 WAIT: Final = 20.0
-"""Seconds that a job waits for its turn."""
+"""Maximum seconds in the queue."""
 _BUSY: Final = "Er worden op dit moment veel dossiers gemaakt. Probeer het over een minuut opnieuw."
-_BEAT: Final = 1.0
-"""Seconds between two words to who waits for a turn."""
+_POLL_SECONDS: Final = 1.0
+"""Seconds between progress lines in the queue."""
 _CHUNK: Final = 64 * 1024
-_SHOWN: Final = 40
 _MOST_REMARKS: Final = 1000
-"""Characters in a header: proxies take some 8 kB of all headers together."""
+"""Maximum length of the remarks header: proxies take some 8 kB of headers in all."""
 _log = logging.getLogger(__name__)
 
 
-class Refused(ValueError):  # noqa: N818  (reads as what it says)
-    """Nothing can be made of what an address asks for.
+class Refused(ValueError):  # noqa: N818  named after its HTTP meaning
+    """Invalid request for dossiers.
 
     Parameters
     ----------
-    status : of the answer, 400 or 404
-    message : in Dutch, with the mend
+    status : HTTP status, 400 or 404
+    message : in Dutch, with the fix
     """
 
     def __init__(self, status: int, message: str) -> None:
@@ -65,7 +65,7 @@ class Refused(ValueError):  # noqa: N818  (reads as what it says)
 
 @dataclass(frozen=True, eq=False)
 class _Job:
-    """What an address asks for, made sound."""
+    """A validated request for dossiers."""
 
     world: World
     form: Form
@@ -75,47 +75,47 @@ class _Job:
     remarks: tuple[str, ...]
     origin: str
     listed: bool = True
-    """Whether remarks stand in the file too; who is asked for alone has no list of contents."""
+    """Whether remarks are in the file too; a dossier requested by itself has no table of contents."""
 
     @property
     def etag(self) -> str:
-        """Hash of all that the file follows from."""
-        told = (
+        """Hash of everything that determines the file."""
+        parts = (
             self.world.snapshot.version, self.world.bundle.content_hash, self.form, self.codes,
             str(self.period), self.day, self.remarks, self.origin, catalogue().practices,
             code_version("data", "geo"),
         )  # fmt: skip
-        return sha256(repr(told).encode()).hexdigest()[:24]
+        return sha256(repr(parts).encode()).hexdigest()[:24]
 
-    def steps(self) -> Generator[Step | File, None, None]:
-        """Make it."""
+    def steps(self) -> Generator[JobProgress | File, None, None]:
+        """Run the job."""
         world, practices = self.world, catalogue().practices
 
-        def gathered(code: str) -> Dossier:
+        def build(code: str) -> Dossier:
             return gather(world.snapshot, world.bundle, practices, code, self.period, self.day, self.origin)
 
-        return making(self.codes, gathered, self.form, self.remarks if self.listed else ())
+        return make_file(self.codes, build, self.form, self.remarks if self.listed else ())
 
 
 class Turns:
-    """Who makes dossiers in this process, and who waits for it."""
+    """Limits on running and queued jobs of this process."""
 
     def __init__(self) -> None:
         self.jobs = BoundedSemaphore(JOBS)
         self._places = BoundedSemaphore(WAITING)
 
     def take(self) -> Generator[bool, None, None]:
-        """Wait for a turn: False each beat, then True; or nothing more, when there is none.
+        """Yield False while waiting for a turn, then True; end without True if there is none.
 
-        `jobs.release` gives it back. Whoever has one, or does not want it any more, closes this.
+        `jobs.release` ends the turn. The caller closes the generator when it has a turn, or no longer wants one.
         """
         if self.jobs.acquire(blocking=False):
             yield True
         elif self._places.acquire(blocking=False):
             try:
-                for _ in range(ceil(WAIT / _BEAT)):
+                for _ in range(ceil(WAIT / _POLL_SECONDS)):
                     yield False
-                    if self.jobs.acquire(timeout=_BEAT):
+                    if self.jobs.acquire(timeout=_POLL_SECONDS):
                         yield True
                         return
             finally:
@@ -128,12 +128,12 @@ def register(server: Flask, live: Showing) -> None:
 
     @server.get(ONE)
     def one_dossier(name: str) -> Response:
-        return _answer(turns, partial(_one, live.world, name, request.args, _origin()))
+        return _respond(turns, partial(_parse_one, live.world, name, request.args, _origin()))
 
     def some(form: Form) -> Response:
-        return _answer(
+        return _respond(
             turns,
-            partial(_several, live.world, form, request.args.getlist("gemeenten"), request.args, _origin()),
+            partial(_parse_several, live.world, form, request.args.getlist("gemeenten"), request.args, _origin()),
         )
 
     for form, address in SEVERAL.items():
@@ -141,52 +141,52 @@ def register(server: Flask, live: Showing) -> None:
 
 
 def _origin() -> str:
-    """Where the visitor finds this site."""
+    """Origin of the site, as the visitor sees it."""
     return f"{public_scheme()}://{request.host}"
 
 
-def _one(world: World, name: str, query: Mapping[str, str], origin: str) -> _Job:
-    asked = read_asked(world.bundle, [name])
+def _parse_one(world: World, name: str, query: Mapping[str, str], origin: str) -> _Job:
+    asked = parse_selection(world.bundle, [name])
     if not asked.codes:
         raise Refused(404, " ".join(asked.unknown) or "Geef een gemeente, zoals GM0363.")
     period, day = _moment(world, query)
     return _Job(world, "pdf", asked.codes, period, day, asked.remarks, origin, listed=False)
 
 
-def _several(world: World, form: Form, texts: Sequence[str], query: Mapping[str, str], origin: str) -> _Job:
-    asked = read_asked(world.bundle, [word for text in texts for word in text.split(",")])
+def _parse_several(world: World, form: Form, texts: Sequence[str], query: Mapping[str, str], origin: str) -> _Job:
+    asked = parse_selection(world.bundle, [word for text in texts for word in text.split(",")])
     if not asked.codes:
-        told = " ".join(asked.unknown) or "Geef gemeenten, zoals ?gemeenten=GM0363,GM0599."
-        raise Refused(404 if asked.unknown else 400, told)
+        message = " ".join(asked.unknown) or "Geef gemeenten, zoals ?gemeenten=GM0363,GM0599."
+        raise Refused(404 if asked.unknown else 400, message)
     period, day = _moment(world, query)
-    codes, cut = too_many(asked.codes, form)
+    codes, cut = limit_to_one_file(asked.codes, form)
     remarks = (*asked.unknown, *asked.remarks, *([cut] if cut else []))
     return _Job(world, form, codes, period, day, remarks, origin)
 
 
 def _moment(world: World, query: Mapping[str, str]) -> tuple[HalfYear, date]:
-    """Read half-year and reference date; without them the last that there is.
+    """Parse half-year and reference date; default: the latest.
 
-    Another moment than was asked for would pass for it on paper, so what is wrong is refused.
+    Invalid values are refused rather than replaced, since on paper a wrong date would go unnoticed.
     """
     snapshot, text = world.snapshot, query.get("periode", "").strip()
     stand = query.get("stand", "").strip()
     day = read_date(stand) if stand else None
     if stand and day is None:
-        raise Refused(400, f"“{_short(stand)}” is geen peildatum; schrijf bijvoorbeeld 2022-07-01.")
+        raise Refused(400, f"“{shortened(stand)}” is geen peildatum; schrijf bijvoorbeeld 2022-07-01.")
     try:
         if not text:
             moments = [(period, at) for period, at in world.moments if day is None or at == day.date()]
             if not moments:
-                raise Refused(404, f"Op {_short(stand)} zijn er geen cijfers; kies een andere peildatum.")
+                raise Refused(404, f"Op {shortened(stand)} zijn er geen cijfers; kies een andere peildatum.")
             return moments[-1] if day is None else moments[0]
-        period = HalfYear.parse(text[:_SHOWN])
+        period = HalfYear.parse(text[:LETTERS_REPEATED])
         days = snapshot.reference_dates(period)
         if day is None:
             return period, days[-1]
         period.months_elapsed(day.date())
         if day.date() not in days:
-            raise Refused(404, f"Van {period} is er geen stand op {_short(stand)}; kies een andere peildatum.")
+            raise Refused(404, f"Van {period} is er geen stand op {shortened(stand)}; kies een andere peildatum.")
         return period, day.date()
     except PeriodError as error:
         raise Refused(400, str(error)) from None
@@ -194,24 +194,20 @@ def _moment(world: World, query: Mapping[str, str]) -> tuple[HalfYear, date]:
         raise Refused(404, str(error)) from None
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _answer(turns: Turns, asked: Callable[[], _Job]) -> Response:
+def _respond(turns: Turns, asked: Callable[[], _Job]) -> Response:
     try:
         job = asked()
     except Refused as error:
         return _text(str(error), error.status)
     if request.args.get("voortgang"):
-        response = Response(_told(turns, job), mimetype=PROGRESS_TYPE)
+        response = Response(_stream(turns, job), mimetype=PROGRESS_TYPE)
         response.cache_control.no_store = True
-        response.headers["X-Accel-Buffering"] = "no"  # a proxy in between would hold the steps back
+        response.headers["X-Accel-Buffering"] = "no"  # a proxy would buffer the progress lines
         return response
     if request.if_none_match.contains(job.etag):
         response = Response(status=304)
     elif request.method == "HEAD":
-        # Not of length 0: how long it is, only making it tells.
+        # No Content-Length: the size is unknown until the file is made.
         response = Response(iter(()), mimetype="application/zip" if job.form == "zip" else "application/pdf")
     else:
         response = _file(turns, job)
@@ -224,7 +220,7 @@ def _answer(turns: Turns, asked: Callable[[], _Job]) -> Response:
 
 
 def _file(turns: Turns, job: _Job) -> Response:
-    """Make the file, then answer with it."""
+    """Respond with the complete file."""
     with closing(turns.take()) as taking:
         taken = any(taking)
     if not taken:
@@ -245,10 +241,10 @@ def _file(turns: Turns, job: _Job) -> Response:
     return response
 
 
-def _told(turns: Turns, job: _Job) -> Iterator[bytes]:
-    """Tell each step on a line of JSON, then on a line what comes, then the file itself.
+def _stream(turns: Turns, job: _Job) -> Iterator[bytes]:
+    """Stream progress as lines of JSON, then a line on the result, then the file itself.
 
-    Whoever goes away closes this, which ends the work.
+    Closing the generator, as on a disconnect, cancels the job.
     """
     taken = False
     with closing(turns.take()) as taking:
@@ -294,8 +290,8 @@ def _chunks(content: IO[bytes]) -> Iterator[bytes]:
             yield chunk
 
 
-def _line(**told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+def _line(**parts: object) -> bytes:
+    return json.dumps(parts, ensure_ascii=False).encode() + b"\n"
 
 
 def _text(message: str, status: int) -> Response:

@@ -1,33 +1,34 @@
-"""The supervision list's page: what its address asks for, the list that answers it, and its CSV."""
+"""The page of supervision: the list at a test date by rules of one's own, and its CSV."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
 import pandas as pd
+from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.live import Live
+from callbacks.pages.page import Content, Page, Request
 from callbacks.state.area_choices import offered_areas
-from callbacks.state.paths import area_path
-from callbacks.state.world import Showing, World
+from callbacks.state.query import QueryReader
+from callbacks.state.world import World
+from callbacks.web.downloads import csv_attachment
 from data.analysis.supervision import COLOUR, REGIMES, TREND, Colour, Regime, overview, regime_of
-from data.areas import COUNTRY, Area, UnknownArea
+from data.areas import COUNTRY, Area, area_path
 from data.export import to_csv
+from data.formatting import shortened
 from data.periods import HalfYear, PeriodError
 from data.snapshot import Snapshot
 from layouts.labels import long_date
-from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView
+from layouts.supervision import UNKNOWN, Row, Rule, SupervisionView, supervision_html
 
-PAGE: Final = "/toezicht"
+_BASE: Final = "/toezicht"
 CSV: Final = "/download/toezicht.csv"
 
 MOST: Final = 20
 """Half-years that a rule may wait at most: ten years, longer than any figures go back."""
-
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,36 @@ class _Choice:
     period: HalfYear | None
     regime: Regime
     remarks: tuple[str, ...]
+
+
+class SupervisionPage(Page):
+    """Who missed the target how often, in green, orange and red by the rules of a province."""
+
+    key = "supervision"
+    label = "Toezicht"
+    route = f"{_BASE}/<area>"
+    area = "path"
+    script = "pages/supervision.js"
+    style = "pages/supervision.css"
+    kept = False  # lists by other rules are many and large: they would push the maps out
+
+    def content(self, request: Request) -> Content:
+        """Write the list; it reads its own part of the address."""
+        view = supervision_view(request.world, request.area, request.query)
+        area = request.world.area(request.state)
+        return Content(supervision_html(view), view.remarks, title=f"{self.label} {area.name}")
+
+    def register(self, app: Dash, live: Live) -> None:
+        """Register the CSV, and the address to which the form leads."""
+        server: Flask = app.server
+
+        @server.get(CSV)
+        def supervision_csv() -> Response:
+            return _csv(live.world, request.args)
+
+        @server.get(_BASE)
+        def supervision_form() -> Response:
+            return Response(status=302, headers={"Location": _forwarded(live.world.snapshot, request.args)})
 
 
 def supervision_view(world: World, code: str, query: Mapping[str, str]) -> SupervisionView:
@@ -68,6 +99,7 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
     ]
     own = _own_regime(snapshot, area)
     return SupervisionView(
+        base=_BASE,
         address=address(area, period, None if regime == own else regime),
         code=area.code,
         name=area.name,
@@ -96,44 +128,23 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
 def address(area: Area, period: HalfYear | None, regime: Regime | None = None) -> str:
     """Address of an area's list; without a regime with the area's own rules."""
     query = urlencode(_query(period, regime))
-    return f"{PAGE}/{quote(area.code)}{'?' if query else ''}{query}"
-
-
-def register(server: Flask, live: Showing) -> None:
-    """Register the list's CSV, and the address to which its form leads."""
-
-    @server.get(CSV)
-    def supervision_csv() -> Response:
-        return _csv(live.world, request.args)
-
-    @server.get(PAGE)
-    def supervision_form() -> Response:
-        return Response(status=302, headers={"Location": _forwarded(live.world.snapshot, request.args)})
+    return f"{_BASE}/{quote(area.code)}{'?' if query else ''}{query}"
 
 
 def _chosen(world: World, code: str, query: Mapping[str, str]) -> _Choice:
-    snapshot, remarks = world.snapshot, list[str]()
-    area = _area(snapshot, world.choices.heirs.get(code.strip().upper(), code), remarks)
-    period = _period(snapshot, query.get("periode", ""), remarks)
-    regime = _regime(query, _own_regime(snapshot, area), remarks)
-    return _Choice(area, period, regime, tuple(remarks))
+    snapshot, reader = world.snapshot, QueryReader(query)
+    area = reader.area(world, code)
+    if area.level == "municipality":
+        province = snapshot.area(*_provinces(snapshot, area))
+        reader.remark(f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {province.name}.")
+        area = province
+    period = _period(snapshot, reader)
+    regime = _regime(reader, _own_regime(snapshot, area))
+    return _Choice(area, period, regime, tuple(reader.remarks))
 
 
-def _area(snapshot: Snapshot, code: str, remarks: list[str]) -> Area:
-    try:
-        area = snapshot.area(code[:_SHOWN])
-    except UnknownArea as error:
-        remarks.append(f"{error} U ziet heel Nederland.")
-        return snapshot.area(COUNTRY)
-    if area.level != "municipality":
-        return area
-    (province,) = _provinces(snapshot, area)
-    remarks.append(f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {snapshot.area(province).name}.")
-    return snapshot.area(province)
-
-
-def _period(snapshot: Snapshot, text: str, remarks: list[str]) -> HalfYear | None:
-    ended = _ended(snapshot)
+def _period(snapshot: Snapshot, reader: QueryReader) -> HalfYear | None:
+    ended, text, remarks = _ended(snapshot), reader.query.get("periode", ""), reader.remarks
     if not ended:
         if text:
             remarks.append("Er is nog geen halfjaar met cijfers afgelopen; kom terug na de toetsdatum.")
@@ -145,7 +156,7 @@ def _period(snapshot: Snapshot, text: str, remarks: list[str]) -> HalfYear | Non
         period = HalfYear.parse(text)
     except PeriodError:
         remarks.append(
-            f"“{_short(text)}” is geen halfjaar; schrijf bijvoorbeeld {ended[-1]}, of kies een toetsdatum "
+            f"“{shortened(text)}” is geen halfjaar; schrijf bijvoorbeeld {ended[-1]}, of kies een toetsdatum "
             f"in de lijst. {instead}"
         )
         return ended[-1]
@@ -160,37 +171,33 @@ def _period(snapshot: Snapshot, text: str, remarks: list[str]) -> HalfYear | Non
     return ended[-1]
 
 
-def _regime(query: Mapping[str, str], own: Regime, remarks: list[str]) -> Regime:
+def _regime(reader: QueryReader, own: Regime) -> Regime:
     """Read the rules; both become the area's own when one is wrong or they contradict each other."""
     after = {"oranje": own.orange_after, "rood": own.red_after}
     instead = f"U ziet oranje na {own.orange_after} en rood na {own.red_after}."
     wrong = False
     for name in after:
-        text = query.get(name, "").strip()
+        text = reader.text(name)
         if not text:
             continue
-        number = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
-        if 1 <= number <= MOST:
+        number = reader.whole_number(name, 1, MOST)
+        if number is not None:
             after[name] = number
         else:
             wrong = True
-            remarks.append(
-                f"{name.capitalize()} na “{_short(text)}” halfjaren kan niet; geef bij {name} een heel getal "
+            reader.remark(
+                f"{name.capitalize()} na “{shortened(text)}” halfjaren kan niet; geef bij {name} een heel getal "
                 f"van 1 tot en met {MOST}. {instead}"
             )
     if wrong:
         return own
     if after["rood"] < after["oranje"]:
-        remarks.append(
+        reader.remark(
             f"Oranje na {after['oranje']} komt later dan rood na {after['rood']}; maak oranje lager of rood "
             f"hoger. {instead}"
         )
         return own
     return Regime(after["oranje"], after["rood"])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _ended(snapshot: Snapshot) -> list[HalfYear]:
@@ -232,6 +239,7 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
         Row(
             gm_code=row["gm_code"],
             name=row["name"],
+            path=f"{area_path(row['gm_code'])}?{urlencode(_query(choice.period, None))}",
             province=row["province"],
             colour=row["colour"] or UNKNOWN,
             colour_word=COLOUR[row["colour"]] if row["colour"] else "geen cijfers",
@@ -274,7 +282,7 @@ def _forwarded(snapshot: Snapshot, query: Mapping[str, str]) -> str:
         if {name: rest.get(name) for name in own} == own:
             rest = {name: text for name, text in rest.items() if name not in own}
     code = quote(query.get("gebied") or COUNTRY, safe="")
-    return f"{PAGE}/{code}{'?' if rest else ''}{urlencode(rest)}"
+    return f"{_BASE}/{code}{'?' if rest else ''}{urlencode(rest)}"
 
 
 def _csv(world: World, query: Mapping[str, str]) -> Response:
@@ -287,9 +295,4 @@ def _csv(world: World, query: Mapping[str, str]) -> Response:
         rules=" ".join(choice.regime.describe().values())
     )
     body = to_csv(rows, source=snapshot.source(period, period.end))
-    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-    response = Response(body.encode("utf-8-sig"), mimetype="text/csv")
-    name = f"land-in-beeld_toezicht_{period}_{choice.area.code}.csv"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response.cache_control.no_cache = True
-    return response
+    return csv_attachment(body, f"land-in-beeld_toezicht_{period}_{choice.area.code}.csv")

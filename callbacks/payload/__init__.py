@@ -1,1 +1,1 @@
-"""What the browser's scripts are given: ground, figures and areas, as JSON."""
+"""JSON for the browser's scripts: geography, figures and areas."""

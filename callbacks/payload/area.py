@@ -1,42 +1,41 @@
-"""What the browser gets of one area: its ground, its sums on every reference date, how it compares."""
+"""JSON of one area: outline, totals per reference date, ranks and comparisons."""
 
 from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from callbacks.state.paths import area_path
 from callbacks.state.world import World
 from data.analysis.area_series import AreaTable, area_table
 from data.analysis.peers import peer_lists
 from data.analysis.supervision import at_test_dates
-from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level
+from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level, area_path
 from geo.outlines import bounding_box, outline
 
 
 def path_of(area: str | Area) -> str:
-    """Write the path of an area's page; that of one's own making with its members and name.
+    """Return the path of an area's page; that of a custom area has its members and name.
 
     Parameters
     ----------
-    area : an area, or the code of one that the register knows
+    area : an area, or the code of a registered one
     """
     if isinstance(area, str):
         return area_path(area)
     if area.code != OWN:
         return area_path(area.code)
-    asked = {"leden": ",".join(area.municipalities), "naam": area.name}
-    return f"{area_path(OWN)}?{urlencode(asked, safe=',')}"
+    query = {"leden": ",".join(area.municipalities), "naam": area.name}
+    return f"{area_path(OWN)}?{urlencode(query, safe=',')}"
 
 
 def area_head(world: World, area: Area) -> dict[str, Any]:
-    """Write what an area is and where it lies, without its figures.
+    """Return name, location and parents of an area, without its figures.
 
     Returns
     -------
     dict
-        `code`, `name`, `kind`, `path`, `members` (positions among the codes of the figures), `box`
-        (left, top, right, bottom in drawing units), `parents` (outermost first), `among` (how many
-        areas of its kind there are; 0 for one of one's own making).
+        `code`, `name`, `kind`, `path`, `members` (indices among the codes of the figures), `box` (left, top,
+        right, bottom in drawing units), `parents` (outermost first), `among` (number of areas of its kind;
+        0 for a custom area).
     """
     areas = world.snapshot.areas
     return {
@@ -52,27 +51,26 @@ def area_head(world: World, area: Area) -> dict[str, Any]:
 
 
 def area_json(world: World, area: Area) -> dict[str, Any]:
-    """Write everything of an area that its page shows, ready for JSON.
+    """Return all data of an area for its page, JSON-serialisable.
 
     Parameters
     ----------
-    area : a registered one, or one of one's own making (`data.areas.combine`)
+    area : a registered area, or a custom one (`data.areas.combine`)
 
     Returns
     -------
     dict
-        What `area_head` tells; `outline`: SVG path data in drawing units (of the country as coarse as
-        the national map, of others as the finer drawings); `moments`: `data.analysis.area_series.AreaMoment`
-        with the `rank` among areas of its kind, one a reference date, in order of time. Of a
-        municipality also `neighbours` (positions), `regions`, `ranks` and `ranked` (`country`,
-        `province`: a number a reference date), `peers` and `likeness` (by year of 1 January and
-        kind of area within which they are sought, "" for anywhere) and `supervision` (by
-        half-year that has ended).
+        The fields of `area_head`; `outline`: SVG path data in drawing units (the national map's resolution
+        for the country, the finer one for others); `moments`: `data.analysis.area_series.AreaMoment` with
+        the `rank` among areas of its kind, one per reference date, in chronological order. For a
+        municipality also `neighbours` (indices), `regions`, `ranks` and `ranked` (`country`, `province`:
+        one number per reference date), `peers` and `likeness` (by year of 1 January and the level within
+        which peers are sought, "" for anywhere) and `supervision` (by completed half-year).
     """
     table = area_table(world.snapshot)
     ranks = [] if area.code == OWN else table.ranks(area.level)[area.code]
     moments = table.moments([area])[area.code]
-    # The country as on the national map: its outline on the finer grid is three times as long.
+    # The country at the national map's resolution: on the finer grid its outline is three times as long.
     ground, parts = (world.bundle.overview, 1) if area.code == COUNTRY else (world.bundle.detail, 10)
     written = {
         **area_head(world, area),
@@ -85,25 +83,25 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
 
 
 def kind_json(world: World, level: Level) -> dict[str, Any]:
-    """Write all areas of a kind with their figures, for who sets them side by side.
+    """Return all areas of a kind with their figures, for comparison.
 
     Returns
     -------
     dict
-        `areas`: by code what `area_head` tells but for the `box`, and `columns`: what `moments` of
-        `area_json` are, each name once with a value a reference date, which is half the size.
-        Left out are `published` and what a comparison has no column for.
+        `areas`: by code the fields of `area_head` without `box`, and `columns`: the `moments` of `area_json`
+        as one list of values per name, which is half the size. Left out are `published` and whatever the
+        comparison does not show.
     """
     table = area_table(world.snapshot)
     areas = [area for area in world.snapshot.areas.values() if area.level == level]
     moments, ranks = table.moments(areas), table.ranks(level)
-    told: dict[str, Any] = {}
+    by_code: dict[str, Any] = {}
     for area in areas:
         rows: list[dict[str, Any]] = [{**moment} for moment in moments[area.code]]
         head = {name: value for name, value in area_head(world, area).items() if name != "box"}
         columns = {name: [row[name] for row in rows] for name in _COMPARED}
-        told[area.code] = {**head, "columns": {**columns, "rank": ranks[area.code]}}
-    return {"areas": told}
+        by_code[area.code] = {**head, "columns": {**columns, "rank": ranks[area.code]}}
+    return {"areas": by_code}
 
 
 _COMPARED: Final = (
@@ -113,7 +111,7 @@ _COMPARED: Final = (
 
 
 def _of_municipality(world: World, area: Area, table: AreaTable) -> dict[str, Any]:
-    """Write what is known of a municipality alone."""
+    """Return the fields that only a municipality has."""
     code, areas = area.code, world.snapshot.areas
     lists = peer_lists(world.snapshot, code)
     return {
@@ -124,7 +122,7 @@ def _of_municipality(world: World, area: Area, table: AreaTable) -> dict[str, An
             if each.level in (*REGION_LEVELS, "collaboration") and code in each.municipalities
         ],
         "ranks": table.municipal_ranks(code),
-        "ranked": table.municipal_ranked(code),
+        "ranked": table.municipal_rank_counts(code),
         "peers": {
             str(year): {
                 within or "": [
@@ -144,7 +142,7 @@ def _of_municipality(world: World, area: Area, table: AreaTable) -> dict[str, An
 
 
 def _parents(world: World, area: Area) -> list[Area]:
-    """Return the areas around one, outermost first: the country, and the province that holds it whole."""
+    """Return the country, and the province that contains the whole area, outermost first."""
     if area.code == COUNTRY:
         return []
     areas, province_of = world.snapshot.areas, world.bundle.province_of
@@ -158,6 +156,6 @@ def _link(area: Area) -> dict[str, str]:
 
 
 def _positions(world: World, codes: Iterable[str]) -> list[int]:
-    """Return the places of municipalities among the codes of the figures."""
+    """Return the indices of municipalities among the codes of the figures."""
     places = area_table(world.snapshot).places
     return [places[code] for code in codes]

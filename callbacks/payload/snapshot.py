@@ -1,17 +1,16 @@
-"""What the browser's scripts are given: the ground, the figures, and the words for them."""
+"""JSON for the browser's scripts: geography, figures, and measures with Dutch labels."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from callbacks.payload.area import area_json, kind_json
-from callbacks.state.paths import READY
 from callbacks.state.view_state import PARAMETERS, ViewState, parse, query
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
-from data.areas import OWN, REGION_LEVELS
+from data.areas import OWN, REGION_LEVELS, Level
 from data.code_version import code_version
 from data.export import compact_table
 from data.measures import MEASURES
@@ -19,26 +18,29 @@ from data.periods import HalfYear
 from geo.drawing import province_drawing, to_drawing
 from layouts import labels, palette
 
-#: What an area of one's own is made of, as the query tells it.
+#: Query parameters that define a custom area.
 _OWN = (PARAMETERS["members"], PARAMETERS["name"])
+#: Kinds of area whose areas can be compared all together.
+COMPARABLE: Final[tuple[Level, ...]] = (*REGION_LEVELS, "collaboration")
+DOWNLOAD: Final = "/download/cijfers.csv"
 ARROWS = ("up", "right", "down", "left")
 
 
 def dumps(value: object) -> bytes:
-    """Write compact JSON in UTF-8; NaN, which JSON has not, raises ValueError."""
+    """Serialise to compact JSON in UTF-8; NaN raises ValueError, as JSON lacks it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def ground(world: World) -> dict[str, Any]:
-    """Write names, places and neighbours of the municipalities, in drawing units.
+    """Return names, locations and neighbours of the municipalities, in drawing units.
 
     Returns
     -------
     dict
-        `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (where
-        up, right, down, left lead, as positions), all in the order of `codes`; `aliases` by
-        code; `areas`: name, kind, other names and municipalities (as positions) of each area that
-        is no municipality, and the box of each province.
+        `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (destinations of
+        up, right, down, left, as indices), all in the order of `codes`; `aliases` by code; `areas`: name,
+        kind, aliases and municipalities (as indices) of each area other than a municipality, and the box
+        of each province.
     """
     bundle = world.bundle
     aliases = {province.code: list(province.aliases) for province in bundle.provinces}
@@ -60,17 +62,17 @@ def ground(world: World) -> dict[str, Any]:
                 **({"box": _box(bundle.bounding_boxes[area.code])} if area.level == "province" else {}),
             }
             for area in world.snapshot.areas.values()
-            if area.level in (*REGION_LEVELS, "collaboration")
+            if area.level in COMPARABLE
         },
     }
 
 
 def measures(threshold: float) -> dict[str, Any]:
-    """Write the measures with Dutch labels, class bounds and tones.
+    """Return the measures with Dutch labels, class bounds and tones.
 
     Parameters
     ----------
-    threshold : pace from which a municipality is only slightly behind, as the legend says it
+    threshold : pace from which a municipality is only slightly behind, for the legend
     """
     return {
         key: {
@@ -99,38 +101,38 @@ def measures(threshold: float) -> dict[str, Any]:
 
 
 def publish(world: World, immutable: Immutable) -> dict[str, Any]:
-    """Put ground and figures under immutable addresses.
+    """Register geography and figures under immutable addresses.
 
     Returns
     -------
-    The addresses: `ground`, `figures`, and what comes before the code of a province in the address of its
-    drawing (`provinces`), and before that of an area in the address of its figures (`areas`).
+    The addresses `ground` and `figures`, and the URL prefixes of province drawings by code (`provinces`) and
+    of area figures by code (`areas`).
     """
     bundle = world.bundle
-    known, figures = dumps(ground(world)), dumps(compact_table(world.snapshot))
-    # What is made when it is asked for follows from the ground, the figures, and how we draw and reckon.
+    geography, figures = dumps(ground(world)), dumps(compact_table(world.snapshot))
+    # Lazily built content depends on the geography, the figures, and the code that draws and computes.
     drawn = bundle.content_hash.encode() + code_version("callbacks", "data", "geo").encode()
 
-    def of_area(code: str, asked: Mapping[str, str]) -> bytes | None:
-        level = next((level for level in READY.values() if code == f"soort-{level}"), None)
+    def area_body(code: str, asked: Mapping[str, str]) -> bytes | None:
+        level = next((level for level in COMPARABLE if code == f"soort-{level}"), None)
         if level is not None:
             return dumps(kind_json(world, level))
         state, _ = parse({**asked, PARAMETERS["area"]: code}, world.choices)
         return dumps(area_json(world, world.area(state))) if state.area == code else None
 
-    def of_province(code: str, _: Mapping[str, str]) -> bytes | None:
+    def province_body(code: str, _: Mapping[str, str]) -> bytes | None:
         known = {province.code for province in bundle.provinces}
         return province_drawing(bundle, code).encode() if code in known else None
 
     return {
-        "provinces": immutable.add_made(".svg", drawn, of_province),
-        "ground": immutable.add("gemeenten.json", known),
+        "provinces": immutable.add_lazy(".svg", drawn, province_body),
+        "ground": immutable.add("gemeenten.json", geography),
         "figures": immutable.add("cijfers.json", figures, versioned=True),
-        "areas": immutable.add_made(".json", known + figures + drawn, of_area, _OWN, versioned=True),
+        "areas": immutable.add_lazy(".json", geography + figures + drawn, area_body, _OWN, versioned=True),
     }
 
 
-def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, Any]:
+def page_json(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, Any]:
     """Write what a page's scripts must know at once, as the HTML carries it."""
     return {
         "urls": dict(urls),
@@ -141,6 +143,7 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
         "qualities": labels.QUALITY,
         "kinds": labels.KIND,
         "plurals": labels.KINDS,
+        "addresses": world.choices.addresses.for_browser(),
         "acts": {"ready": labels.READY_ACTS, "compare": labels.COMPARE_ACT, "visit": labels.VISIT_ACT},
         "version": world.snapshot.version,
         "real": state.period not in world.snapshot.example_periods,
@@ -148,34 +151,34 @@ def page(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[str, A
 
 
 def tones(world: World, state: ViewState) -> list[str]:
-    """Return the tone of each municipality in the state's first picture.
+    """Return the tone of each municipality in the first picture of a state.
 
-    " dim" is behind what is dimmed, " outside" behind what lies outside the area.
+    " dim" is appended to dimmed municipalities, " outside" to those outside the area.
 
-    The order is that of the codes; `assets/js/map/map.js` paints by the same rule from then on.
+    In the order of the codes; `assets/js/map/map.js` applies the same rule from then on.
     """
     rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
     measure = MEASURES[state.measure]
     kinds = [(part.key, palette.CLASSES[state.measure][part.key][1]) for part in measure.classes]
     scope = world.scope(world.area(state))
     return [
-        kinds[number][1] + _beside(code in scope, not state.show or kinds[number][0] in state.show)
+        kinds[number][1] + _class_suffix(code in scope, not state.show or kinds[number][0] in state.show)
         for number, code in zip(measure.classify(rows), rows["gm_code"], strict=True)
     ]
 
 
-def _beside(inside: bool, lit: bool) -> str:
+def _class_suffix(inside: bool, lit: bool) -> str:
     return " outside" if not inside else "" if lit else " dim"
 
 
 def download(world: World, state: ViewState) -> str:
-    """Write the address of the figures of a state, as CSV."""
+    """Return the address of a state's figures as CSV."""
     text = query(state, world.choices, with_area=True)
-    return f"/download/cijfers.csv{'?' if text else ''}{text}"
+    return f"{DOWNLOAD}{'?' if text else ''}{text}"
 
 
 def area_address(urls: Mapping[str, Any], state: ViewState, world: World) -> str:
-    """Write the address of the figures of a state's area; that of an own one tells what it is made of."""
+    """Return the address of the figures of a state's area; a custom area's has its members."""
     own = replace(world.choices.default, members=state.members, name=state.name)
     text = query(own, world.choices) if state.area == OWN else ""
     return f"{urls['areas']}{quote(state.area)}.json{'?' if text else ''}{text}"

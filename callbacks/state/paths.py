@@ -1,108 +1,126 @@
-"""The path of each page: what it shows, and of which area."""
+"""Addresses: the path of every page and area, written and read by one object."""
 
-from typing import Final, Literal
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar, Final, Literal
 from urllib.parse import quote, unquote
 
-from data.areas import COUNTRY, OWN, Level
+from data.areas import AREA_FOLDERS, CODE_PREFIXES, COUNTRY, area_path
 
-Page = Literal["area", "compare", "collaborations", "supervision", "visits", "practices", "publications"]
+#: Key of the page at "/", which shows the country and every other area.
+HOME: Final = "area"
 
-#: The first part of the path of an area, by its kind.
-_FOLDERS: Final[dict[Level, str]] = {
-    "province": "provincie",
-    "corop": "regio",
-    "labour_market_region": "regio",
-    "safety_region": "regio",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
-#: How codes begin; a collaboration has a word for a code.
-_PREFIXES: Final[dict[str, Level]] = {
-    "PV": "province",
-    "CR": "corop",
-    "AM": "labour_market_region",
-    "VR": "safety_region",
-    "GM": "municipality",
-}
-#: Ready comparisons: all areas of one kind.
-READY: Final[dict[str, Level]] = {
-    "provincies": "province",
-    "veiligheidsregios": "safety_region",
-    "arbeidsmarktregios": "labour_market_region",
-    "corop": "corop",
-    "samenwerkingen": "collaboration",
-}
-_OTHERS: Final[dict[str, Page]] = {
-    "vergelijk": "compare",
-    "samenwerking": "collaborations",
-    "toezicht": "supervision",
-    "bezoek": "visits",
-    "voorbeelden": "practices",
-    "cijfers": "publications",
-}
-_AREAS: Final = frozenset(_FOLDERS.values())
+#: Where an address has the area of a page: it is the whole path, its tail, in the query, or nowhere.
+AreaPlace = Literal["itself", "path", "query", "none"]
+
+_AREAS: Final = frozenset(AREA_FOLDERS.values())
 
 
-def kind_of(code: str) -> Level:
-    """Return the kind of area of a code that exists."""
-    return "country" if code == COUNTRY else _PREFIXES.get(code[:2], "collaboration")
+class Routed:
+    """What the addresses of a page follow from."""
+
+    key: ClassVar[str]
+    """Name in the code, in the state and in `data-page`."""
+    route: ClassVar[str]
+    """Path, with what may stand behind it: "/voorbeelden", "/toezicht/<area>", "/cijfers/<rest>"."""
+    area: ClassVar[AreaPlace] = "none"
+    """Where the address has the area that the page is about."""
+    tails: ClassVar[Collection[str] | None] = None
+    """What may stand for `<rest>`; None for anything."""
+    entry: ClassVar[str] = ""
+    """What stands for `<rest>` in the link of the head."""
+    of_municipality: ClassVar[bool] = True
+    """Whether the link of the head keeps an area that is one municipality."""
+    private: ClassVar[bool] = False
+    """Whether the content depends on who looks: then no cache may hold it."""
 
 
-def area_path(code: str) -> str:
-    """Write the path of an area's page: "/" for the country, "/provincie/PV28", "/samenwerking/eigen"."""
-    return "/" if code == COUNTRY else f"/{_FOLDERS[kind_of(code)]}/{quote(code)}"
-
-
-def page_path(page: Page, area: str, ready: str = "") -> str:
-    """Write the path of a page.
+class Addresses:
+    """The paths of a set of pages.
 
     Parameters
     ----------
-    page : what it shows
-    area : code of the area it shows; of no account where areas are compared or listed
-    ready : a key of `READY`, of a ready comparison; or the number of a publication
+    pages : in the order of the head; the route of each is unique, and one of them is "/"
     """
-    match page:
-        case "area":
-            return area_path(area)
-        case "compare":
-            return f"/vergelijk/{ready}" if ready else "/vergelijk"
-        case "collaborations":
-            return "/samenwerking"
-        case "supervision":
-            return f"/toezicht/{quote(area)}"
-        case "visits":
-            return "/bezoek"
-        case "practices":
-            return "/voorbeelden"
-        case "publications":
-            return f"/cijfers/{quote(ready)}" if ready else "/cijfers"
 
+    def __init__(self, pages: Iterable[Routed]) -> None:
+        self.pages = {page.key: page for page in pages}
+        self._bases = {key: page.route.partition("/<")[0] or "/" for key, page in self.pages.items()}
+        self._keys = {base: key for key, base in self._bases.items()}
+        if len(self._keys) < len(self.pages) or self._bases.get(HOME) != "/":
+            raise ValueError(f"each page needs a route of its own, and {HOME!r} the route '/': {self._bases}")
 
-def read_path(path: str) -> tuple[Page, str, str] | None:
-    """Tell a path apart.
+    def base(self, key: str) -> str:
+        """Return the path of a page without what may stand behind it."""
+        return self._bases[key]
 
-    Returns
-    -------
-    The page, the code of an area as it stands there (empty where there is none; whether it exists is
-    not asked here), and the key of a ready comparison or the number of a publication as it stands
-    there; None when there is no such page.
-    """
-    first, *rest = [unquote(part) for part in path.strip("/").split("/")]
-    if not first and not rest:
-        return "area", COUNTRY, ""
-    if len(rest) > 1:
-        return None
-    last = rest[0] if rest else ""
-    if last and first in _AREAS:
-        return "area", last, ""
-    if first == "vergelijk" and last in ("", *READY):
-        return "compare", "", last
-    if first == "cijfers":
-        return "publications", "", last
-    if first in _OTHERS and (first == "toezicht" or not last):
-        return _OTHERS[first], last, ""
-    return None
+    @property
+    def private(self) -> tuple[str, ...]:
+        """Paths of the pages whose content depends on who looks."""
+        return tuple(self._bases[key] for key, page in self.pages.items() if page.private)
 
+    def path(self, key: str, area: str = COUNTRY, rest: str = "") -> str:
+        """Write the path of a page.
 
-__all__ = ["OWN", "READY", "Page", "area_path", "kind_of", "page_path", "read_path"]
+        Parameters
+        ----------
+        key : of the page
+        area : code of the area it shows; ignored by pages that show none, or have it in the query
+        rest : what stands behind the path of a page without an area there; may be empty
+        """
+        match self.pages[key].area:
+            case "itself":
+                return area_path(area)
+            case "path":
+                return f"{self._bases[key]}/{quote(area)}"
+            case _:
+                return f"{self._bases[key]}/{quote(rest)}" if rest else self._bases[key]
+
+    def read(self, path: str) -> tuple[str, str, str] | None:
+        """Find the page of a path.
+
+        Returns
+        -------
+        Key of the page; code of an area as it stands there (it may not exist), or ""; and what else
+        stands behind the page's own path. None when there is no such page.
+        """
+        first, *others = [unquote(part) for part in path.strip("/").split("/")]
+        if not first and not others:
+            return HOME, COUNTRY, ""
+        if len(others) > 1:
+            return None
+        tail = others[0] if others else ""
+        if tail and first in _AREAS:
+            return HOME, tail, ""
+        key = self._keys.get(f"/{first}")
+        if key is None:
+            return None
+        page = self.pages[key]
+        if page.area == "path":
+            return key, tail, ""
+        if tail and ("<" not in page.route or (page.tails is not None and tail not in page.tails)):
+            return None
+        return key, "", tail
+
+    def for_browser(self) -> dict[str, Any]:
+        """Write what scripts need to make the same paths.
+
+        Returns
+        -------
+        dict
+            `folders`: the first part of an area's path by how its code begins ("" for a collaboration);
+            `pages`: by key `path`, `area` (see `AreaPlace`), `entry` (the tail in the head's link) and
+            `municipality` (whether the head asks it of a single municipality).
+        """
+        return {
+            "folders": {prefix: AREA_FOLDERS[kind] for prefix, kind in CODE_PREFIXES.items()}
+            | {"": AREA_FOLDERS["collaboration"]},
+            "pages": {
+                key: {
+                    "path": self._bases[key],
+                    "area": page.area,
+                    "entry": page.entry,
+                    "municipality": page.of_municipality,
+                }
+                for key, page in self.pages.items()
+            },
+        }

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from callbacks.state.paths import OWN, Page, page_path, read_path
-from data.areas import COUNTRY, Level
+from callbacks.state.paths import HOME, Addresses
+from data.areas import COUNTRY, OWN, Level
 from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY
@@ -34,11 +34,7 @@ PARAMETERS: Final = {
     "shift": "schuif",
     "compared": "gebieden",
 }
-#: The pages that show one area.
-OF_AN_AREA: Final[tuple[Page, ...]] = ("area", "supervision", "visits")
-#: Of these the path does not say which area.
-AREA_IN_QUERY: Final[tuple[Page, ...]] = ("visits",)
-_IN_PATH: Final = ("page", "area", "ready")
+_IN_PATH: Final = ("page", "area", "rest")
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ class ViewState:
     threshold : percentage of its own target below which a member's part is not substantial
     shift : persons shifted in a pool, as "GM0197:3,GM0222:-3"
     compared : codes of areas side by side
-    page, ready : what the path says: which page, and which ready comparison
+    page, rest : what the path says: key of the page, and what stands behind its own path
     """
 
     period: str
@@ -75,8 +71,8 @@ class ViewState:
     threshold: int = 50
     shift: str = ""
     compared: tuple[str, ...] = ()
-    page: Page = "area"
-    ready: str = ""
+    page: str = HOME
+    rest: str = ""
 
     @property
     def date(self) -> date:
@@ -90,6 +86,7 @@ class Choices:
 
     Parameters
     ----------
+    addresses : the pages
     dates : the reference dates of each period, oldest first
     measures : the class keys of each measure
     areas : the kind of every area, municipalities among them, by code
@@ -100,6 +97,7 @@ class Choices:
     called : names by code, of heirs and of the municipalities that went into them
     """
 
+    addresses: Addresses
     dates: Mapping[str, Sequence[str]]
     measures: Mapping[str, Collection[str]]
     areas: Mapping[str, Level]
@@ -186,8 +184,8 @@ def query(state: ViewState, choices: Choices, *, with_area: bool = False) -> str
 
 def address(state: ViewState, choices: Choices) -> str:
     """Write the URL of a state: its path, and what differs from the default."""
-    text = query(state, choices, with_area=state.page in AREA_IN_QUERY)
-    path = page_path(state.page, state.area, state.ready)
+    text = query(state, choices, with_area=choices.addresses.pages[state.page].area == "query")
+    path = choices.addresses.path(state.page, state.area, state.rest)
     return f"{path}?{text}" if text else path
 
 
@@ -232,13 +230,13 @@ class _Reading:
         self.remarks.append(f"“{_cut(text or self.given(part) or '')}” is geen {_KINDS[part]} wij kennen; {instead}")
 
     def path(self, path: str) -> None:
-        found = read_path(path)
+        found = self.choices.addresses.read(path)
         if found is None:
             self.remarks.append(f"De pagina “{path[:60]}” bestaat niet; u ziet de landelijke kaart.")
-        page, text, ready = found or ("area", NATIONAL, "")
-        self.change(page=page, ready=ready)
+        page, text, rest = found or (HOME, NATIONAL, "")
+        self.change(page=page, rest=rest)
         asked = text if text and text != NATIONAL else self.given("area")
-        if not asked or page not in OF_AN_AREA:
+        if not asked or self.choices.addresses.pages[page].area == "none":
             return
         code = self.choices.area(asked)
         if code is None:

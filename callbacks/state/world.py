@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from callbacks.state.paths import Addresses
 from callbacks.state.view_state import Choices, ViewState
 from config import Settings
 from data.analysis.peers import WITHIN
@@ -31,6 +32,7 @@ class World:
     settings: Settings
     bundle: Bundle
     snapshot: Snapshot
+    addresses: Addresses
 
     def __post_init__(self) -> None:
         drawn, counted = set(self.bundle.codes), set(self.snapshot.registry["gm_code"])
@@ -47,6 +49,7 @@ class World:
         """What a page's state may hold."""
         snapshot = self.snapshot
         return Choices(
+            addresses=self.addresses,
             dates={
                 str(period): tuple(day.isoformat() for day in snapshot.reference_dates(period))
                 for period in snapshot.periods
@@ -103,7 +106,7 @@ class World:
         return dict(self.bundle.register[["gm_code", "name"]].itertuples(index=False))
 
     def area(self, state: ViewState) -> Area:
-        """Return the area of a state, one of the visitor's own making included.
+        """Return the area of a state, a custom area included.
 
         Raises
         ------

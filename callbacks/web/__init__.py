@@ -1,1 +1,1 @@
-"""What every answer shares: immutable addresses, compression, scripts and styles, warming up."""
+"""Shared HTTP concerns: immutable addresses, compression, scripts and styles, warm-up."""

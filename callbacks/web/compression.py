@@ -1,24 +1,24 @@
-"""Compression of answers; the libraries' scripts once, since that takes longer than sending them."""
+"""Response compression, cached for library scripts because of its cost."""
 
 from flask import Flask, Request
 from flask_compress import Compress
 from flask_compress.flask_compress import DictCache
 
 _LIBRARIES = "/_dash-component-suites/"
-_MOST_KEPT = 96
+_MAX_ENTRIES = 96
 
 
 class LibraryCache(DictCache):
-    """Keeps compressed library scripts, and nothing that depends on who asks."""
+    """Bounded cache of compressed library scripts, which are the same for all users."""
 
     def set(self, key: str, value: bytes) -> None:
-        """Keep a value when it is a library's and there is room: anyone can make up addresses."""
-        if _LIBRARIES in key and len(self.data) < _MOST_KEPT:
+        """Cache a library's value while there is room, since anyone can invent addresses."""
+        if _LIBRARIES in key and len(self.data) < _MAX_ENTRIES:
             super().set(key, value)
 
 
 def compress(server: Flask) -> None:
-    """Compress every answer of a server that is text and not yet compressed."""
+    """Compress the uncompressed text responses of a server."""
 
     def key(request: Request) -> str:
         return request.path

@@ -1,7 +1,7 @@
-"""What never changes under its address: served with a hash of its content in the path.
+"""Immutable resources, served with a hash of their content in the path.
 
-Browsers and proxies may keep it for a year; whoever has the page has the right version. Bodies
-are compressed once.
+Browsers and proxies may cache them for a year; a page always refers to the matching version. Bodies are
+compressed once.
 """
 
 import gzip
@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 import brotli
 from flask import Flask, Response, abort, request
 
-#: Makes a content from a name and the query; None where there is none of that name.
-Make = Callable[[str, Mapping[str, str]], bytes | None]
+#: Builds a content from a name and the query; None for an unknown name.
+Build = Callable[[str, Mapping[str, str]], bytes | None]
 YEAR_IN_SECONDS = 365 * 24 * 3600
 _TYPES = {
     ".svg": "image/svg+xml",
@@ -26,7 +26,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class _Body:
-    """One content; compressed when first asked for so, since that would slow the start."""
+    """One content, compressed on first use, because that would slow the start."""
 
     mimetype: str
     content: bytes
@@ -44,52 +44,52 @@ class _Body:
 
 
 class Immutable:
-    """Contents under hashed addresses; register its route once with :meth:`serve`."""
+    """Registry of resources by hashed address; register its route once with :meth:`serve`."""
 
     prefix = "/vast/"
 
     def __init__(self) -> None:
         self._bodies: dict[str, _Body] = {}
-        self._makers: dict[str, tuple[str, Make, Collection[str]]] = {}
+        self._builders: dict[str, tuple[str, Build, Collection[str]]] = {}
         self._versioned: set[str] = set()
-        #: Asked when an address is not here; whether it may be now.
-        self.missed: Callable[[], bool] = lambda: False
+        #: Called for an unknown address; returns whether it may be known now.
+        self.on_miss: Callable[[], bool] = lambda: False
 
     def add(self, name: str, content: bytes, *, versioned: bool = False) -> str:
-        """Add one content and return its address, as "/vast/1a2b3c4d5e6f/kaart.svg".
+        """Add a content and return its address, such as "/vast/1a2b3c4d5e6f/kaart.svg".
 
         Parameters
         ----------
         name : file name, with one of the extensions svg, json, js
-        content : its bytes, in UTF-8
-        versioned : whether it goes when its version does; see :meth:`keep`
+        content : UTF-8 bytes
+        versioned : whether it may be dropped; see :meth:`retain`
 
         Raises
         ------
         KeyError
-            When the extension is another.
+            When the extension is unknown.
         """
         digest = sha256(name.encode() + b"\0" + sha256(content).digest()).hexdigest()[:12]
         address = f"{self.prefix}{digest}/{name}"
-        # The same content keeps its body, which may be compressed already.
+        # Equal content keeps its body, which may be compressed already.
         self._bodies.setdefault(address, _Body(_TYPES[PurePosixPath(name).suffix], content))
         if versioned:
             self._versioned.add(address)
         return address
 
-    def keep(self, addresses: Collection[str]) -> None:
-        """Forget what was added as `versioned`, but for these addresses and beginnings of addresses."""
+    def retain(self, addresses: Collection[str]) -> None:
+        """Drop `versioned` contents, except those with the given addresses and address prefixes."""
         for gone in self._versioned.difference(addresses):
             self._bodies.pop(gone, None)
-            self._makers.pop(gone, None)
+            self._builders.pop(gone, None)
         self._versioned.intersection_update(addresses)
 
     def add_folder(self, files: dict[str, bytes]) -> dict[str, str]:
-        """Add files that name each other (modules that import modules) under one common hash.
+        """Add files that refer to each other (modules with imports) under one common hash.
 
         Returns
         -------
-        The address of each file by its name.
+        Address of each file by name.
         """
         digest = sha256()
         for name in sorted(files):
@@ -99,55 +99,55 @@ class Immutable:
             self._bodies[folder + name] = _Body(_TYPES[PurePosixPath(name).suffix], content)
         return {name: folder + name for name in files}
 
-    def add_made(
-        self, extension: str, version: bytes, make: Make, parameters: Collection[str] = (),
+    def add_lazy(
+        self, extension: str, version: bytes, build: Build, parameters: Collection[str] = (),
         *, versioned: bool = False,
     ) -> str:  # fmt: skip
-        """Add contents that are made when first asked for, and return what their addresses begin with.
+        """Register lazily built resources; return their URL prefix.
 
         Parameters
         ----------
-        extension : with its dot; comes behind the name in the address
-        version : everything that the contents follow from, besides the query
-        make : gives the content of a name
-        parameters : what of the query the content follows from; the rest is not handed on
-        versioned : whether they go when their version does; see :meth:`keep`
+        extension : with its dot; follows the name in the address
+        version : everything that the contents depend on, besides the query
+        build : builds the content of a name
+        parameters : query parameters that the content depends on; others are dropped
+        versioned : whether they may be dropped; see :meth:`retain`
         """
         folder = f"{self.prefix}{sha256(version).hexdigest()[:12]}/"
-        self._makers.setdefault(folder, (extension, make, parameters))
+        self._builders.setdefault(folder, (extension, build, parameters))
         if versioned:
             self._versioned.add(folder)
         return folder
 
     @lru_cache(maxsize=512)  # noqa: B019  lives as long as the process
-    def _made(self, address: str, asked: tuple[tuple[str, str], ...]) -> _Body | None:
+    def _build(self, address: str, query: tuple[tuple[str, str], ...]) -> _Body | None:
         folder, _, name = address.rpartition("/")
-        extension, make, _ = self._makers[f"{folder}/"]
+        extension, build, _ = self._builders[f"{folder}/"]
         if not name.endswith(extension):
             return None
-        content = make(name.removesuffix(extension), dict(asked))
+        content = build(name.removesuffix(extension), dict(query))
         return None if content is None else _Body(_TYPES[extension], content)
 
     def size(self, address: str, encoding: str = "br") -> int:
-        """Bytes over the wire of one address."""
+        """Return the compressed size of an address, in bytes."""
         return len(self._bodies[address].encoded(encoding))
 
     def serve(self, server: Flask) -> None:
-        """Register the route."""
+        """Register the route on a server."""
         server.add_url_rule(f"{self.prefix}<path:rest>", "immutable", self._answer)
 
-    def _asked(self, address: str) -> _Body | None:
-        """Make what a request asks for; parameters of others do not make it another content."""
-        maker = self._makers.get(f"{address.rpartition('/')[0]}/")
-        if maker is None:
+    def _lazy_body(self, address: str) -> _Body | None:
+        """Build the content of the current request, ignoring unrelated query parameters."""
+        builder = self._builders.get(f"{address.rpartition('/')[0]}/")
+        if builder is None:
             return None
-        return self._made(address, tuple((name, request.args.get(name, "")) for name in maker[2]))
+        return self._build(address, tuple((name, request.args.get(name, "")) for name in builder[2]))
 
     def _answer(self, rest: str) -> Response:
         address = self.prefix + rest
-        body = self._bodies.get(address) or self._asked(address)
-        if body is None and self.missed():
-            body = self._bodies.get(address) or self._asked(address)
+        body = self._bodies.get(address) or self._lazy_body(address)
+        if body is None and self.on_miss():
+            body = self._bodies.get(address) or self._lazy_body(address)
         if body is None:
             abort(404)
         encoding = request.accept_encodings.best_match(["br", "gzip"], default="identity")

@@ -1,4 +1,4 @@
-"""After the start, in a thread of its own: compress what the first visitor would otherwise wait for."""
+"""Warm-up in a background thread: compresses what the first visitor would wait for."""
 
 import re
 from threading import Thread
@@ -12,20 +12,20 @@ _FIRST = "GM0363"
 
 
 def warm(server: Flask) -> None:
-    """Ask for the page and for everything that it names, as a browser that takes brotli does."""
+    """Request the page and all resources in it, accepting brotli like a browser."""
     client = server.test_client()
     takes = {"Accept-Encoding": "br"}
     page = client.get("/").text
     for address in _ADDRESSES.findall(page):
         client.get(address, headers=takes)
-    # What all municipalities share is reckoned with the first that is asked for.
+    # The first area computes what all municipalities share.
     areas = _AREAS.search(page)
     if areas:
         client.get(f"{areas[1]}{_FIRST}.json", headers=takes)
 
 
 def start(server: Flask) -> Thread:
-    """Start warming; brotli leaves the interpreter free, so requests are answered meanwhile."""
+    """Start the warm-up; brotli releases the interpreter lock, so requests are served meanwhile."""
     thread = Thread(target=warm, args=(server,), name="warm-up", daemon=True)
     thread.start()
     return thread

@@ -1,8 +1,8 @@
-"""Sums of areas on all reference dates at once, and who of their kind is furthest behind.
+"""Sums, statuses and ranks of areas on every reference date at once, vectorised.
 
-They equal :func:`data.progress.totals`, date by date and area by area; here everything that is
-summed lies in one array, of which an area takes its municipalities. (A product of matrices does the
-same, but on a busy machine the library's threads wait for each other.)
+They equal :func:`data.progress.totals`, date by date and area by area. All figures lie in one array, of
+which an area sums the rows of its municipalities. (A matrix product does the same, but on a busy machine
+the threads of the linear algebra library wait for each other.)
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,18 +18,18 @@ from data import progress
 from data.areas import COUNTRY, Area, Level
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, MEETING, STATUS_DTYPE, Status
-from data.quality import QUALITY_DTYPE, Quality
+from data.quality import QUALITY_DTYPE, QUALITY_ORDER, Quality
 from data.snapshot import PublishedTotals, Snapshot, order_behind
 
 Matrix = npt.NDArray[np.float64]
 """Shape (reference dates, municipalities) or (areas, reference dates); NaN where undefined."""
 
 _COUNTS: Final = ("net_target", "opening_balance", "corrected_target", "realised")
-#: What may be missing of a municipality that is summed.
-_GAPPED: Final = ("net_target", "opening_balance")
-#: Counts of municipalities and what they lack: never undefined.
-_ALWAYS: Final = ("meeting", "lagging", "lagging_remaining")
-_WHOLE: Final = (*_COUNTS, "remaining", "shortfall")
+#: Counts that may be missing for a municipality with figures.
+_MAY_BE_MISSING: Final = ("net_target", "opening_balance")
+#: Numbers of municipalities, and what those that lag lack: never undefined.
+_NEVER_MISSING: Final = ("meeting", "lagging", "lagging_remaining")
+_INTEGERS: Final = (*_COUNTS, "remaining", "shortfall")
 _TILE_PARTS: Final = {
     "net_target": ("net_target",),
     "opening_balance": ("opening_balance",),
@@ -39,18 +39,18 @@ _TILE_PARTS: Final = {
     "shortfall": ("corrected_target", "realised"),
     "needed_per_month": ("corrected_target", "realised"),
 }
-_RECKONED: Final = ("shortfall", "needed_per_month")
-"""What no source prints: at best it is computed."""
+_DERIVED: Final = ("shortfall", "needed_per_month")
+"""Tiles that no source publishes: their quality is at best `computed`."""
 _ORDER: Final = [quality.value for quality in Quality]
 _WEAKEST: Final = _ORDER[-1]
 
 _PUBLISHED: Final = ("net_target", "corrected_target", "realised", "end_balance")
-#: Which published total a sum can be; what remains at the end is the end balance, turned round.
+#: Published total that a tile can equal; `remaining` is the end balance with its sign reversed.
 _PUBLISHED_AS: Final = {**{name: name for name in _PUBLISHED[:3]}, "remaining": "end_balance"}
 
 
 class AreaMoment(TypedDict):
-    """One area on one reference date; see :class:`data.progress.AreaTotals` for what is not told here."""
+    """Totals of an area on one reference date; see also :class:`data.progress.AreaTotals`."""
 
     net_target: int | None
     opening_balance: int | None
@@ -65,58 +65,58 @@ class AreaMoment(TypedDict):
     meeting: int
     lagging: int
     lagging_remaining: int
-    """What remains for those that lag, in persons."""
+    """Sum of `remaining` over the municipalities that lag, in persons."""
     inhabitants: int | None
-    """Of all municipalities, on the date by which the half-year's target was divided; None when
-    those of one are unknown."""
+    """Inhabitants on the date by which the half-year's target was divided; None when those of one
+    municipality are unknown."""
     qualities: dict[str, str]
-    """Weakest quality of what each tile is summed of; tiles without figures are left out."""
+    """Weakest quality of the counts behind each tile; tiles without figures are left out."""
     published: NotRequired[dict[str, int]]
-    """Of the country: the totals that were published."""
+    """Published national totals; of the country only."""
 
 
 def area_moments(snapshot: Snapshot, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
-    """Sum areas on every reference date.
+    """Totals of areas on every reference date.
 
     Parameters
     ----------
     snapshot : Snapshot
     areas : sequence of Area
-        Of any kind, also ones that the snapshot does not know; with different codes.
+        Of any kind, also combined ones that the snapshot does not list; codes must differ.
 
     Returns
     -------
     dict of str to list of AreaMoment
-        By code, in order of time: as many as the snapshot has reference dates.
+        By code, in order of time, one for each reference date of the snapshot.
     """
     return area_table(snapshot).moments(areas)
 
 
 @lru_cache(maxsize=1)
 def area_table(snapshot: Snapshot) -> "AreaTable":
-    """Return the table of a snapshot; that of the last one asked for is kept."""
+    """Table of a snapshot, cached for the last snapshot."""
     return AreaTable(snapshot)
 
 
 class AreaTable:
-    """Sums and ranks of areas on all reference dates of a snapshot; what is asked for is reckoned."""
+    """Totals and ranks of areas on every reference date of a snapshot, computed lazily."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.places = {str(code): place for place, code in enumerate(snapshot.registry["gm_code"])}
-        """Place of each municipality among the figures of a reference date."""
+        """Column of each municipality in the arrays, by code."""
         self._ranks: dict[Level, Mapping[str, list[int | None]]] = {}
 
     def moments(self, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
-        """Sum areas; see :func:`area_moments`."""
+        """Totals of areas; see :func:`area_moments`."""
         sums, words = self._sums(areas)
-        told: dict[str, list[AreaMoment]] = {}
+        result: dict[str, list[AreaMoment]] = {}
         for row, area in enumerate(areas):
-            weakest = self._graded[:, self._members(area)].max(axis=1, initial=-1)
-            whole = [_whole(sums[name][row]) for name in (*_WHOLE, "inhabitants")]
-            ratios = [_fractions(sums[name][row]) for name in ("share", "needed_per_month")]
-            counts = [sums[name][row].astype(int).tolist() for name in _ALWAYS]
-            told[area.code] = [
+            weakest = self._quality_codes[:, self._members(area)].max(axis=1, initial=-1)
+            whole = [_integers(sums[name][row]) for name in (*_INTEGERS, "inhabitants")]
+            ratios = [_floats(sums[name][row]) for name in ("share", "needed_per_month")]
+            counts = [sums[name][row].astype(int).tolist() for name in _NEVER_MISSING]
+            result[area.code] = [
                 AreaMoment(
                     net_target=net,
                     opening_balance=opening,
@@ -140,34 +140,34 @@ class AreaTable:
                 ) in zip(*whole, *ratios, *counts, words[row], *weakest.tolist(), strict=True)
             ]  # fmt: skip
             if area.code == COUNTRY:
-                for moment, published in zip(told[COUNTRY], self._published, strict=True):
+                for moment, published in zip(result[COUNTRY], self._published, strict=True):
                     if published is not None:
                         _add_published(moment, published)
-        return told
+        return result
 
     def ranks(self, level: Level) -> Mapping[str, list[int | None]]:
-        """Place of each registered area of a kind among its kind, on every reference date.
+        """Rank of each registered area among its kind, on every reference date.
 
         Returns
         -------
         Mapping of str to list
-            By code, 1 for who is furthest behind; see :func:`data.snapshot.standings.order_behind`. Equals
-            share a place; None without a share.
+            By code, 1 for the one furthest behind; see :func:`data.snapshot.standings.order_behind`. Ties
+            share a rank; None without a share.
         """
         if level not in self._ranks:
             areas = [area for area in self.snapshot.areas.values() if area.level == level]
             self._ranks[level] = {
-                area.code: _whole(places) for area, places in zip(areas, self._placed(areas, level), strict=True)
+                area.code: _integers(places) for area, places in zip(areas, self._ranks_of(areas, level), strict=True)
             }
         return self._ranks[level]
 
     def municipal_ranks(self, gm_code: str) -> dict[str, list[int | None]]:
-        """Place of a municipality in the `country` and in its `province`, on every reference date."""
+        """Rank of a municipality in the `country` and in its `province`, on every reference date."""
         place = self.places[gm_code]
-        return {name: _whole(ranks[:, place]) for name, ranks in self._municipal.items()}
+        return {name: _integers(ranks[:, place]) for name, ranks in self._municipal.items()}
 
-    def municipal_ranked(self, gm_code: str) -> dict[str, list[int]]:
-        """How many have a place in the `country` and in a municipality's `province`, likewise."""
+    def municipal_rank_counts(self, gm_code: str) -> dict[str, list[int]]:
+        """Number of municipalities with a rank in the `country` and in the `province`, by date."""
         provinces = self.snapshot.registry["province_code"].to_numpy()
         mates = provinces == provinces[self.places[gm_code]]
         placed = {name: ~np.isnan(ranks) for name, ranks in self._municipal.items()}
@@ -180,7 +180,7 @@ class AreaTable:
     def _municipal(self) -> dict[str, Matrix]:
         return {"country": self._matrix("rank"), "province": self._matrix("rank_in_province")}
 
-    def _placed(self, areas: Sequence[Area], level: Level) -> Matrix:
+    def _ranks_of(self, areas: Sequence[Area], level: Level) -> Matrix:
         if level == "municipality":
             return self._municipal["country"].T
         sums, _ = self._sums(areas)
@@ -190,7 +190,7 @@ class AreaTable:
         return ranks.reshape(len(areas), -1)
 
     def _sums(self, areas: Sequence[Area]) -> tuple[dict[str, Matrix], list[list[str]]]:
-        """Sum by area and reference date, NaN where undefined; and the words of the status."""
+        """Totals by area and reference date, NaN where undefined, with the status words."""
         names, stacked = self._layers
         summed = np.empty((len(names), len(areas), len(self._months)))
         for row, area in enumerate(areas):
@@ -198,8 +198,8 @@ class AreaTable:
         layers = dict(zip(names, summed, strict=True))
         known = layers.pop("known") > 0
         people = layers.pop("inhabitants")
-        gaps = {name: layers.pop(f"{name}_gaps") > 0 for name in (*_GAPPED, "inhabitants")}
-        sums = {name: layers.pop(name) for name in _ALWAYS}
+        gaps = {name: layers.pop(f"{name}_gaps") > 0 for name in (*_MAY_BE_MISSING, "inhabitants")}
+        sums = {name: layers.pop(name) for name in _NEVER_MISSING}
         for name, layer in layers.items():
             sums[name] = np.where(known & ~gaps[name] if name in gaps else known, layer, np.nan)
         sums["inhabitants"] = np.where(gaps["inhabitants"], np.nan, people)
@@ -214,7 +214,7 @@ class AreaTable:
         return sums, status.to_numpy(dtype=object).reshape(target.shape).tolist()
 
     def _members(self, area: Area) -> npt.NDArray[np.int_]:
-        """Places of an area's municipalities."""
+        """Columns of an area's municipalities."""
         return np.array([self.places[code] for code in area.municipalities], dtype=int)
 
     @cached_property
@@ -224,12 +224,12 @@ class AreaTable:
 
     @cached_property
     def _known(self) -> npt.NDArray[np.bool_]:
-        """Whose figures are summed; shape (reference dates, municipalities)."""
+        """Mask of standings with figures; shape (reference dates, municipalities)."""
         return ~np.isin(self._statuses, [-1, _code(Status.NO_DATA)])
 
     @cached_property
     def _layers(self) -> tuple[list[str], npt.NDArray[np.float64]]:
-        """What is summed, without NaN, and its names; `…_gaps` counts who lacks what is summed.
+        """Names and values of the summed layers, without NaN; `…_gaps` marks missing values.
 
         Shape (layers, municipalities, reference dates).
         """
@@ -239,7 +239,7 @@ class AreaTable:
         lagging = np.isin(self._statuses, [_code(status) for status in LAGGING])
         people = self._matrix("inhabitants")
         layers = {name: np.where(known, np.nan_to_num(count), 0) for name, count in counts.items()}
-        layers |= {f"{name}_gaps": known & np.isnan(counts[name]) for name in _GAPPED}
+        layers |= {f"{name}_gaps": known & np.isnan(counts[name]) for name in _MAY_BE_MISSING}
         layers |= {
             "known": known,
             "shortfall": np.where(known, np.clip(left, 0, None), 0),
@@ -252,10 +252,10 @@ class AreaTable:
         return list(layers), np.stack([layer.T.astype(float) for layer in layers.values()])
 
     @cached_property
-    def _graded(self) -> npt.NDArray[np.int8]:
-        """Grade of what is summed, -1 for none; shape (counts, municipalities, reference dates)."""
+    def _quality_codes(self) -> npt.NDArray[np.int8]:
+        """Quality codes of the counts, -1 for none; shape (counts, municipalities, reference dates)."""
         qualities = (self.snapshot.wide[f"{name}_quality"].astype(QUALITY_DTYPE) for name in _COUNTS)
-        grades = [np.where(self._known, self._shaped(quality.cat.codes), -1).T for quality in qualities]
+        grades = [np.where(self._known, self._reshape(quality.cat.codes), -1).T for quality in qualities]
         return np.stack(grades).astype(np.int8)
 
     @cached_property
@@ -268,12 +268,12 @@ class AreaTable:
 
     @cached_property
     def _statuses(self) -> npt.NDArray[np.float64]:
-        return self._shaped(self.snapshot.wide["status"].astype(STATUS_DTYPE).cat.codes)
+        return self._reshape(self.snapshot.wide["status"].astype(STATUS_DTYPE).cat.codes)
 
     def _matrix(self, name: str) -> Matrix:
-        return self._shaped(self.snapshot.wide[name])
+        return self._reshape(self.snapshot.wide[name])
 
-    def _shaped(self, column: pd.Series) -> Matrix:
+    def _reshape(self, column: pd.Series) -> Matrix:
         cells: Matrix = column.to_numpy(dtype=float, na_value=np.nan).reshape(-1, len(self.places))
         return cells
 
@@ -282,27 +282,27 @@ def _code(status: Status) -> int:
     return list(Status).index(status)
 
 
-def _whole(numbers: Matrix) -> list[int | None]:
+def _integers(numbers: Matrix) -> list[int | None]:
     return [None if number != number else int(number) for number in numbers.tolist()]
 
 
-def _fractions(numbers: Matrix) -> list[float | None]:
+def _floats(numbers: Matrix) -> list[float | None]:
     return [None if number != number else number for number in numbers.tolist()]
 
 
 @cache
 def _tile_qualities(grades: tuple[int, ...]) -> Mapping[str, str]:
-    """Weakest quality of each tile from the grades of the counts it is summed of."""
+    """Weakest quality of each tile, from the quality codes of its counts."""
     of = dict(zip(_COUNTS, grades, strict=True))
     worst = {tile: max(of[part] for part in parts) for tile, parts in _TILE_PARTS.items()}
-    for tile in _RECKONED:
+    for tile in _DERIVED:
         if worst[tile] >= 0:
-            worst[tile] = max(worst[tile], _ORDER.index(Quality.COMPUTED))
-    return MappingProxyType({tile: _ORDER[grade] for tile, grade in worst.items() if grade >= 0})
+            worst[tile] = max(worst[tile], QUALITY_ORDER.index(Quality.COMPUTED))
+    return MappingProxyType({tile: QUALITY_ORDER[grade] for tile, grade in worst.items() if grade >= 0})
 
 
 def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
-    """Put published totals beside the sums; a sum that equals one is as sure as that one."""
+    """Add published totals to a moment; a tile that equals one gets its quality."""
     moment["published"] = {name: value for name in _PUBLISHED if (value := getattr(published, name)) is not None}
     sums = {
         "net_target": moment["net_target"],
@@ -312,7 +312,7 @@ def _add_published(moment: AreaMoment, published: PublishedTotals) -> None:
     }
     for tile, name in _PUBLISHED_AS.items():
         value = moment["published"].get(name)
-        # The sum of simulated parts is calibrated: where it is the published number, it is that.
+        # Simulated parts are calibrated to the published sum: a total that equals it has its quality.
         if value is not None and sums[tile] == (-value if name == "end_balance" else value):
             either = (moment["qualities"].get(tile, _WEAKEST), published.qualities[name].value)
-            moment["qualities"][tile] = min(either, key=_ORDER.index)
+            moment["qualities"][tile] = min(either, key=QUALITY_ORDER.index)

@@ -1,23 +1,19 @@
-"""How an area stands on one reference date: the figures of its tiles, for pages and command line."""
+"""Key figures of an area on one reference date, for pages and the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import pandas as pd
 
 from data.areas import Area, Level
 from data.periods import HalfYear
-from data.progress import AreaTotals, Status, totals
-from data.quality import Quality
+from data.progress import AreaSums, AreaTotals, totals
 from data.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class AreaFigures:
-    """The figures of one area; persons unless said otherwise, None where undefined.
-
-    They are those of :class:`data.progress.AreaTotals`, with what they are of.
-    """
+class AreaFigures(AreaSums):
+    """Key figures of an area: its sums, and what they are of."""
 
     id: str
     """Code of the area; see :class:`data.areas.Area`."""
@@ -25,28 +21,15 @@ class AreaFigures:
     kind: Level
     period: str
     reference_date: date
-    municipalities: int
-    """How many the area has, those without data included."""
-    net_target: int | None
-    opening_balance: int | None
-    corrected_target: int | None
-    realised: int | None
-    remaining: int | None
-    shortfall: int | None
-    share: float | None
-    """A fraction, as is the expected share."""
-    expected_share: float
-    status: Status
-    quality: Quality | None
 
 
 def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> pd.DataFrame:
-    """Wide standings of an area's municipalities, also of an area that the snapshot does not know.
+    """Wide standings of an area's municipalities; the snapshot need not list the area.
 
     Parameters
     ----------
     area : str or Area
-        A code, or an area of one's own (:func:`data.areas.combine`).
+        A code, or a combined area (:func:`data.areas.combine`).
 
     Raises
     ------
@@ -59,13 +42,13 @@ def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_
 
 
 def area_totals(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> AreaTotals:
-    """Sums over an area, as :meth:`data.snapshot.Snapshot.totals`; parameters as :func:`area_rows`."""
+    """Totals of an area; parameters and errors as :func:`area_rows`."""
     rows = area_rows(snapshot, area, period, reference_date)
     return totals(rows, period.months_elapsed(reference_date), snapshot.slightly_behind_pace)
 
 
 def area_figures(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_date: date) -> AreaFigures:
-    """Figures of an area's tiles; parameters and errors as :func:`area_rows`."""
+    """Key figures of an area; parameters and errors as :func:`area_rows`."""
     found = snapshot.area(area) if isinstance(area, str) else area
     sums = area_totals(snapshot, found, period, reference_date)
     return AreaFigures(
@@ -74,15 +57,5 @@ def area_figures(snapshot: Snapshot, area: str | Area, period: HalfYear, referen
         kind=found.level,
         period=str(period),
         reference_date=reference_date,
-        municipalities=sums.municipalities,
-        net_target=sums.net_target,
-        opening_balance=sums.opening_balance,
-        corrected_target=sums.corrected_target,
-        realised=sums.realised,
-        remaining=sums.remaining,
-        shortfall=sums.shortfall,
-        share=sums.share,
-        expected_share=sums.expected_share,
-        status=sums.status,
-        quality=sums.quality,
+        **{field.name: getattr(sums, field.name) for field in fields(AreaSums)},
     )

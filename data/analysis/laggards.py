@@ -1,7 +1,7 @@
-"""Laggards: which municipalities of an area lag on a reference date, in an order of one's choice.
+"""Laggards: the municipalities of an area that are behind schedule, in a chosen order.
 
-To lag is to be behind schedule, slightly or more; it says what the figures say, not why. On the
-first day of a half-year nothing is expected yet, so nobody lags.
+To lag is to be behind schedule, slightly or more; it says nothing about the cause. On the first day of a
+half-year nothing is expected yet, so nobody lags.
 """
 
 from collections.abc import Mapping
@@ -23,10 +23,10 @@ from data.snapshot import NotInSnapshot, Snapshot
 Order = Literal["backlog", "per_1000", "share", "missed", "worsening"]
 
 MOST_SHOWN: Final = 342
-"""Municipalities that a list shows at most: all of them."""
+"""Maximum length of a list: all municipalities."""
 SHOWN: Final = 30
-"""Municipalities that a list shows unless asked otherwise: as many as the ambassador of the Platform
-Opnieuw Thuis visited."""
+"""Default length of a list: as many municipalities as the ambassador of the Platform Opnieuw Thuis
+visited."""
 
 LAGGARD_COLUMNS: Final = (
     "place",
@@ -58,16 +58,16 @@ LAGGARD_COLUMNS: Final = (
 
 
 class LaggardsError(ValueError):
-    """An order or a number of municipalities that a list cannot have."""
+    """Invalid order or length of a list."""
 
 
 @dataclass(frozen=True)
 class Ordering:
-    """What a list is ordered by, in Dutch."""
+    """Labels of an order, in Dutch."""
 
     label: str
     meaning: str
-    """What stands first, in one sentence."""
+    """One sentence on what comes first."""
 
 
 ORDERS: Final[Mapping[Order, Ordering]] = {
@@ -94,7 +94,7 @@ ORDERS: Final[Mapping[Order, Ordering]] = {
         "die voorbij zijn, gerekend naar haar taakstelling.",
     ),
 }
-"""The orders by key, in the order of the menu."""
+"""Orders by key, in the order of the menu."""
 
 _SORTED_BY: Final[Mapping[Order, tuple[str, bool]]] = {
     "backlog": ("backlog", False),
@@ -103,21 +103,21 @@ _SORTED_BY: Final[Mapping[Order, tuple[str, bool]]] = {
     "missed": ("missed", False),
     "worsening": ("slope", False),
 }
-"""Column of each order, and whether the smallest stands first."""
+"""Column of each order, and whether to sort it ascending."""
 
 
 @dataclass(frozen=True, eq=False)
 class Laggards:
-    """Municipalities that lag, and how many there are."""
+    """Municipalities that lag, with their number."""
 
     rows: pd.DataFrame
-    """`LAGGARD_COLUMNS`, furthest first; see :func:`laggards`."""
+    """`LAGGARD_COLUMNS`, furthest behind first; see :func:`laggards`."""
     lagging: int
-    """How many lag in the area, those not shown included."""
+    """Number that lag in the area, those beyond the list's length included."""
     municipalities: int
-    """How many the area has."""
+    """Number of municipalities in the area."""
     without_figures: tuple[str, ...]
-    """Codes of those of which it is not known, in the order of the registry."""
+    """Codes of those without figures, in the order of the registry."""
 
 
 def laggards(
@@ -135,11 +135,11 @@ def laggards(
     snapshot : Snapshot
     period, reference_date : HalfYear, date
     order : str
-        One of `ORDERS`; equals stand by backlog, then by code, and the unknown last.
+        One of `ORDERS`; ties by backlog, then by code; unknown values last.
     area : str or Area
         See :func:`data.analysis.area_totals.area_rows`.
     count : int
-        At most how many, 1 to `MOST_SHOWN`.
+        Maximum length, 1 to `MOST_SHOWN`.
 
     Returns
     -------
@@ -154,7 +154,7 @@ def laggards(
     Raises
     ------
     LaggardsError
-        When the order or the count is none.
+        When the order is unknown or the count out of range.
     data.snapshot.NotInSnapshot, data.areas.UnknownArea
     """
     if order not in get_args(Order):
@@ -178,12 +178,12 @@ def laggards(
 
 
 def behind_schedule(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | int) -> pd.Series:
-    """Persons behind schedule: corrected target × months / 6 − realised; below zero means ahead of it.
+    """Persons behind schedule: corrected target × months / 6 − realised; negative when ahead.
 
     Returns
     -------
     Series of float
-        NaN where a figure is missing. One division of whole numbers, so that halves are exact.
+        NaN where a figure is missing. Whole numbers are divided once, so that halves are exact.
     """
     target, done = (
         pd.Series(column.to_numpy(dtype=float, na_value=np.nan), index=column.index)
@@ -193,19 +193,19 @@ def behind_schedule(corrected_target: pd.Series, realised: pd.Series, months: pd
 
 
 def last_tested(snapshot: Snapshot, period: HalfYear, reference_date: date) -> HalfYear | None:
-    """Half-year that was completed last on a reference date, if it may be held against that date.
+    """Last half-year completed on a reference date, if its figures are comparable.
 
     Returns
     -------
     HalfYear or None
-        None when its figures at its end are not there, or are of another kind.
+        None when its figures at its end are missing, or of another kind (example against real).
     """
     tested = period if reference_date == period.end else period.previous()
     return tested if comparable(snapshot, period, tested, tested.end) else None
 
 
 def comparable(snapshot: Snapshot, period: HalfYear, other: HalfYear, reference_date: date) -> bool:
-    """Whether figures of another half-year are there and of one kind with those of a half-year."""
+    """Whether another half-year has figures on a date, of the same kind (real or example)."""
     examples = snapshot.example_periods
     if (str(period) in examples) != (str(other) in examples):
         return False
@@ -220,7 +220,7 @@ TESTED_COLUMNS: Final = ("gm_code", "missed_may_be_higher", "slope", "trend")
 
 @lru_cache(maxsize=8)
 def tested_rows(snapshot: Snapshot, tested: HalfYear | None) -> pd.DataFrame:
-    """How every municipality stood at a test date, `TESTED_COLUMNS`; without rows where that is unknown."""
+    """Results of every municipality at a test date, `TESTED_COLUMNS`; empty without a test date."""
     if tested is None:
         empty = {
             "gm_code": pd.Series(dtype="str"),

@@ -1,7 +1,6 @@
-"""Matching: who a municipality that lags may learn from, and whom one that does well could help.
+"""Matching: municipalities to learn from, for a laggard; laggards to help, for the others.
 
-Each match has its reason in words, with figures. Everybody is held against the same reference
-date, so figures are of one kind.
+Each match has a reason in Dutch, with figures. All figures are of one reference date, so of one kind.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,37 +12,37 @@ from typing import Final, Protocol
 from data.analysis.peers import COUNT as PEERS
 from data.analysis.peers import PeersError, peer_of, peers, square_kilometres
 from data.areas import UnknownArea
-from data.formatting import number, percentage, persons
+from data.formatting import KIND, enumerate_all, number, percentage, persons
 from data.periods import HalfYear
 from data.progress import Status
 from data.quality import Quality
-from data.snapshot import REGIONS, Snapshot, Standing, everyone
+from data.snapshot import REGIONS, Snapshot, Standing, municipal_standings
 from geo.bundle import Bundle
 
 COUNT: Final = 5
-"""Matches in a list, at most: as many as one can call in a week."""
+"""Maximum length of a list: as many as one can call in a week."""
 
 _BEST: Final = (Status.MET, Status.NO_TASK, Status.ON_SCHEDULE)
-"""Who does best, in order: who did this half-year's work goes before who had a lead."""
+"""Statuses from best on: meeting this half-year's target ranks above having a lead."""
 
 _ALIKE: Final = f"een van de {number(PEERS)} die het meest op"
 _METRES: Final = 1000
 
 
-class Practice(Protocol):
-    """What matching needs of a good example; see `data.practices.Practice`."""
+class PracticeLike(Protocol):
+    """Fields of a good practice that matching needs; see `data.practices.Practice`."""
 
     @property
     def id(self) -> str:
-        """Anchor on the page of good examples."""
+        """Anchor on the page of good practices."""
 
     @property
     def title(self) -> str:
-        """What it is called, in Dutch."""
+        """Title, in Dutch."""
 
     @property
     def municipalities(self) -> tuple[str, ...]:
-        """Codes of those that do it."""
+        """Codes of the municipalities that apply it."""
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -57,40 +56,40 @@ class Match:
     gm_code: str
     name: str
     reason: str
-    """Why this one, in Dutch, with figures."""
+    """Reason for the match, in Dutch, with figures."""
     status: Status
     share: float | None
-    """Realised part of its corrected target, a fraction; None where that is 0 or less."""
+    """Realised part of the corrected target, a fraction; None where the target is 0 or less."""
     remaining: int | None
-    """Persons it has still to house; below zero means ahead."""
+    """Persons still to house; negative means ahead."""
     quality: Quality | None
-    """Weakest of its figures."""
+    """Weakest quality of its figures."""
     practices: tuple[str, ...]
-    """Ids of the good examples that name it, in their order."""
+    """Ids of the good practices that name it, in their order."""
     short_reason: str = ""
-    """The reason without the titles of good examples, for where those stand beside it."""
+    """The reason without the titles of good practices, for use beside those titles."""
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Lists of matches, the most fitting first; those that do not apply are empty."""
+    """Lists of matches, best first; lists that do not apply are empty."""
 
     lagging: bool
-    """Whether the municipality lags, and so may learn; otherwise it could help."""
+    """Whether the municipality lags and so may learn; otherwise it could help."""
     frontrunners: tuple[Match, ...] = ()
-    """Of its region or next to it, those that do best."""
+    """Best performers in its region or among its neighbours."""
     peers: tuple[Match, ...] = ()
-    """In a like situation, those that do better."""
+    """Peers that do better."""
     with_practice: tuple[Match, ...] = ()
-    """Those that a good example names."""
+    """Municipalities named by a good practice."""
     could_help: tuple[Match, ...] = ()
-    """In its region, next to it, or in a like situation: those that lag, the largest backlog first."""
+    """Laggards in its region, among its neighbours or its peers, the largest backlog first."""
 
 
 def matches(
     snapshot: Snapshot,
     bundle: Bundle,
-    practices: Sequence[Practice],
+    practices: Sequence[PracticeLike],
     gm_code: str,
     period: HalfYear,
     reference_date: date,
@@ -102,29 +101,28 @@ def matches(
     ----------
     snapshot : Snapshot
     bundle : Bundle
-        Tells who its neighbours are, and how far away others lie.
+        Source of neighbours and distances.
     practices : sequence of Practice
-        The good examples there are.
+        All good practices.
     gm_code : str
     period, reference_date : HalfYear, date
     themes : iterable of str
-        Keys of the themes that it needs, as :func:`data.analysis.diagnosis.themes_of` tells; any theme when
-        there is none.
+        Keys of the themes it needs, from :func:`data.analysis.diagnosis.themes_of`; empty means any theme.
 
     Returns
     -------
     Matches
-        At most `COUNT` in a list, each once; never the municipality itself, nor one without figures.
+        At most `COUNT` in a list, without duplicates; never the municipality itself, nor one without figures.
         All lists are empty when it has no figures itself.
 
     Raises
     ------
     data.snapshot.NotInSnapshot, data.areas.UnknownArea
     """
-    standings = everyone(snapshot, period, reference_date)
+    standings = municipal_standings(snapshot, period, reference_date)
     if gm_code not in standings:
         raise UnknownArea(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
-    around = _Around(snapshot, bundle, practices, standings, gm_code, (period, reference_date))
+    around = _Matcher(snapshot, bundle, practices, standings, gm_code, (period, reference_date))
     if not around.here.known:
         return Matches(lagging=False)
     if not around.here.lags:
@@ -137,26 +135,26 @@ def matches(
     )
 
 
-class _Near:
-    """How near another municipality is, by region and border."""
+class _Nearness:
+    """Nearness of another municipality, by shared region or border."""
 
     def __init__(self, here: Standing, there: Standing, neighbours: frozenset[str]) -> None:
         shared = [level for level in REGIONS if here.regions[level].code == there.regions[level].code]
         borders = there.gm_code in neighbours
-        self.rank = list(REGIONS).index(shared[0]) if shared else len(REGIONS) if borders else None
-        """0 for the smallest region; a neighbour in none of them comes last. None when it is not near."""
-        region = [f"zelfde {REGIONS[shared[0]]} ({there.regions[shared[0]].name})"] if shared else []
+        self.rank = REGIONS.index(shared[0]) if shared else len(REGIONS) if borders else None
+        """0 for the smallest shared region, last for a mere neighbour; None when not near."""
+        region = [f"zelfde {KIND[shared[0]]} ({there.regions[shared[0]].name})"] if shared else []
         self.words = ", ".join([*region, *(["buurgemeente"] if borders else [])])
 
 
-class _Around:
-    """One municipality among all others on a reference date."""
+class _Matcher:
+    """Matches of one municipality with all others on a reference date."""
 
     def __init__(
         self,
         snapshot: Snapshot,
         bundle: Bundle,
-        practices: Sequence[Practice],
+        practices: Sequence[PracticeLike],
         standings: Mapping[str, Standing],
         gm_code: str,
         moment: tuple[HalfYear, date],
@@ -165,10 +163,10 @@ class _Around:
         self.here = standings[gm_code]
         self.others = {code: each for code, each in standings.items() if each.known and code != gm_code}
         neighbours = frozenset(near.code for near in bundle.neighbours.get(gm_code, ()))
-        self.near = {code: _Near(self.here, each, neighbours) for code, each in self.others.items()}
+        self.near = {code: _Nearness(self.here, each, neighbours) for code, each in self.others.items()}
 
     def frontrunners(self) -> tuple[Match, ...]:
-        """Match with those near that do best."""
+        """Best performers nearby."""
 
         def order(each: Standing) -> tuple[float, int, float, str]:
             rank = self.near[each.gm_code].rank
@@ -176,19 +174,19 @@ class _Around:
 
         found = [each for each in self.others.values() if not each.lags and self._is_near(each)]
         return tuple(
-            self._match(each, self.near[each.gm_code].words, self._shares(each))
+            self._match(each, self.near[each.gm_code].words, self._compared_share(each))
             for each in sorted(found, key=order)[:COUNT]
         )
 
     def better_peers(self) -> tuple[Match, ...]:
-        """Match with peers that do not lag, the most alike first."""
+        """Peers that do not lag, the most alike first."""
         found = [self.others[code] for code in self._peers() if code in self.others]
         better = [each for each in found if not each.lags]
-        return tuple(self._match(each, self._alike(each), self._shares(each)) for each in better[:COUNT])
+        return tuple(self._match(each, self._likeness(each), self._compared_share(each)) for each in better[:COUNT])
 
     def with_practice(self, themes: frozenset[str]) -> tuple[Match, ...]:
-        """Match with those that a practice on a theme names: near, else alike, else as the crow flies."""
-        named: dict[str, list[Practice]] = {}
+        """Municipalities with a practice on a theme: nearby, then peers, then by distance."""
+        named: dict[str, list[PracticeLike]] = {}
         for practice in self.practices:
             if not themes or themes & set(practice.themes):
                 for code in dict.fromkeys(practice.municipalities):
@@ -200,20 +198,22 @@ class _Around:
             rank = self.near[code].rank
             return inf if rank is None else rank, alike.get(code, inf), self._kilometres(code), code
 
-        told = [
+        selected = [
             self._with_practice(self.others[code], named[code], alike=code in alike)
-            for code in _varied(sorted(named, key=order), named, lambda code: self._is_near(self.others[code]))
+            for code in _new_practices_first(
+                sorted(named, key=order), named, lambda code: self._is_near(self.others[code])
+            )
         ]
-        return tuple(told[:COUNT])
+        return tuple(selected[:COUNT])
 
-    def _with_practice(self, each: Standing, found: Sequence[Practice], *, alike: bool) -> Match:
-        how = self.near[each.gm_code].words or (self._alike(each) if alike else self._apart(each.gm_code))
-        match = self._match(each, f"voorbeeld {_titles(found)}", how, self._own(each))
-        short = self._match(each, how, self._own(each)).reason
+    def _with_practice(self, each: Standing, found: Sequence[PracticeLike], *, alike: bool) -> Match:
+        how = self.near[each.gm_code].words or (self._likeness(each) if alike else self._distance(each.gm_code))
+        match = self._match(each, f"voorbeeld {_titles(found)}", how, self._share_text(each))
+        short = self._match(each, how, self._share_text(each)).reason
         return replace(match, practices=tuple(practice.id for practice in found), short_reason=short)
 
     def could_help(self) -> tuple[Match, ...]:
-        """Match with those near or alike that lag, the largest backlog first."""
+        """Laggards among nearby municipalities and peers, the largest backlog first."""
         alike = set(peer_of(self.snapshot, self.here.gm_code, *self.moment))
         lagging = [each for each in self.others.values() if each.lags]
         found = [each for each in lagging if self._is_near(each) or each.gm_code in alike]
@@ -223,7 +223,7 @@ class _Around:
                 each,
                 self.near[each.gm_code].words,
                 f"{self.here.name} is {_ALIKE} deze gemeente lijken" if each.gm_code in alike else "",
-                f"loopt {persons(each.backlog)} achter op schema, {self._own(each)}",
+                f"loopt {persons(each.backlog)} achter op schema, {self._share_text(each)}",
             )
             for each in found[:COUNT]
         )
@@ -232,7 +232,7 @@ class _Around:
         return self.near[each.gm_code].rank is not None
 
     def _peers(self) -> list[str]:
-        """Codes of the peers, the most alike first; none when it is not known who they are."""
+        """Codes of the peers, the most alike first; empty when they cannot be determined."""
         try:
             return [*peers(self.snapshot, self.here.gm_code, *self.moment).rows["gm_code"]]
         except PeersError:
@@ -252,28 +252,29 @@ class _Around:
             short_reason=reason,
         )
 
-    def _alike(self, each: Standing) -> str:
-        """Tell how a peer is like this one, by the figures by which peers are found."""
-        told = f"{_ALIKE} {self.here.name} lijken"
+    def _likeness(self, each: Standing) -> str:
+        """Likeness of a peer in words, with the traits by which peers are found."""
+        text = f"{_ALIKE} {self.here.name} lijken"
         if each.inhabitants is None or self.here.inhabitants is None:
-            return told
-        told += f": {number(each.inhabitants)} inwoners tegen {number(self.here.inhabitants)} hier"
+            return text
+        text += f": {number(each.inhabitants)} inwoners tegen {number(self.here.inhabitants)} hier"
         ground = square_kilometres()
         if each.gm_code not in ground or self.here.gm_code not in ground:
-            return told
+            return text
         there, here = (
             each.inhabitants / ground[each.gm_code],
             self.here.inhabitants / ground[self.here.gm_code],
         )
-        return f"{told}, {number(there)} per km² tegen {number(here)}"
+        return f"{text}, {number(there)} per km² tegen {number(here)}"
 
-    def _shares(self, each: Standing) -> str:
-        """Hold what another realised against what this one did, which lags and so has a share."""
+    def _compared_share(self, each: Standing) -> str:
+        """Share of another municipality in words, compared with that of this one, which lags."""
         decimals = int(each.share is not None and percentage(each.share) == percentage(self.here.share))
         here = percentage(self.here.share, decimals)
-        return f"{self._own(each, decimals)} tegen {here} hier" if each.share is not None else self._own(each)
+        own = self._share_text(each, decimals)
+        return own if each.share is None else f"{own} tegen {here} hier"
 
-    def _own(self, each: Standing, decimals: int = 0) -> str:
+    def _share_text(self, each: Standing, decimals: int = 0) -> str:
         if each.share is None:
             lead = -(each.remaining or 0)
             return f"niets meer te doen, {persons(lead)} voorsprong" if lead else "niets meer te doen"
@@ -281,19 +282,24 @@ class _Around:
         return f"{percentage(each.share, decimals)} gerealiseerd ({counts})"
 
     def _kilometres(self, code: str) -> float:
-        """As the crow flies, between the middles of both; infinite where one is not on the map."""
+        """Distance between label points; infinite where one is not on the map."""
         points = self.bundle.label_points
         if code not in points or self.here.gm_code not in points:
             return inf
         return dist(points[code], points[self.here.gm_code]) / _METRES
 
-    def _apart(self, code: str) -> str:
+    def _distance(self, code: str) -> str:
         kilometres = self._kilometres(code)
         return "" if kilometres == inf else f"hemelsbreed {number(kilometres)} km hiervandaan"
 
 
-def _varied(codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_near: Callable[[str], bool]) -> list[str]:
-    """Put first who adds a practice; of who adds none keep those near: one practice may have many members."""
+def _new_practices_first(
+    codes: Sequence[str], named: Mapping[str, Sequence[PracticeLike]], is_near: Callable[[str], bool]
+) -> list[str]:
+    """Put municipalities that add a practice first; of the others keep the nearby ones.
+
+    A practice may have many members, of which distant ones add nothing.
+    """
     seen: set[str] = set()
     first: list[str] = []
     again: list[str] = []
@@ -307,6 +313,5 @@ def _varied(codes: Sequence[str], named: Mapping[str, Sequence[Practice]], is_ne
     return [*first, *again]
 
 
-def _titles(found: Sequence[Practice]) -> str:
-    quoted = [f"“{practice.title}”" for practice in found]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} en {quoted[-1]}"
+def _titles(found: Sequence[PracticeLike]) -> str:
+    return enumerate_all(f"“{practice.title}”" for practice in found)

@@ -1,7 +1,7 @@
-"""Pooling: municipalities that change their targets together, while the sum stays equal.
+"""Pooling (*verevenen*): redistribution of targets among municipalities, with an equal sum.
 
-Huisvestingswet 2014, art. 29 lid 2 allows it (*verevenen*). All functions are pure and take the
-standings of the members on one reference date; counts are persons.
+Huisvestingswet 2014, art. 29 lid 2 allows it. All functions are pure and take the standings of the
+members on one reference date; counts are persons.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from data.formatting import enumerate_some, number, signed
 from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, share, status, totals
 
 SUBSTANTIAL_PART = 0.5
-"""Part of its own target below which a member no longer does a substantial share of it. Our own
-line, which the user sets: the article asks only that the sum stays equal."""
+"""Part of its own target below which a member's share of the work is not substantial. Our own default,
+which the user may change: the article requires only that the sum stays equal."""
 
 Role = Literal["gives", "takes", "even"]
 ROLE: Final[dict[Role, str]] = {
@@ -27,24 +27,24 @@ ROLE: Final[dict[Role, str]] = {
     "even": "geeft noch krijgt",
 }
 
-_OF_THE_ROW = ("period", "reference_date", "gm_code", "name", "province")
-_OWN = ("net_target", "corrected_target", "realised", "remaining", "share", "status")
-_NEEDED = ("net_target", "corrected_target", "realised")
+_ID_COLUMNS = ("period", "reference_date", "gm_code", "name", "province")
+_FIGURE_COLUMNS = ("net_target", "corrected_target", "realised", "remaining", "share", "status")
+_REQUIRED_COLUMNS = ("net_target", "corrected_target", "realised")
 
 
 class PoolingError(ValueError):
-    """A pool or a shift of targets that cannot be."""
+    """Invalid pool or shift of targets."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """A pool on one reference date: the sums, and every member beside them."""
+    """A pool on one reference date: its totals and its members."""
 
     totals: AreaTotals
-    """Target and standing of the pool as one. No evening out and no shift changes them."""
+    """Totals of the pool; neither evening out nor a shift changes them."""
     members: pd.DataFrame
-    """A row a member: its own figures, the columns of :func:`evened`, of :func:`shifted`, and
-    the quality; ready for :func:`data.export.to_csv`."""
+    """One member a row: its own figures, the columns of :func:`evened` and :func:`shifted`, and the
+    quality; ready for :func:`data.export.to_csv`."""
 
 
 def pool(
@@ -54,7 +54,7 @@ def pool(
     threshold: float = SUBSTANTIAL_PART,
     slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE,
 ) -> Pool:
-    """Reckon a pool: its sums, what evening out would do, and what a chosen shift does.
+    """Totals of a pool, the result of evening out, and the result of a chosen shift.
 
     Parameters
     ----------
@@ -66,44 +66,44 @@ def pool(
     changes : mapping of str to int, optional
         Persons added to the net target by municipality code; see :func:`shifted`.
     threshold : float
-        Part of the own target that is substantial, 0 to 1.
+        Part of the own target that counts as substantial, 0 to 1.
     slightly_behind_pace : float
         See :func:`data.progress.status`.
 
     Raises
     ------
     PoolingError
-        When there is no member, one stands there twice or lacks a figure, the threshold is no
-        part, or see :func:`evened` and :func:`shifted`.
+        When the pool is empty, a member is duplicated or lacks a figure, the threshold is outside 0
+        to 1, or as in :func:`evened` and :func:`shifted`.
     """
     evening = evened(members, threshold)
     shift = shifted(members, months, changes or {}, threshold, slightly_behind_pace)
-    own = members[[name for name in (*_OF_THE_ROW, *_OWN) if name in members]]
+    own = members[[name for name in (*_ID_COLUMNS, *_FIGURE_COLUMNS) if name in members]]
     table = pd.concat([own, evening, shift, members[["quality"]]], axis=1)
     return Pool(totals(members, months, slightly_behind_pace), table)
 
 
 def evened(members: pd.DataFrame, threshold: float = SUBSTANTIAL_PART) -> pd.DataFrame:
-    """What each member would have if leads and backlogs were evened out pro rata to net target.
+    """Result of dividing leads and backlogs pro rata to net target.
 
-    What is evened out is `remaining` on the reference date: at the start of a half-year that
-    evens out the balances brought along, at its end those that it leaves. Who goes from a lead
-    to less of it, or to more to do, *gives*; who is relieved *takes*.
+    What is divided is `remaining` on the reference date: at the start of a half-year the opening
+    balances, at its end the end balances. A member that ends with more to do, or less of a lead,
+    *gives*; one that is relieved *takes*.
 
     Returns
     -------
     DataFrame
-        On the index of `members`. `evened_remaining`: of the pool's remaining its part, within 1
-        of exact, whole numbers by largest remainder, the earlier row first among equals;
+        On the index of `members`. `evened_remaining`: the member's part of the pool's remaining, whole
+        numbers within 1 of exact (largest remainder, ties to the earlier row);
         `transfer`: evened − own remaining, summing to 0; `role`: see `ROLE`;
         `evened_net_target`: net target + transfer, the target that the members would have to
-        agree on; `feasible`: whether that is not below zero; `evened_part` of the own net target,
+        agree on; `feasible`: whether that is at least zero; `evened_part` of the own net target,
         NaN where that is 0; `evened_substantial`: whether that part reaches the threshold.
 
     Raises
     ------
     PoolingError
-        When no member has a net target while something is to be evened out; see :func:`pool`.
+        When no member has a net target while there is something to divide; see :func:`pool`.
     """
     _check(members, threshold)
     net, left = members["net_target"], members["corrected_target"] - members["realised"]
@@ -123,7 +123,7 @@ def evened(members: pd.DataFrame, threshold: float = SUBSTANTIAL_PART) -> pd.Dat
             "role": pd.Series(role, index=members.index, dtype="str"),
             "evened_net_target": target,
             "feasible": target.to_numpy() >= 0,
-            "evened_part": _part(target, net),
+            "evened_part": _ratio(target, net),
             "evened_substantial": _substantial(target, net, threshold),
         }
     )
@@ -136,15 +136,15 @@ def shifted(
     threshold: float = SUBSTANTIAL_PART,
     slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE,
 ) -> pd.DataFrame:
-    """How each member would stand if they shifted targets among themselves.
+    """Standings of the members after shifting targets among themselves.
 
     Parameters
     ----------
     members, months, threshold, slightly_behind_pace
         See :func:`pool`.
     changes : mapping of str to int
-        Persons added to the net target (− taken off) by municipality code; who is not named
-        keeps its own. They sum to 0.
+        Persons added to the net target (negative: taken off) by municipality code; members not named
+        keep their own. Must sum to 0.
 
     Returns
     -------
@@ -152,12 +152,12 @@ def shifted(
         On the index of `members`: `change`, `shifted_net_target`, `shifted_corrected_target`,
         `shifted_remaining`, `shifted_share`, `shifted_status`, `shifted_part` of the own net
         target (NaN where that is 0), `shifted_substantial`: whether that part reaches the
-        threshold; who has no target of its own always does.
+        threshold, always true without a target of its own.
 
     Raises
     ------
     PoolingError
-        When a change is of no member or no whole number, the changes do not sum to 0, or a net
+        When a change is of no member or not a whole number, the changes do not sum to 0, or a net
         target would be negative; see also :func:`pool`.
     """
     _check(members, threshold)
@@ -185,27 +185,27 @@ def shifted(
             "shifted_remaining": corrected - members["realised"],
             "shifted_share": share(corrected, members["realised"]),
             "shifted_status": status(corrected, members["realised"], months, slightly_behind_pace),
-            "shifted_part": _part(net, members["net_target"]),
+            "shifted_part": _ratio(net, members["net_target"]),
             "shifted_substantial": _substantial(net, members["net_target"], threshold),
         }
     )
 
 
-def moved(members: pd.DataFrame, changes: Mapping[str, int], gm_code: str, net_target: int) -> dict[str, int]:
-    """Changes after one member's target is set, the others making up for it: a slider that moves.
+def rebalanced(members: pd.DataFrame, changes: Mapping[str, int], gm_code: str, net_target: int) -> dict[str, int]:
+    """Changes after setting one member's target, balanced by the others, as a slider does.
 
     What the member gives up goes to the others pro rata to their own net targets; what it takes
-    on comes from them pro rata to the targets they have now, never more than that.
+    on comes from them pro rata to their current targets, never more than those.
 
     Returns
     -------
     dict of str to int
-        By municipality code, the zeros left out; sums to 0.
+        By municipality code, without zeros; sums to 0.
 
     Raises
     ------
     PoolingError
-        When the member is none, or its target would be negative or more than the pool's; see
+        When the code is no member, or the target would be negative or more than the pool's; see
         also :func:`shifted`.
     """
     shifted(members, 0, changes)
@@ -239,7 +239,7 @@ def _check(members: pd.DataFrame, threshold: float) -> None:
     twice = members["name"][members["gm_code"].duplicated()]
     if len(twice):
         raise PoolingError(f"{enumerate_some(twice)} doet meer dan eens mee; laat één rij staan.")
-    unknown = members["name"][members[[*_NEEDED]].isna().any(axis=1)]
+    unknown = members["name"][members[[*_REQUIRED_COLUMNS]].isna().any(axis=1)]
     if len(unknown):
         raise PoolingError(
             f"Van {enumerate_some(unknown)} zijn niet alle cijfers bekend; kies een andere peildatum of "
@@ -260,13 +260,13 @@ def _changes(members: pd.DataFrame, changes: Mapping[str, int]) -> pd.Series:
     return pd.Series(persons, index=members.index, dtype="Int64")
 
 
-def _part(target: pd.Series, own: pd.Series) -> pd.Series:
+def _ratio(target: pd.Series, own: pd.Series) -> pd.Series:
     whole = own.astype(float)
     return target.astype(float) / whole.where(whole > 0)
 
 
 def _substantial(target: pd.Series, own: pd.Series, threshold: float) -> pd.Series:
-    """Whether a target is at least a part of one's own; in whole numbers, so that a half is a half."""
+    """Whether a target reaches a part of the own target, in exact fractions."""
     part = Fraction(repr(float(threshold)))
     reached = [
         int(has) >= 0 and int(has) * part.denominator >= int(had) * part.numerator

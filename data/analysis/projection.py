@@ -1,7 +1,7 @@
-"""Outlook: what a municipality needs a month from here, and when its backlog is gone at its recent pace.
+"""Outlook: the pace that a municipality needs, and when its recent pace clears the backlog.
 
-It is arithmetic, not a forecast: a pace is taken to last, and what is assumed of new targets is
-said. Real figures and those of an example are never put together into one pace.
+It is arithmetic, not a forecast: the pace is assumed to last, and assumptions on new targets are
+stated. Real and example figures are never combined into one pace.
 """
 
 from dataclasses import dataclass
@@ -9,57 +9,58 @@ from datetime import date
 from typing import Final, Literal
 
 from data.analysis.laggards import comparable
-from data.formatting import QUALITY, long_date, months_word, number
+from data.formatting import QUALITY, counted, long_date, months_word, number, persons
+from data.parsing import int_or_none
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality, weakest_of
-from data.snapshot import Snapshot, whole
+from data.snapshot import Snapshot
 
 LONGEST: Final = 240
-"""Months up to which a date is told: twenty years. Beyond, only that it takes longer: no target
-and no pace stays the same for that long."""
+"""Months up to which a date is given: twenty years. Beyond, the text says only that it takes longer,
+since no target and no pace stays the same for that long."""
 
 
 @dataclass(frozen=True)
-class Gone:
-    """When nothing remains any more, at the pace of the last six months."""
+class Clearance:
+    """Moment at which nothing remains, at the pace of the last six months."""
 
     when: Literal["now", "on", "later", "never", "unknown"]
-    """`on` a date; `later` than `LONGEST` months; `now` when nothing remains already."""
+    """`on` a date; `later` than `LONGEST` months; `now` when nothing remains already; `never` at this pace."""
     months: int | None = None
-    """Whole months from the reference date: 0 for `now`, None unless that or `on`."""
+    """Whole months from the reference date: 0 for `now`, None unless `now` or `on`."""
     on: date | None = None
-    """First of the month on which nothing remains, likewise."""
+    """First of the month in which nothing remains, likewise."""
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a municipality's figures come to from here; persons unless said otherwise, None where unknown."""
+    """Projection of a municipality; persons unless stated otherwise, None where unknown."""
 
     gm_code: str
     name: str
     period: str
     reference_date: date
     ends: date
-    """When the half-year is tested."""
+    """Test date of the half-year."""
     months: int
     """Months elapsed of the half-year, 0 to 6."""
     net_target: int | None
     remaining: int | None
     needed_per_month: float | None
-    """From here to the end of the half-year, to have nothing remain; 0 when nothing does. None at its
+    """From here to the end of the half-year, to have nothing remain; 0 when nothing does. None at the
     end."""
     housed: int | None
-    """In the last six months: within the half-year, and in that part of the one before that is less
-    than six months ago. None where that one is unknown, or of another kind."""
+    """Persons housed in the last six months: in the half-year, and in the part of the one before that is
+    less than six months ago. None where that one is unknown, or of another kind."""
     housed_from: date
     """The day six months before the reference date."""
-    without_new_targets: Gone
-    """When what remains now is gone, if no target is added."""
-    with_new_targets: Gone
-    """When nothing remains for the first time, if every coming half-year adds a target as large as
-    this half-year's net target, on its first day."""
+    without_new_targets: Clearance
+    """Clearance of what remains now, without new targets."""
+    with_new_targets: Clearance
+    """First time that nothing remains, if every coming half-year adds a target equal to this one's net
+    target, on its first day."""
     quality: Quality | None
-    """Weakest of the figures it rests on; what is reckoned here is at best computed."""
+    """Weakest quality of the figures used; values computed here are at best `computed`."""
 
     @property
     def housed_per_month(self) -> float | None:
@@ -68,7 +69,7 @@ class Outlook:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All of it in Dutch, with what was assumed and how sure the figures are."""
+        """Text in Dutch, with its assumptions and the quality of the figures."""
         if self.remaining is None:
             day = long_date(self.reference_date)
             return (f"Van {self.name} zijn er op {day} geen cijfers. Vooruitkijken kan daarom niet.",)
@@ -77,7 +78,7 @@ class Outlook:
 
 
 def outlook(snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: date) -> Outlook:
-    """Reckon what a municipality needs from here, and where its recent pace leads.
+    """Project the figures of a municipality at its recent pace.
 
     Raises
     ------
@@ -85,7 +86,7 @@ def outlook(snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: 
     """
     row = snapshot.row(period, reference_date, gm_code)
     months = int(row["months"])
-    net, left, done = (whole(row[name]) for name in ("net_target", "remaining", "realised"))
+    net, left, done = (int_or_none(row[name]) for name in ("net_target", "remaining", "realised"))
     tail = _tail(snapshot, gm_code, period, months)
     housed = None if done is None or tail is None else done + tail.persons
     qualities = [row["quality"], *(tail.qualities if housed is not None and tail is not None else ())]
@@ -101,16 +102,16 @@ def outlook(snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: 
         needed_per_month=None if left is None or months == MONTHS else max(left, 0) / (MONTHS - months),
         housed=housed,
         housed_from=months_later(reference_date, -MONTHS),
-        without_new_targets=gone(left, housed, 0, period, reference_date),
-        with_new_targets=gone(left, housed, net, period, reference_date),
+        without_new_targets=clearance(left, housed, 0, period, reference_date),
+        with_new_targets=clearance(left, housed, net, period, reference_date),
         quality=weakest_of(qualities),
     )
 
 
-def gone(
+def clearance(
     remaining: int | None, housed: int | None, net_target: int | None, period: HalfYear, reference_date: date
-) -> Gone:
-    """Tell when nothing remains, when each coming half-year begins with a new target.
+) -> Clearance:
+    """Moment at which nothing remains, when each coming half-year adds a target.
 
     Parameters
     ----------
@@ -119,89 +120,81 @@ def gone(
     housed : int, optional
         Persons housed in six months.
     net_target : int, optional
-        Persons that every coming half-year adds; 0 for none. On the day on which a half-year is
-        tested the target of the next does not count yet.
+        Persons that every coming half-year adds; 0 for none. On a test date the next half-year's
+        target does not count yet.
     period, reference_date : HalfYear, date
 
     Returns
     -------
-    Gone
+    Clearance
     """
     if remaining is not None and remaining <= 0:
-        return Gone("now", 0, reference_date)
+        return Clearance("now", 0, reference_date)
     if remaining is None or housed is None or net_target is None:
-        return Gone("unknown")
+        return Clearance("unknown")
     if housed <= 0:
-        return Gone("never")
-    # In sixths of a person, so that all is whole: a month houses `housed` of them.
+        return Clearance("never")
+    # In sixths of a person, so that all numbers are whole: each month houses `housed` of them.
     left_at_end = MONTHS * remaining - housed * (MONTHS - period.months_elapsed(reference_date))
     half_years = 0
     if left_at_end > 0:
         gained = MONTHS * (housed - net_target)
         if gained <= 0:
-            return Gone("never")
+            return Clearance("never")
         half_years = -(-left_at_end // gained)
     months = -(-MONTHS * (remaining + half_years * net_target) // housed)
     if months > LONGEST:
-        return Gone("later")
-    return Gone("on", months, months_later(reference_date, months))
+        return Clearance("later")
+    return Clearance("on", months, months_later(reference_date, months))
 
 
 def months_later(day: date, months: int) -> date:
-    """First of the month a number of months after the first of a month; before it when below zero."""
+    """First of the month a number of months later; earlier when negative."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
 
 
 @dataclass(frozen=True)
 class _Tail:
-    """What was housed in the half-year before, after its first months."""
+    """Persons housed in the previous half-year, after its first months."""
 
     persons: int
     qualities: tuple[object, ...]
 
 
 def _tail(snapshot: Snapshot, gm_code: str, period: HalfYear, months: int) -> _Tail | None:
-    """Count the half-year before from the same month on; None where that is unknown."""
+    """Persons housed in the previous half-year after the given month; None where unknown."""
     if months == MONTHS:
         return _Tail(0, ())
     before = period.previous()
-    # Nothing is realised yet on the first day, whether or not that was published.
+    # Nothing is realised on the first day, whether or not that was published.
     moments = [before.end, *([before.reference_date(months)] if months else [])]
     if not all(comparable(snapshot, period, before, moment) for moment in moments):
         return None
     rows = [snapshot.row(before, moment, gm_code) for moment in moments]
-    done = [whole(row["realised"]) for row in rows]
+    done = [int_or_none(row["realised"]) for row in rows]
     known = [count for count in done if count is not None]
     if len(known) < len(done):
         return None
     return _Tail(known[0] - sum(known[1:]), tuple(row["realised_quality"] for row in rows))
 
 
-def _persons(count: int) -> str:
-    return f"{number(count)} {'persoon' if count == 1 else 'personen'}"
-
-
 def _rate(per_month: float) -> str:
-    """Write persons a month, with a decimal only where it is not whole."""
+    """Persons a month, with a decimal only where the number is not whole."""
     return number(per_month, 0 if float(per_month).is_integer() else 1)
 
 
-def _months(count: int) -> str:
-    return f"{count} {'maand' if count == 1 else 'maanden'}"
-
-
-def _needed(told: Outlook) -> str:
-    left, end = told.remaining or 0, long_date(told.ends)
+def _needed(projection: Outlook) -> str:
+    left, end = projection.remaining or 0, long_date(projection.ends)
     if left <= 0:
-        more = f", en {_persons(-left)} meer dan dat" if left < 0 else ""
-        return f"Alles wat tot en met {told.period} moest, is gedaan{more}."
-    if told.needed_per_month is None:
-        return f"Het halfjaar {told.period} is voorbij. Er {_stands(left)} nog {_persons(left)} open."
-    must, months = "moet" if left == 1 else "moeten", MONTHS - told.months
-    spread = f"in {_months(months)}: gemiddeld {_rate(told.needed_per_month)} per maand"
+        more = f", en {persons(-left)} meer dan dat" if left < 0 else ""
+        return f"Alles wat tot en met {projection.period} moest, is gedaan{more}."
+    if projection.needed_per_month is None:
+        return f"Het halfjaar {projection.period} is voorbij. Er {_stands(left)} nog {persons(left)} open."
+    must, months = "moet" if left == 1 else "moeten", MONTHS - projection.months
+    spread = f"in {counted(months, 'maand', 'maanden')}: gemiddeld {_rate(projection.needed_per_month)} per maand"
     return (
-        f"Om op {end} op nul uit te komen, {must} er nog {_persons(left)} worden gehuisvest "
+        f"Om op {end} op nul uit te komen, {must} er nog {persons(left)} worden gehuisvest "
         f"{spread if months > 1 else 'in de laatste maand'}."
     )
 
@@ -210,25 +203,25 @@ def _stands(count: int) -> str:
     return "staat" if count == 1 else "staan"
 
 
-def _recent(told: Outlook) -> str:
-    since = long_date(told.housed_from)
-    if told.housed is None:
-        before = str(HalfYear.parse(told.period).previous())
+def _recent(projection: Outlook) -> str:
+    since = long_date(projection.housed_from)
+    if projection.housed is None:
+        before = str(HalfYear.parse(projection.period).previous())
         return (
             f"Hoeveel personen er sinds {since} zijn gehuisvest, is niet bekend: van {before} zijn de "
             "cijfers die daarvoor nodig zijn er niet, of ze zijn van een andere soort."
         )
-    if told.housed <= 0:
+    if projection.housed <= 0:
         return f"Sinds {since} is er volgens de cijfers niemand gehuisvest."
-    verb = "is" if told.housed == 1 else "zijn"
+    verb = "is" if projection.housed == 1 else "zijn"
     return (
-        f"Sinds {since} {verb} er {_persons(told.housed)} gehuisvest: gemiddeld "
-        f"{_rate(told.housed / MONTHS)} per maand."
+        f"Sinds {since} {verb} er {persons(projection.housed)} gehuisvest: gemiddeld "
+        f"{_rate(projection.housed / MONTHS)} per maand."
     )
 
 
-def _when_gone(told: Outlook) -> tuple[str, ...]:
-    alone, together = told.without_new_targets, told.with_new_targets
+def _when_gone(projection: Outlook) -> tuple[str, ...]:
+    alone, together = projection.without_new_targets, projection.with_new_targets
     if alone.when in ("now", "unknown"):
         return ()
     if alone.when == "never":
@@ -237,13 +230,13 @@ def _when_gone(told: Outlook) -> tuple[str, ...]:
         first = "dan duurt het langer dan twintig jaar voordat weg is wat nu openstaat."
     else:
         first = f"dan is wat nu openstaat weg op {_on(alone)}."
-    told_first = f"Blijft dat tempo gelijk en komt er geen nieuwe taakstelling bij, {first}"
-    if together.when == "unknown" or told.net_target == 0:
-        return (told_first,)
-    added, housed = _persons(told.net_target or 0), _persons(told.housed or 0)
-    assumed = f"Komt er elk halfjaar een taakstelling bij van {added}, net als in {told.period}"
+    first_sentence = f"Blijft dat tempo gelijk en komt er geen nieuwe taakstelling bij, {first}"
+    if together.when == "unknown" or projection.net_target == 0:
+        return (first_sentence,)
+    added, housed = persons(projection.net_target or 0), persons(projection.housed or 0)
+    assumed = f"Komt er elk halfjaar een taakstelling bij van {added}, net als in {projection.period}"
     if together.when == "never":
-        verb = "wordt" if told.housed == 1 else "worden"
+        verb = "wordt" if projection.housed == 1 else "worden"
         second = f"{assumed}, dan blijft er in dit tempo altijd iets open: per halfjaar {verb} er {housed} gehuisvest."
     elif together.when == "later":
         second = f"{assumed}, dan duurt het langer dan twintig jaar voordat er niets meer openstaat."
@@ -251,16 +244,16 @@ def _when_gone(told: Outlook) -> tuple[str, ...]:
         second = f"{assumed}, dan verandert dat niets: de dag valt nog in dit halfjaar."
     else:
         second = f"{assumed}, dan staat er voor het eerst niets meer open op {_on(together)}."
-    return told_first, second
+    return first_sentence, second
 
 
-def _on(when: Gone) -> str:
-    told = "" if when.on is None else long_date(when.on)
-    return f"{told} ({months_word(when.months or 0)})"
+def _on(when: Clearance) -> str:
+    day = "" if when.on is None else long_date(when.on)
+    return f"{day} ({months_word(when.months or 0)})"
 
 
-def _caution(told: Outlook) -> str:
-    sure = f" De cijfers zijn {QUALITY[told.quality]}." if told.quality is not None else ""
-    if told.without_new_targets.when in ("on", "later", "never"):
+def _caution(projection: Outlook) -> str:
+    sure = f" De cijfers zijn {QUALITY[projection.quality]}." if projection.quality is not None else ""
+    if projection.without_new_targets.when in ("on", "later", "never"):
         return f"Dit is een rekensom met het tempo van de laatste zes maanden, geen voorspelling.{sure}"
     return sure.strip()

@@ -1,7 +1,7 @@
-"""Supervision: who missed its target at a test date, for how many half-years, and how it moves.
+"""Supervision: targets missed at test dates, how many half-years in a row, and the trend.
 
-Missed means that less was realised than the corrected target at the end of a half-year; it says
-nothing about the law. What a colour asks for is the province's to decide.
+Missed means that less was realised than the corrected target at the end of a half-year; it is no
+judgement under the law. What follows from a colour is for the province to decide.
 """
 
 from collections.abc import Mapping
@@ -16,21 +16,22 @@ import pandas as pd
 
 from data.analysis.area_totals import area_rows
 from data.areas import COUNTRY, Area
+from data.parsing import plain_cells
 from data.periods import MONTHS, HalfYear, half_years
 from data.progress import missed, shortfall
 from data.snapshot import Snapshot
 
 TREND_HALF_YEARS = 4
-"""Half-years that a trend looks back over, the one tested included: two years, after which
-Zuid-Holland picked 17 municipalities in 2025 (see `data.measures.MISSED`)."""
+"""Half-years in a trend, the tested one included: two years, after which Zuid-Holland selected 17
+municipalities in 2025 (see `data.measures.MISSED`)."""
 
 SAME_SLOPE = 0.1
-"""A change of what remains, a half-year, up to which it is called the same: a tenth of the
-target. A small municipality's target is some ten persons, so that is one person."""
+"""Slope of `remaining` per half-year, as part of the target, up to which the trend is `same`. A small
+municipality's target is some ten persons, so this is one person."""
 
 
 class Colour(StrEnum):
-    """Colour of a municipality on the list, from mild to severe."""
+    """Severity of a municipality, from mild to severe."""
 
     GREEN = "green"
     ORANGE = "orange"
@@ -38,7 +39,7 @@ class Colour(StrEnum):
 
 
 class Trend(StrEnum):
-    """Where a municipality is heading, against its target."""
+    """Direction of a municipality's backlog, relative to its target."""
 
     BETTER = "better"
     SAME = "same"
@@ -76,7 +77,7 @@ OVERVIEW_COLUMNS = (
 
 
 class AtTestDate(TypedDict):
-    """One municipality at one test date, as a row of `OVERVIEW_COLUMNS`; None where unknown."""
+    """Results of a municipality at one test date, see `OVERVIEW_COLUMNS`; None where unknown."""
 
     missed: int | None
     missed_may_be_higher: bool
@@ -87,12 +88,12 @@ class AtTestDate(TypedDict):
 
 
 class RegimeError(ValueError):
-    """Rules of supervision that contradict each other."""
+    """Inconsistent supervision rules."""
 
 
 @dataclass(frozen=True)
 class Regime:
-    """After how many half-years missed in a row a municipality turns orange, and red.
+    """Numbers of half-years missed in a row after which a municipality turns orange, and red.
 
     Parameters
     ----------
@@ -102,7 +103,7 @@ class Regime:
     Raises
     ------
     RegimeError
-        When they are otherwise.
+        When a number is below 1 or no whole number, or red comes before orange.
     """
 
     orange_after: int = 1
@@ -119,12 +120,12 @@ class Regime:
             )
 
     def colours(self, missed: pd.Series) -> pd.Series:
-        """Colour of each count of half-years missed in a row; missing where the count is.
+        """Colour of each number of half-years missed in a row; missing where the number is.
 
         Returns
         -------
         Series of ordered category
-            The words of :class:`Colour`.
+            Values of :class:`Colour`.
         """
         counts = missed.to_numpy(dtype=float, na_value=np.nan)
         codes = (counts >= self.orange_after).astype(int) + (counts >= self.red_after)
@@ -134,7 +135,7 @@ class Regime:
         )
 
     def describe(self) -> dict[Colour, str]:
-        """Each rule in Dutch words, from mild to severe; without orange where it cannot occur."""
+        """Rules in Dutch, from mild to severe; without orange where it cannot occur."""
         rules = {Colour.GREEN: "Groen: het laatste halfjaar gehaald."}
         if self.orange_after > 1:
             rules[Colour.GREEN] = f"Groen: het laatste halfjaar gehaald, of hoogstens {_run(self.orange_after - 1)}."
@@ -148,17 +149,17 @@ class Regime:
 
 
 REGIMES = {"PV28": Regime(orange_after=1, red_after=4)}
-"""Rules known of a province, by its code, where they are not the default: Zuid-Holland acts on
+"""Rules by province code, where they are known and differ from the default: Zuid-Holland acts after
 four half-years missed (see `data.measures.MISSED`)."""
 
 
 def regime_of(province_code: str) -> Regime:
-    """Rules of a province: those known of it, or else the default."""
+    """Rules of a province, or else the default."""
     return REGIMES.get(province_code, Regime())
 
 
 def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Regime | None = None) -> pd.DataFrame:
-    """List an area's municipalities at the test date that ends a half-year.
+    """Municipalities of an area at the test date that ends a half-year.
 
     Parameters
     ----------
@@ -166,27 +167,27 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
     area : str or Area
         See :func:`data.analysis.area_totals.area_rows`.
     period : HalfYear
-        The half-year tested, at its end.
+        The half-year tested.
     regime : Regime, optional
-        The default rules when left out.
+        Default: ``Regime()``.
 
     Returns
     -------
     DataFrame
-        `OVERVIEW_COLUMNS`, a row a municipality, the most half-years missed first, then the
-        largest backlog against its target, then by code; unknown last.
+        `OVERVIEW_COLUMNS`, one municipality a row, sorted by half-years missed, then by backlog relative
+        to target (both descending), then by code; unknown values last.
         `missed` counts the half-years missed in a row, this one included, Int64.
         `missed_may_be_higher` is true where the half-year before those counted is unknown: the
-        count is then at least this. `backlog` is what remains above zero, in persons;
+        count is then a minimum. `backlog` is `remaining` above zero, in persons;
         `backlog_per_target` over the net target, NaN where that is 0. `slope` is the least
-        squares slope of `remaining` over the last `TREND_HALF_YEARS` half-years, a half-year,
-        over their mean net target (below zero is better); `trend` puts it in a word, `same` up
+        squares slope of `remaining` per half-year over the last `TREND_HALF_YEARS` half-years,
+        over their mean net target (negative is better); `trend` classifies it, `same` up
         to `SAME_SLOPE` either way. Both need figures of this half-year and at least one other.
 
     Raises
     ------
     data.snapshot.NotInSnapshot, data.areas.UnknownArea
-        Also while the half-year runs: it is tested when it has ended.
+        Also while the half-year runs: it is tested at its end.
     """
     rows = area_rows(snapshot, area, period, period.end)
     history = _history(snapshot, str(period) in snapshot.example_periods)
@@ -209,14 +210,13 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
 
 @lru_cache(maxsize=1)
 def at_test_dates(snapshot: Snapshot) -> Mapping[str, Mapping[str, AtTestDate]]:
-    """Tell how every municipality stood at every test date, by the rules of its own province.
+    """Results of every municipality at every test date, by the rules of its own province.
 
     Returns
     -------
     Mapping of str to Mapping of str to AtTestDate
-        By municipality and half-year that has ended, in order of time: the row of
-        :func:`overview` with the province's :func:`regime_of`. That of the last snapshot asked
-        for is kept.
+        By municipality and completed half-year, in order of time: the row of :func:`overview` with the
+        province's :func:`regime_of`. Cached for the last snapshot.
     """
     province_of = snapshot.registry.set_index("gm_code")["province_code"]
     regimes = province_of.map(regime_of)
@@ -231,7 +231,7 @@ def at_test_dates(snapshot: Snapshot) -> Mapping[str, Mapping[str, AtTestDate]]:
             own = (rules == regime).to_numpy()
             colours[own] = regime.colours(rows["missed"][own]).astype(object)
         columns = [colours, *(rows[name] for name in ("missed", "backlog", "backlog_per_target", "trend"))]
-        plain = (column.astype(object).where(column.notna(), None) for column in columns)
+        plain = map(plain_cells, columns)
         for code, higher, colour, missed_, backlog, per_target, trend in zip(
             rows["gm_code"], rows["missed_may_be_higher"], *plain, strict=True
         ):
@@ -256,17 +256,17 @@ def _run(half_years: int) -> str:
 
 @dataclass(frozen=True, eq=False)
 class _History:
-    """Figures at the end of every half-year, a row a municipality, a column a half-year."""
+    """Figures at the end of every half-year; municipalities by half-years."""
 
     remaining: pd.DataFrame
     net_target: pd.DataFrame
     known: frozenset[tuple[str, str]]
-    """Municipalities and half-years of which it is known whether they were missed."""
+    """Municipalities and half-years with a known result."""
 
 
 @lru_cache(maxsize=2)
 def _history(snapshot: Snapshot, example: bool) -> _History:
-    """Return the history of a snapshot's real half-years, or its example ones; the last two are kept."""
+    """History of the real or the example half-years, cached for the last two calls."""
     wide = snapshot.wide
     ended = wide[wide["months"].eq(MONTHS) & wide["period"].isin(snapshot.example_periods).eq(example)]
     known = missed(ended["corrected_target"], ended["realised"]).notna()
@@ -281,21 +281,21 @@ def _history(snapshot: Snapshot, example: bool) -> _History:
 def _unknown_before(history: _History, period: HalfYear, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Whether the half-year before those counted as missed is unknown."""
     before = [
-        (code, None if pd.isna(count) or count == 0 else str(_back(period, int(count))))
+        (code, None if pd.isna(count) or count == 0 else str(_half_years_before(period, int(count))))
         for code, count in zip(rows["gm_code"], rows["missed"], strict=True)
     ]
     return np.array([half_year is not None and (code, half_year) not in history.known for code, half_year in before])
 
 
-def _back(period: HalfYear, count: int) -> HalfYear:
+def _half_years_before(period: HalfYear, count: int) -> HalfYear:
     for _ in range(count):
         period = period.previous()
     return period
 
 
 def _slopes(history: _History, period: HalfYear) -> pd.Series:
-    """Slope of what remains against the mean net target, by municipality; NaN where unknown."""
-    window = [str(each) for each in half_years(_back(period, TREND_HALF_YEARS - 1), period)]
+    """Slope of `remaining` over the mean net target, by municipality; NaN where unknown."""
+    window = [str(each) for each in half_years(_half_years_before(period, TREND_HALF_YEARS - 1), period)]
     left, net = (
         table.reindex(columns=window).to_numpy(float, na_value=np.nan)
         for table in (history.remaining, history.net_target)
@@ -312,6 +312,6 @@ def _slopes(history: _History, period: HalfYear) -> pd.Series:
 
 
 def _trends(slopes: npt.NDArray[np.float64]) -> pd.Categorical:
-    rounded = np.round(slopes, 9)  # exactly on the line is the same, whatever the last bits say
+    rounded = np.round(slopes, 9)  # rounding: exactly on the threshold is the same
     codes = np.select([np.isnan(rounded), rounded < -SAME_SLOPE, rounded <= SAME_SLOPE], [-1, 0, 1], 2)
     return pd.Categorical.from_codes(codes, dtype=TREND_DTYPE)

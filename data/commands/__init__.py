@@ -1,1 +1,1 @@
-"""The commands of ``python -m data``, a module a concern; ``data/__main__.py`` joins them."""
+"""The commands of ``python -m data``, registered in ``data/__main__.py``."""

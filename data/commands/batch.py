@@ -1,4 +1,4 @@
-"""The work of checking and loading files: read side by side, then one by one beside the store and into it."""
+"""Batches of files: read in parallel, then checked and published one by one."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,31 +14,30 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from data.commands.console import errors, user
 from data.formatting import enumerate_some
-from data.ingest.drafts import Checked, checked, draft_of, remember, understood
-from data.ingest.report import FIELD_WORDS, column_letter
-from data.sources.formats.grid import Grid, Unreadable
-from data.sources.formats.isolated import read_apart
+from data.ingest.drafts import CheckedReading, remember
+from data.ingest.pipeline import Pipeline
+from data.ingest.report import FIELD_WORDS
+from data.sources.formats.grid import Grid, UnreadableFile, column_letter
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.interpret import Ground
-from data.sources.monthly.reading import Choices, Field, Reading
+from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices
 from data.store import Publication, Store, StoreError
 
 READERS: Final = max(2, os.cpu_count() or 1)
-"""Files that are read at the same time, each in a process of its own."""
+"""Files read concurrently, each in a subprocess."""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a person settled, as far as it is known before the file is."""
+class ReadingOptions:
+    """Options for reading, given before the files are known."""
 
-    choices: Choices = field(default_factory=Choices)
-    columns: tuple[tuple[str, Field], ...] = ()
-    """Heading or letter of a column, and what it holds."""
+    choices: ReadingChoices = field(default_factory=ReadingChoices)
+    columns: tuple[tuple[str, ColumnField], ...] = ()
+    """Heading or letter of a column, and its field."""
 
 
 @dataclass(frozen=True)
-class Given:
-    """What a person says of a publication."""
+class PublicationDetails:
+    """Details of a publication given by a person."""
 
     source: str
     published_on: date | None
@@ -46,24 +46,24 @@ class Given:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
-    """How far a file came."""
+class FileResult:
+    """Result of one file, as far as it came."""
 
     name: str
     content: bytes = b""
     reading: Reading | None = None
-    made: Checked | None = None
+    checked: CheckedReading | None = None
     unreadable: str | None = None
-    """Why it could not be read."""
+    """Reason why it could not be read."""
     refused: str | None = None
-    """Why the store did not take it."""
+    """Reason why it could not be published."""
     publication: Publication | None = None
-    there: Publication | None = None
-    """The publication of this very file that stands already."""
+    existing: Publication | None = None
+    """Existing publication of the same file."""
 
 
-def understand_all(paths: Sequence[Path], wanted: Wanted, ground: Ground, store: Store) -> list[Result]:
-    """Read and understand files, with a bar where someone sees it; what cannot be read says so.
+def interpret_all(paths: Sequence[Path], options: ReadingOptions, pipeline: Pipeline) -> list[FileResult]:
+    """Read and interpret files, with a progress bar on a terminal.
 
     Raises
     ------
@@ -72,35 +72,37 @@ def understand_all(paths: Sequence[Path], wanted: Wanted, ground: Ground, store:
     """
     results = []
     with _bar("Lezen", len(paths)) as bar, ThreadPoolExecutor(READERS) as readers:
-        for name, content, grid in readers.map(_read, paths):
-            results.append(_understand(name, content, grid, wanted, ground, store))
+        for name, content, grid in readers.map(partial(_read, pipeline), paths):
+            results.append(_interpret(name, content, grid, options, pipeline))
             bar()
     return results
 
 
-def compare_all(results: Sequence[Result], ground: Ground, store: Store) -> list[Result]:
-    """Check each reading beside what the store shows."""
+def check_all(results: Sequence[FileResult], pipeline: Pipeline, store: Store) -> list[FileResult]:
+    """Check each reading against the store."""
     with _bar("Controleren", len(results)) as bar:
-        compared = []
+        checked = []
         for result in results:
-            compared.append(_compare(result, ground, store))
+            checked.append(_check(result, pipeline, store))
             bar()
-    return compared
+    return checked
 
 
-def load_all(results: Sequence[Result], given: Given, ground: Ground, store: Store, *, dry_run: bool) -> list[Result]:
-    """Check and publish readings in order of time, each beside those before it."""
+def load_all(
+    results: Sequence[FileResult], details: PublicationDetails, pipeline: Pipeline, store: Store, *, dry_run: bool
+) -> list[FileResult]:
+    """Check and publish readings in chronological order."""
     loaded = []
     with _bar("Publiceren", len(results)) as bar:
         for result in sorted(results, key=_moment):
-            compared = _compare(result, ground, store)
-            loaded.append(compared if dry_run else _load(compared, given, store))
+            checked = _check(result, pipeline, store)
+            loaded.append(checked if dry_run else _load(checked, details, pipeline, store))
             bar()
     return loaded
 
 
-def _read(path: Path) -> tuple[str, bytes, Grid | str]:
-    """Content of a file and its cells, or why there are none."""
+def _read(pipeline: Pipeline, path: Path) -> tuple[str, bytes, Grid | str]:
+    """Read a file; return its content and its cells, or why there are none."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)  # one more, so that the reader sees it is too large
@@ -113,30 +115,25 @@ def _read(path: Path) -> tuple[str, bytes, Grid | str]:
             f"Het bestand is niet te openen ({error.strerror}). Kijk na of u het mag lezen.",
         )
     try:
-        return path.name, content, read_apart(path.name, content)
-    except Unreadable as error:
+        return path.name, content, pipeline.read(path.name, content)
+    except UnreadableFile as error:
         return path.name, content, str(error)
 
 
-def _understand(name: str, content: bytes, grid: Grid | str, wanted: Wanted, ground: Ground, store: Store) -> Result:
+def _interpret(name: str, content: bytes, grid: Grid | str, options: ReadingOptions, pipeline: Pipeline) -> FileResult:
     if isinstance(grid, str):
-        return Result(name, content, unreadable=grid)
+        return FileResult(name, content, unreadable=grid)
     try:
-        reading = understood(grid, ground, store, wanted.choices)
-        if wanted.columns:
-            fields = {**wanted.choices.fields, **chosen_fields(reading, wanted.columns)}
-            reading = understood(grid, ground, store, replace(wanted.choices, fields=fields))
-    except Unreadable as error:
-        return Result(name, content, unreadable=str(error))
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as error:
-        # Odd in a way that nobody thought of: told as well, so that other files still get their turn.
-        why = f"De cijfers zijn door een onverwachte fout niet te begrijpen ({type(error).__name__}: {error})."
-        mend = "Bewaar alleen de tabel in een nieuw bestand, en meld deze fout met het bestand erbij."
-        return Result(name, content, unreadable=f"{why} {mend}")
-    return Result(name, content, reading)
+        reading = pipeline.interpret(grid, options.choices)
+        if options.columns:
+            fields = {**options.choices.fields, **chosen_fields(reading, options.columns)}
+            reading = pipeline.interpret(grid, replace(options.choices, fields=fields))
+    except UnreadableFile as error:
+        return FileResult(name, content, unreadable=str(error))
+    return FileResult(name, content, reading)
 
 
-def chosen_fields(reading: Reading, columns: Sequence[tuple[str, Field]]) -> Mapping[int, Field]:
+def chosen_fields(reading: Reading, columns: Sequence[tuple[str, ColumnField]]) -> Mapping[int, ColumnField]:
     """Find the columns that a person names by heading or letter.
 
     Raises
@@ -144,11 +141,11 @@ def chosen_fields(reading: Reading, columns: Sequence[tuple[str, Field]]) -> Map
     ValueError
         When there is no such column, or more than one.
     """
-    fields: dict[int, Field] = {}
+    fields: dict[int, ColumnField] = {}
     for name, meant in columns:
-        wanted = _folded(name)
-        found = [column.index for column in reading.columns if _folded(column.heading) == wanted]
-        found = found or [c.index for c in reading.columns if column_letter(c.index).casefold() == wanted]
+        options = _folded(name)
+        found = [column.index for column in reading.columns if _folded(column.heading) == options]
+        found = found or [c.index for c in reading.columns if column_letter(c.index).casefold() == options]
         if not found:
             headings = enumerate_some((repr(column.heading) for column in reading.columns), 12)
             raise ValueError(f"{reading.file_name}: geen kolom heet {name!r}. Kies uit {headings}, of geef de letter.")
@@ -163,17 +160,17 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def field_of(word: str) -> Field:
-    """Read what a column holds: the code, or its Dutch word.
+def field_of(word: str) -> ColumnField:
+    """Parse the field of a column: its code, or its Dutch word.
 
     Raises
     ------
     ValueError
         When it is neither; names them all.
     """
-    wanted = _folded(word)
+    options = _folded(word)
     for known, dutch in FIELD_WORDS.items():
-        if wanted in (known.value, known.value.replace("_", " "), dutch):
+        if options in (known.value, known.value.replace("_", " "), dutch):
             return known
     raise ValueError(
         f"{word!r} is niets wat een kolom kan zijn; kies uit "
@@ -182,28 +179,33 @@ def field_of(word: str) -> Field:
     )
 
 
-def _compare(result: Result, ground: Ground, store: Store) -> Result:
+def _check(result: FileResult, pipeline: Pipeline, store: Store) -> FileResult:
     if result.reading is None:
         return result
-    made = checked(result.reading, ground, store, date.today())
-    return replace(result, made=made, there=store.same_file(result.content))
-
-
-def _load(result: Result, given: Given, store: Store) -> Result:
-    """Publish a file that may be; all else stays as it was."""
-    if result.made is None or result.there or not result.made.report.publishable(given.accept):
-        return result
-    draft = draft_of(result.made, result.content, source=given.source, published_on=given.published_on, note=given.note)
     try:
+        checked = pipeline.check(result.reading)
+    except UnreadableFile as error:
+        return replace(result, unreadable=str(error))
+    return replace(result, checked=checked, existing=store.same_file(result.content))
+
+
+def _load(result: FileResult, details: PublicationDetails, pipeline: Pipeline, store: Store) -> FileResult:
+    """Publish a file when its report allows."""
+    if result.checked is None or result.existing or not result.checked.report.publishable(details.accept):
+        return result
+    try:
+        draft = pipeline.draft(
+            result.checked, result.content, source=details.source, published_on=details.published_on, note=details.note
+        )
         publication = store.load(draft, user())
         remember(store, draft.reading, user())
-    except StoreError as error:
+    except (UnreadableFile, StoreError) as error:
         return replace(result, refused=str(error))
     return replace(result, publication=publication)
 
 
-def _moment(result: Result) -> tuple[date, str]:
-    """Order of time; what has no moment comes last."""
+def _moment(result: FileResult) -> tuple[date, str]:
+    """Sort key in chronological order; without a moment it comes last."""
     reading = result.reading
     if reading is None or reading.reference_date is None:
         return date.max, ""
@@ -213,7 +215,7 @@ def _moment(result: Result) -> tuple[date, str]:
 
 @contextmanager
 def _bar(word: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal when there is more than one file, and otherwise that something is going on."""
+    """Show a progress bar on a terminal for several files, else a spinner."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]
     with Progress(

@@ -1,27 +1,32 @@
-"""What the commands share: refusals in one line, exit codes, and where they write."""
+"""Shared parts of the commands: errors in one line, exit codes and consoles."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from getpass import getuser
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from data.parsing import read_date
+from data.periods import HalfYear
+
+if TYPE_CHECKING:
+    from data.snapshot import Snapshot
 
 GOOD, STOPPED, BAD_INPUT = 0, 1, 2
-"""Exit codes: done; read, but not fit to publish; not to be read, or asked for wrongly."""
+"""Exit codes: done; read, but not publishable; unreadable, or a usage error."""
 
 TABLE_WIDTH = 170
-"""Characters, where no terminal says how wide it is."""
+"""Default width of a table in characters, without a terminal."""
 LINE_WIDTH = 110
-"""Characters of a report, which is for reading, there."""
+"""Default width of a report in characters, without a terminal."""
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn what the figures refuse into one message and exit code `BAD_INPUT`."""
+    """Turn a ValueError into one message and exit code `BAD_INPUT`."""
     try:
         yield
     except ValueError as error:
@@ -41,7 +46,7 @@ def errors() -> Console:
 
 
 def user() -> str:
-    """Who sits here, for the log."""
+    """Name of the user, for the log."""
     try:
         return getuser()
     except (OSError, KeyError):  # no name for this number of a user, as in a container
@@ -49,7 +54,7 @@ def user() -> str:
 
 
 def day_of(text: str, example: str = "2025-10-01") -> date:
-    """Read a date that was given as an option.
+    """Parse a date option.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def day_of(text: str, example: str = "2025-10-01") -> date:
 
 
 def one_of(text: str, forms: tuple[str, ...]) -> str:
-    """Read the name of a form in which to write.
+    """Parse the name of an output format.
 
     Raises
     ------
@@ -74,3 +79,20 @@ def one_of(text: str, forms: tuple[str, ...]) -> str:
     if form not in forms:
         raise ValueError(f"{text!r} is geen vorm; kies uit {', '.join(forms)}.")
     return form
+
+
+def moment_of(snapshot: "Snapshot", period: str, reference_date: str | None) -> tuple[HalfYear, date]:
+    """Read a half-year and a reference date of it; without one it is the last that has figures.
+
+    Raises
+    ------
+    ValueError
+        When one of them is none, or the half-year has no figures.
+    """
+    half_year = HalfYear.parse(period)
+    last = snapshot.reference_dates(half_year)[-1]
+    if reference_date is None:
+        return half_year, last
+    day = day_of(reference_date, str(last))
+    half_year.months_elapsed(day)
+    return half_year, day

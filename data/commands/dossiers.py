@@ -1,4 +1,4 @@
-"""Dossiers on paper: ``python -m data dossier GM0363 Utrecht --out map``."""
+"""Command for dossiers: ``python -m data dossier GM0363 Utrecht --out map``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from data.commands.console import BAD_INPUT, STOPPED, day_of, errors, refusals
+from data.commands.console import BAD_INPUT, STOPPED, errors, moment_of, refusals
 from data.commands.session import shown_snapshot
 from data.periods import HalfYear
 from data.snapshot import Snapshot
@@ -18,11 +18,11 @@ from data.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from data.dossier.jobs import Form, Gathered, Step
+    from data.dossier.jobs import BuildDossier, Form, JobProgress
     from data.dossier.model import Dossier
 
 _BROKEN = (RuntimeError, OSError)
-"""What may go wrong with one dossier while the others can still be made."""
+"""Errors of one dossier that leave the others possible."""
 
 
 def dossier(
@@ -52,12 +52,12 @@ def dossier(
         if origin and not origin.startswith(("http://", "https://")):
             raise ValueError(f"{origin!r} is geen adres; schrijf bijvoorbeeld https://landinbeeld.voorbeeld.")
         from data.dossier.builder import gather
-        from data.dossier.selection import read_asked
+        from data.dossier.selection import parse_selection
         from data.practices import catalogue
         from geo.bundle import load_bundle
 
         bundle = load_bundle()
-        asked = read_asked(bundle, (part for word in municipalities for part in word.split(",")))
+        asked = parse_selection(bundle, (part for word in municipalities for part in word.split(",")))
         for line in (*asked.unknown, *asked.remarks):
             typer.echo(line, err=True)
         if not asked.codes:
@@ -67,28 +67,28 @@ def dossier(
         _ready(out)
     practices = catalogue().practices
 
-    def gathered(code: str) -> "Dossier":
+    def build(code: str) -> "Dossier":
         return gather(snapshot, bundle, practices, code, half_year, day, origin)
 
     if together or zipped:
         form: Form = "zip" if zipped else "pdf"
-        good = _one_file(asked.codes, gathered, out, form, (*asked.unknown, *asked.remarks))
+        good = _one_file(asked.codes, build, out, form, (*asked.unknown, *asked.remarks))
     else:
-        good = _many_files(asked.codes, gathered, out)
+        good = _many_files(asked.codes, build, out)
     if not good or asked.unknown:
         raise typer.Exit(STOPPED)
 
 
-def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool:
-    """Make a file of each; whether all could be."""
-    from data.dossier.jobs import Step, each, file_name
+def _many_files(codes: "Sequence[str]", build: "BuildDossier", out: Path) -> bool:
+    """Write a file per dossier; return whether all succeeded."""
+    from data.dossier.jobs import JobProgress, file_name, typeset_each
     from data.dossier.typesetting import Press
 
     good = 0
-    with _bar(len(codes)) as told, Press(len(codes)) as press:
-        for made in each(codes, gathered, press):
-            if isinstance(made, Step):
-                told(made)
+    with _bar(len(codes)) as advance, Press(len(codes)) as press:
+        for made in typeset_each(codes, build, press):
+            if isinstance(made, JobProgress):
+                advance(made)
                 continue
             one, pdf = made
             path = out / file_name(one)
@@ -106,19 +106,19 @@ def _many_files(codes: "Sequence[str]", gathered: "Gathered", out: Path) -> bool
     return good == len(codes)
 
 
-def _one_file(codes: "Sequence[str]", gathered: "Gathered", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
-    """Make one file of all; whether it holds all."""
-    from data.dossier.jobs import Step, making, too_many
+def _one_file(codes: "Sequence[str]", build: "BuildDossier", out: Path, form: "Form", remarks: "Sequence[str]") -> bool:
+    """Write one file of all dossiers; return whether it is complete."""
+    from data.dossier.jobs import JobProgress, limit_to_one_file, make_file
 
-    chosen, remark = too_many(codes, form)
+    chosen, remark = limit_to_one_file(codes, form)
     if remark:
         typer.echo(remark, err=True)
     failed: tuple[str, ...] = ()
     try:
-        with _bar(len(chosen)) as told:
-            for made in making(chosen, gathered, form, (*remarks, *([remark] if remark else []))):
-                if isinstance(made, Step):
-                    told(made)
+        with _bar(len(chosen)) as advance:
+            for made in make_file(chosen, build, form, (*remarks, *([remark] if remark else []))):
+                if isinstance(made, JobProgress):
+                    advance(made)
                     continue
                 path, failed = out / made.name, made.failed
                 with made.content as content, path.open("wb") as file:
@@ -137,18 +137,13 @@ def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) 
         if reference_date is not None:
             raise ValueError("geef bij --reference-date ook het halfjaar met --period.")
         return snapshot.latest
-    half_year = HalfYear.parse(period)
-    days = snapshot.reference_dates(half_year)
-    if reference_date is None:
-        return half_year, days[-1]
-    day = day_of(reference_date, str(days[-1]))
-    half_year.months_elapsed(day)
+    half_year, day = moment_of(snapshot, period, reference_date)
     snapshot.row(half_year, day, str(snapshot.registry["gm_code"].iloc[0]))
     return half_year, day
 
 
 def _ready(out: Path) -> None:
-    """Make the folder, and try whether something can be put there.
+    """Make the folder, and check that it is writable.
 
     Raises
     ------
@@ -165,8 +160,8 @@ def _ready(out: Path) -> None:
 
 
 @contextmanager
-def _bar(total: int) -> "Iterator[Callable[[Step], None]]":
-    """Show on a terminal how far it is."""
+def _bar(total: int) -> "Iterator[Callable[[JobProgress], None]]":
+    """Show a progress bar on a terminal."""
     console = errors()
     columns = [TextColumn("{task.description}"), *([BarColumn(), MofNCompleteColumn()] if total > 1 else [])]
     with Progress(

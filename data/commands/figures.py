@@ -1,4 +1,4 @@
-"""Showing figures: ``python -m data figures --period 2022-I`` and ``python -m data area PV28``."""
+"""Commands for figures: ``python -m data figures --period 2022-I`` and ``… area PV28``."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from data.analysis.area_totals import area_figures
-from data.commands.console import day_of, one_of, output, refusals
+from data.commands.console import moment_of, one_of, output, refusals
 from data.commands.session import shown_snapshot
 from data.export import figures_json, to_csv, to_json
 from data.formatting import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
@@ -78,13 +78,7 @@ def _moment(snapshot: Snapshot, period: str | None, reference_date: str | None) 
     if period is None:
         first, last = snapshot.periods[0], snapshot.periods[-1]
         raise ValueError(f"geef een halfjaar met --period, van {first} tot en met {last}.")
-    half_year = HalfYear.parse(period)
-    days = snapshot.reference_dates(half_year)
-    if reference_date is None:
-        return half_year, days[-1]
-    day = day_of(reference_date, str(days[-1]))
-    half_year.months_elapsed(day)
-    return half_year, day
+    return moment_of(snapshot, period, reference_date)
 
 
 def _write_csv(snapshot: Snapshot, period: HalfYear, day: date, area: str | None) -> None:

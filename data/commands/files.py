@@ -1,4 +1,4 @@
-"""Checking and loading files of monthly figures: ``python -m data check FILE`` and ``… load FILE``."""
+"""Commands for monthly files: ``python -m data check FILE`` and ``… load FILE``."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -21,12 +21,12 @@ from data.commands.console import (
 from data.commands.report_view import moment_words, show_findings, show_report
 from data.commands.session import opened_store
 from data.ingest.baseline import EXAMPLE_SOURCE
-from data.ingest.report import Report
+from data.ingest.report import FileReport
 from data.periods import HalfYear
-from data.sources.monthly.reading import Choices, Sign
+from data.sources.monthly.reading import ReadingChoices, Sign
 
 if TYPE_CHECKING:
-    from data.commands.batch import Result, Wanted
+    from data.commands.batch import FileResult, ReadingOptions
 
 FORMS = ("table", "json")
 SIGNS = {
@@ -64,15 +64,16 @@ def check(
 ) -> None:
     """Controleer een bestand met cijfers; er verandert niets."""
     with refusals():
-        wanted = _wanted(files, period, reference_date, sign, columns, names)
+        options = _options(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
-        from data.commands.batch import compare_all, understand_all
-        from data.sources.monthly.interpret import Ground
+        from data.commands.batch import check_all, interpret_all
+        from data.ingest.pipeline import Pipeline
+        from data.sources.monthly.interpret import Geography
 
-        ground = Ground.bundled()
         with opened_store() as store:
-            results = compare_all(understand_all(files, wanted, ground, store), ground, store)
-    _tell(results, written, _verdict_of_check)
+            pipeline = Pipeline(Geography.bundled(), store)
+            results = check_all(interpret_all(files, options, pipeline), pipeline, store)
+    _write_results(results, written, _verdict_of_check)
     raise typer.Exit(max(map(_code, results), default=GOOD))
 
 
@@ -96,39 +97,40 @@ def load(
 ) -> None:
     """Controleer een bestand met cijfers, en publiceer het."""
     with refusals():
-        wanted = _wanted(files, period, reference_date, sign, columns, names)
+        options = _options(files, period, reference_date, sign, columns, names)
         written = one_of(form, FORMS)
         day = None if published_on is None else day_of(published_on)
-        from data.commands.batch import Given, load_all, understand_all
-        from data.sources.monthly.interpret import Ground
+        from data.commands.batch import PublicationDetails, interpret_all, load_all
+        from data.ingest.pipeline import Pipeline
+        from data.sources.monthly.interpret import Geography
 
-        given = Given(_source(source), day, note.strip(), accept)
-        ground = Ground.bundled()
+        given = PublicationDetails(_source(source), day, note.strip(), accept)
         with opened_store() as store:
-            results = load_all(understand_all(files, wanted, ground, store), given, ground, store, dry_run=dry_run)
+            pipeline = Pipeline(Geography.bundled(), store)
+            results = load_all(interpret_all(files, options, pipeline), given, pipeline, store, dry_run=dry_run)
 
-    def verdict(result: "Result", report: Report) -> Text:
+    def verdict(result: "FileResult", report: FileReport) -> Text:
         return _verdict_of_load(result, report, accept=accept)
 
-    def code(result: "Result") -> int:
-        held = result.made is not None and not result.made.report.publishable(accept)
-        twice = result.there is not None
+    def code(result: "FileResult") -> int:
+        held = result.checked is not None and not result.checked.report.publishable(accept)
+        twice = result.existing is not None
         return _code(result) or (STOPPED if held or twice else GOOD)
 
-    _tell(results, written, verdict)
+    _write_results(results, written, verdict)
     raise typer.Exit(max(map(code, results), default=GOOD))
 
 
-def _wanted(
+def _options(
     files: Sequence[Path],
     period: str | None,
     reference_date: str | None,
     sign: str | None,
     columns: Sequence[str] | None,
     names: Sequence[str] | None,
-) -> "Wanted":
-    """Read the options that settle how a file is understood."""
-    from data.commands.batch import Wanted, field_of
+) -> "ReadingOptions":
+    """Parse the options for reading a file."""
+    from data.commands.batch import ReadingOptions, field_of
 
     if len(files) > 1 and (period is not None or reference_date is not None):
         raise ValueError("--period en --reference-date gelden voor één bestand; geef de bestanden een voor een.")
@@ -142,12 +144,12 @@ def _wanted(
         if meant not in SIGNS:
             raise ValueError(f"{sign!r} is geen teken; kies voorsprong of achterstand: wat een plus betekent.")
         plus = SIGNS[meant]
-    chosen = Choices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
-    return Wanted(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
+    chosen = ReadingChoices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
+    return ReadingOptions(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
 
 
 def _pairs(option: str, given: Sequence[str] | None) -> list[tuple[str, str]]:
-    """Read what stands as "naam=waarde"."""
+    """Parse pairs written as "naam=waarde"."""
     pairs = []
     for text in given or ():
         name, sign, value = text.rpartition("=")
@@ -167,16 +169,16 @@ def _source(text: str) -> str:
     return source
 
 
-def _code(result: "Result") -> int:
-    """Exit code of a file by itself, whether or not it is published."""
-    if result.made is None:
+def _code(result: "FileResult") -> int:
+    """Exit code of a file, apart from whether it was published."""
+    if result.checked is None:
         return BAD_INPUT
-    return STOPPED if result.made.report.stops or result.refused is not None else GOOD
+    return STOPPED if result.checked.report.stops or result.refused is not None else GOOD
 
 
-def _verdict_of_check(result: "Result", report: Report) -> Text:
-    if result.there is not None:
-        return Text(f"Dit bestand is al gepubliceerd: {result.there}.", "bold yellow")
+def _verdict_of_check(result: "FileResult", report: FileReport) -> Text:
+    if result.existing is not None:
+        return Text(f"Dit bestand is al gepubliceerd: {result.existing}.", "bold yellow")
     if report.stops:
         return Text(f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red")
     if report.asks:
@@ -185,13 +187,13 @@ def _verdict_of_check(result: "Result", report: Report) -> Text:
     return Text("Te publiceren.", "bold green")
 
 
-def _verdict_of_load(result: "Result", report: Report, *, accept: bool) -> Text:
+def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) -> Text:
     if result.publication is not None:
         return Text(f"Gepubliceerd: {result.publication}.", "bold green")
     if result.refused is not None:
         return Text(f"Niet gepubliceerd: {result.refused}", "bold red")
-    if result.there is not None:
-        return Text(f"Niet gepubliceerd: dit bestand is al gepubliceerd: {result.there}.", "bold red")
+    if result.existing is not None:
+        return Text(f"Niet gepubliceerd: dit bestand is al gepubliceerd: {result.existing}.", "bold red")
     if report.stops:
         said = f"Niet gepubliceerd: los eerst op wat onder Stopt staat ({len(report.stops)})."
         return Text(said, "bold red")
@@ -201,20 +203,22 @@ def _verdict_of_load(result: "Result", report: Report, *, accept: bool) -> Text:
     return Text("Zou gepubliceerd worden; door --dry-run is er niets veranderd.", "bold green")
 
 
-def _tell(results: Sequence["Result"], form: str, verdict: Callable[["Result", Report], Text]) -> None:
-    """Write what came of each file: refusals in one line on standard error, reports on standard output."""
+def _write_results(
+    results: Sequence["FileResult"], form: str, verdict: Callable[["FileResult", FileReport], Text]
+) -> None:
+    """Write the result of each file: errors on standard error, reports on standard output."""
     for result in results:
         if result.unreadable is not None:
             typer.echo(f"Fout: {result.name}: {result.unreadable}", err=True)
     if form == "json":
-        told = [_json(result) for result in results]
-        typer.echo(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=2))
+        reports = [_json(result) for result in results]
+        typer.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
         return
     console = output(LINE_WIDTH)
     for result in results:
-        if result.made is None:
+        if result.checked is None:
             continue
-        report = result.made.report
+        report = result.checked.report
         if len(results) == 1:
             show_report(console, report)
             console.print()
@@ -228,13 +232,13 @@ def _tell(results: Sequence["Result"], form: str, verdict: Callable[["Result", R
             console.print()
 
 
-def _json(result: "Result") -> dict[str, object]:
-    report = None if result.made is None else result.made.report
+def _json(result: "FileResult") -> dict[str, object]:
+    report = None if result.checked is None else result.checked.report
     return {
         "file": result.name,
         "error": result.unreadable or result.refused,
         "publishable": report is not None and report.publishable(accepted_asks=True),
         "publication": None if result.publication is None else result.publication.id,
-        "already_published_as": None if result.there is None else result.there.id,
+        "already_published_as": None if result.existing is None else result.existing.id,
         "report": None if report is None else report.to_json(),
     }

@@ -1,4 +1,4 @@
-"""Keeping the store: its tables, copies of the whole, and writing out all that was published."""
+"""Commands for the store: migration, backup, restore and export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,9 +17,9 @@ def migrate() -> None:
         before = store.revision
         store.migrate()
         if store.revision == before:
-            typer.echo(f"De opslag is al van deze versie ({before}): {store.place}.")
+            typer.echo(f"De opslag is al van deze versie ({before}): {store.location}.")
         else:
-            typer.echo(f"De opslag is gebracht van {before or 'niets'} naar {store.revision}: {store.place}.")
+            typer.echo(f"De opslag is gebracht van {before or 'niets'} naar {store.revision}: {store.location}.")
 
 
 def backup(
@@ -54,7 +54,7 @@ def export(
 ) -> None:
     """Schrijf alle gepubliceerde cijfers, met kwaliteit, bron en publicatie."""
     with refusals():
-        from data.export import FORMS, everything, written
+        from data.export import FORMS, encode, published_figures
         from data.export import export as write_file
 
         wanted = form or (out.suffix.lstrip(".") if out is not None else "csv")
@@ -67,7 +67,7 @@ def export(
                 rows = write_file(store, out, chosen, half_year, only_shown=only_shown)
                 typer.echo(f"{number(rows)} rijen geschreven naar {out}.")
                 return
-            table = everything(store, half_year, only_shown=only_shown)
+            table = published_figures(store, half_year, only_shown=only_shown)
         if table.empty:
             raise ValueError(f"er zijn geen gepubliceerde cijfers{'' if half_year is None else f' van {half_year}'}.")
-        typer.echo(written(table, chosen), nl=False)
+        typer.echo(encode(table, chosen), nl=False)

@@ -1,4 +1,4 @@
-"""The good examples: ``python -m data practices`` lists them, and names the files that are amiss."""
+"""Command for good practices: ``python -m data practices`` lists them and the unreadable files."""
 
 import json
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from data.commands.console import STOPPED, one_of, output, refusals
-from data.formatting import number
+from data.formatting import counted, number
 from data.practices import GOOD_PRACTICES, THEMES, Catalogue, catalogue
 from geo.bundle import load_bundle
 
@@ -37,8 +37,8 @@ def practices(
 def _write_table(found: Catalogue) -> None:
     names: dict[str, str] = dict(load_bundle().register[["gm_code", "name"]].itertuples(index=False))
     files = len({problem.source_name for problem in found.problems})
-    amiss = f"; {number(files)} {'bestand' if files == 1 else 'bestanden'} niet te lezen" if files else ""
-    table = Table(title="Goede voorbeelden", caption=f"{number(len(found.practices))} te lezen{amiss}")
+    unreadable = f"; {counted(files, 'bestand', 'bestanden')} niet te lezen" if files else ""
+    table = Table(title="Goede voorbeelden", caption=f"{number(len(found.practices))} te lezen{unreadable}")
     for word in ("Voorbeeld", "Plaats", "Gemeenten", "Thema’s", "Sinds", "Naam"):
         # A name is for copying: it stands on one line.
         table.add_column(word, overflow="fold", no_wrap=word == "Naam")
@@ -55,7 +55,7 @@ def _write_table(found: Catalogue) -> None:
 
 
 def _write_json(found: Catalogue) -> None:
-    told = {
+    listed = {
         "practices": [asdict(each) for each in found.practices],
         "problems": [
             {
@@ -68,4 +68,4 @@ def _write_json(found: Catalogue) -> None:
             for problem in found.problems
         ],
     }
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))

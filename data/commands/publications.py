@@ -1,4 +1,4 @@
-"""What is in the store: its publications, its log, and taking a publication back."""
+"""Commands for publications: the list, the log and withdrawing."""
 
 import json
 from datetime import datetime
@@ -103,7 +103,7 @@ def _moment(row: "Publication") -> str:
 
 
 def _last(row: "Publication") -> tuple[datetime, str]:
-    """When the state became what it is, and by whom."""
+    """When and by whom the state was reached."""
     if row.withdrawn_at is not None:
         return row.withdrawn_at, row.withdrawn_by or ""
     if row.published_at is not None:
@@ -112,7 +112,7 @@ def _last(row: "Publication") -> tuple[datetime, str]:
 
 
 def _time(at: datetime) -> str:
-    """Time of the clock here."""
+    """Local time."""
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 

@@ -1,4 +1,4 @@
-"""A report as a person reads it on a terminal: how the file was read, then what was found, by weight."""
+"""Report on a terminal: how the file was read, then the findings by weight."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,15 +12,15 @@ from rich.text import Text
 
 from data.findings import Finding, Weight
 from data.formatting import enumerate_some, long_date, moment, number, signed
-from data.ingest.report import FIELD_WORDS, KIND_WORDS, SIGN_WORDS, ColumnRead, Report, Summary, TotalRead
+from data.ingest.report import FIELD_WORDS, KIND_WORDS, SIGN_WORDS, ColumnRead, FileReport, Summary, TotalRead
 from data.periods import HalfYear
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 
 ROWS_SHOWN: Final = 8
-"""Findings of one kind that are shown; the rest is counted, and stands in full in the JSON."""
+"""Findings of one kind that are shown; others are counted, and listed in the JSON."""
 TOTALS_SHOWN: Final = 6
 PLACE_WIDTH: Final = 48
-"""Characters for the place of a finding; longer ones go on below."""
+"""Width of the place of a finding; longer ones wrap."""
 SAMPLES_SHOWN: Final = 3
 
 WEIGHT_WORDS: Final[Mapping[Weight, tuple[str, str, str]]] = {
@@ -44,26 +44,31 @@ NAME_WORDS: Final[Mapping[str, str]] = {
     "chosen": "door u gekozen",
     "unknown": "niet herkend",
 }
-_COUNTS: Final = (Field.NET_TARGET, Field.OPENING_BALANCE, Field.CORRECTED_TARGET, Field.REALISED)
+_COUNTS: Final = (
+    ColumnField.NET_TARGET,
+    ColumnField.OPENING_BALANCE,
+    ColumnField.CORRECTED_TARGET,
+    ColumnField.REALISED,
+)
 
 
-def show_report(console: Console, report: Report) -> None:
+def show_report(console: Console, report: FileReport) -> None:
     """Write a report to a console: summary, columns, totals, findings; without a verdict."""
     console.print(Group(*_parts(report)))
 
 
-def show_findings(console: Console, report: Report) -> None:
-    """Write only what was found, without notes: for one of many files."""
+def show_findings(console: Console, report: FileReport) -> None:
+    """Write the findings without notes, for one of many files."""
     console.print(Group(*_found(report, (Weight.STOPS, Weight.ASKS))))
 
 
 def sentence(text: str) -> str:
-    """Begin with a capital."""
+    """Capitalise the first letter."""
     return text[:1].upper() + text[1:]
 
 
 def moment_words(summary: Summary) -> str:
-    """Write for which moment a file is: "1 oktober 2025 (2025-II, na 3 maanden)"."""
+    """Moment of a file in words: "1 oktober 2025 (2025-II, na 3 maanden)"."""
     day = None if summary.reference_date is None else date.fromisoformat(summary.reference_date)
     if day is None:
         return summary.period or "onbekend"
@@ -72,7 +77,7 @@ def moment_words(summary: Summary) -> str:
     return moment(day, summary.period, HalfYear.parse(summary.period).months_elapsed(day))
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
+def _parts(report: FileReport) -> Iterator[RenderableType]:
     summary = report.summary
     yield _head(summary)
     yield Text()
@@ -84,7 +89,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _found(report, tuple(Weight))
 
 
-def _found(report: Report, weights: Sequence[Weight]) -> Iterator[RenderableType]:
+def _found(report: FileReport, weights: Sequence[Weight]) -> Iterator[RenderableType]:
     width = min(PLACE_WIDTH, max((len(_place(finding)) for finding in report.findings), default=0))
     for weight in weights:
         findings = [finding for finding in report.findings if finding.weight is weight]
@@ -94,16 +99,16 @@ def _found(report: Report, weights: Sequence[Weight]) -> Iterator[RenderableType
 
 
 def _head(summary: Summary) -> Table:
-    """What the file is: a short list of words and values."""
+    """Summary of a file as a list of words and values."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
 
     def line(word: str, value: str, why: str = "") -> None:
-        told = Text(value)
+        cell = Text(value)
         if why:
-            told.append(f"  {why}", "dim")
-        table.add_row(word, told)
+            cell.append(f"  {why}", "dim")
+        table.add_row(word, cell)
 
     line("Bestand", summary.file_name, summary.kind)
     if summary.title:
@@ -113,8 +118,8 @@ def _head(summary: Summary) -> Table:
     line("Gemeenten", _names(summary))
     if summary.sign is not None:
         # The reason often says the sign itself.
-        told = summary.sign_by.startswith("plus is")
-        line("Teken", summary.sign_by if told else SIGN_WORDS[summary.sign], "" if told else summary.sign_by)
+        inferred = summary.sign_by.startswith("plus is")
+        line("Teken", summary.sign_by if inferred else SIGN_WORDS[summary.sign], "" if inferred else summary.sign_by)
     elif summary.sign_by:
         line("Teken", "onbekend", summary.sign_by)
     skipped = _skipped(summary.skipped)
@@ -136,13 +141,13 @@ def _tables(summary: Summary) -> str:
 
 
 def _names(summary: Summary) -> str:
-    told = [f"{number(count)} {NAME_WORDS.get(how, how)}" for how, count in summary.names.items()]
+    parts = [f"{number(count)} {NAME_WORDS.get(how, how)}" for how, count in summary.names.items()]
     count = number(summary.municipalities) if summary.municipalities else "nog geen"
-    return f"{count}, uit {number(sum(summary.names.values()))} rijen ({', '.join(told)})" if told else count
+    return f"{count}, uit {number(sum(summary.names.values()))} rijen ({', '.join(parts)})" if parts else count
 
 
 def _skipped(skipped: Mapping[str, int]) -> str:
-    """What was passed over that has words in it; blank rows are nobody's concern."""
+    """Skipped rows, blank ones aside."""
     words = []
     for why, count in skipped.items():
         if why != "blank":
@@ -174,12 +179,12 @@ def _field(column: ColumnRead) -> Text:
         words = " of ".join(FIELD_WORDS[field] for field in column.candidates)
         return Text(f"? {words}", "bold red")
     month = "" if column.month is None else f", {long_date(date.fromisoformat(column.month))}"
-    told = Text(f"{FIELD_WORDS[column.field]}{month}", "dim" if column.field is Field.IGNORED else "bold")
-    return told.append("  door u gekozen", "dim") if column.chosen else told
+    cell = Text(f"{FIELD_WORDS[column.field]}{month}", "dim" if column.field is ColumnField.IGNORED else "bold")
+    return cell.append("  door u gekozen", "dim") if column.chosen else cell
 
 
 def _sums(summary: Summary) -> Table | None:
-    """Sums of what was read beside the totals that the file prints; provinces only where they differ."""
+    """Sums of the rows beside the printed totals; provinces only where they differ."""
     if not summary.municipalities and not summary.totals:
         return None
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -209,9 +214,9 @@ def _sums(summary: Summary) -> Table | None:
     return table
 
 
-def _held(field: Field, read: int | None, total: TotalRead | None) -> tuple[str, str, Text]:
-    """Cells of a sum: as read, as printed, and whether they agree."""
-    shown: Callable[[float | None], str] = signed if field is Field.OPENING_BALANCE else number
+def _held(field: ColumnField, read: int | None, total: TotalRead | None) -> tuple[str, str, Text]:
+    """Cells of a sum: computed, printed, and whether they agree."""
+    shown: Callable[[float | None], str] = signed if field is ColumnField.OPENING_BALANCE else number
     if total is None:
         return shown(read), "–", Text()
     if total.read is None:
@@ -222,7 +227,7 @@ def _held(field: Field, read: int | None, total: TotalRead | None) -> tuple[str,
 
 
 def _place(finding: Finding) -> str:
-    return finding.place or "hele bestand"
+    return finding.location or "hele bestand"
 
 
 def _weighed(weight: Weight, findings: Sequence[Finding], width: int) -> Iterator[RenderableType]:
@@ -233,7 +238,7 @@ def _weighed(weight: Weight, findings: Sequence[Finding], width: int) -> Iterato
 
 
 def _gathered(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings of a kind together, kinds in the order in which they come first."""
+    """Findings grouped by kind, in order of first appearance."""
     order = list(dict.fromkeys(finding.kind for finding in findings))
     return sorted(findings, key=lambda finding: order.index(finding.kind))
 

@@ -1,4 +1,4 @@
-"""The store as the commands reach it: opened by the settings, closed afterwards."""
+"""The store for the commands: opened by the settings, closed afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened_store() -> Iterator["Store"]:
-    """Open the store of the settings, made and filled with the example where there is none.
+    """Open the store of the settings; create it with the example when there is none.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def opened_store() -> Iterator["Store"]:
 
 
 def shown_snapshot() -> "Snapshot":
-    """Make the snapshot of what the store shows, as the pages do.
+    """Make the snapshot of what the store shows, as for the pages.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def shown_snapshot() -> "Snapshot":
 
 @lru_cache(maxsize=1)
 def _snapshot(url: str, version: int, year: int, slightly_behind_pace: float) -> "Snapshot":  # noqa: ARG001  kept by it
-    """Make it once a version, for who gives many commands in one process."""
+    """Make the snapshot, cached per version for several commands in one process."""
     from data.snapshot import Snapshot, stored_tables
     from data.store import Store
 
@@ -57,7 +57,7 @@ def _snapshot(url: str, version: int, year: int, slightly_behind_pace: float) ->
 
 @contextmanager
 def bare_store() -> Iterator["Store"]:
-    """Reach the store as it is, whatever the state of its tables.
+    """Open the store without migrating its tables.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Asking StatLine: ``python -m data statline population --year 2025`` and ``… regions --year 2025``."""
+"""Commands for StatLine: ``python -m data statline population --year 2025`` and ``… regions``."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ from data.formatting import number
 if TYPE_CHECKING:
     import pandas as pd
 
-    from data.sources.statline.statline import Service
+    from data.sources.statline.tables import Service
 
 app = typer.Typer(no_args_is_help=True, help="Inwoners en gebieden ophalen bij StatLine (CBS).")
 
@@ -45,11 +45,11 @@ def population(
     """Haal de inwoners van elke gemeente op 1 januari van een jaar op."""
     with refusals():
         written = one_of(form, FORMS)
-        from data.sources.statline import statline
+        from data.sources.statline import tables
 
         service = _service(v4, v3, cache, refresh)
         with _busy(f"Inwoners op 1 januari {year} ophalen bij StatLine"):
-            rows = statline.population(year, service, **({} if table is None else {"table": table}))
+            rows = tables.population(year, service, **({} if table is None else {"table": table}))
         if keep:
             with opened_store() as store:
                 store.add_inhabitants(rows, user())
@@ -72,16 +72,16 @@ def regions(
     """Haal van elke gemeente de provincie en regio's van een jaar op."""
     with refusals():
         written = one_of(form, FORMS)
-        from data.sources.statline import statline
+        from data.sources.statline import tables
 
         service = _service(v4, v3, cache, refresh)
         with _busy(f"Gebieden van {year} ophalen bij StatLine"):
-            rows = statline.regions(year, service, table=table)
+            rows = tables.regions(year, service, table=table)
         _write(rows, out, written)
 
 
 def _service(v4: str | None, v3: str | None, cache: Path | None, refresh: bool) -> "Service":
-    from data.sources.statline.statline import Service
+    from data.sources.statline.tables import Service
 
     usual = Service()
     return Service(

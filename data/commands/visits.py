@@ -1,4 +1,4 @@
-"""The visit lists that are kept in the store."""
+"""Command for the saved visit lists."""
 
 import json
 

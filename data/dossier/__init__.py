@@ -1,4 +1,4 @@
-"""The dossier: all that is known of one municipality, on two sheets of paper."""
+"""The dossier: a report of two pages on one municipality."""
 
 __all__ = [
     "builder",

@@ -1,10 +1,10 @@
-"""From the figures to a dossier: :func:`gather`, with what municipalities share reckoned once."""
+"""Build a dossier from the figures; what dossiers share is computed once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -15,39 +15,38 @@ from data.analysis.matching import Match, Matches, matches
 from data.analysis.peers import PeersError, peers
 from data.analysis.projection import outlook
 from data.analysis.supervision import at_test_dates
-from data.areas import REGION_LEVELS, Area, Level, UnknownArea
+from data.areas import REGION_LEVELS, Area, Level, UnknownArea, area_path
 from data.dossier.lessons import lessons
 from data.dossier.map import municipality_map
 from data.dossier.model import (
     HISTORY,
     NEIGHBOURS,
-    Around,
+    AreaStanding,
+    ComparedMunicipality,
     Dossier,
+    DossierFinding,
+    HalfYearStanding,
     Lesson,
     MatchList,
     Month,
-    Place,
-    Said,
-    Standing,
 )
 from data.formatting import example_name, long_date
+from data.parsing import float_or_none, int_or_none, plain_cells
 from data.periods import MONTHS, HalfYear
 from data.practices import Practice
-from data.quality import Quality
+from data.quality import weakest_of
 from data.reference.collaborations import bundled_collaborations
 from data.schema import FIGURE_NAMES
 from data.snapshot import Snapshot
 from geo.bundle import Bundle
 
-_ORDER: Final = [quality.value for quality in Quality]
-
 Row = Mapping[str, Any]
-"""A municipality's wide standing, by column; None where missing."""
+"""Wide standing of a municipality, by column; None where missing."""
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
-    """What all dossiers of one reference date share; the last ones asked for are kept."""
+class DossierMoment:
+    """Data shared by all dossiers of one reference date, computed lazily."""
 
     snapshot: Snapshot
     bundle: Bundle
@@ -57,9 +56,8 @@ class Moment:
     @cached_property
     def rows(self) -> dict[str, Row]:
         """Wide standings by municipality."""
-        table = self.snapshot.wide_on(self.period, self.day).astype(object)
-        plain = table.where(table.notna(), None)
-        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")}
+        rows = plain_cells(self.snapshot.wide_on(self.period, self.day)).to_dict("records")
+        return {row["gm_code"]: {str(name): cell for name, cell in row.items()} for row in rows}
 
     @cached_property
     def statuses(self) -> dict[str, str]:
@@ -68,13 +66,13 @@ class Moment:
 
     @cached_property
     def place(self) -> int:
-        """Which reference date of all this is."""
+        """Index of the reference date among those of the snapshot."""
         moments = [(period, day) for period in self.snapshot.periods for day in self.snapshot.reference_dates(period)]
         return moments.index((self.period, self.day))
 
     @cached_property
     def sums(self) -> dict[str, AreaMoment]:
-        """Sums by code of the country, provinces, regions and collaborations."""
+        """Totals of the country, provinces, regions and collaborations, by code."""
         levels = ("country", *REGION_LEVELS, "collaboration")
         areas = [area for area in self.snapshot.areas.values() if area.level in levels]
         moments = area_table(self.snapshot).moments(areas)
@@ -82,9 +80,9 @@ class Moment:
 
 
 @lru_cache(maxsize=3)
-def moment_of(snapshot: Snapshot, bundle: Bundle, period: HalfYear, day: date) -> Moment:
-    """Return what is shared on a reference date."""
-    return Moment(snapshot, bundle, period, day)
+def moment_of(snapshot: Snapshot, bundle: Bundle, period: HalfYear, day: date) -> DossierMoment:
+    """Shared data of a reference date, cached."""
+    return DossierMoment(snapshot, bundle, period, day)
 
 
 def gather(
@@ -96,27 +94,27 @@ def gather(
     reference_date: date,
     origin: str = "",
 ) -> Dossier:
-    """Gather everything that a dossier tells of a municipality.
+    """Build the dossier of a municipality.
 
     Parameters
     ----------
     snapshot, bundle : Snapshot, Bundle
-        Figures and ground.
+        Figures, and boundaries with neighbours.
     practices : sequence of Practice
-        Good examples to choose from.
+        Good practices to choose from.
     gm_code : str
-        A municipality of today.
+        A current municipality.
     period, reference_date : HalfYear, date
-        Nothing later than this is told.
+        Later figures are left out.
     origin : str
-        Where the application stands, such as ``https://landinbeeld.example``; for the permalink.
+        Origin of the application, such as ``https://landinbeeld.example``; for the permalink.
 
     Raises
     ------
     data.areas.UnknownArea
-        The code is no municipality of the division.
+        When the code is no current municipality.
     data.snapshot.NotInSnapshot
-        There are no figures of that moment at all.
+        When the snapshot has no figures of that date.
     """
     if gm_code not in bundle.province_of:
         raise UnknownArea(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
@@ -144,7 +142,7 @@ def gather(
         period=str(period),
         reference_date=reference_date,
         months=months,
-        inhabitants=_count(row["inhabitants"]),
+        inhabitants=int_or_none(row["inhabitants"]),
         inhabitants_on=period.population_date,
         inhabitants_quality=row["inhabitants_quality"],
         now=now,
@@ -153,16 +151,16 @@ def gather(
         history=shown,
         earlier=len(history) - len(shown),
         course=_course(snapshot, gm_code, period, reference_date),
-        around=_around(moment, gm_code),
+        areas=_area_standings(moment, gm_code),
         neighbours=neighbours,
         neighbours_left_out=left_out,
         peers=alike,
         likeness=likeness,
         outlook=outlook(snapshot, gm_code, period, reference_date).sentences,
-        said=tuple(Said(each.title, each.condition, each.text, each.questions) for each in findings),
-        said_quality=None if facts.quality is None else facts.quality.value,
+        findings=tuple(DossierFinding(each.title, each.condition, each.text, each.questions) for each in findings),
+        findings_quality=None if facts.quality is None else facts.quality.value,
         lessons=_lessons(moment, practices, gm_code, alike, themes, origin),
-        matches=tuple(MatchList(heading, found) for heading, found in _lists(matched) if found),
+        matches=tuple(MatchList(heading, found) for heading, found in _match_lists(matched) if found),
         map=municipality_map(bundle, gm_code, moment.statuses, long_date(reference_date)),
         slightly_behind_pace=snapshot.slightly_behind_pace,
         example=str(period) in snapshot.example_periods,
@@ -177,11 +175,11 @@ def gather(
 def permalink(origin: str, gm_code: str, period: HalfYear, reference_date: date) -> str:
     """Address of a municipality's page on a reference date."""
     query = urlencode({"periode": str(period), "stand": reference_date.isoformat()})
-    return f"{origin.rstrip('/')}/gemeente/{gm_code}?{query}"
+    return f"{origin.rstrip('/')}{area_path(gm_code)}?{query}"
 
 
-def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[Standing, ...]:
-    """Half-years up to a moment, each as it ended or as it stands; oldest first."""
+def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[HalfYearStanding, ...]:
+    """Half-years up to a reference date, at their end or as they stand; oldest first."""
     tested = at_test_dates(snapshot)[gm_code]
     found = []
     for each in snapshot.periods:
@@ -191,14 +189,14 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
         row = snapshot.row(each, at, gm_code)
         test = tested.get(str(each)) if at == each.end else None
         found.append(
-            Standing(
+            HalfYearStanding(
                 period=str(each),
                 day=at,
                 months=each.months_elapsed(at),
-                **{name: _count(row[name]) for name in (*FIGURE_NAMES, "remaining")},
-                share=_fraction(row["share"]),
+                **{name: int_or_none(row[name]) for name in (*FIGURE_NAMES, "remaining")},
+                share=float_or_none(row["share"]),
                 status=str(row["status"]),
-                missed=None if test is None else _count(test["missed"]),
+                missed=None if test is None else int_or_none(test["missed"]),
                 missed_may_be_higher=test is not None and test["missed_may_be_higher"],
                 qualities={name: str(row[f"{name}_quality"]) for name in FIGURE_NAMES if not pd.isna(row[name])},
                 quality=None if pd.isna(row["quality"]) else str(row["quality"]),
@@ -211,33 +209,32 @@ def _history(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> t
 
 def _course(snapshot: Snapshot, gm_code: str, period: HalfYear, day: date) -> tuple[Month, ...]:
     return tuple(
-        Month(at, period.months_elapsed(at), _count(snapshot.row(period, at, gm_code)["realised"]))
+        Month(at, period.months_elapsed(at), int_or_none(snapshot.row(period, at, gm_code)["realised"]))
         for at in snapshot.reference_dates(period)
         if at <= day
     )
 
 
-def _around(moment: Moment, gm_code: str) -> tuple[Around, ...]:
+def _area_standings(moment: DossierMoment, gm_code: str) -> tuple[AreaStanding, ...]:
     areas = moment.snapshot.areas
     levels: tuple[Level, ...] = ("country", *REGION_LEVELS, "collaboration")
     mine = [
         area for level in levels for area in areas.values() if area.level == level and gm_code in area.municipalities
     ]
     sources = {each.id: each.source for each in bundled_collaborations()}
-    return tuple(_in_area(moment, gm_code, area, sources.get(area.code, "")) for area in mine)
+    return tuple(_area_standing(moment, gm_code, area, sources.get(area.code, "")) for area in mine)
 
 
-def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
+def _area_standing(moment: DossierMoment, gm_code: str, area: Area, source: str) -> AreaStanding:
     sums = moment.sums[area.code]
-    ranks = [rank for code in area.municipalities if (rank := _count(moment.rows[code]["rank"])) is not None]
-    own = _count(moment.rows[gm_code]["rank"])
+    ranks = [rank for code in area.municipalities if (rank := int_or_none(moment.rows[code]["rank"])) is not None]
+    own = int_or_none(moment.rows[gm_code]["rank"])
     known = sums["qualities"]
-    parts = [known[name] for name in ("corrected_target", "realised") if name in known]
     qualities: dict[str, str] = {name: known[name] for name in ("remaining", "shortfall") if name in known}
-    if parts:
-        qualities["share"] = max(parts, key=_ORDER.index)
+    if share := weakest_of(known.get(name) for name in ("corrected_target", "realised")):
+        qualities["share"] = share
     together = area.level == "collaboration"
-    return Around(
+    return AreaStanding(
         code=area.code,
         name=area.name,
         level=area.level,
@@ -255,25 +252,25 @@ def _in_area(moment: Moment, gm_code: str, area: Area, source: str) -> Around:
     )
 
 
-def _neighbours(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], int]:
+def _neighbours(moment: DossierMoment, gm_code: str) -> tuple[tuple[ComparedMunicipality, ...], int]:
     near = moment.bundle.neighbours[gm_code]
     longest = sorted(near, key=lambda each: (each.kind != "border", -each.metres, each.code))[:NEIGHBOURS]
-    return _compared(moment, gm_code, [each.code for each in longest]), len(near) - len(longest)
+    return _comparison(moment, gm_code, [each.code for each in longest]), len(near) - len(longest)
 
 
-def _peers(moment: Moment, gm_code: str) -> tuple[tuple[Place, ...], str]:
+def _peers(moment: DossierMoment, gm_code: str) -> tuple[tuple[ComparedMunicipality, ...], str]:
     try:
         found = peers(moment.snapshot, gm_code, moment.period, moment.day)
     except PeersError as error:
         return (), str(error)
-    return _compared(moment, gm_code, found.rows["gm_code"].tolist()), found.explain()
+    return _comparison(moment, gm_code, found.rows["gm_code"].tolist()), found.explain()
 
 
 def _lessons(
-    moment: Moment,
+    moment: DossierMoment,
     practices: Sequence[Practice],
     gm_code: str,
-    alike: Sequence[Place],
+    alike: Sequence[ComparedMunicipality],
     themes: Sequence[str],
     origin: str,
 ) -> tuple[Lesson, ...]:
@@ -282,8 +279,8 @@ def _lessons(
     return lessons(practices, gm_code, areas, near, [place.gm_code for place in alike], themes, origin)
 
 
-def _lists(matched: Matches) -> tuple[tuple[str, tuple[Match, ...]], ...]:
-    """Those that fit on paper; municipalities with a good example stand there as good examples."""
+def _match_lists(matched: Matches) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    """Lists that fit on paper, without those already among the good practices."""
     return (
         ("Koplopers in de buurt", matched.frontrunners),
         ("Vergelijkbaar, en verder", matched.peers),
@@ -291,38 +288,30 @@ def _lists(matched: Matches) -> tuple[tuple[str, tuple[Match, ...]], ...]:
     )
 
 
-def _compared(moment: Moment, gm_code: str, codes: Sequence[str]) -> tuple[Place, ...]:
-    """Municipalities with the one itself among them, who does best first."""
+def _comparison(moment: DossierMoment, gm_code: str, codes: Sequence[str]) -> tuple[ComparedMunicipality, ...]:
+    """The municipality and others, best first."""
     own = moment.rows[gm_code]
     places = [_place(moment.rows[code], own) for code in (gm_code, *codes)]
-    return tuple(sorted(places, key=lambda each: (*_behind(each.status, each.share), each.name)))
+    return tuple(sorted(places, key=lambda each: (*_best_first(each.status, each.share), each.name)))
 
 
-def _place(row: Row, own: Row) -> Place:
+def _place(row: Row, own: Row) -> ComparedMunicipality:
     here = row["gm_code"] == own["gm_code"]
     known = "no_data" not in (row["status"], own["status"])
-    mine, theirs = _behind(own["status"], own["share"]), _behind(row["status"], row["share"])
-    return Place(
+    mine, theirs = _best_first(own["status"], own["share"]), _best_first(row["status"], row["share"])
+    return ComparedMunicipality(
         gm_code=row["gm_code"],
         name=row["name"],
         province=row["province"],
         status=str(row["status"]),
         share=row["share"],
-        remaining=_count(row["remaining"]),
+        remaining=int_or_none(row["remaining"]),
         quality=row["quality"],
         better=not here and known and theirs < mine,
         here=here,
     )
 
 
-def _behind(status: str, share: float | None) -> tuple[int, float]:
-    """Order from who does best: nothing left to do, then by share, then who is unknown."""
+def _best_first(status: str, share: float | None) -> tuple[int, float]:
+    """Sort key, best first: nothing left to do, then by share; unknown last."""
     return {"no_task": 0, "no_data": 2}.get(status, 1), -(share or 0.0)
-
-
-def _count(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)
-
-
-def _fraction(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)

@@ -1,4 +1,4 @@
-"""The charts of a dossier as SVG in points of paper: the course of a half-year, the balance over time."""
+"""Charts of a dossier as SVG, in points: progress in the half-year, and balance over time."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -22,11 +22,11 @@ _MONTHS: Final = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep",
 _STEPS: Final = (1, 2, 5, 10)
 _TICKS: Final = 4
 _LABEL_ROOM: Final = 9.0
-"""Points that two labels stay apart."""
+"""Minimum vertical distance of two labels, in points."""
 
 
 def course_chart(dossier: Dossier) -> str:
-    """Draw persons housed since the start of the half-year, against what was expected and what is asked."""
+    """Line chart of persons housed since the start of the half-year, with target and schedule."""
     target = dossier.now.corrected_target
     counts = [month.realised for month in dossier.course if month.realised is not None]
     if target is None and not counts:
@@ -44,7 +44,7 @@ def course_chart(dossier: Dossier) -> str:
 
     period = HalfYear.parse(dossier.period)
     parts = [
-        *(_rule(_LEFT, right, y(tick), number(tick)) for tick in ticks),
+        *(_gridline(_LEFT, right, y(tick), number(tick)) for tick in ticks),
         *(
             _text(x(months), HEIGHT - 5, _MONTHS[period.reference_date(months).month - 1], anchor="middle")
             for months in range(MONTHS + 1)
@@ -58,36 +58,36 @@ def course_chart(dossier: Dossier) -> str:
         expected = target * dossier.months / MONTHS
         if 0 < dossier.months < MONTHS:
             labels.append((y(expected), "Verwacht", number(expected), False))
-        else:  # at the right its label would stand on another's, or on the axis
+        else:  # a label at the right would overlap another, or the axis
             parts.append(_text(x(MONTHS / 2) - 5, y(target / 2) - 3, "verwacht", anchor="end"))
-    for run in _runs(dossier.course):
+    for run in _segments(dossier.course):
         points = [(x(month.months), y(month.realised or 0)) for month in run]
         parts.append(_path(points, _BLUE, 2))
         parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2.1" fill="{_BLUE}"/>' for a, b in points]
     if counts:
         labels.append((y(counts[-1]), "Gehuisvest", number(counts[-1]), True))
-    parts += _beside(right + 5, labels)
+    parts += _line_labels(right + 5, labels)
     return _svg(parts)
 
 
-def course_words(dossier: Dossier) -> str:
-    """Say what the chart of the course shows."""
-    told = [
+def course_description(dossier: Dossier) -> str:
+    """Alternative text of the progress chart."""
+    parts = [
         f"{long_date(month.day)}: {number(month.realised)}" for month in dossier.course if month.realised is not None
     ]
-    if not told:
+    if not parts:
         return "Lijngrafiek zonder gegevens: er zijn geen gerealiseerde aantallen bekend."
     target = dossier.now.corrected_target
-    asked = "" if target is None else f" De gecorrigeerde taakstelling is {number(target)}"
+    target_text = "" if target is None else f" De gecorrigeerde taakstelling is {number(target)}"
     expected = ", gelijkmatig verdeeld over zes maanden." if target is not None and target > 0 else "."
     return (
-        f"Lijngrafiek van de personen die in {dossier.period} zijn gehuisvest. {'; '.join(told)}."
-        f"{asked}{expected if asked else ''}"
+        f"Lijngrafiek van de personen die in {dossier.period} zijn gehuisvest. {'; '.join(parts)}."
+        f"{target_text}{expected if target_text else ''}"
     )
 
 
 def balance_chart(dossier: Dossier) -> str:
-    """Draw the balance at the start of each half-year, and at the end of the last when it has ended."""
+    """Bar chart of the balance at the start of each half-year, and at the end of the last."""
     bars = balances(dossier)
     known = [value for _, value, _ in bars if value is not None]
     if not known:
@@ -107,7 +107,7 @@ def balance_chart(dossier: Dossier) -> str:
     right = WIDTH - 2
     step = (right - _LEFT) / max(len(bars), 1)
     wide = min(step * 0.62, 17)
-    parts = [_rule(_LEFT, right, y(tick), signed(tick)) for tick in ticks if tick != 0]
+    parts = [_gridline(_LEFT, right, y(tick), signed(tick)) for tick in ticks if tick != 0]
     for position, (name, value, example) in enumerate(bars):
         middle = _LEFT + step * (position + 0.5)
         parts.append(_text(middle, HEIGHT - 5, name, anchor="middle"))
@@ -125,41 +125,41 @@ def balance_chart(dossier: Dossier) -> str:
         parts.append(_text(middle, beyond, signed(value), anchor="middle", fill=INK))
     parts.append(_path([(_LEFT, y(0)), (right, y(0))], INK, 0.8))
     parts.append(_text(_LEFT - 4, y(0) + 2.5, "0", anchor="end"))
-    parts += _border(bars, step)
+    parts += _source_boundary(bars, step)
     return _svg(parts)
 
 
 def balances(dossier: Dossier) -> list[tuple[str, int | None, bool]]:
-    """Balance by date as "jan ’22", plus is ahead, and whether it is of an example."""
+    """Balances as (date like "jan ’22", persons ahead if positive, whether an example)."""
     bars = [
-        (_short(HalfYear.parse(row.period).start.month, HalfYear.parse(row.period).start.year),
+        (_month_label(HalfYear.parse(row.period).start.month, HalfYear.parse(row.period).start.year),
          row.opening_balance, row.example)
         for row in dossier.history
     ]  # fmt: skip
     last = dossier.now
     if last.ended:
         end = None if last.remaining is None else -last.remaining
-        bars.append((_short(last.day.month, last.day.year), end, last.example))
+        bars.append((_month_label(last.day.month, last.day.year), end, last.example))
     return bars
 
 
-def balance_words(dossier: Dossier) -> str:
-    """Say what the chart of the balance shows."""
+def balance_description(dossier: Dossier) -> str:
+    """Alternative text of the balance chart."""
     bars = balances(dossier)
-    # Where the border stands in the chart, its words stand here.
+    # The example's boundary in the chart is repeated in words.
     mixed = len({example for _, value, example in bars if value is not None}) > 1
-    told = [
+    parts = [
         f"{name}: {signed(value)}{(' (voorbeeld)' if example else ' (echt)') if mixed else ''}"
         for name, value, example in bars
         if value is not None
     ]
-    if not told:
+    if not parts:
         return "Staafgrafiek zonder gegevens: er zijn geen saldi bekend."
-    return f"Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. {'; '.join(told)}."
+    return f"Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. {'; '.join(parts)}."
 
 
 def nice_ticks(low: float, high: float) -> list[int]:
-    """Round numbers from `low` to `high`, 0 among them, some `_TICKS` of them; whole, since persons are.
+    """Some `_TICKS` round whole numbers that span `low` to `high`, 0 included.
 
     >>> nice_ticks(0, 87)
     [0, 20, 40, 60, 80]
@@ -171,12 +171,12 @@ def nice_ticks(low: float, high: float) -> list[int]:
     return [tick * step for tick in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def _short(month: int, year: int) -> str:
+def _month_label(month: int, year: int) -> str:
     return f"{_MONTHS[month - 1]} ’{year % 100:02d}"
 
 
-def _runs(course: Iterable[Month]) -> list[list[Month]]:
-    """Months without a gap between them: a line is not drawn across what is unknown."""
+def _segments(course: Iterable[Month]) -> list[list[Month]]:
+    """Segments of the line: it breaks at unknown months."""
     runs: list[list[Month]] = [[]]
     for month in course:
         if month.realised is None:
@@ -188,8 +188,8 @@ def _runs(course: Iterable[Month]) -> list[list[Month]]:
     return [run for run in runs if run]
 
 
-def _border(bars: Sequence[tuple[str, int | None, bool]], step: float) -> list[str]:
-    """Where figures of an example and real ones meet: a line, and on which side is what."""
+def _source_boundary(bars: Sequence[tuple[str, int | None, bool]], step: float) -> list[str]:
+    """Line between example and real figures, with a label on either side."""
     found: list[str] = []
     for position, (one, other) in enumerate(pairwise(bars), start=1):
         if one[2] != other[2]:
@@ -201,8 +201,8 @@ def _border(bars: Sequence[tuple[str, int | None, bool]], step: float) -> list[s
     return found
 
 
-def _beside(x: float, labels: Sequence[tuple[float, str, str, bool]]) -> list[str]:
-    """Labels at the end of lines, pushed apart where they would meet."""
+def _line_labels(x: float, labels: Sequence[tuple[float, str, str, bool]]) -> list[str]:
+    """Labels at the ends of lines, moved apart where they would overlap."""
     placed: list[str] = []
     free = _TOP
     ordered = sorted(labels)
@@ -215,7 +215,7 @@ def _beside(x: float, labels: Sequence[tuple[float, str, str, bool]]) -> list[st
     return placed
 
 
-def _rule(left: float, right: float, y: float, label: str) -> str:
+def _gridline(left: float, right: float, y: float, label: str) -> str:
     return _path([(left, y), (right, y)], LINE, 0.5) + _text(left - 4, y + 2.5, label, anchor="end")
 
 

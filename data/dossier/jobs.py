@@ -1,7 +1,5 @@
-"""One job of dossiers: a PDF, several in one, or a zip, step by step so that one can follow and stop it."""
+"""Dossier jobs: one PDF or a zip, made in steps with progress, and cancellable."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,51 +11,52 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from data.dossier.model import Dossier
 from data.dossier.text import document
 from data.dossier.typesetting import MOST_TOGETHER, Press, PressError
+from data.formatting import slug
 
 Form = Literal["pdf", "zip"]
-Gathered = Callable[[str], Dossier]
-"""Gathers the dossier of a municipality by its code."""
+BuildDossier = Callable[[str], Dossier]
+"""Builds the dossier of a municipality from its code."""
 
-_IN_MEMORY: Final = 8 * 2**20
-"""Bytes of a zip up to which it stays in memory."""
-_BEAT: Final = 0.5
-"""Seconds between two steps while one waits: so soon it is noticed that nobody waits any more."""
+_MAX_IN_MEMORY: Final = 8 * 2**20
+"""Size in bytes from which a zip moves from memory to disk."""
+_POLL_SECONDS: Final = 0.5
+"""Seconds between two progress steps, at which a cancelled job is noticed."""
 _REMARKS_FILE: Final = "LEESMIJ.txt"
 
 
 @dataclass(frozen=True)
-class Step:
-    """How far a job is."""
+class JobProgress:
+    """Progress of a job."""
 
     done: int
     of: int
     what: str
-    """With what it is busy, in Dutch."""
+    """Current activity, in Dutch."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as it was made; whoever asked for it closes its content."""
+    """A finished file; the caller closes its content."""
 
     name: str
     mimetype: str
     content: IO[bytes]
     size: int
     failed: tuple[str, ...] = ()
-    """A sentence on each dossier that could not be made."""
+    """A Dutch sentence on each dossier that failed."""
 
 
 def file_name(dossier: Dossier) -> str:
-    """Name of the file of one dossier: ``dossier-GM0363-amsterdam-2024-07-01.pdf``."""
-    return f"dossier-{dossier.gm_code}-{_slug(dossier.name)}-{dossier.reference_date:%Y-%m-%d}.pdf"
+    """File name of one dossier: ``dossier-GM0363-amsterdam-2024-07-01.pdf``."""
+    return f"dossier-{dossier.gm_code}-{slug(dossier.name)}-{dossier.reference_date:%Y-%m-%d}.pdf"
 
 
-def too_many(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
-    """Take no more than one file holds, and say so.
+def limit_to_one_file(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
+    """Limit a selection to what one file can hold.
 
     Returns
     -------
-    Those that are made, and a remark that is empty when these are all.
+    The codes that fit, and a Dutch remark, empty when all do.
     """
     if form == "zip" or len(codes) <= MOST_TOGETHER:
         return codes, ""
@@ -67,99 +66,101 @@ def too_many(codes: Sequence[str], form: Form) -> tuple[Sequence[str], str]:
     )
 
 
-def making(
-    codes: Sequence[str], gathered: Gathered, form: Form, remarks: Sequence[str] = ()
-) -> Generator[Step | File, None, None]:
-    """Make a file of dossiers: one PDF, with a list of contents when it has several; or a zip of PDFs.
+def make_file(
+    codes: Sequence[str], build: BuildDossier, form: Form, remarks: Sequence[str] = ()
+) -> Generator[JobProgress | File, None, None]:
+    """Make one PDF of dossiers, or a zip of PDFs, step by step.
 
     Parameters
     ----------
     codes : sequence of str
-        Municipalities of today, in this order; at least one.
-    gathered : function of str to Dossier
+        Current municipalities, in this order; at least one.
+    build : function of str to Dossier
     form : "pdf" or "zip"
     remarks : sequence of str
-        Told in the list of contents, or in a file of the zip.
+        Notes for the table of contents, or for a text file in the zip.
 
     Yields
     ------
     Step or File
-        Steps, and at last the file. Whoever closes the generator before ends the work.
+        Progress, and finally the file. Closing the generator cancels the job.
 
     Raises
     ------
     PressError
-        Nothing could be made. In a zip a dossier that cannot be is left out and told.
+        When nothing could be made. In a zip a failed dossier is left out and reported.
     """
     with Press(len(codes)) as press:
         if form == "zip":
-            yield from _zip(codes, gathered, press, remarks)
+            yield from _zip(codes, build, press, remarks)
         else:
-            yield from _pdf(codes, gathered, press, remarks)
+            yield from _pdf(codes, build, press, remarks)
 
 
-def each(codes: Sequence[str], gathered: Gathered, press: Press) -> Iterator[Step | tuple[Dossier, bytes | str]]:
-    """Make dossiers one by one, at least one; while one is set, the next is gathered.
+def typeset_each(
+    codes: Sequence[str], build: BuildDossier, press: Press
+) -> Iterator[JobProgress | tuple[Dossier, bytes | str]]:
+    """Typeset dossiers one by one; the next is built while one is typeset.
 
     Yields
     ------
     Step or tuple
-        Steps, and each dossier with its PDF, or with why there is none.
+        Progress, and each dossier with its PDF or an error message.
     """
     count = len(codes)
-    coming = _alone(gathered, codes[0])
+    coming = _prepare(build, codes[0])
     for done, following in enumerate((*codes[1:], None)):
-        dossier, question = coming
-        step = Step(done, count, f"{dossier.name} zetten")
+        dossier, prepared = coming
+        step = JobProgress(done, count, f"{dossier.name} zetten")
         yield step
-        said: bytes | str
+        result: bytes | str
         try:
-            press.ask(question)
-            coming = coming if following is None else _alone(gathered, following)
-            while not press.answered(_BEAT):
+            press.submit(prepared)
+            coming = coming if following is None else _prepare(build, following)
+            while not press.wait(_POLL_SECONDS):
                 yield step
-            said = press.answer()
+            result = press.result()
         except PressError as error:
-            said = str(error)
-            coming = coming if following is None else _alone(gathered, following)
+            result = str(error)
+            coming = coming if following is None else _prepare(build, following)
             press.restart()
-        yield dossier, said
+        yield dossier, result
 
 
-def _alone(gathered: Gathered, code: str) -> tuple[Dossier, dict[str, object]]:
-    dossier = gathered(code)
+def _prepare(build: BuildDossier, code: str) -> tuple[Dossier, dict[str, object]]:
+    dossier = build(code)
     return dossier, document([dossier], ())
 
 
 def _pdf(
-    codes: Sequence[str], gathered: Gathered, press: Press, remarks: Sequence[str]
-) -> Generator[Step | File, None, None]:
+    codes: Sequence[str], build: BuildDossier, press: Press, remarks: Sequence[str]
+) -> Generator[JobProgress | File, None, None]:
     count = len(codes)
     dossiers = []
     for done, code in enumerate(codes):
-        yield Step(done, count, "Gegevens verzamelen")
-        dossiers.append(gathered(code))
-    setting = Step(count, count, "Bladen zetten")
+        yield JobProgress(done, count, "Gegevens verzamelen")
+        dossiers.append(build(code))
+    setting = JobProgress(count, count, "Bladen zetten")
     yield setting
-    press.ask(document(dossiers, remarks))
-    while not press.answered(_BEAT):
+    press.submit(document(dossiers, remarks))
+    while not press.wait(_POLL_SECONDS):
         yield setting
-    content = press.answer()
+    content = press.result()
     alone = count == 1 and not remarks
-    name = file_name(dossiers[0]) if alone else _together_name(count, dossiers[0].reference_date, "pdf")
+    name = file_name(dossiers[0]) if alone else _combined_name(count, dossiers[0].reference_date, "pdf")
     yield File(name, "application/pdf", BytesIO(content), len(content))
 
 
 def _zip(
-    codes: Sequence[str], gathered: Gathered, press: Press, remarks: Sequence[str]
-) -> Generator[Step | File, None, None]:
+    codes: Sequence[str], build: BuildDossier, press: Press, remarks: Sequence[str]
+) -> Generator[JobProgress | File, None, None]:
     failed: list[str] = []
-    content: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed by who asked
+    content: IO[bytes] = SpooledTemporaryFile(max_size=_MAX_IN_MEMORY)  # noqa: SIM115  closed by the caller
     day = date.min
     try:
         with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-            for made in each(codes, gathered, press):
-                if isinstance(made, Step):
+            for made in typeset_each(codes, build, press):
+                if isinstance(made, JobProgress):
                     yield made
                     continue
                 dossier, pdf = made
@@ -167,33 +168,28 @@ def _zip(
                     failed.append(f"{dossier.name} ({dossier.gm_code}): {pdf}")
                     continue
                 day = dossier.reference_date
-                _put(archive, file_name(dossier), pdf, day)
+                _add_entry(archive, file_name(dossier), pdf, day)
             count = len(archive.namelist())
             if not count:
                 raise PressError("; ".join(failed) or "Er is niets gemaakt.")
             if remarks or failed:
                 lines = "".join(f"{line}\r\n" for line in (*remarks, *failed))
-                _put(archive, _REMARKS_FILE, lines.encode("utf-8-sig"), day)
+                _add_entry(archive, _REMARKS_FILE, lines.encode("utf-8-sig"), day)
     except BaseException:
         content.close()
         raise
     size = content.tell()
     content.seek(0)
-    yield File(_together_name(count, day, "zip"), "application/zip", content, size, tuple(failed))
+    yield File(_combined_name(count, day, "zip"), "application/zip", content, size, tuple(failed))
 
 
-def _put(archive: ZipFile, name: str, content: bytes, day: date) -> None:
-    """Add a file with a moment that follows from the figures: made again, it is the same zip."""
+def _add_entry(archive: ZipFile, name: str, content: bytes, day: date) -> None:
+    """Add a file with a timestamp derived from the figures, so that zips are reproducible."""
     entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
     entry.compress_type = ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     archive.writestr(entry, content)
 
 
-def _together_name(count: int, day: date, form: Form) -> str:
+def _combined_name(count: int, day: date, form: Form) -> str:
     return f"dossiers-{count}-{'gemeente' if count == 1 else 'gemeenten'}-{day:%Y-%m-%d}.{form}"
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")

@@ -1,23 +1,24 @@
-"""Which good examples belong in a dossier: near it, of its kind, or on what its figures raise."""
+"""Selection of good practices for a dossier, by nearness, similarity and theme."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from data.areas import Area, Level
 from data.dossier.model import Lesson
-from data.practices import THEMES, Practice
+from data.formatting import SAME, enumerate_all
+from data.practices import PATH, THEMES, Practice
 
 MOST: Final = 4
-"""Good examples in a dossier."""
+"""Maximum number of good practices in a dossier."""
 
-#: Near in this order, with how it is said; between neighbours and peers.
-_REGIONS: Final[Mapping[Level, str]] = {
-    "collaboration": "uit dezelfde samenwerking",
-    "corop": "uit hetzelfde COROP-gebied",
-    "labour_market_region": "uit dezelfde arbeidsmarktregio",
-    "safety_region": "uit dezelfde veiligheidsregio",
-    "province": "uit dezelfde provincie",
-}
+#: Regions from near to far; ranked between neighbours and peers.
+_REGIONS: Final[tuple[Level, ...]] = (
+    "collaboration",
+    "corop",
+    "labour_market_region",
+    "safety_region",
+    "province",
+)
 
 
 def lessons(
@@ -29,27 +30,27 @@ def lessons(
     themes: Collection[str],
     origin: str = "",
 ) -> tuple[Lesson, ...]:
-    """Choose good examples, the nearest first, and say why each is here.
+    """Good practices for a dossier, nearest first, each with the reason for its selection.
 
     Parameters
     ----------
     practices : sequence of Practice
-        To choose from; their order settles what is equal.
+        Candidates; ties keep their order.
     gm_code : str
         The municipality of the dossier.
     areas : sequence of Area
-        What it lies in and takes part in.
+        Areas that contain the municipality, collaborations included.
     neighbours, peers : collection of str
-        Codes of municipalities beside it, and of those most like it.
+        Codes of its neighbours and of its peers.
     themes : collection of str
-        What its figures raise; keys of `data.practices.THEMES`.
+        Themes raised by its figures; keys of `data.practices.THEMES`.
     origin : str
-        Where the application stands.
+        Origin of the application.
 
     Returns
     -------
     tuple of Lesson
-        At most `MOST`; each is near, of its kind, or on one of the themes.
+        At most `MOST`; each is near, from a peer, or on one of the themes.
     """
     reasons = [*_near(gm_code, areas, neighbours, peers)]
     found: list[tuple[int, bool, int, Lesson]] = []
@@ -60,14 +61,14 @@ def lessons(
         if near is None and not shared:
             continue
         rank, why = near or (len(reasons), "")
-        about = "gaat over " + _enumerated([f"“{THEMES[theme]}”" for theme in shared]) if shared else ""
-        said = ", en ".join(part for part in (why, about) if part)
+        about = "gaat over " + enumerate_all(f"“{THEMES[theme]}”" for theme in shared) if shared else ""
+        sentence = ", en ".join(part for part in (why, about) if part)
         lesson = Lesson(
             id=practice.id,
             title=practice.title,
             place=practice.place,
-            why=f"{said[:1].upper()}{said[1:]}.",
-            address=f"{origin.rstrip('/')}/voorbeelden#{practice.id}",
+            why=f"{sentence[:1].upper()}{sentence[1:]}.",
+            address=f"{origin.rstrip('/')}{PATH}#{practice.id}",
         )
         found.append((rank, not shared, order, lesson))
     return tuple(lesson for *_, lesson in sorted(found, key=lambda each: each[:3]))[:MOST]
@@ -76,15 +77,11 @@ def lessons(
 def _near(
     gm_code: str, areas: Sequence[Area], neighbours: Collection[str], peers: Collection[str]
 ) -> Iterator[tuple[set[str], str]]:
-    """Sets of municipalities, the nearest first, with how that is said."""
+    """Groups of municipalities, nearest first, each with its wording."""
     yield {gm_code}, "van deze gemeente zelf"
     yield {*neighbours}, "uit een buurgemeente"
-    for level, why in _REGIONS.items():
+    for level in _REGIONS:
         for area in areas:
             if area.level == level:
-                yield {*area.municipalities}, why
+                yield {*area.municipalities}, f"uit {SAME[level]}"
     yield {*peers}, "uit een vergelijkbare gemeente"
-
-
-def _enumerated(words: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1])))

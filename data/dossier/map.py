@@ -1,6 +1,6 @@
-"""The map of a dossier: a municipality in its province, its neighbours named, its place in the country.
+"""Map of a dossier: a municipality and its neighbours in the province, with an inset.
 
-Drawn in points of paper, from the same boundaries and with the same colours as the map on screen.
+Sizes are in points; boundaries and colours are those of the map on screen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,11 +24,11 @@ HEIGHT: Final = 182.0
 _INSET: Final = 56.0
 _GLYPH: Final = 0.48
 _GLYPH_BOLD: Final = 0.54
-"""Width of a letter against its height, on the safe side for this font."""
+"""Width of a letter relative to its height; an upper bound for this font."""
 _OWN: Final = 9.5
-"""Points of the municipality's own name."""
+"""Size of the municipality's own name, in points."""
 _WIDER: Final = 1.5
-"""How much wider than its municipality a neighbour's name may be."""
+"""Maximum width of a neighbour's name, relative to its municipality."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -36,7 +36,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class _View:
-    """How drawing units become points: first moved, then scaled."""
+    """Transformation from drawing units to points: translation, then scaling."""
 
     left: float
     top: float
@@ -53,14 +53,14 @@ class _View:
 
 
 def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], on: str) -> Map:
-    """Draw a municipality in its province.
+    """Map of a municipality in its province.
 
     Parameters
     ----------
     bundle : Bundle
     gm_code : str
     statuses : mapping of str to str
-        Of every municipality; those outside the province and not beside this one stay blank.
+        Status of every municipality; those outside the province that are no neighbours stay blank.
     on : str
         The reference date in words, for the alternative text.
     """
@@ -75,26 +75,26 @@ def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], 
     names = dict(zip(bundle.register["gm_code"], bundle.register["name"], strict=True))
     labels = "".join(_labels(bundle, gm_code, near, names, view))
     svg = (
-        f"{_opening(WIDTH, HEIGHT)}<defs>{patterns(view.scale)}</defs>"
+        f"{_svg_start(WIDTH, HEIGHT)}<defs>{patterns(view.scale)}</defs>"
         f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{BEYOND}"/>'
         f'<g transform="{move}" fill-rule="evenodd" stroke="#fff" stroke-width="{0.4 / view.scale:.4g}">'
         f"{_surroundings(bundle, province)}{coloured}{_province(bundle, inside)}"
         f"{_line(_outline(bundle, province), INK, 0.6 / view.scale)}"
         f"{_line(own, '#fff', 3.2 / view.scale)}{_line(own, INK, 1.5 / view.scale)}</g>{labels}</svg>"
     )
-    told = _told(bundle, gm_code, near, names, statuses, on)
+    alternative_text = _alternative_text(bundle, gm_code, near, names, statuses, on)
     where = f"Kaart van Nederland: {names[gm_code]} is een stip, de provincie is donker."
-    return Map(svg, told, _inset(bundle, gm_code), where)
+    return Map(svg, alternative_text, _inset(bundle, gm_code), where)
 
 
-def _opening(width: float, height: float) -> str:
+def _svg_start(width: float, height: float) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}pt" height="{height:g}pt">'
     )
 
 
-def _told(
+def _alternative_text(
     bundle: Bundle,
     gm_code: str,
     near: list[str],
@@ -134,7 +134,7 @@ def _path(bundle: Bundle, code: str) -> str:
 
 @lru_cache(maxsize=48)
 def _province(bundle: Bundle, statuses: tuple[tuple[str, str], ...]) -> str:
-    """Its municipalities in colour; the same for all of them, so the last ones are kept."""
+    """The province's municipalities, coloured; cached since its dossiers share them."""
     return "".join(_shape(bundle, code, status) for code, status in statuses)
 
 
@@ -146,7 +146,7 @@ def _outline(bundle: Bundle, province: str) -> str:
 
 @lru_cache(maxsize=16)
 def _surroundings(bundle: Bundle, province: str) -> str:
-    """Other provinces within the frame, blank."""
+    """Neighbouring provinces within the frame, blank."""
     view = _view(bundle, province)
     right, bottom = view.left + WIDTH / view.scale, view.top + HEIGHT / view.scale
 
@@ -160,14 +160,14 @@ def _surroundings(bundle: Bundle, province: str) -> str:
 
 
 def _inset(bundle: Bundle, gm_code: str) -> str:
-    """Draw the country with the province dark and the municipality as a dot."""
+    """The country with the province dark and the municipality as a dot."""
     scale = _INSET / COUNTRY_HEIGHT
     province = bundle.province_of[gm_code]
     x, y = (part * scale for part in to_drawing(bundle.label_points[gm_code]))
     return (
-        f'{_opening(COUNTRY_WIDTH * scale, _INSET)}<g transform="scale({scale:.5g})">'
+        f'{_svg_start(COUNTRY_WIDTH * scale, _INSET)}<g transform="scale({scale:.5g})">'
         f'<path d="{_country(bundle)}" fill="#d5dce2"/>'
-        f'<path d="{_coarse(bundle, province)}" fill="#7f95a7"/></g>'
+        f'<path d="{_province_overview(bundle, province)}" fill="#7f95a7"/></g>'
         f'<circle cx="{x:.2f}" cy="{y:.2f}" r="2.2" fill="{INK}" stroke="#fff" stroke-width=".8"/></svg>'
     )
 
@@ -178,13 +178,13 @@ def _country(bundle: Bundle) -> str:
 
 
 @lru_cache(maxsize=16)
-def _coarse(bundle: Bundle, province: str) -> str:
+def _province_overview(bundle: Bundle, province: str) -> str:
     members = [code for code in bundle.codes if bundle.province_of[code] == province]
     return outline(bundle.overview, members, 1)
 
 
 def _labels(bundle: Bundle, gm_code: str, near: list[str], names: Mapping[str, str], view: _View) -> Iterator[str]:
-    """Name the municipality, then the neighbours whose names find room, the largest first."""
+    """Labels of the municipality, then of its neighbours where there is room, largest first."""
     boxes: list[Box] = []
     size = {code: _area(view.box(bundle.bounding_boxes[code])) for code in near}
     for code in (gm_code, *sorted(near, key=lambda each: (-size[each], each))):
@@ -197,7 +197,7 @@ def _labels(bundle: Bundle, gm_code: str, near: list[str], names: Mapping[str, s
             continue
         x, y = view.point(bundle.label_points[code])
         if own and not roomy:
-            boxes.append(shape)  # nobody else's name across it
+            boxes.append(shape)  # keeps other names off its outline
             heights = (shape[1] - height * 0.6, shape[3] + height * 0.8, y)
             x = min(max(x, width / 2 + 2), WIDTH - width / 2 - 2)
         else:

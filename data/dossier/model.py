@@ -1,7 +1,7 @@
-"""What a dossier says, as values: no tables, nothing left to reckon.
+"""Data model of a dossier: plain values, computed completely.
 
 Counts are persons, shares fractions; None is unknown. Every figure has its quality, and every
-standing where it comes from.
+standing its source.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from data.areas import Level
 from data.periods import MONTHS
 
 HISTORY = 8
-"""Half-years in the table: four years, twice what a trend looks back over, and what a page holds."""
+"""Half-years in the table: four years, twice the span of a trend, and what fits on a page."""
 NEIGHBOURS = 10
-"""Neighbours in the list; of the three municipalities that have more, those with the longest border."""
+"""Maximum number of neighbours; three municipalities have more, and list the longest borders."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a municipality stood on one reference date of a half-year."""
+class HalfYearStanding:
+    """Figures of the municipality on one reference date of a half-year."""
 
     period: str
     day: date
@@ -33,18 +33,18 @@ class Standing:
     share: float | None
     status: str
     missed: int | None
-    """Half-years missed in a row, up to and including this one; None while it runs."""
+    """Half-years missed in a row, this one included; None while it runs."""
     missed_may_be_higher: bool
-    """Whether the half-year before those counted is unknown: it is then at least this."""
+    """Whether the half-year before those counted is unknown, so that `missed` is a minimum."""
     qualities: Mapping[str, str]
-    """By figure; a figure that is missing has none."""
+    """By figure; missing figures have none."""
     quality: str | None
     example: bool
     source: str
 
     @property
     def ended(self) -> bool:
-        """Whether this is how the half-year ended."""
+        """Whether these are the figures at the end of the half-year."""
         return self.months == MONTHS
 
 
@@ -58,8 +58,8 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Another municipality on the same reference date, beside the one of the dossier."""
+class ComparedMunicipality:
+    """Another municipality on the same reference date, for comparison."""
 
     gm_code: str
     name: str
@@ -69,14 +69,14 @@ class Place:
     remaining: int | None
     quality: str | None
     better: bool
-    """Whether it does better: nothing left to do, or a larger share."""
+    """Whether it performs better: nothing left to do, or a larger share."""
     here: bool = False
     """Whether it is the municipality of the dossier itself."""
 
 
 @dataclass(frozen=True)
-class Around:
-    """An area that the municipality lies in or takes part in, and its place there."""
+class AreaStanding:
+    """An area or collaboration of the municipality, with the municipality's rank in it."""
 
     code: str
     name: str
@@ -88,21 +88,21 @@ class Around:
     shortfall: int | None
     status: str
     qualities: Mapping[str, str]
-    """Of `share`, `remaining` and `shortfall`, each the weakest of what it is summed of; a sum that was
-    published is as sure as that."""
+    """Of `share`, `remaining` and `shortfall`: the weakest quality of what is summed, or that of a
+    published sum."""
     rank: int | None
-    """Place of the municipality, 1 for who is furthest behind."""
+    """Rank of the municipality, 1 for the one furthest behind."""
     ranked: int
-    """How many municipalities there have a place."""
+    """Number of municipalities with a rank."""
     members: tuple[str, ...] = ()
-    """Names, of a collaboration."""
+    """Names of the members, of a collaboration only."""
     source: str = ""
-    """Of a collaboration: who says that it exists."""
+    """Source of its existence, of a collaboration only."""
 
 
 @dataclass(frozen=True)
 class Map:
-    """A drawing as SVG, with what it shows in words."""
+    """A map and its inset as SVG, with alternative texts."""
 
     svg: str
     alternative: str
@@ -112,22 +112,22 @@ class Map:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A good example from elsewhere, and why it is in this dossier."""
+    """A good practice from elsewhere, with the reason for its selection."""
 
     id: str
     title: str
     place: str
     why: str
     address: str
-    """Where it stands on the site."""
+    """Its address on the site."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """What the figures say by one rule, and what to ask about it."""
+class DossierFinding:
+    """A finding on the figures, with its rule and questions."""
 
     rule: str
-    """Name of the rule."""
+    """Title of the rule."""
     condition: str
     text: str
     questions: tuple[str, ...]
@@ -135,7 +135,7 @@ class Said:
 
 @dataclass(frozen=True)
 class MatchList:
-    """Municipalities to bring together with this one, and why each."""
+    """Matches with other municipalities, each with its reason."""
 
     heading: str
     matches: tuple[Match, ...]
@@ -143,7 +143,7 @@ class MatchList:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything that two pages tell of a municipality on one reference date."""
+    """All content of a dossier: one municipality on one reference date."""
 
     gm_code: str
     name: str
@@ -154,31 +154,31 @@ class Dossier:
     inhabitants: int | None
     inhabitants_on: date
     inhabitants_quality: str | None
-    now: Standing
+    now: HalfYearStanding
     backlog: float | None
-    """Persons short of the schedule on the reference date; below zero is ahead."""
+    """Persons behind schedule on the reference date; negative when ahead."""
     per_1000: float | None
-    """What remains a thousand inhabitants."""
-    history: tuple[Standing, ...]
+    """`remaining` per thousand inhabitants."""
+    history: tuple[HalfYearStanding, ...]
     """Half-years up to this one, oldest first, at most `HISTORY`; this one last."""
     earlier: int
-    """Half-years with figures before those."""
+    """Number of half-years with figures before those."""
     course: tuple[Month, ...]
     """Every reference date of this half-year so far, in order."""
-    around: tuple[Around, ...]
+    areas: tuple[AreaStanding, ...]
     """The country, province, regions and collaborations."""
-    neighbours: tuple[Place, ...]
-    """Who does best first, the municipality itself among them."""
+    neighbours: tuple[ComparedMunicipality, ...]
+    """Best first, the municipality itself included."""
     neighbours_left_out: int
-    peers: tuple[Place, ...]
+    peers: tuple[ComparedMunicipality, ...]
     """Likewise."""
     likeness: str
-    """How likeness of peers was measured, or why there are none."""
+    """Explanation of the distance to peers, or why there are none."""
     outlook: tuple[str, ...]
-    """Sentences on what is needed from here, and when what remains is gone."""
-    said: tuple[Said, ...]
-    said_quality: str | None
-    """Weakest of the figures of the reference date, on which that rests."""
+    """Sentences on the pace needed and on clearing the backlog."""
+    findings: tuple[DossierFinding, ...]
+    findings_quality: str | None
+    """Weakest quality of the figures of the reference date, on which the findings rest."""
     lessons: tuple[Lesson, ...]
     matches: tuple[MatchList, ...]
     map: Map
@@ -186,15 +186,15 @@ class Dossier:
     example: bool
     """Whether the figures of this half-year are an example."""
     example_name: str
-    """What is an example among the figures in this dossier, in words; empty when nothing is."""
+    """Which figures of this dossier are an example, in words; empty when none are."""
     source: str
     ground: str
-    """Whose boundaries these are."""
+    """Source of the boundaries."""
     version: str
     permalink: str
     """Address of its page on the same reference date."""
 
     @property
     def has_figures(self) -> bool:
-        """Whether anything is known on the reference date."""
+        """Whether there are figures on the reference date."""
         return self.now.status != "no_data"

@@ -1,4 +1,4 @@
-"""Which municipalities are asked for: from codes and names as people write them to codes of today."""
+"""Parse a selection of municipalities: codes and names as typed, resolved to current codes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,120 +7,119 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from data.formatting import enumerate_some
+from data.formatting import LETTERS_REPEATED, enumerate_all, enumerate_some, shortened
 from data.reference.collaborations import codes_by_name
 from geo.bundle import Bundle
 
-SHOWN: Final = 40
-"""Characters of a wrong word that a remark repeats."""
-NAMED: Final = 12
-"""Wrong words that get a sentence each; the others are counted, for looking for near ones takes time."""
-NEAR: Final = 3
+MAX_REMARKS: Final = 12
+"""Unknown words with a sentence of their own; the others are counted, since finding suggestions is slow."""
+MAX_SUGGESTIONS: Final = 3
 
 _CODE: Final = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was asked for, made sound."""
+class Selection:
+    """A parsed selection."""
 
     codes: tuple[str, ...]
-    """Municipalities of today in the order asked, each once."""
+    """Current municipalities in the order given, without duplicates."""
     remarks: tuple[str, ...]
-    """What was understood otherwise than it stood there."""
+    """Dutch remarks on mergers, duplicates and excess."""
     unknown: tuple[str, ...]
-    """A sentence on each word that is no municipality, or on several of them."""
+    """A Dutch sentence on each word that matches no municipality, or several."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Known:
+class _Lookup:
     names: Mapping[str, str]
-    """By code of today."""
+    """By current code."""
     by_name: Mapping[str, list[str]]
-    heirs: Mapping[str, tuple[str, ...]]
-    """By code of a municipality that is no more: those of today that it went into."""
+    successors: Mapping[str, tuple[str, ...]]
+    """Current successors of a municipality that no longer exists, by its code."""
     former: Mapping[str, str]
-    """Its name."""
+    """Name of such a municipality, by its code."""
 
 
-def read_asked(bundle: Bundle, words: Iterable[str]) -> Asked:
-    """Find the municipalities that words stand for.
+def parse_selection(bundle: Bundle, words: Iterable[str]) -> Selection:
+    """Resolve words to municipalities.
 
     Parameters
     ----------
     bundle : Bundle
     words : iterable of str
-        Codes (``GM0363``, ``363``) or names, also of municipalities that are no more; empty ones
-        do not count.
+        Codes (``GM0363``, ``363``) or names, former municipalities included; empty ones are ignored.
     """
-    known = _known(bundle)
+    lookup = _lookup(bundle)
     found: dict[str, None] = {}
     twice: dict[str, None] = {}
     remarks: list[str] = []
-    wrong: list[str] = []
+    errors: list[str] = []
     count = 0
     for word in (text for each in words if (text := each.strip())):
         count += 1
-        codes, remark = _find(known, word)
+        codes, remark = _find(lookup, word)
         if len(codes) == 1:
             (twice if codes[0] in found else found)[codes[0]] = None
             remarks += [remark] if remark and remark not in remarks else []
-        elif len(wrong) < NAMED:
-            wrong.append(_said(known, word, codes))
+        elif len(errors) < MAX_REMARKS:
+            errors.append(_unknown_remark(lookup, word, codes))
         else:
-            wrong.append("")
+            errors.append("")
     if twice:
-        names = enumerate_some((known.names[code] for code in twice), most=4)
+        names = enumerate_some((lookup.names[code] for code in twice), most=4)
         remarks.append(f"Meer dan eens gevraagd, één keer gemaakt: {names}.")
-    if count > len(known.names):
-        remarks.append(f"Er zijn {count} gemeenten gevraagd; meer dan {len(known.names)} zijn er niet.")
-    told = [sentence for sentence in wrong if sentence]
-    if len(wrong) > len(told):
-        told.append(f"Nog {len(wrong) - len(told)} andere woorden zijn geen gemeente.")
-    return Asked(tuple(found), tuple(remarks), tuple(told))
+    if count > len(lookup.names):
+        remarks.append(f"Er zijn {count} gemeenten gevraagd; meer dan {len(lookup.names)} zijn er niet.")
+    unknown = [sentence for sentence in errors if sentence]
+    if len(errors) > len(unknown):
+        unknown.append(f"Nog {len(errors) - len(unknown)} andere woorden zijn geen gemeente.")
+    return Selection(tuple(found), tuple(remarks), tuple(unknown))
 
 
-def _find(known: _Known, word: str) -> tuple[tuple[str, ...], str]:
-    """Codes of today that a word may stand for, and what to remark when it is one of another name."""
+def _find(lookup: _Lookup, word: str) -> tuple[tuple[str, ...], str]:
+    """Current codes that a word may stand for, with a remark when it is a former name."""
     match = _CODE.fullmatch(word)
     if match:
         code = f"GM{int(match[1]):04d}"
-        if code in known.names:
+        if code in lookup.names:
             return (code,), ""
-        heirs = known.heirs.get(code, ())
-        if len(heirs) != 1:
-            return heirs, ""
-        return heirs, f"{known.former[code]} ({code}) hoort nu bij {known.names[heirs[0]]} ({heirs[0]})."
-    codes = tuple(known.by_name.get(word.casefold().replace("’", "'"), ()))
-    former = next((name for name in known.former.values() if name.casefold() == word.casefold()), None)
-    if len(codes) == 1 and former and former.casefold() != known.names[codes[0]].casefold():
-        return codes, f"{former} hoort nu bij {known.names[codes[0]]} ({codes[0]})."
+        successors = lookup.successors.get(code, ())
+        if len(successors) != 1:
+            return successors, ""
+        return (
+            successors,
+            f"{lookup.former[code]} ({code}) hoort nu bij {lookup.names[successors[0]]} ({successors[0]}).",
+        )
+    codes = tuple(lookup.by_name.get(word.casefold().replace("’", "'"), ()))
+    former = next((name for name in lookup.former.values() if name.casefold() == word.casefold()), None)
+    if len(codes) == 1 and former and former.casefold() != lookup.names[codes[0]].casefold():
+        return codes, f"{former} hoort nu bij {lookup.names[codes[0]]} ({codes[0]})."
     return codes, ""
 
 
-def _said(known: _Known, word: str, codes: tuple[str, ...]) -> str:
-    """Say why a word is no municipality, and which ones come near."""
-    shown = word if len(word) <= SHOWN else f"{word[:SHOWN]}…"
+def _unknown_remark(lookup: _Lookup, word: str, codes: tuple[str, ...]) -> str:
+    """Dutch error on a word that matches no municipality, with suggestions."""
+    shown = shortened(word)
     if codes:
-        parts = enumerate_some(f"{known.names[code]} ({code})" for code in codes)
+        parts = enumerate_some(f"{lookup.names[code]} ({code})" for code in codes)
         return f"“{shown}” is verdeeld over {parts}; geef één van deze."
     if _CODE.fullmatch(word):
         wanted = f"GM{int(word.upper().removeprefix('GM')):04d}"
-        near = get_close_matches(wanted, known.names, n=NEAR, cutoff=0.8)
+        near = get_close_matches(wanted, lookup.names, n=MAX_SUGGESTIONS, cutoff=0.8)
     else:
-        start = word.casefold()[:SHOWN]
-        # "Bergen" is near "Bergen (L.)", however much shorter.
-        longer = sorted(name for name in known.by_name if name.startswith((f"{start} ", f"{start}-")))
-        close = longer + get_close_matches(start, known.by_name, n=NEAR, cutoff=0.7)
-        near = list(dict.fromkeys(code for name in close for code in known.by_name[name]))[:NEAR]
-    *others, last = [f"{known.names[code]} ({code})" for code in near] or [""]
-    meant = " of ".join(filter(None, (", ".join(others), last)))
-    hint = f"Bedoelde u {meant}?" if meant else "Geef een code als GM0363, of een naam."
+        start = word.casefold()[:LETTERS_REPEATED]
+        # "Bergen" matches "Bergen (L.)", whatever the difference in length.
+        longer = sorted(name for name in lookup.by_name if name.startswith((f"{start} ", f"{start}-")))
+        close = longer + get_close_matches(start, lookup.by_name, n=MAX_SUGGESTIONS, cutoff=0.7)
+        near = list(dict.fromkeys(code for name in close for code in lookup.by_name[name]))[:MAX_SUGGESTIONS]
+    suggested = enumerate_all((f"{lookup.names[code]} ({code})" for code in near), "of")
+    hint = f"Bedoelde u {suggested}?" if suggested else "Geef een code als GM0363, of een naam."
     return f"“{shown}” is geen gemeente. {hint}"
 
 
 @lru_cache(maxsize=2)
-def _known(bundle: Bundle) -> _Known:
+def _lookup(bundle: Bundle) -> _Lookup:
     names = dict(zip(bundle.register["gm_code"], bundle.register["name"], strict=True))
     into: dict[str, list[str]] = {}
     former: dict[str, str] = {}
@@ -131,5 +130,5 @@ def _known(bundle: Bundle) -> _Known:
     def today(code: str) -> set[str]:
         return {code} if code in names else {each for new in into.get(code, ()) for each in today(new)}
 
-    heirs = {old: tuple(sorted(today(old))) for old in into if old not in names}
-    return _Known(names, codes_by_name(bundle.register, bundle.aliases), heirs, former)
+    successors = {old: tuple(sorted(today(old))) for old in into if old not in names}
+    return _Lookup(names, codes_by_name(bundle.register, bundle.aliases), successors, former)

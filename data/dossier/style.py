@@ -1,4 +1,4 @@
-"""The colours of paper, and the palette's hatches as SVG patterns at the size of print."""
+"""Colours on paper, and the palette's hatches as SVG patterns in print size."""
 
 from typing import Final
 
@@ -6,18 +6,18 @@ from data.palette import CLASSES, TONES
 
 INK: Final = "#16202a"
 QUIET: Final = "#51606d"
-"""Second voice: 6.4 to 1 on white."""
+"""Secondary text: contrast 6.4 to 1 on white."""
 LINE: Final = "#b9c3cc"
 OUTSIDE: Final = "#dfe4e8"
 """Land outside the province."""
 BEYOND: Final = "#edf2f6"
-"""Water, and what lies outside the country: the ground of the map on screen, lighter for paper."""
+"""Water and foreign land: the background of the map on screen, lighter for paper."""
 FONT: Final = "Libertinus Serif"
 SMALLEST: Final = 7.5
-"""Points: no text on paper is smaller."""
+"""Minimum text size, in points."""
 
 _PER_GAP: Final = 0.1
-"""Points on paper for a unit of the palette's distance between hatch lines."""
+"""Points on paper per unit of the palette's hatch distance."""
 _STROKE: Final = 0.55
 
 
@@ -27,18 +27,18 @@ def tone_of(status: str) -> str:
 
 
 def paint(tone: str) -> str:
-    """Value of `fill` for a tone, where :func:`patterns` are defined."""
+    """SVG `fill` of a tone, where :func:`patterns` are defined."""
     fill, _, kind, _ = TONES[tone]
     return f"url(#p-{tone})" if kind else fill
 
 
 def patterns(scale: float = 1.0) -> str:
-    """Write the SVG patterns of the statuses.
+    """SVG patterns of the statuses.
 
     Parameters
     ----------
     scale : float
-        Points on paper of one unit in the drawing that uses them.
+        Points on paper per unit of the drawing that uses them.
     """
     tones = {tone_of(status) for status in CLASSES["status"]}
     return "".join(

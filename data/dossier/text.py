@@ -1,18 +1,19 @@
-"""From a dossier to what the typesetter lays out: every number written, every sentence made, in Dutch."""
+"""Text of a dossier: formatted numbers and Dutch sentences, for the template."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from data.analysis.diagnosis import questions_of
-from data.areas import Level
-from data.dossier.charts import balance_chart, balance_words, course_chart, course_words
-from data.dossier.model import Around, Dossier, Place, Standing
+from data.dossier.charts import balance_chart, balance_description, course_chart, course_description
+from data.dossier.model import AreaStanding, ComparedMunicipality, Dossier, HalfYearStanding
 from data.dossier.style import tone_of
 from data.formatting import (
+    KIND,
     QUALITY,
     STATUS,
+    enumerate_all,
     example_notice,
     long_date,
     moment,
@@ -23,37 +24,26 @@ from data.formatting import (
 )
 from data.palette import CLASSES, TONES
 from data.periods import expected_share
-from data.quality import Quality
+from data.quality import Quality, weakest_of
 
 MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
-"""What stands behind a figure, small and raised, for its quality: the letter of its word."""
-
-KIND: Final[Mapping[Level, str]] = {
-    "country": "land",
-    "province": "provincie",
-    "corop": "COROP-gebied",
-    "labour_market_region": "arbeidsmarktregio",
-    "safety_region": "veiligheidsregio",
-    "collaboration": "samenwerking",
-    "municipality": "gemeente",
-}
+"""Superscript after a figure for its quality: the letter of the Dutch word."""
 
 Cell = dict[str, str]
 """A figure with the mark of its quality: `t` and `q`."""
 
-_ORDER: Final = [quality.value for quality in Quality]
 _PART: Final = "< 1"
-"""Persons behind schedule, or ahead, where a part of one is: not none."""
+"""Persons behind or ahead of schedule, when less than one but not none."""
 _SOURCES_SHOWN: Final = 3
-_LETTERS: Final = 54
-"""In a line of half a page, on the safe side."""
-_LINES: Final = 21
-"""Lines of findings below a table of no half-years on the first page, likewise."""
-_LINES_A_ROW: Final = 1.2
+_LINE_LENGTH: Final = 54
+"""Letters in a line of half a page; a lower bound."""
+_LINES_ON_FIRST_PAGE: Final = 21
+"""Lines of findings below a table without half-years on the first page; a lower bound."""
+_LINES_PER_ROW: Final = 1.2
 
 
-def written(dossier: Dossier) -> dict[str, Any]:
-    """Write a dossier as plain values, ready for JSON."""
+def dossier_values(dossier: Dossier) -> dict[str, Any]:
+    """Plain values of a dossier, ready for JSON."""
     now = dossier.now
     day = long_date(dossier.reference_date)
     return {
@@ -69,21 +59,21 @@ def written(dossier: Dossier) -> dict[str, Any]:
         "summary": summary(dossier),
         "tiles": tiles(dossier),
         "map": asdict(dossier.map),
-        "history": [_half_year(standing) for standing in dossier.history],
+        "history": [_half_year_row(standing) for standing in dossier.history],
         "history_note": _history_note(dossier),
-        "course": {"svg": course_chart(dossier), "alternative": course_words(dossier)},
-        "balance": {"svg": balance_chart(dossier), "alternative": balance_words(dossier)},
+        "course": {"svg": course_chart(dossier), "alternative": course_description(dossier)},
+        "balance": {"svg": balance_chart(dossier), "alternative": balance_description(dossier)},
         "outlook": [*dossier.outlook],
-        "around": [_around(each) for each in dossier.around],
+        "around": [_area_row(each) for each in dossier.areas],
         "around_note": "Tekort: de achterstanden opgeteld; een voorsprong elders gaat er niet af. Plaats: "
         f"die van {dossier.name} onder de gemeenten daar met een percentage; 1 is het verst achter.",
-        "neighbours": [_place(each) for each in dossier.neighbours],
+        "neighbours": [_place_row(each) for each in dossier.neighbours],
         "neighbours_note": _neighbours_note(dossier),
-        "peers": [_place(each) for each in dossier.peers],
+        "peers": [_place_row(each) for each in dossier.peers],
         "peers_note": dossier.likeness,
-        "together": _together(dossier),
+        "together": _collaborations(dossier),
         **_findings(dossier),
-        "questions": [*questions_of(dossier.said)],
+        "questions": [*questions_of(dossier.findings)],
         "lessons": [asdict(each) for each in dossier.lessons],
         "matches": [
             {
@@ -92,7 +82,7 @@ def written(dossier: Dossier) -> dict[str, Any]:
             }
             for each in dossier.matches
         ],
-        "matches_note": _rests_on(
+        "matches_note": _quality_note(
             [match.quality for each in dossier.matches for match in each.matches if match.quality]
         ),
         "definitions": _definitions(dossier),
@@ -105,7 +95,7 @@ def written(dossier: Dossier) -> dict[str, Any]:
 
 
 def palette() -> dict[str, Any]:
-    """Write the palette's statuses for the typesetter: label, fill, lines and their kind and distance."""
+    """Palette of the statuses for the template: label, fill and hatch."""
     return {
         status: dict(zip(("fill", "line", "kind", "gap"), TONES[tone_of(status)], strict=True), label=label)
         for status, (label, _) in CLASSES["status"].items()
@@ -121,21 +111,21 @@ QUALITY_NOTE: Final = [
 
 
 def summary(dossier: Dossier) -> str:
-    """Say in a few sentences how the municipality stands."""
+    """Summary of the municipality's standing, in a few sentences."""
     now, day = dossier.now, long_date(dossier.reference_date)
     if now.corrected_target is None or now.realised is None:
         return f"Van {dossier.name} zijn op {day} geen cijfers bekend die zeggen hoe het ervoor staat."
     if now.corrected_target <= 0:
-        told = (
-            f"{_without_task(dossier, -now.corrected_target)} Er {_are(now.realised)} {people(now.realised)} "
+        note = (
+            f"{_without_task(dossier, -now.corrected_target)} Er {_is_or_are(now.realised)} {people(now.realised)} "
             "gehuisvest."
         )
     else:
-        told = (
+        note = (
             f"Op {day}, {months_word(dossier.months)}, {_housed(now.corrected_target, now.realised)}: "
             f"{percentage(now.share)}. {_expected(dossier)}"
         )
-    return f"{told} {_missed(dossier)}".strip()
+    return f"{note} {_missed(dossier)}".strip()
 
 
 def _without_task(dossier: Dossier, ahead: int) -> str:
@@ -148,8 +138,8 @@ def _without_task(dossier: Dossier, ahead: int) -> str:
 
 def _housed(target: int, realised: int) -> str:
     if target == 1:
-        return f"is 1 persoon gevraagd en {_are(realised)} {people(realised)} gehuisvest"
-    return f"{_are(realised)} {number(realised)} van de {number(target)} gevraagde personen gehuisvest"
+        return f"is 1 persoon gevraagd en {_is_or_are(realised)} {people(realised)} gehuisvest"
+    return f"{_is_or_are(realised)} {number(realised)} van de {number(target)} gevraagde personen gehuisvest"
 
 
 def _expected(dossier: Dossier) -> str:
@@ -166,7 +156,7 @@ def _expected(dossier: Dossier) -> str:
 
 
 def _missed(dossier: Dossier) -> str:
-    """Tell of half-years missed in a row, up to the last that has ended."""
+    """Sentence on half-years missed in a row, up to the last completed one."""
     ended = [standing for standing in dossier.history if standing.ended]
     if not ended or ended[-1].missed is None:
         return ""
@@ -178,22 +168,22 @@ def _missed(dossier: Dossier) -> str:
     return f"Tot en met {last.period} is de taakstelling {least}{last.missed} {count} niet gehaald."
 
 
-def _are(count: int) -> str:
+def _is_or_are(count: int) -> str:
     return "is" if count == 1 else "zijn"
 
 
 def people(count: float) -> str:
-    """Write a number of persons: "1 persoon", "12 personen"."""
+    """Number of persons in words: "1 persoon", "12 personen"."""
     text = number(count)
     return f"{text} {'persoon' if text == '1' else 'personen'}"
 
 
 def tiles(dossier: Dossier) -> list[dict[str, Any]]:
-    """Write the key figures, each with what it is and its quality."""
+    """Key figures, each with label and quality."""
     now = dossier.now
     both = _weaker(now, "corrected_target", "realised")
-    # A ratio or a difference of published counts is reckoned here.
-    reckoned = None if both is None else max(both, Quality.COMPUTED.value, key=_ORDER.index)
+    # A ratio or difference of published counts is computed here.
+    ratio_quality = _at_best_computed(both)
     ahead = dossier.backlog is not None and dossier.backlog < 0
     ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
     missed = ended[-1] if ended else None
@@ -204,12 +194,12 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         _tile("Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")),
         _tile("Gerealiseerd", number(now.realised), now.qualities.get("realised")),
-        _tile("Nog te realiseren", number(now.remaining), reckoned),
-        _tile("Percentage", percentage(now.share), reckoned, "" if now.share is None else f"verwacht {expected}"),
+        _tile("Nog te realiseren", number(now.remaining), ratio_quality),
+        _tile("Percentage", percentage(now.share), ratio_quality, "" if now.share is None else f"verwacht {expected}"),
         _tile(
             "Voor op schema" if ahead else "Achter op schema",
             behind,
-            reckoned,
+            ratio_quality,
             "" if behind == "–" else "persoon" if behind in ("1", _PART) else "personen",
         ),
         _tile(
@@ -225,7 +215,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
             now.qualities.get("opening_balance"),
             "+ voorsprong, − achterstand",
         ),
-        _tile("Nog te doen per 1.000 inw.", number(dossier.per_1000, 2), reckoned, _inhabitants(dossier)),
+        _tile("Nog te doen per 1.000 inw.", number(dossier.per_1000, 2), ratio_quality, _inhabitants(dossier)),
     ]
 
 
@@ -243,23 +233,22 @@ def _cell(text: str, quality: str | None) -> Cell:
     return {"t": text, "q": "" if text == "–" or quality is None else MARKS[quality]}
 
 
-def _weaker(standing: Standing, *names: str) -> str | None:
-    found = [standing.qualities[name] for name in names if name in standing.qualities]
-    return max(found, key=_ORDER.index, default=None)
+def _weaker(standing: HalfYearStanding, *names: str) -> str | None:
+    return weakest_of(standing.qualities.get(name) for name in names)
 
 
 def _at_best_computed(quality: str | None) -> str | None:
-    return None if quality is None else max(quality, Quality.COMPUTED.value, key=_ORDER.index)
+    return None if quality is None else weakest_of((quality, Quality.COMPUTED))
 
 
-def _half_year(standing: Standing) -> dict[str, Any]:
+def _half_year_row(standing: HalfYearStanding) -> dict[str, Any]:
     both = _at_best_computed(_weaker(standing, "corrected_target", "realised"))
     missed = "–" if standing.missed is None else number(standing.missed)
     if standing.missed and standing.missed_may_be_higher:
         missed = f"≥ {missed}"
     return {
         "period": standing.period,
-        # The year stands before it.
+        # The year is in the column before it.
         "until": "" if standing.ended else f"stand {long_date(standing.day).rpartition(' ')[0]}",
         "net_target": _cell(number(standing.net_target), standing.qualities.get("net_target")),
         "opening_balance": _cell(signed(standing.opening_balance), standing.qualities.get("opening_balance")),
@@ -274,38 +263,38 @@ def _half_year(standing: Standing) -> dict[str, Any]:
 
 
 def _findings(dossier: Dossier) -> dict[str, Any]:
-    """Findings on the first page as far as they fit, the others on the second; and their rules."""
-    said = [{"rule": each.rule, "text": each.text} for each in dossier.said]
-    lines = [-(-(len(each.rule) + len(each.text) + 2) // _LETTERS) for each in dossier.said]
-    room = _LINES - _LINES_A_ROW * len(dossier.history) - bool(dossier.earlier)
+    """Findings that fit on the first page, the others for the second, and all their rules."""
+    said = [{"rule": each.rule, "text": each.text} for each in dossier.findings]
+    lines = [-(-(len(each.rule) + len(each.text) + 2) // _LINE_LENGTH) for each in dossier.findings]
+    room = _LINES_ON_FIRST_PAGE - _LINES_PER_ROW * len(dossier.history) - bool(dossier.earlier)
     first = sum(sum(lines[: count + 1]) + 0.5 * count <= room for count in range(len(lines)))
-    rests_on = [] if dossier.said_quality is None else [dossier.said_quality]
+    rests_on = [] if dossier.findings_quality is None else [dossier.findings_quality]
     return {
         "said": said[:first],
         "said_further": said[first:],
-        "said_note": _rests_on(rests_on),
-        "rules": [{"rule": each.rule, "condition": each.condition} for each in dossier.said],
+        "said_note": _quality_note(rests_on),
+        "rules": [{"rule": each.rule, "condition": each.condition} for each in dossier.findings],
     }
 
 
-def _rests_on(qualities: Sequence[str]) -> str:
-    """Say how sure the figures in a text are."""
-    worst = max(qualities, key=_ORDER.index, default=None)
+def _quality_note(qualities: Sequence[str]) -> str:
+    """Sentence on the quality of the figures in a text."""
+    worst = weakest_of(qualities)
     return "" if worst is None else f"De cijfers in deze teksten zijn op hun zwakst {QUALITY[worst]}."
 
 
 def _history_note(dossier: Dossier) -> str:
-    told = "Op rij: halfjaren achtereen met minder gerealiseerd dan de gecorrigeerde taakstelling. "
-    told += "Kwaliteit: de zwakste van de rij. Achter een cijfer: ᵇ berekend, ᵍ geschat, ˢ gesimuleerd."
+    note = "Op rij: halfjaren achtereen met minder gerealiseerd dan de gecorrigeerde taakstelling. "
+    note += "Kwaliteit: de zwakste van de rij. Achter een cijfer: ᵇ berekend, ᵍ geschat, ˢ gesimuleerd."
     if dossier.earlier:
         some = "eerder halfjaar staat" if dossier.earlier == 1 else "eerdere halfjaren staan"
-        told += f" {dossier.earlier} {some} op de pagina van de gemeente."
-    return told
+        note += f" {dossier.earlier} {some} op de pagina van de gemeente."
+    return note
 
 
-def _around(area: Around) -> dict[str, Any]:
+def _area_row(area: AreaStanding) -> dict[str, Any]:
     of = {name: _at_best_computed(quality) for name, quality in area.qualities.items()}
-    worst = max(filter(None, of.values()), key=_ORDER.index, default=None)
+    worst = weakest_of(of.values())
     return {
         "name": area.name,
         "kind": KIND[area.level],
@@ -318,7 +307,7 @@ def _around(area: Around) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place_row(place: ComparedMunicipality) -> dict[str, Any]:
     best = _at_best_computed(place.quality)
     return {
         "name": place.name,
@@ -336,16 +325,12 @@ def _neighbours_note(dossier: Dossier) -> str:
     return f"De {len(dossier.neighbours) - 1} met de langste grens; {dossier.neighbours_left_out} niet getoond."
 
 
-def _together(dossier: Dossier) -> list[dict[str, str]]:
+def _collaborations(dossier: Dossier) -> list[dict[str, str]]:
     return [
-        {"name": area.name, "members": _enumerated(area.members), "source": area.source}
-        for area in dossier.around
+        {"name": area.name, "members": enumerate_all(area.members), "source": area.source}
+        for area in dossier.areas
         if area.level == "collaboration"
     ]
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _definitions(dossier: Dossier) -> list[dict[str, str]]:
@@ -363,41 +348,41 @@ def _definitions(dossier: Dossier) -> list[dict[str, str]]:
 
 
 def _sources(dossier: Dossier) -> list[str]:
-    """Name where the figures of each half-year come from, those from one source together."""
+    """Sources of the half-years, grouped by source."""
     by_source: dict[str, list[str]] = {}
     for standing in dossier.history:
         by_source.setdefault(standing.source, []).append(standing.period)
-    told = []
+    note = []
     for source, periods in [*reversed(by_source.items())][:_SOURCES_SHOWN]:
         span = periods[0] if len(periods) == 1 else f"{periods[0]} tot en met {periods[-1]}"
-        told.append(f"{span}: {source}." if len(by_source) > 1 else f"{source}.")
+        note.append(f"{span}: {source}." if len(by_source) > 1 else f"{source}.")
     if len(by_source) > _SOURCES_SHOWN:
-        told.append(f"Nog {len(by_source) - _SOURCES_SHOWN} bronnen staan op de pagina Cijfers.")
-    told.append(f"Grenzen: {dossier.ground}.")
-    return told
+        note.append(f"Nog {len(by_source) - _SOURCES_SHOWN} bronnen staan op de pagina Cijfers.")
+    note.append(f"Grenzen: {dossier.ground}.")
+    return note
 
 
 def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, Any]:
-    """Write a document as plain values: what it is, its list of contents when it has one, the dossiers.
+    """Plain values of a document: title, table of contents if any, and dossiers.
 
     Raises
     ------
     ValueError
-        There is no dossier.
+        When there is no dossier.
     """
     if not dossiers:
         raise ValueError("Er is geen dossier om te maken; geef minstens één gemeente.")
     several = len(dossiers) > 1 or bool(remarks)
     first = dossiers[0]
     moments = list(dict.fromkeys(moment(each.reference_date, each.period, each.months) for each in dossiers))
-    on = _enumerated(moments)
+    on = enumerate_all(moments)
     count = f"{len(dossiers)} gemeenten" if len(dossiers) > 1 else "1 gemeente"
     title = f"Dossiers van {count}" if several else f"Dossier {first.name}"
     names = [*dict.fromkeys(each.example_name for each in dossiers if each.example_name)]
     return {
         "made_on": max(each.reference_date for each in dossiers).isoformat(),
         "palette": palette(),
-        "dossiers": [written(dossier) for dossier in dossiers],
+        "dossiers": [dossier_values(dossier) for dossier in dossiers],
         "title": title,
         "description": f"Huisvesting van vergunninghouders, stand {on}. "
         + " ".join(example_notice(name) for name in names),
@@ -407,7 +392,7 @@ def document(dossiers: Sequence[Dossier], remarks: Sequence[str]) -> dict[str, A
             "lead": "Van elke gemeente twee bladen: hoe het staat met het huisvesten van vergunninghouders, "
             f"sinds wanneer, en wat er te vragen en te leren valt. Stand: {on}.",
             "remarks": [*remarks],
-            "note": f"Bron: {_enumerated([*dict.fromkeys(each.source for each in dossiers)])}.",
+            "note": f"Bron: {enumerate_all(dict.fromkeys(each.source for each in dossiers))}.",
         }
         if several
         else None,

@@ -1,7 +1,7 @@
-"""From dossiers to PDF, here or in a process that tells how far it is and gives its memory back.
+"""Typesetting of dossiers to PDF, in this process or in a worker.
 
-A dossier takes the typesetter some 10 MB, which a process that lives on would keep. So whoever lives
-on has a :class:`Press` do it: one process a job, a document after the other.
+Typst keeps some 10 MB per dossier. A long-lived process therefore uses :class:`Press`: one worker process
+per job, which typesets its documents one after the other and returns the memory when it ends.
 """
 
 import json
@@ -16,57 +16,57 @@ from typing import IO, Any, Final, Self, cast
 
 from data.dossier.model import Dossier
 from data.dossier.text import document
-from data.dossier.typst_worker import HEAD, compiled, read
+from data.dossier.typst_worker import HEADER, compile_pdf, read_message
 
 MOST_TOGETHER: Final = 100
-"""Dossiers in one PDF: 200 pages, for which typst takes 1.2 GB. There is no such end to a zip."""
+"""Maximum number of dossiers in one PDF: 200 pages, for which typst takes 1.2 GB. A zip has no maximum."""
 SECONDS: Final = 15.0
 SECONDS_EACH: Final = 3.0
-"""Time on the clock that a job may take, and each dossier more: some thirty times what it does."""
+"""Time limit of a job in seconds, and per dossier: some thirty times what it takes."""
 MEGABYTES: Final = 3072
-"""Address space of the process: twice what `MOST_TOGETHER` take."""
+"""Address space of the worker: twice what `MOST_TOGETHER` dossiers take."""
 
 _ROOT: Final = Path(__file__).parents[2]
-_BROKEN: Final = "Het maken van het dossier is afgebroken; probeer het opnieuw."
+_ABORTED: Final = "Het maken van het dossier is afgebroken; probeer het opnieuw."
 
 
 class PressError(RuntimeError):
-    """A document that could not be made."""
+    """Failure to make a document."""
 
 
 def typeset(dossiers: Sequence[Dossier], remarks: Sequence[str] = ()) -> bytes:
-    """Make a PDF of dossiers: two pages each, behind a list of contents when there are several.
+    """PDF of dossiers: two pages each, with a table of contents when there are several.
 
     Parameters
     ----------
     dossiers : sequence of Dossier
-        At least one; in this order.
+        At least one, in this order.
     remarks : sequence of str
-        What the list of contents tells besides, such as codes that were not understood; with
-        remarks there is a list even of one.
+        Notes for the table of contents, such as codes that were not understood; with remarks even a
+        single dossier gets a table of contents.
 
     Returns
     -------
     bytes
-        See :func:`data.dossier.typst_worker.compiled`.
+        See :func:`data.dossier.typst_worker.compile_pdf`.
 
     Raises
     ------
     ValueError
-        There is no dossier.
+        When there is no dossier.
     RuntimeError
-        The document does not keep to the standards.
+        When the document does not meet the PDF standards.
     """
-    return compiled(document(dossiers, remarks))
+    return compile_pdf(document(dossiers, remarks))
 
 
 class Press:
-    """A process that typesets; use it in a `with`, which ends it.
+    """A worker process for typesetting, as a context manager.
 
     Parameters
     ----------
     dossiers : int
-        How many it will set at most: by them it is given time.
+        Maximum number of dossiers, which sets the time limit.
     """
 
     def __init__(self, dossiers: int) -> None:
@@ -74,9 +74,9 @@ class Press:
         self._ended = False
 
     def __enter__(self) -> Self:
-        """Start the process; it loads its fonts while the first dossier is gathered."""
+        """Start the worker, which loads its fonts while the first dossier is built."""
         self._start()
-        self._timer = Timer(self._seconds, self._late)
+        self._timer = Timer(self._seconds, self._time_out)
         self._timer.daemon = True
         self._timer.start()
         return self
@@ -84,47 +84,47 @@ class Press:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process, whatever it was doing."""
+        """Kill the worker."""
         self._timer.cancel()
         self._stop()
 
-    def ask(self, question: Mapping[str, Any]) -> None:
-        """Ask for a document as :func:`data.dossier.text.document` writes it; one at a time.
+    def submit(self, document: Mapping[str, Any]) -> None:
+        """Submit a document of :func:`data.dossier.text.document`; one at a time.
 
         Raises
         ------
         PressError
-            The process is no more.
+            When the worker has died.
         """
-        body = json.dumps(question).encode()
+        body = json.dumps(document).encode()
         try:
-            self._questions.write(HEAD.pack(True, len(body)) + body)
-            self._questions.flush()
+            self._input.write(HEADER.pack(True, len(body)) + body)
+            self._input.flush()
         except OSError as error:
-            raise PressError(_BROKEN) from error
+            raise PressError(_ABORTED) from error
 
-    def answered(self, seconds: float) -> bool:
-        """Wait for the answer, at most so long; whether :meth:`answer` has something to say."""
-        return bool(select.select([self._answers], [], [], seconds)[0])
+    def wait(self, seconds: float) -> bool:
+        """Wait for the result, at most some seconds; return whether :meth:`result` is ready."""
+        return bool(select.select([self._output], [], [], seconds)[0])
 
-    def answer(self) -> bytes:
-        """Return the document that was asked for.
+    def result(self) -> bytes:
+        """Result of the last document submitted.
 
         Raises
         ------
         PressError
-            The process refused, took too long or fell over.
+            When typst rejected the document, or the worker crashed or ran out of time.
         """
         try:
-            good, answer = read(self._answers)
+            good, answer = read_message(self._output)
         except (OSError, EOFError) as error:
-            raise PressError(_BROKEN) from error
+            raise PressError(_ABORTED) from error
         if not good:
             raise PressError(f"Het dossier is niet te zetten: {answer.decode(errors='replace')}")
         return answer
 
     def restart(self) -> None:
-        """Go on with a new process after one that fell over, unless the time is up."""
+        """Replace a crashed worker, unless the time limit has passed."""
         if self._process.poll() is not None and not self._ended:
             self._stop()
             self._start()
@@ -139,14 +139,14 @@ class Press:
             env={},
             start_new_session=True,
         )
-        # Both are pipes, which mypy cannot know.
-        self._questions = cast("IO[bytes]", self._process.stdin)
-        self._answers = cast("IO[bytes]", self._process.stdout)
+        # Both are pipes, which mypy cannot infer.
+        self._input = cast("IO[bytes]", self._process.stdin)
+        self._output = cast("IO[bytes]", self._process.stdout)
 
     def _stop(self) -> None:
         self._process.kill()
         self._process.communicate()
 
-    def _late(self) -> None:
+    def _time_out(self) -> None:
         self._ended = True
         self._process.kill()

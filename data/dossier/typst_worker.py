@@ -1,8 +1,8 @@
-"""The typesetter itself: plain values in, a PDF out; as a function, or as a process of its own.
+"""Compilation of documents with typst: plain values in, PDF out; also as a worker process.
 
-What it makes is both PDF/UA-1 (accessible) and PDF/A-2a (for archives); typst refuses what is not. Only its
-own fonts are used, so every machine makes the same bytes. Nothing but typst is needed here, so that the
-process is there at once.
+The result is both PDF/UA-1 (accessible) and PDF/A-2a (archival); typst rejects what is not. Only the fonts
+of typst are used, so that every machine makes the same bytes. The module imports little but typst, so
+that the process starts quickly.
 """
 
 import json
@@ -20,96 +20,96 @@ from typing import IO, TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from typst import Compiler
 
-HEAD: Final = struct.Struct(">?Q")
-"""Before each question and answer of the process: whether it is good, and its length in bytes."""
+HEADER: Final = struct.Struct(">?Q")
+"""Header of each message: success flag, and length in bytes."""
 _TEMPLATE: Final = Path(__file__).with_name("dossier.typ")
-_UNKNOWN: Final = re.compile(
+_UNSUPPORTED: Final = re.compile(
     "[^\n -~\u00a0-\u02ff\u0300-\u0377\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1d2c-\u1d6a\u1e00-\u1eff"
     "\u2000-\u2027\u202f-\u2040\u20a0-\u20bf\u2190-\u22ff\u25a0-\u25ff\ufffd]"
 )
-"""What is not sure to be in typst's own fonts, or turns the direction of what follows: at one such letter,
-in a title or in what somebody asked for, typst refuses the whole document, or falls over."""
-_INSTEAD: Final = "\ufffd"
+"""Characters that the fonts of typst may lack, or that reverse the text direction. A single one in a
+title or in user input makes typst reject the whole document, or crash."""
+_REPLACEMENT: Final = "\ufffd"
 
 
 @cache
 def _compiler() -> "Compiler":
-    """Made when first asked for, so after a worker has been forked."""
-    from typst import Compiler  # 20 MB that whoever has another process do it never needs
+    """Compiler, created lazily, so after a worker has been forked."""
+    from typst import Compiler  # 20 MB that callers with a worker never need
 
     return Compiler(_TEMPLATE, root=_TEMPLATE.parent, ignore_system_fonts=True)
 
 
-def compiled(given: Mapping[str, Any]) -> bytes:
-    """Typeset a document.
+def compile_pdf(document: Mapping[str, Any]) -> bytes:
+    """Compile a document to PDF.
 
     Parameters
     ----------
-    given : mapping
-        See :func:`data.dossier.text.document`. Letters that cannot be set become a sign that says so.
+    document : mapping
+        See :func:`data.dossier.text.document`. Unsupported characters are replaced.
 
     Returns
     -------
     bytes
-        The same for the same document, on every machine.
+        Reproducible: equal for equal documents, on every machine.
 
     Raises
     ------
     RuntimeError
-        The document does not keep to the standards; what typst says of it.
+        When the document does not meet the PDF standards; with the message of typst.
     """
     made = _compiler().compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(_settable(given), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_sanitised(document), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],
-        # A moment that follows from the figures: made again, it is the same document.
-        timestamp=datetime.fromisoformat(given["made_on"]).replace(tzinfo=UTC),
+        # A timestamp derived from the figures makes the result reproducible.
+        timestamp=datetime.fromisoformat(document["made_on"]).replace(tzinfo=UTC),
     )
     if not isinstance(made, bytes):
         raise RuntimeError("typst gave no document")
     return made
 
 
-def _settable(value: Any) -> Any:
-    """Replace in all texts of a document what cannot be set."""
+def _sanitised(value: Any) -> Any:
+    """Replace unsupported characters in all texts of a document."""
     match value:
         case str():
             plain = value.isascii() and value.isprintable()
-            return value if plain else _UNKNOWN.sub(_INSTEAD, unicodedata.normalize("NFC", value))
+            return value if plain else _UNSUPPORTED.sub(_REPLACEMENT, unicodedata.normalize("NFC", value))
         case Mapping():
-            return {key: _settable(each) for key, each in value.items()}
+            return {key: _sanitised(each) for key, each in value.items()}
         case list() | tuple():
-            return [_settable(each) for each in value]
+            return [_sanitised(each) for each in value]
     return value
 
 
-def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Be the process: set each document that is asked for, until no more is."""
+def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
+    """Compile each document received, until the input ends."""
     while True:
         try:
-            _, question = read(questions)
+            _, request = read_message(requests)
         except EOFError:
             return
         try:
-            good, answer = True, compiled(json.loads(question))
+            good, reply = True, compile_pdf(json.loads(request))
         except RuntimeError as error:
-            good, answer = False, str(error).encode()
-        answers.write(HEAD.pack(good, len(answer)) + answer)
-        answers.flush()
+            good, reply = False, str(error).encode()
+        replies.write(HEADER.pack(good, len(reply)) + reply)
+        replies.flush()
 
 
-def read(stream: IO[bytes]) -> tuple[bool, bytes]:
-    """Read a question or an answer: whether it is good, and what it says.
+def read_message(stream: IO[bytes]) -> tuple[bool, bytes]:
+    """Read a message: success flag and body.
 
     Raises
     ------
     EOFError
-        There is none, or not a whole one.
+        When the stream ends before a complete message.
     """
-    head = stream.read(HEAD.size)
-    if len(head) < HEAD.size:
+    head = stream.read(HEADER.size)
+    if len(head) < HEADER.size:
         raise EOFError
-    good, length = HEAD.unpack(head)
+    good, length = HEADER.unpack(head)
     content = stream.read(length)
     if len(content) < length:
         raise EOFError

@@ -1,14 +1,12 @@
-"""The example data set: targets by the law, realisation and balances simulated."""
+"""The example data set: targets by law, simulated realisation and balances."""
 
-from data.example.dataset import (
-    TITLE,
-    example_figures,
-    example_inhabitants,
-    example_national,
-)
+from data.example import bundle
+from data.example.bundle import example_figures
+from data.example.dataset import TITLE, example_inhabitants, example_national
 
 __all__ = [
     "TITLE",
+    "bundle",
     "example_figures",
     "example_inhabitants",
     "example_national",

@@ -1,9 +1,8 @@
-"""How simulated municipalities behave: what they can house, and in which months.
+"""Random behaviour of simulated municipalities: their capacity, and its spread over months.
 
-Every municipality draws from a stream of its own, seeded by its code, so neither the order of
-rows nor another municipality changes its figures. Only additions, multiplications, divisions
-and roots are done on what is drawn, which give the same bits on every processor; normal or
-exponential draws would not.
+Every municipality draws from a random stream seeded by its code, so neither the order of rows nor another
+municipality changes its figures. Draws are only added, multiplied, divided and rooted, which gives the same
+bits on every processor; normal or exponential draws would not.
 """
 
 from dataclasses import dataclass, replace
@@ -15,41 +14,41 @@ from data.apportionment import Floats, Ints
 from data.periods import MONTHS
 
 SEED = 342
-"""Any other number gives another country; of ten tried, this one keeps Tilburg and Amsterdam
-nearest to what is known of them after their last published figures."""
+"""Random seed; of ten tried, this one keeps Tilburg and Amsterdam nearest to known figures after their
+last published ones."""
 
-# All numbers below are ours: they were set by eye until shares, lags and leads looked like the
-# ones in the press (2022: about half of the municipalities met their target; some were years
-# behind; Tilburg led by 100 persons). No source gives them.
+# All numbers below are our own, tuned by eye until shares, lags and leads resembled those in the press
+# (2022: about half of the municipalities met their target; some were years behind; Tilburg led by
+# 100 persons). No source gives them.
 _LAGGING, _LEADING = 0.08, 0.12
-"""Parts of the municipalities that house too few, or more than asked, year after year."""
+"""Fractions of municipalities that house structurally too few, or more than required."""
 _PACES = {"lag": (0.55, 0.80), "plain": (0.85, 1.10), "lead": (1.10, 1.35)}
-"""Persons housed per person of the net target, before the country's level is set."""
+"""Persons housed per person of the net target, before scaling to the national total."""
 _CATCH_UP = {"lag": (0.05, 0.15), "plain": (0.45, 0.85), "lead": (0.50, 0.90)}
-"""Part of a backlog that is worked off in a half-year."""
+"""Fraction of a backlog that is worked off in a half-year."""
 _EASE = {"lag": (0.40, 0.70), "plain": (0.40, 0.70), "lead": (0.10, 0.30)}
-"""Part of a lead that is used up in a half-year."""
+"""Fraction of a lead that is used up in a half-year."""
 _PROVINCE = 0.08
-"""Largest tendency of a province, either way, on the pace."""
+"""Largest effect of a province on the pace, either way."""
 _UNREST, _UNREST_OF_SMALL = 0.18, 1.0
-"""Spread of the pace from one half-year to the next: for all, and over √(net target + 4)."""
+"""Deviation of the pace between half-years: for all, and divided by √(net target + 4)."""
 _MEMORY = 0.5
-"""How much of that spread a municipality takes along to the next half-year."""
+"""Autocorrelation of that deviation between half-years."""
 _FLOOR = 0.05
-"""Nobody plans for less than this part of the net target."""
+"""Minimum capacity as a fraction of the net target."""
 _SMALL = 40
-"""Net target below which whole families make the figures jump."""
+"""Net target below which whole families make the figures lumpy."""
 _FAMILY = (2.0, 6.0)
 _ONE_BY_ONE, _IN_FAMILIES = 0.45, 0.28
-"""Chance that the next person housed is the first of another household; 1/chance persons a
-household, larger in small municipalities, where family homes are what is built."""
+"""Probability that the next person housed starts another household; households average 1/probability
+persons, larger in small municipalities, where family homes are built."""
 _SEASON = {
     1: (0.90, 1.00, 1.10, 1.00, 0.95, 1.25),
     2: (0.75, 0.75, 1.10, 1.20, 1.20, 0.95),
 }
-"""Weight of each month of half-year I and II: quiet in summer and December, busy before 1 July."""
+"""Weight of each month of half-years I and II: low in summer and December, high in June."""
 _MONTHLY = (0.6, 1.4)
-"""Range of chance on top of the season."""
+"""Range of the random factor on top of the season."""
 
 _SQRT_3 = 1.7320508075688772
 _DRAWS_OF_CHARACTER = 5
@@ -57,59 +56,59 @@ _DRAWS_OF_PERIOD = 12 + MONTHS
 
 
 class Stream:
-    """Uniform numbers from 0 up to 1, from the PCG64 bit generator.
+    """Stream of uniform numbers in [0, 1), from the PCG64 bit generator.
 
     Parameters
     ----------
     *key : int
-        What the stream is for; another key gives another stream.
+        Seed; another key gives an independent stream.
     """
 
     def __init__(self, *key: int) -> None:
         self._bits = np.random.PCG64(np.random.SeedSequence((SEED, *key)))
 
     def uniforms(self, number: int) -> Floats:
-        """The next `number` uniforms, each a multiple of 2⁻⁵³."""
+        """Return the next `number` uniforms, each a multiple of 2⁻⁵³."""
         raw: npt.NDArray[np.uint64] = self._bits.random_raw(number)
         uniforms: Floats = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
         return uniforms
 
 
 def bell(uniforms: Floats) -> Floats:
-    """Nearly normal numbers (mean 0, deviation 1) from four uniforms each, shape (4, …)."""
+    """Return roughly normal numbers (mean 0, deviation 1) from four uniforms each, shape (4, …)."""
     total: Floats = uniforms[0] + uniforms[1] + uniforms[2] + uniforms[3]
     return (total - 2.0) * _SQRT_3
 
 
 @dataclass(frozen=True)
 class Character:
-    """What sets municipalities apart; arrays of shape (n,), or (n, periods) where said."""
+    """Random traits of municipalities; arrays of shape (n,) unless stated otherwise."""
 
     pace: Floats
     catch_up: Floats
     ease: Floats
     mood: Floats
-    """(n, periods): the drift around the pace, mean 0, deviation 1."""
+    """(n, periods): autocorrelated deviation from the pace, mean 0, deviation 1."""
     family: Floats
-    """(n, periods): persons of one home."""
+    """(n, periods): household size in persons."""
     luck: Floats
-    """(5, n, periods): uniforms for single choices: of the path, of rounding to families, of
-    who gets a correction and how large, of how far the ground goes: the ceiling of a lead."""
+    """(5, n, periods): uniforms for single choices: of the path, of rounding to families, of whether and how
+    large a correction is, of the ceiling of a lead."""
     months: Floats
     """(n, periods, 6): weight of each month."""
 
     @classmethod
     def draw(cls, streams: list[Stream], provinces: list[str], halves: list[int]) -> "Character":
-        """Draw the character of municipalities.
+        """Draw the traits of municipalities.
 
         Parameters
         ----------
         streams : list of Stream
-            One a municipality; each gives a fixed number of uniforms.
+            One per municipality; each gives a fixed number of uniforms.
         provinces : list of str
-            Code of the province of each (PV…).
+            Province code of each municipality (PV…).
         halves : list of int
-            1 or 2 for each period.
+            1 or 2 per period.
         """
         periods = len(halves)
         drawn = np.stack([stream.uniforms(_DRAWS_OF_CHARACTER + _DRAWS_OF_PERIOD * periods) for stream in streams])
@@ -133,12 +132,12 @@ class Character:
         )
 
     def shaped_by(self, known: dict[int, float]) -> "Character":
-        """The same characters, but known municipalities stay who they were.
+        """Return a copy in which known municipalities have their known pace.
 
         Parameters
         ----------
         known : dict of int to float
-            Row -> pace over the years that are known, 1 being that of the country.
+            Row -> pace over the known years, relative to that of the country.
         """
         pace, catch_up, ease = self.pace.copy(), self.catch_up.copy(), self.ease.copy()
         for row, was in known.items():
@@ -150,15 +149,15 @@ class Character:
         return replace(self, pace=pace, catch_up=catch_up, ease=ease)
 
     def first_balance(self, net: Floats) -> Floats:
-        """Balance with which each municipality would enter the first period, in persons.
+        """Return the balance of each municipality before the first period, in persons.
 
-        `net` is its net target of that period. The country's level is set later.
+        `net` is its net target in that period. Scaling to the national total comes later.
         """
         spread = 0.35 + _UNREST_OF_SMALL / np.sqrt(net + 4)
         return net * (1.2 * (self.pace - 1) + spread * self.mood[:, 0] - 0.45)
 
     def capacity(self, period: int, net: Floats, opening: Floats) -> Floats:
-        """Persons each municipality would house in a period, before the country's level is set.
+        """Return the persons each municipality would house in a period, before national scaling.
 
         Parameters
         ----------
@@ -179,25 +178,25 @@ class Character:
 def spread_over_months(
     stream: Stream, totals: Ints, months: Floats, net: Ints, pins: dict[tuple[int, int], int]
 ) -> Ints:
-    """Spread what one municipality realised over the months, household by household.
+    """Spread the realisation of a municipality over the months, household by household.
 
     Parameters
     ----------
     stream : Stream
-        That of the municipality.
+        Random stream of the municipality.
     totals : array of int, shape (periods,)
         Persons realised at the end of each period.
     months : array of float, shape (periods, 6)
         Weight of each month.
     net : array of int, shape (periods,)
-        Net targets; below 40 families are larger.
+        Net targets; below 40 households are larger.
     pins : dict of (period, months elapsed) to int
         Cumulative figures that are known before the end, not above the total.
 
     Returns
     -------
     array of int, shape (periods, 7)
-        Cumulative after 0 to 6 months: never falling, the last equal to the total.
+        Cumulative after 0 to 6 months: non-decreasing, the last equal to the total.
     """
     cumulative = np.zeros((totals.size, MONTHS + 1), dtype=np.int64)
     luck = stream.uniforms(2 * int(totals.sum()))
@@ -214,9 +213,9 @@ def spread_over_months(
 
 
 def _arrivals(luck: Floats, weights: Floats, chance: float) -> Ints:
-    """Persons in each month: households are formed one after the other and draw a month each.
+    """Return the persons per month: households are formed in turn and draw a month each.
 
-    `luck` holds two uniforms a person, shape (2, persons).
+    `luck` holds two uniforms per person, shape (2, persons).
     """
     first = luck[0] < chance
     household = first.cumsum() - (1 if first.size and first[0] else 0)
@@ -233,7 +232,7 @@ def _between(ranges: dict[str, tuple[float, float]], kind: npt.NDArray[np.str_],
 
 
 def _drift(shocks: Floats) -> Floats:
-    """Give shocks of shape (n, periods) a memory, keeping their spread."""
+    """Make shocks of shape (n, periods) autocorrelated, with the same deviation."""
     drift = shocks.copy()
     for period in range(1, shocks.shape[1]):
         fresh = np.sqrt(1 - _MEMORY * _MEMORY) * shocks[:, period]

@@ -1,6 +1,6 @@
-"""The example data set: targets computed, realisation simulated, published figures hit.
+"""The example data set: computed targets, simulated realisation, published figures matched.
 
-What is real in it and what is not is told in EXAMPLE.md beside this module.
+EXAMPLE.md says what in it is real and what is not.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from data.example.simulation import Simulated, Task, simulate
 from data.periods import MONTHS, HalfYear, half_years
 from data.quality import QUALITY_DTYPE, Quality
 from data.reference import bundled
-from data.reference.bundled import Kind
+from data.reference.bundled import FigureKind
 from data.schema import (
     FIGURE_NAMES,
     FIGURES_COLUMNS,
@@ -28,50 +28,50 @@ from data.schema import (
 from data.targets import divide
 
 TITLE = "Voorbeeldcijfers 2019-I tot en met 2024-I"
-"""What to call the source where figures are shown."""
+"""Name of the source, for display."""
 
 Codes = npt.NDArray[np.int8]
-"""Qualities as numbers, 0 the strongest: their place in :class:`Quality`."""
+"""Qualities as numbers: their index in :class:`Quality`, 0 the strongest."""
 
 _PUBLISHED, _COMPUTED, _ESTIMATED, _SIMULATED = range(len(Quality))
 
 
-def example_figures(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
-    """Figures of every municipality on every reference date from 2019-I to 2024-I.
+def build_figures(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
+    """Compute the figures of every municipality on every reference date from 2019-I to 2024-I.
 
     Parameters
     ----------
     folder : Path
-        Folder of the bundled facts.
+        Folder of the bundled reference data.
 
     Returns
     -------
     DataFrame
-        `FIGURES_COLUMNS`, a row a half-year, reference date and municipality, in that order;
-        persons (Int64). The same facts always give the same figures.
+        `FIGURES_COLUMNS`, a row per half-year, reference date and municipality, in that order; persons
+        (Int64). Reproducible: the same reference data gives the same figures.
 
     Raises
     ------
     data.reference.bundled.FactsError
         When a bundled file is missing or malformed.
     data.example.known_figures.CalibrationError
-        When national totals and published figures cannot all be true; names the half-year.
+        When national totals and published figures are inconsistent; names the half-year.
     """
     known = _Known.read(folder)
     return _table(known, simulate(known.task))
 
 
 def example_inhabitants(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
-    """Inhabitants on 1 January of 2018 to 2023 on the 2023 division: `INHABITANTS_COLUMNS`."""
+    """Return the inhabitants on 1 January of 2018 to 2023, 2023 division: `INHABITANTS_COLUMNS`."""
     return bundled.inhabitants(folder)[list(INHABITANTS_COLUMNS)]
 
 
 def example_national(folder: Path = bundled.BUNDLED) -> pd.DataFrame:
-    """National totals as published, for the half-years of the example: `NATIONAL_COLUMNS`.
+    """Return the published national totals of the example's half-years: `NATIONAL_COLUMNS`.
 
-    They stand beside the sums of the municipalities and may differ from them: the published
-    corrected target is not always the realisation less the end balance. Each has the quality
-    that it was published with: what is known in rounded words only is *estimated*.
+    They may differ from the sums of the municipalities: the published corrected target is not always the
+    realisation minus the end balance. Each has the quality with which it was published: rounded figures
+    are *estimated*.
     """
     table = _half_years_of_example(folder).reset_index()
     note = table["note"].map(lambda words: f" ({words})", na_action="ignore").fillna("")
@@ -92,10 +92,10 @@ def _half_years_of_example(folder: Path) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Known:
-    """The task of the simulation, and the quality of what is known beforehand.
+    """Input of the simulation, and the quality of each known figure.
 
-    Qualities of balances, corrected targets and realisation have the shape
-    (n, periods, 7): one for each reference date.
+    Qualities of balances, corrected targets and realisation have shape (n, periods, 7): one per reference
+    date.
     """
 
     task: Task
@@ -125,13 +125,13 @@ class _Known:
         )
         shape = (*net.shape, MONTHS + 1)
         known = cls(task, net_quality, *(np.full(shape, _SIMULATED, dtype=np.int8) for _ in range(3)))
-        known.realised_quality[:, :, 0] = _COMPUTED  # nothing, by definition
+        known.realised_quality[:, :, 0] = _COMPUTED  # zero by definition
         published.mark(known)
         return known
 
 
 class _Published:
-    """Published figures by their place in the example: row, period and months elapsed."""
+    """Published figures by position in the example: row, period and months elapsed."""
 
     def __init__(self, table: pd.DataFrame, codes: list[str], periods: list[HalfYear]) -> None:
         self.corrected: dict[tuple[int, int], tuple[int, int]] = {}
@@ -150,7 +150,7 @@ class _Published:
             period = HalfYear.parse(str(figure["period"]))
             at = 2 * (period.year - bundled.FIRST.year) + period.half - bundled.FIRST.half
             months = period.months_elapsed(pd.Timestamp(str(figure["reference_date"])).date())
-            area, kind, value = str(figure["area_code"]), Kind(figure["kind"]), int(figure["value"])
+            area, kind, value = str(figure["area_code"]), FigureKind(figure["kind"]), int(figure["value"])
             if area.startswith("PV"):
                 self._of_province(area, at, months, kind, value)
             elif area not in rows:
@@ -158,34 +158,34 @@ class _Published:
             elif at < len(periods):
                 self._of_municipality(rows[area], at, months, kind, value)
 
-    def _of_province(self, code: str, at: int, months: int, kind: Kind, value: int) -> None:
+    def _of_province(self, code: str, at: int, months: int, kind: FigureKind, value: int) -> None:
         known = {
-            Kind.CORRECTED_TARGET: self.province_corrected,
-            Kind.REALISED: self.province_realised,
-            Kind.MUNICIPALITIES_MET: self.met,
+            FigureKind.CORRECTED_TARGET: self.province_corrected,
+            FigureKind.REALISED: self.province_realised,
+            FigureKind.MUNICIPALITIES_MET: self.met,
         }.get(kind)
         if known is None or months != MONTHS:
             raise bundled.FactsError(f"{bundled.PUBLISHED_FILE}, {code}: {kind} na {months} maanden is onbruikbaar.")
         known[code, at] = value
 
-    def _of_municipality(self, row: int, at: int, months: int, kind: Kind, value: int) -> None:
+    def _of_municipality(self, row: int, at: int, months: int, kind: FigureKind, value: int) -> None:
         match kind:
-            case Kind.CORRECTED_TARGET:
+            case FigureKind.CORRECTED_TARGET:
                 self.corrected[row, at] = value, months
-            case Kind.REALISED:
+            case FigureKind.REALISED:
                 self.realised[row, at, months] = value
-            case Kind.END_BALANCE:
+            case FigureKind.END_BALANCE:
                 self.balance[row, at + 1] = value
-            case Kind.REALISED_IN_YEAR:
+            case FigureKind.REALISED_IN_YEAR:
                 self.in_year[row, at - 1] = value
-            case Kind.RANK_OF_LEAD:
+            case FigureKind.RANK_OF_LEAD:
                 self.greatest_lead[at] = row
-            case Kind.MUNICIPALITIES_MET:
+            case FigureKind.MUNICIPALITIES_MET:
                 raise bundled.FactsError(f"{bundled.PUBLISHED_FILE}: {kind} hoort bij een provincie.")
 
     @property
     def realised_at_end(self) -> dict[tuple[int, int], int]:
-        """What was realised in whole half-years: published, or the year less its other half."""
+        """Return realisation of whole half-years: published, or the year's minus the other half's."""
         whole = {(row, at): value for (row, at, months), value in self.realised.items() if months == MONTHS}
         rest = {}
         for (row, at), total in self.in_year.items():
@@ -196,7 +196,7 @@ class _Published:
 
     @property
     def reckoned(self) -> dict[tuple[int, int], int]:
-        """Corrected targets that follow from what was realised and the balance it led to."""
+        """Return corrected targets that follow from realisation and the resulting balance."""
         realised = self.realised_at_end
         return {
             (row, at - 1): realised[row, at - 1] - balance
@@ -206,17 +206,17 @@ class _Published:
 
     @property
     def all_corrected(self) -> dict[tuple[int, int], int]:
-        """Corrected targets published or reckoned."""
+        """Return corrected targets, published or derived."""
         return self.reckoned | {at: value for at, (value, _) in self.corrected.items()}
 
     @property
     def net(self) -> dict[tuple[int, int], int]:
-        """Net targets that follow from a known corrected target and the balance before it."""
+        """Return net targets that follow from a known corrected target and opening balance."""
         known = self.all_corrected
         return {at: known[at] + balance for at, balance in self.balance.items() if at in known}
 
     def pins(self, net: Ints) -> Pins:
-        """What the simulation must hit, given the net targets (n, periods)."""
+        """Return the constraints on the simulation, given the net targets (n, periods)."""
         opening = {at: int(net[at]) - value for at, value in self.all_corrected.items()} | self.balance
         return Pins(
             opening=opening,
@@ -230,10 +230,10 @@ class _Published:
         )
 
     def mark(self, known: _Known) -> None:
-        """Set the qualities: *published* on the very day, *computed* what follows from it.
+        """Set the qualities: *published* on the day itself, *computed* for what follows from it.
 
-        On the other days of the half-year the same target and balance stand as *estimated*,
-        since a target may change during its half-year.
+        On the other days of the half-year the same target and balance are *estimated*, since a target may
+        change during its half-year.
         """
         opening, corrected, realised = known.opening_quality, known.corrected_quality, known.realised_quality
         net = known.net_quality
@@ -256,7 +256,7 @@ class _Published:
 
 
 def _strengthen(qualities: Codes, at: tuple[int, int], months: int, quality: int) -> None:
-    """Give a cell its quality and the rest of its half-year *estimated*, unless it was stronger."""
+    """Set a cell's quality, and *estimated* for the rest of its half-year, unless stronger."""
     cells = np.full(MONTHS + 1, _ESTIMATED, dtype=np.int8)
     cells[months] = quality
     qualities[at] = np.minimum(qualities[at], cells)
@@ -269,9 +269,9 @@ def _net_targets(
     periods: list[HalfYear],
     published: _Published,
 ) -> tuple[Ints, Codes]:
-    """Net targets by article 29, and their quality: *estimated* where the inhabitants are.
+    """Return net targets by article 29, and their quality: *estimated* where inhabitants are.
 
-    Where published figures give the net target of a municipality, the others divide the rest.
+    Municipalities with a published net target keep it; the others divide the rest.
     """
     by_year = {
         int(year): people[people["year"] == year].set_index("gm_code").reindex(codes)
@@ -308,7 +308,7 @@ def _table(known: _Known, simulated: Simulated) -> pd.DataFrame:
     per_date = (number, periods, MONTHS + 1)
 
     def column(values: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
-        """Rows by period, date and municipality; what holds all half-year is repeated."""
+        """Flatten by period, date and municipality; repeat values that are constant in a half-year."""
         whole = np.broadcast_to(values[..., None], per_date) if values.ndim == 2 else values
         return np.moveaxis(whole, 0, -1).ravel()
 

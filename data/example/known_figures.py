@@ -1,4 +1,4 @@
-"""Known figures that a simulation must hit, and the paths of balances that follow from them."""
+"""Known figures that constrain the simulation, and the balance paths that follow from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ import numpy as np
 from data.apportionment import ApportionmentError, Floats, Ints, apportion
 
 MOST_CORRECTED = 5
-"""Persons by which a balance may differ from the one before it plus what was realised. Larger,
-and two published figures contradict each other."""
+"""Largest plausible correction of a balance, in persons; a larger difference means that two published
+figures contradict each other."""
 
 _NO_BOUND = 10**9
 
@@ -19,15 +19,15 @@ At = tuple[int, int]
 
 
 class CalibrationError(ValueError):
-    """Known figures that cannot all be true; the message names the period."""
+    """Inconsistent known figures; the message names the period."""
 
 
 @dataclass(frozen=True)
 class Pins:
     """Known figures of municipalities and provinces, in persons.
 
-    Rows and periods are counted from 0. An opening balance may be known for the period after
-    the last: it is the end balance of the last.
+    Rows and periods are 0-based. The opening balance of the period after the last is the end balance of the
+    last.
     """
 
     opening: Mapping[At, int] = field(default_factory=dict)
@@ -36,49 +36,49 @@ class Pins:
     after_months: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
     """Row, period, months elapsed (1 to 5) -> realised."""
     in_year: Mapping[At, int] = field(default_factory=dict)
-    """Realised in the period, which is the first of its year, and the next together."""
+    """Realised in the period, which is the first of its year, plus the next."""
     province_corrected: Mapping[tuple[str, int], int] = field(default_factory=dict)
     province_realised: Mapping[tuple[str, int], int] = field(default_factory=dict)
     province_met: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    """Municipalities of the province that realised their corrected target."""
+    """Number of municipalities in the province that met their corrected target."""
     greatest_lead: Mapping[int, int] = field(default_factory=dict)
-    """Period -> row of the municipality with the greatest end balance, which is known."""
+    """Period -> row of the municipality with the greatest end balance, itself known."""
 
     @property
     def rows(self) -> list[int]:
-        """Municipalities of which anything but a month's figure is known."""
+        """Return the municipalities with any known figure other than a month's."""
         return sorted({row for row, _ in [*self.opening, *self.realised, *self.in_year]})
 
     def last_opening(self, row: int) -> int:
-        """Last period of which the opening balance is known; -1 when of none."""
+        """Return the last period with a known opening balance; -1 without any."""
         return max((period for at, period in self.opening if at == row), default=-1)
 
 
 @dataclass(frozen=True)
 class Paths:
-    """What the pins settle beforehand."""
+    """Realisation and corrections that follow from the known figures."""
 
     realised: dict[At, int]
     corrections: dict[At, int]
-    """Period -> what the next opening balance differs from the end balance, where both are known."""
+    """Period -> next opening balance minus end balance, where both are known."""
 
 
 def settle(pins: Pins, net: Ints, first: Ints, weights: Floats, codes: list[str], periods: list[str]) -> Paths:
-    """Find the realisation that leads each pinned municipality from balance to known balance.
+    """Derive the realisation that leads each pinned municipality from balance to known balance.
 
-    Between two known opening balances the sum of what was realised is known; what is not
-    known of it is divided by weight.
+    Between two known opening balances the total realisation is known; its unknown parts are divided by
+    weight.
 
     Parameters
     ----------
     pins : Pins
-        What is known.
+        Known figures.
     net : array of int, shape (n, periods)
         Net targets.
     first : array of int, shape (n,)
-        Opening balances of the first period, those known among them.
+        Opening balances of the first period, including known ones.
     weights : array of float, shape (n, periods)
-        What each would realise in each period, to scale.
+        Unscaled realisation of each municipality in each period.
     codes, periods : list of str
         Names, for messages.
 
@@ -119,7 +119,7 @@ def _divide(
     codes: list[str],
     periods: list[str],
 ) -> int:
-    """Add to `known` what is missing of a span, so that it sums to `total`; return what is left."""
+    """Add the missing values of a span to `known`, so that it sums to `total`; return the rest."""
     free = [period for period in span if period not in known]
     rest = total - sum(known[period] for period in span if period in known)
     where = f"{codes[row]}, {periods[span[0]]}–{periods[span[-1]]}"
@@ -139,13 +139,13 @@ def _divide(
 
 
 def least_realised(pins: Pins, row: int, period: int) -> int:
-    """What is known to be realised before the end of a period; 0 when nothing is."""
+    """Return the largest known realisation before the end of a period; 0 without any."""
     months = [value for (at, of, _), value in pins.after_months.items() if (at, of) == (row, period)]
     return max(months, default=0)
 
 
 def highest_first_balance(pins: Pins, row: int, net: Ints) -> int:
-    """The most a municipality can have been ahead at the start, given its first known balance."""
+    """Return the largest possible first balance, given the first known balance."""
     stops = sorted(period for at, period in pins.opening if at == row and period > 0)
     if not stops:
         return _NO_BOUND

@@ -1,8 +1,8 @@
-"""Simulated realisation and balances that agree with national totals and with known figures.
+"""Simulated realisation and balances, consistent with national totals and known figures.
 
-Half-year after half-year each municipality gets what it could house (`data.example.behaviour`), scaled
-to the country's total by controlled rounding (`data.apportionment`) within bounds that keep
-the known figures (`data.example.known_figures`) true. A cell once set is not touched again, so it ends.
+In each half-year every municipality gets its capacity (`data.example.behaviour`), scaled to the national
+total by controlled rounding (`data.apportionment`) within bounds that keep the known figures
+(`data.example.known_figures`) true. There is no backtracking, so it terminates.
 """
 
 from dataclasses import dataclass
@@ -21,29 +21,29 @@ from data.example.known_figures import (
 )
 from data.periods import MONTHS, HalfYear
 
-# Bounds that keep a simulated municipality believable; ours, like all numbers of the behaviour.
+# Bounds that keep a simulated municipality plausible; our own, like all numbers of the behaviour.
 _LEAD, _LEAD_OF_LARGE = 0.8, 5.0
-"""Greatest lead: 3 persons, and this times the net target or its root, whichever is less."""
+"""Largest lead: 3 persons, plus this times the net target or its root, whichever is less."""
 _BACKLOG = 1.7
-"""Greatest backlog: 3 persons, and this times the mean net target; Eemsdelta had 4 (2023-II)."""
+"""Largest backlog: 3 persons, plus this times the mean net target (Eemsdelta had 4)."""
 _STILL_GROWING = 0.6
-"""A backlog already beyond that may grow by this part of the net target."""
+"""A larger backlog may grow by this fraction of the net target."""
 _FIRST = (1, 1.2, 0.7)
-"""Bounds of the first balance: persons, times the net target below and above."""
+"""Bounds of the first balance: persons, and multiples of the net target below and above."""
 _CEILING = (0.6, 0.4)
-"""A ceiling, of a lead or of who is known to miss the target, is this part plus chance times
-this part of its most, lest municipalities crowd at one number."""
+"""A ceiling (of a lead, or of a municipality known to miss its target) is this fraction of its maximum
+plus a random part of this fraction, lest municipalities cluster at one number."""
 _LONG_KNOWN = 4
-"""Half-years up to a known balance that are enough to tell a municipality's pace by."""
+"""Half-years up to a known balance that suffice to estimate a municipality's pace."""
 _CORRECTED = 0.25
-"""Part of the municipalities whose balance is corrected between two half-years."""
+"""Fraction of municipalities whose balance is corrected between two half-years."""
 _LARGEST_CORRECTION = 8
-"""A correction is at most one person, and one for every so many of the net target."""
+"""A correction is at most one person, plus one per so many of the net target."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """What to simulate; n municipalities, in order of code."""
+    """Input of the simulation; n municipalities, in order of code."""
 
     codes: list[str]
     provinces: list[str]
@@ -58,7 +58,7 @@ class Task:
 
     @property
     def corrected(self) -> Ints:
-        """(periods,): national corrected target that goes with realisation and end balance."""
+        """(periods,): national corrected target that follows from realisation and end balance."""
         return self.realised - self.end_balance
 
     @property
@@ -70,7 +70,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Simulated:
-    """Outcome, in persons."""
+    """Result of the simulation, in persons."""
 
     opening: Ints
     """(n, periods)."""
@@ -84,13 +84,13 @@ def simulate(task: Task) -> Simulated:
     Returns
     -------
     Simulated
-        Sums over the municipalities equal `task.opening` and, at the end of each period,
-        `task.realised`; all pins are hit.
+        Sums over the municipalities equal `task.opening` and, at the end of each period, `task.realised`;
+        all pins are met.
 
     Raises
     ------
     CalibrationError
-        When totals and known figures cannot all be true; names the period.
+        When totals and known figures are inconsistent; names the period.
     """
     streams = [Stream(0, int(code[2:])) for code in task.codes]
     character = Character.draw(streams, task.provinces, [period.half for period in task.periods])
@@ -107,7 +107,7 @@ def simulate(task: Task) -> Simulated:
 
 
 class _Totals:
-    """The balances and the realisation at the ends, filled period by period."""
+    """Balances and realisation at the end of each period, filled period by period."""
 
     def __init__(self, task: Task, character: Character) -> None:
         self._task, self._pins, self._character = task, task.pins, character
@@ -138,7 +138,7 @@ class _Totals:
         )
 
     def _known_paces(self) -> dict[int, float]:
-        """Pace over the half-years before a known balance, against the country's."""
+        """Return the pace over the half-years before a known balance, relative to the country's."""
         paces = {}
         for row in self._pins.rows:
             stop = self._pins.last_opening(row)
@@ -153,7 +153,7 @@ class _Totals:
     def _first_balances(self) -> Ints:
         net = self._net[:, 0]
         drawn = self._character.first_balance(net)
-        # Balances lie on both sides of 0; counted from their lower bound they can be apportioned.
+        # Balances lie on both sides of 0; relative to their lower bound they can be apportioned.
         low = -np.ceil(_FIRST[0] + _FIRST[1] * net).astype(np.int64)
         high = np.floor(_FIRST[0] + _FIRST[2] * net).astype(np.int64)
         for row in self._pins.rows:
@@ -171,9 +171,9 @@ class _Totals:
         )
 
     def _corrections(self, period: int) -> Ints:
-        """What each opening balance of the next period differs from the end balance of this one.
+        """Return the difference of each next opening balance with the end balance of this period.
 
-        Nationally the two differ by up to 117 persons, since COA corrects afterwards.
+        Nationally the two differ by up to 117 persons, because COA makes corrections afterwards.
         """
         corrections = np.zeros(len(self._task.codes), dtype=np.int64)
         for (row, at), value in self._paths.corrections.items():
@@ -209,9 +209,9 @@ class _Totals:
         return realised
 
     def _province_totals(self, period: int, before: Ints) -> dict[str, int]:
-        """Realisation of provinces that is known, or that leads to a known corrected target.
+        """Return known realisation of provinces, or that which leads to a known corrected target.
 
-        `before` is what each next opening balance would be if nothing were realised.
+        `before` is each next opening balance without any realisation.
         """
         totals = {code: value for (code, at), value in self._pins.province_realised.items() if at == period}
         for (code, at), corrected in self._pins.province_corrected.items():
@@ -227,7 +227,7 @@ class _Totals:
         return totals
 
     def _bounds(self, period: int, known: dict[int, int], weights: Floats) -> tuple[Ints, Ints]:
-        """Least and most that each municipality may realise."""
+        """Return the minimum and maximum realisation of each municipality."""
         net, opening = self._task.net[:, period], self.opening[:, period]
         corrected = net - opening
         ceiling = _CEILING[0] + _CEILING[1] * self._character.luck[4, :, period]
@@ -244,7 +244,7 @@ class _Totals:
         lower = np.minimum(lower, upper)
         for (row, at, month), value in self._pins.after_months.items():
             if at == period:
-                # In the months left at most double the pace so far, or that of the net target.
+                # In the remaining months at most double the pace so far, or that of the net target.
                 left = MONTHS - month
                 most = max(2, -(-2 * value * left // month), -(-int(net[row]) * left // MONTHS))
                 lower[row], upper[row] = least_realised(self._pins, row, period), value + most
@@ -254,14 +254,14 @@ class _Totals:
         return lower, upper
 
     def _meet(self, period: int, corrected: Ints, weights: Floats, lower: Ints, upper: Ints) -> None:
-        """Narrow the bounds so that a known number of a province's municipalities meet their target."""
+        """Narrow the bounds so that a province's known number of municipalities meet their target."""
         for (code, at), number in self._pins.province_met.items():
             if at != period:
                 continue
             rows = np.flatnonzero(self._provinces == code)
             must, can = lower[rows] >= corrected[rows], upper[rows] >= corrected[rows]
             ratio = weights[rows] / np.maximum(1, corrected[rows])
-            # Those that must come first, those that cannot last, the best between.
+            # Those that must meet it first, those that cannot last, the best in between.
             order = rows[np.lexsort((-ratio, ~can, ~must))]
             if not int(must.sum()) <= number <= int(can.sum()):
                 raise CalibrationError(

@@ -1,17 +1,17 @@
-"""Figures as files: CSV, JSON, spreadsheets, and the compact table for the browser."""
+"""Exports: CSV, JSON, spreadsheets, and the compact table for the browser."""
 
 from data.export.browser import (
     compact_table,
 )
 from data.export.publications import (
     FORMS,
-    everything,
+    encode,
     export,
-    written,
+    published_figures,
 )
 from data.export.standings import (
     DECIMALS,
-    defused,
+    escape_formula,
     figures_json,
     to_csv,
     to_json,
@@ -21,11 +21,11 @@ __all__ = [
     "DECIMALS",
     "FORMS",
     "compact_table",
-    "defused",
-    "everything",
+    "encode",
+    "escape_formula",
     "export",
     "figures_json",
+    "published_figures",
     "to_csv",
     "to_json",
-    "written",
 ]

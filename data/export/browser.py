@@ -1,8 +1,8 @@
-"""The compact table that a browser gets once: all figures of all periods and municipalities.
+"""The compact table for the browser: the figures of all periods and municipalities.
 
-With it the map, legend and table follow the slider without asking the server. It holds
-counts of persons as they are in the snapshot, and the status that was reckoned here; shares and
-differences are divided out in the browser. Sums of areas come area by area: `data.analysis.area_series`.
+It lets the map, legend and table follow the slider without a request. It holds the counts of persons of the
+snapshot, and the computed status; the browser computes shares and differences. Totals of areas are loaded
+per area: `data.analysis.area_series`.
 """
 
 from typing import Any, Final
@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.periods import HalfYear
 from data.progress import STATUS_DTYPE, Status
-from data.quality import Quality
+from data.quality import QUALITY_LETTERS
 from data.snapshot import Snapshot
 
 Matrix = npt.NDArray[np.float64]
@@ -21,31 +21,30 @@ Matrix = npt.NDArray[np.float64]
 
 Row = npt.NDArray[np.float64]
 
-QUALITY_LETTERS: Final = {quality.value: quality.value[0] for quality in Quality}
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _COUNTS: Final = ("net_target", "opening_balance", "corrected_target", "realised")
 
 
 def compact_table(snapshot: Snapshot) -> dict[str, Any]:
-    """Write a snapshot as the browser's table, ready for JSON.
+    """Encode a snapshot as the browser's table, ready for JSON.
 
     Returns
     -------
     dict
-        `codes`, `provinces` (one a municipality), `statuses`, `qualities` (word by letter),
-        `inhabitants` (by year of 1 January), and `moments`, one a reference date: `period`,
-        `date`, `months`, `example` (left out where it is none), `before` (position of the same
+        `codes`, `provinces` (one per municipality), `statuses`, `qualities` (word by letter),
+        `inhabitants` (by year of 1 January), and `moments`, one per reference date: `period`,
+        `date`, `months`, `example` (only where true), `before` (index of the same
         moment one period earlier, unless only one of the two is an example), `net`,
-        `opening`, `corrected` (left out when as in the moment before), `realised` (since the
-        moment before, except on the first day of a period), `status` and `missed` (one digit a
-        municipality), `quality` (one letter a municipality).
+        `opening`, `corrected` (omitted when equal to the moment before), `realised` (increase since the
+        moment before, except on the first day of a period), `status` and `missed` (one digit per
+        municipality), `quality` (one letter per municipality).
     """
     wide = snapshot.wide
     size = len(snapshot.registry)
     first = wide.iloc[::size]
     counts = {name: _matrix(wide[name], size) for name in _COUNTS}
-    letters = _letters(wide["quality"], size)
+    letters = _quality_letters(wide["quality"], size)
     statuses = wide["status"].astype(STATUS_DTYPE).cat.codes.to_numpy().reshape(-1, size)
     missed = _matrix(wide["missed"], size)
 
@@ -63,7 +62,7 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
             "date": f"{day:%Y-%m-%d}",
             "months": int(months),
             "before": places.get((earlier, months)) if alike else None,
-            "realised": _numbers(_since(counts["realised"], row, int(months))),
+            "realised": _numbers(_increase(counts["realised"], row, int(months))),
             "status": "".join(map(str, statuses[row])),
         }
         if example:
@@ -91,9 +90,9 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _since(realised: Matrix, row: int, months: int) -> Row:
-    """Realised since the row before: small numbers pack well. The first day of a period starts anew."""
-    # A gap before cannot be added to, so a figure after a gap stands whole, and a gap is a gap.
+def _increase(realised: Matrix, row: int, months: int) -> Row:
+    """Increase since the previous row, which compresses well; absolute on a period's first day."""
+    # After a gap the figure is absolute.
     before = np.zeros_like(realised[row]) if months == 0 or row == 0 else np.nan_to_num(realised[row - 1])
     since: Row = realised[row] - before
     return since
@@ -103,7 +102,7 @@ def _matrix(column: pd.Series, size: int) -> Matrix:
     return column.to_numpy(dtype=float, na_value=np.nan).reshape(-1, size)
 
 
-def _letters(quality: pd.Series, size: int) -> list[str]:
+def _quality_letters(quality: pd.Series, size: int) -> list[str]:
     letters = quality.astype(object).map(QUALITY_LETTERS).fillna(" ").to_numpy().reshape(-1, size)
     return ["".join(row) for row in letters]
 

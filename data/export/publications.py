@@ -1,4 +1,4 @@
-"""All published figures in one table, for others to reckon with: CSV, Excel, Parquet or JSON."""
+"""Export of all published figures as one table: CSV, Excel, Parquet or JSON."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -9,12 +9,13 @@ from typing import Final
 
 import pandas as pd
 
-from data.export.standings import defused
+from data.export.standings import escape_formula
+from data.parsing import plain_cells
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
 from data.store import Publication, Store
 from data.store.frames import Moment
-from data.store.visible import figures_of, shown_of, standing, told_publications
+from data.store.visible import figures_of, published_moments, read_publications, shown_moments
 from geo.bundle import load_bundle
 
 _PAIRS = tuple(column for name in FIGURE_NAMES for column in (name, f"{name}_quality"))
@@ -31,33 +32,33 @@ EXPORT_COLUMNS: Final = (
     "published_on",
     "published_at",
 )
-"""`shown` tells the figures that count now from those that a later publication replaced. `published_on` is
-the day of the source, `published_at` the time (UTC) at which it was put in the store."""
+"""`shown` marks current figures, as opposed to those replaced by a later publication. `published_on` is
+the date of the source, `published_at` the time (UTC) of storage."""
 
 _MOST_ROWS = 1_048_576
-"""Rows of a sheet, the heading included. Source: Microsoft, Excel specifications and limits."""
+"""Maximum rows of a sheet, the header included. Source: Microsoft, Excel specifications and limits."""
 
 
-def everything(
+def published_figures(
     store: Store, period: HalfYear | None = None, *, only_shown: bool = False, year: int = 2023
 ) -> pd.DataFrame:
-    """Figures of every publication that stands.
+    """Figures of every publication that was not withdrawn.
 
     Parameters
     ----------
     store : Store
     period : HalfYear, optional
-        The only half-year to give.
+        Restrict to one half-year.
     only_shown : bool
-        Whether to leave out what a later publication replaced. An example that real figures hide
-        is left out always.
+        Leave out figures replaced by a later publication. An example hidden by real figures is always
+        left out.
     year : int
-        Of the municipal division whose names are given.
+        Year of the municipal division for the names.
 
     Returns
     -------
     DataFrame
-        `EXPORT_COLUMNS`, by moment, publication (as they followed each other) and code.
+        `EXPORT_COLUMNS`, sorted by moment, publication (in order of publishing) and code.
 
     Raises
     ------
@@ -66,10 +67,10 @@ def everything(
     register = load_bundle(year).register
     names = dict(zip(register["gm_code"], register["name"], strict=True))
     with store.connections.reading() as connection:
-        everyone = standing(connection)
-        shown = {one.moment_id for one in shown_of(everyone).values()}
-        known = {one.id: one for one in told_publications(connection)}
-        # Of one publication no moment comes twice; of several it may.
+        everyone = published_moments(connection)
+        shown = {one.moment_id for one in shown_moments(everyone).values()}
+        known = {one.id: one for one in read_publications(connection)}
+        # A publication has each moment once; several may share one.
         wanted: dict[tuple[int, bool], dict[int, Moment]] = {}
         for one in everyone:
             is_shown = one.moment_id in shown
@@ -85,7 +86,7 @@ def everything(
         return pd.DataFrame(columns=list(EXPORT_COLUMNS))
     table = pd.concat(parts, ignore_index=True)
     table["name"] = table["gm_code"].map(names)
-    # The parts are in the order of publishing, which sorting keeps.
+    # The parts are in order of publishing, which the stable sort preserves.
     table = table.sort_values(["period", "reference_date"], kind="stable", ignore_index=True)
     return table[list(EXPORT_COLUMNS)]
 
@@ -103,26 +104,26 @@ def _with_publication(figures: pd.DataFrame, publication: Publication, shown: bo
 
 
 def export(store: Store, path: Path, form: str, period: HalfYear | None = None, *, only_shown: bool = False) -> int:
-    """Write a file of :func:`everything`, whole or not at all, and return its number of rows.
+    """Write :func:`published_figures` to a file atomically and return its number of rows.
 
     Parameters
     ----------
-    store, period, only_shown : see :func:`everything`
+    store, period, only_shown : see :func:`published_figures`
     path : Path
-        Is overwritten when it is there.
+        Overwritten if it exists.
     form : str
         One of `FORMS`.
 
     Raises
     ------
     ValueError
-        When the form is unknown, there is nothing to write, or the file cannot be written.
+        When the format is unknown, there are no figures, or the file cannot be written.
     """
-    table = everything(store, period, only_shown=only_shown)
+    table = published_figures(store, period, only_shown=only_shown)
     if table.empty:
         of_which = "" if period is None else f" van {period}"
         raise ValueError(f"Er zijn geen gepubliceerde cijfers{of_which}.")
-    content = written(table, form)
+    content = encode(table, form)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)
@@ -133,20 +134,20 @@ def export(store: Store, path: Path, form: str, period: HalfYear | None = None, 
     return len(table)
 
 
-def written(table: pd.DataFrame, form: str) -> bytes:
-    """Write a table of :func:`everything` as a file.
+def encode(table: pd.DataFrame, form: str) -> bytes:
+    """Encode a table of :func:`published_figures` in a file format.
 
     Parameters
     ----------
     table : DataFrame
     form : str
-        "csv" (comma, UTF-8 with its mark, which spreadsheets need), "xlsx", "parquet" (typed) or
-        "json" (a list of records). In the first two no text begins as a formula does.
+        "csv" (comma, UTF-8 with byte order mark for spreadsheets), "xlsx", "parquet" (typed) or
+        "json" (a list of records). In the first two, texts that begin like a formula are escaped.
 
     Raises
     ------
     ValueError
-        When the form is unknown, or the table too long for it.
+        When the format is unknown, or the table too long for it.
     """
     write = FORMS.get(form.strip().lower())
     if write is None:
@@ -155,12 +156,12 @@ def written(table: pd.DataFrame, form: str) -> bytes:
 
 
 def _csv(table: pd.DataFrame) -> bytes:
-    return _told(table, defuse=True).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return _as_text(table, escape=True).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _json(table: pd.DataFrame) -> bytes:
-    told = _told(table, defuse=False).to_json(orient="records", force_ascii=False, indent=2)
-    return f"{told}\n".encode()
+    records = _as_text(table, escape=False).to_json(orient="records", force_ascii=False, indent=2)
+    return f"{records}\n".encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -196,7 +197,7 @@ def _xlsx(table: pd.DataFrame) -> bytes:
                 elif isinstance(value, int):
                     sheet.write_number(row, place, value)
                 else:
-                    sheet.write_string(row, place, defused(str(value)))
+                    sheet.write_string(row, place, escape_formula(str(value)))
     return file.getvalue()
 
 
@@ -208,8 +209,8 @@ FORMS: Final[Mapping[str, Callable[[pd.DataFrame], bytes]]] = {
 }
 
 
-def _told(table: pd.DataFrame, *, defuse: bool) -> pd.DataFrame:
-    """Dates and times as text of ISO 8601, and text that no spreadsheet runs where that is asked."""
+def _as_text(table: pd.DataFrame, *, escape: bool) -> pd.DataFrame:
+    """Dates and times as ISO 8601 text; formulas escaped on request."""
     columns: dict[str, pd.Series] = {}
     for name, cells in table.items():
         if name in ("reference_date", "published_on"):
@@ -220,12 +221,12 @@ def _told(table: pd.DataFrame, *, defuse: bool) -> pd.DataFrame:
             columns[str(name)] = cells
         else:
             words = cells.astype(object)
-            columns[str(name)] = words.map(defused, na_action="ignore") if defuse else words
+            columns[str(name)] = words.map(escape_formula, na_action="ignore") if escape else words
     return pd.DataFrame(columns)
 
 
 def _plain(cells: pd.Series) -> list[object]:
-    """Cells as Python's own values, None where there is none; times as text, since a sheet knows no zone."""
+    """Cells as Python values, None where missing; times as text, since sheets lack time zones."""
     if cells.name == "published_at":
         cells = cells.dt.tz_convert(UTC).dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return cells.astype(object).where(cells.notna(), None).tolist()
+    return plain_cells(cells).tolist()

@@ -1,58 +1,57 @@
-"""Writing standings for others: CSV and JSON, with cells that a spreadsheet will not run."""
+"""Export of standings as CSV and JSON, with protection against spreadsheet formulas."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 
 import pandas as pd
 
 from data.analysis.area_totals import AreaFigures
+from data.progress import AreaSums
 
 DECIMALS = 6
-"""Of shares and paces: a millionth, less than one person in any target."""
+"""Decimals of shares and paces: a millionth is less than one person in any target."""
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet takes for a formula, the full-width forms included."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters that make a spreadsheet evaluate a cell, full-width forms included."""
 
 
-def defused(text: str) -> str:
-    """Text that a spreadsheet shows instead of runs: an apostrophe goes before a formula.
+def escape_formula(text: str) -> str:
+    """Escape a text that a spreadsheet would evaluate, with an apostrophe.
 
-    Spaces before the formula do not make it safe. Only for text: a number may well begin with
-    a minus.
+    Leading spaces do not make a formula safe. For texts only: a number may begin with a minus.
     """
-    return f"'{text}" if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def to_csv(standings: pd.DataFrame, source: str | None = None) -> str:
-    """Write standings as CSV: comma, point, UTF-8, a header, empty where undefined.
+    """Write standings as CSV: comma, decimal point, UTF-8, header, empty where undefined.
 
     Parameters
     ----------
     standings : DataFrame
-        Such as :meth:`data.snapshot.Snapshot.standings`; reference date and quality are among
-        its columns.
+        Such as :meth:`data.snapshot.Snapshot.standings`; its columns include reference date and quality.
     source : str, optional
-        Where the figures come from; adds a last column ``source``, so that it stays with every
-        row when a file is cut or joined.
+        Source of the figures; adds a last column ``source``, so that every row keeps it when a file is
+        split or joined.
 
     Returns
     -------
     str
-        Without byte order mark; who serves it to a spreadsheet encodes it as "utf-8-sig".
+        Without byte order mark; encode as "utf-8-sig" for spreadsheets.
     """
     frame = standings if source is None else standings.assign(source=source)
-    return _rounded(frame, defuse=True).to_csv(index=False, lineterminator="\n")
+    return _rounded(frame, escape=True).to_csv(index=False, lineterminator="\n")
 
 
 def to_json(standings: pd.DataFrame) -> str:
     """Write standings as a JSON list of records, null where undefined; dates as 2022-07-01."""
-    return _rounded(standings, defuse=False).to_json(
+    return _rounded(standings, escape=False).to_json(
         orient="records", force_ascii=False, indent=2, double_precision=DECIMALS
     )
 
 
-def _rounded(frame: pd.DataFrame, *, defuse: bool) -> pd.DataFrame:
+def _rounded(frame: pd.DataFrame, *, escape: bool) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for name, cells in frame.items():
         if pd.api.types.is_datetime64_any_dtype(cells):
@@ -61,11 +60,14 @@ def _rounded(frame: pd.DataFrame, *, defuse: bool) -> pd.DataFrame:
             columns[str(name)] = cells.round(DECIMALS)
         else:
             text = cells.astype(object)
-            columns[str(name)] = text.map(defused, na_action="ignore") if defuse else text
+            columns[str(name)] = text.map(escape_formula, na_action="ignore") if escape else text
     return pd.DataFrame(columns)
 
 
 def figures_json(figures: AreaFigures) -> str:
-    """Write figures as one JSON object: fractions rounded as in other exports, null where undefined."""
-    cells = {name: round(cell, DECIMALS) if isinstance(cell, float) else cell for name, cell in asdict(figures).items()}
+    """Write key figures as one JSON object: fractions rounded, null where undefined."""
+    sums = {field.name for field in fields(AreaSums)}
+    # What the figures are of goes first.
+    told = sorted(asdict(figures).items(), key=lambda pair: pair[0] in sums)
+    cells = {name: round(cell, DECIMALS) if isinstance(cell, float) else cell for name, cell in told}
     return json.dumps(cells, ensure_ascii=False, indent=2, default=date.isoformat)

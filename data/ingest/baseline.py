@@ -1,4 +1,4 @@
-"""What is known already, to hold a new file of figures against: earlier months, and the register."""
+"""The baseline that a new file is compared with: earlier months and the register."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,34 +11,34 @@ from data.ingest.report import Against, Compared
 from data.periods import HalfYear
 
 EXAMPLE_SOURCE = "example"
-"""Source of the publication that holds the example; nothing real is held against it."""
+"""Source of the example's publication; real figures are not compared with it."""
 
 
-class Kept(Protocol):
-    """A publication, as far as comparing needs it."""
+class PublicationRef(Protocol):
+    """Protocol of a publication, as needed for comparison."""
 
     @property
     def id(self) -> int:
-        """By which its figures are found."""
+        """Key of its figures."""
 
     @property
     def source(self) -> str:
         """Who made it."""
 
 
-class Keeper(Protocol):
-    """A store of publications, as far as comparing needs it; see :class:`data.store.Store`."""
+class BaselineStore(Protocol):
+    """Protocol of a store, as needed for comparison; see :class:`data.store.Store`."""
 
-    def shown_on(self, period: HalfYear, reference_date: date, /) -> Kept | None:
-        """Publication that is shown for a moment."""
+    def shown_on(self, period: HalfYear, reference_date: date, /) -> PublicationRef | None:
+        """Shown publication of a moment."""
 
     def figures(self, publication: int, /) -> pd.DataFrame:
         """Its figures: `data.schema.FIGURES_COLUMNS`."""
 
 
 @dataclass(frozen=True, eq=False)
-class Stand:
-    """Figures of one moment that were published before."""
+class PublishedFigures:
+    """Published figures of one moment."""
 
     period: HalfYear
     reference_date: date
@@ -48,49 +48,49 @@ class Stand:
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """What a new file is held against; all of it may be missing."""
+class Baseline:
+    """The baseline that a new file is compared with; any part may be missing."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     """Name of each municipality of the present division, by code."""
     provinces: Mapping[str, str] = field(default_factory=dict)
     """Code of its province, by code."""
     province_names: Mapping[str, str] = field(default_factory=dict)
-    previous_month: Stand | None = None
+    previous_month: PublishedFigures | None = None
     """The newest earlier moment of the same half-year."""
-    next_month: Stand | None = None
+    next_month: PublishedFigures | None = None
     """The first later moment of the same half-year."""
-    shown: Stand | None = None
-    """What is shown now for the very moment."""
-    end_before: Stand | None = None
+    shown: PublishedFigures | None = None
+    """The current publication of the same moment."""
+    end_before: PublishedFigures | None = None
     """The end of the half-year before."""
     today: date | None = None
-    """A stand of later than today cannot be; None leaves that unchecked."""
+    """No later reference date is possible; None leaves that unchecked."""
 
     @classmethod
     def of(
         cls,
         register: pd.DataFrame,
-        keeper: Keeper | None = None,
+        store: BaselineStore | None = None,
         period: HalfYear | None = None,
         reference_date: date | None = None,
         today: date | None = None,
-    ) -> "Known":
-        """Gather what is known for a moment.
+    ) -> "Baseline":
+        """Load the baseline for a moment.
 
         Parameters
         ----------
         register : DataFrame
             Municipalities of the present division, with `gm_code`, `name`, `province_code`, `province`.
-        keeper : optional
+        store : optional
             The store; without it only the register is known.
         period, reference_date : optional
             The moment of the new file; while it is unknown nothing is compared.
         """
         codes = register["gm_code"].astype(str)
-        known: dict[str, Stand | None] = {}
-        if keeper is not None and period is not None and reference_date is not None:
-            known = _stands(keeper, period, reference_date)
+        baseline: dict[str, PublishedFigures | None] = {}
+        if store is not None and period is not None and reference_date is not None:
+            baseline = _moments(store, period, reference_date)
         return cls(
             names=dict(zip(codes, register["name"].astype(str), strict=True)),
             provinces=dict(zip(codes, register["province_code"].astype(str), strict=True)),
@@ -98,24 +98,24 @@ class Known:
                 zip(register["province_code"].astype(str), register["province"].astype(str), strict=True)
             ),
             today=today,
-            **known,
+            **baseline,
         )
 
-    def stands(self) -> dict[Against, Stand]:
-        """Moments that there are, by what they are to the new file."""
-        there: dict[Against, Stand | None] = {
+    def moments(self) -> dict[Against, PublishedFigures]:
+        """Moments in the baseline, by their relation to the new file."""
+        there: dict[Against, PublishedFigures | None] = {
             "previous_month": self.previous_month,
             "next_month": self.next_month,
             "shown": self.shown,
             "end_before": self.end_before,
         }
-        return {what: stand for what, stand in there.items() if stand is not None}
+        return {what: published for what, published in there.items() if published is not None}
 
     def compared(self) -> tuple[Compared, ...]:
-        """Tell what figures are held against, for the report."""
+        """List the moments compared with, for the report."""
         return tuple(
-            Compared(what, str(stand.period), stand.reference_date.isoformat(), stand.publication)
-            for what, stand in self.stands().items()
+            Compared(what, str(published.period), published.reference_date.isoformat(), published.publication)
+            for what, published in self.moments().items()
         )
 
     def name(self, gm_code: str) -> str:
@@ -123,25 +123,25 @@ class Known:
         return self.names.get(gm_code, gm_code)
 
     def area(self, code: str) -> str:
-        """Name of what a total is of."""
+        """Name of the country or a province."""
         return "Nederland" if code == "NL" else self.province_names.get(code, code)
 
 
-def _stands(keeper: Keeper, period: HalfYear, day: date) -> dict[str, Stand | None]:
+def _moments(store: BaselineStore, period: HalfYear, day: date) -> dict[str, PublishedFigures | None]:
     before = period.previous()
     days = period.reference_dates
     return {
-        "previous_month": _first(keeper, period, [other for other in reversed(days) if other < day]),
-        "next_month": _first(keeper, period, [other for other in days if other > day]),
-        "shown": _first(keeper, period, [day]),
-        "end_before": _first(keeper, before, [before.end]),
+        "previous_month": _first(store, period, [other for other in reversed(days) if other < day]),
+        "next_month": _first(store, period, [other for other in days if other > day]),
+        "shown": _first(store, period, [day]),
+        "end_before": _first(store, before, [before.end]),
     }
 
 
-def _first(keeper: Keeper, period: HalfYear, days: list[date]) -> Stand | None:
-    """First of some days that has a real publication."""
+def _first(store: BaselineStore, period: HalfYear, days: list[date]) -> PublishedFigures | None:
+    """Find the first of some days with a real publication."""
     for day in days:
-        kept = keeper.shown_on(period, day)
-        if kept is not None and kept.source != EXAMPLE_SOURCE:
-            return Stand(period, day, keeper.figures(kept.id), kept.id)
+        publication = store.shown_on(period, day)
+        if publication is not None and publication.source != EXAMPLE_SOURCE:
+            return PublishedFigures(period, day, store.figures(publication.id), publication.id)
     return None

@@ -1,4 +1,4 @@
-"""Checking a file of figures: whether it holds by itself, and beside what was published before."""
+"""Checks of a reading: consistent by itself, and with what was published before."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ import pandas as pd
 
 from data.findings import Finding, Weight
 from data.formatting import enumerate_some, long_date, number, percentage, signed
-from data.ingest.baseline import Known
+from data.ingest.baseline import Baseline
 from data.ingest.comparison import compare, municipalities
-from data.ingest.report import FIELD_WORDS, Report, TotalRead, make_report
-from data.sources.monthly.reading import Field, Reading, Total
+from data.ingest.report import FIELD_WORDS, FileReport, TotalRead, make_report
+from data.sources.monthly.reading import ColumnField, Reading, Total
 
 ROUNDING: Final = 1
 """Persons by which an identity may be off: published targets are rounded, and so is what a source reckons
@@ -23,72 +23,72 @@ STRANGE_SHARE: Final = 3.0
 """Three times the task. In the example 5 of 342 municipalities pass it by the end of a half-year, all with
 a small task; of a large one it is nearly always a column shifted."""
 MOST: Final = 0.5
-"""When more than half of the rows are off in the same way, the column means something else: said once."""
+"""Part of deviating rows above which the column means something else: one finding for all."""
 NAMED: Final = 5
 """Municipalities named in a finding about several."""
 
 
-def check(reading: Reading, known: Known | None = None) -> Report:
-    """Check a reading by itself and against what is known.
+def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
+    """Check a reading by itself and against the baseline.
 
     While the reading itself stops (a municipality missing, a sign undecided, …) only what holds
-    for each row alone is checked: the rest would tell the same mistake again in other words.
+    for each row alone is checked: other checks would repeat the same mistake in other words.
 
     Parameters
     ----------
     reading : Reading
-    known : Known, optional
+    baseline : Baseline, optional
         Without it nothing is compared, and provincial totals are left unchecked.
 
     Returns
     -------
-    Report
+    FileReport
         Findings of the reading and of the checks, heaviest first.
     """
-    known = known or Known()
-    lines = Lines(reading, known)
-    findings = [*_once(reading, known), *_future(reading, known)]
+    baseline = baseline or Baseline()
+    lines = Lines(reading, baseline)
+    findings = [*_once(reading, baseline), *_future(reading, baseline)]
     whole = not any(finding.weight is Weight.STOPS for finding in reading.findings)
     findings += [*_identity(lines), *_remaining(lines), *_share(lines)]
     totals = tuple(_totals(lines))
     if not whole:
         return make_report(reading, findings, totals)
-    comparison = compare(reading, known)
-    # Totals that were brought up to date tell of the rows that were not, once more.
+    comparison = compare(reading, baseline)
+    # Updated totals only repeat that rows were not updated.
     kept = any(found.kind == "rows_of_before" and found.weight is Weight.STOPS for found in comparison.findings)
-    explained = {Field.REALISED, Field.REMAINING} if kept else set()
+    explained = {ColumnField.REALISED, ColumnField.REMAINING} if kept else set()
     sums = [total for total in totals if total.field not in explained]
     findings += [*_sums(lines, sums), *_strange_shares(lines), *comparison.findings]
-    return make_report(reading, findings, totals, known.compared(), comparison.changes)
+    return make_report(reading, findings, totals, baseline.compared(), comparison.changes)
 
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """The lines of a reading with what is needed to speak of them."""
+    """The lines of a reading, with helpers for findings about them."""
 
     reading: Reading
-    known: Known
+    baseline: Baseline
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The lines; balances are left out while their sign is undecided."""
+        """The lines, without balances while their sign is undecided."""
         undecided = any(finding.kind == "sign_undecided" for finding in self.reading.findings)
         return self.reading.lines.drop(columns="opening_balance" if undecided else [], errors="ignore")
 
-    def has(self, *fields: Field) -> bool:
+    def has(self, *fields: ColumnField) -> bool:
         """Whether the file has all these columns."""
         return {field.value for field in fields} <= set(self.frame.columns)
 
-    def __getitem__(self, field: Field) -> pd.Series:
+    def __getitem__(self, field: ColumnField) -> pd.Series:
         cells: pd.Series = self.frame[field.value]
         return cells
 
-    def heading(self, field: Field) -> str | None:
-        """Heading of the column that holds a field, when one column does."""
+    def heading(self, field: ColumnField) -> str | None:
+        """Heading of the only column of a field."""
         headings = [column.heading for column in self.reading.columns if column.field is field]
         return headings[0] if len(headings) == 1 and headings[0] else None
 
-    def finding(self, weight: Weight, kind: str, position: int, field: Field, message: str) -> Finding:
+    def finding(self, weight: Weight, kind: str, position: int, field: ColumnField, message: str) -> Finding:
         """Make a finding about one line, naming its municipality."""
         line = self.frame.iloc[position]
         code = None if pd.isna(line["gm_code"]) else str(line["gm_code"])
@@ -103,12 +103,12 @@ class Lines:
         )
 
     def named(self, off: pd.Series) -> str:
-        """Name some of the lines that are marked."""
+        """Enumerate some of the marked lines."""
         return enumerate_some(self.frame.loc[off, "printed"].astype(str), NAMED)
 
 
 def _true(condition: pd.Series) -> pd.Series:
-    """Treat what is unknown as not the case."""
+    """Treat unknown as false."""
     return condition.fillna(False).astype(bool)
 
 
@@ -116,36 +116,36 @@ def _positions(condition: pd.Series) -> list[int]:
     return [int(position) for position in condition.to_numpy().nonzero()[0]]
 
 
-def _once(reading: Reading, known: Known) -> Iterator[Finding]:
-    """Findings of the reading, without those that only follow from another that was told."""
+def _once(reading: Reading, baseline: Baseline) -> Iterator[Finding]:
+    """Findings of the reading, without those implied by another."""
     kinds = {finding.kind for finding in reading.findings}
     follows = {"unknown_value"} if kinds & {"not_a_number", "formula"} else set()
     codes = reading.lines["gm_code"]
-    # Whose name was not understood is missing as well.
-    if 0 < len(set(known.names) - set(codes.dropna())) <= int(codes.isna().sum()):
+    # A municipality whose name is unknown is missing as well.
+    if 0 < len(set(baseline.names) - set(codes.dropna())) <= int(codes.isna().sum()):
         follows.add("missing_municipality")
     yield from (finding for finding in reading.findings if finding.kind not in follows)
 
 
-def _future(reading: Reading, known: Known) -> Iterator[Finding]:
+def _future(reading: Reading, baseline: Baseline) -> Iterator[Finding]:
     day = reading.reference_date
-    if day is not None and known.today is not None and day > known.today:
+    if day is not None and baseline.today is not None and day > baseline.today:
         yield Finding(
             Weight.STOPS,
             "future",
-            f"De peildatum {long_date(day)} ligt in de toekomst; het is nu {long_date(known.today)}. "
+            f"De peildatum {long_date(day)} ligt in de toekomst; het is nu {long_date(baseline.today)}. "
             "Verbeter de peildatum.",
         )
 
 
 def _identity(lines: Lines) -> Iterator[Finding]:
     """Corrected target = net target − opening balance, as printed in each row."""
-    if not lines.has(Field.NET_TARGET, Field.OPENING_BALANCE, Field.CORRECTED_TARGET):
+    if not lines.has(ColumnField.NET_TARGET, ColumnField.OPENING_BALANCE, ColumnField.CORRECTED_TARGET):
         return
     net, balance, corrected = (
-        lines[Field.NET_TARGET],
-        lines[Field.OPENING_BALANCE],
-        lines[Field.CORRECTED_TARGET],
+        lines[ColumnField.NET_TARGET],
+        lines[ColumnField.OPENING_BALANCE],
+        lines[ColumnField.CORRECTED_TARGET],
     )
     off = corrected - (net - balance)
     floored = _true((corrected == 0) & (net - balance < 0))
@@ -155,7 +155,7 @@ def _identity(lines: Lines) -> Iterator[Finding]:
             "identity_floored",
             f"{municipalities(int(floored.sum()))} met meer voorsprong dan taakstelling staan met 0 bij de "
             f"gecorrigeerde taakstelling: {lines.named(floored)}. Dat blijft zo staan.",
-            column=lines.heading(Field.CORRECTED_TARGET),
+            column=lines.heading(ColumnField.CORRECTED_TARGET),
         )
         off = off.mask(floored, 0)
     for position in _positions(_true(off.abs() > ROUNDING)):
@@ -163,7 +163,7 @@ def _identity(lines: Lines) -> Iterator[Finding]:
             Weight.ASKS,
             "identity",
             position,
-            Field.CORRECTED_TARGET,
+            ColumnField.CORRECTED_TARGET,
             f"gecorrigeerde taakstelling {number(corrected.iloc[position])}, maar taakstelling "
             f"{number(net.iloc[position])} met saldo {signed(balance.iloc[position])} geeft "
             f"{number(corrected.iloc[position] - off.iloc[position])}. Kijk na welke van de drie niet klopt.",
@@ -175,58 +175,58 @@ def _identity(lines: Lines) -> Iterator[Finding]:
             "identity_rounding",
             f"Bij {municipalities(int(little.sum()))} wijkt de gecorrigeerde taakstelling {ROUNDING} af van "
             f"taakstelling min saldo, zoals bij afronden: {lines.named(little)}.",
-            column=lines.heading(Field.CORRECTED_TARGET),
+            column=lines.heading(ColumnField.CORRECTED_TARGET),
         )
 
 
 def _remaining(lines: Lines) -> Iterator[Finding]:
     """Remaining = corrected target − realised, as printed in each row."""
-    if not lines.has(Field.REMAINING, Field.CORRECTED_TARGET, Field.REALISED):
+    if not lines.has(ColumnField.REMAINING, ColumnField.CORRECTED_TARGET, ColumnField.REALISED):
         return
-    printed, reckoned = lines[Field.REMAINING], lines[Field.CORRECTED_TARGET] - lines[Field.REALISED]
-    floored = _true((reckoned < 0) & (printed == 0))
+    printed, expected = lines[ColumnField.REMAINING], lines[ColumnField.CORRECTED_TARGET] - lines[ColumnField.REALISED]
+    floored = _true((expected < 0) & (printed == 0))
     if floored.any() and not _true(printed < 0).any():
         yield Finding(
             Weight.NOTES,
             "remaining_floored",
             f"{municipalities(int(floored.sum()))} met een voorsprong staan met 0 bij nog te realiseren; "
             "het getal zelf volgt uit gecorrigeerde taakstelling en realisatie.",
-            column=lines.heading(Field.REMAINING),
+            column=lines.heading(ColumnField.REMAINING),
         )
-        reckoned = reckoned.mask(floored, 0)
+        expected = expected.mask(floored, 0)
     yield from _unlike(
         lines,
-        Field.REMAINING,
-        _true((printed - reckoned).abs() > ROUNDING),
-        (number, printed, reckoned),
+        ColumnField.REMAINING,
+        _true((printed - expected).abs() > ROUNDING),
+        (number, printed, expected),
         "gecorrigeerde taakstelling min realisatie",
     )
 
 
 def _share(lines: Lines) -> Iterator[Finding]:
     """Share = realised / corrected target, as printed in each row."""
-    if not lines.has(Field.SHARE, Field.CORRECTED_TARGET, Field.REALISED):
+    if not lines.has(ColumnField.SHARE, ColumnField.CORRECTED_TARGET, ColumnField.REALISED):
         return
-    printed = lines[Field.SHARE].astype("Float64")
-    task = lines[Field.CORRECTED_TARGET].astype("Float64")
-    reckoned = lines[Field.REALISED].astype("Float64") / task.where(task > 0)
+    printed = lines[ColumnField.SHARE].astype("Float64")
+    task = lines[ColumnField.CORRECTED_TARGET].astype("Float64")
+    expected = lines[ColumnField.REALISED].astype("Float64") / task.where(task > 0)
     yield from _unlike(
         lines,
-        Field.SHARE,
-        _true((printed - reckoned).abs() > SHARE_ROUNDING),
-        (percentage, printed, reckoned),
+        ColumnField.SHARE,
+        _true((printed - expected).abs() > SHARE_ROUNDING),
+        (percentage, printed, expected),
         "realisatie gedeeld door gecorrigeerde taakstelling",
     )
 
 
 def _unlike(
     lines: Lines,
-    field: Field,
+    field: ColumnField,
     off: pd.Series,
     written: tuple[Callable[[float], str], pd.Series, pd.Series],
     rule: str,
 ) -> Iterator[Finding]:
-    """Rows in which a printed column is not what follows from the others."""
+    """Find rows in which a printed column differs from its derivation."""
     word = FIELD_WORDS[field]
     if off.mean() > MOST:
         yield Finding(
@@ -237,7 +237,7 @@ def _unlike(
             column=lines.heading(field),
         )
         return
-    show, printed, reckoned = written
+    show, printed, expected = written
     for position in _positions(off):
         yield lines.finding(
             Weight.ASKS,
@@ -245,13 +245,13 @@ def _unlike(
             position,
             field,
             f"{word} {show(float(printed.iloc[position]))}, maar {rule} geeft "
-            f"{show(float(reckoned.iloc[position]))}. "
+            f"{show(float(expected.iloc[position]))}. "
             "Kijk na welk getal niet klopt.",
         )
 
 
 def _totals(lines: Lines) -> Iterator[TotalRead]:
-    """Each total that is printed, with the sum of its rows."""
+    """Pair each printed total with the sum of its rows."""
     for total in lines.reading.totals:
         rows = _rows_of(lines, total)
         for field, printed in total.values.items():  # noqa: PD011  a mapping
@@ -259,30 +259,30 @@ def _totals(lines: Lines) -> Iterator[TotalRead]:
             if rows is not None and lines.has(field):
                 cells = lines[field][rows]
                 read = int(cells.sum())
-                if field is Field.REMAINING and read != printed and int(cells.clip(lower=0).sum()) == printed:
+                if field is ColumnField.REMAINING and read != printed and int(cells.clip(lower=0).sum()) == printed:
                     read = printed  # some sources print the shortfall: leads of one do not cancel another's
-            name = lines.known.area(total.code)
+            name = lines.baseline.area(total.code)
             yield TotalRead(total.sheet, total.row, total.code, name, field, printed, read)
 
 
 def _rows_of(lines: Lines, total: Total) -> pd.Series | None:
-    """Lines that a total is the sum of; None when that is not known."""
+    """Lines that a total sums; None when unknown."""
     codes = lines.frame["gm_code"]
     if total.code == "NL":
         return pd.Series(True, index=codes.index)
-    within = _true(codes.map(lines.known.provinces) == total.code)
+    within = _true(codes.map(lines.baseline.provinces) == total.code)
     return within if within.any() else None
 
 
 def _sums(lines: Lines, totals: Iterable[TotalRead]) -> Iterator[Finding]:
-    """Totals that are not the sum of their rows."""
+    """Find totals that are not the sum of their rows."""
     for total in totals:
         if total.read is None or total.read == total.printed:
             continue
         rows = _rows_of(lines, Total(total.sheet, total.row, total.code, {}))
         unknown = 0 if rows is None else int(lines[total.field][rows].isna().sum())
         word = FIELD_WORDS[total.field]
-        shown = signed if total.field is Field.OPENING_BALANCE else number
+        shown = signed if total.field is ColumnField.OPENING_BALANCE else number
         differs = (
             f"Het totaal van {total.name} ({word}) is {shown(total.printed)}, maar de rijen geven samen "
             f"{shown(total.read)} ({number(abs(total.printed - total.read))} verschil)"
@@ -314,7 +314,7 @@ def _strange_shares(lines: Lines) -> Iterator[Finding]:
             Weight.ASKS,
             "strange_share",
             position,
-            Field.REALISED,
+            ColumnField.REALISED,
             f"{number(figures['realised'].iloc[row])} gerealiseerd van {number(task.iloc[row])} is "
             f"{percentage(share.iloc[row])}. Kijk na of beide getallen kloppen.",
         )

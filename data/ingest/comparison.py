@@ -1,4 +1,4 @@
-"""Holding new figures against what was published before: falls, jumps, rows of an earlier month, changes."""
+"""Comparison with the baseline: decreases, jumps, rows of an earlier month, changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ import pandas as pd
 
 from data.findings import Finding, Weight
 from data.formatting import enumerate_some, long_date, number, signed
-from data.ingest.baseline import Known, Stand
+from data.ingest.baseline import Baseline, PublishedFigures
 from data.ingest.report import FIELD_WORDS, Change
-from data.ingest.unchanged_rows import standstill
+from data.ingest.unchanged_rows import find_unchanged_rows
 from data.schema import FIGURE_NAMES
-from data.sources.monthly.reading import Field, Reading, Sign
+from data.sources.monthly.reading import ColumnField, Reading, Sign
 
 SMALL_CORRECTION: Final = 3
 """Persons by which realisation may fall with a note only: one household counted elsewhere. The one national
@@ -30,14 +30,14 @@ USUAL_SPREAD: Final = 5
 four, so the spread of a month is 0.8 times the root of the target; five leaves room for a month in which
 a house is opened. In the example's 22,572 months one passes it."""
 USUAL_LEAST: Final = 10
-"""Persons in a month that are never strange: two or three families in one house."""
+"""Persons in a month that are always usual: two or three families in one house."""
 REVISION: Final = 0.02
 """Of the national realisation, when a moment is published anew: five times the known revision of 0.4 %."""
 CARRIED_OVER: Final = 0.02
 """Part of the corrected target by which national end and opening balance differ as published: at most 117 of
 8,537 persons, from 2019-II to 2020-I (Kamervraag 2024Z12156)."""
 MIRRORED: Final = 0.25
-"""A sign is doubted when the balances turned over fit the end balances four times better."""
+"""A sign is doubted when reversed balances fit the end balances four times better."""
 MANY: Final = 0.5
 """From half of the municipalities on, a change is a decision of the ministry, not a mistake in a row."""
 NAMED: Final = 5
@@ -46,14 +46,14 @@ NAMED: Final = 5
 
 @dataclass(frozen=True)
 class Comparison:
-    """What comparing told."""
+    """Result of comparing with the baseline."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
-def compare(reading: Reading, known: Known) -> Comparison:
-    """Hold the figures of a reading against earlier ones.
+def compare(reading: Reading, baseline: Baseline) -> Comparison:
+    """Compare the figures of a reading with the baseline.
 
     Returns
     -------
@@ -63,39 +63,39 @@ def compare(reading: Reading, known: Known) -> Comparison:
     if reading.figures.empty or reading.period is None or reading.reference_date is None:
         return Comparison()
     findings: list[Finding] = []
-    if known.previous_month is not None:
-        pair = Pair.of(reading, known, known.previous_month)
+    if baseline.previous_month is not None:
+        pair = Pair.of(reading, baseline, baseline.previous_month)
         findings += [*_same_again(pair), *_falls(pair), *_jumps(pair), *_targets(pair)]
-    if known.next_month is not None:
-        findings += _above_next(Pair.of(reading, known, known.next_month))
-    if known.end_before is not None:
-        findings += _carried_over(Pair.of(reading, known, known.end_before))
-    if known.shown is None:
+    if baseline.next_month is not None:
+        findings += _above_next(Pair.of(reading, baseline, baseline.next_month))
+    if baseline.end_before is not None:
+        findings += _carried_over(Pair.of(reading, baseline, baseline.end_before))
+    if baseline.shown is None:
         return Comparison(tuple(findings))
-    pair = Pair.of(reading, known, known.shown)
+    pair = Pair.of(reading, baseline, baseline.shown)
     changes = tuple(_changes(pair))
     return Comparison((*findings, *_revised(pair, changes)), changes)
 
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """New figures beside those of another moment: a row a municipality of both, in the order of the file."""
+    """New figures aligned with those of another moment, in the order of the file."""
 
     reading: Reading
-    known: Known
-    stand: Stand
+    baseline: Baseline
+    published: PublishedFigures
     new: pd.DataFrame
     old: pd.DataFrame
 
     @classmethod
-    def of(cls, reading: Reading, known: Known, stand: Stand) -> "Pair":
-        """Lay the figures side by side."""
-        new, old = reading.figures.set_index("gm_code"), stand.figures.set_index("gm_code")
+    def of(cls, reading: Reading, baseline: Baseline, published: PublishedFigures) -> "Pair":
+        """Align the figures."""
+        new, old = reading.figures.set_index("gm_code"), published.figures.set_index("gm_code")
         lines = [str(code) for code in reading.lines["gm_code"].dropna()]
         # Who got a part of a divided municipality may have no line of its own, and comes last.
         both = set(new.index) & set(old.index)
         order = [code for code in dict.fromkeys([*lines, *new.index]) if code in both]
-        return cls(reading, known, stand, new.loc[order], old.loc[order])
+        return cls(reading, baseline, published, new.loc[order], old.loc[order])
 
     @cached_property
     def places(self) -> dict[str, tuple[str, int]]:
@@ -111,11 +111,11 @@ class Pair:
         return self.new[name] - self.old[name]
 
     def before(self, name: str, code: str) -> int:
-        """What was published, where it is known."""
+        """Published value, which must be known."""
         return int(self.old[name].array[self._position[code]])
 
     def after(self, name: str, code: str) -> int:
-        """What the new file says, where it is known."""
+        """New value, which must be known."""
         return int(self.new[name].array[self._position[code]])
 
     @cached_property
@@ -125,16 +125,16 @@ class Pair:
     @property
     def day(self) -> str:
         """The other moment, in words."""
-        return long_date(self.stand.reference_date)
+        return long_date(self.published.reference_date)
 
-    def finding(self, weight: Weight, kind: str, code: str, field: Field, message: str) -> Finding:
+    def finding(self, weight: Weight, kind: str, code: str, field: ColumnField, message: str) -> Finding:
         """Make a finding about one municipality, at its line."""
         sheet, row = self.places.get(code, (None, None))
         headings = [column.heading for column in self.reading.columns if column.field is field]
         return Finding(
             weight,
             kind,
-            f"{self.known.name(code)}: {message}",
+            f"{self.baseline.name(code)}: {message}",
             sheet=sheet,
             row=row,
             column=headings[0] if len(headings) == 1 and headings[0] else None,
@@ -142,17 +142,17 @@ class Pair:
         )
 
     def named(self, codes: list[str]) -> str:
-        """Name some municipalities."""
-        return enumerate_some(map(self.known.name, codes), NAMED)
+        """Enumerate some municipalities."""
+        return enumerate_some(map(self.baseline.name, codes), NAMED)
 
 
 def correction(realised: int) -> float:
-    """Persons by which a realisation may fall and still be a correction."""
+    """Largest decrease in persons that may be a correction."""
     return max(CORRECTION, CORRECTION_PART * realised)
 
 
 def usual_growth(target: float, months: int = 1) -> float:
-    """Persons that a municipality may house in so many months before anybody is surprised.
+    """Largest usual growth of a municipality, in persons, over a number of months.
 
     Parameters
     ----------
@@ -164,11 +164,11 @@ def usual_growth(target: float, months: int = 1) -> float:
 
 
 def _same_again(pair: Pair) -> Iterator[Finding]:
-    """Rows that are still last month's."""
+    """Find rows that still have last month's figures."""
     growth = pair.difference("realised")
     task = pair.old["net_target"].fillna(pair.old["corrected_target"]).clip(lower=0)
-    known = (growth.notna() & task.notna()).to_numpy()
-    steps, tasks = growth[known].to_numpy(float), task[known].to_numpy(float)
+    compared = (growth.notna() & task.notna()).to_numpy()
+    steps, tasks = growth[compared].to_numpy(float), task[compared].to_numpy(float)
     if len(steps) and not steps.any() and pair.old["realised"].sum() > 0:
         yield Finding(
             Weight.STOPS,
@@ -177,24 +177,24 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
             "of een bestand dat niet is bijgewerkt: lees het juiste bestand in of verbeter de peildatum.",
         )
         return
-    still = standstill(steps, tasks)
+    still = find_unchanged_rows(steps, tasks)
     if still is None or not still.strange:
         return
     stops = still.impossible
-    mend = (
+    advice = (
         "Dat kan geen toeval zijn: werk die rijen bij en lees het bestand opnieuw in."
         if stops
         else "Kijk na of die rijen zijn bijgewerkt."
     )
     weight = Weight.STOPS if stops else Weight.ASKS
-    codes = [str(code) for code in growth.index[known]]
+    codes = [str(code) for code in growth.index[compared]]
     if still.first is None or still.last is None:
         large = [codes[i] for i in sorted(np.flatnonzero(steps == 0), key=lambda i: -tasks[i])[:3]]
         yield Finding(
             weight,
             "rows_of_before",
             f"{still.count} van de {len(steps)} gemeenten hebben nog precies de realisatie van {pair.day}, "
-            f"ook grote zoals {pair.named(large)}, terwijl de andere doorgingen. {mend}",
+            f"ook grote zoals {pair.named(large)}, terwijl de andere doorgingen. {advice}",
         )
         return
     first, last = codes[still.first], codes[still.last]
@@ -202,15 +202,15 @@ def _same_again(pair: Pair) -> Iterator[Finding]:
         weight,
         "rows_of_before",
         first,
-        Field.REALISED,
-        f"vanaf deze rij tot en met {pair.known.name(last)} (rij {pair.places[last][1]}) hebben "
+        ColumnField.REALISED,
+        f"vanaf deze rij tot en met {pair.baseline.name(last)} (rij {pair.places[last][1]}) hebben "
         f"{still.count} gemeenten na elkaar nog precies de realisatie van {pair.day}, terwijl de andere "
-        f"doorgingen. {mend}",
+        f"doorgingen. {advice}",
     )
 
 
 def _falls(pair: Pair) -> Iterator[Finding]:
-    """Realisation is cumulative: below an earlier month it is a correction, or a mistake."""
+    """Find decreases: realisation is cumulative, so they are corrections or mistakes."""
     fall = -pair.difference("realised")
     small: list[str] = []
     for code in _codes(fall > 0):
@@ -221,7 +221,7 @@ def _falls(pair: Pair) -> Iterator[Finding]:
                 Weight.STOPS,
                 "below_before",
                 code,
-                Field.REALISED,
+                ColumnField.REALISED,
                 f"{said}; zoveel minder is geen correctie. Verbeter het getal of de peildatum, of publiceer "
                 f"eerst de verbeterde stand van {pair.day}.",
             )
@@ -230,11 +230,11 @@ def _falls(pair: Pair) -> Iterator[Finding]:
                 Weight.ASKS,
                 "corrected_down",
                 code,
-                Field.REALISED,
+                ColumnField.REALISED,
                 f"{said}. Kijk na of dit een correctie is.",
             )
         else:
-            small.append(f"{pair.known.name(code)} ({signed(after - before)})")
+            small.append(f"{pair.baseline.name(code)} ({signed(after - before)})")
     if small:
         yield Finding(
             Weight.NOTES,
@@ -245,7 +245,7 @@ def _falls(pair: Pair) -> Iterator[Finding]:
 
 
 def _jumps(pair: Pair) -> Iterator[Finding]:
-    """More housed since the month before than is usual for the size of the task."""
+    """Find growth since the month before that is unusual for the size of the target."""
     months = _months(pair)
     growth = pair.difference("realised")
     task = pair.new[["net_target", "corrected_target"]].max(axis=1)
@@ -257,7 +257,7 @@ def _jumps(pair: Pair) -> Iterator[Finding]:
                 Weight.ASKS,
                 "jump",
                 code,
-                Field.REALISED,
+                ColumnField.REALISED,
                 f"{number(after - before)} erbij sinds {pair.day}, van {number(before)} naar {number(after)};"
                 f" bij een taakstelling van {number(task[code])} is meer dan {number(usual)} ongewoon. "
                 "Kijk na of dit klopt.",
@@ -265,19 +265,19 @@ def _jumps(pair: Pair) -> Iterator[Finding]:
 
 
 def _targets(pair: Pair) -> Iterator[Finding]:
-    """Targets and opening balances hold for the whole half-year."""
+    """Find changed targets and opening balances: they apply to the whole half-year."""
     names = ["net_target", "opening_balance"]
     if pair.difference("net_target").isna().all():
         names = ["corrected_target"]
     for name in names:
-        yield from _other_target(pair, Field(name))
+        yield from _other_target(pair, ColumnField(name))
 
 
-def _other_target(pair: Pair, field: Field) -> Iterator[Finding]:
+def _other_target(pair: Pair, field: ColumnField) -> Iterator[Finding]:
     change = pair.difference(field.value)
     changed = _codes(change != 0)
     word = FIELD_WORDS[field]
-    shown = signed if field is Field.OPENING_BALANCE else number
+    shown = signed if field is ColumnField.OPENING_BALANCE else number
     if len(changed) >= MANY * len(change) > 0:
         before, after = pair.old[field.value].sum(), pair.new[field.value].sum()
         yield Finding(
@@ -299,7 +299,7 @@ def _other_target(pair: Pair, field: Field) -> Iterator[Finding]:
 
 
 def _above_next(pair: Pair) -> Iterator[Finding]:
-    """A later month of the half-year was published already; it should not be passed."""
+    """Find realisation above that of a later month that was published already."""
     over = pair.difference("realised")
     codes = [code for code in _codes(over > 0) if over[code] > correction(pair.after("realised", code))]
     if codes:
@@ -312,7 +312,7 @@ def _above_next(pair: Pair) -> Iterator[Finding]:
 
 
 def _carried_over(pair: Pair) -> Iterator[Finding]:
-    """The opening balance is what the half-year before ended with."""
+    """Find opening balances that differ from the end of the previous half-year."""
     ended = pair.old["realised"] - pair.old["corrected_target"]
     opened = pair.new["opening_balance"]
     off = opened - ended
@@ -335,7 +335,7 @@ def _carried_over(pair: Pair) -> Iterator[Finding]:
     beyond = abs(int(off.sum())) > CARRIED_OVER * float(pair.old["corrected_target"].clip(lower=0).sum())
     beyond |= bool((differing.abs() > CORRECTION).any())
     largest = [str(code) for code in differing.abs().sort_values(ascending=False, kind="stable").index]
-    named = [f"{pair.known.name(code)} ({signed(differing[code])})" for code in largest]
+    named = [f"{pair.baseline.name(code)} ({signed(differing[code])})" for code in largest]
     said = (
         f"Bij {municipalities(len(differing))} begint het halfjaar met een ander saldo dan waarmee het "
         f"vorige op {pair.day} eindigde, samen {signed(int(differing.sum()))}: "
@@ -349,18 +349,18 @@ def _carried_over(pair: Pair) -> Iterator[Finding]:
 
 
 def _changes(pair: Pair) -> Iterator[Change]:
-    """Every figure that becomes another than is shown now."""
+    """List each figure that differs from the shown one."""
     for name in FIGURE_NAMES:
         new, old = pair.new[name], pair.old[name]
         other = (new != old).fillna(True) & ~(new.isna() & old.isna())
         for code in _codes(other):
             before = None if pd.isna(old[code]) else pair.before(name, code)
             after = None if pd.isna(new[code]) else pair.after(name, code)
-            yield Change(code, pair.known.name(code), name, before, after)
+            yield Change(code, pair.baseline.name(code), name, before, after)
 
 
 def _revised(pair: Pair, changes: tuple[Change, ...]) -> Iterator[Finding]:
-    """The moment is shown already: say what changes, and ask when it is much."""
+    """Report the changes to a moment that is shown already."""
     where = f"De stand van {pair.day} is al gepubliceerd"
     if not changes:
         yield Finding(Weight.NOTES, "already_shown", f"{where}, met precies dezelfde cijfers.")
@@ -384,15 +384,15 @@ def _revised(pair: Pair, changes: tuple[Change, ...]) -> Iterator[Finding]:
 
 
 def _months(pair: Pair) -> int:
-    period = pair.stand.period
+    period = pair.published.period
     day = pair.reading.reference_date
     if day is None:
         return 1
-    return period.months_elapsed(day) - period.months_elapsed(pair.stand.reference_date)
+    return period.months_elapsed(day) - period.months_elapsed(pair.published.reference_date)
 
 
 def _codes(condition: pd.Series) -> list[str]:
-    """Municipalities of which something is known to be so."""
+    """Codes of the municipalities where a condition is known to be true."""
     return [str(code) for code in condition.index[condition.fillna(False).astype(bool)]]
 
 

@@ -1,88 +1,75 @@
-"""From the cells of a file to what can be published: understood, checked against the store, made a draft."""
+"""Drafts for the store: from a checked reading, with how the file was read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 import pandas as pd
 
-from data.ingest.baseline import Keeper, Known
-from data.ingest.checks import check
-from data.ingest.report import Report
+from data.ingest.baseline import BaselineStore
+from data.ingest.report import FileReport
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES
-from data.sources.formats.grid import Grid
-from data.sources.monthly.interpret import Ground, understand
-from data.sources.monthly.reading import Choices, Field, Reading, Sign
-from data.sources.monthly.remembered import MappingError, is_empty, mapping_to_json, remembered_choices
+from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices, Sign
+from data.sources.monthly.remembered import is_empty, mapping_to_json
 from data.store import TOTALS_COLUMNS, Draft, no_totals
 
+MOST_NAMES: Final = 60
+"""Unknown names listed in a form, at most; with more, another column holds the names."""
+MOST_PLACES: Final = 4
+"""Places listed for an unknown name."""
 
-class Memory(Protocol):
-    """A store as far as remembering needs it."""
+
+class LayoutMemory(Protocol):
+    """Protocol of a store that remembers mappings."""
 
     def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
-        """What a person once settled for files of a layout."""
+        """Remembered mapping of a layout."""
 
     def remember(self, fingerprint: str, choices: Mapping[str, object], who: str, /) -> None:
-        """Keep what a person settled, instead of what was settled before."""
+        """Replace the remembered mapping of a layout."""
 
 
-class Shelf(Keeper, Protocol):
-    """A store as far as drafting needs it; see :class:`data.store.Store`."""
+class DraftStore(BaselineStore, Protocol):
+    """Protocol of a store, as needed for drafts; see :class:`data.store.Store`."""
 
     def version(self) -> int:
-        """Number of the newest change of what is shown."""
+        """Number of the newest change to what is shown."""
 
     def mapping(self, fingerprint: str, /) -> Mapping[str, object] | None:
-        """What a person once settled for files of a layout."""
+        """Remembered mapping of a layout."""
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
-    """A file that was understood and checked, on its way to be a draft."""
+class CheckedReading:
+    """A reading with its report."""
 
     reading: Reading
-    report: Report
-    compared_at: int | None
-    """Version of the store that it was compared with; None without a store."""
+    report: FileReport
+    compared_at: int
+    """Version of the store at the time of comparison."""
 
 
-def understood(grid: Grid, ground: Ground, shelf: Shelf | None, choices: Choices) -> Reading:
-    """Understand a file, with what a person settled before for files of its layout.
+def draft_of(
+    checked: CheckedReading,
+    content: bytes,
+    *,
+    source: str,
+    published_on: date | None = None,
+    note: str = "",
+    recalled: bool = False,
+) -> Draft:
+    """Make the draft that the store keeps: file, figures, totals, report, and how it was read.
 
     Parameters
     ----------
-    choices : Choices
-        What is settled now; goes before what is remembered.
-
-    Raises
-    ------
-    data.sources.formats.grid.Unreadable
-        When there is no table with municipalities.
+    recalled : bool
+        Whether choices of an earlier file of the same layout were used.
+    content, source, published_on, note
+        See :class:`data.store.Draft`.
     """
-    reading = understand(grid, ground, choices)
-    told = None if shelf is None else shelf.mapping(reading.fingerprint)
-    if not told:
-        return reading
-    try:
-        joined = remembered_choices(told, reading.columns, choices)
-    except MappingError:  # of another version of the program; the file itself says enough, or asks
-        return reading
-    return reading if joined == choices else understand(grid, ground, joined)
-
-
-def checked(reading: Reading, ground: Ground, shelf: Shelf | None, today: date | None) -> Checked:
-    """Check a reading by itself and against what the store shows now."""
-    compared_at = None if shelf is None else shelf.version()
-    known = Known.of(ground.register, shelf, reading.period, reading.reference_date, today)
-    return Checked(reading, check(reading, known), compared_at)
-
-
-def draft_of(made: Checked, content: bytes, *, source: str, published_on: date | None = None, note: str = "") -> Draft:
-    """Make the draft that the store keeps: file, figures, totals, report, and how it was read."""
-    reading = made.reading
+    reading = checked.reading
     return Draft(
         file_name=reading.file_name,
         content=content,
@@ -92,29 +79,38 @@ def draft_of(made: Checked, content: bytes, *, source: str, published_on: date |
         figures=reading.figures,
         published_on=published_on,
         note=note,
-        report=made.report.to_json(),
-        reading=reading_json(reading),
+        report=checked.report.to_json(),
+        reading={
+            "fingerprint": reading.fingerprint,
+            "choices": choices_json(reading.choices),
+            "mapping": mapping_to_json(reading),
+            "names": unknown_names(reading.lines),
+            "remembered": recalled,
+            "compared_at": checked.compared_at,
+        },
         totals=totals_of(reading),
-        compared_at=made.compared_at,
+        compared_at=checked.compared_at,
     )
 
 
-def reading_json(reading: Reading) -> dict[str, object]:
-    """Write how a file was read, for the store: its layout, what was settled, what of that to remember."""
-    return {
-        "fingerprint": reading.fingerprint,
-        "choices": choices_json(reading.choices),
-        "mapping": mapping_to_json(reading),
-    }
+def unknown_names(lines: pd.DataFrame) -> Sequence[dict[str, str]]:
+    """List the unresolved names, each with its places."""
+    unknown = lines[lines["gm_code"].isna() & lines["printed"].notna()]
+    found = []
+    for printed, rows in list(unknown.groupby("printed", sort=False))[:MOST_NAMES]:
+        places = [f"blad {row.sheet}, rij {row.row}" for row in rows.head(MOST_PLACES).itertuples(index=False)]
+        more = len(rows) - len(places)
+        found.append({"printed": str(printed), "places": "; ".join(places) + (f"; en {more} meer" if more else "")})
+    return found
 
 
-def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
-    """Remember for its layout what a person settled of a file that was published.
+def remember(memory: LayoutMemory, kept: Mapping[str, object], who: str) -> bool:
+    """Remember a person's choices for the layout of a published file.
 
     Parameters
     ----------
     kept : mapping
-        What :func:`reading_json` wrote.
+        The `reading` of a draft that :func:`draft_of` made.
 
     Returns
     -------
@@ -130,8 +126,8 @@ def remember(memory: Memory, kept: Mapping[str, object], who: str) -> bool:
     return True
 
 
-def choices_json(choices: Choices) -> dict[str, object]:
-    """Write everything that a person settled, so that the very same file can be read anew."""
+def choices_json(choices: ReadingChoices) -> dict[str, object]:
+    """Write all choices of a person, so that the same file can be reread."""
     return {
         "fields": {str(index): field.value for index, field in choices.fields.items()},
         "sign": choices.sign,
@@ -141,12 +137,14 @@ def choices_json(choices: Choices) -> dict[str, object]:
     }
 
 
-def choices_of(told: Mapping[str, object]) -> Choices:
+def choices_of(stored: Mapping[str, object]) -> ReadingChoices:
     """Read what :func:`choices_json` wrote."""
-    fields, names = told.get("fields"), told.get("names")
-    sign, period, day = told.get("sign"), told.get("period"), told.get("reference_date")
-    return Choices(
-        fields={int(index): Field(str(field)) for index, field in fields.items()} if isinstance(fields, dict) else {},
+    fields, names = stored.get("fields"), stored.get("names")
+    sign, period, day = stored.get("sign"), stored.get("period"), stored.get("reference_date")
+    return ReadingChoices(
+        fields={int(index): ColumnField(str(field)) for index, field in fields.items()}
+        if isinstance(fields, dict)
+        else {},
         sign=None if sign is None else Sign(str(sign)),
         period=None if period is None else HalfYear.parse(str(period)),
         reference_date=None if day is None else date.fromisoformat(str(day)),
@@ -155,7 +153,7 @@ def choices_of(told: Mapping[str, object]) -> Choices:
 
 
 def totals_of(reading: Reading) -> pd.DataFrame:
-    """Totals that a file prints, as the store keeps them: one row an area, the first that names a figure.
+    """Printed totals for the store: one row per area, the first value of each figure.
 
     Returns
     -------

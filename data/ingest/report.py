@@ -1,4 +1,4 @@
-"""The report on a file of figures: how it was read, what was found, and what it changes."""
+"""The report on a file: how it was read, its findings and its changes."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,24 +11,25 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from data.findings import Finding, Weight
 from data.schema import FIGURE_NAMES
-from data.sources.monthly.reading import Column, Field, Reading, Sign
+from data.sources.formats.grid import column_letter
+from data.sources.monthly.reading import Column, ColumnField, Reading, Sign
 
-FIELD_WORDS: Final[Mapping[Field, str]] = {
-    Field.CODE: "gemeentecode",
-    Field.NAME: "gemeente",
-    Field.PROVINCE: "provincie",
-    Field.NET_TARGET: "taakstelling",
-    Field.OPENING_BALANCE: "voorsprong of achterstand",
-    Field.BACKLOG: "achterstand",
-    Field.LEAD: "voorsprong",
-    Field.CORRECTED_TARGET: "gecorrigeerde taakstelling",
-    Field.REALISED: "gerealiseerd",
-    Field.REALISED_IN_MONTH: "gerealiseerd in de maand",
-    Field.REMAINING: "nog te realiseren",
-    Field.SHARE: "percentage",
-    Field.IGNORED: "niet gebruikt",
+FIELD_WORDS: Final[Mapping[ColumnField, str]] = {
+    ColumnField.CODE: "gemeentecode",
+    ColumnField.NAME: "gemeente",
+    ColumnField.PROVINCE: "provincie",
+    ColumnField.NET_TARGET: "taakstelling",
+    ColumnField.OPENING_BALANCE: "voorsprong of achterstand",
+    ColumnField.BACKLOG: "achterstand",
+    ColumnField.LEAD: "voorsprong",
+    ColumnField.CORRECTED_TARGET: "gecorrigeerde taakstelling",
+    ColumnField.REALISED: "gerealiseerd",
+    ColumnField.REALISED_IN_MONTH: "gerealiseerd in de maand",
+    ColumnField.REMAINING: "nog te realiseren",
+    ColumnField.SHARE: "percentage",
+    ColumnField.IGNORED: "niet gebruikt",
 }
-"""What a column holds, in Dutch."""
+"""Dutch words for the fields of columns."""
 
 KIND_WORDS: Final[Mapping[str, str]] = {
     # of the reading
@@ -80,7 +81,7 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     "not_carried_over": "Saldo sluit niet aan",
     "already_shown": "Al gepubliceerd",
 }
-"""What a kind of finding is called, as a heading above several of it."""
+"""Dutch headings for the kinds of findings."""
 
 SIGN_WORDS: Final[Mapping[Sign, str]] = {
     Sign.AHEAD: "een plus is een voorsprong",
@@ -89,19 +90,19 @@ SIGN_WORDS: Final[Mapping[Sign, str]] = {
 
 
 class ReportError(ValueError):
-    """A kept report that is not in the form expected."""
+    """A stored report in an unexpected form."""
 
 
 @dataclass(frozen=True)
 class ColumnRead:
-    """One column as it was understood; see :class:`data.sources.monthly.reading.Column`."""
+    """A column as it was read; see :class:`data.sources.monthly.reading.Column`."""
 
     letter: str
     """As a spreadsheet names the column."""
     index: int
     heading: str
-    field: Field | None
-    candidates: tuple[Field, ...]
+    field: ColumnField | None
+    candidates: tuple[ColumnField, ...]
     month: str | None
     """First day of the month, as 2025-07-01."""
     chosen: bool
@@ -110,7 +111,7 @@ class ColumnRead:
 
 @dataclass(frozen=True)
 class TableRead:
-    """Where a table was read; rows as a spreadsheet numbers them."""
+    """Location of a table; rows as a spreadsheet numbers them."""
 
     sheet: str
     heading_rows: tuple[int, ...]
@@ -120,14 +121,14 @@ class TableRead:
 
 @dataclass(frozen=True)
 class TotalRead:
-    """A total that the file prints, beside the sum of the rows that were read."""
+    """A printed total beside the sum of its rows."""
 
     sheet: str
     row: int
     code: str
     """NL, or the code of a province."""
     name: str
-    field: Field
+    field: ColumnField
     printed: int
     read: int | None
     """None when the rows do not have this column."""
@@ -150,14 +151,14 @@ class Summary:
     """As 2025-10-01."""
     moment_by: str
     municipalities: int
-    """Rows of figures, one a municipality; 0 while they cannot be made."""
+    """Number of municipalities with figures; 0 while there are none."""
     sums: Mapping[str, int | None]
-    """Of each of `data.schema.FIGURE_NAMES`, over all municipalities; None where none is known."""
+    """Sum of each of `data.schema.FIGURE_NAMES` over all municipalities; None when unknown."""
     totals: tuple[TotalRead, ...]
     skipped: Mapping[str, int]
-    """Rows passed over, by why."""
+    """Number of skipped rows by reason."""
     names: Mapping[str, int]
-    """Lines by how their municipality was recognised; "unknown" for those that were not."""
+    """Number of lines by how their municipality was matched; "unknown" when it was not."""
 
 
 Against = Literal["previous_month", "next_month", "shown", "end_before"]
@@ -165,7 +166,7 @@ Against = Literal["previous_month", "next_month", "shown", "end_before"]
 
 @dataclass(frozen=True)
 class Compared:
-    """An earlier publication that the figures were held against."""
+    """A publication that the figures were compared with."""
 
     what: Against
     period: str
@@ -176,7 +177,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Change:
-    """One figure of one municipality that becomes another than is shown now for the same moment."""
+    """A figure of a municipality that differs from the one shown for the same moment."""
 
     gm_code: str
     name: str
@@ -187,29 +188,29 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Report:
-    """All there is to say of one file before it is published."""
+class FileReport:
+    """Report on one file before it is published."""
 
     summary: Summary
     findings: tuple[Finding, ...] = ()
     """Heaviest first."""
     compared_to: tuple[Compared, ...] = ()
     changes: tuple[Change, ...] = field(default=())
-    """Against what is shown now for the same moment; empty when nothing is."""
+    """Changes to what is shown for the same moment; empty when nothing is."""
 
     @property
     def stops(self) -> tuple[Finding, ...]:
-        """What forbids publishing."""
+        """Findings that forbid publishing."""
         return self._of(Weight.STOPS)
 
     @property
     def asks(self) -> tuple[Finding, ...]:
-        """What a person must look at and accept."""
+        """Findings that a person must accept."""
         return self._of(Weight.ASKS)
 
     @property
     def notes(self) -> tuple[Finding, ...]:
-        """What is good to know."""
+        """Findings that are good to know."""
         return self._of(Weight.NOTES)
 
     def _of(self, weight: Weight) -> tuple[Finding, ...]:
@@ -220,12 +221,12 @@ class Report:
         return not self.stops and bool(self.summary.municipalities) and (accepted_asks or not self.asks)
 
     def to_json(self) -> dict[str, JsonValue]:
-        """Write the report for JSON; the store keeps it so."""
-        told: dict[str, JsonValue] = _adapter().dump_python(self, mode="json")
-        return told
+        """Write the report as JSON, for the store."""
+        stored: dict[str, JsonValue] = _adapter().dump_python(self, mode="json")
+        return stored
 
     @classmethod
-    def from_json(cls, told: Mapping[str, JsonValue]) -> "Report":
+    def from_json(cls, stored: Mapping[str, JsonValue]) -> "FileReport":
         """Read what :meth:`to_json` wrote.
 
         Raises
@@ -234,7 +235,7 @@ class Report:
             When it is in another form.
         """
         try:
-            return _adapter().validate_python(dict(told))
+            return _adapter().validate_python(dict(stored))
         except ValidationError as error:
             raise ReportError(
                 f"Het bewaarde verslag is niet te lezen: {error.error_count()} onderdelen kloppen niet. "
@@ -243,8 +244,8 @@ class Report:
 
 
 @cache
-def _adapter() -> TypeAdapter[Report]:
-    return TypeAdapter(Report)
+def _adapter() -> TypeAdapter[FileReport]:
+    return TypeAdapter(FileReport)
 
 
 def make_report(
@@ -253,10 +254,10 @@ def make_report(
     totals: Sequence[TotalRead] = (),
     compared_to: Sequence[Compared] = (),
     changes: Sequence[Change] = (),
-) -> Report:
-    """Make the report of a reading: findings heaviest first, each weight in the order it was found."""
+) -> FileReport:
+    """Make the report of a reading, with findings heaviest first."""
     order = list(Weight)
-    return Report(
+    return FileReport(
         summarised(reading, totals),
         tuple(sorted(findings, key=lambda finding: order.index(finding.weight))),
         tuple(compared_to),
@@ -265,7 +266,7 @@ def make_report(
 
 
 def summarised(reading: Reading, totals: Sequence[TotalRead] = ()) -> Summary:
-    """Sum up how a file was read."""
+    """Summarise how a file was read."""
     how = reading.lines["how"].astype(object).where(reading.lines["how"].notna(), "unknown")
     return Summary(
         file_name=reading.file_name,
@@ -287,16 +288,6 @@ def summarised(reading: Reading, totals: Sequence[TotalRead] = ()) -> Summary:
         skipped=dict(Counter(row.why for row in reading.skipped)),
         names={str(word): int(count) for word, count in how.value_counts().items()},
     )
-
-
-def column_letter(index: int) -> str:
-    """Name a column, counted from 0, as a spreadsheet does: A, …, Z, AA."""
-    letters = ""
-    while index >= 0:
-        index, place = divmod(index, 26)
-        letters = chr(ord("A") + place) + letters
-        index -= 1
-    return letters
 
 
 def _column(column: Column) -> ColumnRead:

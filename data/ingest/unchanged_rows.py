@@ -1,7 +1,7 @@
-"""How unlikely it is that so many municipalities stood still: a sign that rows of an earlier month were kept.
+"""Detection of rows of an earlier month: improbably many unchanged municipalities.
 
 Who makes a new overview from last month's and forgets a part leaves rows that are equal to last
-month's. Many small municipalities do stand still for a month, so equal rows alone say little;
+month's. Many small municipalities house nobody for a month, so equal rows alone say little;
 that large ones do, side by side, while others move, says much.
 """
 
@@ -19,7 +19,7 @@ LEAST_CHANCE: Final = 0.2
 """In a run of neighbours no chance is taken to be less: a municipality may house nobody for long,
 and neighbours may do so together."""
 PARTS: Final = (0.2, 1 / 3, 0.5, 2 / 3)
-"""Parts of the rows that may have been kept, tried in turn."""
+"""Parts of the rows that may have been left unchanged, tried in turn."""
 STUCK: Final = (0.0, 0.05, 0.1, 0.15)
 """Parts of the municipalities that may house nobody for reasons of their own."""
 PACES: Final = np.geomspace(0.02, 4, 40)
@@ -31,22 +31,22 @@ PACES: Final = np.geomspace(0.02, 4, 40)
 STRANGE: Final = 6.0
 """A run of one chance in a million: a person must look. There are some hundred runs in a file."""
 STRANGE_APART: Final = 3.0
-"""That a part of the rows was kept explains the scattered ones a thousand times better."""
+"""Evidence at which leftover rows explain the scattered ones a thousand times better."""
 IMPOSSIBLE: Final = 12.0
-"""One in a million million is no chance any more."""
+"""Evidence at which chance is excluded: one in a million million."""
 
 
 @dataclass(frozen=True)
-class Standstill:
-    """Rows that stood still, and how strange that is."""
+class UnchangedRows:
+    """Unchanged rows, and the evidence against chance."""
 
     evidence: float
-    """Powers of ten against chance: 6 is one in a million."""
+    """Evidence against chance in powers of ten: 6 is one in a million."""
     first: int | None
-    """Place of the first row of the run, from 0; None when the rows lie scattered."""
+    """First row of the run, from 0; None when the rows are scattered."""
     last: int | None
     count: int
-    """How many rows: of the run, or of all that stood still."""
+    """Number of unchanged rows, in the run or in all."""
 
     @property
     def strange(self) -> bool:
@@ -59,8 +59,8 @@ class Standstill:
         return self.evidence >= IMPOSSIBLE
 
 
-def standstill(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill | None:
-    """Weigh the rows without growth.
+def find_unchanged_rows(growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows | None:
+    """Find the strongest evidence among the rows without growth.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def standstill(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Stan
     Returns
     -------
     Standstill or None
-        None when no row stands still, or none moves.
+        None when no row is unchanged, or all are.
     """
     still = growth == 0
     if not still.any() or still.all():
@@ -86,10 +86,10 @@ def _pace(growth: NDArray[np.float64], target: NDArray[np.float64]) -> float:
     return float(growth.sum() / expected) if expected > 0 else 0.0
 
 
-def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill:
-    """Weigh the strangest run of neighbours, at the pace of the rows outside it."""
+def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows:
+    """Find the most improbable run of neighbours, at the pace of the rows outside it."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], still, [False])).astype(int)))
-    best = Standstill(0.0, None, None, 0)
+    best = UnchangedRows(0.0, None, None, 0)
     for first, end in edges.reshape(-1, 2):
         inside = np.zeros(len(still), dtype=bool)
         inside[first:end] = True
@@ -97,12 +97,12 @@ def _run(still: NDArray[np.bool_], growth: NDArray[np.float64], target: NDArray[
         chance = np.maximum(LEAST_CHANCE, np.exp(-max(pace, 0) * target[inside] / MONTHS / FAMILY))
         evidence = float(-np.log10(chance).sum())
         if evidence > best.evidence:
-            best = Standstill(evidence, int(first), int(end) - 1, int(end - first))
+            best = UnchangedRows(evidence, int(first), int(end) - 1, int(end - first))
     return best
 
 
-def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Standstill:
-    """Weigh "a part of the rows was kept" against "it was a slow month", each at its likeliest pace."""
+def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> UnchangedRows:
+    """Compare the hypotheses of leftover rows and of a slow month by their likelihood."""
     families = np.ceil(np.maximum(growth, 0) / FAMILY)
     expected = np.maximum(PACES[:, None] * target / MONTHS / FAMILY, 1e-6)
     orders = np.array([lgamma(count + 1) for count in families])
@@ -114,4 +114,4 @@ def _scattered(growth: NDArray[np.float64], target: NDArray[np.float64]) -> Stan
         return float(np.where(growth == 0, still, moved).sum(axis=1).max())
 
     kept, slow = max(map(likelihood, PARTS)), max(map(likelihood, STUCK))
-    return Standstill((kept - slow) / log(10), None, None, int((growth == 0).sum()))
+    return UnchangedRows((kept - slow) / log(10), None, None, int((growth == 0).sum()))

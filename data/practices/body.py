@@ -1,4 +1,4 @@
-"""The body of a good example: paragraphs and lessons as plain text, and whatever else is in it named."""
+"""Parser for the body of a good practice: paragraphs and lessons as plain text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 LESSONS: Final = "Wat ervan te leren is"
-"""The one heading that a body may have."""
+"""The only heading allowed in a body."""
 
 _MARKDOWN: Final = MarkdownIt("commonmark").enable("table")
-#: What becomes a space, and what leaves nothing behind.
+#: Tokens that become a space, and tokens that are dropped.
 _SPACES: Final = ("softbreak", "hardbreak")
 _DROPPED: Final = ("em_open", "em_close", "strong_open", "strong_close")
 _NAMES: Final = {
@@ -36,18 +36,18 @@ _OTHER: Final = "iets anders dan tekst. Schrijf gewone tekst"
 
 @dataclass(frozen=True)
 class Body:
-    """What a body says."""
+    """A parsed body."""
 
     paragraphs: tuple[str, ...]
     lessons: tuple[str, ...]
-    amiss: tuple[tuple[int, str], ...]
-    """Lines of the body, from 1, and what stands there that does not belong, with its mend, in Dutch."""
+    problems: tuple[tuple[int, str], ...]
+    """Unsupported content: line of the body, from 1, and the fix, in Dutch."""
 
 
 def read_body(text: str) -> Body:
-    """Read paragraphs, and below the heading `LESSONS` a list; never raises.
+    """Parse paragraphs, and the list below the heading `LESSONS`; never raises.
 
-    Emphasis becomes plain text. What is neither text nor that list is left out and named.
+    Emphasis becomes plain text. Any other content is left out and reported.
     """
     try:
         tokens = _MARKDOWN.parse(text)
@@ -55,26 +55,26 @@ def read_body(text: str) -> Body:
         return Body((), (), ((1, "te diep genest. Schrijf gewone tekst"),))
     paragraphs: list[str] = []
     lessons: list[str] = []
-    amiss: list[tuple[int, str]] = []
+    problems: list[tuple[int, str]] = []
     heading: int | None = None
     for block in _blocks(tokens):
         first = block[0]
         line = (first.map or [0])[0] + 1
         if first.type == "paragraph_open" and heading is None:
-            paragraphs.append(_plain(block[1], line, amiss))
+            paragraphs.append(_plain(block[1], line, problems))
         elif first.type == "heading_open" and heading is None and _is_lessons(block):
             heading = line
         elif first.type in ("bullet_list_open", "ordered_list_open") and heading is not None:
-            lessons += _items(block, amiss)
+            lessons += _items(block, problems)
         else:
-            amiss.append((line, _NAMES.get(first.type, _OTHER)))
+            problems.append((line, _NAMES.get(first.type, _OTHER)))
     if heading is not None and not lessons:
-        amiss.append((heading, f"niets onder ## {LESSONS}. Zet er een lijst, of haal het kopje weg"))
-    return Body(tuple(filter(None, paragraphs)), tuple(filter(None, lessons)), tuple(dict.fromkeys(amiss)))
+        problems.append((heading, f"niets onder ## {LESSONS}. Zet er een lijst, of haal het kopje weg"))
+    return Body(tuple(filter(None, paragraphs)), tuple(filter(None, lessons)), tuple(dict.fromkeys(problems)))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Cut a body at its outermost blocks."""
+    """Split a body into its top-level blocks."""
     block: list[Token] = []
     for token in tokens:
         block.append(token)
@@ -87,19 +87,19 @@ def _is_lessons(block: Sequence[Token]) -> bool:
     return block[0].tag == "h2" and " ".join(block[1].content.split()).casefold() == LESSONS.casefold()
 
 
-def _items(block: Sequence[Token], amiss: list[tuple[int, str]]) -> Iterator[str]:
-    """Read the items of a list, each one paragraph."""
+def _items(block: Sequence[Token], problems: list[tuple[int, str]]) -> Iterator[str]:
+    """Items of a list, one paragraph each."""
     depth = block[0].level
     for token in block[1:]:
         line = (token.map or [0])[0] + 1
         if token.type == "inline" and token.level == depth + 3:
-            yield _plain(token, line, amiss)
+            yield _plain(token, line, problems)
         elif token.nesting >= 0 and token.type not in ("list_item_open", "paragraph_open", "inline"):
             nested = token.type in ("bullet_list_open", "ordered_list_open")
-            amiss.append((line, _NESTED if nested else _NAMES.get(token.type, _OTHER)))
+            problems.append((line, _NESTED if nested else _NAMES.get(token.type, _OTHER)))
 
 
-def _plain(inline: Token, line: int, amiss: list[tuple[int, str]]) -> str:
+def _plain(inline: Token, line: int, problems: list[tuple[int, str]]) -> str:
     pieces: list[str] = []
     for token in inline.children or ():
         if token.type == "text":
@@ -107,7 +107,7 @@ def _plain(inline: Token, line: int, amiss: list[tuple[int, str]]) -> str:
         elif token.type in _SPACES:
             pieces.append(" ")
         elif token.type in _NAMES:
-            amiss.append((line, _NAMES[token.type]))
+            problems.append((line, _NAMES[token.type]))
         elif token.type not in (*_DROPPED, "link_close"):
-            amiss.append((line, _OTHER))
+            problems.append((line, _OTHER))
     return " ".join("".join(pieces).split())

@@ -1,12 +1,10 @@
-"""Good examples: what municipalities do that others may learn from, a Markdown file each.
+"""The catalogue of good practices (*goede voorbeelden*), one Markdown file each.
 
-In code an example is the example data set; a good example (*goed voorbeeld*) is a practice. How a
-file is written stands in `data/GOOD_PRACTICES.md`. A file that is amiss is left out and named; the
-others remain.
+In code an *example* is the example data set; a good practice is a *practice*. The file format is described
+in `data/GOOD_PRACTICES.md`. An invalid file is left out and reported; the others remain.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,16 +18,18 @@ import pandas as pd
 from babel.dates import format_date
 
 from data.errors import Problem
-from data.formatting import LOCALE, enumerate_some, long_date
+from data.formatting import LOCALE, enumerate_some, long_date, shortened, slug
 from data.practices.body import read_body
-from data.practices.front_matter import Field, FileProblem, Part, Unreadable, read_document
+from data.practices.front_matter import FileProblem, FrontMatterError, FrontMatterField, Part, read_document
 from data.reference.collaborations import codes_by_name
 from geo.bundle import load_bundle
 
+PATH: Final = "/voorbeelden"
+"""Address of the page that shows them; dossiers refer to it in print."""
 GOOD_PRACTICES: Final = Path(__file__).parents[1] / "good_practices"
-"""Where those lie that come with the project."""
+"""Folder of the bundled practices."""
 
-#: The themes of the support desk (the Ondersteuningsteam), in its order.
+#: Themes of the support desk (the Ondersteuningsteam), in its order.
 THEMES: Final[Mapping[str, str]] = {
     "conversion": "Gebouwen ombouwen",
     "tenancy": "Afwijkende huurvormen",
@@ -40,7 +40,7 @@ THEMES: Final[Mapping[str, str]] = {
     "regional_coordination": "Regionale coördinatie",
 }
 
-#: What each key of the front matter holds: one text, or a list; and whether it must be there.
+#: Type of each front matter key, and whether it is required.
 _KEYS: Final[Mapping[str, tuple[type, bool]]] = {
     "title": (str, True),
     "place": (str, True),
@@ -56,50 +56,50 @@ _SOURCE_KEYS: Final = {"label", "url"}
 _CODE: Final = re.compile(r"GM\d{4}", re.IGNORECASE | re.ASCII)
 _SINCE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NEAR: Final = 3
-"""Names that a problem suggests at most."""
+"""Maximum number of suggestions in a problem."""
 _SHOWN: Final = 60
-"""Characters of a wrong value that a problem repeats."""
+"""Characters of an invalid value that a problem repeats."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Who says so."""
+    """A cited source."""
 
     label: str
     url: str | None
-    """An https address; None where it is said without one."""
+    """An https address; None when there is no link."""
 
 
 @dataclass(frozen=True)
 class Practice:
-    """A good example."""
+    """A good practice."""
 
     id: str
-    """From the name of its file: small letters and digits with hyphens; its anchor on the page."""
+    """File name in lower case letters, digits and hyphens; its anchor on the page."""
     title: str
     place: str
     municipalities: tuple[str, ...]
-    """Codes of today, in the order of the file, each once; one that merged stands for today's."""
+    """Current codes, in the order of the file, without duplicates; merged ones replaced by successors."""
     themes: tuple[str, ...]
     """Keys of `THEMES`, in their order."""
     household_types: tuple[str, ...]
     """Empty where the sources do not say."""
     housing: str
-    """Idem."""
+    """Likewise."""
     partners: tuple[str, ...]
-    """Idem."""
+    """Likewise."""
     since: str | None
-    """Year, month or day, as "2016", "2016-07" or "2016-07-01"; None where it is unknown."""
+    """Year, month or day, as "2016", "2016-07" or "2016-07-01"; None where unknown."""
     sources: tuple[Source, ...]
     summary: str
     """The first paragraph."""
     paragraphs: tuple[str, ...]
-    """The others, as plain text."""
+    """The other paragraphs, as plain text."""
     lessons: tuple[str, ...]
 
     @property
     def since_words(self) -> str:
-        """Since when, as people say it: "2016", "juli 2016", "1 juli 2016"; empty where it is unknown."""
+        """Start in Dutch: "2016", "juli 2016", "1 juli 2016"; empty where unknown."""
         parts = [int(part) for part in (self.since or "").split("-") if part]
         match parts:
             case [year]:
@@ -113,29 +113,29 @@ class Practice:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The good examples that can be read, and what is amiss with the others."""
+    """The valid practices, and the problems of invalid files."""
 
     practices: tuple[Practice, ...]
-    """By file name."""
+    """Sorted by file name."""
     problems: tuple[Problem, ...]
 
 
 def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]) -> Catalogue:
-    """Read the files `*.md` of a folder; never raises for what is in them.
+    """Read the files `*.md` of a folder; never raises on their content.
 
     Parameters
     ----------
     folder : Path
-        Where the files lie, not in folders below it.
+        Folder of the files; subfolders are ignored.
     register : DataFrame
-        `gm_code` and `name` of the municipalities of today.
+        `gm_code` and `name` of the current municipalities.
     other_names : mapping of str to iterable of str
-        By code the other names of a municipality, as :attr:`geo.bundle.Bundle.aliases` has them.
+        Other names of municipalities, by code, as in :attr:`geo.bundle.Bundle.aliases`.
 
     Returns
     -------
     Catalogue
-        Each problem names its file, the line and field where it is known, and the mend.
+        Each problem names its file, line and field where known, and the fix.
     """
     names = dict(zip(register["gm_code"], register["name"], strict=True))
     known = _Municipalities(names, codes_by_name(register, other_names))
@@ -148,21 +148,21 @@ def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[st
         paths = []
     for path in paths:
         try:
-            if not path.is_file():  # for a pipe one would wait for ever
-                said = "niet te lezen, want het is geen bestand of wijst naar niets. Haal het weg."
-                problems.append(FileProblem(path.name, "unreadable", None, (), said))
+            if not path.is_file():  # reading a pipe would block forever
+                explanation = "niet te lezen, want het is geen bestand of wijst naar niets. Haal het weg."
+                problems.append(FileProblem(path.name, "unreadable", None, (), explanation))
                 continue
-            reading = _Reading(path.name, path.read_bytes(), known)
+            reading = _FileParser(path.name, path.read_bytes(), known)
         except OSError as error:
-            said = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of haal het weg."
-            problems.append(FileProblem(path.name, "unreadable", None, (), said))
+            explanation = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of haal het weg."
+            problems.append(FileProblem(path.name, "unreadable", None, (), explanation))
             continue
-        except Unreadable as error:
+        except FrontMatterError as error:
             problems.append(error.problem)
             continue
         first = files.setdefault(reading.id, path.name)
         if first != path.name:
-            reading.refuse("same_id", None, f"heet op de pagina hetzelfde als {first} ({reading.id}). Hernoem er een.")
+            reading.report("same_id", None, f"heet op de pagina hetzelfde als {first} ({reading.id}). Hernoem er een.")
         problems += reading.problems
         if not reading.problems:
             practices.append(reading.practice)
@@ -170,20 +170,19 @@ def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[st
 
 
 def catalogue(folder: Path = GOOD_PRACTICES) -> Catalogue:
-    """Return the good examples that come with the project, read anew once a file has changed.
+    """The bundled practices, cached until a file changes.
 
-    Looking whether one has takes a `stat` a file, so that a new file shows up in a running
-    application.
+    Each call stats every file, so that changes show up in a running application.
     """
     return _catalogue(folder, tuple(_stamps(folder)))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    """Tell each file apart from what it was before."""
+    """Name, modification time, size and inode of each file."""
     for path in sorted(folder.glob("*.md")):
         try:
             found = path.stat()
-        except OSError:  # taken away just now
+        except OSError:  # deleted meanwhile
             continue
         yield path.name, found.st_mtime_ns, found.st_size, found.st_ino
 
@@ -195,30 +194,29 @@ def _catalogue(folder: Path, stamps: tuple[tuple[str, int, int, int], ...]) -> C
 
 
 def id_of(file_name: str) -> str:
-    """Id of a practice from the name of its file: "Oude Wal.md" is "oude-wal"; empty when nothing is left.
+    """Id of a practice from its file name: "Oude Wal.md" is "oude-wal"; may be empty.
 
     >>> id_of("’s-Dam: één loket.md")
     's-dam-een-loket'
     """
-    plain = unicodedata.normalize("NFKD", file_name.removesuffix(".md")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    return slug(file_name.removesuffix(".md"))
 
 
 @dataclass(frozen=True)
 class _Municipalities:
-    """The municipalities of today, and how they are found."""
+    """The current municipalities, with a lookup by name."""
 
     names: Mapping[str, str]
     codes: Mapping[str, list[str]]
-    """By any name in small letters."""
+    """Codes by lower-case name."""
 
     def find(self, text: str) -> str:
-        """Code of a code or a name.
+        """Code of a municipality, from its code or name.
 
         Raises
         ------
         ValueError
-            When it is none, or lies in several; the message says how to mend it.
+            When it is unknown or ambiguous; the message says how to fix it.
         """
         if _CODE.fullmatch(text):
             if text.upper() in self.names:
@@ -232,18 +230,18 @@ class _Municipalities:
             return found[0]
         if found:
             heirs = enumerate_some(f"{self.names[code]} ({code})" for code in found)
-            raise ValueError(f"“{_short(text)}” ligt nu in {heirs}. Schrijf welke van deze meedoet.")
+            raise ValueError(f"“{_cut(text)}” ligt nu in {heirs}. Schrijf welke van deze meedoet.")
         near = get_close_matches(text.casefold()[:_SHOWN], self.codes, n=_NEAR, cutoff=0.7)
         codes = dict.fromkeys(code for name in near for code in self.codes[name])
-        meant = " of ".join(f"{self.names[code]} ({code})" for code in list(codes)[:_NEAR])
+        suggested = " of ".join(f"{self.names[code]} ({code})" for code in list(codes)[:_NEAR])
         raise ValueError(
-            f"“{_short(text)}” is geen gemeente van nu of vroeger. "
-            + (f"Bedoelde u {meant}?" if meant else "Schrijf de naam uit het gemeentenregister.")
+            f"“{_cut(text)}” is geen gemeente van nu of vroeger. "
+            + (f"Bedoelde u {suggested}?" if suggested else "Schrijf de naam uit het gemeentenregister.")
         )
 
 
-class _Reading:
-    """One file being read: the practice in it, and what is amiss."""
+class _FileParser:
+    """Parser of one file, which collects its problems."""
 
     def __init__(self, name: str, content: bytes, known: _Municipalities) -> None:
         self.name = name
@@ -252,14 +250,14 @@ class _Reading:
         self._document = read_document(name, content)
         self._known = known
         if not self.id:
-            self.refuse("no_id", None, "de bestandsnaam heeft geen letters of cijfers. Hernoem het bestand.")
+            self.report("no_id", None, "de bestandsnaam heeft geen letters of cijfers. Hernoem het bestand.")
         self._keys()
         body = read_body(self._document.body)
-        above = self._document.before
-        for line, said in body.amiss:
-            self.refuse("body", None, f"{said}.", above + line)
-        if not body.paragraphs and not body.amiss:
-            self.refuse("empty_body", None, "geen tekst onder de kop. Beschrijf daar het voorbeeld.")
+        above = self._document.lines_above
+        for line, explanation in body.problems:
+            self.report("body", None, f"{explanation}.", above + line)
+        if not body.paragraphs and not body.problems:
+            self.report("empty_body", None, "geen tekst onder de kop. Beschrijf daar het voorbeeld.")
         self.practice = Practice(
             id=self.id,
             title=self._text("title"),
@@ -276,50 +274,50 @@ class _Reading:
             lessons=body.lessons,
         )
 
-    def refuse(self, kind: str, field: str | None, explanation: str, *lines: int) -> None:
-        """Note what is amiss; the file is left out."""
+    def report(self, kind: str, field: str | None, explanation: str, *lines: int) -> None:
+        """Record a problem, which excludes the file."""
         self.problems.append(FileProblem(self.name, kind, field, lines, explanation))
 
     def _keys(self) -> None:
-        """Check that the keys are known, that none is missing, and that each holds what it should."""
+        """Check that keys are known, required ones present, and values of the right type."""
         fields = self._document.fields
         for key, field in fields.items():
             if key not in _KEYS:
                 known = ", ".join(_KEYS)
-                self.refuse("unknown_key", _short(key), f"dit veld bestaat niet. Kies uit {known}.", field.line)
+                self.report("unknown_key", _cut(key), f"dit veld bestaat niet. Kies uit {known}.", field.line)
             elif field.value is not None and field.value != "" and not isinstance(field.value, _KEYS[key][0]):
                 mend = (
                     "hier hoort één tekst, geen lijst. Zet alles op één regel achter de dubbele punt."
                     if _KEYS[key][0] is str
                     else "hier hoort een lijst. Zet elk deel op een eigen regel, met een streepje ervoor."
                 )
-                self.refuse("shape", key, mend, field.line)
+                self.report("shape", key, mend, field.line)
             elif field.value is None:
-                self.refuse("shape", key, "hier hoort een tekst of een lijst, geen velden.", field.line)
+                self.report("shape", key, "hier hoort een tekst of een lijst, geen velden.", field.line)
         for key, (_, needed) in _KEYS.items():
             if needed and (key not in fields or fields[key].value in ("", ())):
                 lines = (fields[key].line,) if key in fields else ()
-                self.refuse("missing", key, "ontbreekt of is leeg. Vul het in; zie data/GOOD_PRACTICES.md.", *lines)
+                self.report("missing", key, "ontbreekt of is leeg. Vul het in; zie data/GOOD_PRACTICES.md.", *lines)
 
     def _text(self, key: str) -> str:
-        value = self._document.fields.get(key, _NOTHING).value
+        value = self._document.fields.get(key, _EMPTY).value
         return value if isinstance(value, str) else ""
 
     def _parts(self, key: str) -> tuple[Part, ...]:
-        value = self._document.fields.get(key, _NOTHING).value
+        value = self._document.fields.get(key, _EMPTY).value
         return value if isinstance(value, tuple) else ()
 
     def _texts(self, key: str) -> list[tuple[int, str]]:
-        """Texts of a list with their lines; what is none, empty or doubled is named and left out."""
+        """Texts of a list with their lines; invalid, empty and duplicate entries are reported."""
         found: list[tuple[int, str]] = []
         seen: dict[str, int] = {}
         for part in self._parts(key):
             if not isinstance(part.value, str) or not part.value:
-                self.refuse("entry", key, "hier hoort een tekst. Vul hem in of haal de regel weg.", part.line)
+                self.report("entry", key, "hier hoort een tekst. Vul hem in of haal de regel weg.", part.line)
             elif part.value.casefold() in seen:
                 line = seen[part.value.casefold()]
-                said = f"“{_short(part.value)}” staat er al, op regel {line}. Laat er één staan."
-                self.refuse("doubled", key, said, part.line)
+                explanation = f"“{_cut(part.value)}” staat er al, op regel {line}. Laat er één staan."
+                self.report("doubled", key, explanation, part.line)
             else:
                 seen[part.value.casefold()] = part.line
                 found.append((part.line, part.value))
@@ -331,17 +329,17 @@ class _Reading:
             try:
                 found[self._known.find(text)] = None
             except ValueError as error:
-                self.refuse("unknown_municipality", "municipalities", str(error), line)
+                self.report("unknown_municipality", "municipalities", str(error), line)
         return tuple(found)
 
     def _themes(self) -> tuple[str, ...]:
-        asked = self._texts("themes")
-        for line, text in asked:
+        keys = self._texts("themes")
+        for line, text in keys:
             if text not in THEMES:
                 known = ", ".join(f"{key} ({label})" for key, label in THEMES.items())
-                said = f"“{_short(text)}” is geen thema. Kies uit {known}."
-                self.refuse("unknown_theme", "themes", said, line)
-        return tuple(key for key in THEMES if key in {text for _, text in asked})
+                explanation = f"“{_cut(text)}” is geen thema. Kies uit {known}."
+                self.report("unknown_theme", "themes", explanation, line)
+        return tuple(key for key in THEMES if key in {text for _, text in keys})
 
     def _since(self) -> str | None:
         text = self._text("since")
@@ -354,8 +352,8 @@ class _Reading:
             date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
         except ValueError:
             line = self._document.fields["since"].line
-            said = f"“{_short(text)}” is geen datum. Schrijf 2016, 2016-07 of 2016-07-01, of laat het veld weg."
-            self.refuse("since", "since", said, line)
+            explanation = f"“{_cut(text)}” is geen datum. Schrijf 2016, 2016-07 of 2016-07-01, of laat het veld weg."
+            self.report("since", "since", explanation, line)
         return text
 
     def _sources(self) -> tuple[Source, ...]:
@@ -364,17 +362,17 @@ class _Reading:
             of = part.value if isinstance(part.value, Mapping) else {}
             label, url = of.get("label", ""), of.get("url", "")
             if not label or set(of) - _SOURCE_KEYS:
-                said = "een bron heeft label: wie het zegt, en zo mogelijk url: het adres. Meer niet."
-                self.refuse("source", "source", said, part.line)
+                explanation = "een bron heeft label: wie het zegt, en zo mogelijk url: het adres. Meer niet."
+                self.report("source", "source", explanation, part.line)
             elif url and not _is_safe(url):
-                said = f"“{_short(url)}” is geen adres met https. Schrijf het volledig, of laat url weg."
-                self.refuse("url", "source", said, part.line)
+                explanation = f"“{_cut(url)}” is geen adres met https. Schrijf het volledig, of laat url weg."
+                self.report("url", "source", explanation, part.line)
             else:
                 found.append(Source(label, url or None))
         return tuple(found)
 
 
-_NOTHING: Final = Field(0, "")
+_EMPTY: Final = FrontMatterField(0, "")
 
 
 def _is_safe(url: str) -> bool:
@@ -385,5 +383,5 @@ def _is_safe(url: str) -> bool:
         return False
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+def _cut(text: str) -> str:
+    return shortened(text, _SHOWN)

@@ -1,4 +1,4 @@
-"""A Markdown file with front matter, taken apart strictly: its fields and its body, with their lines."""
+"""Strict parser of Markdown files with front matter, which keeps line numbers."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,19 +12,19 @@ from data.errors import Problem
 from data.formatting import enumerate_some
 
 MOST_BYTES: Final = 100_000
-"""Of one file; what is larger is no text that someone wrote for these pages."""
+"""Maximum size of a file."""
 
-_EDGE: Final = YAMLHandler()
-_ODD: Final = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
-"""What YAML can write and nobody can read: a control, or half of a letter."""
+_FENCE: Final = YAMLHandler()
+_UNPRINTABLE: Final = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
+"""Characters that YAML accepts but a page cannot show: controls and lone surrogates."""
 
 Value = str | tuple["Part", ...] | None
-"""A text, a list, or None for what is neither."""
+"""A text, a list, or None for anything else."""
 
 
 @dataclass(frozen=True)
 class FileProblem(Problem):
-    """One mistake in a file of text: `rows` are its lines, from 1, and `column` is the field."""
+    """A problem in a text file: `rows` are its lines, from 1, and `column` is the field."""
 
     def __str__(self) -> str:
         where = [self.source_name]
@@ -37,15 +37,15 @@ class FileProblem(Problem):
 
 @dataclass(frozen=True)
 class Part:
-    """One entry of a list: a text, or texts by name; None for what is neither."""
+    """An entry of a list: a text, or texts by name; None for anything else."""
 
     line: int
     value: str | Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
-class Field:
-    """What one key of the front matter holds."""
+class FrontMatterField:
+    """Value of a front matter key, with its line."""
 
     line: int
     value: Value
@@ -53,21 +53,21 @@ class Field:
 
 @dataclass(frozen=True)
 class Document:
-    """A file taken apart."""
+    """A parsed file."""
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FrontMatterField]
     body: str
-    before: int
-    """Lines of the file above the body."""
+    lines_above: int
+    """Number of lines above the body."""
 
 
-class Unreadable(ValueError):  # noqa: N818 (reads as what it says)
-    """A file of which nothing can be read.
+class FrontMatterError(ValueError):
+    """File that cannot be parsed.
 
     Parameters
     ----------
     problem : FileProblem
-        What is wrong, and how to mend it.
+        The problem, with its fix.
     """
 
     def __init__(self, problem: FileProblem) -> None:
@@ -76,25 +76,24 @@ class Unreadable(ValueError):  # noqa: N818 (reads as what it says)
 
 
 def read_document(name: str, content: bytes) -> Document:
-    """Take a file apart; every value in it is a text, whatever it looks like.
+    """Parse a file; every scalar in it is text, whatever it looks like.
 
     Parameters
     ----------
     name : str
-        Of the file, as problems name it.
+        File name, for problems.
     content : bytes
-        UTF-8; between two lines `---` keys with texts, lists of texts, or lists of texts by name
+        UTF-8; between two lines `---` keys with texts, lists of texts, or lists of mappings of texts
         (YAML), then Markdown.
 
     Raises
     ------
     Unreadable
-        When it is too large, is not UTF-8, has no front matter, one that is no YAML, or one with what is no
-        text.
+        When it is too large, not UTF-8, or its front matter is missing, not YAML, or not printable text.
     """
 
-    def refuse(kind: str, explanation: str, *lines: int) -> Unreadable:
-        return Unreadable(FileProblem(name, kind, None, lines, explanation))
+    def refuse(kind: str, explanation: str, *lines: int) -> FrontMatterError:
+        return FrontMatterError(FileProblem(name, kind, None, lines, explanation))
 
     if len(content) > MOST_BYTES:
         raise refuse("too_large", f"groter dan {MOST_BYTES // 1000} kB. Kort de tekst in.")
@@ -103,9 +102,9 @@ def read_document(name: str, content: bytes) -> Document:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refuse("encoding", "geen UTF-8. Bewaar het bestand opnieuw als UTF-8.", line) from error
-    # Only these end a line, for whoever counts them.
+    # Editors count only these as line ends.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    start = _EDGE.FM_BOUNDARY.match(text) if _EDGE.FM_BOUNDARY else None
+    start = _FENCE.FM_BOUNDARY.match(text) if _FENCE.FM_BOUNDARY else None
     if start is None:
         raise refuse(
             "no_front_matter",
@@ -113,7 +112,7 @@ def read_document(name: str, content: bytes) -> Document:
             1,
         )
     try:
-        head, body = _EDGE.split(text)
+        head, body = _FENCE.split(text)
     except ValueError as error:
         raise refuse("no_front_matter", "de kop houdt niet op. Zet na het laatste veld een regel ---.", 1) from error
     above = text.count("\n", 0, start.end())
@@ -130,36 +129,36 @@ def read_document(name: str, content: bytes) -> Document:
     except RecursionError as error:
         raise refuse("yaml", "de kop is te diep genest. Gebruik alleen teksten en lijsten.") from error
     for key, field in fields.items():
-        odd = next((each for each in _texts(key, field.value) if _ODD.search(each)), None)
+        odd = next((each for each in _texts(key, field.value) if _UNPRINTABLE.search(each)), None)
         if odd is not None:
-            said = "een teken dat geen tekst is, zoals \\0 of \\ud800. Schrijf het teken zelf, of haal het weg."
-            raise refuse("no_text", said, field.line)
+            explanation = "een teken dat geen tekst is, zoals \\0 of \\ud800. Schrijf het teken zelf, of haal het weg."
+            raise refuse("no_text", explanation, field.line)
     return Document(fields, body, text.count("\n", 0, len(text) - len(body)))
 
 
-def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, Field]:
-    """Read the keys of a front matter, each once."""
+def _fields(name: str, root: yaml.Node | None, above: int) -> dict[str, FrontMatterField]:
+    """Fields of a front matter, each key once."""
     if root is None:
         return {}
     line = above + root.start_mark.line + 1
     if not isinstance(root, yaml.MappingNode):
-        said = "de kop heeft geen velden. Schrijf elk veld als naam: inhoud."
-        raise Unreadable(FileProblem(name, "no_fields", None, (line,), said))
-    found: dict[str, Field] = {}
+        explanation = "de kop heeft geen velden. Schrijf elk veld als naam: inhoud."
+        raise FrontMatterError(FileProblem(name, "no_fields", None, (line,), explanation))
+    found: dict[str, FrontMatterField] = {}
     for key, value in root.value:
         line = above + key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            said = "de naam van een veld is geen woord. Schrijf elk veld als naam: inhoud."
-            raise Unreadable(FileProblem(name, "no_fields", None, (line,), said))
+            explanation = "de naam van een veld is geen woord. Schrijf elk veld als naam: inhoud."
+            raise FrontMatterError(FileProblem(name, "no_fields", None, (line,), explanation))
         if key.value in found:
-            said = f"staat er twee keer, ook op regel {found[key.value].line}. Laat er één staan."
-            raise Unreadable(FileProblem(name, "doubled", key.value, (line,), said))
-        found[key.value] = Field(line, _value(value, above))
+            explanation = f"staat er twee keer, ook op regel {found[key.value].line}. Laat er één staan."
+            raise FrontMatterError(FileProblem(name, "doubled", key.value, (line,), explanation))
+        found[key.value] = FrontMatterField(line, _value(value, above))
     return found
 
 
 def _texts(key: str, value: Value) -> Iterator[str]:
-    """Give every text of a field, its name included."""
+    """Every text of a field, its key included."""
     yield key
     for part in value if isinstance(value, tuple) else (value,):
         inside = part.value if isinstance(part, Part) else part

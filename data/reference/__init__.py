@@ -1,4 +1,4 @@
-"""The facts that are bundled with the project, and how they are built."""
+"""Bundled reference data (figures, inhabitants, collaborations), and how it is built."""
 
 __all__ = [
     "build",

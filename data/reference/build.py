@@ -1,8 +1,7 @@
-"""Writes the bundled facts from the collected inputs: ``python -m data.reference.build --shared MAP``.
+"""Build of the bundled reference data: ``python -m data.reference.build --shared MAP``.
 
-The inputs stay outside the project. What is written is the project's own form: one row a
-fact, municipalities by code on the 2023 division, a quality and a source beside each figure.
-The same inputs give the same bytes.
+The inputs stay outside the project. The output has one row per fact, municipalities by code on the 2023
+division, with a quality and a source per figure, and is reproducible byte for byte.
 """
 
 import re
@@ -19,8 +18,8 @@ from data.reference.population import (
     INTERPOLATED,
     QUALITY_OF_BASIS,
     PopulationError,
-    between,
-    on_division,
+    convert_to_division,
+    interpolate,
     split_by_growth,
     successors,
 )
@@ -40,31 +39,31 @@ CBS_TOTALS = {
 """Inhabitants of the Netherlands on 1 January. Source: CBS StatLine, table 37296ned."""
 
 ALLOWED_DIFFERENCE = 1
-"""The municipalities of 2018, as collected, sum to one person less than CBS's total."""
+"""The collected numbers of 2018 sum to one person less than CBS's total."""
 
 COLLECTED = (2021, 2022, 2024)
-"""Years taken as they are from the numbers collected by code; 2018 was collected by name."""
+"""Years used as collected by code; 2018 was collected by name."""
 
 DIVISION_OF_2018 = 2019
-"""The numbers of 2018 stand on the division of a year later."""
+"""The numbers of 2018 are on the division of a year later."""
 
 LINES = {2019: (2018, 2021), 2020: (2018, 2021), 2023: (2022, 2024)}
-"""Years without collected numbers, and the years between which they are put on a line."""
+"""Years without collected numbers, and the years between which they are interpolated."""
 
 
-class BundleError(ValueError):
-    """An input that is missing, or that contradicts what is known of it."""
+class FactsBuildError(ValueError):
+    """An input that is missing, or that contradicts known facts."""
 
 
 def build(shared: Path, folder: Path) -> list[Unused]:
-    """Write the three bundled files.
+    """Write the bundled files.
 
     Parameters
     ----------
     shared : Path
-        Folder with the collected inputs, in `facts` and `geodata`.
+        Folder with the collected inputs, in subfolders `facts` and `geodata`.
     folder : Path
-        Where to write.
+        Output folder.
 
     Returns
     -------
@@ -73,8 +72,8 @@ def build(shared: Path, folder: Path) -> list[Unused]:
 
     Raises
     ------
-    BundleError
-        When an input is missing or contradicts what is known of it. Nothing is written then.
+    FactsBuildError
+        When an input is missing or contradicts known facts. Nothing is written then.
     """
     try:
         national = national_table(shared / "facts" / "national_halfyears.csv")
@@ -82,9 +81,9 @@ def build(shared: Path, folder: Path) -> list[Unused]:
         inhabitants = inhabitants_table(shared / "geodata", register)
         published, unused = published_table(shared / "facts" / "published_municipal_figures.csv", register)
     except FileNotFoundError as error:
-        raise BundleError(f"{error.filename} ontbreekt; wijs met --shared de map met invoer aan.") from error
+        raise FactsBuildError(f"{error.filename} ontbreekt; wijs met --shared de map met invoer aan.") from error
     except (CollectedError, PopulationError) as error:
-        raise BundleError(f"{shared}: {error}") from error
+        raise FactsBuildError(f"{shared}: {error}") from error
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in (
         (bundled.NATIONAL_FILE, national),
@@ -99,7 +98,7 @@ def build(shared: Path, folder: Path) -> list[Unused]:
 
 
 def national_table(path: Path) -> pd.DataFrame:
-    """National half-years with a quality for each figure; see `facts.national_half_years`."""
+    """Return the national totals with a quality each; see `bundled.national_half_years`."""
     rows = pd.read_csv(path, dtype="str").rename(columns={"target_incl_balance": "corrected_target"})
     table = rows[["period", *NATIONAL_FIGURES]].copy()
     for name in NATIONAL_FIGURES:
@@ -113,10 +112,10 @@ def national_table(path: Path) -> pd.DataFrame:
 
 
 def _national_quality(remark: str, name: str) -> Quality:
-    """Quality of one national figure, from the collector's remark on its row.
+    """Return the quality of a national figure, from the collector's remark on its row.
 
-    What was announced or is definitive was published. What was reckoned from rounded words,
-    such as "bijna 23.000", is estimated.
+    Announced and definitive figures are published. A figure derived from rounded words, such as
+    "bijna 23.000", is estimated.
     """
     sure, _, rest = remark.partition("; the rest reckoned from ")
     first_word = name.removesuffix("_target")
@@ -126,7 +125,7 @@ def _national_quality(remark: str, name: str) -> Quality:
 
 
 def _national_note(remark: str) -> str:
-    """The remark in Dutch words; empty when a row is simply definitive."""
+    """Translate the remark to Dutch; empty when a row is definitive."""
     _, _, rest = remark.partition("; the rest reckoned from ")
     if rest:
         return f"herleid uit {rest.replace(' and ', ' en ')}; wat niet als schatting is gemerkt is definitief"
@@ -140,7 +139,7 @@ def _national_note(remark: str) -> str:
 
 
 def inhabitants_table(geodata: Path, register: pd.DataFrame) -> pd.DataFrame:
-    """Inhabitants on 1 January of the years that the example needs; see `facts.inhabitants`."""
+    """Return the inhabitants in the years of the example; see `bundled.inhabitants`."""
     codes = sorted(register["gm_code"])
     mergers = pd.read_csv(geodata / "herindelingen_afgeleid_2013_2026.csv").rename(
         columns={"jaar": "year", "oud": "old", "nieuw": "new", "aandeel_oppervlakte": "area_share"}
@@ -151,16 +150,16 @@ def inhabitants_table(geodata: Path, register: pd.DataFrame) -> pd.DataFrame:
         raw[year] = collected[collected["jaar"] == year].set_index("gm_code")["inwoners"]
     for year, numbers in raw.items():
         if abs(int(numbers.sum()) - CBS_TOTALS[year]) > ALLOWED_DIFFERENCE:
-            raise BundleError(f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}.")
+            raise FactsBuildError(f"{geodata}: inwoners {year} zijn samen {numbers.sum()}; CBS: {CBS_TOTALS[year]}.")
     known: dict[int, pd.DataFrame] = {}
     for year, numbers in raw.items():
-        heirs = successors(mergers, after=DIVISION_OF_2018 if year == 2018 else year, until=DIVISION)
-        divided = {old: new for old, new in heirs.items() if len(new) > 1 and old in numbers}
+        new_codes = successors(mergers, after=DIVISION_OF_2018 if year == 2018 else year, until=DIVISION)
+        divided = {old: new for old, new in new_codes.items() if len(new) > 1 and old in numbers}
         parts = {old: split_by_growth(numbers, raw[2021], old, new) for old, new in divided.items()}
-        known[year] = on_division(numbers, heirs, codes, parts)
+        known[year] = convert_to_division(numbers, new_codes, codes, parts)
     for year, (before, after) in LINES.items():
         ends = known[before]["inhabitants"], known[after]["inhabitants"]
-        line = between(*ends, year - before, after - before, CBS_TOTALS[year])
+        line = interpolate(*ends, year - before, after - before, CBS_TOTALS[year])
         known[year] = line.to_frame().assign(basis=INTERPOLATED)
     years = range(bundled.FIRST.population_date.year, bundled.LAST.population_date.year + 1)
     table = pd.concat([known[year].reset_index().assign(year=year) for year in years], ignore_index=True)
@@ -179,7 +178,7 @@ def _inhabitants_2018(geodata: Path) -> pd.Series:
     people = pd.read_csv(geodata / "inwoners_2018_355gemeenten.csv").set_index("gemeente")["inwoners"]
     unknown = sorted(set(people.index) ^ set(codes.index))
     if unknown:
-        raise BundleError(f"{geodata}: inwoners 2018 en gemeenten 2019 verschillen: {', '.join(unknown)}.")
+        raise FactsBuildError(f"{geodata}: inwoners 2018 en gemeenten 2019 verschillen: {', '.join(unknown)}.")
     return people.rename(index=codes.to_dict())
 
 
@@ -197,7 +196,7 @@ def build_facts(
     """Schrijf de meegeleverde feiten opnieuw uit de verzamelde invoer."""
     try:
         unused = build(shared, out)
-    except BundleError as error:
+    except FactsBuildError as error:
         typer.echo(f"Fout: {error}", err=True)
         raise typer.Exit(1) from error
     for name in (bundled.NATIONAL_FILE, bundled.PUBLISHED_FILE, bundled.INHABITANTS_FILE):

@@ -1,6 +1,6 @@
-"""The facts bundled with the project: published figures and inhabitants, each with its source.
+"""Readers of the bundled figures and inhabitants, with their sources.
 
-The files are written by ``python -m data.reference.build``; nobody edits them by hand.
+The files are written by ``python -m data.reference.build``; do not edit them by hand.
 """
 
 from enum import StrEnum
@@ -17,7 +17,7 @@ PUBLISHED_FILE = "published_figures.csv"
 INHABITANTS_FILE = "inhabitants.csv"
 
 FIRST, LAST = HalfYear(2019, 1), HalfYear(2024, 1)
-"""Half-years of which the national totals are known in full."""
+"""First and last half-year with complete national totals."""
 
 NATIONAL_COLUMNS = ("period", *NATIONAL_FIGURES, *NATIONAL_QUALITY_COLUMNS, "source_url", "note")
 PUBLISHED_COLUMNS = (
@@ -33,8 +33,8 @@ PUBLISHED_COLUMNS = (
 INHABITANTS_COLUMNS = ("gm_code", "province_code", "year", "inhabitants", "quality", "basis")
 
 
-class Kind(StrEnum):
-    """What a published figure counts, in persons unless said otherwise."""
+class FigureKind(StrEnum):
+    """Quantity of a published figure, in persons unless stated otherwise."""
 
     CORRECTED_TARGET = "corrected_target"
     REALISED = "realised"
@@ -44,23 +44,23 @@ class Kind(StrEnum):
     REALISED_IN_YEAR = "realised_in_year"
     """Over the calendar year; `period` is its second half."""
     MUNICIPALITIES_MET = "municipalities_met"
-    """How many municipalities of the area met their corrected target."""
+    """Number of municipalities in the area that met their corrected target."""
     RANK_OF_LEAD = "rank_of_lead"
-    """Place in the country by end balance; 1 is the greatest lead."""
+    """Rank in the country by end balance; 1 is the largest lead."""
 
 
 class FactsError(ValueError):
-    """A bundled file that is missing or not in the form expected."""
+    """A bundled file that is missing or malformed."""
 
 
 def national_half_years(folder: Path = BUNDLED) -> pd.DataFrame:
-    """National totals of every half-year known, as published; they need not add up.
+    """Read the published national totals of every half-year; they need not add up.
 
     Returns
     -------
     DataFrame
-        `NATIONAL_COLUMNS`, a row a half-year in order of time; counts in persons (Int64,
-        missing where nothing was published), a quality beside each.
+        `NATIONAL_COLUMNS`, a row per half-year in chronological order; counts in persons (Int64, missing
+        where nothing was published), with a quality each.
 
     Raises
     ------
@@ -72,34 +72,34 @@ def national_half_years(folder: Path = BUNDLED) -> pd.DataFrame:
 
 
 def published_figures(folder: Path = BUNDLED) -> pd.DataFrame:
-    """Figures published of single municipalities and provinces.
+    """Read the published figures of single municipalities and provinces.
 
     Returns
     -------
     DataFrame
-        `PUBLISHED_COLUMNS`: `area_code` is a municipality (GM…) of the 2023 division or a
-        province (PV…), `reference_date` an ISO date, `kind` one of :class:`Kind`, `value` Int64.
+        `PUBLISHED_COLUMNS`: `area_code` is a municipality (GM…) of the 2023 division or a province (PV…),
+        `reference_date` an ISO date, `kind` one of :class:`FigureKind`, `value` Int64.
 
     Raises
     ------
     FactsError
-        When the file is missing, has other columns, or has a kind that does not exist.
+        When the file is missing, has other columns, or an unknown kind.
     """
     table = _read(folder / PUBLISHED_FILE, PUBLISHED_COLUMNS).astype({"value": "Int64"})
-    unknown = sorted(set(table["kind"]) - {*Kind})
+    unknown = sorted(set(table["kind"]) - {*FigureKind})
     if unknown:
-        raise FactsError(f"{folder / PUBLISHED_FILE}: onbekende soort {', '.join(unknown)}; kies uit {[*Kind]}.")
+        raise FactsError(f"{folder / PUBLISHED_FILE}: onbekende soort {', '.join(unknown)}; kies uit {[*FigureKind]}.")
     return table
 
 
 def inhabitants(folder: Path = BUNDLED) -> pd.DataFrame:
-    """Inhabitants on 1 January of each year, on the 2023 division.
+    """Read the inhabitants on 1 January of each year, on the 2023 division.
 
     Returns
     -------
     DataFrame
-        `INHABITANTS_COLUMNS`, a row a year and municipality, by year and code; `year` and
-        `inhabitants` Int64, `basis` one of the words of `data.reference.population`.
+        `INHABITANTS_COLUMNS`, a row per year and municipality, by year and code; `year` and `inhabitants`
+        Int64, `basis` one of the constants of `data.reference.population`.
 
     Raises
     ------

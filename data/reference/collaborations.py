@@ -1,7 +1,7 @@
-"""Collaborations: municipalities that treat their targets as one, each with its source.
+"""Collaborations of municipalities that pool their targets, each with its source.
 
-The bundled file names its members as the source does. A municipality that has merged since
-stands for the one of today, so the same file holds for every later division.
+The bundled file names members as the source does. A merged municipality stands for its current successor,
+so the same file is valid for every later division.
 """
 
 import re
@@ -21,24 +21,24 @@ COLLABORATIONS_FILE = "collaborations.csv"
 COLLABORATIONS_COLUMNS = ("id", "name", "municipality", "source")
 
 _ID = re.compile(r"[a-z]+(-[a-z]+)*")
-_TAKEN = ("nl",)
-"""Letters that are another area's code; all other codes have digits."""
+_RESERVED = ("nl",)
+"""Ids that equal another area's code; all other codes have digits."""
 
 
 def read_collaborations(
     path: Path, register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]
 ) -> tuple[Collaboration, ...]:
-    """Read collaborations from a file and find their members in the register.
+    """Read collaborations from a file and match their members to the register.
 
     Parameters
     ----------
     path : Path
-        UTF-8 CSV with `COLLABORATIONS_COLUMNS`, a row a member, named as it is or was called.
+        UTF-8 CSV with `COLLABORATIONS_COLUMNS`, a row per member, by current or former name.
     register : DataFrame
-        `gm_code` and `name` of the municipalities of today.
+        `gm_code` and `name` of the current municipalities.
     other_names : mapping of str to iterable of str
-        By code the other names of a municipality: those in use and those of the municipalities
-        merged into it, as :attr:`geo.bundle.Bundle.aliases` has them.
+        Alternative names per code: those in use, and those of merged municipalities, as in
+        :attr:`geo.bundle.Bundle.aliases`.
 
     Returns
     -------
@@ -48,9 +48,9 @@ def read_collaborations(
     Raises
     ------
     data.errors.FiguresError
-        When the file cannot be read, a cell is empty, an id is no id or has two names, a member
-        stands there twice, or is unknown or lies in several municipalities of today; each
-        problem names the file, the row and the mend.
+        When the file cannot be read, a cell is empty, an id is malformed or has two names, or a member is
+        duplicated, unknown or split over several current municipalities; each problem names the file,
+        the row and the remedy.
     """
     table = _read(path)
     named = codes_by_name(register, other_names)
@@ -70,7 +70,7 @@ def read_collaborations(
         if empty:
             refuse(row, empty[0], "leeg. Vul de cel in of haal de rij weg.")
             continue
-        if not _ID.fullmatch(id_) or id_ in _TAKEN:
+        if not _ID.fullmatch(id_) or id_ in _RESERVED:
             refuse(row, "id", f"{id_!r} kan niet. Schrijf kleine letters en streepjes, zoals ferm-werk.")
         if first.setdefault(id_, (name, source))[0] != name:
             refuse(row, "name", f"{id_} heet hier {name!r} en eerder {first[id_][0]!r}. Kies één naam.")
@@ -81,8 +81,8 @@ def read_collaborations(
         if len(codes) == 1:
             found.setdefault(id_, []).append(codes[0])
         elif codes:
-            heirs = enumerate_some(f"{names[code]} ({code})" for code in codes)
-            refuse(row, "municipality", f"{member!r} ligt nu in {heirs}. Schrijf welke van deze meedoet.")
+            successors = enumerate_some(f"{names[code]} ({code})" for code in codes)
+            refuse(row, "municipality", f"{member!r} ligt nu in {successors}. Schrijf welke van deze meedoet.")
         else:
             refuse(
                 row,
@@ -98,7 +98,7 @@ def read_collaborations(
 
 @cache
 def bundled_collaborations() -> tuple[Collaboration, ...]:
-    """The collaborations that come with the project, on the division of the bundled register.
+    """Return the bundled collaborations, on the division of the bundled register.
 
     Raises
     ------
@@ -113,16 +113,16 @@ def _read(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype="str", encoding="utf-8", keep_default_na=False)
     except (OSError, ValueError) as error:
-        said = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of herstel het."
-        raise FiguresError([Problem(path.name, "unreadable", None, (), said)]) from error
+        message = f"niet te lezen ({type(error).__name__}). Zet het bestand terug of herstel het."
+        raise FiguresError([Problem(path.name, "unreadable", None, (), message)]) from error
     if tuple(table.columns) != COLLABORATIONS_COLUMNS:
-        said = f"de kolommen moeten zijn {', '.join(COLLABORATIONS_COLUMNS)}. Herstel de eerste regel."
-        raise FiguresError([Problem(path.name, "columns", None, (), said)])
+        message = f"de kolommen moeten zijn {', '.join(COLLABORATIONS_COLUMNS)}. Herstel de eerste regel."
+        raise FiguresError([Problem(path.name, "columns", None, (), message)])
     return pd.DataFrame({name: table[name].str.strip() for name in COLLABORATIONS_COLUMNS})
 
 
 def codes_by_name(register: pd.DataFrame, other_names: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Codes of today by any name; a name that is official now means that municipality alone."""
+    """Return the current codes by any name; a current official name has one code only."""
     codes: dict[str, list[str]] = {}
     for code in register["gm_code"]:
         for name in other_names.get(code, ()):

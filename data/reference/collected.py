@@ -1,4 +1,4 @@
-"""Published figures of municipalities and provinces, from the rows in which they were collected."""
+"""Published figures of municipalities and provinces, parsed from manually collected rows."""
 
 import re
 from dataclasses import astuple, dataclass, fields
@@ -10,24 +10,24 @@ import pandas as pd
 from data.periods import HalfYear, PeriodError
 from data.quality import Quality
 from data.reference import bundled
-from data.reference.bundled import Kind
+from data.reference.bundled import FigureKind
 
 NAMES = {"Den Haag": "'s-Gravenhage"}
 """Names in the collected rows that differ from CBS's."""
 
 
 class CollectedError(ValueError):
-    """Collected rows that do not say what they said when this was written."""
+    """Collected rows that changed since this module was written."""
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One published figure; the fields are columns of `facts.published_figures`."""
+class CollectedFigure:
+    """One published figure; the fields are columns of `bundled.published_figures`."""
 
     period: str
     area_code: str
     reference_date: str
-    kind: Kind
+    kind: FigureKind
     value: int
     source_url: str
     note: str
@@ -35,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Unused:
-    """A collected figure that the example cannot hold to, and why."""
+    """A collected figure that the example cannot match, with the reason."""
 
     period: str
     area: str
@@ -47,14 +47,14 @@ class Unused:
 
 @dataclass(frozen=True)
 class _Remark:
-    """A figure that stands in the words beside a row; the fragment must still be there."""
+    """A figure in the remark of a row; the text fragment must still be there."""
 
     period: str
     area: str
     fragment: str
     figure_period: str
     figure_area: str
-    kind: Kind
+    kind: FigureKind
     value: int
     note: str
     reference_date: str = ""
@@ -73,26 +73,26 @@ _MEMBERS = {
 }
 _REMARKS = (
     _Remark(
-        *("2018-II", "Breda", "2019-I: 149 incl", "2019-I", "Breda", Kind.CORRECTED_TARGET, 149),
+        *("2018-II", "Breda", "2019-I: 149 incl", "2019-I", "Breda", FigureKind.CORRECTED_TARGET, 149),
         note="aangekondigd bij het begin van het halfjaar, met het restant van 2018-II erin",
         reference_date="2019-01-01",
     ),
     _Remark(
-        *("2022", "Amsterdam", "2021: 957", "2021-II", "Amsterdam", Kind.REALISED_IN_YEAR, 957),
+        *("2022", "Amsterdam", "2021: 957", "2021-II", "Amsterdam", FigureKind.REALISED_IN_YEAR, 957),
         note="over heel 2021, nog zonder Weesp",
     ),
     _Remark(
-        *("2022-I", "Tilburg", "grootste voorsprong", "2022-I", "Tilburg", Kind.RANK_OF_LEAD, 1),
+        *("2022-I", "Tilburg", "grootste voorsprong", "2022-I", "Tilburg", FigureKind.RANK_OF_LEAD, 1),
         note="grootste voorsprong van het land",
     ),
     _Remark(
         *("2023-I", "Utrecht (provincie)", "3 van 26", "2023-I", "Utrecht (provincie)"),
-        kind=Kind.MUNICIPALITIES_MET,
+        kind=FigureKind.MUNICIPALITIES_MET,
         value=3,
         note="van 26 gemeenten",
     ),
     *(
-        _Remark("2023", _REGION, f"{name} {persons}", "2023-II", name, Kind.REALISED_IN_YEAR, persons, "")
+        _Remark("2023", _REGION, f"{name} {persons}", "2023-II", name, FigureKind.REALISED_IN_YEAR, persons, "")
         for name, persons in _MEMBERS.items()
     ),
 )
@@ -115,30 +115,30 @@ _UNUSABLE_REMARKS = {
     ("2020", "Zeeland", "verwachte achterstand"): "achterstanden per gemeente zijn verwachtingen",
     ("2022", "Amsterdam", "achterstand 276"): "achterstand 276 past niet bij 768 gecorrigeerd in 2022-I",
 }
-"""The same, for figures in the words beside a row: (period, area, fragment)."""
+"""The same, for figures in the remark of a row: (period, area, fragment)."""
 
 
 def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, list[Unused]]:
-    """Published figures in the project's form, and those that cannot be used.
+    """Return the published figures in the project's format, and those that cannot be used.
 
     Parameters
     ----------
     path : Path
-        CSV of the collected figures, a row an area and period.
+        CSV of the collected figures, a row per area and period.
     register : DataFrame
         `gm_code`, `gm_naam`, `pv_code`, `pv_naam` of the 2023 division.
 
     Returns
     -------
     tuple of DataFrame and list of Unused
-        For the first see `facts.published_figures`; a figure that two rows give stands in it
-        once. A balance at the start of the first half-year is kept: it opens the example.
+        For the first see `bundled.published_figures`; a figure in two rows occurs once. A balance at the
+        start of the first half-year is kept, as the example's opening balance.
 
     Raises
     ------
     CollectedError
-        When a figure is neither used nor known to be unusable, when two contradict each
-        other, or when words beside a row no longer say what was read in them.
+        When a figure is neither used nor listed as unusable, when two figures contradict each other, or
+        when a remark no longer contains the fragment that was read.
     """
     rows = [
         {str(column): str(cell) for column, cell in row.items()}
@@ -163,16 +163,18 @@ def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, l
             else:
                 unused.append(Unused(*where, reason))
     for (period, area, fragment), reason in _UNUSABLE_REMARKS.items():
-        _row_saying(rows, period, area, fragment)
+        _row_with_remark(rows, period, area, fragment)
         unused.append(Unused(period, area, reason))
     return _table(found), unused
 
 
-def _table(found: list[Figure]) -> pd.DataFrame:
-    table = pd.DataFrame([astuple(figure) for figure in found], columns=[field.name for field in fields(Figure)])
+def _table(found: list[CollectedFigure]) -> pd.DataFrame:
+    table = pd.DataFrame(
+        [astuple(figure) for figure in found], columns=[field.name for field in fields(CollectedFigure)]
+    )
     table["quality"] = Quality.PUBLISHED
     key = ["period", "area_code", "reference_date", "kind"]
-    # The row with a note says more: it stays.
+    # Keep the duplicate with a note.
     table = table.sort_values([*key, "note"], ascending=[True] * 4 + [False])
     distinct = table.drop_duplicates([*key, "value"])
     doubled = distinct.duplicated(key)
@@ -186,7 +188,7 @@ def _table(found: list[Figure]) -> pd.DataFrame:
 
 
 def _areas(register: pd.DataFrame) -> dict[str, str]:
-    """Codes by the names of the collected rows; a province that shares its name has "(provincie)"."""
+    """Return codes by name in the collected rows; an ambiguous province has "(provincie)"."""
     municipalities = dict(zip(register["gm_naam"], register["gm_code"], strict=True))
     provinces = dict(zip(register["pv_naam"], register["pv_code"], strict=True))
     return (
@@ -198,7 +200,7 @@ def _areas(register: pd.DataFrame) -> dict[str, str]:
 
 
 def _within(period: str) -> bool:
-    """Whether a period as collected, a half-year or a calendar year, lies in the example."""
+    """Whether a collected period, a half-year or calendar year, lies in the example."""
     try:
         half_year = _half_year(period)
     except PeriodError:
@@ -208,19 +210,21 @@ def _within(period: str) -> bool:
 
 
 def _half_year(period: str) -> HalfYear:
-    """The half-year named, or the second half of the year named."""
+    """Parse a half-year, or return the second half of a calendar year."""
     return HalfYear(int(period), 2) if re.fullmatch(r"\d{4}", period) else HalfYear.parse(period)
 
 
-def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> Figure:
+def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> CollectedFigure:
     where = f"{row['period']} {row['area']}, kolom {column}"
     if row["area"] not in areas:
         raise CollectedError(f"{where}: geen gemeente of provincie van 2023; leg vast wat ermee moet.")
     if column == "target" and row["target_kind"] != "gecorrigeerd":
         raise CollectedError(f"{where}: soort doel {row['target_kind']!r}; leg vast wat ermee moet.")
-    kind = {"target": Kind.CORRECTED_TARGET, "realised": Kind.REALISED, "balance": Kind.END_BALANCE}[column]
-    if row["period"].isdecimal() and kind is Kind.REALISED:
-        kind = Kind.REALISED_IN_YEAR
+    kind = {"target": FigureKind.CORRECTED_TARGET, "realised": FigureKind.REALISED, "balance": FigureKind.END_BALANCE}[
+        column
+    ]
+    if row["period"].isdecimal() and kind is FigureKind.REALISED:
+        kind = FigureKind.REALISED_IN_YEAR
     period = _half_year(row["period"])
     try:
         day = date.fromisoformat(row["reference_date"])
@@ -228,12 +232,12 @@ def _figure(row: dict[str, str], column: str, areas: dict[str, str]) -> Figure:
         value = int(row[column])
     except ValueError as error:
         raise CollectedError(f"{where}: {error}") from error
-    return Figure(str(period), areas[row["area"]], day.isoformat(), kind, value, row["source_url"], "")
+    return CollectedFigure(str(period), areas[row["area"]], day.isoformat(), kind, value, row["source_url"], "")
 
 
-def _remark(remark: _Remark, rows: list[dict[str, str]], areas: dict[str, str]) -> Figure:
-    row = _row_saying(rows, remark.period, remark.area, remark.fragment)
-    return Figure(
+def _remark(remark: _Remark, rows: list[dict[str, str]], areas: dict[str, str]) -> CollectedFigure:
+    row = _row_with_remark(rows, remark.period, remark.area, remark.fragment)
+    return CollectedFigure(
         remark.figure_period,
         areas[remark.figure_area],
         remark.reference_date or HalfYear.parse(remark.figure_period).end.isoformat(),
@@ -244,7 +248,7 @@ def _remark(remark: _Remark, rows: list[dict[str, str]], areas: dict[str, str]) 
     )
 
 
-def _row_saying(rows: list[dict[str, str]], period: str, area: str, fragment: str) -> dict[str, str]:
+def _row_with_remark(rows: list[dict[str, str]], period: str, area: str, fragment: str) -> dict[str, str]:
     for row in rows:
         if (row["period"], row["area"]) == (period, area) and fragment in row["note"]:
             return row

@@ -1,4 +1,4 @@
-"""Inhabitants on one division into municipalities: mergers, splits, years in between."""
+"""Conversion of inhabitants to one municipal division: mergers, splits, interpolated years."""
 
 from collections.abc import Mapping
 
@@ -7,13 +7,13 @@ import pandas as pd
 from data.quality import Quality
 from data.targets import divide
 
-NOISE = 0.05
-"""Shares of area below this come from the generalisation of two years' boundaries laid over
-each other, not from a merger (said of the overlay that found the mergers)."""
+MIN_SHARE = 0.05
+"""Shares of area below this come from generalised boundaries in the overlay that found the mergers, not
+from a merger."""
 
 PUBLISHED, SUM, SPLIT, INTERPOLATED = "published", "sum", "split", "interpolated"
-"""How a number of inhabitants came to be: as published; a sum of published numbers of merged
-municipalities; with a part of a municipality that was divided; between two known years."""
+"""Origin of a number of inhabitants: as published; sum of published numbers of merged municipalities;
+with part of a split municipality; interpolated between two known years."""
 
 QUALITY_OF_BASIS = {
     PUBLISHED: Quality.PUBLISHED,
@@ -21,44 +21,42 @@ QUALITY_OF_BASIS = {
     SPLIT: Quality.ESTIMATED,
     INTERPOLATED: Quality.ESTIMATED,
 }
-"""A sum of published numbers stays published: nothing in it was guessed."""
+"""A sum of published numbers counts as published, since nothing in it is estimated."""
 
 
 class PopulationError(ValueError):
-    """Inhabitants that cannot be brought to the division asked for."""
+    """Inhabitants that cannot be converted to the requested division."""
 
 
 def successors(mergers: pd.DataFrame, after: int, until: int) -> dict[str, list[str]]:
-    """Municipalities that took over each abolished one.
+    """Return the successors of each abolished municipality.
 
     Parameters
     ----------
     mergers : DataFrame
-        Columns `year` (of the 1 January on which the merger holds), `old`, `new` and
-        `area_share`, the fraction of the old municipality's area. Rows below `NOISE` are
-        passed over.
+        Columns `year` (of the 1 January on which the merger takes effect), `old`, `new` and `area_share`,
+        the fraction of the old municipality's area. Rows below `MIN_SHARE` are ignored.
     after, until : int
         Mergers of the years `after` < year <= `until`.
 
     Returns
     -------
     dict of str to list of str
-        Abolished code to the codes of its successors, sorted; in order of time, so that a
-        successor that is abolished later comes later too.
+        Successors by abolished code, sorted; in chronological order, so that a successor that is abolished
+        itself comes later.
     """
     held = mergers[
-        (mergers["year"] > after) & (mergers["year"] <= until) & (mergers["area_share"] >= NOISE)
+        (mergers["year"] > after) & (mergers["year"] <= until) & (mergers["area_share"] >= MIN_SHARE)
     ].sort_values(["year", "old", "new"])
     return {str(old): rows["new"].tolist() for old, rows in held.groupby("old", sort=False)}
 
 
-def split_by_growth(before: pd.Series, after: pd.Series, old: str, heirs: list[str]) -> pd.Series:
-    """Divide a municipality over its heirs by how much each jumped beyond ordinary growth.
+def split_by_growth(before: pd.Series, after: pd.Series, old: str, new_codes: list[str]) -> pd.Series:
+    """Divide a split municipality over its successors by their growth beyond the ordinary.
 
-    An heir's part is what it has in `after` above what it had in `before` times the growth of
-    the municipalities that both years share. The largest heir takes the rest: its own growth
-    drowns what it inherited, so its jump tells nothing. Area would be a worse guide, since a
-    village is small and its fields are wide.
+    A successor's part is its `after` minus its `before` times the growth of the municipalities in both
+    years. The largest successor takes the rest: its own growth exceeds what it gained, so its change
+    is no measure. Area would be a worse measure, since villages are small and their land is large.
 
     Parameters
     ----------
@@ -66,69 +64,70 @@ def split_by_growth(before: pd.Series, after: pd.Series, old: str, heirs: list[s
         Inhabitants on 1 January before and after the division, by code.
     old : str
         Code of the abolished municipality, in `before`.
-    heirs : list of str
-        Codes in both, two at least.
+    new_codes : list of str
+        Codes in both, at least two.
 
     Returns
     -------
     Series of int
-        Persons of `before` for each heir, by code, summing to ``before[old]``.
+        Persons of `before` per successor, by code, summing to ``before[old]``.
 
     Raises
     ------
     PopulationError
-        When an heir did not jump, or the jumps exceed the whole.
+        When a successor did not grow beyond the ordinary, or the parts exceed the whole.
     """
-    common = before.index.intersection(after.index).difference(heirs)
-    # Whole numbers throughout: jump / growth = after * sum(before) / sum(after) - before.
+    common = before.index.intersection(after.index).difference(new_codes)
+    # Integers throughout: jump / growth = after * sum(before) / sum(after) - before.
     base, grown = int(before[common].sum()), int(after[common].sum())
-    rest = max(heirs, key=lambda code: (int(before[code]), code))
+    rest = max(new_codes, key=lambda code: (int(before[code]), code))
     parts = {
-        code: (2 * int(after[code]) * base + grown) // (2 * grown) - int(before[code]) for code in heirs if code != rest
+        code: (2 * int(after[code]) * base + grown) // (2 * grown) - int(before[code])
+        for code in new_codes
+        if code != rest
     }
     parts[rest] = int(before[old]) - sum(parts.values())
     if min(parts.values()) < 0:
         raise PopulationError(
-            f"{old} laat zich niet naar groei verdelen over {', '.join(heirs)}: {parts}. "
+            f"{old} laat zich niet naar groei verdelen over {', '.join(new_codes)}: {parts}. "
             "Controleer de inwonertallen van vóór en na de herindeling."
         )
     return pd.Series(parts, dtype="int64").sort_index()
 
 
-def on_division(
+def convert_to_division(
     inhabitants: pd.Series,
-    heirs: Mapping[str, list[str]],
+    new_codes: Mapping[str, list[str]],
     codes: list[str],
     parts: Mapping[str, pd.Series] | None = None,
 ) -> pd.DataFrame:
-    """Carry inhabitants over to a later division into municipalities.
+    """Convert inhabitants to a later municipal division.
 
     Parameters
     ----------
     inhabitants : Series of int
-        By code, on the division of its own day.
-    heirs : mapping of str to list of str
-        Abolished code to its successors, in order of time (`successors`).
+        By code, on the division of its own date.
+    new_codes : mapping of str to list of str
+        Successors by abolished code, in chronological order (`successors`).
     codes : list of str
         The municipalities of the later division.
     parts : mapping of str to Series of int, optional
-        For each municipality divided over several, the persons for each successor
-        (`split_by_growth`).
+        Persons per successor for each split municipality (`split_by_growth`).
 
     Returns
     -------
     DataFrame
-        On `codes`, sorted: `inhabitants` (int) and `basis` (`PUBLISHED`, `SUM` or `SPLIT`).
-        The sum is that of the input.
+        On `codes`, sorted: `inhabitants` (int) and `basis` (`PUBLISHED`, `SUM` or `SPLIT`). The sum equals
+        that of the input.
 
     Raises
     ------
     PopulationError
-        When the codes that result are not those of the division.
+        When the resulting codes are not those of the division.
     """
     people = {str(code): int(number) for code, number in inhabitants.items()}
     basis = dict.fromkeys(people, PUBLISHED)
-    for old, new in heirs.items():
+    for old, new in new_codes.items():
         if old not in people:
             continue
         whole, was = people.pop(old), basis.pop(old)
@@ -148,17 +147,17 @@ def on_division(
     return table.astype({"inhabitants": "int64"}).sort_index().rename_axis("gm_code")
 
 
-def between(before: pd.Series, after: pd.Series, years: int, of: int, total: int) -> pd.Series:
-    """Inhabitants in a year between two known ones, on a straight line.
+def interpolate(before: pd.Series, after: pd.Series, years: int, of: int, total: int) -> pd.Series:
+    """Interpolate inhabitants linearly between two known years.
 
     Parameters
     ----------
     before, after : Series of int
-        Inhabitants by code, on one division.
+        Inhabitants by code, on the same division.
     years, of : int
-        Years since `before`, of the years between the two.
+        Years since `before`, out of the years between the two.
     total : int
-        Inhabitants of the Netherlands in that year, to which the line is scaled.
+        Inhabitants of the Netherlands in that year, to which the result is scaled.
 
     Returns
     -------

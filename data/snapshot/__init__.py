@@ -1,4 +1,4 @@
-"""One version of the figures, joined and computed, as pages read it."""
+"""Immutable snapshot of the figures: one version, joined and computed, as pages read it."""
 
 from data.snapshot.loading import (
     Source,
@@ -17,8 +17,7 @@ from data.snapshot.snapshot import (
 from data.snapshot.standing import (
     REGIONS,
     Standing,
-    everyone,
-    whole,
+    municipal_standings,
 )
 from data.snapshot.standings import (
     STANDINGS_COLUMNS,
@@ -36,10 +35,9 @@ __all__ = [
     "Standing",
     "Tables",
     "current",
-    "everyone",
     "example_tables",
+    "municipal_standings",
     "order_behind",
     "stored_tables",
-    "whole",
     "wide_standings",
 ]

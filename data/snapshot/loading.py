@@ -1,4 +1,4 @@
-"""Where a snapshot comes from: the tables of the example, or of what a store shows."""
+"""Loading of a snapshot, from the example or from a store."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from data.example import dataset
+from data.example import TITLE, example_figures, example_inhabitants, example_national
 from data.formatting import long_date
 from data.progress import SLIGHTLY_BEHIND_PACE
 from data.quality import Quality
@@ -18,7 +18,7 @@ from data.schema import (
     REGISTRY_COLUMNS,
 )
 from data.snapshot.snapshot import Snapshot, Tables
-from data.store import Publication, Showing, Store
+from data.store import Publication, Store, VisibleFigures
 from geo.bundle import load_bundle
 
 COUNTRY = "NL"
@@ -26,30 +26,30 @@ COUNTRY = "NL"
 
 _EXAMPLE = "Voorbeeldcijfers"
 _NAMES = {"coa": "COA"}
-"""Sources that go by another name where they are shown."""
+"""Sources that are displayed under another name."""
 
 
 Source = Callable[[], Tables]
-"""Where figures come from: the example, or a store."""
+"""Supplier of tables: the example, or a store."""
 
 
 def example_tables() -> Tables:
-    """Tables of the example data set, on the bundled register."""
+    """Return the tables of the example data set, with the bundled register."""
     return Tables(
-        title=dataset.TITLE,
+        title=TITLE,
         example=True,
         registry=load_bundle().register[list(REGISTRY_COLUMNS)],
-        figures=dataset.example_figures(),
-        inhabitants=dataset.example_inhabitants(),
-        national=dataset.example_national(),
+        figures=example_figures(),
+        inhabitants=example_inhabitants(),
+        national=example_national(),
     )
 
 
 @cache
 def current(slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE, source: Source = example_tables) -> Snapshot:
-    """Return the snapshot that pages show, made once a process for the same arguments.
+    """Return the snapshot that pages show, cached per process and arguments.
 
-    A store comes in as another `source`.
+    For a store, pass another `source`.
 
     Raises
     ------
@@ -60,29 +60,29 @@ def current(slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE, source: Source =
 
 
 def stored_tables(store: Store, year: int = 2023) -> Tables:
-    """Tables of what a store shows, all of one version of it.
+    """Return the tables that a store shows, all of one version.
 
     Parameters
     ----------
     store : Store
     year : int
-        Of the municipal division whose register counts.
+        Year of the municipal division.
 
     Returns
     -------
     Tables
-        Inhabitants: those that are bundled, and those that were added instead of or beside them.
-        National totals: of an example's half-years the bundled ones; of others what the newest
-        file prints. `sources` names the publication of each moment, when not all is an example.
+        Inhabitants: the bundled ones, superseded and supplemented by those added. National totals: the
+        bundled ones for an example's half-years, for others those printed in the newest file. `sources`
+        names the publication of each moment, unless all are examples.
 
     Raises
     ------
     data.store.StoreError
     """
-    showing = store.showing()
+    showing = store.shown_data()
     examples = showing.example_periods
     real = {moment: one for moment, one in showing.publications.items() if not one.is_example}
-    sources = {moment: named(one) for moment, one in real.items()}
+    sources = {moment: source_name(one) for moment, one in real.items()}
     if real:
         whole = _span(examples)
         sources |= {moment: f"{_EXAMPLE} {whole}" for moment, one in showing.publications.items() if one.is_example}
@@ -98,15 +98,15 @@ def stored_tables(store: Store, year: int = 2023) -> Tables:
     )
 
 
-def named(publication: Publication) -> str:
+def source_name(publication: Publication) -> str:
     """Name a publication as the source of figures: "COA, 5 maart 2024 (publicatie 12)"."""
     name = _NAMES.get(publication.source, publication.source)
     day = "" if publication.published_on is None else f", {long_date(publication.published_on)}"
     return f"{name}{day} (publicatie {publication.id})"
 
 
-def _title(showing: Showing) -> str:
-    """Say which half-years are of which source: "Voorbeeldcijfers 2019-I tot en met 2023-II; …"."""
+def _title(showing: VisibleFigures) -> str:
+    """List the sources with their half-years: "Voorbeeldcijfers 2019-I tot en met 2023-II; …"."""
     kinds: dict[str, set[str]] = {}
     for (period, _), one in showing.publications.items():
         name = _EXAMPLE if one.is_example else f"overzicht {_NAMES.get(one.source, one.source)}"
@@ -115,8 +115,8 @@ def _title(showing: Showing) -> str:
 
 
 def _span(periods: Iterable[str]) -> str:
-    """Write half-years, runs of them as from and to: "2019-I tot en met 2023-II, 2024-II"."""
-    # A half-year's place in time less its place in the list is the same all through a run.
+    """Format half-years with runs as ranges: "2019-I tot en met 2023-II, 2024-II"."""
+    # Within a run, a half-year's ordinal minus its index in the list is constant.
     places = [(int(period[:4]) * 2 + (period[5:] == "II"), period) for period in sorted(periods)]
     runs = groupby(enumerate(places), key=lambda item: item[1][0] - item[0])
     spans = []
@@ -127,7 +127,7 @@ def _span(periods: Iterable[str]) -> str:
 
 
 def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
-    bundled = dataset.example_inhabitants()
+    bundled = example_inhabitants()
     if added.empty:
         return bundled
     together = pd.concat([bundled, added], ignore_index=True)
@@ -135,8 +135,8 @@ def _inhabitants(added: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_values(["year", "gm_code"], ignore_index=True)[list(INHABITANTS_COLUMNS)]
 
 
-def _national(showing: Showing) -> pd.DataFrame:
-    bundled = dataset.example_national()
+def _national(showing: VisibleFigures) -> pd.DataFrame:
+    bundled = example_national()
     parts = [bundled[bundled["period"].isin(showing.example_periods)]]
     printed = showing.totals[showing.totals["code"] == COUNTRY]
     newest = {period: (period, day) for period, day in showing.publications}
@@ -146,12 +146,12 @@ def _national(showing: Showing) -> pd.DataFrame:
         its = printed[(printed["period"] == period) & (printed["reference_date"] == pd.Timestamp(day))]
         if publication.is_example or its.empty:
             continue
-        # Realisation of a half-year is what it is at its end; before that it is not over.
+        # The realisation of a half-year is only known at its end.
         at_end = publication.period is not None and day == publication.period.end
         realised = its["realised"].iloc[0] if at_end else pd.NA
         counts = (its["net_target"].iloc[0], its["corrected_target"].iloc[0], realised, pd.NA)
         qualities = (None if pd.isna(count) else Quality.PUBLISHED.value for count in counts)
-        rows.append((period, *counts, *qualities, named(publication)))
+        rows.append((period, *counts, *qualities, source_name(publication)))
     if rows:
         made = pd.DataFrame(rows, columns=list(NATIONAL_COLUMNS))
         kinds = dict.fromkeys(NATIONAL_FIGURES, "Int64") | dict.fromkeys(NATIONAL_QUALITY_COLUMNS, "str")

@@ -1,4 +1,4 @@
-"""Published national totals, to show beside the sums that we reckon."""
+"""Published national totals, shown beside our own sums."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,10 +11,9 @@ from data.schema import NATIONAL_FIGURES
 
 @dataclass(frozen=True)
 class PublishedTotals:
-    """National totals of a half-year as published; persons, None where nothing was published.
+    """Published national totals of a half-year; persons, None where nothing was published.
 
-    They need not add up, with each other or with the municipalities: a difference is shown,
-    never mended.
+    They need not agree with each other or with the municipalities: a difference is shown, never corrected.
     """
 
     net_target: int | None
@@ -24,18 +23,18 @@ class PublishedTotals:
     end_balance: int | None
     """Idem; + is ahead."""
     qualities: Mapping[str, Quality]
-    """By the name of the total; of those that are not None."""
+    """By name of the total, for totals that are not None."""
     source: str
 
     def before_end(self) -> "PublishedTotals":
-        """What was known on earlier reference dates: realisation and balance are counted at the end."""
+        """Return the totals without realisation and balance, which are only known at the end."""
         at_end = ("realised", "end_balance")
         known = {name: quality for name, quality in self.qualities.items() if name not in at_end}
         return replace(self, realised=None, end_balance=None, qualities=known)
 
 
 def published_totals(national: pd.DataFrame) -> dict[str, PublishedTotals]:
-    """Published totals by half-year, such as "2022-I".
+    """Return the published totals by half-year, such as "2022-I".
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The immutable view that pages read: one version of the figures, reckoned once."""
+"""Immutable, fully computed view of one version of the figures, for pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,60 +24,59 @@ from data.snapshot.standings import STANDINGS_COLUMNS, wide_standings
 
 
 class NotInSnapshot(ValueError):  # noqa: N818 (reads as what it says)
-    """A half-year or reference date of which there are no figures."""
+    """A half-year or reference date without figures."""
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """What a source of figures hands over, before any check; see :mod:`data.schema`."""
+    """Unvalidated tables from a source of figures; see :mod:`data.schema`."""
 
     title: str
-    """What to call the source, in Dutch, where figures are shown or downloaded."""
+    """Dutch name of the source, for display and downloads."""
     example: bool
-    """Whether figures are an example, not the real ones."""
+    """Whether any figures are an example."""
     registry: pd.DataFrame
     figures: pd.DataFrame
     inhabitants: pd.DataFrame
     national: pd.DataFrame
     example_periods: frozenset[str] | None = None
-    """Half-years whose figures are an example; None when `example` tells it of all."""
+    """Half-years whose figures are an example; None when `example` applies to all."""
     sources: Mapping[tuple[str, date], str] = field(default_factory=dict)
-    """Where the figures of a half-year and reference date come from, where that is not `title`."""
+    """Source of a half-year and reference date, where it is not `title`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One version of all figures; make one with :meth:`of`.
+    """One version of all figures; create one with :meth:`of`.
 
-    What its methods return may be changed freely (pandas copies on write); its own tables are
-    not to be.
+    DataFrames that methods return may be changed (pandas copies on write); its own tables must not be.
     """
 
     version: str
-    """Hash of everything that is shown: equal versions show equal figures."""
+    """Hash of the content: equal versions show equal figures."""
     title: str
     example_periods: frozenset[str]
-    """Half-years whose figures are an example. A half-year is an example as a whole, or not at all."""
+    """Half-years whose figures are an example; a half-year is an example entirely or not at all."""
     registry: pd.DataFrame
     figures: pd.DataFrame
     inhabitants: pd.DataFrame
     national: pd.DataFrame
     areas: Mapping[str, Area]
-    """Every area by code."""
+    """All areas by code."""
     sources: Mapping[tuple[str, date], str]
     """See :meth:`source`."""
     slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE
 
     @classmethod
     def of(cls, tables: Tables, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE) -> "Snapshot":
-        """Check tables and make a snapshot of them.
+        """Validate tables and create a snapshot.
 
         Raises
         ------
         data.errors.FiguresError
-            When a table breaks its contract.
+            When a table violates its contract.
         NotInSnapshot
-            When there is no figure at all: there is nothing to show then.
+            When there are no figures at all.
         """
         registry = validate_registry(tables.registry, "gemeentenregister")
         codes = set(registry["gm_code"])
@@ -93,7 +92,7 @@ class Snapshot:
         periods = frozenset(checked["figures"]["period"])
         examples = frozenset() if not tables.example else tables.example_periods
         examples = periods if examples is None else periods & examples
-        # Other areas stand in the registry; who works together stands in a file of its own.
+        # Other areas are in the registry; collaborations are in a file of their own.
         together = [
             (area.code, area.name, area.municipalities) for area in areas.values() if area.level == "collaboration"
         ]
@@ -110,35 +109,35 @@ class Snapshot:
         )
 
     def source(self, period: HalfYear, reference_date: date) -> str:
-        """Where the figures of one reference date come from, as shown beside them and in every download."""
+        """Return the source of the figures of a reference date, for display and downloads."""
         named = self.sources.get((str(period), reference_date), self.title)
         return f"{named} (versie {self.version[:8]})"
 
     @property
     def example(self) -> bool:
-        """Whether any figure is an example, not a real one."""
+        """Whether any figures are an example."""
         return bool(self.example_periods)
 
     @property
     def mixed(self) -> bool:
-        """Whether some half-years are an example and others are not."""
+        """Whether some half-years are an example and others are real."""
         return self.example and any(str(period) not in self.example_periods for period in self.periods)
 
     @cached_property
     def example_name(self) -> str:
-        """What is an example, in words; see :func:`data.formatting.example_name`."""
+        """Name of the example figures; see :func:`data.formatting.example_name`."""
         return example_name([*map(str, self.periods)], self.example_periods)
 
     @cached_property
     def wide(self) -> pd.DataFrame:
-        """All standings; see :func:`data.snapshot.standings.wide_standings`."""
+        """The wide table; see :func:`data.snapshot.standings.wide_standings`."""
         return wide_standings(
             self.registry, self.figures, self.inhabitants, self.slightly_behind_pace, self.example_periods
         )
 
     @cached_property
     def _rows(self) -> dict[HalfYear, dict[date, slice]]:
-        """Rows of `wide` on each reference date; they lie together, as many as the registry has."""
+        """Slice of `wide` per reference date; its rows are adjacent, one per municipality."""
         rows: dict[HalfYear, dict[date, slice]] = {}
         step = len(self.registry)
         for start in range(0, len(self.wide), step):
@@ -149,11 +148,11 @@ class Snapshot:
 
     @property
     def periods(self) -> tuple[HalfYear, ...]:
-        """Half-years with figures, in order of time."""
+        """Half-years with figures, in chronological order."""
         return tuple(self._rows)
 
     def reference_dates(self, period: HalfYear) -> tuple[date, ...]:
-        """Reference dates of a half-year with figures, in order of time.
+        """Return the reference dates of a half-year with figures, in chronological order.
 
         Raises
         ------
@@ -171,17 +170,17 @@ class Snapshot:
         return period, self.reference_dates(period)[-1]
 
     def area(self, code: str) -> Area:
-        """Area of a code such as NL, PV26, CR17, VR09 or GM0363.
+        """Look up an area by code, such as NL, PV26, CR17, VR09 or GM0363.
 
         Raises
         ------
         data.areas.UnknownArea
-            With near suggestions.
+            Suggests similar codes.
         """
         return find_area(dict(self.areas), code)
 
     def wide_on(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
-        """Wide standings of an area's municipalities (all by default) on one reference date.
+        """Return the wide rows of an area's municipalities (default: all) on a reference date.
 
         Raises
         ------
@@ -199,26 +198,26 @@ class Snapshot:
         return rows.reset_index(drop=True)
 
     def row(self, period: HalfYear, reference_date: date, gm_code: str) -> pd.Series:
-        """Wide standing of one municipality on one reference date, by column.
+        """Return the wide row of a municipality on a reference date.
 
         Raises
         ------
         NotInSnapshot, data.areas.UnknownArea
         """
-        if gm_code not in self._places:
+        if gm_code not in self._positions:
             raise UnknownArea(f"{gm_code!r} is geen gemeente van deze indeling; geef een code als GM0363.")
         if reference_date not in self.reference_dates(period):
             raise NotInSnapshot(f"Van {period} is geen stand op {reference_date:%Y-%m-%d}.")
-        row: pd.Series = self.wide.iloc[self._rows[period][reference_date].start + self._places[gm_code]]
+        row: pd.Series = self.wide.iloc[self._rows[period][reference_date].start + self._positions[gm_code]]
         return row
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        """Place of each municipality among the rows of a reference date."""
+    def _positions(self) -> dict[str, int]:
+        """Position of each municipality among the rows of a reference date."""
         return {str(code): place for place, code in enumerate(self.registry["gm_code"])}
 
     def standings(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
-        """Standings of an area's municipalities on one reference date: `STANDINGS_COLUMNS`.
+        """Return `STANDINGS_COLUMNS` of an area's municipalities on a reference date.
 
         Raises
         ------
@@ -227,7 +226,7 @@ class Snapshot:
         return self.wide_on(period, reference_date, area)[list(STANDINGS_COLUMNS)]
 
     def totals(self, period: HalfYear, reference_date: date, area: str | None = None) -> AreaTotals:
-        """Sums over an area, as reckoned from its municipalities; see :class:`AreaTotals`.
+        """Return the sums over an area's municipalities; see :class:`AreaTotals`.
 
         Raises
         ------
@@ -237,7 +236,7 @@ class Snapshot:
         return totals(rows, period.months_elapsed(reference_date), self.slightly_behind_pace)
 
     def published(self, period: HalfYear, reference_date: date) -> PublishedTotals | None:
-        """National totals as published, to show beside :meth:`totals`; None when there are none."""
+        """Return the published national totals; None when there are none."""
         totals = self._published.get(str(period))
         return totals if totals is None or reference_date == period.end else totals.before_end()
 

@@ -1,24 +1,19 @@
-"""How every municipality stands on one reference date, as plain values that are quick to go through."""
+"""Figures and status of every municipality on one reference date, as plain Python values."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from data.areas import Level
+from data.parsing import float_or_none, int_or_none, plain_cells
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, MEETING, Status
 from data.quality import Quality
 from data.snapshot.snapshot import Snapshot
 
-REGIONS: Final[dict[Level, str]] = {
-    "corop": "COROP-gebied",
-    "labour_market_region": "arbeidsmarktregio",
-    "province": "provincie",
-}
-"""Kinds of region that a municipality is held against, from small to large, in Dutch."""
+REGIONS: Final[tuple[Level, ...]] = ("corop", "labour_market_region", "province")
+"""Kinds of region in which municipalities are compared, from small to large."""
 
 _CELLS: Final = (
     "gm_code",
@@ -33,14 +28,14 @@ _CELLS: Final = (
 
 
 class Region(NamedTuple):
-    """A region that a municipality lies in."""
+    """A region that contains a municipality."""
 
     code: str
     name: str
 
 
 class Standing(NamedTuple):
-    """How one municipality stands; persons unless said otherwise, None where unknown."""
+    """Figures and status of one municipality; in persons, None where unknown."""
 
     gm_code: str
     name: str
@@ -53,7 +48,7 @@ class Standing(NamedTuple):
     quality: Quality | None
     months: int
     regions: Mapping[Level, Region]
-    """By kind, those of `REGIONS`."""
+    """By level, those of `REGIONS`."""
 
     @property
     def known(self) -> bool:
@@ -62,32 +57,32 @@ class Standing(NamedTuple):
 
     @property
     def lags(self) -> bool:
-        """Whether it is behind schedule, slightly or more."""
+        """Whether it is slightly behind or behind schedule."""
         return self.status in LAGGING
 
     @property
     def done(self) -> bool:
-        """Whether it has nothing left to do."""
+        """Whether it has met its target, or has no task."""
         return self.status in MEETING
 
     @property
     def remaining(self) -> int | None:
-        """Persons still to be housed; below zero means ahead."""
+        """Persons still to be housed; below zero is ahead."""
         if self.corrected_target is None or self.realised is None:
             return None
         return self.corrected_target - self.realised
 
     @property
     def backlog(self) -> float | None:
-        """Persons behind schedule, below zero ahead of it; see :func:`data.analysis.laggards.behind_schedule`."""
+        """Persons behind schedule, below zero ahead; as in :mod:`data.analysis.laggards`."""
         if self.corrected_target is None or self.realised is None:
             return None
         return (self.corrected_target * self.months - self.realised * MONTHS) / MONTHS
 
 
 @lru_cache(maxsize=8)
-def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapping[str, Standing]:
-    """How every municipality stands on a reference date, by code, in the order of the registry.
+def municipal_standings(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapping[str, Standing]:
+    """Return the standing of every municipality by code, in the order of the registry.
 
     Raises
     ------
@@ -95,17 +90,17 @@ def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapp
     """
     rows = snapshot.wide_on(period, reference_date)
     months = period.months_elapsed(reference_date)
-    cells = rows[[*_CELLS]].astype(object).where(rows[[*_CELLS]].notna(), None)
+    cells = plain_cells(rows[[*_CELLS]])
     regions = [rows[[f"{level}_code", level]].itertuples(index=False, name=None) for level in REGIONS]
     return {
         str(code): Standing(
             str(code),
             str(name),
             Status(status),
-            whole(target),
-            whole(done),
-            None if share is None else float(share),
-            whole(people),
+            int_or_none(target),
+            int_or_none(done),
+            float_or_none(share),
+            int_or_none(people),
             None if quality is None else Quality(quality),
             months,
             {level: Region(*map(str, pair)) for level, pair in zip(REGIONS, around, strict=True)},
@@ -114,8 +109,3 @@ def everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> Mapp
             cells.itertuples(index=False, name=None), *regions, strict=True
         )
     }
-
-
-def whole(cell: object) -> int | None:
-    """Whole number of a cell; None where it is missing."""
-    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""Standings: every municipality on every reference date, with all that follows from its figures."""
+"""Wide table of every municipality on every reference date, with all derived columns."""
 
 from collections.abc import Collection
 
@@ -27,7 +27,7 @@ STANDINGS_COLUMNS = (
     "status",
     "quality",
 )
-"""What the command line and the downloads show."""
+"""Columns of the command line and the downloads."""
 
 WIDE_COLUMNS = (
     *STANDINGS_COLUMNS,
@@ -44,7 +44,7 @@ WIDE_COLUMNS = (
     "rank_in_province",
     *QUALITY_COLUMNS,
 )
-"""What pages need besides."""
+"""Additional columns for pages."""
 
 
 def wide_standings(
@@ -54,7 +54,7 @@ def wide_standings(
     slightly_behind_pace: float = progress.SLIGHTLY_BEHIND_PACE,
     example_periods: Collection[str] = (),
 ) -> pd.DataFrame:
-    """Reckon the standings of all municipalities on all reference dates at once.
+    """Compute the figures and derived columns of all municipalities on all reference dates.
 
     Parameters
     ----------
@@ -63,19 +63,18 @@ def wide_standings(
     slightly_behind_pace : float
         See :func:`data.progress.status`.
     example_periods : collection of str
-        Half-years whose figures are an example. Real figures are never held against those of an
-        example: `change` and `missed` look back only as far as the figures are of one kind.
+        Half-years whose figures are an example. Real and example figures are never compared: `change` and
+        `missed` only look back over half-years of the same kind.
 
     Returns
     -------
     DataFrame
-        `WIDE_COLUMNS`, in order of period, reference date and the registry. Every municipality
-        has a row on every reference date that has any figure; without figures its status is
-        ``no_data``. `corrected_target` is what the figures say, `reckoned_corrected_target` is
-        net target − opening balance beside it. `missed` counts the half-years missed in a row
-        up to the last one completed on the reference date. Ranks start at 1 for who is
-        furthest behind: the lowest share, at equal shares the most persons to go; equals share
-        a rank, and who has no share (no data, no task) has none.
+        `WIDE_COLUMNS`, in order of period, reference date and the registry. Every municipality has a row on
+        every reference date with any figure; without figures its status is ``no_data``. `corrected_target`
+        is the figure itself, `reckoned_corrected_target` is net target − opening balance. `missed` counts
+        the consecutive missed half-years up to the last completed one. Ranks start at 1 for the furthest
+        behind: the lowest share, then the most persons to go; ties share a rank, and municipalities without
+        a share (no data, no task) have none.
     """
     wide = _dates(figures).merge(registry, how="cross").merge(figures, how="left", on=list(FIGURES_KEY))
     wide = wide.merge(
@@ -99,7 +98,7 @@ def wide_standings(
 
 
 def _dates(figures: pd.DataFrame) -> pd.DataFrame:
-    """Reference dates that have figures, in order, with what follows from the calendar."""
+    """Return the reference dates with figures, in order, with columns derived from the calendar."""
     dates = figures[["period", "reference_date"]].drop_duplicates().sort_values(["period", "reference_date"])
     periods = [HalfYear.parse(period) for period in dates["period"]]
     dates["months"] = [
@@ -113,7 +112,7 @@ def _dates(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_history(wide: pd.DataFrame, example_periods: Collection[str]) -> pd.DataFrame:
-    """Add `previous_status`, `change` and `missed`, from the rows of earlier periods of the same kind."""
+    """Add `previous_status`, `change` and `missed`, from earlier periods of the same kind."""
     example = wide["period"].isin(example_periods)
     for name in ("previous_period", "completed_period"):
         wide[name] = wide[name].where(wide[name].isin(example_periods) == example)
@@ -131,7 +130,7 @@ def _with_history(wide: pd.DataFrame, example_periods: Collection[str]) -> pd.Da
     )
     first, last = (HalfYear.parse(period) for period in (missed.columns[0], missed.columns[-1]))
     every = [*map(str, half_years(first, last))]
-    # Real figures carry an example no further, nor an example them: the other kind is unknown.
+    # A series of missed half-years never spans real and example figures: the other kind is unknown.
     kinds = ([p for p in missed.columns if (p in example_periods) is kind] for kind in (True, False))
     counts = {
         period: count
@@ -144,7 +143,7 @@ def _with_history(wide: pd.DataFrame, example_periods: Collection[str]) -> pd.Da
 
 
 def _with_ranks(wide: pd.DataFrame) -> pd.DataFrame:
-    """Add `rank` and `rank_in_province` among the rows of one reference date."""
+    """Add `rank` and `rank_in_province` per reference date."""
     behind = order_behind(wide)
     for name, group in (("rank", []), ("rank_in_province", ["province_code"])):
         ranks = behind.groupby([wide[key] for key in ("period", "reference_date", *group)]).rank("min")
@@ -153,7 +152,7 @@ def _with_ranks(wide: pd.DataFrame) -> pd.DataFrame:
 
 
 def order_behind(rows: pd.DataFrame) -> pd.Series:
-    """Number rows from who is furthest behind: the lowest share, at equal shares the most to go.
+    """Number rows from the furthest behind: by lowest share, then by most persons to go.
 
     Parameters
     ----------
@@ -163,8 +162,8 @@ def order_behind(rows: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of float
-        Equals have the same number; NaN without a share. Within a group the order is that of
-        the numbers: rank them by "min" for places.
+        Ties have the same number; NaN without a share. Ranks within a group follow from ranking the numbers
+        with method "min".
     """
     ordered = rows[["share", "remaining"]].dropna().sort_values(["share", "remaining"], ascending=[True, False])
     return (ordered != ordered.shift()).any(axis=1).cumsum().reindex(rows.index)

@@ -1,1 +1,1 @@
-"""Readers of figures from elsewhere: each makes the same table, or says row by row why not."""
+"""Sources of figures: file formats, monthly overviews and StatLine."""

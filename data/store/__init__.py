@@ -1,4 +1,4 @@
-"""The store: publications, visit lists, migrations and backup."""
+"""Database of publications and visit lists, with migrations and backup."""
 
 from data.store.records import (
     TOTALS_COLUMNS,
@@ -14,10 +14,10 @@ from data.store.store import (
     Overtaken,
     SchemaAhead,
     SchemaBehind,
-    Showing,
     Store,
     StoreError,
     Unreachable,
+    VisibleFigures,
 )
 from data.store.visit_lists import (
     LONGEST_NAME,
@@ -41,11 +41,11 @@ __all__ = [
     "Publication",
     "SchemaAhead",
     "SchemaBehind",
-    "Showing",
     "Store",
     "StoreError",
     "UnknownList",
     "Unreachable",
+    "VisibleFigures",
     "VisitList",
     "backup",
     "frames",

@@ -1,7 +1,7 @@
-"""Copies of a whole store: one file that any store, in either engine, can be restored from.
+"""Backup of a whole store in one file, and restore into either engine.
 
-The file is itself a SQLite store of the same tables, so it can be looked into, and one of an older version of
-the program is migrated like any other.
+The file is itself a SQLite store with the same tables, so it can be inspected, and one of an older version
+of the program is migrated like any other.
 """
 
 import os
@@ -34,27 +34,27 @@ from data.store.write import insert_columns, write_log
 
 _MAGIC = b"SQLite format 3\x00"
 _ROWS = 5_000
-"""Rows to copy at a time; of files, which may each be large, one at a time."""
+"""Rows per batch; files, which may be large, are copied one by one."""
 
 
 def backup(connections: Connections, path: Path) -> int:
-    """Write a copy of a store as it is at one moment, while others go on using it.
+    """Write a consistent copy of a store while others go on using it.
 
     Parameters
     ----------
     connections : of the store
     path : Path
-        A file that is not there yet; its folder is made.
+        A new file; its folder is created.
 
     Returns
     -------
     int
-        How many publications and drafts are in the copy.
+        Number of publications and drafts in the copy.
 
     Raises
     ------
     StoreError
-        When the file is there already, or cannot be written.
+        When the file exists already, or cannot be written.
     """
     path = path.absolute()
     if path.exists():
@@ -68,7 +68,7 @@ def backup(connections: Connections, path: Path) -> int:
         with connections.reading() as source, copy.writing() as target:
             _copy_all(source, target)
             count = _count(target)
-        _close(part)
+        _checkpoint(part)
         part.replace(path)
     except OSError as error:
         raise StoreError(
@@ -82,42 +82,42 @@ def backup(connections: Connections, path: Path) -> int:
 
 
 def restore(connections: Connections, path: Path, who: str, *, replace: bool = False) -> int:
-    """Make a store what it was when a copy was made of it: all of it, or nothing when it fails.
+    """Replace the content of a store by a backup: all of it, or nothing on failure.
 
     Parameters
     ----------
-    connections : of the store, which may lack its tables still
+    connections : of the store; its tables may be missing
     path : Path
-        What :func:`backup` wrote, also of another engine or an older version of the program.
+        A file that :func:`backup` wrote, also from the other engine or an older version of the program.
     who : str
-        For the log, which becomes that of the copy, with a line that tells of this.
+        User for the log; the log becomes that of the copy, with an entry about the restore.
     replace : bool
-        Whether to throw away what is in the store now. An example alone never stands in the way.
+        Whether to discard what is in the store now. A store with only the example is always replaced.
 
     Returns
     -------
     int
-        How many publications and drafts there are now.
+        Number of publications and drafts after the restore.
 
     Raises
     ------
     NotEmpty
-        When there are publications or other things in the store, without `replace`.
+        When there is real content in the store, without `replace`.
     StoreError
-        When the file is no copy, or is damaged.
+        When the file is no backup, or is damaged.
     """
-    with _opened(path) as copy:
+    with _working_copy(path) as copy:
         migrate(connections)
         with copy.reading() as source, connections.writing() as target:
             before = _count(target)
             if not replace and not _is_empty(target):
                 raise NotEmpty(
-                    f"De opslag {connections.place} is niet leeg ({before} publicaties en concepten). "
+                    f"De opslag {connections.location} is niet leeg ({before} publicaties en concepten). "
                     "Terugzetten gooit alles weg wat er nu in staat; geef --replace als dat de bedoeling is."
                 )
             now, then = target.execute(select(state)).one(), source.execute(select(state)).one()
             _copy_all(source, target)
-            # Who follows the store must see that it changed, also when the copy is of before.
+            # The version must grow, also when the copy is older, so that caches of the store notice.
             target.execute(
                 update(state).values(
                     version=max(then.version, now.version) + 1,
@@ -130,8 +130,8 @@ def restore(connections: Connections, path: Path, who: str, *, replace: bool = F
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Connections]:
-    """A copy of the copy, of this version of the program and found whole."""
+def _working_copy(path: Path) -> Iterator[Connections]:
+    """Yield a migrated, verified working copy of a backup."""
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
@@ -148,15 +148,15 @@ def _opened(path: Path) -> Iterator[Connections]:
         migrate(opened)
         with opened.reading() as connection:
             whole = connection.scalar(text("PRAGMA integrity_check")) == "ok"
-            amiss = None if whole else "de database zelf"
-            amiss = amiss or _altered(connection)
-        if amiss:
-            raise StoreError(f"De reservekopie {path} is beschadigd: {amiss}. Neem een andere.")
+            damaged = None if whole else "de database zelf"
+            damaged = damaged or _corrupt_file(connection)
+        if damaged:
+            raise StoreError(f"De reservekopie {path} is beschadigd: {damaged}. Neem een andere.")
         yield opened
 
 
-def _altered(connection: Connection) -> str | None:
-    """Name the first file in a copy that is not what it was when it was kept."""
+def _corrupt_file(connection: Connection) -> str | None:
+    """Name the first original file in a backup whose checksum is wrong."""
     query = select(publications.c.id, publications.c.sha256, originals.c.content).join_from(publications, originals)
     for number, digest, content in connection.execute(query, execution_options={"yield_per": 1}):
         if sha256(content).hexdigest() != digest:
@@ -165,9 +165,9 @@ def _altered(connection: Connection) -> str | None:
 
 
 def _copy_all(source: Connection, target: Connection) -> None:
-    """Put all rows of one store in the place of those of another."""
+    """Replace all rows of one store by those of another."""
     tables = metadata.sorted_tables
-    with _unguarded(target):
+    with _triggers_disabled(target):
         for table in reversed(tables):
             target.execute(delete(table))
         for table in tables:
@@ -182,8 +182,8 @@ def _copy_all(source: Connection, target: Connection) -> None:
 
 
 @contextmanager
-def _unguarded(connection: Connection) -> Iterator[None]:
-    """Without the triggers that keep what is published, for the rest of a transaction only."""
+def _triggers_disabled(connection: Connection) -> Iterator[None]:
+    """Disable the triggers that protect published rows, within one transaction."""
     if connection.dialect.name == "postgresql":
         names = [table.name for table in metadata.sorted_tables]
         for name in names:
@@ -201,14 +201,14 @@ def _unguarded(connection: Connection) -> Iterator[None]:
 
 
 def _is_empty(connection: Connection) -> bool:
-    """Whether there is nothing in a store but an example."""
-    kept = (
+    """Whether the store holds nothing but an example."""
+    queries = (
         select(func.count()).select_from(publications).where(publications.c.source != EXAMPLE),
         select(func.count()).select_from(inhabitants),
         select(func.count()).select_from(mappings),
         select(func.count()).select_from(visit_lists),
     )
-    return not any(connection.scalar(query) for query in kept)
+    return not any(connection.scalar(query) for query in queries)
 
 
 def _count(connection: Connection) -> int:
@@ -219,8 +219,8 @@ def _file(path: Path) -> Connections:
     return Connections(URL.create("sqlite", database=str(path)))
 
 
-def _close(path: Path) -> None:
-    """Make one file of a database, safely on the disk."""
+def _checkpoint(path: Path) -> None:
+    """Merge the WAL into the database file and sync it to disk."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
     with path.open("rb+") as file:

@@ -1,4 +1,4 @@
-"""Reaching the store, in SQLite or PostgreSQL: transactions that read or write, and what failed in words."""
+"""Database connections in SQLite or PostgreSQL: transactions, and driver errors as messages."""
 
 import os
 import sqlite3
@@ -15,27 +15,27 @@ from data.store.records import SchemaBehind, StoreError, Unreachable
 from data.store.tables import state
 
 PATIENCE: Final = 5
-"""Seconds to wait for a server to answer, or for another writer to be done."""
+"""Seconds to wait for a server's answer, or for another writer's lock."""
 
 _WRITES: Final = "land_in_beeld_writes"
 _MIGRATE: Final = "Werk haar bij met `python -m data migrate`."
 
-# A connection must not go along into another process: both would talk through it. Who forks gets an
-# empty pool in the child, without closing what is the parent's.
+# A connection must not be shared with another process: both would talk through it. After a fork the
+# child gets an empty pool, and the parent's connections stay open.
 _engines: WeakSet[Engine] = WeakSet()
 
 
-def _forget() -> None:
+def _discard_pools() -> None:
     for engine in list(_engines):
         engine.dispose(close=False)
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+    os.register_at_fork(after_in_child=_discard_pools)
 
 
 class Connections:
-    """One store's engine, opened when first used.
+    """The database engine of a store, created on first use.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Connections:
     Raises
     ------
     StoreError
-        When the address is none of both, or of a SQLite that lives in memory only.
+        When the address is neither, or a SQLite database in memory.
     """
 
     def __init__(self, url: str | URL) -> None:
@@ -74,15 +74,15 @@ class Connections:
         _engines.add(self.engine)
 
     @property
-    def place(self) -> str:
-        """Where the store is, without password."""
+    def location(self) -> str:
+        """Location of the store, without password."""
         return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view of the store, however many questions are asked in it."""
-        with self.said():
-            self._there()
+        """Open a read transaction with one consistent snapshot for all its queries."""
+        with self.translated_errors():
+            self._require_file()
             with self.engine.connect() as connection:
                 if self.path is None:
                     connection.execution_options(isolation_level="REPEATABLE READ")
@@ -90,16 +90,16 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction by the one writer: all of it is kept, or nothing."""
-        with self.said():
-            self._there()
+        """Open a write transaction that holds the store's single writer lock."""
+        with self.translated_errors():
+            self._require_file()
             with self.transaction() as connection:
                 connection.execute(select(state.c.version).with_for_update()).one()
                 yield connection
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A transaction that may write from its start; it does not lock the store's own row."""
+        """Open a write transaction without locking the `state` row."""
         with self.engine.connect() as connection:
             connection.execution_options(**{_WRITES: True})
             with connection.begin():
@@ -107,19 +107,19 @@ class Connections:
                     connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
                 yield connection
 
-    def _there(self) -> None:
-        # SQLite would make an empty file where none is.
+    def _require_file(self) -> None:
+        # SQLite would create an empty file.
         if self.path is not None and not self.path.exists():
             raise Unreachable(f"De opslag {self.path} is er niet. Maak haar met `python -m data migrate`.")
 
     @contextmanager
-    def said(self) -> Iterator[None]:
-        """Turn what a driver raises into one clear message."""
+    def translated_errors(self) -> Iterator[None]:
+        """Translate driver errors into :class:`StoreError` with one clear message."""
         try:
             yield
         except exc.TimeoutError:
             raise Unreachable(
-                f"Alle verbindingen met de opslag {self.place} zijn bezet. Probeer het zo opnieuw."
+                f"Alle verbindingen met de opslag {self.location} zijn bezet. Probeer het zo opnieuw."
             ) from None
         except exc.IntegrityError:
             raise
@@ -130,7 +130,7 @@ class Connections:
             raise refusal from error
 
     def _refusal(self, error: exc.DBAPIError) -> StoreError | None:
-        where = f"De opslag {self.place}"
+        where = f"De opslag {self.location}"
         cause = error.orig
         lines = str(cause).strip().splitlines()
         detail = lines[0] if lines else type(cause).__name__
@@ -156,7 +156,7 @@ _BUSY: Final = f"is bezet: een ander schrijft er al {PATIENCE} seconden in. Prob
 _READ_ONLY: Final = "is alleen te lezen. Geef dit programma het recht om er te schrijven"
 _FULL: Final = "kan niets meer bewaren: de schijf is vol. Maak ruimte; er is niets verloren."
 
-# By the first letters of SQLite's own names for what went wrong, https://www.sqlite.org/rescode.html.
+# By prefix of SQLite's result code names, https://www.sqlite.org/rescode.html.
 _SQLITE: Final = {
     "SQLITE_BUSY": _BUSY,
     "SQLITE_LOCKED": _BUSY,
@@ -182,7 +182,7 @@ _POSTGRESQL: Final = {
 
 
 def _sqlite(path: Path) -> Engine:
-    """Engine of a file; each transaction opens it anew, so that nothing is held when a process forks."""
+    """Create the engine of a file, with a connection per transaction (safe for forks)."""
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
@@ -190,19 +190,19 @@ def _sqlite(path: Path) -> Engine:
             connection.execute("PRAGMA foreign_keys = ON")
             (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
             if mode != "wal":
-                # Needs the file for itself; while another opens it that may have to wait its turn.
+                # Needs exclusive access, and may have to wait while another process opens the file.
                 connection.execute("PRAGMA journal_mode = WAL")
         except BaseException:
             connection.close()
             raise
         return connection
 
-    # The driver begins no transactions by itself; see the event below.
+    # The driver begins no transactions by itself; see the event listener below.
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # Who will write takes the lock at once: upgrading a reader's later could fail without waiting.
+        # A writer takes the lock at once: upgrading a read lock later could fail without waiting.
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -210,10 +210,10 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    """Engine of a database; connections are tried before use, since servers restart."""
+    """Create the engine of a database; connections are tested before use, since servers restart."""
     patience = {
         "connect_timeout": PATIENCE,
-        # A server that is gone without a word is noticed within ten seconds.
+        # A dead server is noticed within ten seconds.
         "tcp_user_timeout": 2000 * PATIENCE,
         "keepalives_idle": 30,
     }

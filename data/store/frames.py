@@ -1,4 +1,4 @@
-"""Tables of figures as rows of the store, and rows as tables: quickly, a column at a time."""
+"""Conversion between DataFrames and rows of the store, column by column for speed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.quality import Quality
+from data.parsing import plain_cells
+from data.quality import QUALITY_LETTERS
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, INHABITANTS_COLUMNS, QUALITY_COLUMNS
 from data.store.records import TOTALS_COLUMNS
 
@@ -16,30 +17,29 @@ Moment = tuple[str, date]
 Row = Sequence[object]
 
 Columns = dict[str, list[object]]
-"""Cells of a table of the store by column, all of one length."""
+"""Cells of a table in the store by column, all of one length."""
 
-_LETTERS: Mapping[str, str] = {quality.value: quality.value[0] for quality in Quality}
-_WORDS: Mapping[str, str] = {letter: word for word, letter in _LETTERS.items()}
+_WORDS: Mapping[str, str] = {letter: word for word, letter in QUALITY_LETTERS.items()}
 _NONE = "-"
 
 
 def moments_of(frame: pd.DataFrame) -> list[Moment]:
-    """Moments of a table with `period` and `reference_date`, in order of time."""
+    """Return the moments of a table with `period` and `reference_date`, in chronological order."""
     keys = frame[["period", "reference_date"]].drop_duplicates()
     return sorted((str(period), _day(day)) for period, day in keys.itertuples(index=False))
 
 
 def figure_columns(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
-    """Columns for the table `figures`.
+    """Convert figures to columns of the table `figures`.
 
     Parameters
     ----------
     figures : DataFrame
         As :func:`data.schema.validate_figures` returns it.
     ids : mapping of moment to int
-        Number of each moment in the store.
+        Id of each moment in the store.
     """
-    letters = [figures[name].map(_LETTERS).fillna(_NONE).tolist() for name in QUALITY_COLUMNS]
+    letters = [figures[name].map(QUALITY_LETTERS).fillna(_NONE).tolist() for name in QUALITY_COLUMNS]
     qualities = ["".join(four) for four in zip(*letters, strict=True)]
     columns: Columns = {"moment_id": _moment_ids(figures, ids), "gm_code": figures["gm_code"].tolist()}
     columns.update(_counts(figures))
@@ -48,20 +48,20 @@ def figure_columns(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
 
 
 def total_columns(totals: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
-    """Columns for the table `totals`, from a table with `TOTALS_COLUMNS`."""
+    """Convert a table with `TOTALS_COLUMNS` to columns of the table `totals`."""
     keys: Columns = {"moment_id": _moment_ids(totals, ids), "code": totals["code"].tolist()}
     return keys | _counts(totals)
 
 
 def figures_frame(rows: Sequence[Row], moments: Mapping[int, Moment]) -> pd.DataFrame:
-    """Figures of rows of the store: `FIGURES_COLUMNS`, in order of time and code.
+    """Convert rows of the store to figures: `FIGURES_COLUMNS`, in order of time and code.
 
     Parameters
     ----------
     rows : sequence of (moment_id, gm_code, four counts, qualities)
         In order of moment and code.
     moments : mapping of int to moment
-        Each moment by its number.
+        Each moment by its id.
     """
     columns = list(zip(*rows, strict=True)) or [()] * 7
     numbers = np.array(columns[0], dtype=np.int64)
@@ -89,7 +89,7 @@ def figures_frame(rows: Sequence[Row], moments: Mapping[int, Moment]) -> pd.Data
 
 
 def totals_frame(rows: Iterable[Row], moments: Mapping[int, Moment]) -> pd.DataFrame:
-    """Totals of rows of the store (moment_id, code, four counts): `TOTALS_COLUMNS`."""
+    """Convert rows of the store (moment_id, code, four counts) to `TOTALS_COLUMNS`."""
     cells = [(*moments[int(str(row[0]))], *row[1:]) for row in rows]
     frame = pd.DataFrame(cells, columns=list(TOTALS_COLUMNS))
     frame = frame.sort_values(["period", "reference_date", "code"], ignore_index=True)
@@ -98,14 +98,14 @@ def totals_frame(rows: Iterable[Row], moments: Mapping[int, Moment]) -> pd.DataF
 
 
 def inhabitants_frame(rows: Iterable[Row]) -> pd.DataFrame:
-    """Inhabitants of rows (gm_code, year, inhabitants, quality): `INHABITANTS_COLUMNS`."""
+    """Convert rows (gm_code, year, inhabitants, quality) to `INHABITANTS_COLUMNS`."""
     frame = pd.DataFrame([tuple(row) for row in rows], columns=list(INHABITANTS_COLUMNS))
     return frame.astype({"gm_code": "str", "year": "Int64", "inhabitants": "Int64", "quality": "str"})
 
 
 def _count_array(cells: Sequence[object], order: np.ndarray) -> pd.arrays.IntegerArray:
-    """Counts as Int64, missing where a cell is None, in another order."""
-    # Counts of persons are whole and far below 2**53: a float holds each exactly.
+    """Return reordered counts as Int64, missing where a cell is None."""
+    # Counts are integers far below 2**53, which a float represents exactly.
     values = np.array(cells, dtype=np.float64)[order]
     missing = np.isnan(values)
     values[missing] = 0
@@ -115,8 +115,7 @@ def _count_array(cells: Sequence[object], order: np.ndarray) -> pd.arrays.Intege
 def _counts(frame: pd.DataFrame) -> Columns:
     counts: Columns = {}
     for name in FIGURE_NAMES:
-        cells = frame[name].astype("Int64")
-        counts[name] = cells.astype(object).where(cells.notna(), None).tolist()
+        counts[name] = plain_cells(frame[name].astype("Int64")).tolist()
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Bringing the store's tables to the revision that this code is written for."""
+"""Migration of the store's tables to the revision of this code."""
 
 import time
 from pathlib import Path
@@ -13,14 +13,14 @@ from data.store.tables import REVISION
 FOLDER = Path(__file__).parent / "migrations"
 
 _LOCK = 340_291
-"""Of PostgreSQL's advisory locks, ours; any number that no other program on the database takes."""
+"""Key of our PostgreSQL advisory lock, an arbitrary number."""
 
 _PAUSE = 0.05
-"""Seconds between two tries to get a new file for oneself."""
+"""Seconds between attempts to get exclusive access to a new file."""
 
 
 def revision(connections: Connections) -> str | None:
-    """Revision of a store's tables; None when it has none yet.
+    """Return the revision of a store's tables; None when there are none.
 
     Raises
     ------
@@ -28,17 +28,17 @@ def revision(connections: Connections) -> str | None:
     """
     if connections.path is not None and not connections.path.exists():
         return None
-    with connections.said(), connections.engine.connect() as connection:
+    with connections.translated_errors(), connections.engine.connect() as connection:
         return _revision(connection)
 
 
-def start(connections: Connections) -> None:
-    """Migrate where that may be done unasked: a file, and an empty database on a server.
+def migrate_if_safe(connections: Connections) -> None:
+    """Migrate where that is safe without asking: a file, or an empty database on a server.
 
     Raises
     ------
     SchemaBehind
-        When others may be using the tables; says what to do.
+        When others may be using the tables; the message says what to do.
     SchemaAhead, Unreachable
     """
     found = revision(connections)
@@ -46,24 +46,24 @@ def start(connections: Connections) -> None:
         return
     if connections.path is None and (found is not None or not _is_empty(connections)):
         raise SchemaBehind(
-            f"De opslag {connections.place} is van een oudere versie van het programma, of van een ander. "
+            f"De opslag {connections.location} is van een oudere versie van het programma, of van een ander. "
             "Werk haar bij met `python -m data migrate`, of kies een lege database."
         )
     migrate(connections)
 
 
 def migrate(connections: Connections) -> None:
-    """Make the tables, or bring them to :data:`data.store.tables.REVISION`; nothing when they are there.
+    """Create the tables, or upgrade them to :data:`data.store.tables.REVISION`.
 
-    Two processes may do so at once: the second waits and finds it done. A SQLite file is made
-    when there is none, and its folder too.
+    Safe for concurrent processes: the second waits and finds nothing to do. A SQLite file and its folder
+    are created when missing.
 
     Raises
     ------
     SchemaAhead
         When the tables are of a newer version of the program.
     Unreachable
-        With what to mend.
+        With the remedy.
     """
     if _is_done(connections, revision(connections)):
         return
@@ -75,8 +75,8 @@ def migrate(connections: Connections) -> None:
                 f"De map {connections.path.parent} voor de opslag is niet te maken ({error.strerror}). "
                 "Kies een andere plaats, of geef dit programma er schrijfrechten."
             ) from error
-    with connections.said():
-        _alone(connections)
+    with connections.translated_errors():
+        _enable_wal(connections)
         with connections.transaction() as connection:
             if connections.path is None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -87,17 +87,17 @@ def migrate(connections: Connections) -> None:
 def _is_done(connections: Connections, found: str | None) -> bool:
     if found is None or found == REVISION:
         return found == REVISION
-    # Revisions are numbered, so that an older program needs not know the newer ones.
+    # Revisions are numbered, so an older program recognises newer ones.
     if found > REVISION:
         raise SchemaAhead(
-            f"De opslag {connections.place} is van een nieuwere versie van het programma "
+            f"De opslag {connections.location} is van een nieuwere versie van het programma "
             f"(revisie {found}, dit programma kent {REVISION}). Werk het programma bij."
         )
     return False
 
 
 def _revision(connection: Connection) -> str | None:
-    """Ask by one query; importing Alembic for it would take longer than all else at a start."""
+    """Query the revision directly, since importing Alembic would dominate the start-up time."""
     try:
         with connection.begin_nested() if connection.in_transaction() else connection.begin():
             found = connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
@@ -109,13 +109,13 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _is_empty(connections: Connections) -> bool:
-    """Whether a database has no table at all, not even another program's."""
-    with connections.said(), connections.engine.connect() as connection:
+    """Whether a database has no tables at all, not even another program's."""
+    with connections.translated_errors(), connections.engine.connect() as connection:
         return not inspect(connection).get_table_names()
 
 
-def _alone(connections: Connections) -> None:
-    """Open a new SQLite file for the first time: going over to WAL does not wait for others by itself."""
+def _enable_wal(connections: Connections) -> None:
+    """Open a new SQLite file with retries, since switching to WAL does not wait for locks."""
     until = time.monotonic() + PATIENCE
     while connections.path is not None:
         try:

@@ -1,4 +1,4 @@
-"""A draft made ready to be kept: checked against the contract of figures, written as the store's columns."""
+"""Validation of a draft, and its conversion to columns of the store."""
 
 import json
 import re
@@ -10,39 +10,39 @@ from hashlib import sha256
 import pandas as pd
 
 from data.errors import FiguresError
-from data.parsing import LARGEST
+from data.parsing import MAX_COUNT
 from data.periods import HalfYear, PeriodError
 from data.schema import FIGURE_NAMES, validate_figures
 from data.store.frames import moments_of
 from data.store.records import EXAMPLE, Draft, NotReady
 
-# Municipalities come and go: the store takes every code, and who shows the figures knows which there are.
+# Municipalities come and go: the store accepts every code, and whoever shows figures filters them.
 _CODE = re.compile(r"GM\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A draft that may be kept; making it takes longer than keeping it, so no lock is held meanwhile."""
+    """A validated draft, made before the write lock is taken because that takes long."""
 
     publication: Mapping[str, object]
-    """Columns of the table `publications` that come from the draft itself."""
+    """Columns of the table `publications` that come from the draft."""
     original: Mapping[str, object]
     """Idem of `originals`."""
     figures: pd.DataFrame
-    """Typed by their contract."""
+    """Typed according to the contract."""
     totals: pd.DataFrame
     compared_at: int | None
 
 
 def prepare(draft: Draft) -> Prepared:
-    """Check a draft and write it as columns.
+    """Validate a draft and convert it to columns.
 
     Raises
     ------
     NotReady
-        When its figures break their contract, or are not of its moment.
+        When its figures violate their contract, or are of another moment.
     """
-    table = _checked(draft)
+    table = _validated_figures(draft)
     publication = {
         "source": clean(draft.source),
         "file_name": clean(draft.file_name),
@@ -59,36 +59,36 @@ def prepare(draft: Draft) -> Prepared:
         "report": write_json(draft.report),
         "reading": write_json(draft.reading),
     }
-    # A total that a file prints twice, on two sheets perhaps, is kept once.
+    # A total that a file prints twice, perhaps on two sheets, is stored once.
     totals = draft.totals.drop_duplicates(["period", "reference_date", "code"], keep="last")
     return Prepared(publication, original, table, totals, draft.compared_at)
 
 
 def clean(text: str) -> str:
-    """Text that both engines keep: without NUL, and without halves of characters."""
+    """Remove NUL and lone surrogates, which an engine would refuse."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def write_json(value: Mapping[str, object]) -> str:
-    """Write for the store: in ASCII, dates as 2024-03-01 and half-years as 2024-I."""
-    return json.dumps(dict(value), default=_plain, separators=(",", ":"))
+    """Serialise as ASCII JSON, dates as 2024-03-01 and half-years as 2024-I."""
+    return json.dumps(dict(value), default=_to_json_value, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:
+def _to_json_value(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, HalfYear):
         return str(value)
     if isinstance(value, Mapping):
         return dict(value)
-    item = getattr(value, "item", None)  # of the numbers of numpy
+    item = getattr(value, "item", None)  # numpy scalars
     if callable(item):
         return item()
     raise TypeError(f"{type(value).__name__} kan niet in JSON")
 
 
-def _checked(draft: Draft) -> pd.DataFrame:
-    """Figures of a draft, typed by their contract and of its moment."""
+def _validated_figures(draft: Draft) -> pd.DataFrame:
+    """Return the figures of a draft, validated and of its moment."""
     try:
         codes = {str(code) for code in draft.figures.get("gm_code", ()) if _CODE.fullmatch(str(code))}
         table = validate_figures(draft.figures, draft.file_name, codes)
@@ -98,8 +98,8 @@ def _checked(draft: Draft) -> pd.DataFrame:
         raise NotReady(f"{draft.file_name}: {error}") from error
     for name in FIGURE_NAMES:
         counts = (table[name], draft.totals[name])
-        if any((pd.to_numeric(cells).abs() >= LARGEST).any() for cells in counts):
-            raise NotReady(f"{draft.file_name}: in {name} staat een getal van {LARGEST} of meer. Verbeter het.")
+        if any((pd.to_numeric(cells).abs() >= MAX_COUNT).any() for cells in counts):
+            raise NotReady(f"{draft.file_name}: in {name} staat een getal van {MAX_COUNT} of meer. Verbeter het.")
     if draft.source == EXAMPLE:
         return table
     expected = None if draft.period is None else (str(draft.period), draft.reference_date)

@@ -1,4 +1,4 @@
-"""What goes into the store and comes out of it: drafts, publications, the log, and its refusals."""
+"""Records and errors of the store: drafts, publications, log entries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ import pandas as pd
 from data.periods import HalfYear
 
 EXAMPLE = "example"
-"""Source of the example: its figures are hidden in every half-year that has a real publication."""
+"""Source of the example; its figures are hidden in every half-year with a real publication."""
 
 State = Literal["draft", "published", "withdrawn"]
 
 
 def no_totals() -> pd.DataFrame:
-    """Totals of a file that prints none: no rows, the columns of :attr:`Draft.totals`."""
+    """Return an empty table with the columns of :attr:`Draft.totals`."""
     return pd.DataFrame(columns=list(TOTALS_COLUMNS))
 
 
@@ -33,43 +33,43 @@ TOTALS_COLUMNS = (
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A file as it was read and checked, on its way to be published."""
+    """A parsed and checked file that can be published."""
 
     file_name: str
     content: bytes
-    """The file itself; it is kept."""
+    """The original file."""
     source: str
     """"coa", :data:`EXAMPLE`, or free short text."""
     period: HalfYear | None
-    """None while it is unknown, and of an example, whose figures have many moments."""
+    """None while unknown, and for an example, whose figures have many moments."""
     reference_date: date | None
     figures: pd.DataFrame
-    """`data.schema.FIGURES_COLUMNS`; empty while they are unknown."""
+    """`data.schema.FIGURES_COLUMNS`; empty while unknown."""
     published_on: date | None = None
-    """When the source published the file."""
+    """Date on which the source published the file."""
     note: str = ""
     report: Mapping[str, object] = field(default_factory=dict)
-    """For JSON: what was found (:mod:`data.ingest.report`)."""
+    """As JSON: the findings (:mod:`data.ingest.report`)."""
     reading: Mapping[str, object] = field(default_factory=dict)
-    """For JSON: how it was read, so that it can be read anew."""
+    """As JSON: the choices with which it was parsed, so that it can be parsed again."""
     totals: pd.DataFrame = field(default_factory=no_totals)
-    """`TOTALS_COLUMNS`: what the file prints as totals; code NL or of a province."""
+    """`TOTALS_COLUMNS`: totals printed in the file; code NL or of a province."""
     compared_at: int | None = None
-    """`Store.version()` as read before the file was compared with what is shown; None: on saving.
-    Who publishes this moment after that makes the draft *overtaken*."""
+    """`Store.version()` from before the comparison with the shown figures; None: taken on saving.
+    A later publication of the same moment makes the draft *overtaken*."""
 
 
 @dataclass(frozen=True)
 class Publication:
-    """One file in the store, without its figures. Times are in UTC and know it."""
+    """A file in the store, without its figures. Times are timezone-aware, in UTC."""
 
     id: int
     source: str
     file_name: str
     sha256: str
-    """Of the file, hexadecimal."""
+    """Hexadecimal, of the file."""
     size: int
-    """Of the file, bytes."""
+    """Bytes, of the file."""
     period: HalfYear | None
     reference_date: date | None
     published_on: date | None
@@ -83,21 +83,21 @@ class Publication:
     withdrawn_by: str | None
     withdrawn_why: str | None
     municipalities: int
-    """How many have figures in it."""
+    """Number of municipalities with figures."""
     shown: bool
-    """Whether it is the newest published of its moment (of one of them, for an example) and not hidden."""
+    """Whether it is shown: the newest published of its moment (an example: of any moment)."""
     follows: int | None
-    """The real publication of the same moment that was published before it and still stands; of a draft, the
-    one that it would follow. An example is never followed: simulated figures are no earlier version."""
+    """Id of its predecessor: the previous real publication of the same moment that is not withdrawn (for a
+    draft, the one that it would replace). An example is no predecessor: it is not an earlier version."""
 
     @property
     def is_example(self) -> bool:
-        """Whether its figures are no real ones."""
+        """Whether its figures are an example."""
         return self.source == EXAMPLE
 
     @property
     def moment(self) -> str:
-        """Its moment in words: "2024-I, stand 2024-03-01"; empty when it has none, or many."""
+        """Its moment in words: "2024-I, stand 2024-03-01"; empty without a moment, or with many."""
         return "" if self.period is None else f"{self.period}, stand {self.reference_date}"
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class Publication:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the log: who did what, and when (UTC)."""
+    """A log entry; times in UTC."""
 
     id: int
     at: datetime
@@ -120,15 +120,15 @@ class Entry:
 
 
 class StoreError(ValueError):
-    """What the store refuses, or cannot; the message is in Dutch."""
+    """An operation that the store refuses or cannot do; the message is in Dutch."""
 
 
 class Unreachable(StoreError):  # noqa: N818  reads as what it says
-    """The store does not answer: no file, no server, no access, busy for too long, or damaged."""
+    """The store is unavailable: no file, no server, no access, locked for too long, or damaged."""
 
 
 class SchemaBehind(StoreError):  # noqa: N818  reads as what it says
-    """The store's tables are of an older version of the program, or not there at all."""
+    """The store's tables are missing, or of an older version of the program."""
 
 
 class SchemaAhead(StoreError):  # noqa: N818  reads as what it says
@@ -136,45 +136,45 @@ class SchemaAhead(StoreError):  # noqa: N818  reads as what it says
 
 
 class UnknownPublication(StoreError):  # noqa: N818  reads as what it says
-    """There is no publication of that number."""
+    """No publication has that number."""
 
 
 class NotReady(StoreError):  # noqa: N818  reads as what it says
-    """A draft that lacks what publishing needs, or whose figures break their contract."""
+    """A draft that is incomplete, or whose figures violate their contract."""
 
 
 class NothingLeft(StoreError):  # noqa: N818  reads as what it says
-    """A withdrawal after which there would be no figure at all to show."""
+    """A withdrawal that would leave no figures to show."""
 
 
 class NotEmpty(StoreError):  # noqa: N818  reads as what it says
-    """A store that holds what restoring would throw away."""
+    """A restore that would discard content of the store."""
 
 
-class _About(StoreError):  # noqa: N818  reads as what it says
-    """A refusal because of a publication."""
+class _PublicationRefusal(StoreError):  # noqa: N818  reads as what it says
+    """A refusal with the publication that caused it."""
 
     def __init__(self, message: str, publication: Publication) -> None:
         self.publication = publication
         super().__init__(message)
 
 
-class Overtaken(_About):
-    """Since the draft was compared, what is shown of its moment changed; :attr:`publication` did that."""
+class Overtaken(_PublicationRefusal):
+    """A draft whose baseline has changed since its comparison, by :attr:`publication`."""
 
 
-class AlreadyThere(_About):
-    """The same file is published already, as :attr:`publication`."""
+class AlreadyThere(_PublicationRefusal):
+    """The same file is already published, as :attr:`publication`."""
 
 
-class NotADraft(_About):
-    """Only a draft can be changed, thrown away or published."""
+class NotADraft(_PublicationRefusal):
+    """Only a draft can be changed, discarded or published."""
 
 
-class NotPublished(_About):
-    """Only what is published can be withdrawn."""
+class NotPublished(_PublicationRefusal):
+    """Only a published file can be withdrawn."""
 
 
-def told(moment: datetime | None) -> str:
-    """Write a time for a message: "2026-11-22 21:14 UTC"."""
+def format_time(moment: datetime | None) -> str:
+    """Format a time for a message: "2026-11-22 21:14 UTC"."""
     return "" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,4 +1,4 @@
-"""The store: publications and their figures, in SQLite or PostgreSQL; what is published never changes."""
+"""Store of publications and their immutable figures, in SQLite or PostgreSQL."""
 
 import json
 from collections.abc import Mapping
@@ -36,14 +36,14 @@ from data.store.records import (
 )
 from data.store.tables import REVISION, log, mappings, moments, originals, publications
 from data.store.visible import (
-    Showing,
-    Standing,
+    PublishedMoment,
+    VisibleFigures,
     figures_of,
     inhabitants_of,
     moments_in,
-    shown_of,
-    standing,
-    told_publications,
+    published_moments,
+    read_publications,
+    shown_moments,
     totals_of,
 )
 from data.store.visit_lists import VisitLists
@@ -62,11 +62,11 @@ __all__ = [
     "Publication",
     "SchemaAhead",
     "SchemaBehind",
-    "Showing",
     "Store",
     "StoreError",
     "UnknownPublication",
     "Unreachable",
+    "VisibleFigures",
     "no_totals",
 ]
 
@@ -74,8 +74,8 @@ __all__ = [
 class Store:
     """Publications and figures in one database; every method may raise :class:`Unreachable`.
 
-    Threads may share it. Nothing is opened before the first question; a process that forks calls
-    :meth:`dispose` first (if it forgets, the child opens connections of its own all the same).
+    Safe to share between threads. No connection is opened before the first query; before a fork, call
+    :meth:`dispose` (without it the child opens its own connections all the same).
 
     Parameters
     ----------
@@ -85,51 +85,51 @@ class Store:
     Raises
     ------
     StoreError
-        When the address is none of both.
+        When the address is neither.
     """
 
     def __init__(self, url: str) -> None:
         self.connections = Connections(url)
 
     def __repr__(self) -> str:
-        return f"Store({self.place!r})"
+        return f"Store({self.location!r})"
 
     @property
-    def place(self) -> str:
-        """Where the store is: a path, or an address without its password."""
-        return self.connections.place
+    def location(self) -> str:
+        """Location of the store: a path, or an address without its password."""
+        return self.connections.location
 
     def dispose(self) -> None:
-        """Close every connection; the next question opens one again."""
+        """Close all connections; the next query opens one again."""
         self.connections.engine.dispose()
 
     def migrate(self) -> None:
-        """Make or update the tables; see :func:`data.store.migrate.migrate`."""
+        """Create or upgrade the tables; see :func:`data.store.migrate.migrate`."""
         store_migrate.migrate(self.connections)
 
     @property
     def revision(self) -> str | None:
-        """Revision of the tables; None when there are none."""
+        """Return the revision of the tables; None when there are none."""
         return store_migrate.revision(self.connections)
 
     @property
     def is_current(self) -> bool:
-        """Whether the tables are those that this program knows."""
+        """Whether the tables are of this program's revision."""
         return self.revision == REVISION
 
     def version(self) -> int:
-        """Number that grows with each change of what is shown; one small question."""
+        """Return a number that grows with each change of the shown figures (one cheap query)."""
         with self.connections.reading() as connection:
             return write.current_version(connection)
 
     def backup(self, path: Path) -> int:
-        """Write a copy of the store in one file; see :func:`data.store.backup.backup`."""
+        """Write a copy of the store to a file; see :func:`data.store.backup.backup`."""
         from data.store.backup import backup
 
         return backup(self.connections, path)
 
     def restore(self, path: Path, who: str, *, replace: bool = False) -> int:
-        """Make the store what a copy of it was; see :func:`data.store.backup.restore`."""
+        """Replace the store by a backup; see :func:`data.store.backup.restore`."""
         from data.store.backup import restore
 
         return restore(self.connections, path, who, replace=replace)
@@ -137,19 +137,19 @@ class Store:
     # Drafts and publications.
 
     def save_draft(self, draft: Draft, who: str) -> int:
-        """Keep a draft and return its number.
+        """Save a draft and return its id.
 
         Raises
         ------
         NotReady
-            When its figures break their contract, or are of another moment than it says.
+            When its figures violate their contract, or are of another moment than the draft.
         """
         ready = prepare(draft)
         with self.connections.writing() as connection:
             return write.save(connection, ready, who)
 
     def replace_draft(self, number: int, draft: Draft, who: str) -> None:
-        """Put a draft, read anew, in the place of another.
+        """Replace a draft by a newly parsed one.
 
         Raises
         ------
@@ -160,7 +160,7 @@ class Store:
             write.replace(connection, number, ready, who)
 
     def discard(self, number: int, who: str) -> None:
-        """Throw a draft away.
+        """Delete a draft.
 
         Raises
         ------
@@ -170,19 +170,19 @@ class Store:
             write.discard(connection, number, who)
 
     def publish(self, number: int, who: str) -> Publication:
-        """Publish a draft: all of its figures, in one transaction.
+        """Publish a draft with all its figures, in one transaction.
 
         Raises
         ------
         UnknownPublication
         NotADraft
-            When someone published it already, says who.
+            When it was published already; the message says by whom.
         NotReady
-            When its moment or its figures are still unknown.
+            When its moment or its figures are unknown.
         AlreadyThere
-            When the same file is published already.
+            When the same file is already published.
         Overtaken
-            When what is shown of its moment has changed since it was compared with that.
+            When the shown publication of its moment has changed since the comparison.
         """
         with self.connections.writing() as connection:
             write.publish(connection, number, who)
@@ -197,27 +197,27 @@ class Store:
             return write.find(connection, number)
 
     def withdraw(self, number: int, who: str, why: str) -> Publication:
-        """Take a publication back; the one before it shows again, or the example of its half-year.
+        """Withdraw a publication; its predecessor is shown again, or the example of the half-year.
 
         Raises
         ------
         UnknownPublication
         NotPublished
-            When it is a draft, or withdrawn already.
+            When it is a draft, or already withdrawn.
         NothingLeft
-            When no figure at all would be left to show.
+            When no figures would be left to show.
         """
         with self.connections.writing() as connection:
             write.withdraw(connection, number, who, why)
             return write.find(connection, number)
 
     def publications(self, *, source: str | None = None) -> list[Publication]:
-        """Every publication and draft, newest first."""
+        """Return all publications and drafts, newest first."""
         with self.connections.reading() as connection:
-            return [one for one in told_publications(connection) if source in (None, one.source)]
+            return [one for one in read_publications(connection) if source in (None, one.source)]
 
     def publication(self, number: int) -> Publication:
-        """One publication.
+        """Return a publication or draft by id.
 
         Raises
         ------
@@ -227,7 +227,7 @@ class Store:
             return write.find(connection, number)
 
     def same_file(self, content: bytes) -> Publication | None:
-        """The publication of this very file that stands; None when there is none."""
+        """Return the published, not withdrawn publication of a file; None without one."""
         digest = sha256(content).hexdigest()
         with self.connections.reading() as connection:
             number = connection.scalar(
@@ -235,10 +235,10 @@ class Store:
             )
             return None if number is None else write.find(connection, number)
 
-    # What is in one.
+    # Content of a publication.
 
     def figures(self, number: int) -> pd.DataFrame:
-        """Figures of a publication or draft: `data.schema.FIGURES_COLUMNS`, by moment and code.
+        """Return the figures of a publication or draft: `FIGURES_COLUMNS`, by moment and code.
 
         Raises
         ------
@@ -249,7 +249,7 @@ class Store:
             return figures_of(connection, moments_in(connection, number))
 
     def totals(self, number: int) -> pd.DataFrame:
-        """Totals that the file prints: `data.store.records.TOTALS_COLUMNS`.
+        """Return the totals printed in the file: `data.store.records.TOTALS_COLUMNS`.
 
         Raises
         ------
@@ -260,25 +260,25 @@ class Store:
             return totals_of(connection, moments_in(connection, number))
 
     def report(self, number: int) -> dict[str, object]:
-        """Report that was kept with it.
+        """Return the findings stored with a publication or draft.
 
         Raises
         ------
         UnknownPublication
         """
-        return self._told(number, "report")
+        return self._read_json(number, "report")
 
     def reading(self, number: int) -> dict[str, object]:
-        """How it was read.
+        """Return the choices with which the file was parsed.
 
         Raises
         ------
         UnknownPublication
         """
-        return self._told(number, "reading")
+        return self._read_json(number, "reading")
 
     def file(self, number: int) -> tuple[str, bytes]:
-        """Name and content of the file.
+        """Return name and content of the original file.
 
         Raises
         ------
@@ -291,7 +291,7 @@ class Store:
             ).scalar_one()
             return publication.file_name, bytes(content)
 
-    def _told(self, number: int, what: str) -> dict[str, object]:
+    def _read_json(self, number: int, what: str) -> dict[str, object]:
         with self.connections.reading() as connection:
             write.find(connection, number)
             written = connection.execute(
@@ -299,20 +299,20 @@ class Store:
             ).scalar_one()
             return dict(json.loads(written))
 
-    # What is shown.
+    # Shown figures.
 
-    def shown(self) -> pd.DataFrame:
-        """Figures of all moments as they are shown: `data.schema.FIGURES_COLUMNS`, by moment and code."""
+    def shown_figures(self) -> pd.DataFrame:
+        """Return the shown figures of all moments: `FIGURES_COLUMNS`, by moment and code."""
         with self.connections.reading() as connection:
-            return figures_of(connection, _ids(shown_of(standing(connection))))
+            return figures_of(connection, _ids(shown_moments(published_moments(connection))))
 
-    def showing(self) -> Showing:
-        """All that is shown, of one version: what :meth:`shown` and others tell may each be of another."""
+    def shown_data(self) -> VisibleFigures:
+        """Return a consistent snapshot of all shown data; separate calls may see different versions."""
         with self.connections.reading() as connection:
-            shown = shown_of(standing(connection))
+            shown = shown_moments(published_moments(connection))
             ids = _ids(shown)
-            known = {one.id: one for one in told_publications(connection)}
-            return Showing(
+            known = {one.id: one for one in read_publications(connection)}
+            return VisibleFigures(
                 version=write.current_version(connection),
                 figures=figures_of(connection, ids),
                 totals=totals_of(connection, ids),
@@ -321,19 +321,19 @@ class Store:
             )
 
     def example_periods(self) -> frozenset[str]:
-        """Half-years, as "2023-II", whose shown figures are an example."""
+        """Return the half-years, such as "2023-II", whose shown figures are an example."""
         with self.connections.reading() as connection:
-            shown = shown_of(standing(connection))
+            shown = shown_moments(published_moments(connection))
             return frozenset(period for (period, _), one in shown.items() if one.source == EXAMPLE)
 
     def shown_on(self, period: HalfYear, reference_date: date) -> Publication | None:
-        """The publication, or example, that is shown of a moment."""
+        """Return the publication, or example, that is shown of a moment."""
         with self.connections.reading() as connection:
-            one = shown_of(standing(connection)).get((str(period), reference_date))
+            one = shown_moments(published_moments(connection)).get((str(period), reference_date))
             return None if one is None else write.find(connection, one.publication)
 
     def history(self, period: HalfYear, reference_date: date) -> list[Publication]:
-        """Publications of a moment, withdrawn ones and an example too, newest first; no drafts."""
+        """Return all publications of a moment, also withdrawn and example ones, newest first."""
         with self.connections.reading() as connection:
             its = connection.scalars(
                 select(publications.c.id)
@@ -345,19 +345,19 @@ class Store:
                 )
                 .order_by(publications.c.published_version.desc())
             ).all()
-            known = {one.id: one for one in told_publications(connection, *its)} if its else {}
+            known = {one.id: one for one in read_publications(connection, *its)} if its else {}
             return [known[number] for number in its]
 
-    # What is remembered beside them.
+    # Mappings, inhabitants, visit lists and the log.
 
     def mapping(self, fingerprint: str) -> dict[str, object] | None:
-        """What a person settled for files of a layout; None when nobody did."""
+        """Return the saved choices for files with a layout fingerprint; None without any."""
         with self.connections.reading() as connection:
             found = connection.scalar(select(mappings.c.choices).where(mappings.c.fingerprint == fingerprint))
             return None if found is None else dict(json.loads(found))
 
     def remember(self, fingerprint: str, choices: Mapping[str, object], who: str) -> None:
-        """Remember what a person settled for files of a layout, instead of what was settled before."""
+        """Save a user's choices for files with a layout fingerprint, replacing earlier ones."""
         written = json.dumps(dict(choices), sort_keys=True)
         with self.connections.writing() as connection:
             connection.execute(delete(mappings).where(mappings.c.fingerprint == fingerprint))
@@ -372,31 +372,31 @@ class Store:
             write.write_log(connection, who, "remembered", None, f"{fingerprint}: {written}")
 
     def add_inhabitants(self, table: pd.DataFrame, who: str) -> None:
-        """Add inhabitants (`data.schema.INHABITANTS_COLUMNS`); they count instead of earlier ones.
+        """Add inhabitants (`data.schema.INHABITANTS_COLUMNS`), which supersede earlier ones.
 
         Raises
         ------
         data.errors.FiguresError
-            When the table breaks its contract.
+            When the table violates its contract.
         """
         with self.connections.writing() as connection:
             write.add_inhabitants(connection, table, who)
 
     def inhabitants(self) -> pd.DataFrame:
-        """Inhabitants that were added, the newest of each year: `data.schema.INHABITANTS_COLUMNS`."""
+        """Return the added inhabitants, the newest of each year: `data.schema.INHABITANTS_COLUMNS`."""
         with self.connections.reading() as connection:
             return inhabitants_of(connection)
 
     @property
     def visit_lists(self) -> VisitLists:
-        """The visit lists that are kept."""
+        """The saved visit lists."""
         return VisitLists(self.connections)
 
     def log(self) -> list[Entry]:
-        """Who did what, newest first."""
+        """Return the log, newest entry first."""
         with self.connections.reading() as connection:
             return [Entry(*row) for row in connection.execute(select(log).order_by(log.c.id.desc()))]
 
 
-def _ids(shown: Mapping[Moment, Standing]) -> dict[int, Moment]:
+def _ids(shown: Mapping[Moment, PublishedMoment]) -> dict[int, Moment]:
     return {one.moment_id: moment for moment, one in shown.items()}

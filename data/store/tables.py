@@ -1,4 +1,4 @@
-"""The store's tables as the code knows them; :mod:`data.store.migrations` makes them."""
+"""Table definitions of the store; :mod:`data.store.migrations` creates the tables."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -20,24 +20,24 @@ from sqlalchemy import (
 )
 
 REVISION: Final = "0002"
-"""The revision of :mod:`data.store.migrations` that this code is written for: its last one."""
+"""Latest revision of :mod:`data.store.migrations`."""
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """A time in UTC that knows it, in engines that keep zones and in those that do not."""
+    """A timezone-aware time in UTC, also in engines without time zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Write the time in UTC; without zone where the engine has none."""
+        """Convert to UTC; naive where the engine has no time zones."""
         if value is None:
             return None
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Read the time as UTC."""
+        """Return the time as UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
@@ -45,14 +45,14 @@ class UtcTime(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
-# One row; who writes locks it, so there is one writer at a time.
+# One row, which a writer locks, so that there is a single writer at a time.
 state = Table(
     "state",
     metadata,
     Column("id", Integer, primary_key=True),
-    # Grows with each change of what is shown.
+    # Grows with each change of the shown figures.
     Column("version", Integer, nullable=False),
-    # Numbers of publications are never given twice, not even after a draft was thrown away.
+    # Ids of publications are never reused, not even after a draft was deleted.
     Column("last_publication", Integer, nullable=False),
 )
 
@@ -70,13 +70,13 @@ publications = Table(
     Column("state", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("municipalities", Integer, nullable=False),
-    # The store's version that the draft was compared with.
+    # Version of the store that the draft was compared with.
     Column("compared_version", Integer, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Column("made_by", Text, nullable=False),
     Column("published_at", UtcTime),
     Column("published_by", Text),
-    # The store's version that publishing made: clocks may lie, versions do not.
+    # Version of the store that publishing made; unlike clocks, versions are monotonic.
     Column("published_version", Integer),
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_by", Text),
@@ -112,7 +112,7 @@ figures = Table(
     Column("opening_balance", Integer),
     Column("corrected_target", Integer),
     Column("realised", Integer),
-    # A letter a figure, in the order above: p(ublished), c(omputed), e(stimated), s(imulated), or a dash.
+    # One letter per figure, in the order above: p(ublished), c(omputed), e(stimated), s(imulated), or a dash.
     Column("qualities", Text, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -134,7 +134,7 @@ inhabitants = Table(
     metadata,
     Column("gm_code", Text, primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
-    # The store's version that adding them made; the newest counts.
+    # Version of the store that adding them made; the newest counts.
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("inhabitants", Integer, nullable=False),
     Column("quality", Text, nullable=False),
@@ -152,14 +152,14 @@ mappings = Table(
 visit_lists = Table(
     "visit_lists",
     metadata,
-    # Numbers are never given twice: a list that was thrown away stays, and is not told any more.
+    # Ids are never reused: a removed list stays as a row.
     Column("id", Integer, primary_key=True, autoincrement=False),
-    # Grows with each change, so that who changes an older one can be told.
+    # Grows with each change, for optimistic locking.
     Column("version", Integer, nullable=False),
     Column("name", Text, nullable=False),
     # As `data.visits.write_visits` writes them.
     Column("visits", Text, nullable=False),
-    # The moment that was looked at, and the rest of the page's address; none and empty are the page's own.
+    # Selected moment, and the rest of the page's query; NULL and empty mean the page's defaults.
     Column("period", Text),
     Column("reference_date", Date),
     Column("asked", Text, nullable=False),
@@ -177,7 +177,7 @@ log = Table(
     Column("at", UtcTime, nullable=False),
     Column("who", Text, nullable=False),
     Column("what", Text, nullable=False),
-    # No foreign key: a draft that was thrown away stays in the log.
+    # No foreign key: a deleted draft stays in the log.
     Column("publication_id", Integer),
     Column("detail", Text, nullable=False),
 )

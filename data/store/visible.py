@@ -1,4 +1,4 @@
-"""Which figures are shown: of each moment the newest, an example only where nothing is real."""
+"""Selection of the figures that are shown: the newest of each moment, real before example."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,30 +15,30 @@ from data.store.tables import figures, inhabitants, moments, publications, total
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A moment of a publication that is published, and not withdrawn."""
+class PublishedMoment:
+    """A moment of a publication that is published and not withdrawn."""
 
     moment_id: int
     moment: Moment
     publication: int
     source: str
     order: int
-    """Of publishing: the store's version that it made."""
+    """Version of the store that publishing made; grows with each publication."""
 
 
 @dataclass(frozen=True, eq=False)
-class Showing:
-    """All that is shown, of one version of the store."""
+class VisibleFigures:
+    """All shown data of one version of the store."""
 
     version: int
     figures: pd.DataFrame
     """`data.schema.FIGURES_COLUMNS`, by moment and code."""
     totals: pd.DataFrame
-    """`data.store.records.TOTALS_COLUMNS`, as the files print them."""
+    """`data.store.records.TOTALS_COLUMNS`, as printed in the files."""
     publications: Mapping[Moment, Publication]
-    """What each moment is shown of, in order of time."""
+    """Shown publication of each moment, in chronological order."""
     inhabitants: pd.DataFrame
-    """`data.schema.INHABITANTS_COLUMNS`: those that were added."""
+    """`data.schema.INHABITANTS_COLUMNS`: those added by users."""
 
     @property
     def example_periods(self) -> frozenset[str]:
@@ -46,8 +46,8 @@ class Showing:
         return frozenset(period for (period, _), one in self.publications.items() if one.is_example)
 
 
-def standing(connection: Connection) -> list[Standing]:
-    """Every moment that stands, in the order in which they were published."""
+def published_moments(connection: Connection) -> list[PublishedMoment]:
+    """Read the moments of all publications that are not withdrawn, in order of publishing."""
     query = (
         select(
             moments.c.id,
@@ -62,16 +62,16 @@ def standing(connection: Connection) -> list[Standing]:
         .order_by(publications.c.published_version, moments.c.id)
     )
     return [
-        Standing(number, (period, day), publication, source, order)
+        PublishedMoment(number, (period, day), publication, source, order)
         for number, period, day, publication, source, order in connection.execute(query)
     ]
 
 
-def shown_of(standings: Iterable[Standing]) -> dict[Moment, Standing]:
-    """Of each moment the one that is shown, in order of time.
+def shown_moments(standings: Iterable[PublishedMoment]) -> dict[Moment, PublishedMoment]:
+    """Select the shown entry of each moment, in chronological order.
 
-    One real publication hides the example in all of its half-year: real and simulated months
-    would else be taken for one course.
+    One real publication hides the example in its whole half-year, lest real and simulated months are
+    mistaken for one series.
     """
     everything = list(standings)
     real = {one.moment[0] for one in everything if one.source != EXAMPLE}
@@ -79,14 +79,14 @@ def shown_of(standings: Iterable[Standing]) -> dict[Moment, Standing]:
     return dict(sorted(newest.items()))
 
 
-def told_publications(connection: Connection, *where: int) -> Iterator[Publication]:
-    """Publications (all, or those of these numbers), newest first."""
+def read_publications(connection: Connection, *where: int) -> Iterator[Publication]:
+    """Yield publications (all, or those with the given ids), newest first."""
     query = select(publications).order_by(publications.c.id.desc())
     if where:
         query = query.where(publications.c.id.in_(where))
-    standings = standing(connection)
-    shown = {one.publication for one in shown_of(standings).values()}
-    before: dict[Moment, list[Standing]] = {}
+    standings = published_moments(connection)
+    shown = {one.publication for one in shown_moments(standings).values()}
+    before: dict[Moment, list[PublishedMoment]] = {}
     for one in standings:
         if one.source != EXAMPLE:
             before.setdefault(one.moment, []).append(one)
@@ -94,7 +94,7 @@ def told_publications(connection: Connection, *where: int) -> Iterator[Publicati
         yield _publication(row, row.id in shown, _follows(row, before))
 
 
-def _follows(row: Row[tuple[object, ...]], before: Mapping[Moment, list[Standing]]) -> int | None:
+def _follows(row: Row[tuple[object, ...]], before: Mapping[Moment, list[PublishedMoment]]) -> int | None:
     if row.source == EXAMPLE or row.period is None or row.reference_date is None:
         return None
     earlier = [
@@ -132,26 +132,26 @@ def _publication(row: Row[tuple[object, ...]], shown: bool, follows: int | None)
 
 
 def moments_in(connection: Connection, number: int) -> dict[int, Moment]:
-    """Moments of a publication or draft, by their number."""
+    """Read the moments of a publication or draft, by id."""
     query = select(moments.c.id, moments.c.period, moments.c.reference_date)
     rows = connection.execute(query.where(moments.c.publication_id == number))
     return {of: (period, day) for of, period, day in rows}
 
 
 def figures_of(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
-    """Figures of some moments: `data.schema.FIGURES_COLUMNS`, by moment and code."""
+    """Read the figures of moments: `data.schema.FIGURES_COLUMNS`, by moment and code."""
     query = select(figures).where(figures.c.moment_id.in_(its))
     rows = connection.execute(query.order_by(figures.c.moment_id, figures.c.gm_code))
     return figures_frame(rows.all(), its)
 
 
 def totals_of(connection: Connection, its: Mapping[int, Moment]) -> pd.DataFrame:
-    """Totals that were printed, of some moments: `data.store.records.TOTALS_COLUMNS`."""
+    """Read the printed totals of moments: `data.store.records.TOTALS_COLUMNS`."""
     return totals_frame(connection.execute(select(totals).where(totals.c.moment_id.in_(its))).all(), its)
 
 
 def inhabitants_of(connection: Connection) -> pd.DataFrame:
-    """Inhabitants that were added, the newest of each year and municipality."""
+    """Read the added inhabitants, the newest of each year and municipality."""
     columns = [inhabitants.c[name] for name in INHABITANTS_COLUMNS]
     rows = connection.execute(select(*columns).order_by(inhabitants.c.version)).all()
     newest = {(row.year, row.gm_code): row for row in rows}

@@ -1,4 +1,4 @@
-"""Visit lists in the store: kept, changed by whom saw the last version, thrown away."""
+"""Saved visit lists, with optimistic locking by version."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,27 +13,27 @@ from data.store.tables import visit_lists
 from data.store.write import now, write_log
 
 LONGEST_NAME = 80
-"""Characters of a name."""
+"""Maximum length of a name, in characters."""
 
 
 @dataclass(frozen=True)
 class ListDraft:
-    """A visit list as someone wants it kept."""
+    """A visit list to be saved."""
 
     name: str
-    """1 to `LONGEST_NAME` characters; several lists may have one name."""
+    """1 to `LONGEST_NAME` characters; names need not be unique."""
     visits: str
     """As `data.visits.write_visits` writes them."""
     period: HalfYear | None = None
-    """The moment that was looked at, with `reference_date`; None: the newest there is when it is opened."""
+    """Selected moment, with `reference_date`; None: the newest one when the list is opened."""
     reference_date: date | None = None
     asked: str = ""
-    """The rest of the page's address, such as "orde=share&gebied=PV28"."""
+    """The rest of the page's query string, such as "orde=share&gebied=PV28"."""
 
 
 @dataclass(frozen=True)
 class VisitList(ListDraft):
-    """A visit list that is kept. Times are in UTC and know it."""
+    """A saved visit list. Times are timezone-aware, in UTC."""
 
     id: int = 0
     version: int = 0
@@ -45,18 +45,18 @@ class VisitList(ListDraft):
 
 
 class BadList(StoreError):  # noqa: N818  reads as what it says
-    """A list that cannot be kept; the message says why."""
+    """A list that cannot be saved; the message says why."""
 
 
 class UnknownList(StoreError):  # noqa: N818  reads as what it says
-    """There is no list of that number, or no more."""
+    """No list has that number, or it was removed."""
 
 
 class ListChanged(StoreError):  # noqa: N818  reads as what it says
-    """Someone else changed the list in the meantime; :attr:`there` is what they made of it."""
+    """Someone else changed the list in the meantime; :attr:`current` is its latest version."""
 
-    def __init__(self, message: str, there: VisitList) -> None:
-        self.there = there
+    def __init__(self, message: str, current: VisitList) -> None:
+        self.current = current
         super().__init__(message)
 
 
@@ -72,7 +72,7 @@ class VisitLists:
         self._connections = connections
 
     def all(self) -> list[VisitList]:
-        """Every list, the one changed last first."""
+        """Return all lists, the most recently changed first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 select(visit_lists)
@@ -82,7 +82,7 @@ class VisitLists:
             return [_list(dict(row)) for row in rows]
 
     def find(self, number: int) -> VisitList:
-        """One list.
+        """Return a list by id.
 
         Raises
         ------
@@ -91,13 +91,13 @@ class VisitLists:
         with self._connections.reading() as connection:
             return _find(connection, number)
 
-    def keep(self, draft: ListDraft, who: str) -> VisitList:
-        """Keep a new list.
+    def save(self, draft: ListDraft, who: str) -> VisitList:
+        """Save a new list.
 
         Raises
         ------
         BadList
-            When it has no name, or a name that is too long.
+            When its name is empty or too long.
         """
         values = _values(draft)
         with self._connections.writing() as connection:
@@ -108,18 +108,18 @@ class VisitLists:
             write_log(connection, who, "list_kept", None, f"{number}: {values['name']}")
             return _find(connection, number)
 
-    def change(self, number: int, version: int, draft: ListDraft, who: str) -> VisitList:
-        """Put a list in the place of a version of it.
+    def update(self, number: int, version: int, draft: ListDraft, who: str) -> VisitList:
+        """Replace a version of a list.
 
         Raises
         ------
         BadList, UnknownList
         ListChanged
-            When the version is not the last one any more; nothing is written.
+            When the version is not the latest; nothing is written.
         """
         values = _values(draft)
         with self._connections.writing() as connection:
-            _the_last(connection, number, version)
+            _require_latest(connection, number, version)
             connection.execute(
                 update(visit_lists)
                 .where(visit_lists.c.id == number)
@@ -129,33 +129,33 @@ class VisitLists:
             return _find(connection, number)
 
     def remove(self, number: int, version: int, who: str) -> VisitList:
-        """Throw a list away, and return what it was.
+        """Remove a list and return its last version.
 
         Raises
         ------
         UnknownList
         ListChanged
-            When someone changed it since that version.
+            When the version is not the latest.
         """
         with self._connections.writing() as connection:
-            there = _the_last(connection, number, version)
+            saved = _require_latest(connection, number, version)
             connection.execute(
                 update(visit_lists)
                 .where(visit_lists.c.id == number)
                 .values(removed=True, version=version + 1, changed_at=now(), changed_by=clean(who))
             )
-            write_log(connection, who, "list_removed", None, f"{number}: {there.name}")
-            return there
+            write_log(connection, who, "list_removed", None, f"{number}: {saved.name}")
+            return saved
 
 
-def _the_last(connection: Connection, number: int, version: int) -> VisitList:
-    there = _find(connection, number)
-    if there.version != version:
+def _require_latest(connection: Connection, number: int, version: int) -> VisitList:
+    saved = _find(connection, number)
+    if saved.version != version:
         raise ListChanged(
-            f"Intussen heeft {there.changed_by} de lijst “{there.name}” gewijzigd; er is niets overschreven.",
-            there,
+            f"Intussen heeft {saved.changed_by} de lijst “{saved.name}” gewijzigd; er is niets overschreven.",
+            saved,
         )
-    return there
+    return saved
 
 
 def _find(connection: Connection, number: int) -> VisitList:

@@ -1,4 +1,4 @@
-"""Writing in the store, within the one writer's transaction: drafts, publishing, withdrawing, the log."""
+"""Write operations within a transaction: drafts, publishing, withdrawing, the log."""
 
 from datetime import UTC, datetime
 from typing import NoReturn
@@ -18,19 +18,19 @@ from data.store.records import (
     Overtaken,
     Publication,
     UnknownPublication,
-    told,
+    format_time,
 )
 from data.store.tables import figures, inhabitants, log, moments, originals, publications, state, totals
-from data.store.visible import shown_of, standing, told_publications
+from data.store.visible import published_moments, read_publications, shown_moments
 
 
 def now() -> datetime:
-    """Time, in UTC."""
+    """Return the time, in UTC."""
     return datetime.now(UTC)
 
 
 def write_log(connection: Connection, who: str, what: str, publication: int | None, detail: str) -> None:
-    """Add a line to the log."""
+    """Add a log entry."""
     last = connection.scalar(select(func.max(log.c.id))) or 0
     connection.execute(
         insert(log).values(
@@ -45,30 +45,30 @@ def write_log(connection: Connection, who: str, what: str, publication: int | No
 
 
 def next_version(connection: Connection) -> int:
-    """Count one up the version of what is shown, and return it."""
+    """Increment and return the version of the shown figures."""
     connection.execute(update(state).values(version=state.c.version + 1))
     return current_version(connection)
 
 
 def current_version(connection: Connection) -> int:
-    """Version of what is shown."""
+    """Return the version of the shown figures."""
     return int(connection.execute(select(state.c.version)).scalar_one())
 
 
 def find(connection: Connection, number: int) -> Publication:
-    """Publication of a number.
+    """Return a publication by id.
 
     Raises
     ------
     UnknownPublication
     """
-    for publication in told_publications(connection, number):
+    for publication in read_publications(connection, number):
         return publication
     raise UnknownPublication(f"Er is geen publicatie {number}. `python -m data publications` noemt ze.")
 
 
 def save(connection: Connection, ready: Prepared, who: str) -> int:
-    """Keep a new draft and return its number."""
+    """Insert a new draft and return its id."""
     number = int(
         connection.execute(
             update(state).values(last_publication=state.c.last_publication + 1).returning(state.c.last_publication)
@@ -82,13 +82,13 @@ def save(connection: Connection, ready: Prepared, who: str) -> int:
 
 
 def replace(connection: Connection, number: int, ready: Prepared, who: str) -> None:
-    """Keep a draft instead of the draft of a number.
+    """Replace a draft.
 
     Raises
     ------
     UnknownPublication, NotADraft
     """
-    _the_draft(connection, number)
+    _find_draft(connection, number)
     _remove_parts(connection, number)
     connection.execute(update(publications).where(publications.c.id == number).values(_values(connection, ready)))
     _insert_parts(connection, number, ready)
@@ -96,8 +96,8 @@ def replace(connection: Connection, number: int, ready: Prepared, who: str) -> N
 
 
 def discard(connection: Connection, number: int, who: str) -> None:
-    """Throw a draft away, its file and figures too; the log keeps that it was there."""
-    draft = _the_draft(connection, number)
+    """Delete a draft with its file and figures; the log keeps its history."""
+    draft = _find_draft(connection, number)
     _remove_parts(connection, number)
     connection.execute(delete(publications).where(publications.c.id == number))
     write_log(connection, who, "discarded", number, draft.file_name)
@@ -110,12 +110,12 @@ def publish(connection: Connection, number: int, who: str) -> None:
     ------
     UnknownPublication, NotADraft, NotReady, AlreadyThere, Overtaken
     """
-    draft = _the_draft(connection, number)
+    draft = _find_draft(connection, number)
     its = connection.execute(
         select(moments.c.period, moments.c.reference_date).where(moments.c.publication_id == number)
     ).all()
-    _complete(draft)
-    _refuse_twice(connection, draft)
+    _require_complete(draft)
+    _refuse_duplicate(connection, draft)
     if not draft.is_example:
         _refuse_overtaken(connection, draft)
     connection.execute(
@@ -132,7 +132,7 @@ def publish(connection: Connection, number: int, who: str) -> None:
 
 
 def withdraw(connection: Connection, number: int, who: str, why: str) -> None:
-    """Take a publication back; what was published before it for its moment shows again.
+    """Withdraw a publication; its predecessor is shown again.
 
     Raises
     ------
@@ -141,20 +141,20 @@ def withdraw(connection: Connection, number: int, who: str, why: str) -> None:
     publication = find(connection, number)
     if publication.state != "published":
         how = (
-            f"is al ingetrokken door {publication.withdrawn_by} op {told(publication.withdrawn_at)}"
+            f"is al ingetrokken door {publication.withdrawn_by} op {format_time(publication.withdrawn_at)}"
             if publication.state == "withdrawn"
             else "is een concept: gooi het weg in plaats van het in te trekken"
         )
         raise NotPublished(f"P{str(publication)[1:]} {how}.", publication)
-    if not shown_of(one for one in standing(connection) if one.publication != number):
+    if not shown_moments(one for one in published_moments(connection) if one.publication != number):
         raise NothingLeft(
             f"Zonder {publication} is er geen enkel cijfer meer te tonen. Publiceer eerst andere cijfers."
         )
-    retire(connection, number, who, why)
+    withdraw_unchecked(connection, number, who, why)
 
 
-def retire(connection: Connection, number: int, who: str, why: str) -> None:
-    """Withdraw without asking whether anything is left."""
+def withdraw_unchecked(connection: Connection, number: int, who: str, why: str) -> None:
+    """Withdraw without checking that any figures are left."""
     connection.execute(
         update(publications)
         .where(publications.c.id == number)
@@ -170,7 +170,7 @@ def retire(connection: Connection, number: int, who: str, why: str) -> None:
 
 
 def add_inhabitants(connection: Connection, table: pd.DataFrame, who: str) -> None:
-    """Add inhabitants, which count instead of earlier ones of the same year.
+    """Add inhabitants, which supersede earlier ones of the same year.
 
     Raises
     ------
@@ -190,30 +190,30 @@ def add_inhabitants(connection: Connection, table: pd.DataFrame, who: str) -> No
     write_log(connection, who, "inhabitants", None, f"{len(rows)} van 1 januari {years}")
 
 
-def _complete(draft: Publication) -> None:
+def _require_complete(draft: Publication) -> None:
     if draft.municipalities and (draft.is_example or draft.period is not None):
         return
     lacks = "halfjaar en peildatum" if draft.period is None else "cijfers"
     raise NotReady(f"P{str(draft)[1:]} heeft nog geen {lacks}; vul ze aan en publiceer dan.")
 
 
-def _the_draft(connection: Connection, number: int) -> Publication:
+def _find_draft(connection: Connection, number: int) -> Publication:
     publication = find(connection, number)
     if publication.state == "published":
-        _no_draft(publication, "al gepubliceerd", publication.published_by, publication.published_at)
+        _raise_not_a_draft(publication, "al gepubliceerd", publication.published_by, publication.published_at)
     if publication.state == "withdrawn":
-        _no_draft(publication, "ingetrokken", publication.withdrawn_by, publication.withdrawn_at)
+        _raise_not_a_draft(publication, "ingetrokken", publication.withdrawn_by, publication.withdrawn_at)
     return publication
 
 
-def _no_draft(publication: Publication, what: str, who: str | None, when: datetime | None) -> NoReturn:
+def _raise_not_a_draft(publication: Publication, what: str, who: str | None, when: datetime | None) -> NoReturn:
     raise NotADraft(
-        f"P{str(publication)[1:]} is {what} door {who} op {told(when)}; dit kan alleen met een concept.",
+        f"P{str(publication)[1:]} is {what} door {who} op {format_time(when)}; dit kan alleen met een concept.",
         publication,
     )
 
 
-def _refuse_twice(connection: Connection, draft: Publication) -> None:
+def _refuse_duplicate(connection: Connection, draft: Publication) -> None:
     same = connection.scalars(
         select(publications.c.id).where(publications.c.sha256 == draft.sha256, publications.c.state == "published")
     ).first()
@@ -221,14 +221,14 @@ def _refuse_twice(connection: Connection, draft: Publication) -> None:
         there = find(connection, same)
         newer = " Er is daarna een nieuwere gepubliceerd: trek die in om deze weer te tonen."
         raise AlreadyThere(
-            f"Dit bestand is al gepubliceerd, door {there.published_by} op {told(there.published_at)}: "
+            f"Dit bestand is al gepubliceerd, door {there.published_by} op {format_time(there.published_at)}: "
             f"{there}.{'' if there.shown else newer}",
             there,
         )
 
 
 def _refuse_overtaken(connection: Connection, draft: Publication) -> None:
-    """Refuse a draft when what is shown of its moment changed since it was compared with that."""
+    """Refuse a draft when the shown publication of its moment changed after the comparison."""
     compared = connection.scalar(select(publications.c.compared_version).where(publications.c.id == draft.id))
     newer = connection.scalars(
         select(publications.c.id)
@@ -248,7 +248,7 @@ def _refuse_overtaken(connection: Connection, draft: Publication) -> None:
         else ("ingetrokken", other.withdrawn_by, other.withdrawn_at)
     )
     raise Overtaken(
-        f"Sinds dit concept is vergeleken, is {other} {did} door {who} op {told(when)}. "
+        f"Sinds dit concept is vergeleken, is {other} {did} door {who} op {format_time(when)}. "
         "Lees het bestand opnieuw in, bekijk de verschillen en publiceer dan.",
         other,
     )
@@ -277,11 +277,11 @@ def _insert_parts(connection: Connection, number: int, ready: Prepared) -> None:
 
 
 def insert_columns(connection: Connection, table: Table, columns: Columns) -> None:
-    """Insert rows that are given by column."""
+    """Insert rows given as columns."""
     if not any(columns.values()):
         return
     if connection.dialect.name == "postgresql":
-        # Arrays go to the server in one go; row by row takes ten times as long.
+        # Arrays take one round trip; row by row takes ten times as long.
         arrays = [
             func.unnest(cast(literal(cells, ARRAY(table.c[name].type)), ARRAY(table.c[name].type)))
             for name, cells in columns.items()

@@ -1,8 +1,8 @@
-"""Visit lists: their notation, route, calendar and table."""
+"""Visit lists: notation, route, calendar and table."""
 
 from data.visits.calendar import (
     Appointment,
-    NothingDated,
+    NoDatedVisitError,
     to_ical,
 )
 from data.visits.routing import (
@@ -23,9 +23,9 @@ from data.visits.visit_list import (
     MOST_VISITS,
     Visit,
     by_day,
-    meant,
     read_day,
     read_visits,
+    suggestions,
     write_visits,
 )
 
@@ -34,17 +34,17 @@ __all__ = [
     "MOST_VISITS",
     "PER_DAY",
     "Appointment",
-    "NothingDated",
+    "NoDatedVisitError",
     "Visit",
     "by_day",
     "kilometres",
-    "meant",
     "near_suggestions",
     "read_day",
     "read_visits",
     "route_length",
     "shortest_order",
     "split_days",
+    "suggestions",
     "to_ical",
     "visit_rows",
     "visits_csv",

@@ -1,4 +1,4 @@
-"""A visit list as iCalendar (RFC 5545): each visit that has a day as one event of that whole day."""
+"""A visit list as iCalendar (RFC 5545): each dated visit as one all-day event."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,49 +13,49 @@ _NAME: Final = "Bezoeken, Land in beeld"
 
 @dataclass(frozen=True)
 class Appointment:
-    """One visit that has a day."""
+    """A visit with a date."""
 
     gm_code: str
     name: str
     on: date
     place: int
-    """Which of that day it is, from 1."""
-    of_day: int
-    """How many there are on that day."""
-    told: tuple[str, ...]
-    """Lines that tell how the municipality stands, with reference date and quality."""
+    """Position on that day, from 1."""
+    count: int
+    """Number of visits on that day."""
+    lines: tuple[str, ...]
+    """Description lines on the municipality, with reference date and quality."""
     link: str
     """Address of the municipality's page at that reference date."""
 
     @property
     def summary(self) -> str:
-        """What the calendar shows; several on a day say which comes first, since all last the whole day."""
-        which = f" ({self.place} van {self.of_day})" if self.of_day > 1 else ""
+        """Title of the event, with its position when there are several that day."""
+        which = f" ({self.place} van {self.count})" if self.count > 1 else ""
         return f"Bezoek aan {self.name}{which}"
 
     @property
     def uid(self) -> str:
-        """Identity: a visit that moves within its year takes the place of what a calendar has of it."""
+        """Identifier by municipality and year: rescheduling within the year replaces the event."""
         return f"bezoek-{self.gm_code}-{self.on.year}@land-in-beeld"
 
 
-class NothingDated(ValueError):  # noqa: N818  reads as what it says
-    """A list of which no visit has a day: a calendar without events is none."""
+class NoDatedVisitError(ValueError):
+    """List without any dated visit: an empty calendar is invalid."""
 
 
 def to_ical(appointments: Iterable[Appointment], made_at: datetime) -> bytes:
-    """Write a calendar.
+    """Write appointments as a calendar.
 
     Parameters
     ----------
     appointments : iterable of Appointment
         In order of time, and of the list within a day.
     made_at : datetime
-        When the calendar was made, with its zone.
+        Time of creation, with time zone.
 
     Raises
     ------
-    NothingDated
+    NoDatedVisitError
         When there is no appointment.
     """
     calendar = Calendar()
@@ -70,10 +70,10 @@ def to_ical(appointments: Iterable[Appointment], made_at: datetime) -> bytes:
         event.add("dtstart", one.on)
         event.add("dtend", one.on + timedelta(days=1))
         event.add("summary", one.summary)
-        event.add("description", "\n".join((*one.told, one.link)))
+        event.add("description", "\n".join((*one.lines, one.link)))
         event.add("url", one.link)
         event.add("location", one.name)
         calendar.add_component(event)
     if not calendar.subcomponents:
-        raise NothingDated("Geen enkel bezoek heeft een datum; kies er een en haal de agenda dan opnieuw op.")
+        raise NoDatedVisitError("Geen enkel bezoek heeft een datum; kies er een en haal de agenda dan opnieuw op.")
     return bytes(calendar.to_ical())

@@ -1,7 +1,7 @@
-"""Where the municipalities of a visit list lie: the shortest order, several on a day, and what lies near.
+"""Routes of a visit list: the shortest order, division over days, and suggestions nearby.
 
-All distances are as the crow flies, between the label points of the municipalities: a first idea of what
-goes together, not of how long one drives.
+All distances are straight lines between the label points of the municipalities: a first idea of what
+goes together, not a driving time.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,16 +14,15 @@ from typing import Final, Literal
 from geo.bundle import Bundle
 
 Points = Mapping[str, tuple[int, int]]
-"""Places in metres (EPSG:28992) by code, such as `Bundle.label_points`."""
+"""Coordinates in metres (EPSG:28992) by code, such as `Bundle.label_points`."""
 
 PER_DAY: Final = 3
-"""Visits on a day unless asked otherwise: a morning, an afternoon, and one in between."""
+"""Default number of visits a day: a morning, an afternoon, and one in between."""
 MOST_PER_DAY: Final = 6
 APART_KM: Final = 60
-"""From this distance, as the crow flies, the next visit is better on another day: some fifty
-minutes by car."""
+"""Distance from which the next visit is better on another day: some fifty minutes by car."""
 NEAR_KM: Final = 25
-"""Up to this distance a municipality lies near; our own choice: some half an hour by car."""
+"""Distance up to which a municipality is near; our own choice: some half an hour by car."""
 SUGGESTED: Final = 6
 
 Nearness = Literal["neighbour", "corop", "distance"]
@@ -35,14 +34,14 @@ _SATURDAY: Final = 5
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A municipality that lags and lies near one on the list."""
+    """A municipality that lags and is near one on the list."""
 
     gm_code: str
     near: str
-    """Code of the one on the list that it lies near."""
+    """Code of the listed municipality that it is near."""
     why: Nearness
     kilometres: float
-    """As the crow flies."""
+    """Straight line."""
     backlog: float
     """Persons behind schedule."""
     reason: str
@@ -50,64 +49,64 @@ class Suggestion:
 
 
 def kilometres(points: Points, one: str, other: str) -> float:
-    """Distance between two municipalities as the crow flies."""
+    """Straight-line distance between two municipalities."""
     (x, y), (u, v) = points[one], points[other]
     return hypot(x - u, y - v) / _METRES
 
 
 def route_length(points: Points, codes: Sequence[str]) -> float:
-    """Kilometres along municipalities in their order, as the crow flies; 0 for fewer than two."""
+    """Length in kilometres of a route in the given order; 0 for fewer than two stops."""
     return sum(kilometres(points, one, other) for one, other in pairwise(codes))
 
 
 def shortest_order(points: Points, codes: Sequence[str]) -> tuple[str, ...]:
-    """Order municipalities so that the way along them is short: from the nearest to the nearest, then mended.
+    """Order municipalities by a short route: nearest neighbour, improved by 2-opt.
 
     Parameters
     ----------
     points : Points
     codes : sequence of str
-        Without doubles.
+        Without duplicates.
 
     Returns
     -------
     tuple of str
-        The same codes. The way is open: it ends elsewhere than it begins. It is never longer than in
-        the order given, and need not be the very shortest. The same codes give the same order.
+        The same codes as an open route, never longer than in the given order, but not necessarily the
+        shortest. The same set of codes gives the same order.
     """
     given = tuple(codes)
-    best = _mended(points, given)
+    best = _two_opt(points, given)
     for start in sorted(given):
-        found = _mended(points, _nearest_first(points, start, given))
+        found = _two_opt(points, _nearest_first(points, start, given))
         if route_length(points, found) < route_length(points, best) - _GAIN:
             best = found
     if not route_length(points, best) < route_length(points, given) - _GAIN:
         return given
-    # Either end may come first; who stood first stays nearest to the beginning.
+    # A route may be reversed: the code given first stays closest to the start.
     return best if best.index(given[0]) <= len(best) // 2 else best[::-1]
 
 
 def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> tuple[tuple[str, ...], ...]:
-    """Divide municipalities over days, with those that lie near each other on one.
+    """Divide municipalities over days, keeping nearby ones together.
 
     Parameters
     ----------
     points : Points
     codes : sequence of str
-        Without doubles.
+        Without duplicates.
     per_day : int
-        At most how many on a day, 1 to `MOST_PER_DAY`.
+        Maximum number on a day, 1 to `MOST_PER_DAY`.
 
     Returns
     -------
     tuple of tuple of str
-        The days in the order of the shortest way along all. Of all ways to cut it, the one with the
-        fewest kilometres within days, where one day more costs as much as `APART_KM`.
+        Consecutive parts of the short route along all. Of all divisions it minimises the kilometres
+        within days plus `APART_KM` for each extra day.
     """
     if not 1 <= per_day <= MOST_PER_DAY:
         raise ValueError(f"{per_day} bezoeken op een dag kan niet; geef een getal van 1 tot en met {MOST_PER_DAY}.")
     way = shortest_order(points, codes)
-    # The least cost of the first n, and where their last day begins.
+    # Least cost of the first n, and the start of their last day.
     costs: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(way) + 1):
         costs.append(
@@ -125,7 +124,7 @@ def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> 
 
 
 def workdays(first: date) -> Iterator[date]:
-    """Give the days from a first one on that are no Saturday or Sunday; holidays are not known here."""
+    """Days from a first one on, without Saturdays and Sundays; holidays are not known."""
     day = first
     while True:
         if day.weekday() < _SATURDAY:
@@ -136,12 +135,12 @@ def workdays(first: date) -> Iterator[date]:
 def near_suggestions(
     bundle: Bundle, chosen: Collection[str], lagging: Mapping[str, float], most: int = SUGGESTED
 ) -> tuple[Suggestion, ...]:
-    """Suggest municipalities that lag and lie near those on a list.
+    """Suggest municipalities that lag and are near those on a list.
 
     Parameters
     ----------
     bundle : Bundle
-        The ground: neighbours, COROP areas, places.
+        Source of neighbours, COROP areas and coordinates.
     chosen : collection of str
         Codes on the list.
     lagging : mapping of str to float
@@ -151,8 +150,8 @@ def near_suggestions(
     Returns
     -------
     tuple of Suggestion
-        Neighbours of one on the list first, then those in the same COROP area, then others up to
-        `NEAR_KM` away; of the first two kinds the largest backlog first, of the last the nearest.
+        Neighbours of a listed municipality first, then those in the same COROP area, then others within
+        `NEAR_KM`; the first two kinds by backlog (descending), the last by distance.
     """
     names, corop = (
         dict(zip(bundle.register["gm_code"], bundle.register[of_it], strict=True)) for of_it in ("name", "corop")
@@ -160,20 +159,20 @@ def near_suggestions(
     found = [
         suggestion
         for code, backlog in lagging.items()
-        if code not in chosen and (suggestion := _near(bundle, names, corop, chosen, code, backlog)) is not None
+        if code not in chosen and (suggestion := _suggestion(bundle, names, corop, chosen, code, backlog)) is not None
     ]
-    return tuple(sorted(found, key=_place)[:most])
+    return tuple(sorted(found, key=_sort_key)[:most])
 
 
 _KINDS: Final[tuple[Nearness, ...]] = ("neighbour", "corop", "distance")
 
 
-def _place(one: Suggestion) -> tuple[int, float, str]:
+def _sort_key(one: Suggestion) -> tuple[int, float, str]:
     by = one.kilometres if one.why == "distance" else -one.backlog
     return _KINDS.index(one.why), by, one.gm_code
 
 
-def _near(
+def _suggestion(
     bundle: Bundle,
     names: Mapping[str, str],
     corop: Mapping[str, str],
@@ -194,14 +193,14 @@ def _near(
     near = min(kinds[why], key=lambda one: (kilometres(points, one, code), one))
     away = kilometres(points, near, code)
     name = names[near]
-    told = f"{max(1, round(away))} km hemelsbreed"
+    distance = f"{max(1, round(away))} km hemelsbreed"
     if why == "neighbour":
         bordering = "grenst aan" if links[near] == "border" else "ligt tegenover"
-        reason = f"{bordering} {name}, {told}"
+        reason = f"{bordering} {name}, {distance}"
     elif why == "corop":
-        reason = f"ligt met {name} in COROP-gebied {corop[code]}, {told}"
+        reason = f"ligt met {name} in COROP-gebied {corop[code]}, {distance}"
     else:
-        reason = f"ligt {told} van {name}"
+        reason = f"ligt {distance} van {name}"
     return Suggestion(code, near, why, away, backlog, reason)
 
 
@@ -214,8 +213,8 @@ def _nearest_first(points: Points, start: str, codes: Sequence[str]) -> tuple[st
     return tuple(way)
 
 
-def _mended(points: Points, codes: Sequence[str]) -> tuple[str, ...]:
-    """Turn parts of a way around as long as that shortens it (2-opt)."""
+def _two_opt(points: Points, codes: Sequence[str]) -> tuple[str, ...]:
+    """Improve a route by reversing parts of it as long as that shortens it (2-opt)."""
     way = list(codes)
     apart = {(one, other): kilometres(points, one, other) for one in way for other in way}
 

@@ -1,4 +1,4 @@
-"""The municipalities of a visit list with how they stand on a reference date, and that table as CSV."""
+"""Standings of the municipalities of a visit list, as a table and as CSV."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,20 +37,20 @@ VISIT_COLUMNS: Final = (
 
 
 def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, reference_date: date) -> pd.DataFrame:
-    """Tell how the municipalities of a list stand, whether they lag or not.
+    """Standings of the municipalities of a list, whether they lag or not.
 
     Parameters
     ----------
     snapshot : Snapshot
     visits : sequence of Visit
-        Of municipalities that the snapshot knows.
+        Visits to municipalities in the snapshot.
     period, reference_date : HalfYear, date
 
     Returns
     -------
     DataFrame
-        `VISIT_COLUMNS`, in the order of the list, `order` from 1; `visit_date` is missing where it
-        is open. `behind_schedule` is in persons, below zero for who is ahead of schedule, NaN
+        `VISIT_COLUMNS`, in the order of the list, `order` from 1; `visit_date` is missing for undated
+        visits. `behind_schedule` is in persons, negative when ahead of schedule, NaN
         without figures. `missed` and `trend` are of the last half-year completed, as in
         :func:`data.analysis.laggards.laggards`.
 
@@ -74,7 +74,7 @@ def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, re
 
 @lru_cache(maxsize=4)
 def _tested(snapshot: Snapshot, tested: HalfYear) -> pd.DataFrame:
-    """How every municipality stood at a test date, by code; the last few asked for are kept."""
+    """Results of every municipality at a test date, by code; cached."""
     return overview(snapshot, COUNTRY, tested).set_index("gm_code")[["missed_may_be_higher", "trend"]]
 
 

@@ -1,4 +1,4 @@
-"""Visit lists: the municipalities that someone goes to see, in an order, each on a day or on none yet.
+"""Visit lists: municipalities to visit, in order, each with a date or none yet.
 
 A list is written as one short text, "GM0363@2024-09-12,GM0599", so that it fits in an address.
 """
@@ -10,35 +10,34 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, Protocol
 
+from data.formatting import LETTERS_REPEATED, enumerate_all, shortened
 from geo.aliases import plain
 
 MOST_VISITS: Final = 60
-"""Municipalities on a list at most: twice what the ambassador of the Platform Opnieuw Thuis visited, and
-short enough for an address that mail programs leave whole."""
+"""Maximum length of a list: twice what the ambassador of the Platform Opnieuw Thuis visited, and short
+enough for an address that mail programs leave whole."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""Years in which a visit may be. A day that has passed is a day; one in the year 212 is a slip."""
+"""Valid years of a visit. Past days are valid; the year 212 is a typing error."""
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SHOWN: Final = 40
-"""Characters of a wrong text that a remark repeats."""
 _MEANT: Final = 3
-"""Municipalities that a remark offers instead; who typed the beginning of more has to type on."""
+"""Maximum number of suggestions in a remark."""
 _NAMED: Final = 3
-"""Unknown texts of which each gets a remark of its own; more are told together."""
+"""Unknown texts with a remark of their own; more are combined in one."""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One municipality on a list."""
+    """A municipality on a list."""
 
     gm_code: str
     on: date | None = None
-    """The day of the visit; None while it is open."""
+    """Date of the visit; None while undated."""
 
 
-class Known(Protocol):
-    """Whoever knows which municipalities there are, and what people call them."""
+class MunicipalityNames(Protocol):
+    """Register of municipalities and their names."""
 
     @property
     def municipalities(self) -> Collection[str]:
@@ -46,33 +45,32 @@ class Known(Protocol):
 
     @property
     def heirs(self) -> Mapping[str, str]:
-        """Of a municipality that is no more, the code of the one it went into."""
+        """Successor code of each municipality that no longer exists."""
 
     @property
     def called(self) -> Mapping[str, str]:
-        """Names by code, those of municipalities that are no more too."""
+        """Names by code, former municipalities included."""
 
     def place(self, text: str) -> str | None:
-        """Find the code of an area by its code, or of a municipality by a name as people type it."""
+        """Code of an area, from its code or from a municipality's name as people type it."""
 
 
-def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, ...]]:
-    """Read a list as it stands in an address.
+def read_visits(text: str, known: MunicipalityNames) -> tuple[tuple[Visit, ...], tuple[str, ...]]:
+    """Parse a list as written in an address.
 
     Parameters
     ----------
     text : str
-        Codes or names, with commas between them; a day stands behind an "@".
+        Codes or names, separated by commas; a date follows an "@".
     known : Known
-        What municipalities there are.
+        Register of municipalities.
 
     Returns
     -------
     tuple of Visit, tuple of str
-        What could be read, in its order, and a Dutch remark on each fault. Nothing is refused as a
-        whole: an unknown municipality is left out, one that merged becomes that of today, of
-        doubles the first counts, a day that is none is left open, and of more than `MOST_VISITS`
-        the first count.
+        The valid visits, in order, and a Dutch remark on each fault. Nothing is rejected as a whole: an
+        unknown municipality is left out, a merged one is replaced by its successor, the first of
+        duplicates counts, an invalid date is left open, and of more than `MOST_VISITS` the first count.
     """
     found: dict[str, Visit] = {}
     remarks: list[str] = []
@@ -96,10 +94,11 @@ def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, 
         on = read_day(day)
         if day and on is None:
             remarks.append(
-                f"“{_short(day)}” is geen dag; {name} staat zonder datum op de lijst. Schrijf een datum als 2024-09-12."
+                f"“{shortened(day)}” is geen dag; {name} staat zonder datum op de lijst. "
+                "Schrijf een datum als 2024-09-12."
             )
         found[code] = Visit(code, on)
-    remarks += _unknown(unknown, known)
+    remarks += _unknown_remarks(unknown, known)
     if over:
         remarks.append(
             f"Op een bezoeklijst passen {MOST_VISITS} gemeenten; u vroeg er {over} meer. U ziet de eerste "
@@ -109,14 +108,14 @@ def read_visits(text: str, known: Known) -> tuple[tuple[Visit, ...], tuple[str, 
 
 
 def write_visits(visits: Sequence[Visit]) -> str:
-    """Write a list as :func:`read_visits` reads it."""
+    """Write a list in the notation of :func:`read_visits`."""
     return ",".join(
         visit.gm_code if visit.on is None else f"{visit.gm_code}@{visit.on.isoformat()}" for visit in visits
     )
 
 
 def read_day(text: str) -> date | None:
-    """Read a day, "2024-09-12"; None when it is none, or lies outside all reason."""
+    """Parse a date, "2024-09-12"; None when it is invalid or outside the valid years."""
     if not _DAY.fullmatch(text):
         return None
     try:
@@ -127,41 +126,37 @@ def read_day(text: str) -> date | None:
 
 
 def by_day(visits: Sequence[Visit]) -> tuple[tuple[date | None, tuple[Visit, ...]], ...]:
-    """Put visits together by day, in order of time, in the order of the list within a day; open ones last."""
+    """Group visits by date, in order of time and of the list within a day; undated ones last."""
     days: dict[date | None, list[Visit]] = {}
     for visit in visits:
         days.setdefault(visit.on, []).append(visit)
     return tuple((day, tuple(days[day])) for day in sorted(days, key=lambda day: day or date.max))
 
 
-def _unknown(texts: Sequence[str], known: Known) -> list[str]:
+def _unknown_remarks(texts: Sequence[str], known: MunicipalityNames) -> list[str]:
     texts = list(dict.fromkeys(texts))
     if len(texts) > _NAMED:
-        first = ", ".join(f"“{_short(text)}”" for text in texts[:_NAMED])
+        first = ", ".join(f"“{shortened(text)}”" for text in texts[:_NAMED])
         more = len(texts) - _NAMED
-        told = (
+        remark = (
             f"{first} en nog {more} {'andere' if more > 1 else 'ander'} zijn geen gemeente die wij kennen; "
             "ze zijn overgeslagen. Schrijf codes als GM0363, met komma’s ertussen."
         )
-        return [told]
+        return [remark]
     return [
-        f"“{_short(text)}” is geen gemeente die wij kennen en is overgeslagen.{meant(text, known)}" for text in texts
+        f"“{shortened(text)}” is geen gemeente die wij kennen en is overgeslagen.{suggestions(text, known)}"
+        for text in texts
     ]
 
 
-def meant(text: str, known: Known) -> str:
-    """Ask what was meant, where something begins so or comes near; a sentence after a space, or nothing."""
+def suggestions(text: str, known: MunicipalityNames) -> str:
+    """Suggestions for an unknown name, as a Dutch question after a space; empty without any."""
     names = {plain(known.called[code]): code for code in sorted(known.municipalities)}
     codes = {code.casefold(): code for code in names.values()}
-    wanted = plain(text[:_SHOWN])
+    wanted = plain(text[:LETTERS_REPEATED])
     near = [names[name] for name in sorted(names) if wanted and name.startswith(wanted)]
     near = near or [names[name] for name in get_close_matches(wanted, names, n=_MEANT, cutoff=0.7)]
     near = near or [codes[code] for code in get_close_matches(wanted, codes, n=_MEANT, cutoff=0.8)]
     if not 1 <= len(near) <= _MEANT:
         return ""
-    told = [f"{known.called[code]} ({code})" for code in near]
-    return f" Bedoelde u {' of '.join(filter(None, (', '.join(told[:-1]), told[-1])))}?"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f" Bedoelde u {enumerate_all((f'{known.called[code]} ({code})' for code in near), 'of')}?"

@@ -146,7 +146,7 @@ class Board:
     def __init__(self, page: Page, server: str) -> None:
         front = httpx.get(f"{server}/")
         (folder,) = re.findall(r'src="([^"]*/)main\.js"', front.text)
-        self.script = f"{folder}charts.js"
+        self.script = f"{folder}charts/index.js"
         styles = "".join(re.findall(r"<style>.*?</style>", front.text, re.DOTALL))
         policy = front.headers["Content-Security-Policy"]
         body = (

@@ -168,4 +168,4 @@ def test_big_things_are_asked_for_by_their_content(newcomer: tuple[Page, Watch])
     scripts = [url for url in watch.requested if url.endswith((".js", ".css"))]
     ours = [url for url in scripts if not url.startswith("/_dash-component-suites/")]
     assert ours
-    assert all(re.fullmatch(r"/vast/[0-9a-f]{12}/[\w.-]+", url) for url in ours)
+    assert all(re.fullmatch(r"/vast/[0-9a-f]{12}/[\w./-]+", url) for url in ours)

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import LandInBeeld, create_app
-from callbacks.live import PAST, Live
+from callbacks.live import RETAINED_VERSIONS, Live
 from config import Settings
 from data.periods import HalfYear
 from data.schema import QUALITY_COLUMNS
@@ -62,27 +62,27 @@ def amsterdam(live: Live) -> int:
 
 def test_what_is_published_is_shown(live: Live, publish: Callable[[int], Publication]) -> None:
     before, version = amsterdam(live), live.world.snapshot.version
-    assert not live.catch_up()
+    assert not live.refresh()
     publish(5)
     assert amsterdam(live) == before
-    assert live.catch_up()
+    assert live.refresh()
     assert amsterdam(live) == before + 5
     assert live.world.snapshot.version != version
-    assert not live.catch_up()
+    assert not live.refresh()
 
 
 def test_a_real_publication_hides_the_example_of_its_half_year(
     live: Live, publish: Callable[[int], Publication]
 ) -> None:
     publication = publish(1)
-    live.catch_up()
+    live.refresh()
     snapshot = live.world.snapshot
     assert snapshot.reference_dates(PERIOD) == (DAY,)
     assert str(PERIOD) not in snapshot.example_periods
     assert snapshot.mixed
     assert snapshot.example_name == "Voorbeeldcijfers in 2019-I tot en met 2023-II"
     live.store.withdraw(publication.id, "tester", "verkeerde maand")
-    live.catch_up()
+    live.refresh()
     assert live.world.snapshot.reference_dates(PERIOD) == PERIOD.reference_dates
     assert not live.world.snapshot.mixed
 
@@ -92,13 +92,13 @@ def test_a_page_opened_before_keeps_its_figures(
 ) -> None:
     urls = [live.shown.urls["figures"], f"{live.shown.urls['areas']}PV27.json"]
     before = [visitor.get(url).data for url in urls]
-    for more in range(1, PAST + 1):
+    for more in range(1, RETAINED_VERSIONS + 1):
         publish(more)
-        live.catch_up()
+        live.refresh()
         assert live.shown.urls["figures"] not in urls
         assert [visitor.get(url).data for url in urls] == before
-    publish(PAST + 1)
-    live.catch_up()
+    publish(RETAINED_VERSIONS + 1)
+    live.refresh()
     assert [visitor.get(url).status_code for url in urls] == [404, 404]
     assert visitor.get(live.shown.urls["figures"]).status_code == 200
 
@@ -108,7 +108,7 @@ def test_pages_and_downloads_follow(live: Live, visitor: FlaskClient, publish: C
     first, version = visitor.get(url).text, visitor.get("/versie.json").json
     publish(7)
     assert visitor.get("/versie.json").json == version
-    live.catch_up()
+    live.refresh()
     assert visitor.get("/versie.json").json["version"] == live.world.snapshot.version
     assert visitor.get("/healthz").json["data_version"] == live.world.snapshot.version
     second = visitor.get(url).text
@@ -124,7 +124,7 @@ def test_a_real_moment_is_not_marked_as_an_example(
     live: Live, visitor: FlaskClient, publish: Callable[[int], Publication]
 ) -> None:
     publish(2)
-    live.catch_up()
+    live.refresh()
     assert '<body data-page="area" data-real>' in visitor.get("/?periode=2024-I").text
     assert '<body data-page="area">' in visitor.get("/?periode=2023-II").text
     assert "Voorbeeldcijfers in 2019-I tot en met 2023-II" in visitor.get("/").text
@@ -135,13 +135,13 @@ def test_an_address_of_a_process_that_was_quicker_is_found(
 ) -> None:
     quicker = create_app(app.live.settings)
     publish(3)
-    quicker.live.catch_up()
+    quicker.live.refresh()
     assert visitor.get(quicker.live.shown.urls["figures"]).status_code == 200
     assert app.live.world.snapshot.version == quicker.live.world.snapshot.version
 
 
 def test_it_follows_by_itself(live: Live, publish: Callable[[int], Publication]) -> None:
-    stop = live.follow()
+    stop = live.poll()
     try:
         version = live.shown.version
         publish(4)
@@ -165,7 +165,7 @@ def test_without_the_store_the_last_figures_stay_and_the_page_says_so(
     (tmp_path / "store.sqlite").mkdir()
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
-            assert not live.catch_up()
+            assert not live.refresh()
     assert len(caplog.records) == 1, "it is said once"
     assert live.world.snapshot.version == before
     page = visitor.get("/")
@@ -176,7 +176,7 @@ def test_without_the_store_the_last_figures_stay_and_the_page_says_so(
     (tmp_path / "store.sqlite").rmdir()
     for file in away.iterdir():
         file.rename(tmp_path / file.name)
-    live.catch_up()
+    live.refresh()
     assert live.remark is None
     assert "niet bereikbaar" not in visitor.get("/").text
 
@@ -193,7 +193,7 @@ def test_figures_that_cannot_be_shown_leave_the_last_ones(
 
     monkeypatch.setattr("callbacks.live.stored_tables", refuse)
     publish(1)
-    assert not live.catch_up()
-    assert not live.catch_up()
+    assert not live.refresh()
+    assert not live.refresh()
     assert live.shown is before
     assert len(tried) == 1, "it is tried once a version"

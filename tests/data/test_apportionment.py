@@ -20,7 +20,7 @@ def columns(drawn: list[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @given(rows, st.data())
-def test_the_sum_is_exact_and_the_bounds_hold(drawn: list[Row], data: st.DataObject) -> None:
+def test_the_sum_is_exact_within_the_bounds(drawn: list[Row], data: st.DataObject) -> None:
     by_weight, lower, upper = columns(drawn)
     total = data.draw(st.integers(int(lower.sum()), int(upper.sum())))
     parts = apportion(total, by_weight, lower, upper)
@@ -61,7 +61,7 @@ def test_a_row_without_weight_comes_last() -> None:
     assert apportion(3, np.zeros(3), none, ten).tolist() == [1, 1, 1]
 
 
-def test_nothing_is_divided_over_nobody() -> None:
+def test_no_rows_get_a_total_of_zero() -> None:
     empty = np.zeros(0, np.int64)
     assert apportion(0, np.zeros(0), empty, empty).size == 0
     with pytest.raises(ApportionmentError):
@@ -69,6 +69,6 @@ def test_nothing_is_divided_over_nobody() -> None:
 
 
 @pytest.mark.parametrize(("weight", "lower", "upper"), [(-1.0, 0, 1), (float("nan"), 0, 1), (1.0, 2, 1), (1.0, -1, 1)])
-def test_senseless_rows_are_refused(weight: float, lower: int, upper: int) -> None:
+def test_invalid_weights_and_bounds_are_refused(weight: float, lower: int, upper: int) -> None:
     with pytest.raises(ApportionmentError):
         apportion(1, np.array([weight]), np.array([lower]), np.array([upper]))

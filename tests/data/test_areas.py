@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from data.__main__ import app
 from data.analysis.area_totals import area_figures, area_rows, area_totals
-from data.areas import COUNTRY, OWN, Collaboration, EmptyArea, UnknownArea, areas_of, combine, find_area
+from data.areas import COUNTRY, OWN, Collaboration, EmptyArea, UnknownArea, areas_of, combine, find_area, name_order
 from data.export import figures_json
 from data.reference.collaborations import bundled_collaborations
 from data.snapshot import Snapshot, current
@@ -30,7 +30,7 @@ def test_a_collaboration_with_a_member_missing_is_left_out(registry: pd.DataFram
     assert not [area for area in areas_of(registry, bundled_collaborations()).values() if area.level == "collaboration"]
 
 
-def test_kinds_of_the_example() -> None:
+def test_levels_of_the_areas() -> None:
     kinds = pd.Series([area.level for area in current().areas.values()]).value_counts()
     assert kinds.to_dict() == {
         "municipality": 342,
@@ -50,28 +50,28 @@ def test_the_snapshot_knows_collaborations() -> None:
     assert snapshot.totals(*snapshot.latest, area="drechtsteden").municipalities == 6
 
 
-def test_an_unknown_one_suggests_what_is_near() -> None:
+def test_an_unknown_code_suggests_similar_ones() -> None:
     with pytest.raises(UnknownArea, match=r"ferm-werk \(Ferm Werk\)"):
         current().area("ferm werk")
 
 
-# ------------------------------------------------------------------ of one's own
+# ------------------------------------------------------------------ custom areas
 
 
-def test_a_collaboration_of_ones_own(registry: pd.DataFrame) -> None:
+def test_areas_combine_into_a_custom_area(registry: pd.DataFrame) -> None:
     areas = areas_of(registry, [WAL])
     own = combine(areas, ["GM0003", "de-wal", "gm0001"], "  Ons\n verband ")
     assert (own.code, own.name, own.level) == (OWN, "Ons verband", "collaboration")
     assert own.municipalities == ("GM0001", "GM0003", "GM0004")
 
 
-def test_without_a_name_it_is_called_after_its_parts(registry: pd.DataFrame) -> None:
+def test_a_combination_is_named_after_its_parts(registry: pd.DataFrame) -> None:
     areas = areas_of(registry, [])
     assert combine(areas, ["PV29", "GM0003"], " ").name == "Zeeland, Cadorp"
     assert combine(areas, [COUNTRY], "").municipalities == areas[COUNTRY].municipalities
 
 
-def test_nothing_or_the_unknown_cannot_be_combined(registry: pd.DataFrame) -> None:
+def test_empty_and_unknown_codes_are_refused(registry: pd.DataFrame) -> None:
     areas = areas_of(registry, [])
     with pytest.raises(EmptyArea, match="minstens één gemeente; kies er een"):
         combine(areas, [], "Leeg")
@@ -107,32 +107,32 @@ def test_rows_sums_and_figures_are_equal_for_every_province_and_collaboration() 
                 assert figures.quality == sums.quality
 
 
-def test_what_the_command_line_says_is_what_the_functions_say() -> None:
+def test_the_command_line_agrees_with_the_functions() -> None:
     snapshot = current()
     kinds = {area.level: code for code, area in snapshot.areas.items()}
     assert len(kinds) == 7
     for code in [*kinds.values(), "achterhoek", "PV28"]:
         for period in snapshot.periods[::5]:
-            said = json.loads(area_command(code, "--period", str(period)).stdout)
+            output = json.loads(area_command(code, "--period", str(period)).stdout)
             sums = snapshot.totals(period, period.end, code)
             for name in (*SUMMED, "municipalities", "shortfall", "status", "quality"):
-                assert said[name] == getattr(sums, name)
-            assert said["share"] == pytest.approx(sums.share, abs=1e-6)
+                assert output[name] == getattr(sums, name)
+            assert output["share"] == pytest.approx(sums.share, abs=1e-6)
 
 
 def test_the_keys_and_their_order() -> None:
-    said = json.loads(area_command("achterhoek", "--period", "2023-I", "--reference-date", "2023-04-01").stdout)
-    assert list(said) == [
+    output = json.loads(area_command("achterhoek", "--period", "2023-I", "--reference-date", "2023-04-01").stdout)
+    assert list(output) == [
         "id", "name", "kind", "period", "reference_date", "municipalities", "net_target", "opening_balance",
         "corrected_target", "realised", "remaining", "shortfall", "share", "expected_share", "status",
         "quality",
     ]  # fmt: skip
-    assert (said["id"], said["name"], said["kind"]) == ("achterhoek", "Achterhoek", "collaboration")
-    assert (said["municipalities"], said["expected_share"]) == (7, 0.5)
-    assert (said["period"], said["reference_date"]) == ("2023-I", "2023-04-01")
+    assert (output["id"], output["name"], output["kind"]) == ("achterhoek", "Achterhoek", "collaboration")
+    assert (output["municipalities"], output["expected_share"]) == (7, 0.5)
+    assert (output["period"], output["reference_date"]) == ("2023-I", "2023-04-01")
 
 
-def test_a_municipality_is_its_own_row() -> None:
+def test_a_municipality_equals_its_own_row() -> None:
     snapshot = current()
     period, day = snapshot.latest
     row = snapshot.standings(period, day, "GM0363").iloc[0]
@@ -142,7 +142,7 @@ def test_a_municipality_is_its_own_row() -> None:
         assert getattr(figures, name) == row[name]
 
 
-def test_one_of_ones_own_has_figures_too() -> None:
+def test_a_custom_area_has_figures() -> None:
     snapshot = current()
     period, day = snapshot.latest
     own = combine(snapshot.areas, snapshot.area("achterhoek").municipalities, "Wij")
@@ -152,15 +152,15 @@ def test_one_of_ones_own_has_figures_too() -> None:
     pd.testing.assert_frame_equal(area_rows(snapshot, own, period, day), snapshot.wide_on(period, day, "achterhoek"))
 
 
-def test_what_is_unknown_is_null(snapshot: Snapshot) -> None:
+def test_unknown_figures_are_null(snapshot: Snapshot) -> None:
     period = snapshot.periods[1]
-    said = json.loads(figures_json(area_figures(snapshot, "GM0004", period, period.end)))
-    assert (said["status"], said["municipalities"]) == ("no_data", 1)
-    assert {said[name] for name in (*SUMMED, "shortfall", "share", "quality")} == {None}
+    output = json.loads(figures_json(area_figures(snapshot, "GM0004", period, period.end)))
+    assert (output["status"], output["municipalities"]) == ("no_data", 1)
+    assert {output[name] for name in (*SUMMED, "shortfall", "share", "quality")} == {None}
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "geef een gebied, zoals NL, PV28, achterhoek of GM0363"),
         (["achterhoek"], "geef een halfjaar met --period"),
@@ -170,18 +170,25 @@ def test_what_is_unknown_is_null(snapshot: Snapshot) -> None:
         (["achterhoek", "--period", "2023-I", "--reference-date", "2023-07-02"], "de eerste van een maand"),
     ],
 )
-def test_one_clear_message_and_nothing_else(arguments: list[str], said: str) -> None:
+def test_invalid_input_gives_one_message_and_no_output(arguments: list[str], message: str) -> None:
     result = area_command(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Fout: ")
     assert result.stderr.count("\n") == 1
-    assert said in result.stderr
+    assert message in result.stderr
 
 
-def test_it_runs_as_a_module() -> None:
+def test_runs_as_a_module() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "data", "area", "hoeksche-waard", "--period", "2022-I"],
         cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8",
     )  # fmt: skip
     assert json.loads(done.stdout)["name"] == "Hoeksche Waard"
     assert done.stderr == ""
+
+
+def test_names_are_in_the_order_of_a_dutch_list() -> None:
+    names = ["Súdwest-Fryslân", "Almere", "'s-Hertogenbosch", "Rotterdam", "’t Gooi", "de Bilt"]
+    assert sorted(names, key=name_order) == [
+        "Almere", "de Bilt", "Rotterdam", "'s-Hertogenbosch", "Súdwest-Fryslân", "’t Gooi",
+    ]  # fmt: skip

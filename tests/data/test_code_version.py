@@ -14,12 +14,12 @@ def project(tmp_path: Path) -> Path:
 
 
 def versions(project: Path, *names: str) -> str:
-    """The version as a new process would find it."""
+    """Return the versions as a new process computes them."""
     code_version.cache_clear()
     return code_version(*names, project=project)
 
 
-def test_a_change_two_folders_deep_is_another_version(project: Path) -> None:
+def test_a_change_two_folders_deep_changes_the_version(project: Path) -> None:
     before = versions(project, "house")
     assert versions(project, "house") == before
     deep = project / "house" / "room" / "cupboard" / "shelf.py"
@@ -30,7 +30,7 @@ def test_a_change_two_folders_deep_is_another_version(project: Path) -> None:
     assert versions(project, "house") not in (before, changed)
 
 
-def test_every_kind_of_source_counts_and_compiled_code_does_not(project: Path) -> None:
+def test_all_source_files_count_but_compiled_code_does_not(project: Path) -> None:
     before = versions(project, "house")
     (project / "house" / "__pycache__").mkdir()
     (project / "house" / "__pycache__" / "room.pyc").write_bytes(b"compiled")
@@ -39,17 +39,17 @@ def test_every_kind_of_source_counts_and_compiled_code_does_not(project: Path) -
     assert versions(project, "house") != before
 
 
-def test_only_what_is_named_counts(project: Path) -> None:
+def test_only_the_named_packages_count(project: Path) -> None:
     before = versions(project, "house.room")
     (project / "garden.py").write_text("TREES = 4\n", "utf-8")
     assert versions(project, "house.room") == before
     assert versions(project, "house.room", "garden") != before
 
 
-def test_a_name_that_is_none_is_told(project: Path) -> None:
+def test_an_unknown_name_is_an_error(project: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"attic\.py"):
         versions(project, "house", "attic")
 
 
-def test_the_program_has_one() -> None:
+def test_the_real_packages_have_versions() -> None:
     assert len(code_version("callbacks", "data", "geo")) == 64

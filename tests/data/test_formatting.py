@@ -9,18 +9,23 @@ from data.formatting import (
     EXAMPLE_NOTICE,
     QUALITY,
     STATUS,
+    counted,
+    enumerate_all,
+    enumerate_some,
     long_date,
     moment,
     months_word,
     number,
     percentage,
+    shortened,
     signed,
+    slug,
 )
 from data.progress import Status
 from data.quality import Quality
 
 
-def test_every_status_and_quality_has_its_own_word_in_their_order() -> None:
+def test_every_status_and_quality_has_its_own_word_in_order() -> None:
     assert list(STATUS) == [*Status]
     assert list(QUALITY) == [*Quality]
     assert len(set(STATUS.values())) == len(STATUS)
@@ -41,12 +46,12 @@ def test_every_status_and_quality_has_its_own_word_in_their_order() -> None:
         (float("nan"), 2, "–"),
     ],
 )
-def test_numbers_are_dutch(value: float | None, decimals: int, text: str) -> None:
+def test_numbers_are_formatted_in_dutch(value: float | None, decimals: int, text: str) -> None:
     assert number(value, decimals) == text
 
 
 @given(value=st.integers(-(10**8), 10**8))
-def test_a_number_reads_back(value: int) -> None:
+def test_a_formatted_number_parses_back(value: int) -> None:
     assert int(number(value).replace(".", "").replace("−", "-")) == value
     assert int(signed(value).replace(".", "").replace("−", "-")) == value
     assert signed(value).startswith({1: "+", 0: "0", -1: "−"}[(value > 0) - (value < 0)])
@@ -56,20 +61,42 @@ def test_a_number_reads_back(value: int) -> None:
     ("share", "decimals", "text"),
     [(0.5, 0, "50\u202f%"), (1.234, 1, "123,4\u202f%"), (None, 0, "–"), (float("nan"), 0, "–")],
 )
-def test_percentages_stay_on_one_line(share: float | None, decimals: int, text: str) -> None:
+def test_percentages_have_a_non_breaking_space(share: float | None, decimals: int, text: str) -> None:
     assert percentage(share, decimals) == text
 
 
-def test_a_balance_that_rounds_to_nothing_has_no_sign() -> None:
+def test_a_balance_that_rounds_to_zero_has_no_sign() -> None:
     assert (signed(0.2), signed(-0.2), signed(12), signed(None)) == ("0", "0", "+12", "–")
 
 
-def test_a_moment_reads_as_people_say_it() -> None:
+def test_a_moment_is_formatted_in_words() -> None:
     assert long_date(date(2022, 7, 1)) == "1 juli 2022"
     assert [months_word(months) for months in (0, 1, 6)] == ["bij de start", "na 1 maand", "na 6 maanden"]
     assert moment(date(2022, 7, 1), "2022-I", 6) == "1 juli 2022 (2022-I, na 6 maanden)"
 
 
-def test_the_notice_says_what_is_simulated() -> None:
+def test_the_notice_names_the_example_half_years() -> None:
     for words in ("Voorbeeldcijfers", "berekend", "realisatie", "gesimuleerd"):
         assert words in EXAMPLE_NOTICE
+
+
+def test_items_are_named_as_in_a_sentence() -> None:
+    assert [enumerate_all(items) for items in ("", "a", "ab", "abc")] == ["", "a", "a en b", "a, b en c"]
+    assert enumerate_all([1, 2, 3], "of") == "1, 2 of 3"
+    assert enumerate_some("abcdef", 2) == "a, b en 4 andere"
+
+
+def test_a_long_text_is_cut() -> None:
+    assert (shortened("a" * 40), shortened("a" * 41), shortened("abc", 2)) == ("a" * 40, "a" * 40 + "…", "ab…")
+
+
+def test_a_slug_is_plain() -> None:
+    assert (slug("Één & ander"), slug("’s-Dam: één loket"), slug("…")) == ("een-ander", "s-dam-een-loket", "")
+
+
+def test_things_are_counted() -> None:
+    assert [counted(count, "bezoek", "bezoeken") for count in (0, 1, 1200)] == [
+        "0 bezoeken",
+        "1 bezoek",
+        "1.200 bezoeken",
+    ]

@@ -8,7 +8,7 @@ from data.snapshot import Snapshot
 
 
 def rows(**columns: list[object]) -> pd.DataFrame:
-    """Rows of wide standings, with a status that has data unless one is given."""
+    """Return rows of the wide table, with a status that has data by default."""
     size = len(next(iter(columns.values())))
     frame = pd.DataFrame({"status": ["behind"] * size, "previous_status": ["behind"] * size} | columns)
     return frame.astype({"status": STATUS_DTYPE, "previous_status": STATUS_DTYPE})
@@ -18,7 +18,7 @@ def classes(measure: Measure, frame: pd.DataFrame) -> list[str]:
     return [measure.classes[number].key for number in measure.classify(frame)]
 
 
-def test_measures_are_those_of_the_menu_by_their_key() -> None:
+def test_measures_are_keyed_in_menu_order() -> None:
     assert list(MEASURES) == ["status", "share", "remaining_per_1000", "change", "missed"]
     assert all(measure.key == key for key, measure in MEASURES.items())
 
@@ -32,7 +32,7 @@ def test_no_data_and_not_applicable_come_first(measure: Measure) -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.key)
-def test_classes_leave_no_gap_and_end_open(measure: Measure) -> None:
+def test_classes_are_contiguous_and_open_ended(measure: Measure) -> None:
     real = measure.classes[2:]
     assert [part.upper for part in real[:-1]] == [part.lower for part in real[1:]]
     assert (real[0].lower, real[-1].upper) == (None, None)
@@ -57,7 +57,7 @@ def test_an_undefined_share_is_no_task_or_no_data() -> None:
     assert classes(SHARE, frame) == ["no_task", "no_data"]
 
 
-def test_nothing_remaining_is_done() -> None:
+def test_zero_remaining_counts_as_done() -> None:
     values = [-0.7, -0.5, -0.1, 0.0, 0.01, 0.5, 0.51, 1.0, 2.0, 2.01, np.nan]
     assert classes(REMAINING_PER_1000, rows(remaining_per_1000=values)) == [
         "far_ahead", "far_ahead", "done", "done", "under_half", "under_half", "under_one", "under_one",
@@ -77,7 +77,7 @@ def test_change_classes() -> None:
     ]  # fmt: skip
 
 
-def test_an_undefined_change_tells_why() -> None:
+def test_an_undefined_change_is_no_data_or_not_applicable() -> None:
     frame = rows(
         change=[np.nan] * 4,
         status=["behind", "no_task", "no_data", "behind"],

@@ -12,7 +12,7 @@ periods = st.builds(HalfYear, st.integers(1901, 2998), st.sampled_from([1, 2]))
 
 
 @pytest.mark.parametrize("text", ["2022-I", " 2022-i ", "2022-1", "2022 - I", "\t2022-I\n"])
-def test_parses_what_people_write(text: str) -> None:
+def test_parses_common_spellings(text: str) -> None:
     assert HalfYear.parse(text) == HalfYear(2022, 1)
 
 
@@ -37,18 +37,18 @@ def test_parses_the_second_half(text: str) -> None:
         "0000-I",
     ],
 )
-def test_refuses_what_is_no_half_year(text: str) -> None:
+def test_refuses_text_that_is_no_half_year(text: str) -> None:
     with pytest.raises(PeriodError, match=r"is geen halfjaar|valt buiten"):
         HalfYear.parse(text)
 
 
-def test_error_shows_the_text_and_the_form() -> None:
+def test_the_error_shows_the_text_and_the_format() -> None:
     with pytest.raises(PeriodError, match=r"'zomer 2022' is geen halfjaar; schrijf bijvoorbeeld 2022-I"):
         HalfYear.parse("zomer 2022")
 
 
 @pytest.mark.parametrize(("year", "half"), [(2022, 0), (2022, 3), (1899, 1), (3000, 1)])
-def test_refuses_years_and_halves_that_are_not(year: int, half: int) -> None:
+def test_refuses_years_and_halves_out_of_range(year: int, half: int) -> None:
     with pytest.raises(PeriodError):
         HalfYear(year, half)
 
@@ -65,7 +65,7 @@ def test_second_half_ends_in_the_next_year() -> None:
     assert period.months_elapsed(date(2023, 1, 1)) == 6
 
 
-def test_a_boundary_day_is_an_end_and_a_start() -> None:
+def test_a_boundary_day_ends_one_half_year_and_starts_the_next() -> None:
     day = date(2022, 7, 1)
     assert HalfYear(2022, 1).months_elapsed(day) == 6
     assert HalfYear(2022, 2).months_elapsed(day) == 0
@@ -81,7 +81,7 @@ def test_a_boundary_day_is_an_end_and_a_start() -> None:
         (date(2023, 3, 1), "valt buiten 2022-I"),
     ],
 )
-def test_refuses_dates_that_are_no_reference_date(day: date, message: str) -> None:
+def test_refuses_dates_other_than_reference_dates(day: date, message: str) -> None:
     with pytest.raises(PeriodError, match=message):
         HalfYear(2022, 1).months_elapsed(day)
 
@@ -92,7 +92,7 @@ def test_refuses_months_outside_the_half_year(months: int) -> None:
         HalfYear(2022, 1).reference_date(months)
 
 
-def test_inhabitants_are_counted_on_new_years_day_of_the_year_before() -> None:
+def test_the_population_date_is_1_january_of_the_year_before() -> None:
     # Huisvestingswet 2014, art. 29 lid 1: both halves of a year use the same date.
     assert HalfYear(2022, 1).population_date == HalfYear(2022, 2).population_date == date(2021, 1, 1)
 
@@ -103,31 +103,31 @@ def test_text_round_trip(period: HalfYear) -> None:
 
 
 @given(periods)
-def test_next_and_previous_undo_each_other_and_keep_order(period: HalfYear) -> None:
+def test_next_and_previous_are_inverse_and_ordered(period: HalfYear) -> None:
     assert period.next().previous() == period
     assert period.previous() < period < period.next()
     assert period.end == period.next().start
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
-def test_every_day_falls_in_exactly_its_own_half_year(day: date) -> None:
+def test_every_day_is_in_exactly_one_half_year(day: date) -> None:
     period = HalfYear.of(day)
     assert period.start <= day < period.end
 
 
 @given(periods, st.integers(0, 6))
-def test_months_and_reference_dates_undo_each_other(period: HalfYear, months: int) -> None:
+def test_months_and_reference_dates_are_inverse(period: HalfYear, months: int) -> None:
     assert period.months_elapsed(period.reference_date(months)) == months
 
 
 @given(periods, periods)
-def test_a_range_has_every_half_year_once_in_order(first: HalfYear, last: HalfYear) -> None:
+def test_a_range_lists_every_half_year_once_in_order(first: HalfYear, last: HalfYear) -> None:
     found = half_years(first, last)
     assert all(later == earlier.next() for earlier, later in pairwise(found))
     assert (found[:1], found[-1:]) == (([first], [last]) if first <= last else ([], []))
 
 
-def test_expected_share_grows_by_a_sixth() -> None:
+def test_expected_share_grows_by_a_sixth_per_month() -> None:
     assert [round(expected_share(months), 3) for months in range(7)] == [
         0,
         0.167,

@@ -24,7 +24,7 @@ def ints(*values: int | None) -> pd.Series:
 
 
 def table(pairs: list[tuple[int | None, int | None]], quality: str = "published") -> pd.DataFrame:
-    """Municipalities with these corrected targets and realised numbers."""
+    """Return municipalities with these corrected targets and realised numbers."""
     frame = pd.DataFrame(pairs, columns=["corrected_target", "realised"], dtype="Int64")
     return frame.assign(net_target=frame["corrected_target"], opening_balance=0, quality=quality).astype(
         dict.fromkeys(NAMES, "Int64")
@@ -89,19 +89,19 @@ def test_status(target: int | None, done: int | None, after: int, expected: Stat
     assert status(target, done, after) == expected
 
 
-def test_the_lower_line_is_a_setting() -> None:
+def test_the_lower_threshold_is_a_setting() -> None:
     assert status(10, 5, 6, slightly_behind_pace=0.6) == Status.BEHIND
     assert status(10, 4, 6, slightly_behind_pace=0.4) == Status.SLIGHTLY_BEHIND
 
 
 @pytest.mark.parametrize("pace", [0.0, -0.5, 1.01, float("nan")])
-def test_a_lower_line_outside_its_range_is_refused(pace: float) -> None:
+def test_a_lower_threshold_out_of_range_is_refused(pace: float) -> None:
     with pytest.raises(ValueError, match="slightly_behind_pace"):
         status(10, 5, 6, slightly_behind_pace=pace)
 
 
 @given(st.integers(1, 3000), st.integers(1, 6), st.integers(1, 100))
-def test_exactly_on_a_line_is_never_below_it(target: int, after: int, percent: int) -> None:
+def test_a_pace_on_a_threshold_is_never_below_it(target: int, after: int, percent: int) -> None:
     line = percent / 100
     # 600 × the target makes every hundredth of every month a whole person.
     done = target * percent * after
@@ -135,7 +135,7 @@ def test_statuses_come_in_the_order_of_the_legend() -> None:
     ]  # fmt: skip
 
 
-def test_missing_numbers_may_be_nan_as_well() -> None:
+def test_missing_numbers_may_be_nan() -> None:
     floats = pd.Series([10.0, np.nan])
     assert progress.status(floats, pd.Series([10.0, 1.0]), 3).tolist() == [Status.MET, Status.NO_DATA]
 
@@ -155,7 +155,7 @@ def test_a_half_year_is_missed_below_the_corrected_target_only() -> None:
     assert found.isna().tolist() == [False, False, False, True, True]
 
 
-def test_misses_in_a_row_start_anew_after_one_met_or_unknown() -> None:
+def test_counting_misses_restarts_after_one_met_or_unknown() -> None:
     missed = pd.DataFrame(
         [[True, True, False, True], [True, None, True, True], [False] * 4],
         columns=["2021-I", "2021-II", "2022-I", "2022-II"],
@@ -172,7 +172,7 @@ def test_misses_in_a_row_start_anew_after_one_met_or_unknown() -> None:
 # ------------------------------------------------------------------ areas
 
 
-def test_a_lead_of_one_does_not_cancel_anothers_backlog() -> None:
+def test_a_lead_does_not_cancel_anothers_backlog() -> None:
     sums = totals(table([(40, 10), (20, 35)]), 3)
     assert (sums.corrected_target, sums.realised, sums.remaining, sums.shortfall) == (60, 45, 15, 30)
     assert sums.needed_per_month == 10
@@ -186,7 +186,7 @@ def test_rows_without_data_are_counted_but_not_summed() -> None:
     assert sums.counts[Status.NO_DATA] == 2
 
 
-def test_a_part_unknown_leaves_its_sum_unknown() -> None:
+def test_a_sum_with_an_unknown_part_is_unknown() -> None:
     frame = table([(40, 10), (20, 5)])
     frame.loc[0, "net_target"] = pd.NA
     sums = totals(frame, 3)
@@ -203,7 +203,7 @@ def test_an_area_without_data_has_no_sums(pairs: list[tuple[int | None, int | No
     assert sum(sums.counts.values()) == len(pairs)
 
 
-def test_nothing_can_be_needed_per_month_when_no_month_is_left() -> None:
+def test_needed_per_month_is_undefined_at_the_end() -> None:
     assert totals(table([(40, 10)]), 6).needed_per_month is None
 
 
@@ -212,7 +212,7 @@ def test_an_area_with_no_task_left_has_no_share() -> None:
     assert (sums.status, sums.share, sums.needed_per_month, sums.meeting) == (Status.NO_TASK, None, 0, 2)
 
 
-def test_an_area_is_as_good_as_its_weakest_figure() -> None:
+def test_an_areas_quality_is_that_of_its_weakest_figure() -> None:
     frame = table([(40, 10), (20, 5), (None, None)])
     frame["quality"] = ["published", "computed", "simulated"]
     sums = totals(frame, 3)
@@ -269,7 +269,7 @@ def test_an_unknown_quality_is_refused() -> None:
         # http://www.nu.nl/bergen-op-zoom/4622604/gemeente-tholen-heeft-dertien-statushouders-opgevangen-in-2017.html
         (0, 0, Status.ON_SCHEDULE),
         (1, 5, Status.SLIGHTLY_BEHIND),  # 5 of 37 is 13.5 %, where 16.7 % was expected: pace 0.81
-        (2, 6, Status.BEHIND),  # 16.2 % of 33.3 %: pace 0.49, just under the line
+        (2, 6, Status.BEHIND),  # 16.2 % of 33.3 %: pace 0.49, just below the threshold
         (3, 13, Status.SLIGHTLY_BEHIND),  # 35.1 % of 50 %: pace 0.70
     ],
 )
@@ -329,8 +329,8 @@ def test_provinces_past_their_target(province: str, percent: int, expected: Stat
 
 
 def test_groningen_was_on_schedule_within_its_printed_rounding() -> None:
-    # "83 %" stands for 82.5 to 83.5 %, on both sides of the line of 83.33 %: the print alone
-    # cannot tell. Taken to the letter it is a hair behind; on schedule fits the rounding.
+    # "83 %" stands for 82.5 to 83.5 %, on both sides of the threshold of 83.33 %. Taken literally it is
+    # slightly behind; on schedule fits the rounding.
     expected = HalfYear(2017, 1).months_elapsed(HalfYear(2017, 1).reference_date(5)) / 6
     assert 0.825 <= expected < 0.835
     assert status(10_000, 8_334, 5) == Status.ON_SCHEDULE
@@ -364,7 +364,7 @@ NATIONAL = {
 }
 
 
-def test_published_national_columns_differ_from_what_we_reckon_by_known_amounts() -> None:
+def test_national_columns_differ_from_our_computation_by_known_amounts() -> None:
     published = pd.DataFrame.from_dict(
         NATIONAL, orient="index", columns=["net", "corrected", "realised", "balance"], dtype="Int64"
     )
@@ -376,7 +376,7 @@ def test_published_national_columns_differ_from_what_we_reckon_by_known_amounts(
 
 
 @pytest.mark.shared
-def test_national_figures_here_are_those_of_the_facts(facts: Path) -> None:
+def test_these_national_figures_equal_the_bundled_ones(facts: Path) -> None:
     national = pd.read_csv(facts / "national_halfyears.csv").set_index("period")
     columns = ["net_target", "target_incl_balance", "realised", "end_balance"]
     rows = national.loc[[*NATIONAL], columns].astype(int).itertuples(name=None)

@@ -38,7 +38,7 @@ def broken(figures: pd.DataFrame, row: int, column: str, cell: object) -> pd.Dat
 # ------------------------------------------------------------------ what is accepted
 
 
-def test_good_figures_come_back_typed_and_in_order(figures: pd.DataFrame) -> None:
+def test_valid_figures_are_typed_and_ordered(figures: pd.DataFrame) -> None:
     shuffled = figures[[*reversed(FIGURES_COLUMNS)]]
     result = validate_figures(shuffled, "stand.csv", CODES)
     assert tuple(result.columns) == FIGURES_COLUMNS
@@ -47,7 +47,7 @@ def test_good_figures_come_back_typed_and_in_order(figures: pd.DataFrame) -> Non
     ]  # fmt: skip
 
 
-def test_a_file_read_as_text_says_the_same(figures: pd.DataFrame) -> None:
+def test_text_cells_give_the_same_result(figures: pd.DataFrame) -> None:
     text = figures.assign(reference_date=figures["reference_date"].dt.strftime("%Y-%m-%d")).astype("str")
     written = text.where(figures.notna(), " ").replace("2022-I", " 2022-i ")
     pd.testing.assert_frame_equal(
@@ -55,21 +55,21 @@ def test_a_file_read_as_text_says_the_same(figures: pd.DataFrame) -> None:
     )
 
 
-def test_validating_twice_changes_nothing(figures: pd.DataFrame) -> None:
+def test_validation_is_idempotent(figures: pd.DataFrame) -> None:
     once = validate_figures(figures, "stand.csv", CODES)
     pd.testing.assert_frame_equal(validate_figures(once, "stand.csv", CODES), once)
 
 
-def test_no_rows_are_fine(figures: pd.DataFrame) -> None:
+def test_an_empty_table_is_valid(figures: pd.DataFrame) -> None:
     assert validate_figures(figures[:0], "stand.csv", CODES).empty
 
 
-def test_a_corrected_target_may_differ_from_what_it_is_reckoned_to_be(figures: pd.DataFrame) -> None:
+def test_a_corrected_target_may_differ_from_its_computation(figures: pd.DataFrame) -> None:
     figures.loc[0, "corrected_target"] = 99
     assert validate_figures(figures, "stand.csv", CODES).loc[0, "corrected_target"] == 99
 
 
-def test_both_half_years_may_have_their_shared_day(figures: pd.DataFrame) -> None:
+def test_both_half_years_may_have_their_shared_date(figures: pd.DataFrame) -> None:
     day = figures[figures["reference_date"] == "2022-07-01"]
     assert sorted(validate_figures(day, "stand.csv", CODES)["period"].unique()) == ["2022-I", "2022-II"]
 
@@ -118,39 +118,39 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("column", "cell", "kind", "said"), MISTAKES)
-def test_one_message_names_file_row_column_and_mend(
-    figures: pd.DataFrame, column: str, cell: object, kind: str, said: str
+@pytest.mark.parametrize(("column", "cell", "kind", "message"), MISTAKES)
+def test_the_message_names_file_row_column_and_remedy(
+    figures: pd.DataFrame, column: str, cell: object, kind: str, message: str
 ) -> None:
     error = refusal(broken(figures, 5, column, cell))
     assert [(problem.kind, problem.column, problem.rows) for problem in error.problems] == [(kind, column, (7,))]
     assert str(error).startswith(f"stand.csv, rij 7, kolom {column}: ")
-    assert said in str(error)
+    assert message in str(error)
 
 
-@pytest.mark.parametrize(("column", "cell", "kind", "said"), MISTAKES)
-def test_refusing_leaves_the_table_as_it_was(
-    figures: pd.DataFrame, column: str, cell: object, kind: str, said: str
+@pytest.mark.parametrize(("column", "cell", "kind", "message"), MISTAKES)
+def test_a_refused_table_is_unchanged(
+    figures: pd.DataFrame, column: str, cell: object, kind: str, message: str
 ) -> None:
-    del kind, said
+    del kind, message
     frame = broken(figures, 5, column, cell)
     before = frame.copy(deep=True)
     refusal(frame)
     pd.testing.assert_frame_equal(frame, before)
 
 
-def test_a_doubled_row_names_both(figures: pd.DataFrame) -> None:
+def test_a_duplicate_row_names_both(figures: pd.DataFrame) -> None:
     error = refusal(pd.concat([figures, figures.iloc[[2]]], ignore_index=True))
     assert [problem.rows for problem in error.problems] == [(4, len(figures) + 2)]
     assert "meer dan eens" in str(error)
 
 
-def test_doubles_are_found_through_different_spellings(figures: pd.DataFrame) -> None:
+def test_duplicates_are_found_across_spellings(figures: pd.DataFrame) -> None:
     double = figures.iloc[[2]].assign(period=" 2021-2 ")
     assert refusal(pd.concat([figures, double])).problems[0].kind == "multiple_fields_uniqueness"
 
 
-def test_all_kinds_are_told_at_once_in_order_of_rows(figures: pd.DataFrame) -> None:
+def test_all_kinds_are_reported_at_once_in_row_order(figures: pd.DataFrame) -> None:
     frame = broken(figures, 9, "net_target", -1)
     frame.loc[3, "gm_code"] = "GM9999"
     frame.loc[5, "realised"] = "veel"
@@ -170,18 +170,18 @@ def test_many_rows_are_counted_not_listed(figures: pd.DataFrame) -> None:
     assert "GM1000, GM1001, GM1002, GM1003, GM1004 en 79 andere" in str(error)
 
 
-def test_rows_are_those_of_the_file_whatever_the_index(figures: pd.DataFrame) -> None:
+def test_row_numbers_are_independent_of_the_index(figures: pd.DataFrame) -> None:
     frame = broken(figures, 5, "net_target", -1)
     frame.index = pd.Index(range(1000, 1000 + len(frame)))
     assert refusal(frame).problems[0].rows == (7,)
 
 
-def test_a_long_cell_is_cut(figures: pd.DataFrame) -> None:
+def test_a_long_cell_is_shortened(figures: pd.DataFrame) -> None:
     assert len(str(refusal(broken(figures, 5, "realised", "veel " * 1000)))) < 250
 
 
 @pytest.mark.parametrize(
-    ("change", "kind", "said"),
+    ("change", "kind", "message"),
     [
         (lambda frame: frame.drop(columns=["period", "realised"]), "missing_column", "period en realised"),
         (lambda frame: frame.assign(opmerking="x"), "unknown_column", "opmerking"),
@@ -190,16 +190,16 @@ def test_a_long_cell_is_cut(figures: pd.DataFrame) -> None:
         (lambda frame: frame.iloc[:, :0], "missing_column", "kolommen ontbreken"),
     ],
 )
-def test_wrong_columns(
-    figures: pd.DataFrame, change: Callable[[pd.DataFrame], pd.DataFrame], kind: str, said: str
+def test_wrong_columns_are_refused(
+    figures: pd.DataFrame, change: Callable[[pd.DataFrame], pd.DataFrame], kind: str, message: str
 ) -> None:
     error = refusal(change(figures))
     assert error.problems[0].kind == kind
     assert error.problems[0].rows == ()
-    assert said in str(error)
+    assert message in str(error)
 
 
-def test_an_empty_registry_knows_no_code(figures: pd.DataFrame) -> None:
+def test_an_empty_registry_allows_no_code(figures: pd.DataFrame) -> None:
     with pytest.raises(FiguresError, match="onbekende gemeentecode"):
         validate_figures(figures, "stand.csv", set())
 
@@ -212,23 +212,23 @@ def test_any_cell_is_accepted_or_explained(column: str, cell: object) -> None:
     try:
         validate_figures(frame, "stand.csv", CODES)
     except FiguresError as error:
-        said = str(error)
+        message = str(error)
     else:
         return
-    assert said.startswith("stand.csv, rij 2, kolom ")
+    assert message.startswith("stand.csv, rij 2, kolom ")
 
 
 # ------------------------------------------------------------------ the other tables
 
 
-def test_the_small_tables_keep_their_contracts(tables: Tables) -> None:
+def test_the_small_tables_are_valid(tables: Tables) -> None:
     assert len(validate_registry(tables.registry, "register.csv")) == 4
     assert len(validate_inhabitants(tables.inhabitants, "inwoners.csv", CODES)) == 8
     assert len(validate_national(tables.national, "landelijk.csv")) == 1
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "said"),
+    ("column", "cell", "message"),
     [
         ("gm_code", "GM12", "onjuiste code: GM12"),
         ("gm_code", "GM0001\n0", "onjuiste code"),
@@ -240,18 +240,18 @@ def test_the_small_tables_keep_their_contracts(tables: Tables) -> None:
         ("labour_market_region", None, "leeg"),
     ],
 )
-def test_registry_mistakes(registry: pd.DataFrame, column: str, cell: str | None, said: str) -> None:
+def test_registry_mistakes(registry: pd.DataFrame, column: str, cell: str | None, message: str) -> None:
     registry.loc[2, column] = cell
-    with pytest.raises(FiguresError, match=said):
+    with pytest.raises(FiguresError, match=message):
         validate_registry(registry, "register.csv")
 
 
-def test_registry_columns_are_the_grounds(registry: pd.DataFrame) -> None:
+def test_registry_columns_equal_those_of_geo(registry: pd.DataFrame) -> None:
     assert tuple(validate_registry(registry, "register.csv").columns) == REGISTRY_COLUMNS
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "said"),
+    ("column", "cell", "message"),
     [
         ("inhabitants", 0, "kleiner dan 1"),
         ("inhabitants", -5, "kleiner dan 1"),
@@ -263,13 +263,13 @@ def test_registry_columns_are_the_grounds(registry: pd.DataFrame) -> None:
         ("gm_code", "GM0002", "meer dan eens"),
     ],
 )
-def test_inhabitants_mistakes(tables: Tables, column: str, cell: object, said: str) -> None:
-    with pytest.raises(FiguresError, match=said):
+def test_inhabitants_mistakes(tables: Tables, column: str, cell: object, message: str) -> None:
+    with pytest.raises(FiguresError, match=message):
         validate_inhabitants(broken(tables.inhabitants, 0, column, cell), "inwoners.csv", CODES)
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "said"),
+    ("column", "cell", "message"),
     [
         ("net_target", -1, "negatief"),
         ("period", "2022", "geen halfjaar"),
@@ -278,12 +278,12 @@ def test_inhabitants_mistakes(tables: Tables, column: str, cell: object, said: s
         ("source", " ", "leeg"),
     ],
 )
-def test_national_mistakes(tables: Tables, column: str, cell: object, said: str) -> None:
-    with pytest.raises(FiguresError, match=said):
+def test_national_mistakes(tables: Tables, column: str, cell: object, message: str) -> None:
+    with pytest.raises(FiguresError, match=message):
         validate_national(broken(tables.national, 0, column, cell), "landelijk.csv")
 
 
-def test_a_national_total_not_published_needs_no_quality(tables: Tables) -> None:
+def test_a_missing_national_total_needs_no_quality(tables: Tables) -> None:
     national = broken(tables.national, 0, "realised", None)
     checked = validate_national(broken(national, 0, "realised_quality", None), "landelijk.csv")
     assert checked[["realised", "realised_quality"]].isna().all(axis=None)
@@ -296,16 +296,16 @@ def test_a_national_total_not_published_needs_no_quality(tables: Tables) -> None
     ("cell", "number"),
     [(3, 3), (-3, -3), (3.0, 3), ("3", 3), (" +3 ", 3), ("-3", -3), (np.int64(3), 3), (np.float64(3), 3)],
 )
-def test_whole_numbers_however_stored(cell: object, number: int) -> None:
+def test_whole_numbers_of_any_type_are_parsed(cell: object, number: int) -> None:
     assert read_count(cell) == number
 
 
 @pytest.mark.parametrize("cell", ["", "３", "1e3", "3.0", "0x1", 3.5, np.nan, True, None, [], "1 000"])
-def test_what_is_no_whole_number(cell: object) -> None:
+def test_other_cells_are_no_whole_number(cell: object) -> None:
     assert read_count(cell) is None
 
 
-def test_other_cells() -> None:
+def test_dates_periods_and_text_are_parsed() -> None:
     assert read_date(date(2022, 7, 1)) == read_date(" 2022-07-01 ") == datetime(2022, 7, 1)
     assert read_date("2022-07-01T00:00") is None
     assert (read_period("2022-2"), read_period(3)) == ("2022-II", None)
@@ -322,5 +322,5 @@ def test_other_cells() -> None:
         (range(7), "0, 1, 2, 3, 4 en 2 andere"),
     ],
 )
-def test_lists_read_as_a_sentence(items: list[int], text: str) -> None:
+def test_long_lists_are_abbreviated(items: list[int], text: str) -> None:
     assert enumerate_some(items) == text

@@ -52,16 +52,16 @@ def test_order_of_rows_does_not_matter(total: int, numbers: list[int], random: R
     pd.testing.assert_series_equal(shuffled[inhabitants.index], divide(total, inhabitants))
 
 
-def test_exact_quotas_are_kept() -> None:
+def test_integer_quotas_are_unchanged() -> None:
     assert divide(100, by_code([50, 30, 20])).tolist() == [50, 30, 20]
 
 
-def test_largest_remainder_gets_what_is_left() -> None:
-    # Quotas 3.5, 3.3, 3.2: the one that is over goes to the first.
+def test_the_largest_remainder_gets_the_rest() -> None:
+    # Quotas 3.5, 3.3, 3.2: the remaining one goes to the first.
     assert divide(10, by_code([35, 33, 32])).tolist() == [4, 3, 3]
 
 
-def test_equal_remainders_go_to_the_larger_then_to_the_lower_code() -> None:
+def test_ties_go_to_the_larger_then_to_the_lower_code() -> None:
     assert divide(2, pd.Series({"GM0002": 1, "GM0001": 1, "GM0003": 1})).to_dict() == {
         "GM0002": 1,
         "GM0001": 1,
@@ -70,8 +70,8 @@ def test_equal_remainders_go_to_the_larger_then_to_the_lower_code() -> None:
     assert divide(2, pd.Series({"GM0001": 1, "GM0002": 3})).tolist() == [0, 2]
 
 
-def test_rounding_up_would_hand_out_more_than_was_announced() -> None:
-    # Why the letter of art. 29 is not followed: 342 equal municipalities, one person over.
+def test_rounding_up_would_exceed_the_announced_total() -> None:
+    # Why art. 29 is not taken literally: 342 equal municipalities, one person over.
     parts = divide(343, by_code([1000] * 342))
     assert (parts.sum(), parts.max(), parts.min()) == (343, 2, 1)
 
@@ -82,7 +82,7 @@ def test_result_is_labelled_and_typed_as_the_figures_table() -> None:
 
 
 @pytest.mark.parametrize("dtype", ["int64", "Int64", "float64", "int32"])
-def test_number_types_do_not_matter(dtype: str) -> None:
+def test_any_integer_type_is_accepted(dtype: str) -> None:
     assert divide(25_129, by_code([931_298, 5_000]).astype(dtype)).sum() == 25_129
 
 
@@ -103,6 +103,6 @@ def test_number_types_do_not_matter(dtype: str) -> None:
         (1, by_code([-1] * 8), "GM0004 en 3 andere"),
     ],
 )
-def test_refuses_what_cannot_be_divided(total: int, inhabitants: pd.Series, message: str) -> None:
+def test_refuses_indivisible_totals_and_inhabitants(total: int, inhabitants: pd.Series, message: str) -> None:
     with pytest.raises(DivisionError, match=message):
         divide(total, inhabitants)

@@ -1,4 +1,4 @@
-"""The made-up country as a file and a register, and the inputs in ../shared."""
+"""Fixtures: the fictional country, and the official inputs in ../shared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write(tmp_path: Path) -> Writer:
 
 @pytest.fixture
 def ground() -> Ground:
-    """The register of the made-up country: two provinces, one merger."""
+    """The register of the fictional country: two provinces, one merger."""
     codes = list(country())
     provinces = ["PV28" if i < 4 else "PV29" for i in range(len(codes))]
     others = ["AM01", "Werk", "VR01", "Veilig"]
@@ -49,7 +49,7 @@ def ground() -> Ground:
 
 @pytest.fixture(scope="session")
 def geodata() -> Path:
-    """The official inputs; skips when they are not there."""
+    """The official input files; skips when they are missing."""
     folder = SHARED / "geodata"
     if not folder.is_dir():
         pytest.skip("geen map ../shared/geodata: officiële grenzen en regio's niet vergeleken")

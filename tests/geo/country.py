@@ -1,4 +1,4 @@
-"""A made-up country of seven squares, and its boundary file."""
+"""A fictional country of seven squares, and its boundary file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shapely
 Writer = Callable[..., Path]
 
 CORNER = (100_000, 450_000)
-"""Metres, EPSG:28992: where the made-up country begins."""
+"""Metres, EPSG:28992: the lower left corner of the country."""
 
 
 def square(column: float, row: float, size: float = 1.0) -> shapely.Polygon:
@@ -28,7 +28,7 @@ def country() -> dict[str, shapely.Geometry]:
 
 
 def geojson(shapes: dict[str, shapely.Geometry], crs: str | None = "EPSG:28992") -> dict[str, object]:
-    """Return shapes as a GeoJSON document that names its projection, or none."""
+    """Return shapes as a GeoJSON document, with its projection unless `crs` is None."""
     named = {"crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{crs}".replace("EPSG:", "EPSG::")}}}
     return {
         "type": "FeatureCollection",

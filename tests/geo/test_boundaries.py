@@ -30,7 +30,7 @@ def test_reads_the_right_layer_of_a_geopackage(tmp_path: Path) -> None:
     assert len(read_boundaries(path, expected=7).codes) == 7
 
 
-def test_a_geopackage_without_the_layer_tells_which_there_are(tmp_path: Path) -> None:
+def test_a_missing_geopackage_layer_lists_those_present(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame.from_features(geojson(country())["features"], crs="EPSG:28992")
     path = tmp_path / "gebieden.gpkg"
     frame.to_file(path, layer="provincies")
@@ -39,7 +39,7 @@ def test_a_geopackage_without_the_layer_tells_which_there_are(tmp_path: Path) ->
         read_boundaries(path, expected=7)
 
 
-def test_reads_topojson_when_told_its_projection(tmp_path: Path) -> None:
+def test_reads_topojson_with_a_given_projection(tmp_path: Path) -> None:
     path = tmp_path / "grenzen.topojson"
     corners = [[100_000, 450_000], [110_000, 450_000], [110_000, 460_000], [100_000, 460_000]]
     path.write_text(
@@ -79,7 +79,7 @@ def test_transforms_another_known_projection(tmp_path: Path, write: Writer) -> N
 
 
 @pytest.mark.parametrize("crs", [None, "EPSG:3857"])
-def test_refuses_coordinates_that_cannot_be_in_the_named_projection(write: Writer, crs: str | None) -> None:
+def test_refuses_impossible_coordinates(write: Writer, crs: str | None) -> None:
     # GeoJSON without a projection counts as longitude and latitude by its standard.
     with pytest.raises(BoundaryError, match=r"grenzen\.geojson: met projectie EPSG:\d+ .*buiten Nederland"):
         read_boundaries(write(country(), crs=crs), expected=7)
@@ -90,12 +90,12 @@ def test_refuses_an_unknown_projection(write: Writer) -> None:
         read_boundaries(write(country()), expected=7, crs="EPSG:1")
 
 
-def test_a_wrong_number_is_refused(write: Writer) -> None:
+def test_a_wrong_number_of_municipalities_is_refused(write: Writer) -> None:
     with pytest.raises(BoundaryError, match=r"grenzen\.geojson: 7 gemeenten, verwacht 342"):
         read_boundaries(write(country()), expected=MUNICIPALITIES[2023])
 
 
-def test_a_doubled_code_is_refused_with_both_rows(tmp_path: Path) -> None:
+def test_a_duplicate_code_is_refused_with_both_rows(tmp_path: Path) -> None:
     content = geojson(country())
     content["features"][4]["properties"]["statcode"] = "GM0002"  # type: ignore[index]
     path = tmp_path / "dubbel.geojson"
@@ -105,7 +105,7 @@ def test_a_doubled_code_is_refused_with_both_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", ["", "0363", "GM363", "BU0363", None])
-def test_a_code_that_is_none_is_refused(tmp_path: Path, code: str | None) -> None:
+def test_an_invalid_code_is_refused(tmp_path: Path, code: str | None) -> None:
     content = geojson(country())
     content["features"][2]["properties"]["statcode"] = code  # type: ignore[index]
     path = tmp_path / "code.geojson"
@@ -134,13 +134,13 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
         read_boundaries(path, expected=1)
 
 
-def test_a_broken_polygon_is_refused_by_code(write: Writer) -> None:
+def test_an_invalid_polygon_is_refused_by_code(write: Writer) -> None:
     bow_tie = shapely.Polygon([(100_000, 450_000), (110_000, 460_000), (110_000, 450_000), (100_000, 460_000)])
     with pytest.raises(BoundaryError, match=r"grenzen\.geojson: het vlak van GM0001 is kapot \(Self-inter"):
         read_boundaries(write({**country(), "GM0001": bow_tie}), expected=7)
 
 
-def test_a_negligible_slip_in_a_polygon_is_mended_and_told(write: Writer) -> None:
+def test_a_negligible_polygon_fault_is_repaired_with_a_remark(write: Writer) -> None:
     corners = list(square(3.2, 0.25, 0.5).exterior.coords)
     spike = (corners[0][0], corners[0][1] - 50)
     slipped = shapely.Polygon([corners[0], spike, *corners])
@@ -159,7 +159,7 @@ def test_an_empty_or_absent_shape_is_refused(tmp_path: Path) -> None:
         read_boundaries(path, expected=7)
 
 
-def test_slivers_are_repaired_and_told(write: Writer) -> None:
+def test_slivers_are_repaired_with_a_remark(write: Writer) -> None:
     shapes = country()
     shapes["GM0001"] = translate(shapes["GM0001"], xoff=3)  # overlaps the next, leaves nothing behind
     found = read_boundaries(write(shapes), expected=7)
@@ -186,7 +186,7 @@ def test_a_large_overlap_is_refused(write: Writer) -> None:
         read_boundaries(write(shapes), expected=7)
 
 
-def test_a_file_that_is_not_there_or_not_whole(tmp_path: Path) -> None:
+def test_a_missing_or_damaged_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BoundaryError, match="bestand niet gevonden"):
         read_boundaries(tmp_path / "weg.gpkg", expected=7)
     broken = tmp_path / "half.geojson"

@@ -13,7 +13,7 @@ from geo.__main__ import app
 from geo.boundaries import MUNICIPALITIES
 from geo.build import build_bundle, label_point
 from geo.bundle import BUNDLED, FILES, SOURCE_FILE, load_bundle
-from geo.check import polygons, problems
+from geo.check import find_problems, polygons
 from geo.errors import BoundaryError, GeoError
 from geo.registry import Ground
 from tests.geo.country import Writer, country, square
@@ -36,7 +36,7 @@ def run(*arguments: str | Path, **environment: str) -> Result:
 
 @pytest.fixture
 def register(ground: Ground, tmp_path: Path) -> Path:
-    """The made-up register as a file of one's own."""
+    """The fictional register as a file of the user's own."""
     path = tmp_path / "register.csv"
     ground.register.to_csv(path, index=False)
     return path
@@ -45,7 +45,7 @@ def register(ground: Ground, tmp_path: Path) -> Path:
 def test_a_made_up_country_becomes_a_bundle(write: Writer, ground: Ground, tmp_path: Path) -> None:
     build(write(country()), ground, tmp_path / "bundel")
     bundle = load_bundle(2023, tmp_path / "bundel")
-    assert problems(bundle) == []
+    assert find_problems(bundle) == []
     assert bundle.codes == tuple(country())
     assert [province.code for province in bundle.provinces] == ["PV28", "PV29"]
     assert bundle.aliases["GM0001"] == ["Oudeplaats"]
@@ -67,7 +67,7 @@ def test_the_same_input_gives_the_same_bytes(write: Writer, ground: Ground, tmp_
     assert set(contents(tmp_path / "een")) == {SOURCE_FILE, *FILES}
 
 
-def test_a_build_that_fails_leaves_everything_as_it_was(write: Writer, ground: Ground, tmp_path: Path) -> None:
+def test_a_failed_build_changes_nothing(write: Writer, ground: Ground, tmp_path: Path) -> None:
     folder = tmp_path / "bundels" / "2023"
     build(write(country()), ground, folder)
     before = contents(folder)
@@ -79,7 +79,7 @@ def test_a_build_that_fails_leaves_everything_as_it_was(write: Writer, ground: G
     assert list(folder.parent.iterdir()) == [folder]
 
 
-def test_an_interrupted_write_leaves_everything_as_it_was(
+def test_an_interrupted_write_changes_nothing(
     write: Writer, ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "bundels" / "2023"
@@ -98,7 +98,7 @@ def test_an_interrupted_write_leaves_everything_as_it_was(
     assert list(folder.parent.iterdir()) == [folder]
 
 
-def test_a_failing_swap_puts_the_old_bundle_back(
+def test_a_failed_rename_restores_the_old_bundle(
     write: Writer, ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "bundels" / "2023"
@@ -130,13 +130,13 @@ def test_a_new_build_replaces_the_old_and_can_be_read_by_others(write: Writer, g
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 
-def test_what_is_too_small_to_draw_is_refused(write: Writer, ground: Ground, tmp_path: Path) -> None:
+def test_a_municipality_too_small_to_draw_is_refused(write: Writer, ground: Ground, tmp_path: Path) -> None:
     shapes = {**country(), "GM0007": square(3.2, 0.25, 0.002)}
     with pytest.raises(BoundaryError, match="GM0007 is te klein"):
         build(write(shapes), ground, tmp_path / "bundel")
 
 
-def test_a_label_stands_in_the_largest_part() -> None:
+def test_a_label_is_placed_in_the_largest_part() -> None:
     horseshoe = square(0, 0).difference(square(0.2, 0.2, 0.8))
     shape = shapely.MultiPolygon([square(3, 3, 0.05), horseshoe])
     assert shapely.contains_xy(horseshoe, *label_point(shape))
@@ -161,7 +161,7 @@ def test_the_command_refuses_with_one_message(write: Writer, register: Path, tmp
     assert not (tmp_path / "bundel").exists()
 
 
-def test_the_command_tells_what_is_wrong_with_a_bundle(tmp_path: Path) -> None:
+def test_the_check_command_lists_the_problems_of_a_bundle(tmp_path: Path) -> None:
     copy = shutil.copytree(BUNDLED / "2023", tmp_path / "bundel")
     (copy / "travel.csv").unlink()
     checked = run("check", "--folder", copy)
@@ -169,26 +169,26 @@ def test_the_command_tells_what_is_wrong_with_a_bundle(tmp_path: Path) -> None:
     assert "travel.csv: niet te lezen" in checked.output
 
 
-def test_an_address_that_is_not_https_is_refused(tmp_path: Path) -> None:
+def test_a_plain_http_address_is_refused(tmp_path: Path) -> None:
     built = run("build", "--out", tmp_path / "bundel", LAND_IN_BEELD_BOUNDARIES="http://example.nl/a.gpkg")
     assert built.exit_code == 1
     assert "alleen https" in built.output
 
 
-def test_the_default_comes_from_the_cache_when_it_was_fetched_before(
+def test_the_default_source_comes_from_the_cache(
     write: Writer, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    calls = []
 
     def fetched(url: str, cache: Path, *, refresh: bool) -> Path:
-        asked.append((url, cache, refresh))
+        calls.append((url, cache, refresh))
         return write(country(), OFFICIAL.replace("gpkg", "geojson"))
 
     monkeypatch.setattr("geo.__main__.fetch", fetched)
     built = run("build", "--register", register, "--out", tmp_path / "bundel", "--count", "7", "--refresh",
                 LAND_IN_BEELD_CACHE=str(tmp_path / "cache"))  # fmt: skip
     assert built.exit_code == 0, built.output
-    ((url, cache, refresh),) = asked
+    ((url, cache, refresh),) = calls
     assert url.endswith(f"/{OFFICIAL}")
     assert cache == tmp_path / "cache"
     assert refresh
@@ -204,8 +204,8 @@ def test_the_official_file_gives_the_committed_bundle(geodata: Path, tmp_path: P
 
 
 @pytest.mark.shared
-def test_so_it_does_without_the_region_files(geodata: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Who has only the network has only the boundary file; the register comes with the project.
+def test_region_files_are_optional(geodata: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A user with only the network has only the boundary file; the register comes with the project.
     monkeypatch.setattr("geo.__main__.REGIONS", tmp_path / "niet")
     built = run("build", "--source", geodata / OFFICIAL, "--out", tmp_path / "twee")
     assert built.exit_code == 0, built.output
@@ -232,7 +232,7 @@ def test_another_year_can_be_built_with_a_register_of_ones_own(geodata: Path, tm
     built = run("build", "--year", "2024", "--source", old, "--register", register, "--out", out)
     assert built.exit_code == 0, built.output
     bundle = load_bundle(2024, out)
-    assert problems(bundle) == []
+    assert find_problems(bundle) == []
     assert len(bundle.codes) == MUNICIPALITIES[2024]
     with pytest.raises(GeoError):
         load_bundle(2023, out)

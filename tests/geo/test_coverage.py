@@ -10,7 +10,7 @@ from tests.geo.country import country, square
 
 
 def wavy(rng: np.random.Generator, n: int = 6) -> Polygons:
-    """A coverage of cells round random points, with lines as crooked as real ones."""
+    """A coverage of cells around random points, with lines as irregular as real ones."""
     points = shapely.multipoints(rng.uniform((100_000, 450_000), (130_000, 480_000), (n * n, 2)))
     frame = shapely.box(98_000, 448_000, 132_000, 482_000)
     cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame))
@@ -51,14 +51,14 @@ def test_a_dike_without_width_becomes_a_line_of_its_owner() -> None:
     assert fine.polygons[0].area > square(0, 0).area
 
 
-def test_a_coverage_is_left_as_it_is() -> None:
+def test_a_valid_coverage_is_unchanged() -> None:
     polygons = np.array(list(country().values()), dtype=object)
     repair = repair_coverage(polygons)
     assert repair.polygons is polygons
     assert repair.moved == 0
 
 
-def test_an_overlap_is_given_to_one() -> None:
+def test_an_overlap_is_assigned_to_one_polygon() -> None:
     shapes = list(country().values())
     shapes[0] = translate(shapes[0], xoff=5)
     polygons = np.array(shapes, dtype=object)

@@ -15,7 +15,7 @@ BODY = b"grenzen" * 10_000
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
-def whole(handler: BaseHTTPRequestHandler) -> None:
+def complete(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Length", str(len(BODY)))
     handler.end_headers()
@@ -41,10 +41,10 @@ def status(code: int, **headers: str) -> Answer:
 
 
 class Server:
-    """A server on this machine that gives the answers of a script, one a request, the last for ever."""
+    """A local server with scripted answers, one per request; the last repeats."""
 
     def __init__(self) -> None:
-        self.answers: list[Answer] = [whole]
+        self.answers: list[Answer] = [complete]
         self.requests = 0
         outer = self
 
@@ -72,7 +72,7 @@ def server() -> Iterator[Server]:
     server.http.server_close()
 
 
-def test_downloads_once_and_then_uses_the_copy(server: Server, tmp_path: Path) -> None:
+def test_downloads_once_then_uses_the_cached_copy(server: Server, tmp_path: Path) -> None:
     first = fetch(server.url, tmp_path / "cache")
     assert first.read_bytes() == BODY
     assert first.name.endswith("-grenzen 2023.gpkg")
@@ -83,20 +83,20 @@ def test_downloads_once_and_then_uses_the_copy(server: Server, tmp_path: Path) -
     assert list((tmp_path / "cache").iterdir()) == [first]
 
 
-def test_a_failing_server_is_tried_again(server: Server, tmp_path: Path) -> None:
-    server.answers = [status(500), status(429), whole]
+def test_a_server_error_is_retried(server: Server, tmp_path: Path) -> None:
+    server.answers = [status(500), status(429), complete]
     assert fetch(server.url, tmp_path, wait=wait_none()).read_bytes() == BODY
     assert server.requests == 3
 
 
-def test_a_truncated_download_is_tried_again(server: Server, tmp_path: Path) -> None:
-    server.answers = [truncated, whole]
+def test_a_truncated_download_is_retried(server: Server, tmp_path: Path) -> None:
+    server.answers = [truncated, complete]
     assert fetch(server.url, tmp_path, wait=wait_none()).read_bytes() == BODY
     assert server.requests == 2
 
 
 @pytest.mark.parametrize("answer", [truncated, status(500)])
-def test_a_server_that_keeps_failing_leaves_the_copy(server: Server, tmp_path: Path, answer: Answer) -> None:
+def test_repeated_server_errors_keep_the_cached_copy(server: Server, tmp_path: Path, answer: Answer) -> None:
     copy = fetch(server.url, tmp_path)
     server.answers = [answer]
     with pytest.raises(BoundaryError, match=r"grenzen%202023\.gpkg: .*--source"):
@@ -106,22 +106,22 @@ def test_a_server_that_keeps_failing_leaves_the_copy(server: Server, tmp_path: P
     assert list(tmp_path.iterdir()) == [copy]
 
 
-def test_a_refusal_is_not_tried_again(server: Server, tmp_path: Path) -> None:
+def test_a_client_error_is_not_retried(server: Server, tmp_path: Path) -> None:
     server.answers = [status(404)]
     with pytest.raises(BoundaryError, match="antwoordt met 404"):
         fetch(server.url, tmp_path, wait=wait_none())
     assert server.requests == 1
 
 
-def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    gone = Server()
-    gone.http.server_close()
+def test_an_unreachable_server_is_an_error(tmp_path: Path) -> None:
+    stopped = Server()
+    stopped.http.server_close()
     with pytest.raises(BoundaryError, match="mislukt na 2 pogingen"):
-        fetch(gone.url, tmp_path, attempts=2, wait=wait_none())
+        fetch(stopped.url, tmp_path, attempts=2, wait=wait_none())
 
 
 @pytest.mark.parametrize("url", ["http://example.nl/a.gpkg", "ftp://127.0.0.1/a.gpkg", "file:///etc/hosts"])
-def test_only_https(url: str, tmp_path: Path) -> None:
+def test_only_https_is_allowed(url: str, tmp_path: Path) -> None:
     with pytest.raises(BoundaryError, match="alleen https"):
         fetch(url, tmp_path)
 
@@ -133,13 +133,13 @@ def test_a_redirect_away_from_https_is_refused(server: Server, tmp_path: Path) -
     assert server.requests == 1
 
 
-def test_a_file_beyond_measure_is_refused(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.download.LARGEST", 1000)
+def test_a_file_over_the_size_limit_is_refused(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.download.MAX_BYTES", 1000)
     with pytest.raises(BoundaryError, match="groter dan"):
         fetch(server.url, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_official_address_is_of_the_year() -> None:
+def test_the_official_address_contains_the_year() -> None:
     assert official_url(2023).startswith("https://service.pdok.nl/")
     assert file_name(official_url(2024)) == "cbsgebiedsindelingen2024.gpkg"

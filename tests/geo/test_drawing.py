@@ -25,7 +25,7 @@ from geo.drawing import (
     TOP,
     UNIT,
     WIDTH,
-    frame,
+    fit_view_box,
     municipality_path,
     national_drawing,
     province_drawing,
@@ -41,7 +41,7 @@ PIXEL = HEIGHT * UNIT / 1000
 
 
 def subpaths(data: str) -> list[tuple[np.ndarray, bool]]:
-    """Read path data as a browser does: points in units, and whether the subpath is closed."""
+    """Parse path data as a browser does: points in units, and whether the subpath is closed."""
     found = []
     for piece in re.findall(r"M[^M]+", data):
         numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", piece)]
@@ -106,11 +106,11 @@ def test_lines_between_provinces_are_drawn_once(bundle: Bundle, national: str) -
     assert ("PV20", "PV30") not in between
 
 
-def test_it_is_light(national: str) -> None:
+def test_the_national_drawing_is_small(national: str) -> None:
     assert len(gzip.compress(national.encode(), 9)) <= 50_000
 
 
-def test_provinces_are_light_and_complete(bundle: Bundle) -> None:
+def test_province_drawings_are_small_and_complete(bundle: Bundle) -> None:
     for province in bundle.provinces:
         fragment = province_drawing(bundle, province.code)
         assert len(gzip.compress(fragment.encode(), 9)) <= 60_000
@@ -133,7 +133,7 @@ def test_a_province_is_drawn_as_finely_as_the_detail(bundle: Bundle) -> None:
         assert municipality_path(bundle, path.attrib["id"]) == path.attrib["d"]
 
 
-def test_a_frame_holds_its_municipality(bundle: Bundle) -> None:
+def test_the_view_box_contains_its_municipality(bundle: Bundle) -> None:
     for code in (*bundle.codes, "PV21"):
         x, y, width, height = map(int, view_box(bundle, code).split())
         left, bottom, right, top = bundle.bounding_boxes[code]
@@ -142,7 +142,7 @@ def test_a_frame_holds_its_municipality(bundle: Bundle) -> None:
 
 
 @pytest.mark.parametrize("draw", [municipality_path, province_drawing, view_box])
-def test_what_is_not_there_is_refused(bundle: Bundle, draw: object) -> None:
+def test_an_unknown_code_is_refused(bundle: Bundle, draw: object) -> None:
     assert callable(draw)
     with pytest.raises(BundleError, match="XX99"):
         draw(bundle, "XX99")
@@ -152,12 +152,12 @@ numbers = st.floats(0, 1, allow_nan=False)
 
 
 @given(x=st.tuples(numbers, numbers), y=st.tuples(numbers, numbers), deepest=st.floats(1, 60))
-def test_the_map_of_an_area_is_filled_with_it(x: tuple[float, float], y: tuple[float, float], deepest: float) -> None:
+def test_the_view_box_contains_the_area(x: tuple[float, float], y: tuple[float, float], deepest: float) -> None:
     (left, right), (top, bottom) = sorted(x), sorted(y)
     box = (left * WIDTH, top * HEIGHT, right * WIDTH + 0.1, bottom * HEIGHT + 0.1)
-    x0, y0, width, height = map(float, frame(box, deepest=deepest).split())
-    slack = 0.02  # six figures are written
-    # It holds the area, as far as that lies in the country, keeps the country's shape, and stays within it.
+    x0, y0, width, height = map(float, fit_view_box(box, deepest=deepest).split())
+    slack = 0.02  # numbers have six significant digits
+    # It contains the area (as far as that lies in the country), has the country's aspect ratio, and stays inside.
     assert x0 - slack <= box[0]
     assert min(box[2], WIDTH) <= x0 + width + slack
     assert y0 - slack <= box[1]
@@ -170,16 +170,16 @@ def test_the_map_of_an_area_is_filled_with_it(x: tuple[float, float], y: tuple[f
     assert 1 - 1e-6 <= WIDTH / width <= deepest * (1 + 1e-4)
 
 
-def test_the_frame_of_the_browser_is_the_same() -> None:
-    """The first picture must not jump when the scripts come."""
+def test_the_browser_computes_the_same_view_box() -> None:
+    """The first picture must not jump once the scripts run."""
     zoom = (ROOT / "assets" / "js" / "map" / "zoom.js").read_text("utf-8")
-    defaults = inspect.signature(frame).parameters
+    defaults = inspect.signature(fit_view_box).parameters
     assert re.search(rf"const DEEPEST = {defaults['deepest'].default};", zoom)
     assert re.search(rf"\b{defaults['rim'].default}\b", zoom)
     assert f"w: {WIDTH}, h: {HEIGHT}" in zoom
 
 
-def test_enclaves_and_islands_are_whole(bundle: Bundle) -> None:
+def test_enclaves_and_islands_are_complete(bundle: Bundle) -> None:
     overview, detail = polygons(bundle.overview), polygons(bundle.detail)
     baarle = detail["GM0744"]
     assert len(baarle.geoms) == 8
@@ -190,7 +190,7 @@ def test_enclaves_and_islands_are_whole(bundle: Bundle) -> None:
         assert len(overview[code].geoms) >= 2
 
 
-def test_drawing_needs_no_geographic_library() -> None:
+def test_drawing_imports_no_geographic_library() -> None:
     code = (
         "import sys, geo.bundle, geo.drawing\n"
         "bundle = geo.bundle.load_bundle(2023)\n"
@@ -212,15 +212,14 @@ def source(geodata: Path) -> dict[str, shapely.Geometry]:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("level", "area", "within"), [("overview", 0.012, PIXEL), ("detail", 0.0015, 40)])
-def test_no_coarser_than_a_pixel(
+def test_the_drawing_is_accurate_to_a_pixel(
     bundle: Bundle, source: dict[str, shapely.Geometry], level: str, area: float, within: float
 ) -> None:
     drawn = polygons(getattr(bundle, level))
     before, after = np.array(list(source.values())), np.array([drawn[code] for code in source])
     moved = shapely.area(shapely.symmetric_difference(before, after)).sum() / shapely.area(before).sum()
     assert moved < area
-    # Ninety-nine in a hundred metres of the real lines lie within a pixel of the drawn lines, and the other
-    # way round all but slivers do.
+    # 99 % of the real lines lie within a pixel of the drawn lines, and vice versa apart from slivers.
     lines, kept = shapely.boundary(before), shapely.boundary(after)
     real, shown = shapely.length(lines).sum(), shapely.length(kept).sum()
     near_drawn = shapely.length(shapely.intersection(lines, shapely.buffer(kept, within))).sum()
@@ -232,7 +231,7 @@ def test_no_coarser_than_a_pixel(
 @pytest.mark.shared
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
 def test_no_island_vanishes(bundle: Bundle, source: dict[str, shapely.Geometry], level: Level) -> None:
-    # As wide as the grid: drawn, if need be as a line.
+    # Buffered by the grid size: thin parts are drawn as lines.
     topology = {OVERVIEW: bundle.overview, DETAIL: bundle.detail}[level]
     lines = shapely.STRtree([shapely.LineString(arc) for arc in topology.arcs])
     for code, shape in source.items():

@@ -14,7 +14,7 @@ WADDEN = {"GM0448": "Texel", "GM0096": "Vlieland", "GM0093": "Terschelling", "GM
           "GM0088": "Schiermonnikoog"}  # fmt: skip
 
 
-def test_shared_lines_and_the_nearest_water() -> None:
+def test_neighbours_share_a_border_or_the_nearest_water() -> None:
     shapes = country()
     polygons = np.array(list(shapes.values()), dtype=object)
     found = find_neighbours(list(shapes), polygons, polygons)
@@ -26,22 +26,22 @@ def test_shared_lines_and_the_nearest_water() -> None:
     assert Neighbour("GM0007", "crossing", 2_000) in found["GM0005"]
 
 
-def test_corners_that_touch_are_no_border() -> None:
+def test_touching_corners_are_no_border() -> None:
     shapes = country()
     polygons = np.array(list(shapes.values()), dtype=object)
     found = find_neighbours(list(shapes), polygons, polygons)
     assert "GM0004" not in [near.code for near in found["GM0001"]]
 
 
-def test_what_lies_far_apart_is_joined_by_the_narrowest_gap() -> None:
-    # Two pairs of bordering squares, 30 km apart: no island, yet everything must hang together.
+def test_distant_parts_are_joined_by_the_narrowest_gap() -> None:
+    # Two pairs of adjacent squares, 30 km apart: no island, yet the whole must be connected.
     polygons = np.array([square(0, 0), square(1, 0), square(5, 0), square(6, 0)], dtype=object)
     found = find_neighbours(["GM0001", "GM0002", "GM0003", "GM0004"], polygons, polygons)
     assert Neighbour("GM0003", "crossing", 30_000) in found["GM0002"]
 
 
 def test_water_with_another_municipality_in_between_is_no_crossing() -> None:
-    # The middle one is an island: its neighbours look at it, not past it.
+    # The middle one is an island: its neighbours face it, not each other.
     island = shapely.box(111_000, 450_000, 111_500, 460_000)
     land = [square(-1, 0), square(0, 0), square(1.25, 0), square(2.25, 0)]
     codes = ["GM0004", "GM0001", "GM0003", "GM0005", "GM0002"]
@@ -53,7 +53,7 @@ def test_water_with_another_municipality_in_between_is_no_crossing() -> None:
     assert "GM0003" not in [near.code for near in found["GM0001"]]
 
 
-def test_one_municipality_alone_has_no_neighbours() -> None:
+def test_a_single_municipality_has_no_neighbours() -> None:
     polygons = np.array([square(0, 0)], dtype=object)
     assert find_neighbours(["GM0001"], polygons, polygons) == {"GM0001": []}
 
@@ -68,7 +68,7 @@ def test_every_island_reaches_the_mainland(bundle: Bundle) -> None:
         assert {near.code for near in bundle.neighbours[code]} - set(WADDEN), WADDEN[code]
 
 
-def test_the_country_hangs_together_and_links_go_both_ways(bundle: Bundle) -> None:
+def test_the_country_is_connected_and_links_are_symmetric(bundle: Bundle) -> None:
     links = {(code, near.code): near for code in bundle.codes for near in bundle.neighbours[code]}
     assert len(components(bundle.codes, links)) == 1
     for (code, other), near in links.items():

@@ -1,4 +1,4 @@
-"""The border around a set of municipalities is that of their union."""
+"""The outline of a set of municipalities is that of their union."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COUNTRY = build_topology({code: rings(shape) for code, shape in country().items(
 
 
 def drawn(data: str) -> list[tuple[list[tuple[float, float]], bool]]:
-    """Read path data of `geo.drawing`: the points of each subpath, and whether it closes."""
+    """Parse path data of `geo.drawing`: the points of each subpath, and whether it is closed."""
     found = []
     for text, end in re.findall(r"M([^Mz]+)(z?)", data):
         numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", text)]
@@ -35,7 +35,7 @@ def drawn(data: str) -> list[tuple[list[tuple[float, float]], bool]]:
 
 
 def surface(data: str) -> float:
-    """Surface that the even-odd rule fills, in square drawing units."""
+    """Area that the even-odd rule fills, in square drawing units."""
     whole = shapely.Polygon()
     for points, _ in drawn(data):
         for part in shapely.get_parts(shapely.make_valid(shapely.Polygon(points))):
@@ -44,7 +44,7 @@ def surface(data: str) -> float:
 
 
 def area_of(topology: Topology, codes: set[str]) -> float:
-    """Surface of municipalities, in square drawing units."""
+    """Area of municipalities, in square drawing units."""
     polygons = (
         [_units(topology.points(ring)) for ring in polygon] for code in codes for polygon in topology.shapes[code]
     )
@@ -72,7 +72,7 @@ def test_one_municipality_is_its_own_outline() -> None:
 
 
 @given(st.sets(st.sampled_from(sorted(COUNTRY.shapes)), min_size=1))
-def test_any_set_is_outlined_by_closed_rings_around_its_ground(codes: set[str]) -> None:
+def test_the_outline_of_any_set_fills_its_area(codes: set[str]) -> None:
     data = outline(COUNTRY, codes, 10)
     assert all(closed for _, closed in drawn(data))
     assert surface(data) == pytest.approx(area_of(COUNTRY, codes))
@@ -89,7 +89,7 @@ def test_an_enclave_is_outlined_too() -> None:
     assert outline(topology, ["GM0001", "GM0002"], 1).count("M") == 1
 
 
-def test_nothing_has_no_outline() -> None:
+def test_an_empty_set_has_no_outline() -> None:
     assert outline(COUNTRY, [], 10) == ""
     assert outline(COUNTRY, ["GM9999"], 10) == ""
 
@@ -125,7 +125,7 @@ def test_a_province_is_outlined_by_its_borders(bundle: Bundle, province: str) ->
 # ------------------------------------------------------------------ frames
 
 
-def test_a_frame_holds_all_and_no_more(bundle: Bundle) -> None:
+def test_the_bounding_box_is_tight(bundle: Bundle) -> None:
     codes = ["GM0363", "GM1859", "GM0088"]
     boxes = [bounding_box(bundle, [code]) for code in codes]
     left, top, right, bottom = zip(*boxes, strict=True)
@@ -138,7 +138,7 @@ def test_a_frame_holds_all_and_no_more(bundle: Bundle) -> None:
     assert y < y2
 
 
-def test_nothing_has_no_frame(bundle: Bundle) -> None:
+def test_an_empty_set_has_no_bounding_box(bundle: Bundle) -> None:
     with pytest.raises(ValueError, match="geen kader"):
         bounding_box(bundle, [])
     with pytest.raises(KeyError):

@@ -12,7 +12,7 @@ from geo.registry import (
     COLUMNS,
     Ground,
     check_register,
-    merged_into,
+    mergers_into,
     read_ground,
     read_mergers,
     read_regions,
@@ -54,7 +54,7 @@ ABOLISHED = """Bestaan tot;Eindjaar;Oude;Nieuwe;Huidige code;Huidige naam
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Region files of a made-up country of three municipalities."""
+    """Region files of a fictional country of three municipalities."""
     regions = tmp_path / "regions"
     regions.mkdir()
     (regions / "gebiedsindelingen_register_2023.csv").write_text(CBS)
@@ -66,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_register_is_put_together_in_code_order(folder: Path) -> None:
+def test_the_register_is_compiled_in_code_order(folder: Path) -> None:
     register = read_regions(folder, 2023)
     assert list(register.columns) == COLUMNS
     assert list(register["name"]) == ["Aardorp", "Beekstad", "Ceddorp"]
@@ -75,7 +75,7 @@ def test_the_register_is_put_together_in_code_order(folder: Path) -> None:
     ]  # fmt: skip
 
 
-def test_region_files_hold_for_their_years_only(folder: Path) -> None:
+def test_region_files_are_valid_for_their_years_only(folder: Path) -> None:
     with pytest.raises(RegistryError, match=r"2023 tot en met 2026, niet voor 2019\. .*--register"):
         read_regions(folder, 2019)
 
@@ -114,7 +114,7 @@ def test_a_missing_file_or_column_is_named(folder: Path) -> None:
         (6, "corop_code", "CR99", "rij 8: corop 'Corop PV29' hoort bij twee"),
     ],
 )
-def test_a_register_that_cannot_be_is_refused(
+def test_an_inconsistent_register_is_refused(
     ground: Ground, tmp_path: Path, row: int, column: str, value: str, message: str
 ) -> None:
     register = ground.register.copy()
@@ -125,7 +125,7 @@ def test_a_register_that_cannot_be_is_refused(
         read_register(path)
 
 
-def test_mergers_lose_noise_and_shares_sum_to_one(folder: Path) -> None:
+def test_mergers_drop_noise_and_shares_sum_to_one(folder: Path) -> None:
     register = read_regions(folder, 2023)
     mergers = read_mergers(folder, register)
     mergers = mergers[mergers["year"] > 2013]
@@ -145,19 +145,19 @@ def test_a_code_that_cbs_abolished_must_be_known(folder: Path) -> None:
         read_mergers(folder, read_regions(folder, 2023))
 
 
-def test_merged_into_follows_the_way_there(folder: Path) -> None:
+def test_indirect_mergers_are_followed(folder: Path) -> None:
     mergers = read_mergers(folder, read_regions(folder, 2023))
-    assert list(merged_into(mergers, "GM0002")["old_code"]) == ["GM0011", "GM0012"]
-    assert merged_into(mergers, "GM0003").empty
+    assert list(mergers_into(mergers, "GM0002")["old_code"]) == ["GM0011", "GM0012"]
+    assert mergers_into(mergers, "GM0003").empty
 
 
-def test_aliases_hold_the_names_that_went_in(folder: Path) -> None:
+def test_aliases_contain_names_of_merged_municipalities(folder: Path) -> None:
     register = read_regions(folder, 2023)
     aliases = search_aliases(register, read_mergers(folder, register))
     assert aliases == {"GM0001": ["Oudstad", "Tussenstad"], "GM0002": ["Oudstad", "Tussenstad"], "GM0003": []}
 
 
-def test_without_region_files_the_bundled_register_serves(bundle: Bundle, tmp_path: Path) -> None:
+def test_the_bundled_register_is_the_fallback(bundle: Bundle, tmp_path: Path) -> None:
     ground = read_ground(2023, regions=None, register=None, bundled=BUNDLED / "2023")
     pd.testing.assert_frame_equal(ground.register, bundle.register, check_dtype=False)
     pd.testing.assert_frame_equal(ground.mergers, bundle.mergers, check_dtype=False)
@@ -165,7 +165,7 @@ def test_without_region_files_the_bundled_register_serves(bundle: Bundle, tmp_pa
         read_ground(2019, regions=None, register=None, bundled=tmp_path)
 
 
-def test_the_bundled_register_is_whole(bundle: Bundle) -> None:
+def test_the_bundled_register_is_complete(bundle: Bundle) -> None:
     check_register(bundle.register, "register.csv")
     counts = bundle.register[["province_code", "corop_code", "labour_market_region_code", "safety_region_code"]]
     assert counts.nunique().tolist() == [12, 40, 35, 25]
@@ -189,12 +189,12 @@ def test_the_bundled_register_is_whole(bundle: Bundle) -> None:
         ("GM0164", {"Hengelo (O.)"}),
     ],
 )
-def test_people_find_a_municipality_by_its_other_names(bundle: Bundle, code: str, expected: set[str]) -> None:
+def test_known_aliases_are_included(bundle: Bundle, code: str, expected: set[str]) -> None:
     assert expected <= set(bundle.aliases[code])
 
 
-def test_aliases_mislead_nobody(bundle: Bundle) -> None:
-    # Bussum and Muiden gave some empty land to others than Gooise Meren.
+def test_aliases_are_not_misleading(bundle: Bundle) -> None:
+    # Bussum and Muiden ceded some uninhabited land to others than Gooise Meren.
     assert "Bussum" not in bundle.aliases["GM0402"]
     assert "Muiden" not in bundle.aliases["GM0363"]
     names = dict(zip(bundle.register["gm_code"], bundle.register["name"], strict=True))

@@ -21,7 +21,7 @@ def test_neighbours_refer_to_the_same_arc() -> None:
     }  # fmt: skip
 
 
-def test_rings_come_back_as_they_were() -> None:
+def test_rings_survive_the_round_trip_through_arcs() -> None:
     topology = build_topology(SHAPES)
     for code, shape in SHAPES.items():
         ((shell,),) = topology.shapes[code]
@@ -38,7 +38,7 @@ def test_an_enclave_shares_its_whole_ring_with_the_hole_around_it() -> None:
     assert topology.sides[1] == ("GM0001", "GM0002")
 
 
-def test_topojson_there_and_back() -> None:
+def test_topojson_round_trip() -> None:
     thread = ((140_000.0, 455_000.0), (142_000.0, 455_000.0))
     topology = with_borders(build_topology(SHAPES), PROVINCES, [("GM0007", thread)])
     text = to_topojson(topology, 100, dict.fromkeys(SHAPES, "Plaats"))

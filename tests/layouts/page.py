@@ -1,4 +1,4 @@
-"""Reading HTML as a browser does, with a parser that knows nothing of how it was written."""
+"""HTML parser for tests, independent of the code that renders."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ VOID = {
 
 @dataclass
 class Element:
-    """An element: its name, attributes, and all text inside it."""
+    """An element with its name, attributes and text."""
 
     name: str
     attributes: dict[str, str]
@@ -21,12 +21,12 @@ class Element:
 
 
 class Page(HTMLParser):
-    """All elements of a document, in order; a tag that does not close is an error.
+    """Elements of a document, in order; unclosed tags are errors.
 
     Raises
     ------
     AssertionError
-        When an end tag closes another element than the last one opened.
+        When an end tag does not match the last open element.
     """
 
     def __init__(self, html: str) -> None:
@@ -38,7 +38,7 @@ class Page(HTMLParser):
         assert not self._open, f"left open: {[element.name for element in self._open]}"
 
     def all(self, name: str, **attributes: str) -> list[Element]:
-        """Elements of a name with these attributes (`data_island="map"` is data-island)."""
+        """Elements by name and attributes (`data_island="map"` is data-island)."""
         wanted = {key.replace("_", "-"): value for key, value in attributes.items()}
         return [
             element
@@ -47,7 +47,7 @@ class Page(HTMLParser):
         ]
 
     def one(self, name: str, **attributes: str) -> Element:
-        """The only element of a name with these attributes."""
+        """The only element with this name and these attributes."""
         (found,) = self.all(name, **attributes)
         return found
 

@@ -25,7 +25,7 @@ def graph(drawn: html.Figure) -> Any:
 
 
 def drawing(drawn: html.Figure) -> go.Figure:
-    """The figure by Plotly's classes, which refuse a property that plotly.js has not."""
+    """Figure parsed by Plotly's classes, which reject unknown properties."""
     return go.Figure(graph(drawn).figure)
 
 
@@ -55,15 +55,15 @@ def some_cumulative() -> html.Figure:
     return cumulative(DATES, [0] * 7, [float(n) for n in range(7)], ["simulated"] * 7, 6, "Aanwal")
 
 
-@pytest.mark.parametrize("lacking", ["label", "description"])
+@pytest.mark.parametrize("missing", ["label", "description"])
 @pytest.mark.parametrize("blank", ["", " \n"])
-def test_a_chart_without_words_is_refused(lacking: str, blank: str) -> None:
-    words_ = {"label": "Gerealiseerd", "description": "Hoeveel per maand.", lacking: blank}
+def test_chart_needs_label_and_description(missing: str, blank: str) -> None:
+    words_ = {"label": "Gerealiseerd", "description": "Hoeveel per maand.", missing: blank}
     with pytest.raises(ValueError, match="'chart-x' needs a label and a description"):
         chart("chart-x", figure([], 1), header=(), rows=(), **words_)
 
 
-def test_no_button_sends_figures_away() -> None:
+def test_no_cloud_button() -> None:
     for drawn in (
         chart("x", figure([], 1), label="a", description="b", header=(), rows=()),
         some_monthly(),
@@ -75,7 +75,7 @@ def test_no_button_sends_figures_away() -> None:
         assert "plotlyServerURL" not in config
 
 
-def test_a_chart_has_a_title_a_description_and_its_table() -> None:
+def test_chart_has_title_description_and_table() -> None:
     drawn = chart("x", figure([], 1), label="Titel", description="Zin.", header=("A", "B"), rows=[("1", "2")])
     assert text(find(drawn, html.Figcaption)) == "Titel"
     assert spoken(drawn) == "Titel. Zin."
@@ -89,9 +89,7 @@ def test_a_chart_has_a_title_a_description_and_its_table() -> None:
     months=st.lists(st.tuples(persons, grades), min_size=6, max_size=6),
     needed=st.none() | st.floats(0.1, 300),
 )
-def test_monthly_shows_bar_line_and_table_alike(
-    months: list[tuple[int | None, str | None]], needed: float | None
-) -> None:
+def test_monthly_chart_and_table_agree(months: list[tuple[int | None, str | None]], needed: float | None) -> None:
     realised, qualities = zip(*months, strict=True)
     drawn = monthly(MONTHS, realised, qualities, needed, "Aanwal")
     figure = drawing(drawn)
@@ -112,17 +110,17 @@ def test_monthly_shows_bar_line_and_table_alike(
     dates=st.lists(st.tuples(persons, grades), min_size=7, max_size=7),
     target=st.none() | st.integers(-50, 1500),
 )
-def test_cumulative_shows_lines_and_table_alike(dates: list[tuple[int | None, str | None]], target: int | None) -> None:
+def test_cumulative_chart_and_table_agree(dates: list[tuple[int | None, str | None]], target: int | None) -> None:
     realised, qualities = zip(*dates, strict=True)
-    asked = target if target is not None and target > 0 else None
-    expected = [None if asked is None else asked * step / 6 for step in range(7)]
+    positive_target = target if target is not None and target > 0 else None
+    expected = [None if positive_target is None else positive_target * step / 6 for step in range(7)]
     drawn = cumulative(DATES, realised, expected, qualities, target, "Aanwal")
     figure = drawing(drawn)
     *lines, done = figure.data
     assert (done.x, done.y) == (tuple(DATES), realised)
-    assert [line.y for line in lines] == ([] if asked is None else [tuple(expected)])
+    assert [line.y for line in lines] == ([] if positive_target is None else [tuple(expected)])
     assert rows(drawn) == list(zip(DATES, shown(realised), shown(expected, 1), graded(qualities), strict=True))
-    assert [shape.y0 for shape in figure.layout.shapes] == ([] if asked is None else [asked])
+    assert [shape.y0 for shape in figure.layout.shapes] == ([] if positive_target is None else [positive_target])
     assert figure.layout.yaxis.range[1] > max([target or 0, *(value or 0 for value in realised)])
     last = next((value for value in reversed(realised) if value is not None), None)
     assert f"tot nu {labels.number(last)} gerealiseerd" in spoken(drawn)
@@ -130,12 +128,12 @@ def test_cumulative_shows_lines_and_table_alike(dates: list[tuple[int | None, st
 
 
 @pytest.mark.parametrize("drawn", [some_monthly(), some_cumulative()])
-def test_an_axis_of_names_is_no_axis_of_dates(drawn: html.Figure) -> None:
-    """Plotly takes "1 mei" for a date unless it is told otherwise."""
+def test_category_axis_is_not_parsed_as_dates(drawn: html.Figure) -> None:
+    """Plotly parses "1 mei" as a date unless the axis is categorical."""
     assert drawing(drawn).layout.xaxis.type == "category"
 
 
-def test_a_line_has_its_label_at_its_height() -> None:
+def test_level_line_label_position() -> None:
     made = go.Figure(figure([], 10, (4.0, "#123456", "nodig 4"), (9.0, "#654321", "doel 9")))
     assert [(line.y0, line.y1, line.line.color) for line in made.layout.shapes] == [
         (4, 4, "#123456"),
@@ -148,13 +146,13 @@ def test_a_line_has_its_label_at_its_height() -> None:
     assert made.layout.yaxis.range == (0, 10)
 
 
-def test_figures_share_no_part_that_can_change() -> None:
+def test_figures_share_no_mutable_parts() -> None:
     one, other = figure([], 1), figure([], 2)
     assert one["layout"]["yaxis"]["range"] == [0, 1]
     assert other["layout"]["yaxis"]["range"] == [0, 2]
 
 
-def test_charts_have_their_own_ids() -> None:
+def test_chart_ids_are_unique() -> None:
     assert graph(some_monthly()).id != graph(some_cumulative()).id
 
 

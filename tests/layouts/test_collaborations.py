@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from callbacks.pages.collaborations import collaboration_views, collaborations_view
+from callbacks.pages.collaborations import collaboration_views, collaborations_content
 from callbacks.state.world import World
 from data.analysis.area_totals import area_figures
 from data.reference.collaborations import bundled_collaborations
 from layouts import labels
-from layouts.collaborations import CollaborationView, Place, collaborations_page, remaining
-from layouts.templating import TEMPLATES
+from layouts.collaborations import CollaborationView, Place, collaborations_html, remaining
 from tests.layouts.page import Page
 
 VIEW = CollaborationView(
@@ -29,11 +28,10 @@ VIEW = CollaborationView(
 
 
 def drawn(*views: CollaborationView) -> Page:
-    values = collaborations_page(views, "2022-I", date(2022, 4, 1), 3)
-    return Page(TEMPLATES.get_template("collaborations.html").render(values))
+    return Page(str(collaborations_html(views, "2022-I", date(2022, 4, 1), 3, maker="/samenwerking/eigen")))
 
 
-def test_a_collaboration_tells_who_where_how_and_says_who() -> None:
+def test_card_has_members_standing_and_source() -> None:
     page = drawn(VIEW)
     assert "1 april 2022 (2022-I, na 3 maanden)" in page.one("h2", id="collaborations-title").text
     (card,) = page.all("li", **{"class": "collaboration card"})
@@ -56,12 +54,12 @@ def test_a_collaboration_tells_who_where_how_and_says_who() -> None:
     ]
 
 
-def test_one_that_merged_is_told_apart() -> None:
+def test_merged_collaboration_is_marked() -> None:
     page = drawn(replace(VIEW, members=VIEW.members[:1], provinces=("Utrecht",)))
     assert "1 gemeente sinds een herindeling, in Utrecht" in page.one("li", **{"class": "collaboration card"}).text
 
 
-def test_what_is_unknown_is_said_to_be() -> None:
+def test_unknown_figures_are_worded() -> None:
     view = replace(VIEW, net_target=None, remaining=None, share=None, status="no_data", quality=None)
     text = drawn(view).one("li", **{"class": "collaboration card"}).text
     assert "Geen cijfers" in text
@@ -71,11 +69,11 @@ def test_what_is_unknown_is_said_to_be() -> None:
 @pytest.mark.parametrize(
     ("persons", "words_"), [(12, "nog 12"), (-1200, "1.200 vooruit"), (0, "klaar"), (None, "onbekend")]
 )
-def test_what_is_left_is_said_as_people_do(persons: int | None, words_: str) -> None:
+def test_remaining_in_words(persons: int | None, words_: str) -> None:
     assert remaining(persons) == words_
 
 
-def test_the_maker_works_without_scripts() -> None:
+def test_form_works_without_scripts() -> None:
     page = drawn(VIEW)
     form = page.one("form")
     assert (form.attributes["action"], form.attributes["method"]) == ("/samenwerking/eigen", "get")
@@ -86,15 +84,15 @@ def test_the_maker_works_without_scripts() -> None:
     assert "hidden" not in submit.attributes
 
 
-def test_ids_are_met_once() -> None:
+def test_ids_are_unique() -> None:
     ids = [element.attributes["id"] for element in drawn(VIEW, VIEW).elements if "id" in element.attributes]
     assert len(ids) == len(set(ids))
 
 
-# ------------------------------------------------------------------ the bundled ones
+# ------------------------------------------------------------------ bundled collaborations
 
 
-def test_every_bundled_collaboration_stands_as_its_area(world: World) -> None:
+def test_bundled_collaborations_equal_area_totals(world: World) -> None:
     period, day = world.snapshot.latest
     views = collaboration_views(world, period, day, "periode=2022-I")
     known = {each.name: each for each in bundled_collaborations()}
@@ -113,7 +111,7 @@ def test_every_bundled_collaboration_stands_as_its_area(world: World) -> None:
         assert view.quality in labels.QUALITY
 
 
-def test_one_lies_in_two_provinces(world: World) -> None:
+def test_collaboration_in_two_provinces(world: World) -> None:
     views = {view.name: view for view in collaboration_views(world, *world.snapshot.latest)}
     assert views["Ferm Werk"].provinces == ("Utrecht", "Zuid-Holland")
     assert views["Achterhoek"].provinces == ("Gelderland",)
@@ -121,11 +119,13 @@ def test_one_lies_in_two_provinces(world: World) -> None:
     assert len(views["Hoeksche Waard"].members) == 1
 
 
-def test_links_keep_the_moment_that_is_shown(world: World) -> None:
+def test_links_keep_the_reference_date(world: World) -> None:
     default = world.choices.default
     state = replace(default, period="2022-I", reference_date="2022-04-01", measure="share", selected="GM0197")
-    values = collaborations_view(world, state)
-    assert values["moment"] == "1 april 2022 (2022-I, na 3 maanden)"
-    assert values["collaborations"][0]["path"] == "/samenwerking/achterhoek?periode=2022-I&stand=2022-04-01"
-    latest = collaborations_view(world, default)
-    assert latest["collaborations"][0]["path"] == "/samenwerking/achterhoek"
+    page = Page(collaborations_content(world, state))
+    assert "1 april 2022 (2022-I, na 3 maanden)" in page.one("h2", id="collaborations-title").text
+    links = [element.attributes.get("href") for element in page.all("a")]
+    assert "/samenwerking/achterhoek?periode=2022-I&stand=2022-04-01" in links
+    assert page.one("form").attributes["action"] == "/samenwerking/eigen"
+    latest = [element.attributes.get("href") for element in Page(collaborations_content(world, default)).all("a")]
+    assert "/samenwerking/achterhoek" in latest

@@ -1,4 +1,4 @@
-"""The document: nothing in it runs but what we serve, whatever stands in the URL."""
+"""The HTML document: escaping, scripts, and its content for any URL."""
 
 import json
 import re
@@ -8,16 +8,18 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from dash import html
+from markupsafe import Markup
 
 import app as application
 from callbacks.state.view_state import ViewState, parse
 from geo.drawing import HEIGHT, WIDTH, to_drawing
 from layouts import labels
-from layouts.document import document, map_islands, split_scripts, surroundings
+from layouts.document import document, map_islands, split_scripts
 from layouts.shell import slot
+from layouts.templating import rendered
 from tests.layouts.page import Page
 
-#: Types of scripts that a browser reads past.
+#: Script types that browsers do not run.
 INERT = {"application/json", "application/x-later"}
 HOSTILE = "</script><script>alert(1)</script><!--\"'&"
 
@@ -42,7 +44,7 @@ TRAIL = {
     "name": "Fryslân",
     "kind": "provincie",
     "parents": [{"name": "Nederland", "code": "NL", "href": "/?kleur=share"}],
-    "acts": [{"code": "PV21", "ready": "", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
+    "actions": [{"compare": "PV21", "ready": "", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
 }
 
 
@@ -51,8 +53,9 @@ def drawn(
     *,
     remarks: Sequence[str] = (),
     trail: dict[str, Any] | None = None,
-    below: dict[str, Any] | None = None,
+    below: str = "",
     title: str = "Land in beeld",
+    without_scripts: str = "De kaart staat stil.",
     **changed: Any,
 ) -> Page:
     values: dict[str, Any] = {
@@ -68,9 +71,11 @@ def drawn(
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
         "example": "Voorbeeldcijfers",
+        "compare": "/vergelijk",
         **changed,
     }
-    parts = surroundings(remarks, trail or TRAIL, {"page": "area", **(below or {})}) | map_islands(**values)
+    around = {"remarks": {"remarks": remarks}, "trail": trail or TRAIL, "below": {"content": below}}
+    parts = around | map_islands(**values)
     known = {
         "urls": {
             "figures": "/vast/0/cijfers.json",
@@ -91,12 +96,14 @@ def drawn(
             "p{color:red}",
             DASH,
             title,
+            [known["urls"]["figures"], known["urls"]["area"]],
+            without_scripts,
         )
     )
 
 
 def assert_nothing_runs(page: Page) -> None:
-    """Scripts are ours or inert, and no attribute or address runs anything."""
+    """Check that scripts are ours or inert, and that no attribute or address runs code."""
     for script in page.all("script"):
         kind = script.attributes.get("type", "text/javascript")
         if kind not in INERT:
@@ -107,21 +114,21 @@ def assert_nothing_runs(page: Page) -> None:
         assert not [name for name in element.attributes if name.startswith("on")], element
         for name in ("href", "src", "action", "formaction", "srcdoc", "data"):
             address = element.attributes.get(name, "/")
-            # What is cited is elsewhere; one goes there, and nothing comes from there.
+            # Citations link to other sites, but nothing is loaded from them.
             cited = name == "href" and element.attributes.get("rel") == "external noreferrer"
             assert address.startswith("https://" if cited else ("/", "#")), element
             assert not address.startswith("//")
     assert not page.all("iframe") + page.all("base") + page.all("object") + page.all("embed")
 
 
-def test_dashs_scripts_are_told_from_the_tables() -> None:
+def test_dash_scripts_are_separated_from_the_tables() -> None:
     assert split_scripts(TAGS) == (
         ["/_dash-component-suites/dash/deps/react.js", "/_dash-component-suites/dash/html.js"],
         "/_dash-component-suites/dash_ag_grid/grid.js",
     )
 
 
-def test_dash_waits_until_the_map_is_there() -> None:
+def test_dash_starts_after_the_map() -> None:
     page = drawn()
     assert [script.attributes["src"] for script in page.all("script", type="module")] == ["/vast/0/main.js"]
     assert [link.attributes["href"] for link in page.all("link", rel="modulepreload")] == ["/vast/0/map.js"]
@@ -131,22 +138,21 @@ def test_dash_waits_until_the_map_is_there() -> None:
     assert_nothing_runs(page)
 
 
-def test_what_the_scripts_must_know_is_json() -> None:
+def test_data_for_scripts_is_json() -> None:
     state = {"page": "area", "area": "NL"}
     assert json.loads(drawn({"state": state}).one("script", id="page").text)["state"] == state
 
 
-def test_figures_come_ahead_and_those_of_the_area_where_they_are_seen() -> None:
+def test_preloaded_resources() -> None:
     def ahead(page: Page) -> list[str]:
         return [link.attributes["href"] for link in page.all("link", rel="preload")]
 
     assert ahead(drawn()) == ["/vast/0/cijfers.json", "/vast/1/PV21.json"]
     other = drawn({"state": {"page": "compare"}})
-    assert ahead(other) == ["/vast/0/cijfers.json"]
     assert other.one("body").attributes["data-page"] == "compare"
 
 
-def test_the_trail_leads_back() -> None:
+def test_breadcrumbs() -> None:
     nav = drawn().one("nav", id="trail")
     assert nav.attributes["aria-label"] == "Kruimelpad"
     links = [(link.text, link.attributes) for link in nav.inside if link.name == "a"]
@@ -156,7 +162,7 @@ def test_the_trail_leads_back() -> None:
     assert here.text.split() == ["Fryslân", "provincie"]
 
 
-def test_names_of_ones_own_are_text_wherever_they_stand() -> None:
+def test_custom_names_are_escaped_everywhere() -> None:
     named = {
         **TRAIL,
         "name": HOSTILE,
@@ -170,31 +176,27 @@ def test_names_of_ones_own_are_text_wherever_they_stand() -> None:
     assert_nothing_runs(page)
 
 
-def test_what_stands_below_is_of_the_page() -> None:
-    sections = {
-        "sections": ("course", "peers"),
-        "example": "Voorbeeldcijfers",
-        "withins": {"": "heel Nederland"},
-    }
-    area = drawn(below=sections)
+def test_content_below_belongs_to_the_page() -> None:
+    def sections(example: str = "Voorbeeldcijfers") -> Markup:
+        return rendered("area.html", sections=("course", "peers"), example=example, withins={"": "heel Nederland"})
+
+    area = drawn(below=sections())
     assert [
         section.attributes["id"] for section in area.one("div", id="below").inside if section.name == "section"
     ] == ["course", "peers"]
     assert "gesimuleerd" in area.one("section", id="course").text
-    assert "gesimuleerd" not in drawn(below={**sections, "example": ""}).one("section", id="course").text
-    other = drawn(below={"page": "supervision", "content": "<b>niet van ons</b>"})
-    assert other.one("div", id="below").text == "<b>niet van ons</b>"
+    assert "gesimuleerd" not in drawn(below=sections(example="")).one("section", id="course").text
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "<!-- <script>", "]]>", "\u2028", "é"])
-def test_nothing_gets_out_of_the_json(text: str) -> None:
+def test_json_is_escaped_in_the_script(text: str) -> None:
     page = drawn({"naam": text})
     assert json.loads(page.one("script", id="page").text)["naam"] == text
     assert len(page.elements) == len(drawn().elements)
     assert_nothing_runs(page)
 
 
-def test_remarks_are_text() -> None:
+def test_remarks_are_escaped() -> None:
     page = drawn(remarks=[HOSTILE, "<b>x</b>"])
     remarks = page.one("div", id="remarks")
     assert [item.text for item in remarks.inside if item.name == "li"] == [HOSTILE, "<b>x</b>"]
@@ -204,14 +206,14 @@ def test_remarks_are_text() -> None:
     assert "hidden" in drawn().one("div", id="remarks").attributes
 
 
-def test_addresses_stay_in_their_attribute() -> None:
+def test_addresses_are_escaped() -> None:
     page = drawn(download='/download/cijfers.csv?toon="><script>alert(1)</script>')
     link = page.one("a", id="download")
     assert link.attributes["href"] == '/download/cijfers.csv?toon="><script>alert(1)</script>'
     assert_nothing_runs(page)
 
 
-def test_the_slider_has_every_stop_and_says_where_it_is() -> None:
+def test_slider_has_every_stop_and_its_value() -> None:
     stops = drawn().one("input", id="moment").attributes
     assert (stops["min"], stops["max"], stops["step"], stops["value"]) == ("0", "1", "1", "1")
     assert stops["aria-valuetext"] == "1 januari 2022 (2022-I, bij de start)"
@@ -222,7 +224,7 @@ def test_the_slider_has_every_stop_and_says_where_it_is() -> None:
     ]
 
 
-def test_only_an_example_is_marked_so() -> None:
+def test_only_examples_are_marked() -> None:
     def mark(example: str) -> str:
         return drawn(example=example).one("p", data_field="mark").text
 
@@ -230,7 +232,7 @@ def test_only_an_example_is_marked_so() -> None:
     assert mark("") == ""
 
 
-def test_legend_entries_are_buttons_with_colour_word_and_note() -> None:
+def test_legend_entries_are_buttons() -> None:
     button = drawn().one("button", data_key="met")
     assert "Gehaald" in button.text
     assert "alles" in button.text
@@ -238,7 +240,7 @@ def test_legend_entries_are_buttons_with_colour_word_and_note() -> None:
     assert button.attributes["aria-pressed"] == "false"
 
 
-# The document as the application writes it.
+# The document as served
 
 
 def served(query: str = "", path: str = "/") -> Page:
@@ -252,12 +254,12 @@ def page() -> Page:
     return served()
 
 
-def test_nothing_runs_but_our_own(page: Page) -> None:
+def test_only_own_scripts_run(page: Page) -> None:
     assert_nothing_runs(page)
     assert len(page.all("script", type="module")) == 1
 
 
-def test_the_document_is_dutch_and_has_one_heading(page: Page) -> None:
+def test_document_is_dutch_with_one_heading(page: Page) -> None:
     assert page.one("html").attributes["lang"] == "nl"
     assert page.one("title").text == "Land in beeld"
     assert page.one("h1").text == "Land in beeld"
@@ -272,7 +274,7 @@ def test_ids_are_unique(page: Page) -> None:
             assert element.attributes.get(name, ids[0]) in ids
 
 
-#: An area of each kind, and how its first HTML names it.
+#: An area of each kind, with its name in the first HTML.
 AREAS = {
     "/": "Nederland",
     "/provincie/PV28": "Zuid-Holland",
@@ -286,7 +288,7 @@ AREAS = {
 
 
 @pytest.mark.parametrize("address", AREAS)
-def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
+def test_first_html_shows_the_area(address: str) -> None:
     path, _, query = address.partition("?")
     page, world = served(query, path), application.app.live.world
     state, _ = parse(dict(parse_qsl(query)), world.choices, path)
@@ -296,7 +298,7 @@ def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
     assert page.one("strong", data_field="name").text == area.name
     own = "" if area.code == "NL" else f"{area.name} · "
     assert page.one("title").text == f"{own}Land in beeld"
-    # Who lies outside is grey; the area fills the map.
+    # Municipalities outside are grey; the area fills the map.
     outside = {
         path.attributes["id"] for path in page.all("path") if "outside" in path.attributes.get("class", "").split()
     }
@@ -327,7 +329,7 @@ def test_the_first_html_of_an_area_is_of_that_area(address: str) -> None:
         ("/provincie/", "bestaat niet", "Nederland"),
     ],
 )
-def test_what_is_no_area_gives_a_remark_and_a_sensible_page(path: str, remark: str, name: str) -> None:
+def test_unknown_area_gives_a_remark(path: str, remark: str, name: str) -> None:
     page = served("", path)
     assert remark in page.one("div", id="remarks").text
     assert page.one("strong", data_field="name").text == name
@@ -344,7 +346,7 @@ def test_what_is_no_area_gives_a_remark_and_a_sensible_page(path: str, remark: s
         "/voorbeelden",
     ],
 )
-def test_pages_without_a_map_have_the_same_head_and_foot(path: str, page: Page) -> None:
+def test_pages_without_a_map_share_header_and_footer(path: str, page: Page) -> None:
     other = served("", path)
     assert not [element for element in other.elements if "data-canvas" in element.attributes]
     assert other.one("h1").text == page.one("h1").text
@@ -357,7 +359,7 @@ def test_pages_without_a_map_have_the_same_head_and_foot(path: str, page: Page) 
     assert other.one("div", id="below").text.strip()
 
 
-def test_the_map_is_there_before_any_script(page: Page) -> None:
+def test_map_is_in_the_first_html(page: Page) -> None:
     canvas = next(e for e in page.all("div") if "data-canvas" in e.attributes)
     paths = [path for path in canvas.inside if path.attributes.get("id", "").startswith("GM")]
     assert len(paths) == 342
@@ -365,7 +367,7 @@ def test_the_map_is_there_before_any_script(page: Page) -> None:
 
 
 @pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
-def test_map_and_legend_of_the_first_html_agree(measure: str) -> None:
+def test_map_and_legend_agree(measure: str) -> None:
     page = served(urlencode({"kleur": measure, "periode": "2021-I"}))
     tones = {path.attributes["class"] for path in page.all("path") if path.attributes.get("id", "").startswith("GM")}
     swatches = {
@@ -379,13 +381,13 @@ def test_map_and_legend_of_the_first_html_agree(measure: str) -> None:
     assert page.one("h2", id="legend-title").text == labels.MEASURE[measure]
 
 
-def test_the_example_is_named_more_than_once(page: Page) -> None:
+def test_example_is_named_repeatedly(page: Page) -> None:
     everything = page.one("body").text
     assert labels.EXAMPLE_NOTICE in everything
     assert len(re.findall("gesimuleerd", everything)) >= 3
 
 
-def test_source_and_licence_are_at_the_foot(page: Page) -> None:
+def test_footer_has_source_and_licence(page: Page) -> None:
     foot = page.one("footer").text
     for word in (
         "CC BY 4.0",
@@ -398,7 +400,7 @@ def test_source_and_licence_are_at_the_foot(page: Page) -> None:
         assert word in foot
 
 
-def test_the_state_in_the_url_is_in_the_first_html() -> None:
+def test_url_state_is_in_the_first_html() -> None:
     page = served(urlencode({"periode": "2022-I", "gebied": "PV21", "toon": "behind", "gemeente": "GM0080"}))
     state = json.loads(page.one("script", id="page").text)["state"]
     choices = application.app.live.world.choices
@@ -421,7 +423,7 @@ def test_the_state_in_the_url_is_in_the_first_html() -> None:
         ("/" + "x" * 3000, "a=" + "b" * 3000),
     ],
 )
-def test_hostile_addresses_are_answered_with_text(path: str, query: str) -> None:
+def test_hostile_addresses_are_escaped(path: str, query: str) -> None:
     page = served(query, path)
     assert_nothing_runs(page)
     assert len(page.all("script")) == len(served().all("script"))

@@ -22,7 +22,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&</p><script>alert(1)</script>"
         ("a & b", "a &amp; b"),
         (0, "0"),
         (1.5, "1.5"),
-        # What React draws of a condition that did not hold.
+        # React renders nothing for booleans.
         (False, ""),
         (True, ""),
         ([None, "a", ["b", 1]], "ab1"),
@@ -45,16 +45,16 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&</p><script>alert(1)</script>"
     ],
     ids=str,
 )
-def test_components_become_html(node: object, written: str) -> None:
+def test_components_are_rendered(node: object, written: str) -> None:
     assert str(to_html(node)) == written
 
 
 @given(words=st.text(), label=st.text())
-def test_no_text_gets_out_of_its_place(words: str, label: str) -> None:
+def test_any_text_is_escaped(words: str, label: str) -> None:
     drawn = str(to_html(html.P(words, title=label)))
     page = Page(drawn)
     assert [element.name for element in page.elements] == ["p"]
-    # A parser may read line ends and NUL its own way; all else comes back as it was.
+    # Parsers may normalise line ends and NUL.
     if not set(words + label) & {"\r", "\x00"}:
         assert page.one("p").text == words
         assert page.one("p").attributes == {"title": label}
@@ -70,11 +70,11 @@ def test_text_and_attributes_are_escaped() -> None:
     assert "<script" not in str(to_html(node))
 
 
-def test_a_select_stands_in_with_label_and_value() -> None:
+def test_select_placeholder() -> None:
     options = [{"value": "NL", "label": "Heel Nederland"}, {"value": "PV21", "label": HOSTILE}]
     page = Page(str(to_html(select("area", "Gebied", options, "NL"))))
     assert [element.text for element in page.all("span")] == ["Gebied", "Heel Nederland"]
-    # As Mantine's box does before it is live, it says what is chosen; it is no control.
+    # Shows the value, as Mantine's box does before it is live, but is no control.
     assert not page.all("select")
     assert not page.all("input")
     hostile = Page(str(to_html(select("area", HOSTILE, options, "PV21"))))
@@ -82,7 +82,7 @@ def test_a_select_stands_in_with_label_and_value() -> None:
     assert len(hostile.elements) == 3
 
 
-def test_a_search_box_stands_in_with_its_example() -> None:
+def test_search_box_placeholder() -> None:
     page = Page(str(to_html(search([]))))
     assert [element.text for element in page.all("span")] == [
         "Zoek een plaats",
@@ -90,7 +90,7 @@ def test_a_search_box_stands_in_with_its_example() -> None:
     ]
 
 
-def test_a_list_under_headings_stands_in_with_what_is_chosen() -> None:
+def test_grouped_select_placeholder() -> None:
     options = grouped({"Provincies": [{"value": "a", "label": "Een"}], "Leeg": []})
     assert [entry["group"] for entry in options] == ["Provincies"]
     page = Page(str(to_html(select("area", "Gebied", options, "a"))))
@@ -99,7 +99,7 @@ def test_a_list_under_headings_stands_in_with_what_is_chosen() -> None:
     assert [element.text for element in empty.all("span")] == ["Gebied", "Kies een gebied"]
 
 
-def test_an_island_fills_its_slot_as_it_is_and_no_other() -> None:
+def test_island_fills_its_slot_unescaped() -> None:
     drawn = to_html([slot("map"), slot("tiles"), html.P("map")], {"map": "<b>al veilig</b>"})
     assert str(drawn) == (
         '<div id="slot-map" class="slot" data-island="map"><b>al veilig</b></div>'
@@ -107,12 +107,12 @@ def test_an_island_fills_its_slot_as_it_is_and_no_other() -> None:
     )
 
 
-def test_what_is_already_safe_is_not_escaped_again() -> None:
+def test_markup_is_not_escaped_twice() -> None:
     assert str(to_html(html.P(Markup("<b>x</b>")))) == "<p><b>x</b></p>"
 
 
 @pytest.mark.parametrize("thing", [object(), {"a": 1}, {1}, b"x", range(3), html.P])
-def test_what_is_no_component_is_refused(thing: object) -> None:
+def test_unknown_objects_are_refused(thing: object) -> None:
     with pytest.raises(TypeError, match=r"cannot write \w+ as HTML"):
         to_html(["a", [thing]])
 
@@ -122,19 +122,19 @@ def test_what_is_no_component_is_refused(thing: object) -> None:
     [element for element in vars(html).values() if isinstance(element, type)],
     ids=lambda e: e.__name__,
 )
-def test_void_elements_have_no_end_tag_and_others_have(element: type) -> None:
+def test_end_tags(element: type) -> None:
     name = element.__name__.lower()
     drawn = str(to_html(element()))
     assert drawn.endswith(f"</{name}>") == (name not in VOID), drawn
 
 
-def test_the_page_keeps_its_order_and_words() -> None:
+def test_page_keeps_its_order_and_texts() -> None:
     options = [{"value": "a", "label": "Een"}]
     page = layout(
         options,
         {"Land": options},
         options,
-        links={"area": "/"},
+        pages=[("area", "Kaart", "/")],
         area="a",
         measure="a",
         tab="kaart",
@@ -142,7 +142,7 @@ def test_the_page_keeps_its_order_and_words() -> None:
         footer=[html.P("Bron")],
     )
     drawn = Page(str(to_html(page)))
-    # Every id of a tag is in the first HTML; those of Dash's own controls have a stand-in without.
+    # Ids of plain tags are in the first HTML; placeholders of controls have none.
     tags = [node for node in walk(page) if type(node).__module__.startswith("dash.html")]
     ids = [node.id for node in tags if hasattr(node, "id")]
     assert [e.attributes["id"] for e in drawn.elements if "id" in e.attributes] == ids

@@ -28,7 +28,7 @@ from layouts import labels
         (-0.4, 0, "0"),
         (-0.004, 2, "0,00"),
         (-0.6, 0, "−1"),
-        # Halves go away from zero, as in assets/js/core/format.js: panel and map show one number.
+        # Halves round away from zero, as in assets/js/core/format.js, so that panel and map agree.
         (0.5, 0, "1"),
         (2.5, 0, "3"),
         (-2.5, 0, "−3"),
@@ -39,19 +39,19 @@ from layouts import labels
         (math.nan, 2, "–"),
     ],
 )
-def test_numbers_are_dutch(value: float | None, decimals: int, text: str) -> None:
+def test_numbers_in_dutch_notation(value: float | None, decimals: int, text: str) -> None:
     assert labels.number(value, decimals) == text
 
 
 @given(value=st.integers(-(10**9), 10**9))
-def test_a_whole_number_can_be_read_back(value: int) -> None:
+def test_whole_numbers_round_trip(value: int) -> None:
     text = labels.number(value)
     assert int(text.replace(".", "").replace("−", "-")) == value
     assert "-" not in text
 
 
 @given(value=st.floats(-1e6, 1e6), decimals=st.integers(0, 3))
-def test_a_number_is_never_further_off_than_half_its_last_digit(value: float, decimals: int) -> None:
+def test_rounding_error_is_at_most_half_a_digit(value: float, decimals: int) -> None:
     text = labels.number(value, decimals)
     read = float(text.replace(".", "").replace(",", ".").replace("−", "-"))
     assert abs(read - value) <= 0.5 * 10**-decimals + 1e-9
@@ -71,7 +71,7 @@ def test_a_number_is_never_further_off_than_half_its_last_digit(value: float, de
         (math.nan, 0, "–"),
     ],
 )
-def test_percentages_do_not_break_off_their_sign(share: float | None, decimals: int, text: str) -> None:
+def test_percentages_have_a_non_breaking_sign(share: float | None, decimals: int, text: str) -> None:
     assert labels.percentage(share, decimals) == text
 
 
@@ -93,7 +93,7 @@ def test_balances_have_a_sign(value: float | None, text: str) -> None:
     assert labels.signed(value) == text
 
 
-def test_a_balance_that_rounds_to_nothing_has_no_sign() -> None:
+def test_zero_balance_has_no_sign() -> None:
     assert labels.signed(0.001, 2) == labels.signed(-0.001, 2) == "0,00"
     assert labels.signed(0.01, 2) == "+0,01"
 
@@ -107,11 +107,11 @@ def test_a_balance_that_rounds_to_nothing_has_no_sign() -> None:
         (date(2022, 3, 1), "1 maart 2022 (2022-I, na 2 maanden)"),
     ],
 )
-def test_a_moment_is_said_in_full(day: date, text: str) -> None:
+def test_moment_in_words(day: date, text: str) -> None:
     assert labels.moment(day, "2022-I", HalfYear(2022, 1).months_elapsed(day)) == text
 
 
-def test_there_is_a_word_for_everything() -> None:
+def test_labels_are_complete() -> None:
     assert list(labels.STATUS) == list(labels.STATUS_MEANING) == [status.value for status in Status]
     assert list(labels.QUALITY) == [quality.value for quality in Quality]
     for table in (
@@ -129,7 +129,7 @@ def test_there_is_a_word_for_everything() -> None:
         assert len(set(table.values())) == len(table)
 
 
-def test_status_notes_name_the_threshold() -> None:
+def test_status_notes_state_the_threshold() -> None:
     assert labels.status_note("slightly_behind", 0.5) == "tempo 50 tot 100 %"
     assert labels.status_note("behind", 0.65) == "tempo onder 65 %"
     assert "{" not in "".join(labels.status_note(key, 0.5) for key in labels.STATUS)

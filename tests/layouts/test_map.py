@@ -9,7 +9,7 @@ from layouts.map import Drawing
 SVG = '<svg><g><path id="GM0001" d="M0 0"/><path id="GM0002" d="M1 1"/></g><g><path class="b"/></g></svg>'
 
 
-def test_each_municipality_gets_its_tone() -> None:
+def test_municipalities_get_their_tones() -> None:
     assert Drawing(SVG).paint(["a1", "b3 dim"]) == (
         '<svg><g><path class="tone-a1" id="GM0001" d="M0 0"/><path class="tone-b3 dim" id="GM0002" d="M1 1"/>'
         '</g><g><path class="b"/></g></svg>'
@@ -17,32 +17,32 @@ def test_each_municipality_gets_its_tone() -> None:
 
 
 @pytest.mark.parametrize("tones", [[], ["a1"], ["a1"] * 3])
-def test_as_many_tones_as_municipalities(tones: list[str]) -> None:
+def test_wrong_number_of_tones_is_refused(tones: list[str]) -> None:
     with pytest.raises(ValueError, match="zip"):
         Drawing(SVG).paint(tones)
 
 
-def test_a_part_of_it_can_be_in_sight() -> None:
+def test_view_box() -> None:
     whole = Drawing('<svg viewBox="0 0 9 9"><g><path id="GM0001" d="M0 0"/></g><g viewBox="x"></g></svg>')
     assert whole.paint(["a1"], "1 2 3 4").startswith('<svg viewBox="1 2 3 4">')
     assert 'viewBox="x"' in whole.paint(["a1"], "1 2 3 4")
     assert whole.paint(["a1"]).startswith('<svg viewBox="0 0 9 9">')
 
 
-def test_the_border_of_one_is_its_own() -> None:
+def test_outline() -> None:
     drawing = Drawing(SVG)
     assert (drawing.outline("GM0001"), drawing.outline("GM0002")) == ("M0 0", "M1 1")
     with pytest.raises(KeyError):
         drawing.outline("GM0003")
 
 
-def test_a_drawing_can_be_painted_again() -> None:
+def test_painting_is_repeatable() -> None:
     drawing = Drawing(SVG)
     assert drawing.paint(["a1", "a2"]) != drawing.paint(["b1", "b2"])
     assert drawing.paint(["a1", "a2"]) == drawing.paint(["a1", "a2"])
 
 
-def test_the_country_is_painted_whole_and_in_order_of_the_codes(world: World) -> None:
+def test_country_is_painted_in_order_of_codes(world: World) -> None:
     svg = national_drawing(world.bundle)
     painted = Drawing(svg).paint(f"t{place}" for place in range(342))
     found = re.findall(r'<path class="tone-t(\d+)" id="(GM\d{4})"', painted)

@@ -1,4 +1,4 @@
-"""The colours: told apart by everyone, in every measure, on screen and on paper."""
+"""Palette: distinguishable for all colour visions, on screen and on paper."""
 
 import re
 from itertools import combinations, pairwise
@@ -13,15 +13,15 @@ from tests.layouts.vision import VISIONS, contrast, distance
 from tests.paths import ROOT
 
 STYLES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "assets" / "css").rglob("*.css")))
-#: Below this two neighbouring fills on a map are taken for one; just to be seen is 2.3.
+#: Minimum ΔE of neighbouring fills on a map; the just noticeable difference is 2.3.
 APART = 20
-#: On grey paper, where lightness is all there is.
+#: Minimum on grey paper, where only lightness differs.
 APART_IN_GREY = 10
 #: WCAG 2.1, 1.4.3: text of normal size.
 READABLE = 4.5
 
 
-def test_measures_have_a_label_and_a_tone_for_each_class() -> None:
+def test_classes_have_label_and_tone() -> None:
     assert list(CLASSES) == list(MEASURES)
     for key, classes in CLASSES.items():
         assert list(classes) == [part.key for part in MEASURES[key].classes]
@@ -30,14 +30,14 @@ def test_measures_have_a_label_and_a_tone_for_each_class() -> None:
             assert len({pair[number] for pair in classes.values()}) == len(classes), key
 
 
-def test_every_tone_is_used_and_is_one_of_a_kind() -> None:
+def test_tones_are_used_and_unique() -> None:
     used = {tone for classes in CLASSES.values() for _, tone in classes.values()}
     assert used == set(TONES)
     assert len({fill for fill, *_ in TONES.values()}) == len(TONES)
     assert len(set(TONES.values())) == len(TONES)
 
 
-def test_no_data_and_no_task_look_the_same_in_every_measure_and_like_nothing_else() -> None:
+def test_no_data_and_no_task_have_fixed_unique_tones() -> None:
     for classes in CLASSES.values():
         assert [tone for _, tone in classes.values()][:2] == ["none", "idle"]
     kinds = [kind for _, _, kind, _ in TONES.values()]
@@ -48,7 +48,7 @@ def test_no_data_and_no_task_look_the_same_in_every_measure_and_like_nothing_els
 
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("measure", CLASSES)
-def test_tones_of_one_measure_differ_by_pattern_or_clearly_by_colour(measure: str, vision: str) -> None:
+def test_tones_of_a_measure_are_distinguishable(measure: str, vision: str) -> None:
     tones = [tone for _, tone in CLASSES[measure].values()]
     for one, other in combinations(tones, 2):
         if TONES[one][2] == TONES[other][2]:
@@ -58,13 +58,13 @@ def test_tones_of_one_measure_differ_by_pattern_or_clearly_by_colour(measure: st
 
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("tone", [tone for tone, style in TONES.items() if style[2]])
-def test_a_pattern_can_be_seen_on_its_fill(tone: str, vision: str) -> None:
+def test_pattern_contrasts_with_its_fill(tone: str, vision: str) -> None:
     fill, line, _, gap = TONES[tone]
     assert gap > 0
     assert distance(fill, line, vision) >= 15
 
 
-def test_hatches_grow_denser_and_fills_darker_the_further_behind() -> None:
+def test_hatches_and_fills_intensify_with_backlog() -> None:
     behind = [style for tone, style in TONES.items() if tone.startswith("b")]
     assert {kind for _, _, kind, _ in behind} == {"hatch"}
     gaps = [gap for *_, gap in behind]
@@ -75,8 +75,8 @@ def test_hatches_grow_denser_and_fills_darker_the_further_behind() -> None:
 
 
 @pytest.mark.parametrize("measure", CLASSES)
-def test_blue_is_good_and_orange_is_behind(measure: str) -> None:
-    """The classes of a measure run from one side to the other, and never back."""
+def test_hue_runs_from_blue_to_orange(measure: str) -> None:
+    """The hue of a measure's classes is monotonic."""
     sides = [tone[0] for _, tone in list(CLASSES[measure].values())[2:]]
     assert sides[0] != sides[-1]
     assert len([1 for one, other in pairwise(sides) if one != other]) <= 2
@@ -84,7 +84,7 @@ def test_blue_is_good_and_orange_is_behind(measure: str) -> None:
     assert (sides[0], sides[-1]) == (("b", "a") if up else ("a", "b"))
 
 
-def test_patterns_are_svg_with_an_id_for_each_tone_that_has_one() -> None:
+def test_patterns_are_valid_svg() -> None:
     found = ET.fromstring(f"<defs>{patterns()}</defs>")  # noqa: S314  our own
     assert [pattern.get("id") for pattern in found] == [
         f"tone-{tone}" for tone, (_, _, kind, _) in TONES.items() if kind
@@ -95,7 +95,7 @@ def test_patterns_are_svg_with_an_id_for_each_tone_that_has_one() -> None:
         assert [part.get("stroke") for part in pattern.iter("g")] == [line]
 
 
-def test_map_and_swatch_have_a_rule_for_each_tone() -> None:
+def test_stylesheet_has_a_rule_for_each_tone() -> None:
     rules = stylesheet()
     for tone, (fill, line, kind, _) in TONES.items():
         assert rules.count(f".map-canvas .tone-{tone}{{") == 1
@@ -105,7 +105,7 @@ def test_map_and_swatch_have_a_rule_for_each_tone() -> None:
         assert bool(line) == bool(kind)
         assert line in swatch[1]
         assert (f"url(#tone-{tone})" in rules) == bool(kind)
-        # A small map takes its fill from its own copy of the patterns: those of the large one are too coarse.
+        # Small maps have finer patterns of their own.
         small = re.search(rf"--small-{tone}:([^;}}]+)", rules)
         assert small
         assert small[1] == (f"url(#small-{tone})" if kind else fill)
@@ -121,12 +121,12 @@ def colours() -> dict[str, str]:
 
 @pytest.mark.parametrize("paper", ["--card", "--paper", "--brand-pale"])
 @pytest.mark.parametrize("ink", ["--ink", "--muted", "--brand", "--behind"])
-def test_inks_can_be_read_on_every_paper(ink: str, paper: str) -> None:
+def test_text_contrast_on_every_background(ink: str, paper: str) -> None:
     named = colours()
     assert contrast(named[ink], named[paper]) >= READABLE
 
 
-def test_text_can_be_read_on_the_background_of_its_own_rule() -> None:
+def test_text_contrast_within_css_rules() -> None:
     named, checked = colours(), 0
     for selector, body in re.findall(r"([^{}]+){([^{}]*)}", STYLES):
         ink, paper = (
@@ -141,10 +141,10 @@ def test_text_can_be_read_on_the_background_of_its_own_rule() -> None:
 
 
 @pytest.mark.parametrize("colour", [charts.INK, charts.MUTED, charts.EXPECTED, charts.TARGET, charts.REALISED])
-def test_charts_can_be_read_on_their_card(colour: str) -> None:
+def test_chart_contrast(colour: str) -> None:
     assert contrast(colour, colours()["--card"]) >= READABLE
 
 
-def test_lines_of_a_chart_can_be_told_apart() -> None:
+def test_chart_lines_are_distinguishable() -> None:
     for vision in VISIONS:
         assert distance(charts.REALISED, charts.EXPECTED, vision) >= APART_IN_GREY

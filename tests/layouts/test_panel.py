@@ -50,7 +50,7 @@ AHEAD: dict[str, Any] = {
 
 
 def listed(shown: MunicipalityView) -> dict[str, tuple[str, ...]]:
-    """What stands behind each name in the list of figures: number, then quality."""
+    """Number and quality by label, from the list of figures."""
     drawn = panel(shown)
     (figures,) = find(drawn, html.Dl)
     return {text(pair.children[0]): tuple(map(text, find(pair, html.Span))) for pair in find(figures, html.Div)}
@@ -61,7 +61,7 @@ def part(shown: MunicipalityView, name: str) -> str:
     return text(found)
 
 
-def test_figures_have_their_quality_beside_them() -> None:
+def test_figures_have_their_quality() -> None:
     assert listed(view()) == {
         "Taakstelling": ("26", "berekend"),
         "Saldo bij de start": ("−4", "geschat"),
@@ -73,11 +73,11 @@ def test_figures_have_their_quality_beside_them() -> None:
 
 
 @pytest.mark.parametrize("quality", Quality)
-def test_every_quality_has_its_word(quality: Quality) -> None:
+def test_qualities_have_a_word(quality: Quality) -> None:
     assert listed(view(realised=Figure(9, quality.value)))["Gerealiseerd"] == ("9", labels.QUALITY[quality])
 
 
-def test_a_lead_has_its_sign() -> None:
+def test_lead_has_a_sign() -> None:
     shown = listed(view(**AHEAD))
     assert shown["Saldo bij de start"][0] == "+30"
     assert shown["Gecorrigeerde taakstelling"][0] == "−4"
@@ -85,7 +85,7 @@ def test_a_lead_has_its_sign() -> None:
     assert shown["Nog per 1.000 inwoners"][0] == "−0,93"
 
 
-def test_published_and_reckoned_targets_stand_side_by_side_when_they_differ() -> None:
+def test_differing_published_and_computed_targets_are_both_shown() -> None:
     names = list(listed(view(corrected_target=Figure(31, "published"))))
     assert names[2:4] == ["Gecorrigeerde taakstelling", "Zelf gerekend"]
     assert listed(view(corrected_target=Figure(31, "published")))["Zelf gerekend"] == ("30", "geschat")
@@ -98,7 +98,7 @@ def test_published_and_reckoned_targets_stand_side_by_side_when_they_differ() ->
 
 
 @pytest.mark.parametrize("status", Status)
-def test_each_status_has_its_word_and_tone(status: Status) -> None:
+def test_statuses_have_word_and_tone(status: Status) -> None:
     shown = view(**{**UNKNOWN, **AHEAD}) if status == "no_task" else view(status=status.value)
     if status == "no_data":
         shown = view(**UNKNOWN)
@@ -108,13 +108,13 @@ def test_each_status_has_its_word_and_tone(status: Status) -> None:
     assert f"swatch tone-{tone}" in classes
 
 
-def test_share_stands_beside_what_is_expected() -> None:
+def test_share_and_expected_share() -> None:
     assert part(view(), "panel-status").endswith("30\u202f%, verwacht 50\u202f%.")
     assert "%" not in part(view(**AHEAD), "panel-status")
     assert "geen cijfers" in part(view(**UNKNOWN), "panel-status")
 
 
-def test_the_moment_is_said_in_full() -> None:
+def test_moment_in_words() -> None:
     assert part(view(), "when") == "Zeeland · 1 april 2022 (2022-I, na 3 maanden)"
 
 
@@ -134,11 +134,11 @@ def test_source_code_and_warning() -> None:
 
 
 def charts_of(shown: MunicipalityView) -> list[go.Figure]:
-    """Figures of the panel; Plotly's classes refuse a property that plotly.js has not."""
+    """Figures of the panel parsed by Plotly's classes, which reject unknown properties."""
     return [go.Figure(graph.figure) for graph in find(panel(shown), dcc.Graph)]
 
 
-def test_charts_show_the_months_and_the_course() -> None:
+def test_charts_show_months_and_progress() -> None:
     first, second = charts_of(view())
     assert first.data[0].y == (2, 0, 7, None, None, None)
     assert first.data[0].x == ("jan", "feb", "mrt", "apr", "mei", "jun")
@@ -150,7 +150,7 @@ def test_charts_show_the_months_and_the_course() -> None:
     assert second.layout.shapes[0].y0 == 30
 
 
-def test_tables_of_the_charts_carry_the_quality_of_each_number() -> None:
+def test_chart_tables_have_qualities() -> None:
     monthly, cumulative = find(panel(view()), html.Tbody)
     assert [text(row) for row in find(monthly, html.Tr)][:4] == [
         "jan2gepubliceerd",
@@ -166,7 +166,7 @@ def test_tables_of_the_charts_carry_the_quality_of_each_number() -> None:
 
 
 @pytest.mark.parametrize("shown", [view(), view(**UNKNOWN), view(**AHEAD), view(example=True)])
-def test_every_graph_is_made_by_the_factory(shown: MunicipalityView) -> None:
+def test_graphs_come_from_the_factory(shown: MunicipalityView) -> None:
     graphs = find(panel(shown), dcc.Graph)
     assert len(graphs) == 2
     assert all(graph.config["showSendToCloud"] is False for graph in graphs)
@@ -174,28 +174,28 @@ def test_every_graph_is_made_by_the_factory(shown: MunicipalityView) -> None:
     assert [len(find(figure, dcc.Graph)) for figure in around] == [1, 1]
 
 
-def test_an_unknown_target_is_not_nothing_to_do() -> None:
-    def told(shown: MunicipalityView) -> list[str]:
+def test_unknown_target_differs_from_no_task() -> None:
+    def chart_texts(shown: MunicipalityView) -> list[str]:
         return [getattr(node, "aria-label") for node in walk(panel(shown)) if getattr(node, "role", None) == "img"]
 
-    assert "geen doel" in told(view(**UNKNOWN))[0]
-    assert "niets te realiseren" not in told(view(**UNKNOWN))[0]
+    assert "geen doel" in chart_texts(view(**UNKNOWN))[0]
+    assert "niets te realiseren" not in chart_texts(view(**UNKNOWN))[0]
 
 
-def test_a_revision_downwards_can_be_seen() -> None:
+def test_negative_month_is_visible() -> None:
     first, _ = charts_of(view(realised_in=(5, -2, 6, None, None, None)))
     assert first.layout.yaxis.range[0] <= -2
     assert charts_of(view())[0].layout.yaxis.range[0] == 0
 
 
-def test_where_nothing_is_to_be_done_no_line_asks_for_it() -> None:
+def test_no_task_has_no_target_line() -> None:
     for shown in (view(**AHEAD), view(**UNKNOWN)):
         for figure in charts_of(shown):
             assert not figure.layout.shapes
             assert len(figure.data) == 1
 
 
-def test_missing_numbers_are_dashes_without_quality() -> None:
+def test_missing_figures_are_dashes_without_quality() -> None:
     shown = listed(view(**UNKNOWN))
     assert shown.pop("Nog per 1.000 inwoners") == ("–", "– inwoners")
     assert shown == dict.fromkeys(shown, ("–",))
@@ -203,14 +203,14 @@ def test_missing_numbers_are_dashes_without_quality() -> None:
     assert not [word for word in ("nan", "None", "inf ") if word in drawn]
 
 
-def test_it_can_be_closed_by_who_cannot_see_it() -> None:
+def test_close_button_is_labelled() -> None:
     page = Page(str(to_html(panel(view()))))
     close = page.one("button", data_action="close-panel")
     assert close.attributes["aria-label"] == "Sluit Aanwal"
     assert close.attributes["type"] == "button"
 
 
-def test_names_are_text() -> None:
+def test_names_are_escaped() -> None:
     drawn = Page(str(to_html(panel(view(name="<b>Hengelo</b> (O.)", source="<script>")))))
     assert drawn.one("h2").text == "<b>Hengelo</b> (O.)"
     assert not drawn.all("script")

@@ -1,10 +1,10 @@
-"""The good examples as HTML: what stands on a card, and nothing that could be taken for more."""
+"""Page of good practices as HTML: cards, map, form and notices."""
 
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from layouts.practices import Card, Choice, Offer, Place, Point, PracticesView, practices_html
+from layouts.practices import Card, Choice, Offer, Participant, Point, PracticesView, practices_html
 from tests.layouts.page import Page
 
 CARD = Card(
@@ -12,7 +12,7 @@ CARD = Card(
     id="aanwal-loket",
     title="Eén <loket>",
     place="Aanwal",
-    municipalities=(Place("Aanwal", "/gemeente/GM0001"), Place("Beek", "/gemeente/GM0002")),
+    municipalities=(Participant("Aanwal", "/gemeente/GM0001"), Participant("Beek", "/gemeente/GM0002")),
     themes=(Offer("Draagvlak", "/voorbeelden?thema=support"),),
     household_types=("gezinnen", "alleenstaanden"),
     housing="kantoren",
@@ -35,21 +35,22 @@ BARE = replace(
     lessons=(),
 )
 VIEW = PracticesView(
+    base="/voorbeelden",
     address="/voorbeelden?thema=support",
     themes=(Choice("support", "Draagvlak", 2, True), Choice("placement", "Plaatsing", 0, False)),
-    areas=(("province", (("PV28", "Zuid-Holland", 2), ("PV29", "Zeeland", 0))),),
+    areas=(("province", (("PV28", "Zuid-Holland (2)"), ("PV29", "Zeeland"))),),
     area="NL",
     area_name="Nederland",
     municipality="",
     carried=(("periode", "2022-I"),),
     cards=(CARD, BARE),
     total=5,
-    told="2 van de 5 voorbeelden, over Draagvlak.",
+    result="2 van de 5 voorbeelden, over Draagvlak.",
     offers=(Offer("Toon alle thema’s", "/voorbeelden"),),
     drawing=Markup('<svg viewBox="0 0 1 1"></svg>'),
     points=(Point(3, "aanwal-loket", 10, 20, 10, 20), Point(4, "beek", 30, 30, 30.5, 34)),
-    amiss=(),
-    files_amiss=0,
+    problems=(),
+    invalid_files=0,
     example=True,
     remarks=(),
 )
@@ -59,7 +60,7 @@ def drawn(view: PracticesView = VIEW) -> Page:
     return Page(str(practices_html(view)))
 
 
-def test_a_card_says_all_that_is_known() -> None:
+def test_card_is_complete() -> None:
     card = drawn().one("li", id="aanwal-loket")
     for text in (
         "Eén <loket>", "Aanwal", "Draagvlak", "gezinnen, alleenstaanden", "kantoren", "corporatie",
@@ -74,14 +75,14 @@ def test_a_card_says_all_that_is_known() -> None:
     assert away.attributes["rel"] == "external noreferrer"
 
 
-def test_what_is_unknown_has_no_row() -> None:
+def test_unknown_fields_have_no_row() -> None:
     card = drawn().one("li", id="beek")
     words = [each.text for each in card.inside if each.name == "dt"]
     assert words == ["Thema", "Gemeenten", "Wie het zegt"]
     assert "Wat ervan te leren is" not in card.text
 
 
-def test_the_map_and_the_list_beside_it_lead_to_the_same_cards() -> None:
+def test_map_and_list_link_to_the_cards() -> None:
     page = drawn()
     points = page.all("a", tabindex="-1")
     assert [(each.text, each.attributes["href"]) for each in points] == [
@@ -93,11 +94,11 @@ def test_the_map_and_the_list_beside_it_lead_to_the_same_cards() -> None:
         "#aanwal-loket",
         "#beek",
     ]
-    # Only the one that had to move has a line to where it belongs.
+    # Only the moved marker has a leader line.
     assert [each.attributes["d"] for each in page.all("path")] == ["M30.5 34L30 30"]
 
 
-def test_the_form_holds_what_is_chosen_and_takes_the_moment_along() -> None:
+def test_form_has_filters_and_reference_date() -> None:
     page = drawn(replace(VIEW, area="PV28", area_name="Zuid-Holland"))
     assert page.one("form").attributes["method"] == "get"
     assert [
@@ -109,13 +110,13 @@ def test_the_form_holds_what_is_chosen_and_takes_the_moment_along() -> None:
     assert "Op de kaart: Zuid-Holland" in page.one("h3", id="practices-map-title").text
 
 
-def test_a_municipality_can_be_chosen_though_the_list_has_none() -> None:
+def test_municipality_as_area() -> None:
     page = drawn(replace(VIEW, area="GM0001", area_name="Aanwal", municipality="Aanwal"))
     (chosen,) = [each for each in page.all("option") if "selected" in each.attributes]
     assert (chosen.attributes["value"], chosen.text) == ("GM0001", "Aanwal")
 
 
-def test_nothing_found_says_so_and_offers_a_way_out() -> None:
+def test_empty_result_offers_to_drop_filters() -> None:
     page = drawn(replace(VIEW, cards=(), points=()))
     assert "Geen voorbeeld past bij uw keuze." in page.one("article").text
     assert page.one("a", href="/voorbeelden").text == "Toon alle thema’s"
@@ -123,15 +124,15 @@ def test_nothing_found_says_so_and_offers_a_way_out() -> None:
     assert "nog geen voorbeelden" in drawn(replace(VIEW, cards=(), points=(), total=0)).one("article").text
 
 
-def test_broken_files_are_said_and_counted() -> None:
-    view = replace(VIEW, amiss=("a.md: x.", "b.md: y."), files_amiss=2)
+def test_invalid_files_are_reported_and_counted() -> None:
+    view = replace(VIEW, problems=("a.md: x.", "b.md: y."), invalid_files=2)
     text = drawn(view).one("article").text
     assert "2 voorbeelden zijn niet te lezen:" in text
     assert "b.md: y." in text
-    assert "1 voorbeeld is niet te lezen:" in drawn(replace(view, files_amiss=1)).one("article").text
+    assert "1 voorbeeld is niet te lezen:" in drawn(replace(view, invalid_files=1)).one("article").text
     assert "niet te lezen" not in drawn().one("article").text
 
 
-def test_the_warning_of_example_figures_is_said_to_be_of_another_thing() -> None:
+def test_example_notice_excludes_practices() -> None:
     assert "gaat niet over deze pagina" in drawn().one("span", **{"class": "example-only"}).text
     assert "voorbeeldcijfers" not in drawn(replace(VIEW, example=False)).one("article").text

@@ -1,4 +1,4 @@
-"""The page of publications as HTML: states in words, controls with labels, text that stays text."""
+"""Page of publications as HTML: states, labels, tables and escaping."""
 
 import re
 from dataclasses import replace
@@ -23,10 +23,10 @@ from layouts.publication import (
     MapView,
     NameLine,
     Option,
+    ProgressStep,
     PublishView,
     ReadView,
     ReportView,
-    Step,
     Sum,
     TotalLine,
     detail_html,
@@ -48,6 +48,7 @@ from layouts.publications import (
 from layouts.refusal import refusal_html
 from tests.layouts.page import Element, Page
 
+BASE = "/cijfers"
 EDITOR = Who("Annelies", may_edit=True, csrf="teken", sign_out="/afmelden")
 VISITOR = Who(sign_in="/aanmelden?verder=/cijfers")
 ODD = "<b>&\"'"
@@ -134,10 +135,10 @@ DRAFT = DetailView(
     line=replace(LINE, state="draft"),
     title="Stand van 1 mei 2024 (2024-I)",
     steps=(
-        Step("gelezen", "Gelezen", "stops", "zoveel"),
-        Step("gecontroleerd", "Gecontroleerd", "asks", "zoveel"),
-        Step("kaart", "Kaart", "done", "zoveel"),
-        Step("publiceren", "Publiceren", "open", "zoveel"),
+        ProgressStep("gelezen", "Gelezen", "stops", "zoveel"),
+        ProgressStep("gecontroleerd", "Gecontroleerd", "asks", "zoveel"),
+        ProgressStep("kaart", "Kaart", "done", "zoveel"),
+        ProgressStep("publiceren", "Publiceren", "open", "zoveel"),
     ),
     facts=(),
     read=READ,
@@ -184,8 +185,8 @@ def pages() -> list[Page]:
         replace(LIST, groups=(), refusal="Te oud."),
     )
     return [
-        *(Page(str(list_html(view))) for view in lists),
-        *(Page(str(detail_html(view))) for view in (DRAFT, PUBLISHED, WITHOUT)),
+        *(Page(str(list_html(view, BASE))) for view in lists),
+        *(Page(str(detail_html(view, BASE))) for view in (DRAFT, PUBLISHED, WITHOUT)),
     ]
 
 
@@ -193,7 +194,7 @@ PAGES = pages()
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_ids_are_one_of_a_kind_and_what_is_named_is_there(page: Page) -> None:
+def test_ids_are_unique_and_references_exist(page: Page) -> None:
     ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
     assert len(set(ids)) == len(ids)
     for element in page.elements:
@@ -202,7 +203,7 @@ def test_ids_are_one_of_a_kind_and_what_is_named_is_there(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_control_has_its_label(page: Page) -> None:
+def test_controls_have_labels(page: Page) -> None:
     labelled = {part.attributes.get("for") for part in page.all("label")}
     around = [part for label in page.all("label") for part in label.inside]
     for kind in ("input", "select"):
@@ -212,7 +213,7 @@ def test_every_control_has_its_label(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_form_that_changes_something_carries_the_token(page: Page) -> None:
+def test_post_forms_have_a_csrf_token(page: Page) -> None:
     for form in page.all("form"):
         assert form.attributes["method"] == "post"
         tokens = [part.attributes["value"] for part in form.inside if part.attributes.get("name") == "csrf"]
@@ -221,8 +222,8 @@ def test_every_form_that_changes_something_carries_the_token(page: Page) -> None
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_list_to_choose_from_stands_behind_its_boxes(page: Page) -> None:
-    """Chromium 156 crashes when it moves one that stands before them; the page is moved into Dash's slot."""
+def test_datalist_follows_its_inputs(page: Page) -> None:
+    """Chromium 156 crashes when it moves a datalist that precedes its inputs into Dash's slot."""
     for suggestions in page.all("datalist"):
         place = page.elements.index(suggestions)
         boxes = [part for part in page.elements if part.attributes.get("list") == suggestions.attributes["id"]]
@@ -231,14 +232,14 @@ def test_a_list_to_choose_from_stands_behind_its_boxes(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_runs_that_is_written_in_the_page(page: Page) -> None:
+def test_page_has_no_inline_scripts(page: Page) -> None:
     for element in page.elements:
         assert element.name not in ("script", "style")
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_table_has_a_heading_for_each_column(page: Page) -> None:
+def test_tables_have_column_headings(page: Page) -> None:
     for table in page.all("table"):
         head, *rows = [row for row in table.inside if row.name == "tr"]
         columns = sum(part.name == "th" for part in head.inside)
@@ -252,7 +253,7 @@ def around_of(page: Page, inner: Element) -> str:
     return " ".join(part.attributes.get("class", "") for part in page.elements if inner in part.inside)
 
 
-def test_states_are_words_and_older_half_years_fold() -> None:
+def test_states_in_words_and_collapsed_half_years() -> None:
     page = PAGES[0]
     states = [part.text for part in page.all("span") if "state" in part.attributes.get("class", "").split()]
     assert set(states) == {STATE["shown"], STATE["replaced"], STATE["draft"]}
@@ -267,13 +268,13 @@ def test_a_visitor_sees_no_form() -> None:
     assert "Nog niets" not in PAGES[1].one("article").text
 
 
-def test_why_a_file_was_refused_is_an_alert() -> None:
+def test_refusal_is_an_alert() -> None:
     (alert,) = PAGES[2].all("div", role="alert")
     assert "Te oud." in alert.text
     assert "Er is nog niets gepubliceerd." in PAGES[2].one("article").text
 
 
-def test_steps_say_how_far_they_are_in_words() -> None:
+def test_steps_in_words() -> None:
     steps = [" ".join(part.text.split()) for part in PAGES[3].one("ol").inside if part.name == "li"]
     assert steps == [
         f"Gelezen{STEP['stops']}: zoveel",
@@ -285,20 +286,20 @@ def test_steps_say_how_far_they_are_in_words() -> None:
     assert targets <= {part.attributes.get("id") for part in PAGES[3].elements}
 
 
-def test_findings_stand_by_weight_the_heaviest_first() -> None:
+def test_findings_sort_by_severity() -> None:
     titles = [part.text for part in PAGES[3].all("h4")]
     assert [" ".join(title.split()) for title in titles[:3]] == [f"{title} 2" for title, _ in WEIGHT.values()]
 
 
-def test_what_is_asked_must_be_ticked() -> None:
+def test_confirmation_is_required() -> None:
     (box,) = PAGES[3].all("input", type="checkbox")
     assert "required" in box.attributes
     assert "checked" not in box.attributes
-    one = Page(str(detail_html(replace(DRAFT, publish=replace(DRAFT.publish, asks=0)))))  # type: ignore[type-var]
+    one = Page(str(detail_html(replace(DRAFT, publish=replace(DRAFT.publish, asks=0)), BASE)))  # type: ignore[type-var]
     assert not one.all("input", type="checkbox")
 
 
-def test_what_cannot_be_undone_asks_once_more() -> None:
+def test_irreversible_actions_need_confirmation() -> None:
     for page, words in ((PAGES[3], "Ja, gooi weg"), (PAGES[4], "Ja, trek in")):
         (button,) = [part for part in page.all("button") if part.text == words]
         folded = [part for part in page.all("details") if button in part.inside]
@@ -308,23 +309,23 @@ def test_what_cannot_be_undone_asks_once_more() -> None:
     assert "required" in reason.attributes
 
 
-def test_before_it_can_be_published_it_says_why_not() -> None:
+def test_reason_when_publishing_is_blocked() -> None:
     assert "Eerst kiezen." in PAGES[5].one("article").text
     assert not PAGES[5].all("form", action="/cijfers/7/publiceren")
 
 
-def test_a_map_is_told_in_words_too() -> None:
+def test_map_has_a_text_alternative() -> None:
     figure = PAGES[3].one("figure")
     assert figure.attributes["aria-label"] == "Kaart"
     assert "Omlijnd: 1 gemeente." in PAGES[3].one("section", id="kaart").text
 
 
 @given(text=st.text(max_size=30))
-def test_whatever_people_write_stays_text(text: str) -> None:
+def test_user_input_is_escaped(text: str) -> None:
     odd = ODD + text
     line = replace(LINE, file_name=odd, source=odd, by=odd, note=odd, withdrawn=odd, change=odd)
     who = replace(EDITOR, name=odd)
-    listed_ = list_html(replace(LIST, who=who, groups=(Group("2024-I", (line,)),), refusal=odd, sources=(odd,)))
+    listed_ = list_html(replace(LIST, who=who, groups=(Group("2024-I", (line,)),), refusal=odd, sources=(odd,)), BASE)
     found = replace(FOUND, place=odd, message=odd, name=odd)
     one = detail_html(
         replace(
@@ -341,7 +342,8 @@ def test_whatever_people_write_stays_text(text: str) -> None:
                 columns=(replace(READ.columns[0], heading=odd, samples=(odd,)),),
             ),
             report=replace(REPORT, groups=(FindingGroup("stops", (found,), ()),)),
-        )
+        ),
+        BASE,
     )
     for html in (str(listed_), str(one), str(refusal_html(odd, "/cijfers", odd))):
         assert "<b>" not in html
@@ -355,13 +357,13 @@ def test_sizes_in_words(size: int, word: str) -> None:
     assert size_word(size) == word
 
 
-def test_times_are_those_of_here() -> None:
+def test_times_are_local() -> None:
     assert time_word(datetime(2026, 11, 22, 22, 5, tzinfo=UTC)) == "22 november 2026, 23.05 uur"
     assert time_word(datetime(2026, 7, 1, 22, 5, tzinfo=UTC)) == "2 juli 2026, 00.05 uur"
     assert time_word(None) == ""
 
 
-def test_words() -> None:
+def test_number_words() -> None:
     assert (municipalities(1), municipalities(1342)) == ("1 gemeente", "1.342 gemeenten")
     assert (listed([]), listed(["a"]), listed(["a", "b", "c"])) == ("", "a", "a, b en c")
     assert (source_name("coa"), source_name("example"), source_name("Gemeente X")) == (

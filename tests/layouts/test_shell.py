@@ -6,6 +6,7 @@ from dash import dcc
 
 import app as application
 from callbacks.state.world import World
+from callbacks.web.assets import FOLDER
 from data.formatting import QUALITY
 from data.measures import MEASURES
 from layouts import labels
@@ -22,7 +23,7 @@ OPTIONS = [{"value": "a", "label": "Een"}]
 
 def page(**changed: Any) -> dmc.MantineProvider:
     values: dict[str, Any] = {
-        "links": {"area": "/", "compare": "/vergelijk/provincies"},
+        "pages": [("area", "Kaart", "/"), ("compare", "Vergelijken", "/vergelijk/provincies")],
         "area": "a",
         "measure": "a",
         "tab": "kaart",
@@ -37,7 +38,7 @@ def identified(node: object) -> dict[str, Any]:
     return {part.id: part for part in walk(node) if hasattr(part, "id")}
 
 
-def test_every_control_has_a_label() -> None:
+def test_controls_have_a_label() -> None:
     selects = find(page(), dmc.Select)
     assert len(selects) == 3
     assert len({node.label for node in selects}) == 3
@@ -46,25 +47,25 @@ def test_every_control_has_a_label() -> None:
     assert getattr(tabs, "aria-label")
 
 
-def test_chosen_values_are_chosen() -> None:
+def test_values_are_selected() -> None:
     parts = identified(page(area="PV21", measure="share", tab="tabel"))
     assert (parts["area"].value, parts["measure"].value, parts["tabs"].value) == ("PV21", "share", "tabel")
 
 
-def test_tabs_have_a_panel_each_that_stays() -> None:
+def test_tab_panels_stay_mounted() -> None:
     tabs = [node.value for node in find(page(), dmc.TabsTab)]
     panels = [node.value for node in find(page(), dmc.TabsPanel)]
     assert tabs == panels == list(labels.TABS)
     assert identified(page())["tabs"].keepMounted is True
 
 
-def test_there_is_a_slot_for_each_template() -> None:
+def test_slots_of_the_templates() -> None:
     slots = [getattr(node, "data-island") for node in walk(page()) if hasattr(node, "data-island")]
     around = ["below", "remarks", "trail"]
     assert sorted(slots) == sorted(
         ["actions", "legend", "map", "ranking", "tiles", "timeline", *around],
     )
-    # A page without a map has what stands around every page, and no control of a map.
+    # A page without a map has the common frame, but no map controls.
     bare = page(with_map=False)
     assert sorted(getattr(n, "data-island") for n in walk(bare) if hasattr(n, "data-island")) == around
     assert [node.id for node in find(bare, dmc.Select)] == ["search"]
@@ -72,43 +73,43 @@ def test_there_is_a_slot_for_each_template() -> None:
     assert slot("map").to_plotly_json()["props"]["data-island"] == "map"
 
 
-def test_each_page_has_a_link_in_the_head() -> None:
+def test_header_links_to_each_page() -> None:
     drawn = Page(str(to_html(page())))
     nav = drawn.one("nav", aria_label="Pagina's")
     links = [(link.attributes["href"], link.text) for link in nav.inside if link.name == "a"]
-    assert links == [("/", labels.PAGES["area"]), ("/vergelijk/provincies", labels.PAGES["compare"])]
+    assert links == [("/", "Kaart"), ("/vergelijk/provincies", "Vergelijken")]
 
 
-def test_who_skips_the_head_comes_to_the_content() -> None:
+def test_skip_link_leads_to_the_content() -> None:
     drawn = Page(str(to_html(page())))
     skip = next(link for link in drawn.all("a") if link.attributes.get("class") == "skip")
     target = drawn.one("main", id=skip.attributes["href"].removeprefix("#"))
-    # Not a stop of the tab key, yet able to take the focus.
+    # Focusable, but not a tab stop.
     assert target.attributes["tabindex"] == "-1"
 
 
-def test_without_notice_there_is_none() -> None:
+def test_no_notice_by_default() -> None:
     assert "Let op" in text(page())
     assert "Over deze cijfers" not in str(page(notice=None).to_plotly_json())
 
 
-def test_the_browser_hands_over_through_stores() -> None:
+def test_stores_for_the_browser() -> None:
     stores = {node.id for node in find(page(), dcc.Store)}
     assert stores == {"view", "panel-request", "table-request"}
 
 
-def test_motion_is_as_the_reader_wants_it() -> None:
+def test_reduced_motion_is_respected() -> None:
     assert page().theme["respectReducedMotion"] is True
 
 
-def test_marked_names_attributes_with_dashes() -> None:
+def test_attribute_names_get_hyphens() -> None:
     node = marked(dmc.TabsList([]), aria_label="Weergave")
     assert node.to_plotly_json()["props"]["aria-label"] == "Weergave"
 
 
 @pytest.mark.parametrize("example", ["Voorbeeldcijfers", "Voorbeeldcijfers in 2019-I", ""])
-def test_the_foot_tells_where_everything_comes_from(example: str) -> None:
-    told = text(
+def test_footer_has_sources(example: str) -> None:
+    footer_text = text(
         footer(
             title="Cijfers",
             ground="CBS, Kadaster",
@@ -119,14 +120,14 @@ def test_the_foot_tells_where_everything_comes_from(example: str) -> None:
         )
     )
     for word in ("Cijfers", "CBS, Kadaster", "CC BY 4.0", "2023", "versie 12345678)"):
-        assert word in told
-    assert ("gesimuleerd" in told) == bool(example)
+        assert word in footer_text
+    assert ("gesimuleerd" in footer_text) == bool(example)
 
 
-# As the application fills it.
+# With the application's data.
 
 
-def test_people_find_every_municipality_and_area(world: World) -> None:
+def test_search_covers_municipalities_and_areas(world: World) -> None:
     options = identified(application.app.layout())["search"].data
     names = {option["value"]: option["label"] for option in options}
     assert set(names) == set(world.choices.areas) - {"NL"}
@@ -136,15 +137,15 @@ def test_people_find_every_municipality_and_area(world: World) -> None:
     assert names["VR09"] == f"{world.snapshot.areas['VR09'].name} (veiligheidsregio)"
     assert names["ferm-werk"] == "Ferm Werk (samenwerking)"
     places = [option["label"] for option in options[:342]]
-    # As in a phone book: 's-Gravenhage among the s, not before the a.
+    # Sorted as in a phone book: 's-Gravenhage is under s.
     assert places[0].startswith("A")
     assert places.index("'s-Gravenhage") > places.index("Rotterdam")
 
 
-def test_areas_and_measures_are_those_that_exist(world: World) -> None:
+def test_areas_and_measures_exist(world: World) -> None:
     parts = identified(application.app.layout())
     groups = {entry["group"]: entry["items"] for entry in parts["area"].data}
-    # Municipalities are found on the map and by searching; a list of 342 helps no one.
+    # Municipalities are selected on the map or by search, not in a list of 342.
     assert list(groups) == [label for key, label in labels.KINDS.items() if key != "municipality"]
     for kind, heading in labels.KINDS.items():
         listed = {item["value"] for item in groups.get(heading, [])}
@@ -159,8 +160,8 @@ def test_areas_and_measures_are_those_that_exist(world: World) -> None:
 # The table.
 
 
-def test_columns_are_fields_of_the_rows_in_the_browser() -> None:
-    source = (application.ASSETS / "js" / "pages" / "area" / "table-rows.js").read_text("utf-8")
+def test_columns_are_fields_of_the_browser_rows() -> None:
+    source = (FOLDER / "js" / "pages" / "area" / "table-rows.js").read_text("utf-8")
     for column in COLUMNS:
         assert f"{column['field']}:" in source
         assert column["headerName"]
@@ -170,19 +171,19 @@ def test_columns_are_fields_of_the_rows_in_the_browser() -> None:
     assert QUALITY
 
 
-def test_every_column_can_be_sorted_and_filtered() -> None:
+def test_columns_have_sorting_and_filters() -> None:
     made = grid()
     assert made.defaultColDef["sortable"] is True
     assert all(column["filter"] in ("agTextColumnFilter", "agNumberColumnFilter") for column in COLUMNS)
     assert {column["type"] for column in COLUMNS if column["filter"] == "agNumberColumnFilter"} == {"numericColumn"}
 
 
-def test_cells_are_text_and_never_code() -> None:
+def test_cells_are_text() -> None:
     made = grid()
     assert made.dangerously_allow_code is False
     assert not [column for column in COLUMNS if "cellRenderer" in column]
     formats = (
-        (application.ASSETS / "js" / "pages" / "area" / "table-rows.js")
+        (FOLDER / "js" / "pages" / "area" / "table-rows.js")
         .read_text("utf-8")
         .partition("FORMATS = {")[2]
         .partition("};")[0]
@@ -194,12 +195,12 @@ def test_cells_are_text_and_never_code() -> None:
             assert name in formats, function
 
 
-def test_the_grid_speaks_dutch_and_has_no_rows_of_its_own() -> None:
+def test_grid_is_dutch_and_empty() -> None:
     assert grid().dashGridOptions["localeText"] is LOCALE_TEXT
     assert all(isinstance(word, str) for word in LOCALE_TEXT.values())
     assert grid().rowData == []
     assert "animateRows" in grid().dashGridOptions
 
 
-def test_the_first_html_of_the_table_is_empty() -> None:
+def test_first_html_of_the_table_is_empty() -> None:
     assert Page(str(to_html(page()))).one("div", id="table").text == ""

@@ -1,4 +1,4 @@
-"""The supervision list as HTML: what it says, in which words, and in colours told apart by everyone."""
+"""The supervision list as HTML: texts, form, links and accessible colours."""
 
 import re
 from dataclasses import replace
@@ -15,13 +15,14 @@ from tests.layouts.vision import VISIONS, contrast, distance
 from tests.paths import ROOT
 
 STYLES = (ROOT / "assets" / "css" / "pages" / "supervision.css").read_text("utf-8")
-#: What figures cannot say of anyone.
+#: Words of judgement, which figures cannot support.
 JUDGEMENTS = ("overtred", "onwillig", "onrechtmatig", "schend", "schuld", "weiger", "illegaal")
 COLOURS = ("green", "orange", "red", UNKNOWN)
 
 BEHIND = Row(
     gm_code="GM0003",
     name="Cadorp",
+    path="/gemeente/GM0003?periode=2022-I",
     province="Zeeland",
     colour="red",
     colour_word="rood",
@@ -43,10 +44,11 @@ AHEAD = replace(
     trend="better", trend_word="beter", quality="published",
 )  # fmt: skip
 NOTHING = Row(
-    "GM0009", "Niets", "Zeeland", UNKNOWN, "geen cijfers", None, False, None, None, None, None, None, None,
-    None, "–", None,
+    "GM0009", "Niets", "/gemeente/GM0009", "Zeeland", UNKNOWN, "geen cijfers", None, False, None, None, None, None,
+    None, None, None, "–", None,
 )  # fmt: skip
 VIEW = SupervisionView(
+    base="/toezicht",
     address="/toezicht/PV29?periode=2022-I&oranje=1&rood=3",
     code="PV29",
     name="Zeeland",
@@ -90,7 +92,7 @@ def body_rows(found: Page) -> list[Element]:
 
 
 def cells(row: Element) -> list[str]:
-    """Text of each cell, its white space as a reader sees it."""
+    """Text of each cell, with white space collapsed."""
     return [re.sub(r"[ \n]+", " ", cell.text).strip() for cell in row.inside if cell.name in ("td", "th")]
 
 
@@ -98,19 +100,19 @@ def text(found: Page) -> str:
     return " ".join(found.one("article").text.split())
 
 
-def test_headings_say_what_where_and_when_and_leave_the_first_to_the_page() -> None:
+def test_headings() -> None:
     found = page()
     assert found.one("h2").text == "Toezicht: Zeeland op 1 juli 2022"
     assert not found.all("h1")
     assert [heading.text for heading in found.all("h3")] == ["Regels", "Wat betekent dit"]
 
 
-def test_a_region_is_named_with_its_kind_since_kinds_share_names() -> None:
+def test_region_name_includes_its_kind() -> None:
     assert replace(VIEW, level="safety_region").title == "Zeeland (veiligheidsregio)"
     assert replace(VIEW, level="country", name="Nederland").title == "Nederland"
 
 
-def test_a_row_says_all_in_words_and_numbers() -> None:
+def test_row_texts() -> None:
     behind, ahead, nothing = map(cells, body_rows(page()))
     assert behind == [
         "rood", "Cadorp", "≥ 4", "20", "1.250", "30", "1.220", "1.220", "6.100\u202f%", "↘ slechter",
@@ -120,7 +122,7 @@ def test_a_row_says_all_in_words_and_numbers() -> None:
     assert nothing == ["geen cijfers", "Niets", *["–"] * 9]
 
 
-def test_a_column_has_one_heading_and_every_cell_its_label_for_narrow_pages() -> None:
+def test_columns_have_headings_and_cell_labels() -> None:
     for view in (VIEW, replace(VIEW, several_provinces=True)):
         found = page(view)
         headings = [heading.text.replace("\u00ad", "") for heading in found.all("th", scope="col")]
@@ -132,7 +134,7 @@ def test_a_column_has_one_heading_and_every_cell_its_label_for_narrow_pages() ->
     assert cells(body_rows(found)[0])[2] == "Zeeland"
 
 
-def test_a_table_stays_one_when_it_is_shown_as_cards() -> None:
+def test_table_roles_survive_the_card_layout() -> None:
     roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
     for element in page().elements:
         if element.name in roles:
@@ -142,7 +144,7 @@ def test_a_table_stays_one_when_it_is_shown_as_cards() -> None:
             assert element.attributes["role"] == scope[element.attributes["scope"]]
 
 
-def test_no_colour_without_its_word() -> None:
+def test_colours_have_words() -> None:
     found = page()
     for row in body_rows(found):
         (swatch,) = (part for part in row.inside if "swatch" in part.attributes.get("class", ""))
@@ -156,7 +158,7 @@ def test_no_colour_without_its_word() -> None:
     assert counts == ["1 gemeente", "0 gemeenten", "1 gemeente", "1 gemeente"]
 
 
-def test_date_source_quality_and_example_stand_with_the_numbers() -> None:
+def test_figures_have_date_source_quality_and_example() -> None:
     caption = " ".join(page().one("caption").text.split())
     assert "Voorbeeldcijfers" in caption
     assert "3 gemeenten op 1 juli 2022, aan het einde van 2022-I" in caption
@@ -169,7 +171,7 @@ def test_date_source_quality_and_example_stand_with_the_numbers() -> None:
     assert "Kwaliteit: onbekend." in page(replace(VIEW, qualities=())).one("caption").text
 
 
-def test_the_form_asks_by_get_and_holds_what_is_shown() -> None:
+def test_form_uses_get_with_current_values() -> None:
     found = page()
     form = found.one("form")
     assert (form.attributes["action"], form.attributes["method"]) == ("/toezicht", "get")
@@ -191,7 +193,7 @@ def test_the_form_asks_by_get_and_holds_what_is_shown() -> None:
             assert labelled or part.attributes["type"] == "hidden"
 
 
-def test_links_lead_to_the_municipality_the_area_the_download_and_the_own_rules() -> None:
+def test_links() -> None:
     assert page().one("article").attributes["data-address"] == VIEW.address
     links = [link.attributes["href"] for link in page().all("a")]
     assert "/gemeente/GM0003?periode=2022-I" in links
@@ -199,64 +201,64 @@ def test_links_lead_to_the_municipality_the_area_the_download_and_the_own_rules(
     assert VIEW.own_rules not in [link.attributes["href"] for link in page(replace(VIEW, own_rules=None)).all("a")]
 
 
-def test_the_button_to_print_waits_for_a_script() -> None:
+def test_print_button_needs_a_script() -> None:
     (button,) = page().all("button", data_action="print")
     assert "hidden" in button.attributes
     assert not re.search(r"\son\w+=|<script|<style|style=", str(supervision_html(VIEW)))
 
 
-def test_without_a_half_year_that_has_ended_it_says_so() -> None:
+def test_no_completed_half_year() -> None:
     found = page(replace(VIEW, period=None, day=None, rows=(), periods=(), qualities=()))
     assert found.one("h2").text == "Toezicht: Zeeland"
     assert not found.all("table")
     assert "nog geen halfjaar" in text(found)
 
 
-def test_missed_is_explained_and_nobody_is_judged() -> None:
-    said = text(page()).casefold()
-    assert "het aantal gerealiseerd lager dan de gecorrigeerde taakstelling" in said
-    assert "zegt niets over het waarom" in said
-    assert not any(word in said for word in JUDGEMENTS)
+def test_missed_is_explained_without_judgement() -> None:
+    words = text(page()).casefold()
+    assert "het aantal gerealiseerd lager dan de gecorrigeerde taakstelling" in words
+    assert "zegt niets over het waarom" in words
+    assert not any(word in words for word in JUDGEMENTS)
 
 
 @given(name=st.text(max_size=40))
-def test_names_stay_text(name: str) -> None:
+def test_names_are_escaped(name: str) -> None:
     html = str(supervision_html(replace(VIEW, name=f"<b>{name}", rows=(replace(BEHIND, name=f"<i>{name}"),))))
     assert "<b>" not in html
     assert "<i>" not in html
 
 
-# Colours.
+# Colours
 
 
 def fills() -> dict[str, list[str]]:
-    """Colours of each swatch, the fill first."""
+    """Colours of each swatch, the fill first, from the CSS."""
     rules = dict(re.findall(r"\.swatch\.colour-(\w+) {([^}]*)}", STYLES))
     assert set(rules) == set(COLOURS)
     return {colour: sorted(set(re.findall(r"#[0-9a-f]{6}|#[0-9a-f]{3}\b", rules[colour]))) for colour in COLOURS}
 
 
 def patterned(colour: str) -> str:
-    """What makes a swatch other than plain."""
+    """CSS pattern of a swatch; empty when plain."""
     (rule,) = re.findall(rf"\.swatch\.colour-{colour} {{([^}}]*)}}", STYLES)
     return " ".join(re.findall(r"-?\d+deg|dashed", rule))
 
 
-def test_every_swatch_has_a_pattern_of_its_own() -> None:
+def test_swatch_patterns_are_unique() -> None:
     patterns = {colour: patterned(colour) for colour in COLOURS}
     assert patterns["green"] == ""
     assert len(set(patterns.values())) == len(COLOURS)
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_a_pattern_can_be_seen_on_its_fill(vision: str) -> None:
+def test_pattern_contrasts_with_its_fill(vision: str) -> None:
     for colour in ("orange", "red"):
         one, other = fills()[colour]
         assert distance(one, other, vision) >= 30, colour
 
 
 @pytest.mark.parametrize("vision", [vision for vision in VISIONS if vision != "grey"])
-def test_fills_lie_apart_for_everyone_who_sees_colours(vision: str) -> None:
+def test_fills_are_distinguishable(vision: str) -> None:
     plain = {"green": "#2e8b57", "orange": "#f59e0b", "red": "#b91c1c", UNKNOWN: "#fff"}
     for colour, fill in plain.items():
         assert fill in fills()[colour]
@@ -264,8 +266,8 @@ def test_fills_lie_apart_for_everyone_who_sees_colours(vision: str) -> None:
         assert distance(one, other, vision) >= 20, (one, other)
 
 
-def test_edges_can_be_seen_on_the_card() -> None:
+def test_edges_contrast_with_the_card() -> None:
     assert contrast("#66737f", "#ffffff") >= 3
     for edge in re.findall(r"border(?:-color)?: 1px solid (#[0-9a-f]{6})", STYLES):
-        if edge not in ("#b9c4ce", "#e5c873"):  # around a card and around a word, which carry nothing
+        if edge not in ("#b9c4ce", "#e5c873"):  # decorative borders
             assert contrast(edge, "#ffffff") >= 3, edge

@@ -1,4 +1,4 @@
-"""The part that prepares a visit, as HTML: its words and links, and text that stays text."""
+"""Visit preparation as HTML: texts, links and escaping."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing, sentence
+from layouts.templating import sentence
+from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing
 from tests.layouts.page import Page
 
 HOSTILE = "<img src=x onerror=alert(1)>&\"'</section>"
@@ -50,7 +51,7 @@ def drawn(view: LearnView = VIEW) -> Page:
     return Page(str(learn_html(view)))
 
 
-def test_it_says_of_when_and_how_sure() -> None:
+def test_date_and_quality() -> None:
     text = drawn().one("p", **{"class": "learn-source"}).text
     assert "Voorbeeldcijfers" in text
     assert "Aanwal op 1 mei 2022 (2022-I, na 4 maanden)" in text
@@ -62,7 +63,7 @@ def test_it_says_of_when_and_how_sure() -> None:
     assert "Kwaliteit" not in drawn(replace(VIEW, quality=None)).one("p", **{"class": "learn-source"}).text
 
 
-def test_every_finding_has_its_condition_behind_a_name_of_its_own() -> None:
+def test_findings_have_a_labelled_condition() -> None:
     page = drawn()
     found = [item for item in page.all("li") if "data-finding" in item.attributes]
     assert [item.attributes["data-finding"] for item in found] == ["recent", "made_now"]
@@ -74,14 +75,14 @@ def test_every_finding_has_its_condition_behind_a_name_of_its_own() -> None:
     assert [one.attributes["data-keep"] for one in page.all("details")] == ["recent", "made_now"]
 
 
-def test_the_dossier_and_the_list_are_links() -> None:
+def test_dossier_and_visit_list_links() -> None:
     page = drawn()
     dossier = page.one("a", href=VIEW.dossier)
     assert {"data-dossiers", "download"} <= set(dossier.attributes)
     assert "Aanwal" in page.one("a", href=VIEW.visit).text
 
 
-def test_others_are_links_with_status_in_words_reason_and_quality() -> None:
+def test_matches_have_status_reason_and_quality() -> None:
     page = drawn()
     link = page.one("a", data_area="GM0002")
     assert (link.text, link.attributes["href"]) == (OTHER.name, OTHER.path)
@@ -99,13 +100,13 @@ def test_others_are_links_with_status_in_words_reason_and_quality() -> None:
     assert not any("Niemand." in paragraph.text for paragraph in page.all("p"))
 
 
-def test_headings_go_down_one_at_a_time() -> None:
+def test_heading_levels() -> None:
     levels = [int(each.name[1]) for each in drawn().elements if each.name in ("h2", "h3", "h4")]
     assert levels[0] == 3
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_what_is_not_there_leaves_no_trace() -> None:
+def test_missing_content_is_left_out() -> None:
     bare = drawn(replace(VIEW, lists=(), themes=(), remarks=("Let op.",)))
     assert not bare.all("ol")
     assert not [each for each in bare.all("p") if each.attributes.get("class") == "learn-themes"]
@@ -115,12 +116,12 @@ def test_what_is_not_there_leaves_no_trace() -> None:
 
 
 @pytest.mark.parametrize("name", ["name", "source"])
-def test_text_stays_text(name: str) -> None:
+def test_names_are_escaped(name: str) -> None:
     hostile = drawn(replace(VIEW, **{name: HOSTILE}))
     assert len(hostile.elements) == len(drawn().elements)
 
 
-def test_texts_of_figures_and_practices_stay_text() -> None:
+def test_findings_and_practices_are_escaped() -> None:
     found = Found(*[HOSTILE] * 4)
     other = replace(OTHER, name=HOSTILE, reason=HOSTILE, practices=(Link(HOSTILE, HOSTILE),) * 2)
     hostile = drawn(
@@ -137,7 +138,7 @@ def test_texts_of_figures_and_practices_stay_text() -> None:
     assert not [each for each in hostile.elements if any(key.startswith("on") for key in each.attributes)]
 
 
-def test_half_years_stay_whole_and_sentences_begin_with_a_capital() -> None:
+def test_sentences_are_capitalised_without_breaks() -> None:
     assert sentence("in 2021-II en 2022-I <b>") == (
         'In <span class="whole">2021-II</span> en <span class="whole">2022-I</span> &lt;b&gt;'
     )

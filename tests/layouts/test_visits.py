@@ -1,12 +1,12 @@
-"""Words of the page of visits: how far behind or ahead, what a calendar tells, how sure it is."""
+"""Texts of the page of visits: schedule, calendar and quality."""
 
 from dataclasses import replace
 
 import pytest
 
-from layouts.visits import LEADING, Standing, appointment_lines, counted, round_half_up
+from layouts.visits import LEADING, VisitStanding, appointment_lines, round_half_up
 
-ONE = Standing(
+ONE = VisitStanding(
     gm_code="GM0001",
     name="'s-Hier",
     province="Zeeland",
@@ -25,7 +25,7 @@ ONE = Standing(
 
 
 @pytest.mark.parametrize(
-    ("status", "behind", "told"),
+    ("status", "behind", "expected"),
     [
         ("behind", 12.5, "13 personen achter op schema"),
         ("behind", 1234.4, "1.234 personen achter op schema"),
@@ -39,17 +39,17 @@ ONE = Standing(
         ("no_data", None, "geen cijfers"),
     ],
 )
-def test_the_schedule_is_told_in_persons(status: str, behind: float | None, told: str) -> None:
-    assert replace(ONE, status=status, behind=behind).schedule == told
+def test_schedule_in_words(status: str, behind: float | None, expected: str) -> None:
+    assert replace(ONE, status=status, behind=behind).schedule == expected
 
 
-def test_a_status_is_told_once() -> None:
-    assert ONE.told == "Achter: 13 personen achter op schema"
-    assert replace(ONE, status="no_data", behind=None).told == "Geen cijfers"
-    assert replace(ONE, status="no_task", behind=-3.0).told == "Geen opgave"
+def test_status_is_not_repeated() -> None:
+    assert ONE.status_text == "Achter: 13 personen achter op schema"
+    assert replace(ONE, status="no_data", behind=None).status_text == "Geen cijfers"
+    assert replace(ONE, status="no_task", behind=-3.0).status_text == "Geen opgave"
 
 
-def test_halves_are_rounded_as_numbers_are_written() -> None:
+def test_halves_round_away_from_zero() -> None:
     assert [round_half_up(value) for value in (0.5, 1.5, 2.5, -0.5, -2.5, 2.4, -2.4)] == [
         1,
         2,
@@ -59,14 +59,9 @@ def test_halves_are_rounded_as_numbers_are_written() -> None:
         2,
         -2,
     ]
-    assert [counted(count, "bezoek", "bezoeken") for count in (0, 1, 1200)] == [
-        "0 bezoeken",
-        "1 bezoek",
-        "1.200 bezoeken",
-    ]
 
 
-def test_a_calendar_tells_figures_with_their_date_quality_and_source() -> None:
+def test_appointment_lines_have_date_quality_and_source() -> None:
     lines = appointment_lines(ONE, moment="1 juli 2024 (2024-I, na 6 maanden)", source="COA", example=True)
     assert lines == (
         "Voorbeeldcijfers: de realisatie is gesimuleerd.",
@@ -77,7 +72,7 @@ def test_a_calendar_tells_figures_with_their_date_quality_and_source() -> None:
     )
 
 
-def test_a_calendar_says_what_is_not_known() -> None:
+def test_appointment_lines_of_unknown_figures() -> None:
     unknown = replace(ONE, status="no_data", behind=None, missed=None, quality=None)
     assert appointment_lines(unknown, moment="1 juli 2024", source="COA", example=False) == (
         "Geen cijfers, stand 1 juli 2024.",
@@ -87,5 +82,5 @@ def test_a_calendar_says_what_is_not_known() -> None:
     assert "Halfjaren op rij gemist: minstens 11." in appointment_lines(higher, moment="", source="", example=False)
 
 
-def test_every_order_has_a_column_of_its_own() -> None:
+def test_orders_have_a_leading_column() -> None:
     assert len(set(LEADING.values())) == len(LEADING) == 5

@@ -1,4 +1,4 @@
-"""Walking a tree of Dash components."""
+"""Helpers for trees of Dash components."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 
 def walk(node: object) -> Iterator[Component]:
-    """Yield every component of a tree, in the order of the page."""
+    """Components of a tree, in page order."""
     if isinstance(node, Component):
         yield node
         node = getattr(node, "children", None)
@@ -19,7 +19,7 @@ def walk(node: object) -> Iterator[Component]:
 
 
 def text(node: object) -> str:
-    """All text of a tree, in the order of the page."""
+    """Text of a tree, in page order."""
     if node is None:
         return ""
     if isinstance(node, Component):
@@ -30,5 +30,5 @@ def text(node: object) -> str:
 
 
 def find(node: object, kind: type[Component]) -> list[Any]:
-    """Components of a kind; Any, since Dash sets their properties where no type checker sees it."""
+    """Components of a type; Any, since type checkers cannot see their properties."""
     return [part for part in walk(node) if isinstance(part, kind)]

@@ -1,4 +1,4 @@
-"""A municipality as the panel gets it, for tests to change one thing at a time."""
+"""Sample view of the panel, for tests to modify."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ PERIOD = HalfYear(2022, 1)
 
 
 def view(**changed: Any) -> MunicipalityView:
-    """Half a half-year in: 30 to house, 9 housed, 15 expected."""
+    """View after three months: 30 to house, 9 housed, 15 expected."""
     sound = MunicipalityView(
         gm_code="GM0001",
         name="Aanwal",

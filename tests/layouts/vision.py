@@ -1,4 +1,4 @@
-"""How a colour looks to people who see fewer of them, and how far two colours then lie apart."""
+"""Simulation of colour vision deficiencies, with colour distance and contrast."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,7 +7,7 @@ Vector = npt.NDArray[np.float64]
 
 #: Linear RGB to linear RGB. The first three: Machado, Oliveira and Fernandes, "A Physiologically-based
 #: Model for Simulation of Color Vision Deficiency", IEEE TVCG 15 (6), 2009, table 1 at severity 1.0
-#: (inf.ufrgs.br/~oliveira/pubs_files/CVD_Simulation). Grey is what a printer without colours makes:
+#: (inf.ufrgs.br/~oliveira/pubs_files/CVD_Simulation). Grey simulates a printer without colours:
 #: the luminance of ITU-R BT.709.
 VISIONS = {
     "all colours": np.eye(3),
@@ -51,7 +51,7 @@ def linear(colour: str) -> Vector:
 
 
 def distance(one: str, other: str, vision: str) -> float:
-    """How far two colours lie apart in CIE L*a*b* (ΔE*ab of 1976; some 2.3 can just be seen)."""
+    """Colour distance in CIE L*a*b* (ΔE*ab of 1976; the just noticeable difference is some 2.3)."""
     seen = [np.clip(VISIONS[vision] @ linear(colour), 0, 1) for colour in (one, other)]
     return float(np.linalg.norm(_lab(seen[0]) - _lab(seen[1])))
 

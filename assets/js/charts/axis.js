@@ -1,34 +1,33 @@
-// Axes: round numbers up the side, half-years or months along the foot, and marks of series.
+// Axes: round values on the vertical one, half-years or months on the horizontal one; marks of series.
 
 import { examples } from "../core/figures.js";
 import { el } from "../core/nodes.js";
 import { known, textWidth, writer } from "./frame.js";
 
-/** @typedef {import("../core/nodes.js").Node} Node */
-
 const HALF_YEAR = /^(\d{4})-(II?)$/;
 const LINE = 15;
 
 /**
- * Round numbers from at or below the lowest to at or above the highest.
- * @param {number} low @param {number} high @param {number} finest no finer than what is written
+ * Round tick values that enclose a range.
+ * @param {number} low @param {number} high @param {number} finest step that the format shows
  * @param {number} [about] how many steps
  */
 export function ticks(low, high, finest, about = 4) {
   const least = Math.max((high - low) / about, finest);
   const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
   const whole = (/** @type {number} */ step) => Math.abs(step / finest - Math.round(step / finest)) < 1e-6;
-  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= least * 0.999 && whole(size)) ?? finest;
+  const step =
+    [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= least * 0.999 && whole(size)) ?? finest;
   const from = Math.floor(low / step + 1e-9);
   const to = Math.max(from + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
 }
 
 /**
- * A vertical scale: where each value is, and lines across at round values.
+ * A vertical scale with grid lines at round values.
  * @param {(import("./frame.js").Value)[]} values all that must be seen
- * @param {{top: number, bottom: number, format?: import("./frame.js").Format, reverse?: boolean, most?: number}} options
- *   reverse: 1 is at the top; most: higher values are drawn at this one
+ * @param {{top: number, bottom: number, format?: import("./frame.js").Format, reverse?: boolean,
+ *   most?: number}} options reverse: 1 is at the top; most: higher values are drawn at this one
  */
 export function vertical(values, { top, bottom, format, reverse = false, most = Infinity }) {
   const seen = values.filter(known).map((value) => Math.min(value, most));
@@ -37,22 +36,27 @@ export function vertical(values, { top, bottom, format, reverse = false, most = 
   const highest = Math.max(reverse ? 2 : 0, ...seen);
   const lowest = Math.min(0, ...seen);
   const round = ticks(lowest, highest === lowest ? lowest + 1 : highest, finest, about);
-  const marks = reverse ? [1, ...round.filter((mark) => mark > 1 && mark <= highest && (mark / highest > 0.12))] : round;
+  const marks = reverse ? [1, ...round.filter((mark) => mark > 1 && mark <= highest && mark / highest > 0.12)] : round;
   const [low, high] = reverse ? [1, highest] : [round[0], round[round.length - 1]];
   const y = (/** @type {number} */ value) => {
     const part = (Math.min(value, most) - low) / (high - low);
     return Math.round((reverse ? top + part * (bottom - top) : bottom - part * (bottom - top)) * 10) / 10;
   };
   const left = Math.ceil(Math.max(...marks.map((mark) => textWidth(write(mark))))) + 8;
-  /** @param {number} right @returns {Node[]} */
-  const grid = (right) => marks.flatMap((mark) => [
-    el("line", { class: mark === 0 && !reverse ? "axis" : "grid", x1: left, x2: right, y1: y(mark), y2: y(mark) }),
-    el("text", { class: "tick", x: left - 8, y: y(mark) + 4, "text-anchor": "end" }, write(mark)),
-  ]);
+  /** @param {number} right @returns {VNode[]} */
+  const grid = (right) =>
+    marks.flatMap((mark) => [
+      el("line", { class: mark === 0 && !reverse ? "axis" : "grid", x1: left, x2: right, y1: y(mark), y2: y(mark) }),
+      el("text", { class: "tick", x: left - 8, y: y(mark) + 4, "text-anchor": "end" }, write(mark)),
+    ]);
   return { y, left, grid, low, high };
 }
 
-/** Where real figures and those of an example meet. @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot @returns {Node[]} */
+/**
+ * Borders between real and simulated figures.
+ * @param {string[]} names @param {number[]} xs @param {number} step @param {number} foot
+ * @returns {VNode[]}
+ */
 const borders = (names, xs, step, foot) =>
   names.flatMap((name, at) => {
     if (at === 0 || examples.has(name) === examples.has(names[at - 1])) return [];
@@ -65,39 +69,72 @@ const borders = (names, xs, step, foot) =>
   });
 
 /**
- * Names of categories under the foot of a chart: half-years by year, other names as far apart as they need.
- * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width @param {number} now -1 when none is chosen
- * @returns {Node[]} in a height of `footHeight`
+ * Labels of categories: half-years grouped by year, other names thinned out where they overlap.
+ * @param {string[]} names @param {number[]} xs @param {number} foot @param {number} width
+ * @param {number} now -1 when none is chosen
+ * @returns {VNode[]} in a height of `footHeight`
  */
 export function horizontal(names, xs, foot, width, now) {
   const step = xs.length > 1 ? xs[1] - xs[0] : width;
   const halves = names.map((name) => HALF_YEAR.exec(name));
-  if (!halves.every((half) => half !== null)) return spaced(names.map((text, at) => ({ text, x: xs[at], now: at === now })), foot + LINE, width);
+  if (!halves.every((half) => half !== null))
+    return spaced(
+      names.map((text, at) => ({ text, x: xs[at], now: at === now })),
+      foot + LINE,
+      width,
+    );
   const years = names.map((name) => name.slice(0, 4));
   const meet = borders(names, xs, step, foot);
-  const strokes = xs.map((x, at) => el("line", { class: "axis", x1: x, x2: x, y1: foot, y2: foot + (halves[at]?.[2] === "I" ? 5 : 3) }));
+  const strokes = xs.map((x, at) =>
+    el("line", { class: "axis", x1: x, x2: x, y1: foot, y2: foot + (halves[at]?.[2] === "I" ? 5 : 3) }),
+  );
   if (step < TWO_LINES) {
     const chosen = now < 0 ? [] : [{ text: names[now], x: xs[now], now: true }];
     const short = 2 * step < 36;
-    const firsts = years.flatMap((year, at) => (halves[at]?.[2] === "I" ? [{ text: short ? `’${year.slice(2)}` : year, x: xs[at], now: false }] : []));
+    const firsts = years.flatMap((year, at) =>
+      halves[at]?.[2] === "I" ? [{ text: short ? `’${year.slice(2)}` : year, x: xs[at], now: false }] : [],
+    );
     return [...meet, ...strokes, ...spaced([...firsts, ...chosen], foot + LINE + 3, width)];
   }
-  const halfNames = names.map((_, at) => el("text", { class: at === now ? "tick now" : "tick", x: xs[at], y: foot + LINE, "text-anchor": "middle" }, halves[at]?.[2] ?? ""));
+  const halfNames = names.map((_, at) =>
+    el(
+      "text",
+      { class: at === now ? "tick now" : "tick", x: xs[at], y: foot + LINE, "text-anchor": "middle" },
+      halves[at]?.[2] ?? "",
+    ),
+  );
   const yearNames = [...new Set(years)].map((year) => {
     const mine = xs.filter((_, at) => years[at] === year);
-    return el("text", { class: years[now] === year ? "tick now" : "tick", x: (mine[0] + mine[mine.length - 1]) / 2, y: foot + 2 * LINE, "text-anchor": "middle" }, year);
+    return el(
+      "text",
+      {
+        class: years[now] === year ? "tick now" : "tick",
+        x: (mine[0] + mine[mine.length - 1]) / 2,
+        y: foot + 2 * LINE,
+        "text-anchor": "middle",
+      },
+      year,
+    );
   });
-  const between = xs.flatMap((x, at) => (at > 0 && years[at] !== years[at - 1] ? [el("line", { class: "grid", x1: x - step / 2, x2: x - step / 2, y1: foot, y2: foot + 2 * LINE })] : []));
+  const between = xs.flatMap((x, at) =>
+    at > 0 && years[at] !== years[at - 1]
+      ? [el("line", { class: "grid", x1: x - step / 2, x2: x - step / 2, y1: foot, y2: foot + 2 * LINE })]
+      : [],
+  );
   return [...meet, ...between, ...halfNames, ...yearNames];
 }
 
-/** From this distance between half-years each has its own name, above the year's. */
+/** Distance between half-years from which each has a label of its own. */
 const TWO_LINES = 20;
 
 /** Height that `horizontal` needs. @param {string[]} names @param {number} step between two of them */
-export const footHeight = (names, step) => (names.every((name) => HALF_YEAR.test(name)) && step >= TWO_LINES ? 2 * LINE + 6 : LINE + 8);
+export const footHeight = (names, step) =>
+  names.every((name) => HALF_YEAR.test(name)) && step >= TWO_LINES ? 2 * LINE + 6 : LINE + 8;
 
-/** Leave out names that would touch; the chosen one stays. @param {{text: string, x: number, now: boolean}[]} names @param {number} y @param {number} width */
+/**
+ * Leave out labels that would overlap; the current one stays.
+ * @param {{text: string, x: number, now: boolean}[]} names @param {number} y @param {number} width
+ */
 function spaced(names, y, width) {
   const placed = names.map(({ text, x, now }) => {
     const half = textWidth(text, now ? 700 : 400) / 2;
@@ -108,12 +145,15 @@ function spaced(names, y, width) {
   const gap = free.length > 1 ? Math.abs(free[1].x - free[0].x) : width;
   const each = Math.max(1, Math.ceil((widest + 8) / Math.max(1, gap)));
   const chosen = placed.find(({ now }) => now);
-  const clear = (/** @type {{x: number, half: number}} */ { x, half }) => !chosen || Math.abs(x - chosen.x) > half + chosen.half + 6;
+  const clear = (/** @type {{x: number, half: number}} */ { x, half }) =>
+    !chosen || Math.abs(x - chosen.x) > half + chosen.half + 6;
   const shown = [...free.filter((name, i) => i % each === 0 && clear(name)), ...(chosen ? [chosen] : [])];
-  return shown.map(({ text, x, now }) => el("text", { class: now ? "tick now" : "tick", x, y, "text-anchor": "middle" }, text));
+  return shown.map(({ text, x, now }) =>
+    el("text", { class: now ? "tick now" : "tick", x, y, "text-anchor": "middle" }, text),
+  );
 }
 
-/** Eight shapes, so that series are told apart without colour. @type {((r: number) => string)[]} */
+/** Marker shapes, so that series differ without colour. @type {((r: number) => string)[]} */
 const SHAPES = [
   (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
   (r) => `M${-r * 0.9} ${-r * 0.9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}Z`,
@@ -121,7 +161,7 @@ const SHAPES = [
   (r) => `M0 ${-r * 1.3}L${r * 1.3} 0L0 ${r * 1.3}L${-r * 1.3} 0Z`,
 ];
 
-/** A series that is context, and has no colour of its own. */
+/** The number of a series that is context, without a colour of its own. */
 export const QUIET = -1;
 
 /** The class of a series. @param {number} series its number, or QUIET */
@@ -132,11 +172,20 @@ export const looks = (series) => (series === QUIET ? "quiet" : `series-${series 
  * @param {number} series @param {number} x @param {number} y @param {number} [r]
  */
 export const mark = (series, x, y, r = 3.4) =>
-  el("path", { class: `mark ${looks(series)}${series % 8 > 3 ? " hollow" : ""}`, d: SHAPES[Math.max(0, series) % 4](r), transform: `translate(${round(x)} ${round(y)})` });
+  el("path", {
+    class: `mark ${looks(series)}${series % 8 > 3 ? " hollow" : ""}`,
+    d: SHAPES[Math.max(0, series) % 4](r),
+    transform: `translate(${round(x)} ${round(y)})`,
+  });
 
 /** The sample of a line for a key. @param {number} series */
 export const lineKey = (series) =>
-  el("g", {}, el("path", { class: `line ${looks(series)}`, d: "M1 7H21" }), ...(series === QUIET ? [] : [mark(series, 11, 7)]));
+  el(
+    "g",
+    {},
+    el("path", { class: `line ${looks(series)}`, d: "M1 7H21" }),
+    ...(series === QUIET ? [] : [mark(series, 11, 7)]),
+  );
 
 export const levelKey = () => el("path", { class: "level", d: "M1 7H21" });
 
@@ -146,6 +195,11 @@ export const blockKey = (look) => el("rect", { class: look, x: 5, y: 1, width: 1
 /** @param {number} value */
 export const round = (value) => Math.round(value * 10) / 10;
 
-/** The strip behind the chosen category. @param {number[]} xs @param {number} now @param {number} step @param {number} top @param {number} foot */
+/**
+ * The band behind the current category.
+ * @param {number[]} xs @param {number} now @param {number} step @param {number} top @param {number} foot
+ */
 export const band = (xs, now, step, top, foot) =>
-  now < 0 ? [] : [el("rect", { class: "band", x: round(xs[now] - step / 2), y: top, width: round(step), height: foot - top })];
+  now < 0
+    ? []
+    : [el("rect", { class: "band", x: round(xs[now] - step / 2), y: top, width: round(step), height: foot - top })];

@@ -1,32 +1,35 @@
-// What every chart of ours has: a caption, a drawing with a description, its numbers as a table, a card of what is pointed at.
+// The frame of every chart: caption, drawing with a description, numbers as a table, and tooltip.
 
 import { el, patch } from "../core/nodes.js";
+import { find } from "../core/find.js";
 import { number, percentage, signed } from "../core/format.js";
 
 /**
- * @typedef {import("../core/nodes.js").Node} Node
  * @typedef {"count" | "one" | "two" | "signed" | "percentage"} Format
  *   whole numbers, one or two decimals, with a plus or minus, or a share of 1 as a percentage
  * @typedef {number | null | undefined} Value null, undefined and NaN are unknown
  *
  * @typedef {object} Common what each chart is told
  * @property {string} label its title
- * @property {string} description what it shows, in a sentence, for who cannot see it
+ * @property {string} description what it shows, in a sentence, for screen readers
  * @property {string} [note] under the title: reference date, unit
  * @property {string | string[]} [quality] how certain the numbers are: one word for all, below the chart; or one per
  *   category (strip: per row), as the table's last column
  * @property {Format} [format] "count" when left out
  *
  * @typedef {{header: string[], rows: string[][]}} Table
- * @typedef {{title: string, rows: {name: string, value: string, key?: Node}[]}} Card
+ * @typedef {{title: string, rows: {name: string, value: string, key?: VNode}[]}} TooltipContent
  * @typedef {object} Pointing how a drawing is read, category by category
  * @property {number[]} xs where each category is
  * @property {number} top @property {number} bottom
  * @property {number} now the category that is read first
- * @property {(at: number) => Card} tell
+ * @property {(at: number) => TooltipContent} tell
  */
 
-/** Finest difference that each format writes, and how it writes. @type {Record<Format, {finest: number, write: (value: number) => string}>} */
+/**
+ * Finest difference that each format writes, and how it writes.
+ * @type {Record<Format, {finest: number, write: (value: number) => string}>}
+ */
 const FORMATS = {
   count: { finest: 1, write: (value) => number(value) },
   one: { finest: 0.1, write: (value) => number(value, 1) },
@@ -47,7 +50,7 @@ export function writer(format) {
 /** @type {CanvasRenderingContext2D | null} */
 let pen = null;
 
-/** Width in pixels of a text as charts write it. @param {string} text @param {number} [weight] */
+/** Width of a text in pixels. @param {string} text @param {number} [weight] */
 export function textWidth(text, weight = 400) {
   pen ??= document.createElement("canvas").getContext("2d");
   if (!pen) return text.length * 6.5;
@@ -66,11 +69,8 @@ export function emptyFigure(label) {
 /** @type {WeakMap<HTMLElement, Frame>} */
 const FRAMES = new WeakMap();
 
-/** @template T @param {T | null} found @returns {T} */
-const must = (found) => /** @type {T} */ (found);
-
 export class Frame {
-  /** The frame of a figure, made when it has none. @param {HTMLElement} figure */
+  /** The frame of a figure, created on first use. @param {HTMLElement} figure */
   static of(figure) {
     return FRAMES.get(figure) ?? new Frame(figure);
   }
@@ -93,12 +93,23 @@ export class Frame {
       el("figcaption", {}, caption),
       el("p", { class: "chart-note" }),
       el("ul", { class: "chart-keys" }),
-      el("div", { class: "chart-drawing" }, el("div", { class: "chart-body" }), el("div", { class: "chart-cross", hidden: "" }), el("div", { class: "chart-tip", hidden: "", "aria-hidden": "true" })),
+      el(
+        "div",
+        { class: "chart-drawing" },
+        el("div", { class: "chart-body" }),
+        el("div", { class: "chart-cross", hidden: "" }),
+        el("div", { class: "chart-tip", hidden: "", "aria-hidden": "true" }),
+      ),
       el("p", { class: "chart-live", "aria-live": "polite" }),
       el("p", { class: "chart-foot" }),
-      el("details", {}, el("summary", {}, "Toon als tabel"), el("div", { class: "chart-table", tabindex: 0, role: "group" }, el("table", { class: "numbers" }))),
+      el(
+        "details",
+        {},
+        el("summary", {}, "Toon als tabel"),
+        el("div", { class: "chart-table", tabindex: 0, role: "group" }, el("table", { class: "numbers" })),
+      ),
     ]);
-    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (must(figure.querySelector(name)));
+    const part = (/** @type {string} */ selector) => find(figure, selector);
     this.caption = part("figcaption");
     this.note = part(".chart-note");
     this.keys = part(".chart-keys");
@@ -108,7 +119,7 @@ export class Frame {
     this.tip = part(".chart-tip");
     this.live = part(".chart-live");
     this.foot = part(".chart-foot");
-    this.details = /** @type {HTMLDetailsElement} */ (part("details"));
+    this.details = find(figure, "details", HTMLDetailsElement);
     this.scroll = part(".chart-table");
     this.table = part("table");
     this.listen();
@@ -143,21 +154,33 @@ export class Frame {
     if (this.width === 0) return;
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     this.render(this.width);
-    if (before && before !== document.activeElement && this.figure.contains(before)) before.focus({ preventScroll: true });
+    if (before && before !== document.activeElement && this.figure.contains(before))
+      before.focus({ preventScroll: true });
     if (this.at >= 0) this.point(this.at, false);
   }
 
   /**
-   * Draw in the coordinates of CSS pixels; on paper it takes the width that there is.
-   * @param {number} width @param {number} height @param {Node[]} inside
+   * Draw in CSS pixels; in print it scales to the available width.
+   * @param {number} width @param {number} height @param {VNode[]} inside
    */
   paint(width, height, inside) {
-    patch(this.body, [el("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" }, ...inside)]);
+    patch(this.body, [
+      el(
+        "svg",
+        { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", focusable: "false" },
+        ...inside,
+      ),
+    ]);
   }
 
-  /** Say what marks mean. @param {{name: string, key: Node}[]} keys */
+  /** Draw the legend. @param {{name: string, key: VNode}[]} keys */
   explain(keys) {
-    patch(this.keys, keys.map(({ name, key }) => el("li", {}, el("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, key), name)));
+    patch(
+      this.keys,
+      keys.map(({ name, key }) =>
+        el("li", {}, el("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, key), name),
+      ),
+    );
     this.keys.hidden = keys.length === 0;
   }
 
@@ -166,12 +189,18 @@ export class Frame {
       if (!this.pointing) return;
       const x = event.clientX - this.drawing.getBoundingClientRect().left;
       const { xs } = this.pointing;
-      this.point(xs.reduce((best, other, at) => (Math.abs(other - x) < Math.abs(xs[best] - x) ? at : best), 0), false);
+      this.point(
+        xs.reduce((best, other, at) => (Math.abs(other - x) < Math.abs(xs[best] - x) ? at : best), 0),
+        false,
+      );
     };
     this.drawing.addEventListener("pointermove", to);
     this.drawing.addEventListener("pointerdown", to);
-    // A finger that is lifted leaves too, but what it asked for is still to be read.
-    this.drawing.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false));
+    // Lifting a finger fires this too, but the tooltip should stay.
+    this.drawing.addEventListener(
+      "pointerleave",
+      ({ pointerType }) => pointerType !== "touch" && this.pointing && this.point(-1, false),
+    );
     this.drawing.addEventListener("focus", () => {
       if (this.pointing && this.drawing.matches(":focus-visible")) this.point(this.pointing.now, true);
     });
@@ -180,14 +209,20 @@ export class Frame {
       if (!this.pointing || event.altKey || event.ctrlKey || event.metaKey) return;
       const last = this.pointing.xs.length - 1;
       const from = this.at < 0 ? this.pointing.now : this.at;
-      const to = { ArrowLeft: this.at < 0 ? from : from - 1, ArrowRight: this.at < 0 ? from : from + 1, Home: 0, End: last, Escape: -1 }[event.key];
+      const to = {
+        ArrowLeft: this.at < 0 ? from : from - 1,
+        ArrowRight: this.at < 0 ? from : from + 1,
+        Home: 0,
+        End: last,
+        Escape: -1,
+      }[event.key];
       if (to === undefined) return;
       event.preventDefault();
       this.point(to < 0 && event.key !== "Escape" ? 0 : Math.min(last, to), true);
     });
   }
 
-  /** Read one category, or none. @param {number} at @param {boolean} aloud */
+  /** Point at one category, or none. @param {number} at @param {boolean} aloud */
   point(at, aloud) {
     if (!this.pointing || at >= this.pointing.xs.length) at = -1;
     this.at = at;
@@ -201,12 +236,25 @@ export class Frame {
     if (aloud) write(this.live, `${card.title}: ${card.rows.map(({ name, value }) => `${name} ${value}`).join("; ")}`);
   }
 
-  /** Show a card beside a spot of the drawing. @param {Card} card @param {number} x @param {number} y @param {boolean} [above] */
+  /**
+   * Show the tooltip beside a point of the drawing.
+   * @param {TooltipContent} card @param {number} x @param {number} y @param {boolean} [above]
+   */
   card({ title, rows }, x, y, above = false) {
     patch(this.tip, [
       el("p", { class: "chart-tip-title" }, title),
-      el("dl", {}, ...rows.map(({ name, value, key }) =>
-        el("div", {}, el("dt", {}, ...(key ? [el("svg", { width: 14, height: 14, viewBox: "4 0 14 14" }, key)] : []), name), el("dd", {}, value)))),
+      el(
+        "dl",
+        {},
+        ...rows.map(({ name, value, key }) =>
+          el(
+            "div",
+            {},
+            el("dt", {}, ...(key ? [el("svg", { width: 14, height: 14, viewBox: "4 0 14 14" }, key)] : []), name),
+            el("dd", {}, value),
+          ),
+        ),
+      ),
     ]);
     this.tip.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.tip;
@@ -232,7 +280,7 @@ function graded(quality) {
 }
 
 /**
- * The numbers of series, a row a category; what was expected comes last.
+ * The table of series: a row per category, the level last.
  * @param {{axis?: string, format?: Format, categories: string[], series: {name: string, values: Value[]}[],
  *   level?: {name: string, values: Value[], format?: Format}}} spec
  * @returns {Table}
@@ -249,12 +297,18 @@ export function seriesTable({ axis, format, categories, series, level }) {
   };
 }
 
-/** @param {Table} table @param {string[] | null} qualities @returns {Node[]} */
+/** @param {Table} table @param {string[] | null} qualities @returns {VNode[]} */
 export function tableOf({ header, rows }, qualities) {
   const head = qualities ? [...header, "Kwaliteit"] : header;
   const body = qualities ? rows.map((row, i) => [...row, qualities[i] ?? "–"]) : rows;
   return [
     el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, ...body.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map((cell) => el("td", {}, cell))))),
+    el(
+      "tbody",
+      {},
+      ...body.map(([first, ...rest]) =>
+        el("tr", {}, el("th", { scope: "row" }, first), ...rest.map((cell) => el("td", {}, cell))),
+      ),
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-// A table of areas by periods, each cell in the colour of its class with its number in it.
+// A heat map: areas by periods, each cell with its value in the colour of its class.
 
 import { examples } from "../core/figures.js";
 import { Frame, known, writer } from "./frame.js";
@@ -10,19 +10,21 @@ import { el, patch } from "../core/nodes.js";
  * @property {string} [axis] what the rows are; "Gebied" when left out
  * @property {string[]} categories half-years as "2019-I" (grouped by year), or any other names
  * @property {{key: string, name: string, href: string | null, values: Value[], classes?: number[]}[]} rows
- *   classes: position of each cell's class, when the values alone do not tell (status, nothing to do)
- * @property {import("../core/figures.js").Measure} measure whose classes colour the cells
+ *   classes: position of each cell's class, when it does not follow from the value (status, nothing to do)
+ * @property {Measure} measure whose classes colour the cells
  * @property {number} [now] the chosen period
  * @typedef {import("./frame.js").Common & HeatOnly} HeatSpec
  */
 
 /**
- * The class of a value, by the measure's own breaks; the first class is no data, the second not applicable.
- * @param {import("../core/figures.js").Measure} measure @param {Value} value
+ * The class of a value by the breaks of a measure; the first is no data, the second not applicable.
+ * @param {Measure} measure @param {Value} value
  */
 export function classOf({ classes, below }, value) {
   if (!known(value)) return 0;
-  const at = classes.findIndex(({ upper }, i) => i > 1 && (i === classes.length - 1 || upper === null || (below ? value <= upper : value < upper)));
+  const at = classes.findIndex(
+    ({ upper }, i) => i > 1 && (i === classes.length - 1 || upper === null || (below ? value <= upper : value < upper)),
+  );
   return Math.max(0, at);
 }
 
@@ -42,24 +44,67 @@ function draw(frame, spec) {
   const heads = categories.map((name, at) => {
     const star = examples.has(name);
     const short = years.length ? (halves[at]?.[2] ?? "") : name;
-    return el("th", { scope: "col", class: mark(at), abbr: name, "aria-current": at === now ? "true" : null, "aria-label": star ? `${name}, voorbeeld` : years.length ? name : null }, star ? `${short}*` : short);
+    return el(
+      "th",
+      {
+        scope: "col",
+        class: mark(at),
+        abbr: name,
+        "aria-current": at === now ? "true" : null,
+        "aria-label": star ? `${name}, voorbeeld` : years.length ? name : null,
+      },
+      star ? `${short}*` : short,
+    );
   });
-  const corner = el("th", { scope: "col", class: "heat-name", rowspan: years.length ? 2 : null }, spec.axis ?? "Gebied");
+  const corner = el(
+    "th",
+    { scope: "col", class: "heat-name", rowspan: years.length ? 2 : null },
+    spec.axis ?? "Gebied",
+  );
   const top = years.length
-    ? [el("tr", {}, corner, ...years.map((year) => el("th", { scope: "colgroup", colspan: categories.filter((name) => name.startsWith(year)).length }, year))), el("tr", {}, ...heads)]
+    ? [
+        el(
+          "tr",
+          {},
+          corner,
+          ...years.map((year) =>
+            el("th", { scope: "colgroup", colspan: categories.filter((name) => name.startsWith(year)).length }, year),
+          ),
+        ),
+        el("tr", {}, ...heads),
+      ]
     : [el("tr", {}, corner, ...heads)];
   const used = new Set();
-  const rows = spec.rows.map(({ key, name, href, values, classes }) => el("tr", { "data-key": key },
-    el("th", { scope: "row", class: "heat-name" }, href === null ? name : el("a", { href }, name)),
-    ...categories.map((_, at) => {
-      const kind = classes?.[at] ?? classOf(measure, values[at]);
-      used.add(kind);
-      const { tone, label } = measure.classes[kind];
-      return el("td", { class: `tone-${tone}${at === now ? " now" : ""}`, title: `${name}, ${categories[at]}${examples.has(categories[at]) ? " (voorbeeld)" : ""}: ${label}` }, write(values[at]));
-    })));
-  patch(frame.body, [el("div", { class: "heat", tabindex: 0, role: "group", "aria-label": `Tabel: ${spec.label}` },
-    el("table", {}, el("thead", {}, ...top), el("tbody", {}, ...rows)))]);
-  const keys = measure.classes.flatMap(({ label, tone }, kind) => (used.has(kind) ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), label)] : []));
+  const rows = spec.rows.map(({ key, name, href, values, classes }) =>
+    el(
+      "tr",
+      { "data-key": key },
+      el("th", { scope: "row", class: "heat-name" }, href === null ? name : el("a", { href }, name)),
+      ...categories.map((_, at) => {
+        const kind = classes?.[at] ?? classOf(measure, values[at]);
+        used.add(kind);
+        const { tone, label } = measure.classes[kind];
+        return el(
+          "td",
+          {
+            class: `tone-${tone}${at === now ? " now" : ""}`,
+            title: `${name}, ${categories[at]}${examples.has(categories[at]) ? " (voorbeeld)" : ""}: ${label}`,
+          },
+          write(values[at]),
+        );
+      }),
+    ),
+  );
+  patch(frame.body, [
+    el(
+      "div",
+      { class: "heat", tabindex: 0, role: "group", "aria-label": `Tabel: ${spec.label}` },
+      el("table", {}, el("thead", {}, ...top), el("tbody", {}, ...rows)),
+    ),
+  ]);
+  const keys = measure.classes.flatMap(({ label, tone }, kind) =>
+    used.has(kind) ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), label)] : [],
+  );
   const starred = categories.some((name) => examples.has(name)) ? [el("li", {}, "* voorbeeld, gesimuleerd")] : [];
   patch(frame.keys, [...keys, ...starred]);
   frame.keys.hidden = used.size === 0;
@@ -67,7 +112,7 @@ function draw(frame, spec) {
   SEEN.set(frame, now);
 }
 
-/** The period that was last brought in sight: who scrolls away from it is left there. @type {WeakMap<Frame, number>} */
+/** The period last scrolled to; scrolling away from it is left alone. @type {WeakMap<Frame, number>} */
 const SEEN = new WeakMap();
 
 /** Scroll the table, not the page, until the chosen period is in its middle. @param {HTMLElement} body */

@@ -1,4 +1,4 @@
-// The charts of these pages: each draws a spec into a figure, and again when it is called with another.
+// The charts: each renders a specification into a figure, and updates it when called again.
 
 export { bars } from "./bars.js";
 export { emptyFigure } from "./frame.js";

@@ -1,16 +1,16 @@
-// Lines over time: several series, what was expected, a name at the end of each.
+// A line chart over time: series with labels at their ends, and an expected level.
 
 import { band, footHeight, horizontal, levelKey, lineKey, looks, mark, QUIET, round, vertical } from "./axis.js";
 import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
 import { el } from "../core/nodes.js";
 
 /**
- * @typedef {import("./frame.js").Value} Value
+ * @typedef {import("./frame.js").Value} Value @typedef {import("./frame.js").Format} Format
  * @typedef {object} LinesOnly
  * @property {string} [axis] what the categories are, head of the table's first column; "Halfjaar" when left out
  * @property {string[]} categories in order: half-years as "2019-I" (named by year), or any other names
  * @property {{name: string, values: Value[], quiet?: boolean}[]} series at most eight; a quiet one is context, in grey
- * @property {{name: string, values: Value[], format?: import("./frame.js").Format}} [level] a dashed line of what was expected or asked
+ * @property {{name: string, values: Value[], format?: Format}} [level] a dashed line of what was expected or asked
  * @property {number} [now] the chosen category
  * @property {boolean} [reverse] ranks: 1 at the top
  * @property {number} [most] higher values are drawn at this one, with a mark
@@ -33,12 +33,19 @@ function draw(frame, spec, width) {
   const series = numbered(spec.series);
   const { write } = writer(spec.format);
   const writeLevel = writer(level?.format ?? spec.format).write;
-  const ends = [...series.map(({ name, values, i }) => ({ name, values, look: looks(i) })), ...(level ? [{ ...level, look: "expected" }] : [])]
-    .flatMap(({ name, values, look }) => {
-      const last = values.findLastIndex(known);
-      return last < 0 ? [] : [{ name, look, last, value: /** @type {number} */ (values[last]) }];
-    });
-  const widest = Math.max(0, ...ends.map(({ name, value, look }) => textWidth(name, 600) + (look === "expected" ? 0 : textWidth(` ${write(value)}`))));
+  const ends = [
+    ...series.map(({ name, values, i }) => ({ name, values, look: looks(i) })),
+    ...(level ? [{ ...level, look: "expected" }] : []),
+  ].flatMap(({ name, values, look }) => {
+    const last = values.findLastIndex(known);
+    return last < 0 ? [] : [{ name, look, last, value: /** @type {number} */ (values[last]) }];
+  });
+  const widest = Math.max(
+    0,
+    ...ends.map(
+      ({ name, value, look }) => textWidth(name, 600) + (look === "expected" ? 0 : textWidth(` ${write(value)}`)),
+    ),
+  );
   const direct = width >= 480 && widest <= width * 0.34;
   const right = width - (direct ? Math.ceil(widest) + 26 : 12);
   const height = spec.height ?? (width < 480 ? 210 : 260);
@@ -54,28 +61,65 @@ function draw(frame, spec, width) {
   const drawn = series.flatMap(({ values, i }) => {
     const marks = values.flatMap((value, at) => {
       if (!known(value)) return [];
-      if (value > most) return [el("path", { class: `line ${looks(i)}`, d: `M${xs[at] - 4} ${TOP + 1}L${xs[at]} ${TOP - 5}L${xs[at] + 4} ${TOP + 1}` })];
+      if (value > most)
+        return [
+          el("path", {
+            class: `line ${looks(i)}`,
+            d: `M${xs[at] - 4} ${TOP + 1}L${xs[at]} ${TOP - 5}L${xs[at] + 4} ${TOP + 1}`,
+          }),
+        ];
       const alone = !known(values[at - 1]) && !known(values[at + 1]);
-      return alone || at === now || (i !== QUIET && at % sparse === 0) ? [mark(i, xs[at], scale.y(value), at === now && i !== QUIET ? 5 : 3.2)] : [];
+      return alone || at === now || (i !== QUIET && at % sparse === 0)
+        ? [mark(i, xs[at], scale.y(value), at === now && i !== QUIET ? 5 : 3.2)]
+        : [];
     });
     return [el("path", { class: `line ${looks(i)}`, d: path(values, xs, scale.y) }), ...marks];
   });
   const dashes = level ? [el("path", { class: "level", d: path(level.values, xs, scale.y) })] : [];
-  const names = direct ? endNames(ends.map((end) => ({ ...end, y: scale.y(end.value), x: xs[end.last] })), right + 16, TOP, foot, write) : [];
-  const none = values.some(known) ? [] : [el("text", { class: "nothing", x: width / 2, y: foot / 2, "text-anchor": "middle" }, "Geen cijfers")];
+  const names = direct
+    ? endNames(
+        ends.map((end) => ({ ...end, y: scale.y(end.value), x: xs[end.last] })),
+        right + 16,
+        TOP,
+        foot,
+        write,
+      )
+    : [];
+  const none = values.some(known)
+    ? []
+    : [el("text", { class: "nothing", x: width / 2, y: foot / 2, "text-anchor": "middle" }, "Geen cijfers")];
   frame.paint(width, height, [
-    ...band(xs, now, Math.max(6, Math.min(step, 30)), TOP, foot), ...scale.grid(right), ...horizontal(categories, xs, foot, width, now), ...dashes, ...drawn, ...names, ...none,
+    ...band(xs, now, Math.max(6, Math.min(step, 30)), TOP, foot),
+    ...scale.grid(right),
+    ...horizontal(categories, xs, foot, width, now),
+    ...dashes,
+    ...drawn,
+    ...names,
+    ...none,
   ]);
-  frame.explain(direct ? [] : [
-    ...series.map(({ name, i }) => ({ name, key: lineKey(i) })),
-    ...(level ? [{ name: level.name, key: levelKey() }] : []),
-  ]);
+  frame.explain(
+    direct
+      ? []
+      : [
+          ...series.map(({ name, i }) => ({ name, key: lineKey(i) })),
+          ...(level ? [{ name: level.name, key: levelKey() }] : []),
+        ],
+  );
   frame.pointing = {
-    xs, top: TOP, bottom: foot, now: now < 0 ? categories.length - 1 : now,
+    xs,
+    top: TOP,
+    bottom: foot,
+    now: now < 0 ? categories.length - 1 : now,
     tell: (at) => ({
       title: categories[at],
       rows: [
-        ...series.map(({ name, values, i }) => ({ name, value: write(values[at]), key: mark(i, 11, 7, 4), size: values[at] ?? (spec.reverse ? Infinity : -Infinity) }))
+        ...series
+          .map(({ name, values, i }) => ({
+            name,
+            value: write(values[at]),
+            key: mark(i, 11, 7, 4),
+            size: values[at] ?? (spec.reverse ? Infinity : -Infinity),
+          }))
           .sort((a, b) => (spec.reverse ? a.size - b.size : b.size - a.size) || 0),
         ...(level ? [{ name: level.name, value: writeLevel(level.values[at]), key: levelKey() }] : []),
       ],
@@ -83,55 +127,84 @@ function draw(frame, spec, width) {
   };
 }
 
-/** Give each series its number: colours and shapes are for those that are not context. @param {LinesSpec["series"]} series */
+/** Number the series for colours and shapes; those for context have none. @param {LinesSpec["series"]} series */
 function numbered(series) {
   let next = 0;
   return series.map(({ name, values, quiet }) => ({ name, values, i: quiet ? QUIET : next++ }));
 }
 
-/** A line with a gap where a value is unknown. @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y */
+/**
+ * Path data of a line with gaps where values are unknown.
+ * @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y
+ */
 function path(values, xs, y) {
-  return values.map((value, at) => (known(value) ? `${known(values[at - 1]) ? "L" : "M"}${xs[at]} ${y(value)}` : "")).join("");
+  return values
+    .map((value, at) => (known(value) ? `${known(values[at - 1]) ? "L" : "M"}${xs[at]} ${y(value)}` : ""))
+    .join("");
 }
 
 /**
- * Names at the ends of lines, moved apart where they would touch, with a thread to a line that ends elsewhere.
+ * Labels at the ends of lines, moved apart where they would overlap, with a leader to their line.
  * @param {{name: string, look: string, value: number, x: number, y: number}[]} ends
  * @param {number} left @param {number} top @param {number} foot @param {(value: Value) => string} write
  */
 function endNames(ends, left, top, foot, write) {
-  const placed = apart(ends.map(({ y }) => y), top + 2, foot - 2);
+  const placed = apart(
+    ends.map(({ y }) => y),
+    top + 2,
+    foot - 2,
+  );
   return ends.flatMap(({ name, look, value, x, y }, i) => [
-    ...(Math.abs(placed[i] - y) > 4 || left - x > 30 ? [el("path", { class: "thread", d: `M${x + 6} ${y}L${left - 3} ${round(placed[i])}` })] : []),
-    el("text", { class: `end ${look}`, x: left, y: round(placed[i] + 4) }, el("tspan", { class: "end-name" }, name), ...(look === "expected" ? [] : [el("tspan", { class: "end-value" }, ` ${write(value)}`)])),
+    ...(Math.abs(placed[i] - y) > 4 || left - x > 30
+      ? [el("path", { class: "thread", d: `M${x + 6} ${y}L${left - 3} ${round(placed[i])}` })]
+      : []),
+    el(
+      "text",
+      { class: `end ${look}`, x: left, y: round(placed[i] + 4) },
+      el("tspan", { class: "end-name" }, name),
+      ...(look === "expected" ? [] : [el("tspan", { class: "end-value" }, ` ${write(value)}`)]),
+    ),
   ]);
 }
 
 /**
- * Heights at least a line apart, each as near as can be to where it wants to be.
+ * Heights at least a text line apart, each as near as possible to its own value.
  * @param {number[]} wanted @param {number} top @param {number} foot
  * @returns {number[]} in the same order
  */
 export function apart(wanted, top, foot) {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b);
   const gap = Math.min(NAME_HEIGHT, (foot - top) / Math.max(1, order.length - 1));
-  /** Names that touch move as one, around the middle of where they want to be. @type {{members: number[], middle: number}[]} */
+  /**
+   * Groups of overlapping labels, which move as one around their mean.
+   * @type {{members: number[], middle: number}[]}
+   */
   const groups = [];
   for (const i of order) {
     let group = { members: [i], middle: wanted[i] };
-    for (let before = groups.at(-1); before && group.middle - before.middle < (gap * (group.members.length + before.members.length)) / 2; before = groups.at(-1)) {
+    for (
+      let before = groups.at(-1);
+      before && group.middle - before.middle < (gap * (group.members.length + before.members.length)) / 2;
+      before = groups.at(-1)
+    ) {
       groups.pop();
       const members = [...before.members, ...group.members];
-      group = { members, middle: (before.middle * before.members.length + group.middle * group.members.length) / members.length };
+      group = {
+        members,
+        middle: (before.middle * before.members.length + group.middle * group.members.length) / members.length,
+      };
     }
     const half = (gap * (group.members.length - 1)) / 2;
     groups.push({ ...group, middle: Math.max(top + half, Math.min(foot - half, group.middle)) });
   }
   /** @type {number[]} */
   const placed = [];
-  for (const { members, middle } of groups) members.forEach((i, k) => (placed[i] = middle + (k - (members.length - 1) / 2) * gap));
-  // The edges may have pushed groups into each other: settle downwards, then upwards.
+  for (const { members, middle } of groups)
+    members.forEach((i, k) => (placed[i] = middle + (k - (members.length - 1) / 2) * gap));
+  // The edges may have pushed groups together: resolve downwards, then upwards.
   order.forEach((i, k) => k > 0 && (placed[i] = Math.max(placed[i], placed[order[k - 1]] + gap)));
-  order.toReversed().forEach((i, k, back) => (placed[i] = Math.min(placed[i], k === 0 ? foot : placed[back[k - 1]] - gap)));
+  order
+    .toReversed()
+    .forEach((i, k, back) => (placed[i] = Math.min(placed[i], k === 0 ? foot : placed[back[k - 1]] - gap)));
   return placed;
 }

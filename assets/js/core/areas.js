@@ -1,25 +1,21 @@
-// The areas one has visited: what each is made of, and its sums at every moment, as the server reckoned them.
+// A cache of areas: their municipalities, and the server's sums on every reference date.
 
-/**
- * @typedef {import("../map/interaction.js").Box} Box
- * @typedef {{code: string, name: string}} Named
- * @typedef {{code: string, name: string, kind: string, members: number[], box: Box, outline: string, parents: Named[],
- *   among: number, moments: Record<string, any>[], neighbours?: number[], regions?: (Named & {kind: string})[],
- *   ranks?: Record<string, (number | null)[]>, ranked?: Record<string, number[]>,
- *   peers?: Record<string, Record<string, [number, number][]>>, likeness?: Record<string, Record<string, string>>,
- *   supervision?: Record<string, Record<string, any>>,
- *   inside: Set<number>, scope: Set<number>}} Area
- *   inside: its municipalities; scope: those in colour on its map, of a municipality also the neighbours
- * @typedef {Pick<import("./view.js").ViewState, "area" | "members" | "name">} Asked
- */
+/** @typedef {Pick<ViewState, "area" | "members" | "name">} AreaRequest */
 
-/** @param {Asked} asked */
+/** @param {AreaRequest} request */
 const keyOf = ({ area, members, name }) => (area === "eigen" ? `eigen ${members} ${name}` : area);
+
+/** @type {Box} */
+const NOWHERE = [0, 0, 0, 0];
+
+/** @template Row @param {Columns<Row>} columns @param {number} at @returns {Row} */
+const rowOf = (columns, at) =>
+  /** @type {Row} */ (Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]])));
 
 export class Areas {
   /**
-   * @param {(url: string) => Promise<any>} fetchJson
-   * @param {string} prefix what an area's address begins with
+   * @param {<Json>(url: string) => Promise<Json>} fetchJson
+   * @param {string} prefix of the address of an area
    * @param {Record<string, string>} parameters names in the URL
    */
   constructor(fetchJson, prefix, parameters) {
@@ -29,56 +25,59 @@ export class Areas {
     /** @type {Map<string, Area>} */
     this.known = new Map();
     /** @type {Map<string, Promise<Area>>} */
-    this.coming = new Map();
+    this.requests = new Map();
   }
 
-  /** @param {Asked} asked @returns {Area | undefined} the area when it is here */
-  get(asked) {
-    return this.known.get(keyOf(asked));
+  /** @param {AreaRequest} request @returns {Area | undefined} the area when it is loaded */
+  get(request) {
+    return this.known.get(keyOf(request));
   }
 
   /**
    * Fetch an area once.
-   * @param {Asked} asked @param {string} [address] where it is, when the page knows
+   * @param {AreaRequest} request @param {string} [address] its address, when the page gives it
    * @returns {Promise<Area>}
    */
-  load(asked, address = this.address(asked)) {
-    const key = keyOf(asked);
-    let coming = this.coming.get(key);
-    if (!coming) {
-      coming = this.fetchJson(address).then((told) => this.keep(key, told));
-      coming.catch(() => this.coming.delete(key));
-      this.coming.set(key, coming);
+  load(request, address = this.address(request)) {
+    const key = keyOf(request);
+    let loading = this.requests.get(key);
+    if (!loading) {
+      loading = this.fetchJson(address).then((json) => this.keep(key, json));
+      loading.catch(() => this.requests.delete(key));
+      this.requests.set(key, loading);
     }
-    return coming;
+    return loading;
   }
 
   /**
-   * Fetch all areas of a kind at once, without their outlines.
+   * Fetch all areas of a kind in one request, without outlines and boxes.
    * @param {string} kind
    * @returns {Promise<Area[]>}
    */
   async loadKind(kind) {
+    /** @type {KindJson} */
     const { areas } = await this.fetchJson(`${this.prefix}soort-${kind}.json`);
-    return Object.values(areas).map(({ columns, ...told }) => {
-      const names = Object.keys(columns);
-      const moments = columns.share.map((/** @type {unknown} */ _, /** @type {number} */ at) => Object.fromEntries(names.map((name) => [name, columns[name][at]])));
-      return this.keep(told.code, { outline: "", ...told, moments });
+    return Object.values(areas).map(({ columns, ...json }) => {
+      const moments = columns.share.map((_, at) => rowOf(columns, at));
+      return this.keep(json.code, { ...json, outline: "", box: NOWHERE, moments });
     });
   }
 
-  /** @param {string} key @param {any} told @returns {Area} */
-  keep(key, told) {
-    const inside = new Set(/** @type {number[]} */ (told.members));
-    const area = { ...told, inside, scope: new Set([...inside, ...(told.neighbours ?? [])]) };
+  /** @param {string} key @param {AreaJson} json @returns {Area} */
+  keep(key, json) {
+    const inside = new Set(json.members);
+    const area = { ...json, inside, scope: new Set([...inside, ...(json.neighbours ?? [])]) };
     this.known.set(key, area);
     return area;
   }
 
-  /** @param {Asked} asked */
+  /** @param {AreaRequest} request */
   address({ area, members, name }) {
     const { members: leden, name: naam } = this.parameters;
-    const own = area === "eigen" ? `?${new URLSearchParams({ [leden]: members.join(","), ...(name ? { [naam]: name } : {}) })}` : "";
+    const own =
+      area === "eigen"
+        ? `?${new URLSearchParams({ [leden]: members.join(","), ...(name ? { [naam]: name } : {}) })}`
+        : "";
     return `${this.prefix}${encodeURIComponent(area)}.json${own}`;
   }
 }

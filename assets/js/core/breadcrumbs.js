@@ -1,18 +1,16 @@
-// Where one is: the path of links above the page, and the links of the pages, kept true as the state changes.
+// The breadcrumbs, and all links to pages and areas, kept up to date with the state.
 
+import { field, find } from "./find.js";
 import { withList } from "./visit-list-memory.js";
 
-/** @typedef {import("./areas.js").Area} Area */
+/** Additions to the links of the header, by page. @type {Record<string, (address: string) => string>} */
+const TAKES_ALONG = { visits: withList };
 
-/** The pages that show a list of the area in sight. */
-const OF_AREA = new Set(["supervision", "visits"]);
-
-export class Trail {
+export class Breadcrumbs {
   /**
    * @param {HTMLElement} root
-   * @param {import("./view.js").View} view
-   * @param {{kinds: Record<string, string>, acts: {ready: Record<string, string>, compare: string, visit: string}}} words
-   *   kinds: for one of each kind of area; acts: what one may do with the country, and with any other area
+   * @param {View} view
+   * @param {PageData} words
    */
   constructor(root, view, words) {
     this.root = root;
@@ -20,51 +18,61 @@ export class Trail {
     this.words = words;
   }
 
-  /** Tell of another area. @param {Area} area */
+  /** Show the breadcrumbs of another area. @param {Area} area */
   show(area) {
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list]"));
+    const list = find(this.root, "[data-list]");
     const here = /** @type {Element} */ (list.lastElementChild);
-    const field = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
-    field("name").textContent = area.name;
-    field("kind").textContent = area.code === "NL" ? "" : this.words.kinds[area.kind];
-    list.replaceChildren(...area.parents.map(({ code, name }) => {
-      const link = Object.assign(document.createElement("a"), { textContent: name });
-      link.dataset.area = code;
-      const item = document.createElement("li");
-      item.append(link);
-      return item;
-    }), here);
-    const act = /** @type {HTMLElement} */ (this.root.querySelector(".trail-acts"));
+    field(this.root, "name").textContent = area.name;
+    field(this.root, "kind").textContent = area.code === "NL" ? "" : this.words.kinds[area.kind];
+    list.replaceChildren(
+      ...area.parents.map(({ code, name }) => {
+        const link = Object.assign(document.createElement("a"), { textContent: name });
+        link.dataset.area = code;
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }),
+      here,
+    );
+    const act = find(this.root, ".trail-acts");
     const { ready, compare, visit } = this.words.acts;
     const acts = area.code === "NL" ? Object.entries(ready) : [[area.code, compare]];
-    act.replaceChildren(...acts.map(([key, textContent]) => {
-      const link = Object.assign(document.createElement("a"), { textContent });
-      link.dataset[area.code === "NL" ? "ready" : "compare"] = key;
-      return link;
-    }));
-    if (area.kind === "municipality") act.append(Object.assign(document.createElement("a"), { href: "#learn", textContent: visit }));
+    act.replaceChildren(
+      ...acts.map(([key, textContent]) => {
+        const link = Object.assign(document.createElement("a"), { textContent });
+        link.dataset[area.code === "NL" ? "ready" : "compare"] = key;
+        return link;
+      }),
+    );
+    if (area.kind === "municipality")
+      act.append(Object.assign(document.createElement("a"), { href: "#learn", textContent: visit }));
   }
 
-  /** Write the moment and the measure into every link that carries them. */
+  /** Update the moment and measure in every link. */
   relink() {
     const { view } = this;
     const { area, page } = view.state;
+    const { home, pages } = view.addresses;
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-area]"))) {
-      link.href = view.link({ page: "area", area: link.dataset.area ?? "NL" });
+      link.href = view.link({ page: home, area: link.dataset.area ?? "NL" });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-compare]"))) {
-      link.href = view.link({ page: "compare", area: "NL", compared: [...new Set([link.dataset.compare ?? "NL", ...view.state.compared])] });
+      link.href = view.link({
+        page: "compare",
+        area: "NL",
+        compared: [...new Set([link.dataset.compare ?? "NL", ...view.state.compared])],
+      });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.root.querySelectorAll("a[data-ready]"))) {
-      link.href = view.link({ page: "compare", area: "NL", ready: link.dataset.ready });
+      link.href = view.link({ page: "compare", area: "NL", rest: link.dataset.ready });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-page-link]"))) {
-      const to = link.dataset.pageLink ?? "area";
-      const ready = to === "compare" ? "provincies" : "";
-      // Whom to visit is not asked of one municipality.
-      const listed = OF_AREA.has(to) && area !== "eigen" && !(to === "visits" && area.startsWith("GM"));
-      const there = view.link({ page: to, area: listed ? area : "NL", ready });
-      link.href = to === "visits" ? withList(there) : there;
+      const to = link.dataset.pageLink ?? home;
+      const route = pages[to];
+      const listed = (route.area === "path" || route.area === "query") && area !== "eigen";
+      const kept = listed && (route.municipality || !area.startsWith("GM"));
+      const there = view.link({ page: to, area: kept ? area : "NL", rest: route.entry });
+      link.href = TAKES_ALONG[to]?.(there) ?? there;
       if (to === page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

@@ -1,83 +1,79 @@
-// Between these scripts and Dash: loading it, giving it what changed, hearing its controls.
+// The bridge to Dash: load it, set properties of its components, and receive its events.
 
-/** @type {any} */
-const page = window;
+import { byId } from "./find.js";
+import { place } from "./nodes.js";
 
 export class Bridge {
   constructor() {
-    /** What Dash must hear once it listens. @type {Map<string, object>} */
-    this.waiting = new Map();
+    /** Properties to set once Dash is ready. @type {Map<string, object>} */
+    this.queued = new Map();
     this.live = false;
     /** @type {() => void} */
-    this.begun = () => {};
-    /** When Dash has its scripts and slots. @type {Promise<void>} */
-    this.ready = new Promise((resolve) => (this.begun = resolve));
-    page.dash_clientside ??= {};
-    page.dashMantineFunctions ??= {};
+    this.resolveReady = () => {};
+    /** Resolves when Dash has rendered. @type {Promise<void>} */
+    this.ready = new Promise((resolve) => (this.resolveReady = resolve));
+    window.dash_clientside ??= {};
+    window.dashMantineFunctions ??= {};
   }
 
-  /** Name the functions that Python's callbacks call. @param {Record<string, Function>} functions */
-  offer(functions) {
-    page.dash_clientside.landInBeeld = functions;
+  /** Register the functions that clientside callbacks call. @param {Record<string, Function>} functions */
+  register(functions) {
+    Object.assign(window.dash_clientside ?? {}, { landInBeeld: functions });
   }
 
   /** @param {string} id @param {object} properties */
   set(id, properties) {
-    if (this.live) page.dash_clientside.set_props(id, properties);
-    else this.waiting.set(id, { ...this.waiting.get(id), ...properties });
+    if (this.live) window.dash_clientside?.set_props?.(id, properties);
+    else this.queued.set(id, { ...this.queued.get(id), ...properties });
   }
 
   /**
-   * Start Dash, now that the map is there, and put the first page's islands in its slots.
+   * Load and start Dash, and move the islands of the first HTML into its slots.
    * @param {string[]} scripts
-   * @returns {Promise<void>} when the page is Dash's
+   * @returns {Promise<void>} when Dash has rendered
    */
   async start(scripts) {
     const adopted = this.adopt();
     await Promise.all(scripts.map((source) => load(source)));
-    new page.DashRenderer();
+    new window.DashRenderer();
     await adopted;
     this.live = true;
-    for (const [id, properties] of this.waiting) page.dash_clientside.set_props(id, properties);
-    this.waiting.clear();
-    this.begun();
+    for (const [id, properties] of this.queued) window.dash_clientside?.set_props?.(id, properties);
+    this.queued.clear();
+    this.resolveReady();
   }
 
-  /** Islands move in the moment Dash has drawn their slots, before the browser paints. */
+  /** Move the islands as soon as Dash has rendered their slots, before the browser paints. */
   adopt() {
-    const root = /** @type {HTMLElement} */ (document.getElementById("dash-root"));
-    const first = /** @type {HTMLElement} */ (document.getElementById("first-paint"));
-    return /** @type {Promise<void>} */ (new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        const slots = root.querySelectorAll("[data-island]");
-        const islands = first.querySelectorAll("[data-island]");
-        if (slots.length < islands.length) return;
-        observer.disconnect();
-        const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-        for (const slot of slots) {
-          const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
-          if (island) move(slot, [...island.children]);
-        }
-        first.remove();
-        root.classList.add("live");
-        if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
-        resolve();
-      });
-      observer.observe(root, { childList: true, subtree: true });
-    }));
+    const root = byId("dash-root");
+    const first = byId("first-paint");
+    return /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          const slots = root.querySelectorAll("[data-island]");
+          const islands = first.querySelectorAll("[data-island]");
+          if (slots.length < islands.length) return;
+          observer.disconnect();
+          const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+          for (const slot of slots) {
+            const island = first.querySelector(`[data-island="${slot.getAttribute("data-island")}"]`);
+            for (const node of [...(island?.children ?? [])]) place(slot, node, null);
+          }
+          first.remove();
+          root.classList.add("live");
+          if (focused?.isConnected && focused !== document.body) focused.focus({ preventScroll: true });
+          resolve();
+        });
+        observer.observe(root, { childList: true, subtree: true });
+      })
+    );
   }
-}
-
-/** Move nodes without resetting them where the browser can. @param {any} parent @param {Element[]} nodes */
-function move(parent, nodes) {
-  if (parent.moveBefore) for (const node of nodes) parent.moveBefore(node, null);
-  else parent.append(...nodes);
 }
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
-/** Load a script once; several keep their order. @param {string} source @returns {Promise<void>} */
+/** Load a script once, in the order of the calls. @param {string} source @returns {Promise<void>} */
 export function load(source) {
   let loaded = loading.get(source);
   if (!loaded) {

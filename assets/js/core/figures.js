@@ -1,46 +1,49 @@
-// The figures of all periods and municipalities, decoded from one compact table (data/export/browser.py).
+// All figures, decoded from one compact table (data/export/browser.py).
+// Throughout the scripts `at` is the index of a reference date in `moments`, `who` of a municipality in `codes`.
 
 /**
- * @typedef {{period: string, date: string, months: number, before: number | null, example: boolean}} Moment
- *   before: the same moment one period earlier; example: whether its figures are simulated
- * @typedef {{key: string, label: string, note: string, lower: number | null, upper: number | null, tone: string}} MeasureClass
- *   a value on a break belongs above it, or below it where the measure says so
- * @typedef {{key: string, label: string, meaning: string, unit: string, decimals: number, signed: boolean, below: boolean, short: string, classes: MeasureClass[]}} Measure
  * @typedef {{net: number, opening: number, corrected: number, realised: number, remaining: number, share: number,
  *   expected: number, status: number, missed: number, inhabitants: number, quality: string}} Standing
  */
 
 const MONTHS = 6;
 
-/** Half-years that are an example, where others are not: charts say so. @type {Set<string>} */
+/** Half-years with simulated figures, when others have real ones: charts mark them. @type {Set<string>} */
 export const examples = new Set();
 
 export class Figures {
   /**
-   * @param {any} table
+   * @param {FiguresTable} table
    * @param {Record<string, Measure>} measures
    */
   constructor(table, measures) {
-    this.codes = /** @type {string[]} */ (table.codes);
-    this.statuses = /** @type {string[]} */ (table.statuses);
-    this.qualities = /** @type {Record<string, string>} */ (table.qualities);
+    this.codes = table.codes;
+    this.statuses = table.statuses;
+    this.qualities = table.qualities;
     this.measures = measures;
     this.position = new Map(this.codes.map((code, i) => [code, i]));
     /** @type {Moment[]} */
-    this.moments = table.moments.map((/** @type {Moment} */ { period, date, months, before, example = false }) => ({ period, date, months, before, example }));
-    if (this.moments.some(({ example }) => !example)) for (const { period, example } of this.moments) if (example) examples.add(period);
+    this.moments = table.moments.map(({ period, date, months, before, example = false }) => ({
+      period,
+      date,
+      months,
+      before,
+      example,
+    }));
+    if (this.moments.some(({ example }) => !example))
+      for (const { period, example } of this.moments) if (example) examples.add(period);
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;
   }
 
-  /** @param {{period: string, reference_date: string}} state @returns {number} which moment it is */
+  /** @param {{period: string, reference_date: string}} state @returns {number} index of the moment */
   at(state) {
     return this.stops.get(`${state.period} ${state.reference_date}`) ?? this.moments.length - 1;
   }
 
   /**
-   * How one municipality stands.
+   * The standing of one municipality.
    * @param {number} at @param {number} who
    * @returns {Standing}
    */
@@ -75,13 +78,13 @@ export class Figures {
     return before === null ? NaN : (this.share(at, who) - this.share(before, who)) * 100;
   }
 
-  /** @param {number} at @param {number} who inhabitants on the date that article 29 names */
+  /** @param {number} at @param {number} who inhabitants on the reference date of article 29 */
   people(at, who) {
     return this.inhabitants[Number(this.moments[at].period.slice(0, 4)) - 1]?.[who] ?? NaN;
   }
 
   /**
-   * The value by which a measure classes a municipality; NaN where undefined.
+   * The value of a measure for a municipality; NaN where undefined.
    * @param {string} measure @param {number} at @param {number} who
    */
   value(measure, at, who) {
@@ -124,7 +127,7 @@ export class Figures {
     return this.known(measure, at, who) ? 1 : 0;
   }
 
-  /** Whether an undefined value is so because there is nothing to do, not because data are missing. */
+  /** Whether an undefined value means nothing to do rather than missing data. */
   known(/** @type {string} */ measure, /** @type {number} */ at, /** @type {number} */ who) {
     const has = (/** @type {number} */ moment) => this.columns[moment].status[who] !== 0;
     const { before } = this.moments[at];
@@ -137,7 +140,7 @@ export class Figures {
     return Uint8Array.from(this.codes, (_, who) => this.classOf(measure, at, who));
   }
 
-  /** Municipalities, most still to do first; without figures, left out. @param {number} at @param {Iterable<number>} whom */
+  /** Municipalities with figures, by what remains, most first. @param {number} at @param {Iterable<number>} whom */
   ranked(at, whom) {
     const { corrected, realised } = this.columns[at];
     return [...whom]
@@ -145,7 +148,10 @@ export class Figures {
       .sort((a, b) => corrected[b] - realised[b] - (corrected[a] - realised[a]) || a - b);
   }
 
-  /** Who has rank 1: the lowest share, at equal shares the most persons to go (data/snapshot/standings.py). @param {number} at @param {Iterable<number>} whom */
+  /**
+   * The municipality of rank 1: the lowest share, then the most remaining (data/snapshot/standings.py).
+   * @param {number} at @param {Iterable<number>} whom
+   */
   first(at, whom) {
     const { corrected, realised } = this.columns[at];
     let best = -1;
@@ -163,16 +169,24 @@ export class Figures {
 }
 
 /**
- * Undo the savings of the table: a column that is left out equals the one before it, and
- * realised is written as what came since the month before.
- * @param {any[]} moments @param {number} size
+ * Decode the table: a column that is left out equals the one before it, and realised is the
+ * increase since the month before.
+ * @param {FiguresTable["moments"]} moments @param {number} size
  */
 function decode(moments, size) {
   /** @param {(number | null)[]} list */
   const floats = (list) => Float64Array.from(list, (value) => value ?? NaN);
-  /** @param {string} text one character a municipality; a space is undefined */
+  /** @param {string} text a character per municipality; a space is undefined */
   const digits = (text) => Float64Array.from(text, (c) => (c === " " ? NaN : parseInt(c, 36)));
-  let last = { net: new Float64Array(size), opening: new Float64Array(size), corrected: new Float64Array(size), realised: new Float64Array(size), status: new Float64Array(size), missed: new Float64Array(size), quality: "" };
+  let last = {
+    net: new Float64Array(size),
+    opening: new Float64Array(size),
+    corrected: new Float64Array(size),
+    realised: new Float64Array(size),
+    status: new Float64Array(size),
+    missed: new Float64Array(size),
+    quality: "",
+  };
   return moments.map((moment) => {
     const realised = floats(moment.realised);
     if (moment.months > 0) for (let i = 0; i < size; i++) realised[i] += last.realised[i] || 0;

@@ -1,4 +1,4 @@
-// Dutch numbers, percentages and dates; the same words as layouts/labels.py.
+// Dutch number, percentage and date formats; the same as layouts/labels.py.
 
 const LONG_DATE = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 /** @type {Map<number, Intl.NumberFormat>} */

@@ -1,67 +1,73 @@
-// Nodes described as values, and a document that is brought in line with them without being built anew.
+// A small virtual DOM: elements described as values, and an in-place update of the document.
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @typedef {{tag: string, attributes: Record<string, string | number | null | undefined>, inside: (Node | string)[]}} Node
- *   an attribute that is null is absent; `data-key` keeps an element the same one when others come between
+ * @typedef {Record<string, string | number | null | undefined>} Attributes
+ * @typedef {{tag: string, attributes: Attributes, inside: (VNode | string)[]}} VNode
+ *   a null attribute is absent; `data-key` identifies an element among its siblings
  */
 
 /**
- * @param {string} tag @param {Node["attributes"]} [attributes] @param {(Node | string | (Node | string)[])[]} inside
- * @returns {Node}
+ * @param {string} tag @param {Attributes} [attributes] @param {(VNode | string | (VNode | string)[])[]} inside
+ * @returns {VNode}
  */
 export const el = (tag, attributes = {}, ...inside) => ({ tag, attributes, inside: inside.flat() });
 
-/** What a script put beside what is described: it stays where it is as long as its parent does. @param {ChildNode} node */
-const aside = (node) => node instanceof Element && node.hasAttribute("data-aside");
+/** Whether a script added a node itself: the update leaves it alone. @param {ChildNode} node */
+const isUnmanaged = (node) => node instanceof Element && node.hasAttribute("data-aside");
 
 /**
- * Make the children of an element what is wanted; those that are there already stay, and with them the focus.
- * @param {Element} parent @param {(Node | string)[]} wanted
+ * Update the children of an element in place: those that match stay, and with them the focus.
+ * @param {Element} parent @param {(VNode | string)[]} wanted
  */
 export function patch(parent, wanted) {
-  /** @type {Map<string, ChildNode[]>} children that may be used again, by tag and key */
-  const spare = new Map();
+  /** @type {Map<string, ChildNode[]>} reusable children by tag and key */
+  const reusable = new Map();
   for (const node of parent.childNodes) {
-    if (aside(node)) continue;
+    if (isUnmanaged(node)) continue;
     const kind = node instanceof Element ? `${node.localName} ${node.getAttribute("data-key") ?? ""}` : "";
-    const alike = spare.get(kind);
+    const alike = reusable.get(kind);
     if (alike) alike.push(node);
-    else spare.set(kind, [node]);
+    else reusable.set(kind, [node]);
   }
-  for (const alike of spare.values()) alike.reverse();
+  for (const alike of reusable.values()) alike.reverse();
   const kept = wanted.map((want) => {
     const kind = typeof want === "string" ? "" : `${want.tag} ${want.attributes["data-key"] ?? ""}`;
-    return spare.get(kind)?.pop() ?? null;
+    return reusable.get(kind)?.pop() ?? null;
   });
-  for (const alike of spare.values()) for (const node of alike) node.remove();
-  let place = parent.firstChild;
+  for (const alike of reusable.values()) for (const node of alike) node.remove();
+  let next = parent.firstChild;
   wanted.forEach((want, i) => {
-    while (place && aside(place)) place = place.nextSibling;
-    const node = kept[i] ?? make(parent, want);
-    if (node === place) place = node.nextSibling;
-    else move(parent, node, place);
+    while (next && isUnmanaged(next)) next = next.nextSibling;
+    const node = kept[i] ?? create(parent, want);
+    if (node === next) next = node.nextSibling;
+    else place(parent, node, next);
     if (typeof want === "string") {
       if (node.textContent !== want) node.textContent = want;
     } else write(/** @type {Element} */ (node), want);
   });
 }
 
-/** @param {Element} parent @param {Node | string} want @returns {ChildNode} */
-function make(parent, want) {
+/** @param {Element} parent @param {VNode | string} want @returns {ChildNode} */
+function create(parent, want) {
   if (typeof want === "string") return document.createTextNode(want);
   const drawn = want.tag === "svg" || parent.namespaceURI === SVG;
   return drawn ? document.createElementNS(SVG, want.tag) : document.createElement(want.tag);
 }
 
-/** Moving keeps the focus where the browser can. @param {any} parent @param {ChildNode} node @param {ChildNode | null} place */
-function move(parent, node, place) {
-  if (node.isConnected && parent.moveBefore) parent.moveBefore(node, place);
-  else parent.insertBefore(node, place);
+const MOVES = "moveBefore" in Element.prototype;
+
+/**
+ * Insert a node before another, or last; a browser that has moveBefore keeps its state and focus.
+ * @param {Element} parent @param {ChildNode} node @param {ChildNode | null} before
+ */
+export function place(parent, node, before) {
+  if (MOVES && node.isConnected) parent.moveBefore(node, before);
+  else parent.insertBefore(node, before);
 }
 
-/** @param {Element} node @param {Node} want */
+/** @param {Element} node @param {VNode} want */
 function write(node, { attributes, inside }) {
   for (const name of node.getAttributeNames()) if ((attributes[name] ?? null) === null) node.removeAttribute(name);
   for (const [name, value] of Object.entries(attributes)) {
@@ -71,14 +77,14 @@ function write(node, { attributes, inside }) {
   patch(node, inside);
 }
 
-/** Describe an element that the server wrote. @param {Element} element @returns {Node} */
-export function described(element) {
+/** Describe an element that the server wrote. @param {Element} element @returns {VNode} */
+export function describe(element) {
   const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
-  /** @type {(string | Node)[]} */
+  /** @type {(string | VNode)[]} */
   const inside = [];
   for (const node of element.childNodes) {
-    if (node instanceof Element) inside.push(described(node));
-    else if (node.nodeType === Text.TEXT_NODE) inside.push(node.textContent ?? "");
+    if (node instanceof Element) inside.push(describe(node));
+    else if (node instanceof Text) inside.push(node.textContent ?? "");
   }
   return el(element.localName, attributes, inside);
 }

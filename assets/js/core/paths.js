@@ -1,18 +1,33 @@
-// The path of each page; the same rules as callbacks/state/paths.py.
+// Addresses: the path of every page and area, by the rules that the page carries as data.
 
-/** @type {Record<string, string>} the first part of an area's path, by how its code begins */
-const FOLDERS = { PV: "provincie", CR: "regio", AM: "regio", VR: "regio", GM: "gemeente" };
+/**
+ * @typedef {{path: string, area: "itself" | "path" | "query" | "none", entry: string, municipality: boolean}} Route
+ *   path: of the page itself; area: where the address has its area; entry: what stands behind the path in the
+ *   head's link; municipality: whether the head's link keeps an area that is one municipality
+ * @typedef {{folders: Record<string, string>, pages: Record<string, Route>}} Rules
+ *   folders: the first part of an area's path by how its code begins, "" for a collaboration
+ */
 
-/** @param {string} code */
-export const areaPath = (code) =>
-  code === "NL" ? "/" : `/${FOLDERS[code.slice(0, 2)] ?? "samenwerking"}/${encodeURIComponent(code)}`;
+export class Addresses {
+  /** @param {Rules} rules as callbacks/state/paths.py writes them */
+  constructor({ folders, pages }) {
+    this.folders = folders;
+    this.pages = pages;
+    /** Key of the page that shows an area. */
+    this.home = Object.keys(pages).find((key) => pages[key].area === "itself") ?? "";
+  }
 
-/** @param {{page: string, area: string, ready: string}} state */
-export function pagePath({ page, area, ready }) {
-  if (page === "area") return areaPath(area);
-  if (page === "compare") return ready ? `/vergelijk/${ready}` : "/vergelijk";
-  if (page === "visits") return "/bezoek";
-  if (page === "publications") return ready ? `/cijfers/${encodeURIComponent(ready)}` : "/cijfers";
-  if (page === "practices") return "/voorbeelden";
-  return page === "collaborations" ? "/samenwerking" : `/toezicht/${encodeURIComponent(area)}`;
+  /** @param {string} code of an area */
+  area(code) {
+    if (code === "NL") return this.pages[this.home].path;
+    return `/${this.folders[code.slice(0, 2)] ?? this.folders[""]}/${encodeURIComponent(code)}`;
+  }
+
+  /** @param {{page: string, area: string, rest: string}} state */
+  path({ page, area, rest }) {
+    const route = this.pages[page];
+    if (route.area === "itself") return this.area(area);
+    const tail = route.area === "path" ? area : rest;
+    return tail ? `${route.path}/${encodeURIComponent(tail)}` : route.path;
+  }
 }

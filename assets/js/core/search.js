@@ -1,4 +1,4 @@
-// Finding a municipality as people type it: without accents, without "'s-", by old and other names.
+// Fuzzy search for areas: without accents or "'s-", also by former and other names.
 
 /** @param {string} text */
 export function plain(text) {
@@ -17,9 +17,9 @@ export function plain(text) {
 const keys = (names) => names.map(plain);
 
 /**
- * How well a municipality answers to what was typed: lower is better, Infinity is not at all.
- * @param {string[]} known plain names, its own first
- * @param {string} typed plain
+ * The distance between an area and a query: 0 is equal, Infinity is no match.
+ * @param {string[]} known normalised names, its own first
+ * @param {string} typed normalised
  */
 export function distance(known, typed) {
   let best = Infinity;
@@ -33,24 +33,28 @@ export function distance(known, typed) {
   return best;
 }
 
-/**
- * Make the filter of the search box.
- * @param {import("../map/interaction.js").Ground} ground
- */
+/** Make the filter of the search box, as Mantine calls it. @param {Ground} ground */
 export function searcher(ground) {
-  const known = new Map(ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]));
+  const known = new Map(
+    ground.codes.map((code, i) => [code, keys([ground.names[i], ...(ground.aliases[code] ?? [])])]),
+  );
   for (const [code, { name, aliases }] of Object.entries(ground.areas)) known.set(code, keys([name, ...aliases]));
-  /** Who types "friesland" means the province rather than a region of that very name. @param {string} code */
-  const behind = (code) => (["corop", "labour_market_region", "safety_region"].includes(ground.areas[code]?.kind) ? 0.7 : 0);
-  /** @param {{options: {value: string, label: string}[], search: string, limit: number}} asked */
+  /** Penalise regions: "friesland" means the province rather than a region of that name. @param {string} code */
+  const behind = (code) =>
+    ["corop", "labour_market_region", "safety_region"].includes(ground.areas[code]?.kind) ? 0.7 : 0;
+  /** @param {{options: {value: string, label: string}[], search: string, limit: number}} query */
   return ({ options, search, limit }) => {
     const typed = plain(search);
     if (!typed) return options.slice(0, limit);
     const found = options
       .map((option) => ({ option, far: distance([...(known.get(option.value) ?? []), plain(option.label)], typed) }))
       .filter(({ far }) => far < Infinity)
-      .sort((a, b) => a.far + behind(a.option.value) - b.far - behind(b.option.value) || a.option.label.localeCompare(b.option.label, "nl"));
-    // A match in the middle of a word only counts when nothing begins so.
+      .sort(
+        (a, b) =>
+          a.far + behind(a.option.value) - b.far - behind(b.option.value) ||
+          a.option.label.localeCompare(b.option.label, "nl"),
+      );
+    // A match inside a word only counts when there is no better one.
     const middle = 3;
     return found
       .filter(({ far }) => far < middle || found[0].far >= middle)

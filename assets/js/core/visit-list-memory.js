@@ -1,10 +1,10 @@
-// The visit list that one was making goes along to other pages and back, in this tab alone; its address stays the truth.
+// The visit list in the session storage of this tab, so that it goes along to other pages and back.
 
 const KEY = "land-in-beeld-bezoek";
-/** What of an address is the list: the visits, and which kept list they are. */
+/** Query parameters of the list: its visits, and the saved list that they come from. */
 const PARTS = ["bezoek", "bewaard"];
 
-/** Keep the list of an address; an empty one is forgotten. @param {string} address path and query */
+/** Store the list of an address; remove an empty one. @param {string} address path and query */
 export function remember(address) {
   const asked = new URL(address, location.origin).searchParams;
   const kept = Object.fromEntries(PARTS.flatMap((part) => (asked.get(part) ? [[part, asked.get(part)]] : [])));
@@ -12,14 +12,14 @@ export function remember(address) {
     if (kept.bezoek) sessionStorage.setItem(KEY, JSON.stringify(kept));
     else sessionStorage.removeItem(KEY);
   } catch {
-    // Who lets pages keep nothing finds the list by going back.
+    // Storage may be blocked.
   }
 }
 
 /** @returns {Record<string, string>} */
 function recalled() {
   try {
-    // Other versions of this page may have kept something else.
+    // Other versions of this page may have stored something else.
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}") ?? {};
     return Object.fromEntries(PARTS.flatMap((part) => (typeof kept[part] === "string" ? [[part, kept[part]]] : [])));
   } catch {
@@ -28,9 +28,9 @@ function recalled() {
 }
 
 /**
- * Lead to the list that one was making, with who is added to it.
+ * Add the stored list to an address, with one municipality more when given.
  * @param {string} address of the page of visits
- * @param {string} [code] of a municipality that comes at the end
+ * @param {string} [code] of a municipality to append
  */
 export function withList(address, code = "") {
   const kept = recalled();

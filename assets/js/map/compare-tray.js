@@ -1,14 +1,15 @@
-// The tray on the map: the areas picked to be compared, each to be put back, and the way to the comparison.
+// The tray on the map: areas selected for comparison, and the link to the comparison.
 
+import { closest, find } from "../core/find.js";
 
-/** As many as can be told apart by colour; callbacks/state/view_state.py has the same. */
+/** Most areas that colours can distinguish; the same as in callbacks/state/view_state.py. */
 const MOST = 8;
 
-export class Tray {
+export class CompareTray {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/view.js").View} view
-   * @param {import("./interaction.js").Ground} ground
+   * @param {View} view
+   * @param {Ground} ground
    * @param {Record<string, string>} kinds Dutch words for one of each kind of area
    */
   constructor(root, view, ground, kinds) {
@@ -17,35 +18,37 @@ export class Tray {
     this.ground = ground;
     this.kinds = kinds;
     root.addEventListener("click", (event) => {
-      const code = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-drop]"))?.dataset.drop;
+      const code = closest(event, "[data-drop]")?.dataset.drop;
       if (code) this.toggle(code);
     });
   }
 
-  /** Put an area in the tray, or take it out. @param {string} code */
+  /** Add an area to the tray, or remove it. @param {string} code */
   toggle(code) {
     const { compared } = this.view.state;
     if (compared.includes(code)) this.view.set({ compared: compared.filter((other) => other !== code) });
     else if (compared.length < MOST) this.view.set({ compared: [...compared, code] });
-    else this.say(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
+    else this.announce(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
   }
 
   show() {
     const { compared } = this.view.state;
     this.root.hidden = compared.length === 0;
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list]"));
-    list.replaceChildren(...compared.map((code) => {
-      const item = document.createElement("li");
-      const drop = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-      drop.dataset.drop = code;
-      drop.setAttribute("aria-label", `Haal ${this.name(code)} uit de vergelijking`);
-      item.append(this.name(code), drop);
-      return item;
-    }));
-    const go = /** @type {HTMLAnchorElement} */ (this.root.querySelector("[data-go]"));
+    const list = find(this.root, "[data-list]");
+    list.replaceChildren(
+      ...compared.map((code) => {
+        const item = document.createElement("li");
+        const drop = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
+        drop.dataset.drop = code;
+        drop.setAttribute("aria-label", `Haal ${this.name(code)} uit de vergelijking`);
+        item.append(this.name(code), drop);
+        return item;
+      }),
+    );
+    const go = find(this.root, "[data-go]", HTMLAnchorElement);
     go.href = this.view.link({ page: "compare", area: "NL", compared });
     go.textContent = compared.length === 1 ? "Vergelijk (kies er nog een)" : `Vergelijk ${compared.length}`;
-    this.say("");
+    this.announce("");
   }
 
   /** @param {string} code */
@@ -58,8 +61,7 @@ export class Tray {
   }
 
   /** @param {string} text */
-  say(text) {
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
+  announce(text) {
+    find(this.root, "[data-said]").textContent = text;
   }
 }
-

@@ -1,40 +1,36 @@
-// The hand on the map: pointing, choosing, and travelling from neighbour to neighbour by keyboard.
+// Interaction with the map: hover, select, long press, and arrow keys from neighbour to neighbour.
 
 import { DETAIL_FROM, Zoom } from "./zoom.js";
 
 /**
- * @typedef {[number, number, number, number]} Box left, top, right, bottom, in drawing units
- * @typedef {{codes: string[], names: string[], provinces: string[], points: [number, number][],
- *   boxes: Box[], travel: (number | null)[][], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, kind: string, aliases: string[], members: number[], box?: Box}>}} Ground
  * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (who: number) => void,
  *   compare: (who: number) => void, whole: () => void, first: () => number, detail: (areas: string[]) => void,
- *   point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Acts
+ *   point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Callbacks
  */
 
-/** The order of the four targets of each municipality in `Ground.travel`. */
+/** Index of each arrow key's target in `Ground.travel`. */
 const ARROWS = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 };
 const STEP = 1.6;
-/** As long as phones take for a press that is held. */
+/** Duration of a long press, as phones have it. */
 const HOLD_MS = 550;
 
-/** Where the provinces lie. @param {Ground} ground */
+/** The bounding boxes of the provinces. @param {Ground} ground */
 const provinces = ({ areas }) =>
   Object.fromEntries(Object.entries(areas).flatMap(([code, { box }]) => (box ? [[code, { box }]] : [])));
 
-export class Hand {
+export class MapInteraction {
   /**
    * @param {import("./map.js").ChoroplethMap} map
    * @param {Ground} ground
-   * @param {Acts} acts
+   * @param {Callbacks} callbacks
    */
-  constructor(map, ground, acts) {
+  constructor(map, ground, callbacks) {
     this.map = map;
     this.ground = ground;
-    this.acts = acts;
-    /** The one tab stop: the municipality visited last. */
-    this.stop = acts.first();
-    /** Whether the finger that is now lifted was held. */
+    this.callbacks = callbacks;
+    /** The one municipality in the tab order (roving tabindex): that focused last. */
+    this.tabStop = callbacks.first();
+    /** Whether the last touch was a long press. */
     this.held = false;
     const { svg, paths } = map;
     svg.setAttribute("role", "application");
@@ -43,20 +39,23 @@ export class Hand {
     svg.setAttribute("aria-describedby", "map-help");
     paths.forEach((path, who) => {
       path.setAttribute("role", "button");
-      path.setAttribute("tabindex", who === this.stop ? "0" : "-1");
+      path.setAttribute("tabindex", who === this.tabStop ? "0" : "-1");
       path.setAttribute("aria-label", ground.names[who]);
     });
-    this.zoom = new Zoom(map.frame, svg, provinces(ground), { settled: acts.detail, moved: () => acts.point(null) });
+    this.zoom = new Zoom(map.frame, svg, provinces(ground), {
+      settled: callbacks.detail,
+      moved: () => callbacks.point(null),
+    });
     svg.addEventListener("pointermove", (event) => this.hover(event));
     svg.addEventListener("pointerleave", () => this.point(null));
     svg.addEventListener("click", (event) => this.click(event));
-    svg.addEventListener("pointerdown", (event) => this.press(event));
+    svg.addEventListener("pointerdown", (event) => this.longPress(event));
     svg.addEventListener("contextmenu", (event) => this.held && event.preventDefault());
     svg.addEventListener("dblclick", (event) => this.enter(event));
-    svg.addEventListener("focusin", (event) => this.arrive(event));
+    svg.addEventListener("focusin", (event) => this.focused(event));
     svg.addEventListener("focusout", () => {
       map.mark("focused", null);
-      acts.point(null);
+      callbacks.point(null);
     });
     svg.addEventListener("keydown", (event) => this.key(event));
   }
@@ -69,28 +68,28 @@ export class Hand {
   /** @param {number | null} who @param {PointerEvent} [event] */
   point(who, event) {
     this.map.mark("pointed", who);
-    this.acts.point(who, event);
+    this.callbacks.point(who, event);
   }
 
   /** @param {MouseEvent} event */
   click(event) {
     const who = this.map.under(event);
     if (who === null || this.zoom.dragged || this.held) return;
-    if (event.ctrlKey || event.metaKey) return this.acts.compare(who);
-    this.acts.choose(who);
-    // A finger cannot hover: the card comes with the choice.
-    if (/** @type {PointerEvent} */ (event).pointerType === "touch") this.acts.point(who, null);
+    if (event.ctrlKey || event.metaKey) return this.callbacks.compare(who);
+    this.callbacks.choose(who);
+    // Touch has no hover: the tooltip comes with the selection.
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch") this.callbacks.point(who, null);
   }
 
-  /** A finger that stays on a municipality sets it beside others. @param {PointerEvent} event */
-  press(event) {
+  /** Add a municipality to the comparison on a long press. @param {PointerEvent} event */
+  longPress(event) {
     this.held = false;
     const who = this.map.under(event);
     if (event.pointerType !== "touch" || who === null) return;
     const timer = setTimeout(() => {
       if (this.zoom.dragged || this.zoom.pointers.size !== 1) return;
       this.held = true;
-      this.acts.compare(who);
+      this.callbacks.compare(who);
     }, HOLD_MS);
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => clearTimeout(timer), { once: true });
   }
@@ -99,20 +98,20 @@ export class Hand {
   enter(event) {
     event.preventDefault();
     const who = this.map.under(event);
-    if (who !== null) this.acts.enter(who);
+    if (who !== null) this.callbacks.enter(who);
   }
 
-  /** The focus came to a municipality. @param {FocusEvent} event */
-  arrive(event) {
+  /** Handle focus on a municipality. @param {FocusEvent} event */
+  focused(event) {
     const who = this.map.under(event);
     if (who === null) return;
     const path = this.map.paths[who];
-    this.rove(who);
-    path.setAttribute("aria-label", this.acts.describe(who));
+    this.setTabStop(who);
+    path.setAttribute("aria-label", this.callbacks.describe(who));
     if (!path.matches(":focus-visible")) return;
     this.map.mark("focused", who);
     this.zoom.reveal(this.ground.boxes[who]);
-    this.acts.point(who, null);
+    this.callbacks.point(who, null);
   }
 
   /** @param {KeyboardEvent} event */
@@ -122,25 +121,25 @@ export class Hand {
     if (event.ctrlKey || event.metaKey) {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      return this.acts.compare(who);
+      return this.callbacks.compare(who);
     }
     const arrow = ARROWS[/** @type {keyof typeof ARROWS} */ (event.key)];
     if (arrow !== undefined) {
       const next = this.ground.travel[who][arrow];
       if (event.shiftKey) this.zoom.pan(event.key);
       else if (next !== null) this.focus(next);
-    } else if (event.key === "Enter" || event.key === " ") this.acts.choose(who);
-    else if (event.key === "g" || event.key === "G") this.acts.enter(who);
-    else if (event.key === "Home") this.focus(this.acts.first());
-    else if (event.key === "Escape") this.acts.leave();
+    } else if (event.key === "Enter" || event.key === " ") this.callbacks.choose(who);
+    else if (event.key === "g" || event.key === "G") this.callbacks.enter(who);
+    else if (event.key === "Home") this.focus(this.callbacks.first());
+    else if (event.key === "Escape") this.callbacks.leave();
     else if (event.key === "+" || event.key === "=") this.zoom.by(STEP);
     else if (event.key === "-") this.zoom.by(1 / STEP);
-    else if (event.key === "0") this.acts.whole();
+    else if (event.key === "0") this.callbacks.whole();
     else return;
     event.preventDefault();
   }
 
-  /** The province in the middle of the frame, when one has zoomed in so far. @returns {string | null} */
+  /** The province in the middle of the map, when zoomed in far enough. @returns {string | null} */
   middle() {
     const { box, scale } = this.zoom;
     if (scale < DETAIL_FROM) return null;
@@ -151,21 +150,23 @@ export class Hand {
 
   /** @param {number} who */
   focus(who) {
-    this.rove(who);
+    this.setTabStop(who);
     this.map.paths[who].focus({ preventScroll: true });
   }
 
   /** @param {number} who */
-  rove(who) {
-    this.map.paths[this.stop].setAttribute("tabindex", "-1");
-    this.stop = who;
+  setTabStop(who) {
+    this.map.paths[this.tabStop].setAttribute("tabindex", "-1");
+    this.tabStop = who;
     this.map.paths[who].setAttribute("tabindex", "0");
   }
 
-  /** Show one municipality as chosen, or none. @param {number | null} who */
+  /** Mark one municipality as selected, or none. @param {number | null} who */
   choose(who) {
     this.map.mark("chosen", who);
-    this.map.paths.forEach((path, i) => (i === who ? path.setAttribute("aria-current", "true") : path.removeAttribute("aria-current")));
-    if (who !== null && !this.map.svg.contains(document.activeElement)) this.rove(who);
+    this.map.paths.forEach((path, i) =>
+      i === who ? path.setAttribute("aria-current", "true") : path.removeAttribute("aria-current"),
+    );
+    if (who !== null && !this.map.svg.contains(document.activeElement)) this.setTabStop(who);
   }
 }

@@ -1,35 +1,39 @@
-// The legend: every class in words, with its count; each entry dims the rest.
+// The legend: each class with its label and count; selecting one dims the others.
 
+import { closest, copyOf, field, find } from "../core/find.js";
 import { number } from "../core/format.js";
 
 export class Legend {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Figures} figures
-   * @param {(show: string[]) => void} light
+   * @param {Figures} figures
+   * @param {(show: string[]) => void} choose
    */
-  constructor(root, figures, light) {
+  constructor(root, figures, choose) {
     this.root = root;
     this.figures = figures;
     /** @type {string[]} */
     this.shown = [];
     this.measure = "";
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
+    this.list = find(root, "[data-list]");
+    this.template = find(root, "template", HTMLTemplateElement);
     this.list.addEventListener("click", (event) => {
-      const key = /** @type {Element} */ (event.target).closest("[data-key]")?.getAttribute("data-key");
+      const key = closest(event, "[data-key]")?.dataset.key;
       if (!key) return;
-      light(this.shown.includes(key) ? this.shown.filter((other) => other !== key) : [...this.shown, key]);
+      choose(this.shown.includes(key) ? this.shown.filter((other) => other !== key) : [...this.shown, key]);
     });
   }
 
-  /** @param {string} measure @param {number} at @param {Iterable<number>} whom municipalities counted @param {string[]} show */
+  /**
+   * @param {string} measure @param {number} at @param {Iterable<number>} whom municipalities counted
+   * @param {string[]} show
+   */
   show(measure, at, whom, show) {
     const { classes, label, meaning } = this.figures.measures[measure];
     if (this.measure !== measure) {
       this.measure = measure;
-      this.field("title").textContent = label;
-      this.field("meaning").textContent = meaning;
+      field(this.root, "title").textContent = label;
+      field(this.root, "meaning").textContent = meaning;
       this.list.replaceChildren(...classes.map((entry) => this.entry(entry)));
     }
     this.shown = show;
@@ -37,32 +41,28 @@ export class Legend {
     for (const who of whom) counts[this.figures.classOf(measure, at, who)]++;
     [...this.list.children].forEach((item, i) => {
       const button = /** @type {HTMLElement} */ (item.firstElementChild);
-      const lit = show.includes(classes[i].key);
-      button.setAttribute("aria-pressed", String(lit));
-      button.classList.toggle("dimmed", show.length > 0 && !lit);
+      const chosen = show.includes(classes[i].key);
+      button.setAttribute("aria-pressed", String(chosen));
+      button.classList.toggle("dimmed", show.length > 0 && !chosen);
       button.classList.toggle("empty", counts[i] === 0);
-      /** @type {HTMLElement} */ (button.querySelector("[data-count]")).textContent = number(counts[i]);
+      find(button, "[data-count]").textContent = number(counts[i]);
     });
     this.counts = counts;
-    this.field("hint").textContent = show.length
+    field(this.root, "hint").textContent = show.length
       ? "De rest is gedempt; kies opnieuw om dat op te heffen."
       : "Kies een klasse om de rest te dempen.";
   }
 
-  /** @param {import("../core/figures.js").MeasureClass} entry */
+  /** @param {MeasureClass} entry */
   entry({ key, label, note, tone }) {
-    const item = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
-    const button = /** @type {HTMLElement} */ (item.querySelector("button"));
+    const item = copyOf(this.template);
+    const button = find(item, "button");
     button.dataset.key = key;
-    /** @type {Element} */ (button.querySelector(".swatch")).classList.add(`tone-${tone}`);
-    const word = /** @type {Element} */ (button.querySelector(".legend-word"));
+    find(button, ".swatch", Element).classList.add(`tone-${tone}`);
+    const word = find(button, ".legend-word", Element);
     word.textContent = label;
-    if (note) word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
+    if (note)
+      word.append(Object.assign(document.createElement("span"), { className: "legend-note", textContent: note }));
     return item;
-  }
-
-  /** @param {string} name */
-  field(name) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
   }
 }

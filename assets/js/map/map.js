@@ -1,14 +1,19 @@
-// The map's drawing: one path a municipality, painted by setting classes; marks above it; finer lines.
+// The choropleth: a path per municipality, coloured by class names; outlines above; finer drawings.
+
+import { find } from "../core/find.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export class ChoroplethMap {
-  /** @param {HTMLElement} frame with the drawing, painted by the server for the state in the URL */
+  /** @param {HTMLElement} frame with the drawing, coloured by the server for the state in the URL */
   constructor(frame) {
     this.frame = frame;
-    this.svg = /** @type {SVGSVGElement} */ (frame.querySelector("[data-canvas] svg"));
-    /** One a municipality, in the order of their codes. @type {SVGPathElement[]} */
-    this.paths = Array.from(this.svg.querySelectorAll(".municipalities path"), (path) => /** @type {SVGPathElement} */ (path));
+    this.svg = find(frame, "[data-canvas] svg", SVGSVGElement);
+    /** A path per municipality, in the order of their codes. @type {SVGPathElement[]} */
+    this.paths = Array.from(
+      this.svg.querySelectorAll(".municipalities path"),
+      (path) => /** @type {SVGPathElement} */ (path),
+    );
     this.position = new Map(this.paths.map((path, who) => [path.id, who]));
     this.painted = this.paths.map((path) => path.getAttribute("class") ?? "");
     this.overlay = document.createElementNS(SVG, "g");
@@ -31,12 +36,14 @@ export class ChoroplethMap {
 
   /**
    * Colour every municipality.
-   * @param {import("../core/figures.js").MeasureClass[]} classes @param {(who: number) => number} classOf
-   * @param {string[]} show keys of the classes that stay lit; none is all
+   * @param {MeasureClass[]} classes @param {(who: number) => number} classOf
+   * @param {string[]} show keys of the classes that are not dimmed; none is all
    * @param {(who: number) => boolean} within whether a municipality lies in the area shown
    */
   paint(classes, classOf, show, within) {
-    const tones = classes.map(({ key, tone }) => (show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`));
+    const tones = classes.map(({ key, tone }) =>
+      show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`,
+    );
     const outside = classes.map(({ tone }) => `tone-${tone} outside`);
     for (let who = 0; who < this.paths.length; who++) {
       const kind = classOf(who);
@@ -48,10 +55,7 @@ export class ChoroplethMap {
     }
   }
 
-  /**
-   * Draw a line around one municipality, or around none.
-   * @param {"chosen" | "pointed" | "focused"} kind @param {number | null} who
-   */
+  /** Outline one municipality, or none. @param {"chosen" | "pointed" | "focused"} kind @param {number | null} who */
   mark(kind, who) {
     this.marks[kind].setAttribute("d", who === null ? "" : (this.paths[who].getAttribute("d") ?? ""));
   }
@@ -67,7 +71,7 @@ export class ChoroplethMap {
   }
 
   /**
-   * Redraw some municipalities, and the borders of their province, in more detail.
+   * Replace municipalities and borders by the finer drawing of a province.
    * @param {string} drawing the SVG of a province
    */
   refine(drawing) {

@@ -1,85 +1,95 @@
-// Small maps side by side, one a half-year: one drawing, used once for each, coloured by custom properties.
+// Small multiples: a map per half-year, from one drawing that is coloured by custom properties.
 
 import { examples } from "../core/figures.js";
+import { copyOf, field, find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** As many half-years as fit beside each other. */
+/** Number of half-years that fit beside each other. */
 const MOST = 12;
-/** Units between the lines of a pattern, and the pixels there should be. */
+/** Distance between the lines of a pattern: in drawing units, and as wanted in pixels. */
 const GAP_UNITS = 27;
 const GAP_PX = 5;
-/** How large a small map is, in pixels; about as the style has it. */
+/** Size of a small map in pixels, about that of the style sheet. */
 const [WIDTH_PX, HEIGHT_PX] = [96, 132];
 
 export class SmallMaps {
-  /** @param {HTMLElement} root @param {import("../pages/area/sections.js").Room} room */
-  constructor(root, room) {
+  /** @param {HTMLElement} root @param {import("../pages/area/sections.js").SectionContext} context */
+  constructor(root, context) {
     this.root = root;
-    this.room = room;
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-    this.symbol = /** @type {SVGSymbolElement} */ (root.querySelector("symbol"));
+    this.context = context;
+    this.list = find(root, "[data-list]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.symbol = find(root, "symbol", SVGSymbolElement);
     this.drawn = "";
-    const last = new Map(room.figures.moments.map(({ period }, at) => [period, at]));
+    const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
-      const item = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild);
-      const { period, date } = room.figures.moments[at];
-      item.addEventListener("click", () => room.view.set({ period, reference_date: date }));
+      const item = copyOf(this.template);
+      const { period, date } = context.figures.moments[at];
+      item.addEventListener("click", () => context.view.set({ period, reference_date: date }));
       return item;
     });
     this.list.replaceChildren(...this.items);
   }
 
-  /** @param {number} at @param {import("../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const { figures, view } = this.room;
+    const { figures, view } = this.context;
     const { classes, label } = figures.measures[view.state.measure];
-    const field = /** @type {HTMLElement} */ (this.root.querySelector("[data-field=measure]"));
-    field.textContent = label.toLowerCase();
+    field(this.root, "measure").textContent = label.toLowerCase();
     if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
     const { period } = figures.moments[at];
     this.items.forEach((item, i) => {
       const end = this.ends[i];
       const moment = figures.moments[end];
-      const use = /** @type {SVGUseElement} */ (item.querySelector("use"));
+      const use = find(item, "use", SVGUseElement);
       for (const who of area.members) {
-        use.style.setProperty(`--m${who}`, `var(--small-${classes[figures.classOf(view.state.measure, end, who)].tone})`);
+        use.style.setProperty(
+          `--m${who}`,
+          `var(--small-${classes[figures.classOf(view.state.measure, end, who)].tone})`,
+        );
       }
       const { share, remaining } = area.moments[end];
-      const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(`.small-${name}`));
+      const part = (/** @type {string} */ name) => find(item, `.small-${name}`);
       const aside = examples.has(moment.period) ? ", voorbeeld" : "";
       part("name").textContent = `${moment.period}${aside && "*"}`;
       part("share").textContent = percentage(share ?? NaN);
       const button = part("map");
-      button.setAttribute("aria-label", `${moment.period}${aside}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`);
+      button.setAttribute(
+        "aria-label",
+        `${moment.period}${aside}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`,
+      );
       if (moment.period === period) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });
   }
 
-  /** Draw the municipalities of an area once, each with a colour that its user gives. @param {import("../core/areas.js").Area} area */
+  /** Draw the municipalities of an area as a symbol whose colours each use sets. @param {Area} area */
   draw(area) {
     this.drawn = `${area.code} ${area.name}`;
     const [left, top, right, bottom] = area.box;
     const rim = Math.max(right - left, bottom - top) * 0.03;
     const box = [left - rim, top - rim, right - left + 2 * rim, bottom - top + 2 * rim];
     this.symbol.setAttribute("viewBox", box.join(" "));
-    this.symbol.replaceChildren(...area.members.map((who) => {
-      const path = document.createElementNS(SVG, "path");
-      const drawn = document.querySelector(`#map path[id="${this.room.ground.codes[who]}"]`);
-      path.setAttribute("d", drawn?.getAttribute("d") ?? "");
-      path.setAttribute("style", `fill:var(--m${who})`);
-      return path;
-    }));
+    this.symbol.replaceChildren(
+      ...area.members.map((who) => {
+        const path = document.createElementNS(SVG, "path");
+        const drawn = document.querySelector(`#map path[id="${this.context.ground.codes[who]}"]`);
+        path.setAttribute("d", drawn?.getAttribute("d") ?? "");
+        path.setAttribute("style", `fill:var(--m${who})`);
+        return path;
+      }),
+    );
     const scale = (Math.max(box[2] / WIDTH_PX, box[3] / HEIGHT_PX) * GAP_PX) / GAP_UNITS;
-    const patterns = /** @type {Element} */ (this.root.querySelector("[data-patterns]"));
-    patterns.replaceChildren(...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
-      const own = /** @type {Element} */ (pattern.cloneNode(true));
-      own.id = pattern.id.replace("tone-", "small-");
-      own.setAttribute("patternTransform", `scale(${scale})`);
-      return own;
-    }));
+    const patterns = find(this.root, "[data-patterns]", Element);
+    patterns.replaceChildren(
+      ...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
+        const own = /** @type {Element} */ (pattern.cloneNode(true));
+        own.id = pattern.id.replace("tone-", "small-");
+        own.setAttribute("patternTransform", `scale(${scale})`);
+        return own;
+      }),
+    );
   }
 }

@@ -1,14 +1,15 @@
-// The card beside a municipality that one points at: how it stands, and its balance over the years.
+// The tooltip of a municipality: its standing, and its balance over the years.
 
+import { field, find } from "../core/find.js";
 import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
 
 const GAP = 14;
 
-export class Tip {
+export class Tooltip {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Figures} figures
-   * @param {import("./interaction.js").Ground} ground
+   * @param {Figures} figures
+   * @param {Ground} ground
    * @param {Record<string, string>} qualities Dutch words by code
    */
   constructor(root, figures, ground, qualities) {
@@ -20,12 +21,14 @@ export class Tip {
     this.ends = figures.moments.flatMap((moment, at) => (moment.months === 6 ? [at] : []));
   }
 
-  /** One sentence for those who hear the map. @param {number} at @param {number} who */
+  /** The standing as one sentence, for screen readers. @param {number} at @param {number} who */
   sentence(at, who) {
     const standing = this.figures.standing(at, who);
     const status = this.figures.measures.status.classes[standing.status].label.toLowerCase();
     const of = `${number(standing.realised)} van ${number(standing.corrected)} gerealiseerd`;
-    const share = Number.isFinite(standing.share) ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}` : "";
+    const share = Number.isFinite(standing.share)
+      ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}`
+      : "";
     return `${this.ground.names[who]}, ${this.areaName(who)}: ${status}; ${of}${share}; ${momentWord(this.figures.moments[at])}, ${this.qualities[standing.quality]}`;
   }
 
@@ -34,17 +37,17 @@ export class Tip {
     return this.ground.areas[this.ground.provinces[who]].name;
   }
 
-  /** @param {number} at @param {number} who @param {import("../core/figures.js").Measure} measure */
+  /** @param {number} at @param {number} who @param {Measure} measure */
   fill(at, who, measure) {
     const standing = this.figures.standing(at, who);
     const state = this.figures.measures.status.classes[standing.status];
     this.write("name", this.ground.names[who]);
     this.write("place", this.areaName(who));
     this.write("status", state.label);
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-swatch]")).className = `swatch tone-${state.tone}`;
+    find(this.root, "[data-swatch]").className = `swatch tone-${state.tone}`;
     this.write("realised", `${number(standing.realised)} van ${number(standing.corrected)}`);
     this.write("share", `${percentage(standing.share)} · verwacht ${percentage(standing.expected)}`);
-    const extra = /** @type {HTMLElement} */ (this.root.querySelector("[data-extra]"));
+    const extra = find(this.root, "[data-extra]");
     extra.hidden = measure.key === "status" || measure.key === "share";
     if (!extra.hidden) {
       const value = this.figures.value(measure.key, at, who);
@@ -56,7 +59,7 @@ export class Tip {
     this.spark(at, who);
   }
 
-  /** Bars of the balance at the end of each half-year, ahead above the line, behind below. @param {number} at @param {number} who */
+  /** Draw the sparkline: the balance at the end of each half-year. @param {number} at @param {number} who */
   spark(at, who) {
     const values = this.ends.map((end) => -this.figures.standing(end, who).remaining);
     const most = Math.max(1, ...values.map((value) => Math.abs(value) || 0));
@@ -68,12 +71,12 @@ export class Tip {
     });
     const first = this.figures.moments[this.ends[0]].period;
     const last = this.figures.moments[this.ends[this.ends.length - 1]].period;
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-spark]")).innerHTML =
+    find(this.root, "[data-spark]").innerHTML =
       `<svg viewBox="0 0 ${values.length * 17} 36" aria-hidden="true"><line x1="0" x2="${values.length * 17}" y1="18" y2="18"/>${bars.join("")}</svg><span>saldo per halfjaar, ${first} – ${last}</span>`;
   }
 
   /**
-   * Place the card beside the pointer, or beside what has the focus, within the frame.
+   * Place the tooltip beside the pointer or the focused municipality, within the map.
    * @param {{left: number, right: number, top: number, bottom: number}} anchor in the viewport
    */
   place(anchor) {
@@ -92,6 +95,6 @@ export class Tip {
 
   /** @param {string} name @param {string} text */
   write(name, text) {
-    /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`)).textContent = text;
+    field(this.root, name).textContent = text;
   }
 }

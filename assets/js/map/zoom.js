@@ -1,38 +1,66 @@
-// Zoom and pan of the map: wheel, pinch, drag, buttons, keys; all by moving the SVG's viewBox.
+// Zoom and pan by wheel, pinch, drag, buttons and keys: changes of the SVG's viewBox.
 
-/**
- * @typedef {import("./interaction.js").Box} Box
- * @typedef {{x: number, y: number, w: number, h: number}} ViewBox
- */
+import { closest } from "../core/find.js";
 
-/** The national drawing (geo/drawing.py). */
+/** @typedef {{x: number, y: number, w: number, h: number}} ViewBox */
+
+/** The viewBox of the national drawing (geo/drawing.py). */
 const WHOLE = { x: 0, y: 0, w: 2700, h: 3170 };
 const DEEPEST = 14;
-/** Beyond this, the national drawing looks coarse. */
+/** Scale from which the national drawing looks coarse. */
 export const DETAIL_FROM = 2;
 const GLIDE_MS = 260;
 const DRAG_PX = 4;
+
+/** Move a box inside the national drawing. @param {ViewBox} box @returns {ViewBox} */
+const contained = ({ x, y, w, h }) => ({
+  x: Math.min(Math.max(x, WHOLE.x), WHOLE.x + WHOLE.w - w),
+  y: Math.min(Math.max(y, WHOLE.y), WHOLE.y + WHOLE.h - h),
+  w,
+  h,
+});
+
+/** The box of a given size with an area in its middle. @param {Box} area @param {number} w @param {number} h */
+const centred = ([left, top, right, bottom], w, h) =>
+  contained({ x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h });
+
+/** The box that shows an area, in the proportions of the whole; the same as in geo/drawing.py. @param {Box} area */
+export function frameOf(area) {
+  const [left, top, right, bottom] = area;
+  const rim = 1.12;
+  const fitting = Math.min(DEEPEST, WHOLE.w / ((right - left) * rim), WHOLE.h / ((bottom - top) * rim));
+  const scale = Math.max(1, fitting);
+  return centred(area, WHOLE.w / scale, WHOLE.h / scale);
+}
+
+/**
+ * A box magnified about a point, between the whole and the deepest zoom.
+ * @param {ViewBox} box @param {number} factor @param {{x: number, y: number}} about
+ */
+export function magnified({ x, y, w, h }, factor, about) {
+  const scale = WHOLE.w / w;
+  const f = scale / Math.min(DEEPEST, Math.max(1, scale * factor));
+  return contained({ x: about.x - (about.x - x) * f, y: about.y - (about.y - y) * f, w: w * f, h: h * f });
+}
 
 export class Zoom {
   /**
    * @param {HTMLElement} frame
    * @param {SVGSVGElement} svg
    * @param {Record<string, {box: Box}>} areas the provinces
-   * @param {{settled: (areas: string[]) => void, moved: () => void}} acts
+   * @param {{settled: (areas: string[]) => void, moved: () => void}} callbacks
    */
-  constructor(frame, svg, areas, acts) {
+  constructor(frame, svg, areas, callbacks) {
     this.frame = frame;
     this.svg = svg;
     this.areas = areas;
-    this.acts = acts;
+    this.callbacks = callbacks;
     const { x, y, width, height } = svg.viewBox.baseVal;
-    /** @type {ViewBox} */
-    this.whole = { ...WHOLE };
-    /** The server may have drawn a part of it. @type {ViewBox} */
+    /** The visible box; the server may have drawn a part of the country. @type {ViewBox} */
     this.box = { x, y, w: width, h: height };
     /** @type {Map<number, {x: number, y: number}>} */
     this.pointers = new Map();
-    /** Where the pointer went down. */
+    /** Where the pointer was pressed. */
     this.start = { x: 0, y: 0 };
     this.dragging = false;
     this.dragged = false;
@@ -43,15 +71,19 @@ export class Zoom {
   }
 
   get scale() {
-    return this.whole.w / this.box.w;
+    return WHOLE.w / this.box.w;
   }
 
   listen() {
     const { svg } = this;
-    svg.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.by(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / 240), this.spot(event), false);
-    }, { passive: false });
+    svg.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        this.by(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / 240), this.spot(event), false);
+      },
+      { passive: false },
+    );
     svg.addEventListener("pointerdown", (event) => {
       this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       this.dragged = false;
@@ -69,7 +101,7 @@ export class Zoom {
     addEventListener("pointerup", up);
     addEventListener("pointercancel", up);
     this.frame.addEventListener("click", (event) => {
-      const action = /** @type {HTMLElement} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      const action = closest(event, "[data-action]")?.dataset.action;
       if (action === "in") this.by(1.6);
       else if (action === "out") this.by(1 / 1.6);
       else if (action && action in PANS) this.pan(action);
@@ -87,7 +119,7 @@ export class Zoom {
       if (!others.length && (!far || this.scale <= 1.001)) return;
       this.dragging = this.dragged = true;
       this.frame.classList.add("dragging");
-      this.acts.moved();
+      this.callbacks.moved();
     }
     this.pointers.set(event.pointerId, to);
     const unit = this.unit();
@@ -96,12 +128,12 @@ export class Zoom {
       const before = Math.hypot(from.x - other.x, from.y - other.y);
       const after = Math.hypot(to.x - other.x, to.y - other.y);
       const middle = this.spot({ clientX: (to.x + other.x) / 2, clientY: (to.y + other.y) / 2 });
-      if (before > 0) this.zoomTo(after / before, middle);
+      if (before > 0) this.draw(magnified(this.box, after / before, middle));
       this.shift(((from.x - to.x) / 2) * unit, ((from.y - to.y) / 2) * unit);
     } else this.shift((from.x - to.x) * unit, (from.y - to.y) * unit);
   }
 
-  /** @returns {number} drawing units a CSS pixel */
+  /** @returns {number} drawing units per CSS pixel */
   unit() {
     const { width, height } = this.svg.getBoundingClientRect();
     return Math.max(this.box.w / width, this.box.h / height);
@@ -119,17 +151,10 @@ export class Zoom {
    */
   by(factor, about = { x: this.box.x + this.box.w / 2, y: this.box.y + this.box.h / 2 }, glide = true) {
     const from = { ...this.box };
-    this.zoomTo(factor, about);
+    this.draw(magnified(this.box, factor, about));
     if (glide) this.glide(from, { ...this.box });
     else this.settleSoon();
-    this.acts.moved();
-  }
-
-  /** @param {number} factor @param {{x: number, y: number}} about */
-  zoomTo(factor, about) {
-    const scale = Math.min(DEEPEST, Math.max(1, this.scale * factor));
-    const f = this.scale / scale;
-    this.draw({ x: about.x - (about.x - this.box.x) * f, y: about.y - (about.y - this.box.y) * f, w: this.box.w * f, h: this.box.h * f });
+    this.callbacks.moved();
   }
 
   /** @param {string} where an arrow key or a point of the compass */
@@ -142,31 +167,24 @@ export class Zoom {
 
   /** @param {number} dx @param {number} dy */
   shift(dx, dy) {
-    this.draw({ ...this.box, x: this.box.x + dx, y: this.box.y + dy });
+    this.draw(contained({ ...this.box, x: this.box.x + dx, y: this.box.y + dy }));
   }
 
-  /** Fill the frame with an area. @param {Box | null} area null: the whole country @param {boolean} [glide] */
+  /** Zoom to an area. @param {Box | null} area null: the whole country @param {boolean} [glide] */
   fit(area, glide = true) {
     const from = { ...this.box };
-    if (area === null) this.draw(this.whole);
-    else {
-      const [left, top, right, bottom] = area;
-      const rim = 1.12;
-      const scale = Math.min(DEEPEST, this.whole.w / ((right - left) * rim), this.whole.h / ((bottom - top) * rim));
-      const w = this.whole.w / Math.max(1, scale);
-      const h = this.whole.h / Math.max(1, scale);
-      this.draw({ x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h });
-    }
+    this.draw(area ? frameOf(area) : WHOLE);
     if (glide) this.glide(from, { ...this.box });
     else this.settle();
   }
 
-  /** Bring a municipality into sight when it lies outside. @param {Box} box */
-  reveal([left, top, right, bottom]) {
+  /** Pan to a municipality that is out of sight. @param {Box} area */
+  reveal(area) {
+    const [left, top, right, bottom] = area;
     const { x, y, w, h } = this.box;
     if (left >= x && right <= x + w && top >= y && bottom <= y + h) return;
     const from = { ...this.box };
-    this.draw({ x: (left + right - w) / 2, y: (top + bottom - h) / 2, w, h });
+    this.draw(centred(area, w, h));
     this.glide(from, { ...this.box });
   }
 
@@ -190,15 +208,10 @@ export class Zoom {
     step(start);
   }
 
-  /** @param {ViewBox} box is kept within the whole */
-  draw({ x, y, w, h }) {
-    this.box = {
-      x: Math.min(Math.max(x, this.whole.x), this.whole.x + this.whole.w - w),
-      y: Math.min(Math.max(y, this.whole.y), this.whole.y + this.whole.h - h),
-      w,
-      h,
-    };
-    this.svg.setAttribute("viewBox", `${this.box.x} ${this.box.y} ${w} ${h}`);
+  /** @param {ViewBox} box */
+  draw(box) {
+    const { x, y, w, h } = (this.box = box);
+    this.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
     this.svg.style.setProperty("--zoom", String(this.scale));
   }
 
@@ -207,7 +220,7 @@ export class Zoom {
     this.settling = setTimeout(() => this.settle(), 120);
   }
 
-  /** When a movement is over: patterns at their own size again, detail where it shows. */
+  /** Finish a zoom or pan: rescale the patterns, and report the visible provinces. */
   settle() {
     const { scale, box } = this;
     for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
@@ -216,13 +229,25 @@ export class Zoom {
     const pan = this.frame.querySelector("[data-pan]");
     if (pan) /** @type {HTMLElement} */ (pan).hidden = scale <= 1.001;
     if (scale < DETAIL_FROM) return;
-    const seen = Object.entries(this.areas).filter(([, { box: [left, top, right, bottom] }]) =>
-      left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y);
-    this.acts.settled(seen.map(([code]) => code));
+    const seen = Object.entries(this.areas).filter(
+      ([
+        ,
+        {
+          box: [left, top, right, bottom],
+        },
+      ]) => left < box.x + box.w && right > box.x && top < box.y + box.h && bottom > box.y,
+    );
+    this.callbacks.settled(seen.map(([code]) => code));
   }
 }
 
 const PANS = {
-  ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0],
-  north: [0, -1], east: [1, 0], south: [0, 1], west: [-1, 0],
+  ArrowUp: [0, -1],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  north: [0, -1],
+  east: [1, 0],
+  south: [0, 1],
+  west: [-1, 0],
 };

@@ -1,15 +1,14 @@
-// The page of collaborations: a box to make one's own; the rest stands in the first HTML.
+// The page of collaborations: the form for a custom one; the server writes the rest.
 
-import { Maker } from "./area/collaboration-maker.js";
+import { byId } from "../core/find.js";
+import { CollaborationMaker } from "./area/collaboration-maker.js";
 
 /**
- * @param {import("../main.js").House} house
- * @returns {Promise<import("../main.js").Alive>}
+ * @param {Context} context
+ * @returns {Promise<StartedPage>}
  */
-export async function start({ ground, view }) {
-  const root = /** @type {HTMLElement} */ (document.getElementById("maker"));
-  new Maker(root, await ground);
-  return {
-    search: (code) => void (code && location.assign(view.link({ page: "area", area: code }))),
-  };
+export async function start({ ground }) {
+  const root = byId("maker");
+  new CollaborationMaker(root, await ground);
+  return {};
 }

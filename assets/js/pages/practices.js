@@ -1,48 +1,40 @@
-// The good examples: the server wrote them; here they follow a choice at once, and the search box leads away.
+// The page of good practices: filters take effect at once; the server writes the results.
 
-/** @typedef {import("../main.js").House} House */
+import { find } from "../core/find.js";
+import { fields } from "../core/forms.js";
+import { documents, swap } from "../parts/swap.js";
 
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view, get }) {
-  const page = /** @type {HTMLElement} */ (document.querySelector(".practices"));
-  const form = /** @type {HTMLFormElement} */ (page.querySelector("[data-filter]"));
-  // Themes and area are no part of the state that all pages share; the address tells what is shown.
+  const page = find(document, ".practices");
+  const form = find(page, "[data-filter]", HTMLFormElement);
+  // Themes and area are not part of the shared view state; the server gives the address.
   keep(page.dataset.address ?? "");
-  /** @type {HTMLElement} */ (form.querySelector("[data-submit]")).hidden = true;
+  find(form, "[data-submit]").hidden = true;
 
   /** @param {string} address */
   function keep(address) {
     history.replaceState(view.state, "", address + location.hash);
   }
 
-  /** @type {AbortController | null} */
-  let asking = null;
-  async function follow() {
-    asking?.abort();
-    asking = new AbortController();
-    const asked = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-    if (!asked.get("gebied")) asked.delete("gebied");
-    const url = `${form.getAttribute("action")}?${asked}`;
+  const fetchPage = documents(get);
+  async function update() {
+    const query = new URLSearchParams(fields(form));
+    if (!query.get("gebied")) query.delete("gebied");
     try {
-      const answer = await get(url, asking.signal);
-      const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = (/** @type {string} */ part) => /** @type {HTMLElement} */ (other.querySelector(part));
-      page.querySelector("[data-results]")?.replaceWith(found("[data-results]"));
-      /** @type {HTMLElement} */ (form.querySelector("[data-told]")).textContent = found("[data-told]").textContent;
-      history.replaceState(view.state, "", found(".practices").dataset.address);
-    } catch (error) {
-      // Without an answer the form does as it does without scripts, and the browser says what is amiss.
-      if (/** @type {Error} */ (error).name !== "AbortError") form.submit();
+      const answer = await fetchPage(`${form.getAttribute("action")}?${query}`);
+      if (!answer) return;
+      for (const part of ["[data-results]", "[data-told]"]) swap(find(page, part), find(answer, part));
+      history.replaceState(view.state, "", find(answer, ".practices").dataset.address);
+    } catch {
+      // Fall back to a plain submit, whose error the browser shows.
+      form.submit();
     }
   }
-  form.addEventListener("change", follow);
+  form.addEventListener("change", update);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    follow();
+    update();
   });
-  return {
-    search: (code) => {
-      if (code) location.assign(view.link({ page: "area", area: code }));
-    },
-  };
+  return {};
 }

@@ -1,70 +1,68 @@
-// The page of publications: its forms work by themselves; here are dragging, waiting, and a few warnings.
+// The page of publications: drag and drop, progress, and warnings for forms that work without scripts.
 
-/** @typedef {import("../main.js").House} House */
+import { find } from "../core/find.js";
 
 const MEGABYTE = 1e6;
 
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
-  const page = /** @type {HTMLElement} */ (document.querySelector(".publications"));
-  // What stands behind the path here is no part of the state that all pages share.
+  const page = find(document, ".publications");
+  // The rest of the path is not part of the shared view state.
   history.replaceState(view.state, "", page.dataset.address);
-  // Going back may bring an earlier picture of the page: what it offers need not be so any more.
+  // The back-forward cache may show an outdated page.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
   for (const form of page.querySelectorAll("form[data-upload]")) upload(/** @type {HTMLFormElement} */ (form));
   for (const form of page.querySelectorAll("form[data-once]")) once(/** @type {HTMLFormElement} */ (form));
   for (const form of page.querySelectorAll("form[data-choices]")) choices(/** @type {HTMLFormElement} */ (form), page);
-  return {
-    search: (code) => {
-      if (code) location.assign(view.link({ page: "area", area: code }));
-    },
-  };
+  return {};
 }
 
 /** @param {ParentNode} form @param {string} text */
-function say(form, text) {
-  const said = form.querySelector("[data-said]");
-  if (said) said.textContent = text;
+function announce(form, text) {
+  const status = form.querySelector("[data-said]");
+  if (status) status.textContent = text;
 }
 
-/** A form is sent once, however often one presses. @param {HTMLFormElement} form */
+/** Submit a form only once. @param {HTMLFormElement} form */
 function once(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     const pressed = /** @type {SubmitEvent} */ (event).submitter;
-    say(form, "Bezig…");
-    // Disabled at once it would not be sent along with the form.
+    announce(form, "Bezig…");
+    // A button that is disabled at once is not sent with the form.
     setTimeout(() => {
       if (pressed instanceof HTMLButtonElement) pressed.disabled = true;
     });
   });
 }
 
-/** Take a file by dragging as well, and show that it is being read. @param {HTMLFormElement} form */
+/** Accept a dropped file, and show that it is being read. @param {HTMLFormElement} form */
 function upload(form) {
-  const drop = /** @type {HTMLElement} */ (form.querySelector("[data-drop]"));
-  const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
-  const busy = /** @type {HTMLElement} */ (form.querySelector("[data-busy]"));
-  const bar = /** @type {HTMLElement} */ (busy.querySelector("progress"));
+  const drop = find(form, "[data-drop]");
+  const input = find(form, "input[type=file]", HTMLInputElement);
+  const busy = find(form, "[data-busy]");
+  const bar = find(busy, "progress");
   const most = Number(form.dataset.most);
-  /** @type {HTMLElement} */ (form.querySelector("[data-drop-hint]")).hidden = false;
+  find(form, "[data-drop-hint]").hidden = false;
 
-  /** Say what is wrong with a file before it is sent. @returns {boolean} whether it may be sent */
+  /** Validate the file. @returns {boolean} whether it may be sent */
   function fits() {
     const [file] = input.files ?? [];
     const large = file && file.size > most * MEGABYTE;
-    input.setCustomValidity(large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "");
+    input.setCustomValidity(
+      large ? `Dit bestand is ${Math.ceil(file.size / MEGABYTE)} MB; het mag hooguit ${most} MB zijn.` : "",
+    );
     bar.hidden = true;
     busy.hidden = !large;
-    say(form, large ? input.validationMessage : "");
+    announce(form, large ? input.validationMessage : "");
     return Boolean(file) && !large;
   }
 
   const files = (/** @type {DragEvent} */ event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-  // Beside the box a file would open in the place of this page.
+  // A file dropped elsewhere would replace this page.
   for (const kind of ["dragover", "drop"]) {
     addEventListener(kind, (event) => {
       if (files(/** @type {DragEvent} */ (event))) event.preventDefault();
@@ -84,7 +82,7 @@ function upload(form) {
     if (dropped.length > 1) {
       busy.hidden = false;
       bar.hidden = true;
-      return say(form, "Bied één bestand tegelijk aan.");
+      return announce(form, "Bied één bestand tegelijk aan.");
     }
     input.files = dropped;
     if (fits()) form.requestSubmit();
@@ -96,7 +94,10 @@ function upload(form) {
     const [file] = input.files ?? [];
     busy.hidden = false;
     bar.hidden = false;
-    say(form, `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`);
+    announce(
+      form,
+      `${file?.name ?? "Het bestand"} wordt gelezen en gecontroleerd. Een groot bestand of een pdf duurt even.`,
+    );
     const button = form.querySelector("button[type=submit]");
     setTimeout(() => {
       if (button instanceof HTMLButtonElement) button.disabled = true;
@@ -104,25 +105,28 @@ function upload(form) {
   });
 }
 
-/** Choices that were not read yet stand in the way of publishing. @param {HTMLFormElement} form @param {HTMLElement} page */
+/** Disable publishing while choices have not been processed. @param {HTMLFormElement} form @param {HTMLElement} page */
 function choices(form, page) {
   const months = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-months]"));
   const period = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-period]"));
-  period?.addEventListener("change", () => months && period && named(months, period.value));
+  period?.addEventListener("change", () => months && period && writeDates(months, period.value));
   form.addEventListener("input", () => {
-    say(form, "Gewijzigd, nog niet opnieuw gelezen.");
+    announce(form, "Gewijzigd, nog niet opnieuw gelezen.");
     const publish = page.querySelector("form[data-publish]");
     const button = publish?.querySelector("button[type=submit]");
     if (!publish || !(button instanceof HTMLButtonElement)) return;
     button.disabled = true;
-    say(publish, "Lees eerst opnieuw met de gewijzigde keuzes.");
+    announce(publish, "Lees eerst opnieuw met de gewijzigde keuzes.");
   });
 }
 
 const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-/** Write the reference dates of a half-year in their list. @param {HTMLSelectElement} list @param {string} period "2025-II" */
-function named(list, period) {
+/**
+ * Write the reference dates of a half-year into their options.
+ * @param {HTMLSelectElement} list @param {string} period "2025-II"
+ */
+function writeDates(list, period) {
   const [year, half] = period.split("-");
   for (const option of list.options) {
     if (option.value === "") continue;

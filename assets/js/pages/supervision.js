@@ -1,11 +1,11 @@
-// The supervision list: the server wrote it; here are its button to print, and the search box.
+// The supervision page: print button and search box; the server writes the list.
 
-/** @typedef {import("../main.js").House} House */
+import { find } from "../core/find.js";
 
-/** @param {House} house @returns {import("../main.js").Alive} */
+/** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
-  const list = /** @type {HTMLElement} */ (document.querySelector(".supervision"));
-  // The rules are no part of the state that all pages share; the address tells what is shown.
+  const list = find(document, ".supervision");
+  // The rules are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", list.dataset.address);
   for (const button of list.querySelectorAll("[data-action=print]")) {
     /** @type {HTMLElement} */ (button).hidden = false;

@@ -1,47 +1,52 @@
-// Links to dossiers that show how far the making is, can be stopped, and then hand over the file.
+// Dossier links: show progress while the server makes the file, allow to cancel, then download it.
+
+import { closest } from "../core/find.js";
 
 /**
  * @typedef {{done?: number, of?: number, what?: string, waiting?: boolean, error?: string,
- *   name?: string, type?: string, size?: number, remarks?: string[]}} Told a line of the answer
+ *   name?: string, type?: string, size?: number, remarks?: string[]}} Progress a line of the response
  */
 
-/** A reader hears how far it is no more often than this. */
-const SAID_EVERY_MS = 4000;
+/** Interval between announcements of progress to screen readers. */
+const ANNOUNCE_EVERY_MS = 4000;
 const LINE_END = 10;
 
 /** @type {WeakSet<ParentNode>} */
-const alive = new WeakSet();
-/** What is being made for each link. @type {WeakMap<HTMLAnchorElement, Job>} */
+const attached = new WeakSet();
+/** The running job of each link. @type {WeakMap<HTMLAnchorElement, Job>} */
 const jobs = new WeakMap();
 
-/** Make the links `a[data-dossiers]` in a part of the page show progress, those that come later too. @param {ParentNode} root */
+/**
+ * Show progress for the links `a[data-dossiers]` inside an element, also for those added later.
+ * @param {ParentNode} root
+ */
 export function dossiers(root) {
-  if (alive.has(root)) return;
-  alive.add(root);
+  if (attached.has(root)) return;
+  attached.add(root);
   root.addEventListener("click", (event) => {
     const { button, altKey, ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
-    const target = /** @type {Element} */ (event.target).closest("a[data-dossiers]");
-    // Who wants it in another tab or elsewhere gets the plain link.
-    if (!target || event.defaultPrevented || button || altKey || ctrlKey || metaKey || shiftKey) return;
+    const link = closest(event, "a[data-dossiers]");
+    // With a modifier key the browser opens the plain link.
+    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented) return;
+    if (button || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
-    const link = /** @type {HTMLAnchorElement} */ (target);
-    const former = jobs.get(link);
-    if (former?.running && former.asked === link.href) return;
-    // The list was changed meanwhile, and is wanted as it is now.
-    former?.stop.abort();
-    former?.away();
+    const previous = jobs.get(link);
+    if (previous?.running && previous.address === link.href) return;
+    // The visit list has changed since: start anew.
+    previous?.stop.abort();
+    previous?.close();
     const job = new Job(link);
     jobs.set(link, job);
     job.run();
   });
 }
 
-/** @param {string} tag @param {Record<string, any>} properties @param {(Node | string)[]} inside */
-function make(tag, properties, ...inside) {
+/** @param {string} tag @param {Record<string, unknown>} properties @param {(Node | string)[]} inside */
+function element(tag, properties, ...inside) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role") node.setAttribute(name, value);
-    else /** @type {any} */ (node)[name] = value;
+    if (name.includes("-") || name === "role") node.setAttribute(name, String(value));
+    else Object.assign(node, { [name]: value });
   }
   node.append(...inside);
   return node;
@@ -51,31 +56,45 @@ class Job {
   /** @param {HTMLAnchorElement} link */
   constructor(link) {
     this.link = link;
-    this.asked = link.href;
+    this.address = link.href;
     this.running = true;
     this.stop = new AbortController();
-    this.said = 0;
+    this.announcedAt = 0;
     /** @type {string | null} */
     this.file = null;
     const label = `Voortgang: ${link.textContent?.trim() || "dossiers"}`;
-    this.bar = /** @type {HTMLProgressElement} */ (make("progress", { className: "dossiers-bar", "aria-label": label }));
-    this.step = make("span", { className: "dossiers-step", "aria-hidden": "true" });
-    this.status = make("span", { className: "dossiers-status", role: "status" });
-    this.button = make("button", { type: "button", className: "dossiers-stop", textContent: "Stoppen", onclick: () => this.stop.abort() });
-    // The list that the link stands in may be brought up to date meanwhile.
-    this.panel = make("span", { className: "dossiers-job", "data-aside": "" }, this.bar, this.step, this.status, this.button);
+    this.bar = /** @type {HTMLProgressElement} */ (
+      element("progress", { className: "dossiers-bar", "aria-label": label })
+    );
+    this.step = element("span", { className: "dossiers-step", "aria-hidden": "true" });
+    this.status = element("span", { className: "dossiers-status", role: "status" });
+    this.button = element("button", {
+      type: "button",
+      className: "dossiers-stop",
+      textContent: "Stoppen",
+      onclick: () => this.stop.abort(),
+    });
+    // Marked, so that an update of the list around it leaves it alone.
+    this.panel = element(
+      "span",
+      { className: "dossiers-job", "data-aside": "" },
+      this.bar,
+      this.step,
+      this.status,
+      this.button,
+    );
     link.after(this.panel);
-    this.say("Het dossier wordt gemaakt.");
+    this.announce("Het dossier wordt gemaakt.");
   }
 
   async run() {
     try {
-      const address = new URL(this.asked);
+      const address = new URL(this.address);
       address.searchParams.set("voortgang", "1");
       const answer = await fetch(address, { signal: this.stop.signal, cache: "no-store" });
-      if (!answer.ok || !answer.body) throw new Refusal((await answer.text()).trim());
-      const { told, parts } = await this.read(answer.body.getReader());
-      this.ready(told, new Blob(parts, { type: told.type }));
+      if (!answer.ok || !answer.body) throw new ServerError((await answer.text()).trim());
+      const { line, parts } = await this.read(answer.body.getReader());
+      this.ready(line, new Blob(parts, { type: line.type }));
     } catch (error) {
       this.failed(error);
     } finally {
@@ -86,9 +105,9 @@ class Job {
   }
 
   /**
-   * Read lines until one tells of the file, then the file.
-   * @param {ReadableStreamDefaultReader<Uint8Array>} reader
-   * @returns {Promise<{told: Told, parts: BlobPart[]}>}
+   * Read lines of progress until one announces the file, then read the file.
+   * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader
+   * @returns {Promise<{line: Progress, parts: BlobPart[]}>}
    */
   async read(reader) {
     const decoder = new TextDecoder();
@@ -96,16 +115,16 @@ class Job {
     for (;;) {
       const end = rest.indexOf(LINE_END);
       if (end >= 0) {
-        /** @type {Told} */
-        const told = JSON.parse(decoder.decode(rest.subarray(0, end)));
+        /** @type {Progress} */
+        const line = JSON.parse(decoder.decode(rest.subarray(0, end)));
         rest = rest.slice(end + 1);
-        if (told.error) throw new Refusal(told.error);
-        if (told.name) return { told, parts: await this.rest(reader, rest, told.size ?? 0) };
-        this.show(told);
+        if (line.error) throw new ServerError(line.error);
+        if (line.name) return { line, parts: await this.rest(reader, rest, line.size ?? 0) };
+        this.show(line);
         continue;
       }
       const { done, value } = await reader.read();
-      if (done) throw new Refusal("");
+      if (done) throw new ServerError("");
       const both = new Uint8Array(rest.length + value.length);
       both.set(rest);
       both.set(value, rest.length);
@@ -113,9 +132,12 @@ class Job {
     }
   }
 
-  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {Uint8Array} first @param {number} size */
+  /**
+   * @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader @param {Uint8Array<ArrayBuffer>} first
+   * @param {number} size
+   */
   async rest(reader, first, size) {
-    /** @type {any[]} */
+    /** @type {BlobPart[]} */
     const parts = [first];
     let got = first.length;
     for (;;) {
@@ -124,11 +146,11 @@ class Job {
       parts.push(value);
       got += value.length;
     }
-    if (got !== size) throw new Refusal("");
+    if (got !== size) throw new ServerError("");
     return parts;
   }
 
-  /** @param {Told} told */
+  /** @param {Progress} line */
   show({ done = 0, of = 0, what = "", waiting = false }) {
     const counted = of > 1 && done < of;
     if (counted) {
@@ -136,40 +158,41 @@ class Job {
       this.bar.value = done;
     } else this.bar.removeAttribute("value");
     this.step.textContent = waiting ? "wacht op een beurt" : counted ? `${what} (${done + 1} van ${of})` : what;
-    if (Date.now() - this.said >= SAID_EVERY_MS) this.say(`${this.step.textContent}.`, true);
+    if (Date.now() - this.announcedAt >= ANNOUNCE_EVERY_MS) this.announce(`${this.step.textContent}.`, true);
   }
 
-  /** @param {Told} told @param {Blob} blob */
+  /** @param {Progress} line @param {Blob} blob */
   ready({ name = "dossier.pdf", remarks = [] }, blob) {
     this.file = URL.createObjectURL(blob);
-    const again = make("a", { className: "dossiers-file", href: this.file, download: name, textContent: name });
+    const again = element("a", { className: "dossiers-file", href: this.file, download: name, textContent: name });
     const size = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 1 }).format(Math.max(blob.size / 1e6, 0.1));
-    this.say("");
+    this.announce("");
     this.status.classList.remove("quiet");
     this.status.append("Klaar: ", again, ` (${size}\u00a0MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));
     this.button.textContent = "Sluiten";
-    this.button.onclick = () => this.away();
+    this.button.onclick = () => this.close();
     again.click();
   }
 
   /** @param {unknown} error */
   failed(error) {
     const stopped = this.stop.signal.aborted;
-    const why = error instanceof Refusal && error.message ? error.message : "Het maken is mislukt; probeer het opnieuw.";
-    this.say(stopped ? "Gestopt; er is niets gemaakt." : why);
+    const why =
+      error instanceof ServerError && error.message ? error.message : "Het maken is mislukt; probeer het opnieuw.";
+    this.announce(stopped ? "Gestopt; er is niets gemaakt." : why);
     this.panel.classList.toggle("failed", !stopped);
     this.button.textContent = "Sluiten";
-    this.button.onclick = () => this.away();
+    this.button.onclick = () => this.close();
   }
 
-  /** @param {string} text @param {boolean} quiet whether it is for who listens alone, for others see the step */
-  say(text, quiet = false) {
-    this.said = Date.now();
+  /** @param {string} text @param {boolean} quiet whether for screen readers only; the step shows it */
+  announce(text, quiet = false) {
+    this.announcedAt = Date.now();
     this.status.classList.toggle("quiet", quiet);
     this.status.textContent = text;
   }
 
-  away() {
+  close() {
     if (this.file) URL.revokeObjectURL(this.file);
     const here = this.panel.contains(document.activeElement);
     this.panel.remove();
@@ -177,4 +200,4 @@ class Job {
   }
 }
 
-class Refusal extends Error {}
+class ServerError extends Error {}

@@ -1,14 +1,28 @@
-// The slider through time: keys, steps, and playing it as a film.
+// The timeline: a slider over the reference dates, with steps and an animation.
 
+import { closest, field, find } from "../core/find.js";
 import { longDate, momentWord, monthsWord } from "../core/format.js";
 
-/** A film of all periods takes about this long. */
+/** Duration of the animation of all periods. */
 const FILM_MS = 4000;
+
+/**
+ * The same moment of another half-year, or the last one before it that is known; beyond the ends, the end.
+ * @param {Moment[]} moments @param {number} at @param {number} by half-years
+ */
+export function sameMoment(moments, at, by) {
+  const { period, months } = moments[at];
+  const periods = [...new Set(moments.map((moment) => moment.period))];
+  const there = periods[periods.indexOf(period) + by];
+  if (there === undefined) return by < 0 ? 0 : moments.length - 1;
+  const stops = moments.flatMap((moment, stop) => (moment.period === there ? [stop] : []));
+  return stops.findLast((stop) => moments[stop].months <= months) ?? stops[0];
+}
 
 export class Timeline {
   /**
    * @param {HTMLElement} root
-   * @param {import("../core/figures.js").Moment[]} moments
+   * @param {Moment[]} moments
    * @param {(at: number) => void} move
    */
   constructor(root, moments, move) {
@@ -17,8 +31,8 @@ export class Timeline {
     this.move = move;
     this.at = 0;
     this.period = "";
-    this.slider = /** @type {HTMLInputElement} */ (root.querySelector("input"));
-    this.play = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=play]"));
+    this.slider = find(root, "input", HTMLInputElement);
+    this.play = find(root, "[data-action=play]", HTMLButtonElement);
     this.slider.addEventListener("input", () => {
       this.stop();
       move(this.slider.valueAsNumber);
@@ -28,10 +42,10 @@ export class Timeline {
       const by = pages[/** @type {keyof typeof pages} */ (event.key)];
       if (by === undefined) return;
       event.preventDefault();
-      this.page(by);
+      this.step(sameMoment(this.moments, this.at, by) - this.at);
     });
     root.addEventListener("click", (event) => {
-      const action = /** @type {Element} */ (event.target).closest("[data-action]")?.getAttribute("data-action");
+      const action = closest(event, "[data-action]")?.dataset.action;
       if (action === "back") this.step(-1);
       else if (action === "forward") this.step(1);
       else if (action === "play") this.timer === undefined ? this.start() : this.stop();
@@ -51,25 +65,14 @@ export class Timeline {
     this.move(Math.min(this.moments.length - 1, Math.max(0, this.at + by)));
   }
 
-  /** Go to the same moment of another half-year, or to the last one before it that is known. @param {number} by half-years */
-  page(by) {
-    const { period, months } = this.moments[this.at];
-    const periods = [...new Set(this.moments.map((moment) => moment.period))];
-    const there = periods[periods.indexOf(period) + by];
-    if (there === undefined) return this.step(by * this.moments.length);
-    const stops = this.moments.flatMap((moment, at) => (moment.period === there ? [at] : []));
-    this.step((stops.findLast((at) => this.moments[at].months <= months) ?? stops[0]) - this.at);
-  }
-
   /** @param {number} at */
   show(at) {
     const moment = this.moments[at];
     this.at = at;
     this.slider.value = String(at);
     this.slider.setAttribute("aria-valuetext", momentWord(moment));
-    const field = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
-    field("date").textContent = longDate(moment.date);
-    field("elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
+    field(this.root, "date").textContent = longDate(moment.date);
+    field(this.root, "elapsed").textContent = `${moment.period}, ${monthsWord(moment.months)}`;
     if (this.period !== moment.period) {
       this.period = moment.period;
       for (const tick of this.root.querySelectorAll("[data-period]")) {
@@ -78,7 +81,7 @@ export class Timeline {
     }
   }
 
-  /** Play from here, or from the beginning when here is the end. The first day of a period has nothing to show. */
+  /** Play from the current date, or from the start at the end. The first day of a period has nothing to show. */
   start() {
     const frames = this.moments.map((_, at) => at).filter((at) => this.moments[at].months > 0);
     let next = frames.findIndex((at) => at > this.at);
@@ -100,6 +103,6 @@ export class Timeline {
   /** @param {string} word @param {string} icon */
   label(word, icon) {
     this.play.setAttribute("aria-label", word);
-    /** @type {HTMLElement} */ (this.play.querySelector("[data-icon]")).textContent = icon;
+    find(this.play, "[data-icon]").textContent = icon;
   }
 }

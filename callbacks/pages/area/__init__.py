@@ -1,1 +1,1 @@
-"""The page of an area: map, panel, sections, and evening out within it."""
+"""Page of an area: map, panel, sections and pooling."""

@@ -1,4 +1,4 @@
-"""What happens on the national map's page: the panel of a municipality, the table, the controls."""
+"""Dash callbacks of the map page: panel, table and controls."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,12 +10,11 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from callbacks.state.world import Showing, World
+from data.parsing import float_or_none, int_or_none
 from data.periods import MONTHS, HalfYear, expected_share
-from data.quality import Quality
+from data.quality import weakest_of
 from layouts.panel import Figure, MunicipalityView, Rank, panel
 from layouts.table import grid
-
-_GRADES = [quality.value for quality in Quality]
 
 
 def register(app: Dash, live: Showing) -> None:
@@ -44,15 +43,15 @@ def register(app: Dash, live: Showing) -> None:
 
 
 def panel_for(world: World, request: object) -> Component | None:
-    """Draw the panel that a page asks for.
+    """Panel for a request of the browser.
 
     Parameters
     ----------
-    request : `period`, `reference_date`, `selected` (a CBS code or None), as the page sent them
+    request : `period`, `reference_date`, `selected` (a CBS code or None)
 
     Returns
     -------
-    The panel; None when nothing is chosen; a remark when what was asked does not exist.
+    The panel; None without selection; a remark when the selection does not exist.
     """
     if not isinstance(request, Mapping) or request.get("selected") is None:
         return None
@@ -65,7 +64,7 @@ def panel_for(world: World, request: object) -> Component | None:
 
 
 def municipality_view(world: World, period: HalfYear, reference_date: date, gm_code: str) -> MunicipalityView:
-    """Gather what the panel shows of one municipality on one reference date.
+    """View of a municipality's panel on one reference date.
 
     Raises
     ------
@@ -81,16 +80,15 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
     dates = period.reference_dates
     shown = {day for day in snapshot.reference_dates(period) if day <= reference_date}
     rows = [snapshot.row(period, day, gm_code) if day in shown else None for day in dates]
-    realised = tuple(None if of is None else _int(of["realised"]) for of in rows)
+    realised = tuple(None if of is None else int_or_none(of["realised"]) for of in rows)
     grades = tuple(None if of is None or pd.isna(of["realised"]) else str(of["realised_quality"]) for of in rows)
-    target = _number(row["corrected_target"])
-    asked = None if target is None or target <= 0 else target
+    target = float_or_none(row["corrected_target"])
+    positive_target = None if target is None or target <= 0 else target
 
     def figure(name: str, *parts: str, at_best: str = "published") -> Figure:
-        value = _number(row[name])
+        value = float_or_none(row[name])
         parted = [at_best, *(row[f"{part}_quality"] for part in parts or (name,))]
-        known = [grade for grade in parted if isinstance(grade, str)]
-        return Figure(value, None if value is None else max(known, key=_GRADES.index))
+        return Figure(value, None if value is None else weakest_of(parted))
 
     return MunicipalityView(
         gm_code=str(row["gm_code"]),
@@ -108,27 +106,29 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         ),
         realised=figure("realised"),
         remaining=figure("remaining", "corrected_target", "realised"),
-        share=_number(row["share"]),
+        share=float_or_none(row["share"]),
         expected_share=float(row["expected_share"]),
-        missed=_int(row["missed"]),
-        remaining_per_1000=_number(row["remaining_per_1000"]),
+        missed=int_or_none(row["missed"]),
+        remaining_per_1000=float_or_none(row["remaining_per_1000"]),
         inhabitants=figure("inhabitants"),
         reference_dates=dates,
         realised_on=realised,
-        expected_on=tuple(None if asked is None else asked * expected_share(step) for step in range(len(dates))),
+        expected_on=tuple(
+            None if positive_target is None else positive_target * expected_share(step) for step in range(len(dates))
+        ),
         realised_in=tuple(
             None if before is None or after is None else after - before for before, after in pairwise(realised)
         ),
         quality_on=grades,
         quality_in=tuple(
-            None if before is None or after is None else max(before, after, key=_GRADES.index)
+            None if before is None or after is None else weakest_of((before, after))
             for before, after in pairwise(grades)
         ),
-        average_needed=None if asked is None else asked / MONTHS,
+        average_needed=None if positive_target is None else positive_target / MONTHS,
         ranks=(
-            Rank(_int(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
+            Rank(int_or_none(row["rank"]), int(everyone["rank"].notna().sum()), "Nederland"),
             Rank(
-                _int(row["rank_in_province"]),
+                int_or_none(row["rank_in_province"]),
                 int(everyone["rank_in_province"][peers].notna().sum()),
                 str(row["province"]),
             ),
@@ -136,11 +136,3 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         source=snapshot.sources.get((str(period), reference_date), snapshot.title),
         example=str(period) in snapshot.example_periods,
     )
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _int(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)

@@ -1,25 +1,26 @@
-"""Pooling on a page: targets that municipalities shift among themselves, as JSON and as CSV."""
+"""Pooling of targets on the page of an area, as JSON and CSV."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 from flask import Flask, Response, request
 
-from callbacks.pages.area.pooling_query import parse, shortened
+from callbacks.pages.area.pooling_query import parse
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
+from callbacks.web.downloads import csv_attachment
 from data.analysis.area_totals import area_rows
-from data.analysis.pooling import Pool, PoolingError, moved, pool
+from data.analysis.pooling import Pool, PoolingError, pool, rebalanced
 from data.apportionment import apportion
-from data.areas import Area
+from data.areas import Area, name_order
 from data.export import DECIMALS, to_csv
-from data.formatting import QUALITY, moment, number
+from data.formatting import QUALITY, moment, number, shortened
+from data.parsing import int_or_none
 from data.periods import HalfYear
 from data.progress import AreaTotals, totals
 from data.snapshot import STANDINGS_COLUMNS
@@ -29,8 +30,8 @@ _MOVE = re.compile(r"(GM\d{4}):(\d{1,6})")
 
 
 @dataclass(frozen=True, eq=False)
-class _Reckoned:
-    """A pool, or what is left of it when it cannot be reckoned."""
+class _PoolResult:
+    """A computed pool, or its figures when it cannot be computed."""
 
     rows: pd.DataFrame
     months: int
@@ -46,11 +47,11 @@ def register(server: Flask, live: Showing) -> None:
     @server.get("/verevenen.json")
     def pooling_answer() -> Response:
         world = live.world
-        asked = parse(world, request.args)
+        query = parse(world, request.args)
         view: dict[str, Any] = {"pool": None, "members": [], "remarks": []}
-        if asked.area is not None:
-            view = pooling_view(world, asked.area, asked.period, asked.day, asked.threshold, asked.shift, asked.move)
-        view["remarks"] = [*asked.remarks, *view["remarks"]]
+        if query.area is not None:
+            view = pooling_view(world, query.area, query.period, query.day, query.threshold, query.shift, query.move)
+        view["remarks"] = [*query.remarks, *view["remarks"]]
         answer = Response(dumps(view), mimetype="application/json")
         answer.cache_control.no_cache = True
         return answer
@@ -62,12 +63,7 @@ def register(server: Flask, live: Showing) -> None:
         if asked.area is None:
             return Response("\n".join(asked.remarks) + "\n", status=404, mimetype="text/plain")
         body = pooling_csv(world, asked.area, asked.period, asked.day, asked.threshold, asked.shift)
-        # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-        answer = Response(body.encode("utf-8-sig"), mimetype="text/csv")
-        name = f"verevening_{asked.period}_{asked.day}_{asked.area.code}.csv"
-        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        answer.cache_control.no_cache = True
-        return answer
+        return csv_attachment(body, f"verevening_{asked.period}_{asked.day}_{asked.area.code}.csv")
 
 
 def pooling_view(
@@ -79,32 +75,32 @@ def pooling_view(
     shift_text: str,
     move_text: str = "",
 ) -> dict[str, Any]:
-    """Reckon what a page shows of an area's pool.
+    """View of an area's pool.
 
     Parameters
     ----------
-    area : its municipalities are the members
+    area : area whose municipalities are the members
     day : reference date
     threshold_percent : part of the own target that is substantial, 0 to 100
     shift_text : persons added to the net target by member, as "GM0197:3,GM0222:-3"
-    move_text : a member and the net target that it is given, as "GM0197:20"; the others make up
-        for it (:func:`data.analysis.pooling.moved`)
+    move_text : a member and its new net target, as "GM0197:20"; the others rebalance
+        (:func:`data.analysis.pooling.rebalanced`)
 
     Returns
     -------
     dict
-        Ready for JSON, null where undefined. `shift` is the shift that was reckoned with, written
-        in one way; what could not be is told in `remarks`, and is left out. `evened` and
-        `shifted` of the members are null when no pool can be reckoned.
+        Ready for JSON, null where undefined. `shift` is the applied shift in canonical form;
+        invalid parts are left out, with a remark in `remarks`. `evened` and
+        `shifted` of the members are null when the pool cannot be computed.
 
     Raises
     ------
     data.snapshot.NotInSnapshot
-        When there are no figures of that moment.
+        When there are no figures of that date.
     """
-    reckoned = _reckon(world, area, period, day, threshold_percent, shift_text, move_text)
-    rows, pooled = reckoned.rows, reckoned.pool
-    sums = reckoned.sums
+    result = _compute(world, area, period, day, threshold_percent, shift_text, move_text)
+    rows, pooled = result.rows, result.pool
+    sums = result.sums
     targets = rows["net_target"].fillna(0).to_numpy(dtype=np.int64)
     most = int(targets.sum()) if len(rows) > 1 else None
     members = [_own(row) for row in _records(rows)]
@@ -121,11 +117,11 @@ def pooling_view(
         "moment": {
             "period": str(period),
             "date": day.isoformat(),
-            "months": reckoned.months,
-            "words": moment(day, str(period), reckoned.months),
+            "months": result.months,
+            "words": moment(day, str(period), result.months),
         },
         "threshold": threshold_percent,
-        "shift": _written(rows, reckoned.changes),
+        "shift": _shift_text(rows, result.changes),
         "pool": {
             "municipalities": sums.municipalities,
             "net_target": sums.net_target,
@@ -140,30 +136,30 @@ def pooling_view(
         },
         "scale": int(min(targets.max(initial=1), most or 1)),
         "pro_rata": None if pooled is None or most is None else _pro_rata(pooled.members),
-        "members": sorted(members, key=lambda member: str(member["name"]).lstrip("'’").casefold()),
-        "remarks": reckoned.remarks,
+        "members": sorted(members, key=lambda member: name_order(member["name"])),
+        "remarks": result.remarks,
     }
 
 
 def pooling_csv(world: World, area: Area, period: HalfYear, day: date, threshold_percent: int, shift_text: str) -> str:
-    """Write a pool's members as CSV; parameters and errors as :func:`pooling_view`.
+    """CSV of a pool's members; parameters and errors as :func:`pooling_view`.
 
-    When no pool can be reckoned it has the own figures alone.
+    When the pool cannot be computed it has the own figures only.
     """
-    reckoned = _reckon(world, area, period, day, threshold_percent, shift_text, "")
-    if reckoned.pool is None:
-        table = reckoned.rows
+    result = _compute(world, area, period, day, threshold_percent, shift_text, "")
+    if result.pool is None:
+        table = result.rows
     else:
-        table = reckoned.pool.members
+        table = result.pool.members
         table.insert(len(table.columns) - 1, "threshold", threshold_percent / 100)
     return to_csv(table, source=world.snapshot.source(period, day))
 
 
-def _reckon(
+def _compute(
     world: World, area: Area, period: HalfYear, day: date, threshold: int, shift_text: str, move_text: str
-) -> _Reckoned:
+) -> _PoolResult:
     snapshot = world.snapshot
-    # Few columns: pandas takes as long for each column as for a member.
+    # Few columns, since pandas is slow per column.
     rows = area_rows(snapshot, area, period, day)[list(STANDINGS_COLUMNS)]
     months, pace = period.months_elapsed(day), snapshot.slightly_behind_pace
     remarks: list[str] = []
@@ -174,29 +170,29 @@ def _reckon(
             else f"{area.name} heeft geen gemeenten; kies er twee of meer."
         )
 
-    def reckon(changes: Mapping[str, int]) -> Pool:
+    def compute(changes: Mapping[str, int]) -> Pool:
         return pool(rows, months, changes, threshold / 100, pace)
 
     changes: dict[str, int] = {}
-    reckoned: Pool | None = None
-    # What can be kept is kept: the move without the shift, the shift without the move.
+    result: Pool | None = None
+    # Fall back to the move without the shift, then to the shift without the move.
     for shift, move in dict.fromkeys([(shift_text, move_text), ("", move_text), (shift_text, ""), ("", "")]):
         try:
             changes = _changes(shift)
             if move:
-                changes = _after(rows, changes, move)
-            reckoned = reckon(changes)
+                changes = _rebalanced_changes(rows, changes, move)
+            result = compute(changes)
             break
         except PoolingError as error:
             changes = {}
             if str(error) not in remarks:
                 remarks.append(str(error))
-    sums = totals(rows, months, pace) if reckoned is None else reckoned.totals
-    return _Reckoned(rows, months, sums, reckoned, changes, remarks)
+    sums = totals(rows, months, pace) if result is None else result.totals
+    return _PoolResult(rows, months, sums, result, changes, remarks)
 
 
 def _changes(text: str) -> dict[str, int]:
-    """Read "GM0197:3,GM0222:-3"; a plus may have become a space on its way in a URL."""
+    """Parse "GM0197:3,GM0222:-3"; a plus may have become a space in a URL."""
     changes: dict[str, int] = {}
     for part in filter(None, (part.strip() for part in text.replace("−", "-").split(","))):
         found = _CHANGE.fullmatch(part)
@@ -214,7 +210,7 @@ def _changes(text: str) -> dict[str, int]:
     return changes
 
 
-def _after(rows: pd.DataFrame, changes: Mapping[str, int], text: str) -> dict[str, int]:
+def _rebalanced_changes(rows: pd.DataFrame, changes: Mapping[str, int], text: str) -> dict[str, int]:
     found = _MOVE.fullmatch(text.strip())
     if found is None:
         raise PoolingError(
@@ -223,17 +219,17 @@ def _after(rows: pd.DataFrame, changes: Mapping[str, int], text: str) -> dict[st
         )
     if found[1] not in set(rows["gm_code"]):
         raise PoolingError(f"{found[1]} doet niet mee; verschuif alleen tussen deelnemers.")
-    return moved(rows, changes, found[1], int(found[2]))
+    return rebalanced(rows, changes, found[1], int(found[2]))
 
 
-def _written(rows: pd.DataFrame, changes: Mapping[str, int]) -> str:
+def _shift_text(rows: pd.DataFrame, changes: Mapping[str, int]) -> str:
     return ",".join(f"{code}:{changes[code]}" for code in rows["gm_code"] if changes.get(code))
 
 
 def _pro_rata(members: pd.DataFrame) -> dict[str, Any]:
-    """Write the shift that evens out, as far as no target goes below zero.
+    """Shift that evens out, as far as no target becomes negative.
 
-    Who would go below zero hands over its whole target; those who give take on that much less,
+    A member that would go below zero gives its whole target; the givers then take on that much less,
     pro rata to what they would have taken on.
     """
     transfer = members["transfer"].to_numpy(dtype=np.int64)
@@ -241,7 +237,7 @@ def _pro_rata(members: pd.DataFrame) -> dict[str, Any]:
     gives = np.maximum(transfer, 0)
     taken = apportion(int(off.sum()), gives.astype(np.float64), np.zeros_like(gives), gives)
     changes = dict(zip(members["gm_code"], (taken - off).tolist(), strict=True))
-    return {"shift": _written(members, changes), "complete": bool(members["feasible"].all())}
+    return {"shift": _shift_text(members, changes), "complete": bool(members["feasible"].all())}
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -254,10 +250,10 @@ def _own(row: Mapping[str, Any]) -> dict[str, Any]:
         "code": row["gm_code"],
         "name": row["name"],
         "own": {
-            "net_target": _int(row["net_target"]),
-            "corrected_target": _int(row["corrected_target"]),
-            "realised": _int(row["realised"]),
-            "remaining": _int(row["remaining"]),
+            "net_target": int_or_none(row["net_target"]),
+            "corrected_target": int_or_none(row["corrected_target"]),
+            "realised": int_or_none(row["realised"]),
+            "remaining": int_or_none(row["remaining"]),
             "share": _fraction(row["share"]),
             "status": str(row["status"]),
             "quality": None if pd.isna(row["quality"]) else QUALITY[str(row["quality"])],
@@ -298,7 +294,3 @@ def _shifted(row: Mapping[str, Any], most: int | None) -> dict[str, Any]:
 
 def _fraction(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else round(float(value), DECIMALS)
-
-
-def _int(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)

@@ -1,4 +1,4 @@
-"""What is asked of a pool in a URL: which municipalities, when, and what is shifted."""
+"""Query of a pool: municipalities, reference date, threshold and shift."""
 
 import re
 from collections.abc import Mapping
@@ -11,18 +11,19 @@ from callbacks.state import view_state
 from callbacks.state.world import World
 from data.analysis.pooling import SUBSTANTIAL_PART
 from data.areas import OWN, Area, UnknownArea, combine, find_area
+from data.formatting import shortened
 from data.periods import HalfYear
 
 THRESHOLD: Final = round(SUBSTANTIAL_PART * 100)
-#: Names of what is asked besides the moment, as the URL of a page has them.
+#: Parameter names, besides those of the reference date.
 AREA, MEMBERS, NAME, THRESHOLD_PART, SHIFT, MOVE = "gebied", "leden", "naam", "drempel", "schuif", "zet"
 
 _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a query asks for, each part checked or in its default, with a remark for what was wrong."""
+class PoolingQuery:
+    """A parsed query: valid parts, defaults for the others, and remarks."""
 
     area: Area | None
     period: HalfYear
@@ -34,15 +35,15 @@ class Asked:
     remarks: tuple[str, ...]
 
 
-def parse(world: World, query: Mapping[str, str]) -> Asked:
-    """Read a query: ``gebied`` or ``leden`` and ``naam``, ``periode``, ``stand``, ``drempel``, ``schuif``.
+def parse(world: World, query: Mapping[str, str]) -> PoolingQuery:
+    """Parse `gebied` or `leden` with `naam`, `periode`, `stand`, `drempel` and `schuif`.
 
-    Nothing in it raises; each thing wrong gets its remark.
+    Never raises; each invalid part gets a remark.
     """
     remarks: list[str] = []
     moments = {part: query[part] for part in ("periode", "stand") if part in query}
-    state, amiss = view_state.parse(moments, world.choices)
-    remarks += amiss
+    state, faults = view_state.parse(moments, world.choices)
+    remarks += faults
     area: Area | None = None
     named = query.get(MEMBERS, "")
     try:
@@ -64,7 +65,7 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
         remarks.append(
             f"“{shortened(text)}” is geen drempel; kies een heel getal van 0 tot en met 100. U ziet {THRESHOLD} %."
         )
-    return Asked(
+    return PoolingQuery(
         area,
         HalfYear.parse(state.period),
         state.date,
@@ -76,16 +77,16 @@ def parse(world: World, query: Mapping[str, str]) -> Asked:
 
 
 def members_in(world: World, text: str) -> tuple[tuple[str, ...], list[str]]:
-    """Find the areas that a text names: codes or names, with commas, semicolons or line ends between.
+    """Areas named in a text: codes or names, separated by commas, semicolons or line ends.
 
     Parameters
     ----------
-    text : "GM0197,GM0222", or as people write it: "Aalten, Doetinchem en Winterswijk" less the "en"
+    text : "GM0197,GM0222", or "Aalten, Doetinchem, Winterswijk"
 
     Returns
     -------
-    Codes of municipalities and other areas, each once, and a remark for each name not found. A text
-    of codes alone may have spaces between them.
+    Codes of areas, without duplicates, and a remark for each unknown name. Codes may also be separated by
+    spaces.
     """
     known = _codes_by_name(world)
     parts = [" ".join(part.split()) for part in re.split(r"[,;\n]", text)]
@@ -119,7 +120,7 @@ class _Names:
 
 @lru_cache(maxsize=2)
 def _names_of(areas: tuple[Area, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> _Names:
-    # A municipality goes before a province of its name, an official name before another one.
+    # Municipalities precede provinces of the same name, official names precede aliases.
     by_name: dict[str, str] = {}
     for code, names in aliases:
         for name in names:
@@ -134,8 +135,3 @@ def _codes_by_name(world: World) -> _Names:
         tuple(world.snapshot.areas.values()),
         tuple((code, tuple(names)) for code, names in world.bundle.aliases.items()),
     )
-
-
-def shortened(text: str) -> str:
-    """Cut a text that is repeated in a remark."""
-    return text if len(text) <= 40 else text[:40] + "…"

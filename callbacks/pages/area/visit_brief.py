@@ -1,4 +1,4 @@
-"""Preparing a visit: the part of a municipality's page that the server writes when it comes into sight."""
+"""Visit preparation: a lazily loaded section of a municipality's page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -7,25 +7,24 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 
 from callbacks.state.breadcrumbs import link
-from callbacks.state.paths import area_path
 from callbacks.state.view_state import ViewState, parse
 from callbacks.state.world import Showing, World
 from data.analysis.diagnosis import diagnose, facts_of, questions_of, themes_of
 from data.analysis.matching import Match, matches
 from data.analysis.projection import outlook
+from data.areas import area_path
 from data.periods import HalfYear
 from data.practices import THEMES, Practice, catalogue
 from layouts.visit_brief import Found, LearnView, Link, Other, OtherList, learn_html, learn_nothing
 
 PART: Final = "/deel/bezoek/"
-VISITS: Final = "/bezoek"
 DOSSIER: Final = "/download/dossier/"
 
 _NO_TASK: Final = "Niemand in de buurt of van dezelfde soort loopt op deze peildatum achter."
 
 
 def register(server: Flask, live: Showing) -> None:
-    """Register ``/deel/bezoek/<code>``: the part as HTML, for the moment of `periode` and `stand`."""
+    """Register ``/deel/bezoek/<code>``: the section as HTML, for `periode` and `stand`."""
 
     @server.get(f"{PART}<code>")
     def learn_part(code: str) -> Response:
@@ -36,27 +35,27 @@ def register(server: Flask, live: Showing) -> None:
 
 
 def learn_answer(world: World, code: str, query: Mapping[str, str]) -> tuple[str, int]:
-    """Write the part for an address.
+    """Section for an address.
 
     Parameters
     ----------
-    world : ground and figures
-    code : of the municipality, from the path
-    query : `periode` and `stand`; what is malformed becomes the default, with a remark
+    world : boundaries and figures
+    code : code of the municipality, from the path
+    query : `periode` and `stand`; malformed values get their default and a remark
 
     Returns
     -------
-    HTML, and the status: 404 when the code is of no municipality, with the remark in the HTML.
+    HTML and status: 404 when the code is no municipality, with a remark in the HTML.
     """
     state, remarks = parse(query, world.choices, area_path(code) if code.strip() else "/")
     if state.area not in world.choices.municipalities:
-        asked = f"“{code[:40]}” is geen gemeente van nu; kies er een op de kaart."
-        return str(learn_nothing((asked,))), 404
+        unknown = f"“{code[:40]}” is geen gemeente van nu; kies er een op de kaart."
+        return str(learn_nothing((unknown,))), 404
     return str(learn_html(learn_view(world, state, tuple(remarks), catalogue().practices))), 200
 
 
 def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practices: Sequence[Practice]) -> LearnView:
-    """Gather what the part shows of the municipality of a state, at its moment."""
+    """View of the section for the municipality and reference date of a state."""
     snapshot, code, day = world.snapshot, state.area, state.date
     period = HalfYear.parse(state.period)
     facts = facts_of(snapshot, world.bundle, code, period, day)
@@ -66,8 +65,8 @@ def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practic
     titles = {practice.id: practice.title for practice in practices}
 
     def others(title: str, intro: str, none: str, matched: Sequence[Match]) -> OtherList:
-        told = tuple(_other(world, state, match, titles) for match in matched)
-        return OtherList(title, intro, none, told)
+        matches = tuple(_other(world, state, match, titles) for match in matched)
+        return OtherList(title, intro, none, matches)
 
     if found.lagging:
         lists: tuple[OtherList, ...] = (
@@ -114,7 +113,7 @@ def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practic
         lists=lists,
         themes=tuple(_theme(world, state, theme) for theme in THEMES if theme in themes),
         dossier=f"{DOSSIER}{code}.pdf?{urlencode(moment)}",
-        visit=f"{VISITS}?{urlencode({'bezoek': code, **moment})}",
+        visit=f"{world.choices.addresses.base('visits')}?{urlencode({'bezoek': code, **moment})}",
         remarks=remarks,
     )
 

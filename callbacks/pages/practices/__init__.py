@@ -1,1 +1,1 @@
-"""The page of good examples: a list by theme and area, and a map."""
+"""Page of good practices: cards by theme and area, and a map."""

@@ -1,4 +1,4 @@
-"""The map of good examples: who takes part, and a numbered point for each that hides no other."""
+"""Map of good practices: participants, and numbered markers without overlap."""
 
 import math
 from collections.abc import Sequence
@@ -8,30 +8,30 @@ from typing import Final
 from data.areas import COUNTRY, Area
 from data.practices import Practice
 from geo.bundle import Bundle
-from geo.drawing import HEIGHT, WIDTH, frame, to_drawing
+from geo.drawing import HEIGHT, WIDTH, fit_view_box, to_drawing
 from geo.outlines import bounding_box
 from layouts.practices import Point
 
 APART: Final = 0.09
-"""Between two points, as a part of the map's width: a point is 24 px wide, the map 270 px or more."""
+"""Minimum distance of markers, relative to the map's width: a marker is 24 px wide, the map at least 270 px."""
 _EDGE: Final = 0.05
-"""Of the map's width, that points stay away from its sides."""
+"""Margin without markers, relative to the map's width."""
 _DEEPEST: Final = 5
-"""How many times the map may be magnified: the national drawing is coarse."""
+"""Maximum zoom: the national drawing is coarse."""
 _ROUNDS: Final = 120
-"""Of pushing, at most; ten points in one city need some thirty."""
+"""Maximum number of iterations; ten markers in one city need some thirty."""
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 
 Spot = tuple[float, float]
 
 
 def frame_of(bundle: Bundle, area: Area) -> str | None:
-    """Return the part of the drawing in sight: an area, or None for the whole country."""
-    return None if area.code == COUNTRY else frame(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
+    """View box of an area, or None for the whole country."""
+    return None if area.code == COUNTRY else fit_view_box(bounding_box(bundle, area.municipalities), deepest=_DEEPEST)
 
 
 def tones_of(bundle: Bundle, area: Area, practices: Sequence[Practice]) -> list[str]:
-    """Return a tone for each municipality, in the order of codes: it takes part, or is beside, or outside."""
+    """Tone of each municipality, in the order of codes: participant, other, or outside the area."""
     taking_part = {code for each in practices for code in each.municipalities}
     inside = set(area.municipalities)
     return [
@@ -40,17 +40,17 @@ def tones_of(bundle: Bundle, area: Area, practices: Sequence[Practice]) -> list[
 
 
 def points_of(bundle: Bundle, area: Area, practices: Sequence[tuple[int, Practice]]) -> tuple[Point, ...]:
-    """Place a point for each good example, in percents of the map that `frame_of` frames.
+    """Markers of good practices, in percent of the map framed by `frame_of`.
 
     Parameters
     ----------
-    practices : with the number of each
+    practices : with their numbers
 
     Returns
     -------
     tuple of Point
-        Where the point stands, and where it belongs: at the municipality within the area that lies
-        nearest to the middle of those that take part.
+        Marker and anchor; the anchor is the participant within the area that is closest to the centre of all
+        participants.
     """
     view = frame_of(bundle, area)
     left, top, width, height = map(float, view.split()) if view else (0.0, 0.0, float(WIDTH), float(HEIGHT))
@@ -69,8 +69,8 @@ def points_of(bundle: Bundle, area: Area, practices: Sequence[tuple[int, Practic
             id=practice.id,
             x=round(100 * x, 2),
             y=round(100 * y / tall, 2),
-            of_x=round(100 * of_x, 2),
-            of_y=round(100 * of_y / tall, 2),
+            anchor_x=round(100 * of_x, 2),
+            anchor_y=round(100 * of_y / tall, 2),
         )
         for (number, practice), (x, y), (of_x, of_y) in zip(practices, placed, spots, strict=True)
     )
@@ -78,19 +78,18 @@ def points_of(bundle: Bundle, area: Area, practices: Sequence[tuple[int, Practic
 
 @lru_cache(maxsize=64)
 def spread(spots: tuple[Spot, ...], tall: float, apart: float = APART) -> tuple[Spot, ...]:
-    """Push points apart until none hides another, each as little as needed.
+    """Separate overlapping markers with minimal displacement.
 
     Parameters
     ----------
-    spots : where the points belong, as parts of the map's width
-    tall : height of the map, idem
-    apart : the least distance between two
+    spots : anchors, relative to the map's width
+    tall : height of the map, likewise
+    apart : minimum distance
 
     Returns
     -------
     tuple of Spot
-        In the same order, within the map. Where more points are asked for than fit, they stand as
-        far apart as it gets.
+        In the same order, within the map. When they do not all fit, distances are as large as possible.
     """
     points = [_within(spot, tall) for spot in spots]
     for _ in range(_ROUNDS):
@@ -102,7 +101,7 @@ def spread(spots: tuple[Spot, ...], tall: float, apart: float = APART) -> tuple[
                 if distance >= apart * (1 - 1e-6):
                     continue
                 still = False
-                # Two on one spot part ways in a direction of their own.
+                # Coinciding markers move in directions of their own.
                 angle = math.atan2(by - ay, bx - ax) if distance > 1e-9 else _GOLDEN * (one + 1)
                 push = (apart - distance) / 2 * 1.05
                 dx, dy = push * math.cos(angle), push * math.sin(angle)

@@ -1,49 +1,47 @@
-"""The page of good examples: what its address asks for, the cards and the map that answer it."""
+"""Page of good practices: query, filters, cards and map."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 
+from callbacks.pages.page import Content, Page, Request
 from callbacks.pages.practices.map import frame_of, points_of, tones_of
-from callbacks.state.area_choices import offered_areas
+from callbacks.state.area_choices import Offered, offered_areas
 from callbacks.state.breadcrumbs import CARRIED, link
+from callbacks.state.paths import HOME
+from callbacks.state.query import QueryReader
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
-from data.areas import COUNTRY, Area, UnknownArea
-from data.practices import THEMES, Catalogue, Practice, catalogue
+from data.areas import COUNTRY, Area, name_order
+from data.formatting import counted, enumerate_all, shortened
+from data.practices import PATH, THEMES, Catalogue, Practice, catalogue
 from layouts import labels
 from layouts.map import Drawing
-from layouts.practices import Card, Choice, Offer, Place, PracticesView, practices_html
+from layouts.practices import Card, Choice, Offer, Participant, PracticesView, practices_html
 
-PAGE: Final = "/voorbeelden"
 THEME: Final = "thema"
 AREA: Final = "gebied"
 
 _BY_LABEL: Final = {label.casefold(): key for key, label in THEMES.items()}
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 
 
-def practices_content(
-    drawing: Drawing, world: World, state: ViewState, asked: Iterable[tuple[str, str]]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Give the island below the head its values.
+class PracticesPage(Page):
+    """Good practices of municipalities."""
 
-    Parameters
-    ----------
-    drawing : the national map
-    world, state : ground and figures, and the moment that links take along
-    asked : parameters of the URL, each as often as it stands there
+    key = "practices"
+    label = "Voorbeelden"
+    route = PATH
+    script = "pages/practices.js"
+    style = "pages/practices.css"
+    kept = False  # depends on parameters outside the state
 
-    Returns
-    -------
-    Values of `layouts/templates/below.html`, and remarks.
-    """
-    view = practices_view(drawing, world, state, asked)
-    return {"page": state.page, "content": practices_html(view)}, view.remarks
+    def content(self, request: Request) -> Content:
+        """Render the practices that match the query."""
+        view = practices_view(request.live.drawing, request.world, request.state, request.query.items(multi=True))
+        return Content(practices_html(view), view.remarks)
 
 
 def practices_view(
@@ -53,21 +51,21 @@ def practices_view(
     asked: Iterable[tuple[str, str]],
     found: Catalogue | None = None,
 ) -> PracticesView:
-    """Choose the good examples that an address asks for.
+    """Good practices for a query.
 
     Parameters
     ----------
-    drawing, world, state : see :func:`practices_content`
-    asked : `thema` (a key of `data.practices.THEMES`, or its label; several, or parted by commas:
-        what has one of them) and `gebied` (the code of an area in which one takes part); a wrong part
-        is left out, with a remark
-    found : the good examples; those of the project when None
+    drawing, world : the national map, boundaries and figures
+    state : reference date and measure for links
+    asked : `thema` (keys of `data.practices.THEMES` or labels, repeated or separated by commas; alternatives)
+        and `gebied` (code of an area with a participant); invalid parts are left out, with a remark
+    found : the catalogue; default: the bundled one
     """
     found = catalogue() if found is None else found
     asked = list(asked)
-    remarks: list[str] = []
-    themes = _themes([text for name, text in asked if name == THEME], remarks)
-    area = _area(world, [text for name, text in asked if name == AREA], remarks)
+    reader = QueryReader({})
+    themes = _themes([text for name, text in asked if name == THEME], reader)
+    area = reader.area(world, next((text for name, text in asked if name == AREA and text.strip()), COUNTRY))
     inside = set(area.municipalities)
     numbered = list(enumerate(found.practices, start=1))
     chosen = [
@@ -78,6 +76,7 @@ def practices_view(
     carried = _carried(world, state)
     frame = frame_of(world.bundle, area)
     return PracticesView(
+        base=PATH,
         address=_address(themes, area, carried),
         themes=tuple(
             Choice(key, label, sum(key in each.themes for each in found.practices), key in themes)
@@ -85,44 +84,36 @@ def practices_view(
         ),
         areas=_groups(world, found.practices),
         area=area.code,
-        area_name=_called(area),
-        municipality=_called(area) if area.level == "municipality" else "",
+        area_name=_area_name(area),
+        municipality=_area_name(area) if area.level == "municipality" else "",
         carried=tuple(carried),
         cards=tuple(_card(world, state, number, each, carried) for number, each in chosen),
         total=len(found.practices),
-        told=_told(len(chosen), len(found.practices), themes, area),
+        result=_result_text(len(chosen), len(found.practices), themes, area),
         offers=_offers(themes, area, carried),
         drawing=Markup(drawing.paint(tones_of(world.bundle, area, [each for _, each in chosen]), frame)),  # noqa: S704  our own
         points=points_of(world.bundle, area, chosen),
-        amiss=tuple(str(problem) for problem in found.problems),
-        files_amiss=len({problem.source_name for problem in found.problems}),
+        problems=tuple(str(problem) for problem in found.problems),
+        invalid_files=len({problem.source_name for problem in found.problems}),
         example=bool(world.snapshot.example_name),
-        remarks=tuple(remarks),
+        remarks=tuple(reader.remarks),
     )
 
 
-def _themes(asked: Sequence[str], remarks: list[str]) -> tuple[str, ...]:
+def _themes(asked: Sequence[str], reader: QueryReader) -> tuple[str, ...]:
     texts = [text.strip() for each in asked for text in each.split(",") if text.strip()]
     found = {text: text if text in THEMES else _BY_LABEL.get(text.casefold()) for text in texts}
     odd = [text for text, key in found.items() if key is None]
     if odd:
         known = ", ".join(THEMES.values())
-        remarks.append(f"“{_short(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}.")
+        reader.remark(
+            f"“{shortened(', '.join(odd))}” is geen thema dat wij kennen en is overgeslagen; kies uit {known}."
+        )
     return tuple(key for key in THEMES if key in found.values())
 
 
-def _area(world: World, asked: Sequence[str], remarks: list[str]) -> Area:
-    text = next((text for text in asked if text.strip()), COUNTRY)
-    code = text[:_SHOWN]
-    try:
-        return world.snapshot.area(world.choices.heirs.get(code.strip().upper(), code))
-    except UnknownArea as error:
-        remarks.append(f"{error} U ziet heel Nederland.")
-        return world.snapshot.area(COUNTRY)
-
-
 def _carried(world: World, state: ViewState) -> list[tuple[str, str]]:
-    """What links and form take along: the moment and the measure, where they are not the default."""
+    """Parameters of links and form: reference date and measure, unless default."""
     default = world.choices.default
     moment = replace(default, **{part: getattr(state, part) for part in CARRIED})
     return parse_qsl(query(moment, world.choices))
@@ -135,11 +126,11 @@ def _address(themes: Iterable[str], area: Area, carried: Sequence[tuple[str, str
         *([(AREA, area.code)] if area.code != COUNTRY else []),
         *carried,
     ]
-    return f"{PAGE}?{urlencode(pairs, safe=',')}" if pairs else PAGE
+    return f"{PATH}?{urlencode(pairs, safe=',')}" if pairs else PATH
 
 
 def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]]) -> tuple[Offer, ...]:
-    """Ways to drop one part of what was asked."""
+    """Links that remove one filter each."""
     whole = Area(COUNTRY, "", "country", ())
     offers = []
     if themes:
@@ -149,33 +140,30 @@ def _offers(themes: Sequence[str], area: Area, carried: Sequence[tuple[str, str]
     return tuple(offers)
 
 
-def _told(count: int, total: int, themes: Sequence[str], area: Area) -> str:
-    where = "" if area.code == COUNTRY else f" in {_called(area)}"
-    about = _listed([THEMES[key] for key in themes])
+def _result_text(count: int, total: int, themes: Sequence[str], area: Area) -> str:
+    where = "" if area.code == COUNTRY else f" in {_area_name(area)}"
+    about = enumerate_all((THEMES[key] for key in themes), "of")
     if not themes and area.code == COUNTRY:
-        return f"{count} {'voorbeeld' if count == 1 else 'voorbeelden'}."
+        return f"{counted(count, 'voorbeeld', 'voorbeelden')}."
     return f"{count} van de {total} voorbeelden{where}{f', over {about}' if about else ''}."
 
 
-def _called(area: Area) -> str:
-    """Name an area, with its kind where names are shared."""
+def _area_name(area: Area) -> str:
+    """Name of an area, with its kind where the name is ambiguous."""
     known = area.level in ("country", "province")
     return area.name if known else f"{area.name} ({labels.KIND[area.level]})"
 
 
-def _listed(parts: Sequence[str]) -> str:
-    return " of ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+def _groups(world: World, practices: Sequence[Practice]) -> Offered:
+    """Selectable areas by level, with names that tell the number of good practices."""
 
-
-def _groups(world: World, practices: Sequence[Practice]) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
-    """Areas to choose from by level, by name, each with how many good examples it has."""
-
-    def count(code: str) -> int:
+    def label(code: str, name: str) -> str:
         inside = set(world.snapshot.areas[code].municipalities)
-        return sum(not inside.isdisjoint(each.municipalities) for each in practices)
+        count = sum(not inside.isdisjoint(each.municipalities) for each in practices)
+        return f"{name} ({count})" if count else name
 
     return tuple(
-        (kind, tuple((code, name, count(code)) for code, name in areas))
+        (kind, tuple((code, label(code, name)) for code, name in areas))
         for kind, areas in offered_areas(world.snapshot)
     )
 
@@ -188,8 +176,8 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         title=practice.title,
         place=practice.place,
         municipalities=tuple(
-            Place(world.names[code], link(world.choices, state, "area", code))
-            for code in sorted(practice.municipalities, key=lambda code: world.names[code].lstrip("'’"))
+            Participant(world.names[code], link(world.choices, state, HOME, code))
+            for code in sorted(practice.municipalities, key=lambda code: name_order(world.names[code]))
         ),
         themes=tuple(Offer(THEMES[key], _address((key,), whole, carried)) for key in practice.themes),
         household_types=practice.household_types,
@@ -201,7 +189,3 @@ def _card(world: World, state: ViewState, number: int, practice: Practice, carri
         paragraphs=practice.paragraphs,
         lessons=practice.lessons,
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

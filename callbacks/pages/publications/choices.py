@@ -1,64 +1,64 @@
-"""What a person settles about a file: read from the form, kept with the draft."""
+"""Choices about how a file is read: from the form, and stored with the draft."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from callbacks.state.view_state import Choices as Places
+from callbacks.state.view_state import Choices
 from data.ingest.drafts import choices_of
 from data.ingest.report import Summary
 from data.periods import HalfYear, PeriodError
-from data.sources.monthly.reading import Choices, Field, Sign
+from data.sources.monthly.reading import ColumnField, ReadingChoices, Sign
 
 _COLUMN: Final = "kolom-"
 
 
 class BadChoice(ValueError):  # noqa: N818  reads as what it says
-    """A choice that cannot be; the message says which and how to mend it."""
+    """An invalid choice; the message says which and how to fix it."""
 
 
-def kept_in(reading: Mapping[str, object]) -> Choices:
-    """Return the choices that a draft was read with; none where they cannot be told.
+def stored_choices(reading: Mapping[str, object]) -> ReadingChoices:
+    """Return the choices that a draft was read with; none when they cannot be parsed.
 
     Parameters
     ----------
     reading : how it was read, as the store keeps it
     """
-    told = reading.get("choices")
+    stored = reading.get("choices")
     try:
-        return choices_of(told) if isinstance(told, Mapping) else Choices()
+        return choices_of(stored) if isinstance(stored, Mapping) else ReadingChoices()
     except (KeyError, TypeError, ValueError):
-        return Choices()
+        return ReadingChoices()
 
 
-def is_empty(choices: Choices) -> bool:
-    """Whether nothing was settled."""
-    return choices == Choices()
+def is_empty(choices: ReadingChoices) -> bool:
+    """Whether nothing was chosen."""
+    return choices == ReadingChoices()
 
 
-def from_form(
+def read_form(
     form: Mapping[str, str],
     named: Sequence[tuple[str, str]],
-    before: Choices,
+    before: ReadingChoices,
     summary: Summary,
-    places: Places,
-) -> Choices:
-    """Read the form of choices.
+    places: Choices,
+) -> ReadingChoices:
+    """Parse the form of choices.
 
-    What stands as it was deduced is no choice: it is deduced anew when something else changes.
+    A value that equals the inferred one is no choice: it is inferred anew when another changes.
 
     Parameters
     ----------
-    form : as it was sent
-    named : names as printed, each with the municipality that is written beside it
-    before : what was settled already
+    form : the submitted form
+    named : printed names, each with the chosen municipality
+    before : what was choices already
     summary : how the file was read, as the form showed it
     places : what municipalities there are
 
     Raises
     ------
     BadChoice
-        When something is sent that the form does not offer, or a municipality that nobody knows.
+        When something is sent that the form does not offer, or an unknown municipality.
     """
     chosen = _moment(form, before, summary)
     return replace(
@@ -69,14 +69,14 @@ def from_form(
     )
 
 
-def _fields(form: Mapping[str, str], before: Choices, summary: Summary) -> dict[int, Field]:
+def _fields(form: Mapping[str, str], before: ReadingChoices, summary: Summary) -> dict[int, ColumnField]:
     fields = {}
     for column in summary.columns:
         text = form.get(f"{_COLUMN}{column.index}", "")
         if not text:
             continue
         try:
-            field = Field(text)
+            field = ColumnField(text)
         except ValueError:
             raise BadChoice(
                 f"Kolom {column.letter} kan geen “{text[:40]}” zijn; kies een soort uit de lijst."
@@ -86,7 +86,7 @@ def _fields(form: Mapping[str, str], before: Choices, summary: Summary) -> dict[
     return fields
 
 
-def _sign(form: Mapping[str, str], before: Choices, summary: Summary) -> Sign | None:
+def _sign(form: Mapping[str, str], before: ReadingChoices, summary: Summary) -> Sign | None:
     text = form.get("teken", "")
     if not text:
         return before.sign
@@ -97,7 +97,7 @@ def _sign(form: Mapping[str, str], before: Choices, summary: Summary) -> Sign | 
     return sign if before.sign is not None or sign is not summary.sign else None
 
 
-def _moment(form: Mapping[str, str], before: Choices, summary: Summary) -> Choices:
+def _moment(form: Mapping[str, str], before: ReadingChoices, summary: Summary) -> ReadingChoices:
     period, months = form.get("halfjaar", ""), form.get("maanden", "")
     try:
         half_year = HalfYear.parse(period) if period else None
@@ -117,11 +117,11 @@ def _moment(form: Mapping[str, str], before: Choices, summary: Summary) -> Choic
     unsettled = before.period is None and before.reference_date is None
     now = (None if half_year is None else str(half_year), None if day is None else day.isoformat())
     if unsettled and now == as_read:
-        return Choices()
-    return Choices(period=half_year, reference_date=day)
+        return ReadingChoices()
+    return ReadingChoices(period=half_year, reference_date=day)
 
 
-def _names(named: Sequence[tuple[str, str]], places: Places) -> dict[str, str]:
+def _names(named: Sequence[tuple[str, str]], places: Choices) -> dict[str, str]:
     names = {}
     for printed, text in named:
         if not text.strip():

@@ -1,8 +1,7 @@
-"""The page of one publication: a draft on its way to the map, or what was published."""
+"""The page of one publication: a draft or a published one."""
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 from json import dumps
 from typing import Final
@@ -17,11 +16,11 @@ from callbacks.pages.publications.listing import line_of, moment_word, path_of
 from callbacks.pages.publications.preview import map_view, statuses
 from callbacks.pages.publications.reading import read_view
 from data.findings import Weight
-from data.formatting import long_date
-from data.ingest.report import Report, ReportError
+from data.formatting import long_date, today
+from data.ingest.report import FileReport, ReportError
 from data.store import Publication, Store
-from layouts.publication import DetailView, DifferencesView, Fact, MapView, PublishView, Step
-from layouts.publications import HERE, Who, municipalities, size_word, source_name, time_word
+from layouts.publication import DetailView, DifferencesView, Fact, MapView, ProgressStep, PublishView
+from layouts.publications import Who, municipalities, size_word, source_name, time_word
 
 CHOOSABLE: Final = frozenset(
     {
@@ -34,16 +33,16 @@ CHOOSABLE: Final = frozenset(
         "unknown_municipality",
     }
 )
-"""Kinds of findings that a choice may settle; the rest is mended in the file."""
+"""Kinds of findings that a choice may resolve; others are fixed in the file."""
 
 
 def detail_view(live: Live, one: Publication, who: Who) -> DetailView:
-    """Gather the page of a publication.
+    """Build the view of a publication.
 
     Parameters
     ----------
-    one : which; a draft only for who may edit
-    who : who looks, as the page tells them
+    one : the publication; a draft only for a user who may edit
+    who : the user
 
     Raises
     ------
@@ -53,28 +52,28 @@ def detail_view(live: Live, one: Publication, who: Who) -> DetailView:
     return _draft(live, one, who, report) if one.state == "draft" else _published(live, one, who, report)
 
 
-def report_of(store: Store, number: int) -> Report | None:
-    """Return the report that was kept; None when there is none, or none that can be read any more."""
+def report_of(store: Store, number: int) -> FileReport | None:
+    """Return the stored report; None when there is none that can be parsed."""
     try:
-        return Report.from_json(store.report(number))  # type: ignore[arg-type]  # JSON, as it was kept
+        return FileReport.from_json(store.report(number))  # type: ignore[arg-type]  # JSON, as it was kept
     except ReportError:
         return None
 
 
 def seen_of(store: Store, number: int) -> str:
-    """Return a word for what the page of a draft shows: another one when it was read anew."""
+    """Return a digest of what the page of a draft shows, to detect that it changed meanwhile."""
     shown = dumps([store.report(number), store.reading(number)], sort_keys=True, default=str)
     return sha256(shown.encode()).hexdigest()[:24]
 
 
-def _draft(live: Live, one: Publication, who: Who, report: Report | None) -> DetailView:
+def _draft(live: Live, one: Publication, who: Who, report: FileReport | None) -> DetailView:
     store = live.store
     figures = store.figures(one.id)
     whole = one.municipalities == len(live.world.bundle.codes)
     earlier = _against(live, one, figures, report) if whole else ()
     drawn = _map(live, one, figures, report) if whole else None
     seen = seen_of(store, one.id)
-    told = None if report is None else report_view(report, live.world.names)
+    found = None if report is None else report_view(report, live.world.names)
     publish = _publish(live, one, report, seen)
     return DetailView(
         who=who,
@@ -83,7 +82,7 @@ def _draft(live: Live, one: Publication, who: Who, report: Report | None) -> Det
         steps=_steps(report, drawn, earlier, publish),
         facts=(),
         read=None if report is None else read_view(live, report, store.reading(one.id), one),
-        report=told,
+        report=found,
         map=drawn,
         differences=earlier,
         publish=publish,
@@ -93,7 +92,7 @@ def _draft(live: Live, one: Publication, who: Who, report: Report | None) -> Det
     )
 
 
-def _published(live: Live, one: Publication, who: Who, report: Report | None) -> DetailView:
+def _published(live: Live, one: Publication, who: Who, report: FileReport | None) -> DetailView:
     store = live.store
     earlier: tuple[DifferencesView, ...] = ()
     if not one.is_example and one.state == "published":
@@ -145,7 +144,7 @@ def _on_map(one: Publication) -> str:
 
 
 def _withdrawal(live: Live, one: Publication) -> str:
-    """Say what would be shown instead; empty when there is nothing to withdraw."""
+    """Describe the effect of withdrawing; empty when there is nothing to withdraw."""
     if one.state != "published" or one.is_example:
         return ""
     if not one.shown:
@@ -160,8 +159,10 @@ def _withdrawal(live: Live, one: Publication) -> str:
     )
 
 
-def _against(live: Live, one: Publication, figures: pd.DataFrame, report: Report | None) -> tuple[DifferencesView, ...]:
-    """Hold figures against the publication before it of the same moment, and against the month before."""
+def _against(
+    live: Live, one: Publication, figures: pd.DataFrame, report: FileReport | None
+) -> tuple[DifferencesView, ...]:
+    """Compare figures with the previous publication of the moment, and with the month before."""
     store, views = live.store, []
     draft = one.state == "draft"
     if one.follows is not None:
@@ -195,8 +196,8 @@ def _against(live: Live, one: Publication, figures: pd.DataFrame, report: Report
     return tuple(views)
 
 
-def _month_before(store: Store, one: Publication, report: Report | None) -> Publication | None:
-    """The real publication of the stand before in the same half-year: as compared with, or as it is now."""
+def _month_before(store: Store, one: Publication, report: FileReport | None) -> Publication | None:
+    """Previous real publication in the half-year: the one compared with, or else the current one."""
     if one.period is None or one.reference_date is None:
         return None
     for against in () if report is None else report.compared_to:
@@ -210,8 +211,8 @@ def _month_before(store: Store, one: Publication, report: Report | None) -> Publ
     return None
 
 
-def _map(live: Live, one: Publication, figures: pd.DataFrame, report: Report | None) -> MapView:
-    """Draw the map with what changes outlined: figures of the same moment, or else another status."""
+def _map(live: Live, one: Publication, figures: pd.DataFrame, report: FileReport | None) -> MapView:
+    """Draw the map with changes outlined: of the figures of the same moment, or else of the status."""
     moment = moment_word(one)
     if one.follows is not None:
         before = of_moment(live.store.figures(one.follows), one)
@@ -239,7 +240,7 @@ def _map(live: Live, one: Publication, figures: pd.DataFrame, report: Report | N
     return map_view(live, figures, codes, why, moment)
 
 
-def _publish(live: Live, one: Publication, report: Report | None, seen: str) -> PublishView:
+def _publish(live: Live, one: Publication, report: FileReport | None, seen: str) -> PublishView:
     stops = () if report is None else report.stops
     choosing = [found for found in stops if found.kind in CHOOSABLE]
     ready = report is not None and report.publishable(accepted_asks=True)
@@ -262,7 +263,7 @@ def _publish(live: Live, one: Publication, report: Report | None, seen: str) -> 
         note=one.note,
         source=source_name(one.source),
         published_on="" if one.published_on is None else one.published_on.isoformat(),
-        today=datetime.now(HERE).date().isoformat(),
+        today=today().isoformat(),
         effect=_effect(live, one),
     )
 
@@ -284,18 +285,18 @@ def _effect(live: Live, one: Publication) -> str:
 
 
 def _steps(
-    report: Report | None, drawn: MapView | None, earlier: tuple[DifferencesView, ...], publish: PublishView
-) -> tuple[Step, ...]:
+    report: FileReport | None, drawn: MapView | None, earlier: tuple[DifferencesView, ...], publish: PublishView
+) -> tuple[ProgressStep, ...]:
     if report is None:
-        unread = Step("gelezen", "Gelezen", "stops", "niet te lezen")
+        unread = ProgressStep("gelezen", "Gelezen", "stops", "niet te lezen")
         rest = (("gecontroleerd", "Gecontroleerd"), ("kaart", "Kaart"), ("publiceren", "Publiceren"))
-        return (unread, *(Step(key, word, "waits", "nog niet") for key, word in rest))
+        return (unread, *(ProgressStep(key, word, "waits", "nog niet") for key, word in rest))
     choosing = sum(found.kind in CHOOSABLE for found in report.stops)
-    read = Step("gelezen", "Gelezen", "done", municipalities(report.summary.municipalities))
+    read = ProgressStep("gelezen", "Gelezen", "done", municipalities(report.summary.municipalities))
     if choosing:
         read = replace(read, state="stops", note=f"{choosing} te kiezen")
     counts = Counter(found.weight for found in report.findings)
-    checked = Step("gecontroleerd", "Gecontroleerd", "done", "niets gevonden")
+    checked = ProgressStep("gecontroleerd", "Gecontroleerd", "done", "niets gevonden")
     if counts[Weight.STOPS]:
         stops = counts[Weight.STOPS]
         checked = replace(checked, state="stops", note=f"{stops} {'houdt' if stops == 1 else 'houden'} tegen")
@@ -305,11 +306,11 @@ def _steps(
         notes = counts[Weight.NOTES]
         checked = replace(checked, note=f"{notes} {'opmerking' if notes == 1 else 'opmerkingen'}")
     changed = next((view for view in earlier if view.key == "vorige"), None)
-    shown = Step("kaart", "Kaart", "waits", "nog niet te tekenen")
+    shown = ProgressStep("kaart", "Kaart", "waits", "nog niet te tekenen")
     if drawn is not None:
         note = "eerste van deze stand" if changed is None else f"{municipalities(changed.municipalities)} anders"
         shown = replace(shown, state="done", note=note)
-    last = Step("publiceren", "Publiceren", "open" if publish.ready else "waits", "nog niet")
+    last = ProgressStep("publiceren", "Publiceren", "open" if publish.ready else "waits", "nog niet")
     if publish.ready:
         last = replace(last, note="kan nu")
     return (read, checked, shown, last)

@@ -1,4 +1,4 @@
-"""What differs between two publications: which figure of which municipality, and by how much."""
+"""Differences between two publications, by figure and municipality."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.areas import area_path
 from data.schema import FIGURE_NAMES
 from data.store import Publication, Store
 from layouts import labels
@@ -18,13 +19,13 @@ FIGURE: Final = {
     "corrected_target": "gecorrigeerde taakstelling",
     "realised": "gerealiseerd",
 }
-"""Each figure of a municipality, in words."""
+"""Names of the figures."""
 AT_FIRST: Final = 20
-"""Differences that stand open; the rest folds."""
+"""Differences that are expanded; others are collapsed."""
 
 
 def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """List what differs between the figures of two moments.
+    """List the differences between the figures of two moments.
 
     Parameters
     ----------
@@ -50,7 +51,7 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_moment(figures: pd.DataFrame, publication: Publication) -> pd.DataFrame:
-    """Keep the figures of a publication's moment; another publication may hold more of them."""
+    """Select the figures of a publication's moment; another publication may have more moments."""
     if publication.period is None or publication.reference_date is None:
         return figures
     same = figures["period"] == str(publication.period)
@@ -69,22 +70,22 @@ def summed(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Sum, ...]:
 
 @lru_cache(maxsize=512)
 def change_word(store: Store, publication: int, follows: int) -> str:
-    """Say how much a publication changed of the one before: "12 gemeenten, gerealiseerd +34".
+    """Summarise the changes of a publication: "12 gemeenten, gerealiseerd +34".
 
-    Figures of a publication never change, so what was reckoned once is kept.
+    Figures of a publication never change, so the result is cached.
     """
     new = store.figures(publication)
     old = of_moment(store.figures(follows), store.publication(publication))
     found = differences(old, new)
     if found.empty:
         return "dezelfde cijfers"
-    told = [municipalities(found["gm_code"].nunique())]
-    told += [
+    parts = [municipalities(found["gm_code"].nunique())]
+    parts += [
         f"{sum_.figure} {labels.signed(sum_.difference)}"
         for sum_ in summed(old, new)
         if sum_.difference and (sum_.figure in (FIGURE["net_target"], FIGURE["realised"]))
     ]
-    return ", ".join(told) if len(told) > 1 else f"{told[0]}, samen gelijk"
+    return ", ".join(parts) if len(parts) > 1 else f"{parts[0]}, samen gelijk"
 
 
 def differences_view(
@@ -98,7 +99,7 @@ def differences_view(
     path: str,
     headings: tuple[str, str],
 ) -> DifferencesView:
-    """Write the differences between two publications for a page.
+    """Build the view of the differences between two publications.
 
     Parameters
     ----------
@@ -114,7 +115,7 @@ def differences_view(
     lines = tuple(
         ChangeLine(
             name=names.get(str(row.gm_code), str(row.gm_code)),
-            path=f"/gemeente/{row.gm_code}",
+            path=area_path(str(row.gm_code)),
             figure=FIGURE[str(row.figure)],
             before=_count(row.before),
             after=_count(row.after),

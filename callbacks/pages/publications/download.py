@@ -1,34 +1,28 @@
-"""Downloads of a publication: the file as it came, and its figures as CSV."""
-
-import re
-from typing import Final
-from unicodedata import normalize
-from urllib.parse import quote
+"""Downloads of a publication: the original file, and its figures as CSV."""
 
 from flask import Response
 
 from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.live import Live
-from callbacks.pages.publications.listing import PAGE
+from callbacks.pages.publications.listing import BASE
+from callbacks.web.downloads import attachment, csv_attachment
 from data.export import to_csv
 from data.store import Publication, StoreError
 from layouts.publications import source_name
 
-_PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]+")
-
 
 def original(live: Live, number: int, identity: Identity) -> Response:
-    """Answer with the file, to be kept and never to be opened in the browser."""
+    """Send the original file as an attachment, never to be opened in the browser."""
     found = _found(live, number, identity)
     if isinstance(found, Response):
         return found
     name, content = live.store.file(number)
-    return attachment(content, "application/octet-stream", name)
+    return attachment(content, "application/octet-stream", name, private=True)
 
 
 def figures_csv(live: Live, number: int, identity: Identity) -> Response:
-    """Answer with the figures, each row with its source and publication."""
+    """Send the figures as CSV, each row with its source and publication."""
     one = _found(live, number, identity)
     if isinstance(one, Response):
         return one
@@ -42,34 +36,15 @@ def figures_csv(live: Live, number: int, identity: Identity) -> Response:
         state=one.state,
     )
     moment = "voorbeeld" if one.period is None else f"{one.period}_{one.reference_date}"
-    # Spreadsheets take a file for UTF-8 only when it begins with a byte order mark.
-    content = to_csv(frame).encode("utf-8-sig")
-    return attachment(content, "text/csv", f"land-in-beeld_{moment}_publicatie-{one.id}.csv")
+    return csv_attachment(to_csv(frame), f"land-in-beeld_{moment}_publicatie-{one.id}.csv", private=True)
 
 
 def _found(live: Live, number: int, identity: Identity) -> Publication | Response:
-    """Find a publication that they may see, or say that there is none."""
+    """Find a publication that the user may see, or answer with 404."""
     try:
         one = live.store.publication(number)
     except StoreError as error:
-        return refused(404, str(error), PAGE)
+        return refused(404, str(error), BASE)
     if one.state == "draft" and not identity.may_edit:
-        return refused(404, f"Er is geen publicatie {number} die u kunt zien.", PAGE)
+        return refused(404, f"Er is geen publicatie {number} die u kunt zien.", BASE)
     return one
-
-
-def attachment(content: bytes, mimetype: str, name: str) -> Response:
-    """Send a file for keeping, under a name that no header and no folder can be broken with.
-
-    Parameters
-    ----------
-    content, mimetype : what is sent
-    name : as it was given; sent in plain letters, and beside that whole
-    """
-    response = Response(content, mimetype=mimetype)
-    plain = _PLAIN.sub("_", normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("._") or "bestand"
-    whole = quote("".join(sign for sign in name if sign.isprintable() and sign not in '/\\:*?"<>|'), safe="")
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.cache_control.no_store = True
-    return response

@@ -1,4 +1,4 @@
-"""The report of a file as the page tells it: by weight, with its place, its mend and its municipality."""
+"""The view of a report: findings by weight, each with its place and municipality."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +7,15 @@ from typing import Final
 
 from callbacks.pages.publications.differences import FIGURE
 from callbacks.pages.publications.listing import path_of
+from data.areas import area_path
 from data.findings import Finding, Weight
-from data.ingest.report import FIELD_WORDS, Compared, Report
+from data.ingest.report import FIELD_WORDS, Compared, FileReport
 from data.schema import FIGURE_NAMES
 from layouts import labels
 from layouts.publication import Fact, FindingGroup, FindingLine, ReportView, TotalLine
 
 AT_FIRST: Final = 30
-"""Findings of a weight that stand open; the rest folds."""
+"""Findings of a weight that are expanded; others are collapsed."""
 #: How one chooses on the command line; here one chooses on the page.
 _COMMAND_LINE: Final = re.compile(r"\s*\([^()]*--[a-z][^()]*\)")
 _AGAINST: Final = {
@@ -25,8 +26,8 @@ _AGAINST: Final = {
 }
 
 
-def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
-    """Write a report for the page.
+def report_view(report: FileReport, names: Mapping[str, str]) -> ReportView:
+    """Build the view of a report.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ def report_view(report: Report, names: Mapping[str, str]) -> ReportView:
     )
 
 
-def _group(report: Report, weight: Weight, names: Mapping[str, str]) -> FindingGroup:
+def _group(report: FileReport, weight: Weight, names: Mapping[str, str]) -> FindingGroup:
     lines = tuple(_line(found, names) for found in report.findings if found.weight is weight)
     return FindingGroup(weight.value, lines[:AT_FIRST], lines[AT_FIRST:])
 
@@ -63,7 +64,7 @@ def _line(found: Finding, names: Mapping[str, str]) -> FindingLine:
     name = names.get(found.gm_code or "", "")
     message = _COMMAND_LINE.sub("", found.message)
     message = message[:1].upper() + message[1:]
-    return FindingLine(found.place, message, name, f"/gemeente/{found.gm_code}" if name else "")
+    return FindingLine(found.location, message, name, area_path(found.gm_code or "") if name else "")
 
 
 def _compared(one: Compared) -> str:

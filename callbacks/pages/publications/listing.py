@@ -1,4 +1,4 @@
-"""The list of publications: by half-year, newest first, each with where it stands and what it changed."""
+"""The list of publications: by half-year, newest first, with their state and changes."""
 
 from typing import Final
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from layouts.publications import (
     time_word,
 )
 
-PAGE: Final = "/cijfers"
+BASE: Final = "/cijfers"
 MEGABYTES: Final = LARGEST_FILE // MEGABYTE
 _WHAT: Final = {
     "saved": "concept gemaakt",
@@ -43,11 +43,11 @@ _DETAIL: Final = 160
 
 
 def list_view(live: Live, identity: Identity, who: Who, refusal: str) -> ListView:
-    """Gather the list.
+    """Build the view of the list.
 
     Parameters
     ----------
-    identity, who : who looks, and how the page tells them
+    identity, who : the user, and the view of the user
     refusal : why their last file could not be read; empty when it could, or there was none
 
     Raises
@@ -87,7 +87,7 @@ def list_view(live: Live, identity: Identity, who: Who, refusal: str) -> ListVie
 
 
 def line_of(live: Live, one: Publication) -> Line:
-    """Write one publication as a line of the list."""
+    """Build the list line of a publication."""
     draft = one.state == "draft"
     return Line(
         id=one.id,
@@ -111,12 +111,12 @@ def line_of(live: Live, one: Publication) -> Line:
 
 
 def path_of(publication: int | None) -> str:
-    """Write the address of a publication's page; the list's when there is none."""
-    return PAGE if publication is None else f"{PAGE}/{quote(str(publication))}"
+    """Path of a publication's page; that of the list when there is none."""
+    return BASE if publication is None else f"{BASE}/{quote(str(publication))}"
 
 
 def state_of(one: Publication) -> str:
-    """Tell where a publication stands: a key of `layouts.publications.STATE`."""
+    """State of a publication: a key of `layouts.publications.STATE`."""
     match one.state:
         case "draft":
             return "draft"
@@ -129,7 +129,7 @@ def state_of(one: Publication) -> str:
 
 
 def moment_word(one: Publication) -> str:
-    """Write the moment of a publication: "1 oktober 2025 (2025-II)"."""
+    """Moment of a publication in words: "1 oktober 2025 (2025-II)"."""
     if one.is_example:
         return "Voorbeeldcijfers"
     if one.period is None or one.reference_date is None:

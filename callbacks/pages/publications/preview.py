@@ -1,4 +1,4 @@
-"""The map as it would be with the figures of a draft, and what is outlined on it."""
+"""Preview of the map with the figures of a draft, changes outlined."""
 
 import re
 from collections.abc import Collection
@@ -16,13 +16,13 @@ from layouts.publication import LegendLine, MapView
 
 _PATH: Final = re.compile(r'id="(GM\d{4})" (d="[^"]*")')
 MOST_POINTED: Final = 60
-"""Outlined municipalities up to which each has a point too: the smallest are smaller than their outline."""
+"""Outlined municipalities that also get a dot, at most: the smallest are smaller than their outline."""
 _RADIUS: Final = 17
-"""Of a point, in units of the drawing: some 3 pixels."""
+"""Radius of a dot, in units of the drawing: some 3 pixels."""
 
 
 def statuses(live: Live, figures: pd.DataFrame) -> pd.Series:
-    """Status of every municipality on the moment of some figures, by code in the order of the map."""
+    """Status of each municipality by code, in the order of the map."""
     snapshot = live.world.snapshot
     wide = wide_standings(snapshot.registry, figures, snapshot.inhabitants, live.world.settings.slightly_behind_pace)
     return wide.set_index("gm_code")["status"].reindex(list(live.world.bundle.codes))
@@ -43,18 +43,18 @@ def map_view(live: Live, figures: pd.DataFrame, marked: Collection[str], why: st
     keys = [part.key for part in MEASURES["status"].classes]
     counts = {key: int((found == key).sum()) for key in keys}
     svg = live.drawing.paint([classes[str(status)][1] for status in found])
-    told = ", ".join(f"{classes[key][0].lower()} {count}" for key, count in counts.items() if count)
+    parts = ", ".join(f"{classes[key][0].lower()} {count}" for key, count in counts.items() if count)
     return MapView(
         drawing=Markup(_outlined(live, svg, marked)),  # noqa: S704  our own drawing
         legend=tuple(LegendLine(*classes[key], counts[key]) for key in keys if counts[key]),
         marked=len(marked),
         marked_word=why,
-        description=f"Kaart van Nederland naar status, {moment}: {told}. {why}",
+        description=f"Kaart van Nederland naar status, {moment}: {parts}. {why}",
     )
 
 
 def _outlined(live: Live, svg: str, marked: Collection[str]) -> str:
-    """Draw the outlines above all municipalities: neighbours would cover half of them."""
+    """Draw the outlines on top: neighbours would cover half of them."""
     if not marked:
         return svg
     shapes = [f"<path {shape}/>" for code, shape in _PATH.findall(svg) if code in marked]

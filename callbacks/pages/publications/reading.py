@@ -1,23 +1,24 @@
-"""How a file was read, as the page tells it, and what can be chosen instead."""
+"""The view of how a file was read, and what can be chosen instead."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from callbacks.live import Live
-from callbacks.pages.publications.choices import is_empty, kept_in
-from data.ingest.report import FIELD_WORDS, SIGN_WORDS, ColumnRead, Report, Summary
+from callbacks.pages.publications.choices import is_empty, stored_choices
+from data.formatting import today
+from data.ingest.report import FIELD_WORDS, SIGN_WORDS, ColumnRead, FileReport, Summary
 from data.periods import MONTHS, HalfYear, half_years
-from data.sources.monthly.reading import Field, Sign
+from data.sources.monthly.reading import ColumnField, Sign
 from data.store import Publication
 from layouts import labels
 from layouts.publication import ColumnLine, Fact, NameLine, Option, ReadView
-from layouts.publications import HERE, listed, size_word
+from layouts.publications import listed, size_word
 
 FIRST_YEAR: Final = 2013
-"""Half-years that can be chosen begin here: monthly overviews were first published over 2013."""
+"""First year of the half-years to choose from: the first with monthly overviews."""
 _TABLES: Final = 3
-"""Tables that are named; of more the number is told."""
+"""Tables that are listed; others are counted."""
 _HOW: Final = {
     "code": "op code",
     "name": "op naam",
@@ -36,19 +37,19 @@ _SKIPPED: Final = {
 }
 
 
-def read_view(live: Live, report: Report, kept: Mapping[str, object], one: Publication) -> ReadView:
-    """Write how a file was read for the page.
+def read_view(live: Live, report: FileReport, stored: Mapping[str, object], one: Publication) -> ReadView:
+    """Build the view of how a file was read.
 
     Parameters
     ----------
     report : that was made of it
-    kept : how it was read, as the store keeps it
+    stored : how it was read, as the store keeps it
     one : the publication that it is
     """
     summary = report.summary
-    choices = kept_in(kept)
+    choices = stored_choices(stored)
     kinds = {found.kind for found in report.stops}
-    names = _names(kept.get("names"), choices.names)
+    names = _names(stored.get("names"), choices.names)
     day = None if summary.reference_date is None else date.fromisoformat(summary.reference_date)
     return ReadView(
         facts=_facts(summary, one),
@@ -67,7 +68,7 @@ def read_view(live: Live, report: Report, kept: Mapping[str, object], one: Publi
         if names
         else (),
         chosen=not is_empty(choices),
-        remembered=kept.get("remembered") is True,
+        remembered=stored.get("remembered") is True,
     )
 
 
@@ -92,8 +93,8 @@ def _facts(summary: Summary, one: Publication) -> tuple[Fact, ...]:
 
 def _column(column: ColumnRead) -> ColumnLine:
     undecided = column.field is None and bool(column.candidates)
-    likely = dict.fromkeys((*column.candidates, *Field))
-    field = column.field or (None if undecided else Field.IGNORED)
+    likely = dict.fromkeys((*column.candidates, *ColumnField))
+    field = column.field or (None if undecided else ColumnField.IGNORED)
     options = [Option(each.value, FIELD_WORDS[each], each is field) for each in likely]
     if field is None:
         options.insert(0, Option("", "kies wat dit is", chosen=True))
@@ -119,7 +120,7 @@ def _signs(summary: Summary) -> tuple[Option, ...]:
 
 
 def _periods(chosen: str | None) -> tuple[Option, ...]:
-    last = HalfYear.of(datetime.now(HERE).date())
+    last = HalfYear.of(today())
     all_ = [str(period) for period in half_years(HalfYear(FIRST_YEAR, 1), last.next())]
     if chosen and chosen not in all_:
         all_.append(chosen)
@@ -139,12 +140,12 @@ def _months(period: str | None, day: date | None) -> tuple[Option, ...]:
     return tuple(options if day and half_year else [Option("", "kies de peildatum", chosen=True), *options])
 
 
-def _names(told: object, chosen: Mapping[str, str]) -> tuple[NameLine, ...]:
-    if not isinstance(told, Sequence):
+def _names(stored: object, chosen: Mapping[str, str]) -> tuple[NameLine, ...]:
+    if not isinstance(stored, Sequence):
         return ()
     return tuple(
         NameLine(str(name["printed"]), str(name["places"]), chosen.get(str(name["printed"]), ""))
-        for name in told
+        for name in stored
         if isinstance(name, Mapping)
     )
 

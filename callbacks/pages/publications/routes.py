@@ -1,35 +1,36 @@
-"""What one may do with figures: offer a file, choose, publish, throw away, withdraw, download."""
+"""Routes for publications: upload, choose, publish, discard, withdraw, download."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import wraps
 from typing import Final
 
 from flask import Flask, Response, flash, request
 
-from callbacks.auth import csrf
 from callbacks.auth import routes as auth
+from callbacks.auth.guard import guarded
+from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.auth.sessions import expired
 from callbacks.live import Live
-from callbacks.pages.publications import choices as settled
+from callbacks.pages.publications import choices
 from callbacks.pages.publications.detail import report_of, seen_of
 from callbacks.pages.publications.download import figures_csv, original
-from callbacks.pages.publications.listing import MEGABYTES, PAGE, moment_word, path_of
-from callbacks.pages.publications.page import ABOUT_FILE
+from callbacks.pages.publications.listing import BASE, MEGABYTES, moment_word, path_of
 from callbacks.pages.publications.upload import draft_of
 from config import Settings
 from data.ingest import drafts
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.reading import Choices
+from data.sources.monthly.reading import ReadingChoices
 from data.store import EXAMPLE, AlreadyThere, Draft, NotADraft, Publication, StoreError
 from layouts.publications import source_name
 
+ABOUT_FILE: Final = "bestand"
+"""Category of a message that stands with the form for a new file."""
 _ENVELOPE: Final = 100_000
-"""Bytes that a form may have around its file."""
+"""Bytes of a form besides its file."""
 _MOST_DRAINED: Final = 5 * LARGEST_FILE
 """Bytes of a request that is too large which are read before it is refused: until a browser has sent
 everything it does not listen."""
@@ -37,58 +38,62 @@ _NAME: Final = 120
 _SOURCE: Final = 40
 _NOTE: Final = 500
 _MESSAGE: Final = 700
-"""Characters of what is told on the next page: it travels in a cookie."""
+"""Characters of a flashed message: it travels in a cookie."""
 
 Act = Callable[..., Response]
 
 
 def register(server: Flask, live: Live, settings: Settings) -> None:
-    """Register the addresses of the page of publications, and those for signing in."""
-    auth.register(server, settings)
-    number = f"{PAGE}/<int(max=999999999):number>"
+    """Register the forms and downloads."""
+    number = f"{BASE}/<int(max=999999999):number>"
 
-    def editing(act: Act) -> Act:
-        """Let an act be done only by who may, from a page of this site."""
+    def not_allowed(number: int | None = None) -> Response:
+        _drain()
+        return _not_allowed(settings, number)
 
-        @wraps(act)
-        def guarded(**parts: int) -> Response:
-            request.max_content_length = LARGEST_FILE + _ENVELOPE
-            identity = auth.who(settings)
-            if not identity.may_edit:
-                _drain()
-                return _not_allowed(settings, parts.get("number"))
-            try:
-                csrf.check()
-            except csrf.Forged as error:
-                return refused(403, str(error), path_of(parts.get("number")), "Naar de pagina")
+    def forged(why: str, number: int | None = None) -> Response:
+        return refused(403, why, path_of(number), "Naar de pagina")
+
+    def answering(act: Act) -> Act:
+        """Answer what the store refuses with the page that was acted from."""
+
+        def answer(identity: Identity, **parts: int) -> Response:
             try:
                 return act(live, identity.name, **parts)
             except StoreError as error:
                 return _led_on(path_of(parts.get("number")), str(error))
 
-        return guarded
+        return answer
 
     acts: dict[str, Act] = {
-        f"{PAGE}": offer,
+        f"{BASE}": offer,
         f"{number}/keuzes": choose,
         f"{number}/publiceren": publish,
         f"{number}/weg": discard,
         f"{number}/intrekken": withdraw,
     }
     for rule, act in acts.items():
-        server.add_url_rule(rule, f"publications_{act.__name__}", editing(act), methods=["POST"])
+        view = guarded(
+            answering(act),
+            settings,
+            may=lambda identity: identity.may_edit,
+            largest=LARGEST_FILE + _ENVELOPE,
+            not_allowed=not_allowed,
+            forged=forged,
+        )
+        server.add_url_rule(rule, f"publications_{act.__name__}", view, methods=["POST"])
 
     @server.get(f"{number}/<any(keuzes, publiceren, weg, intrekken):act>")
     def publication_again(number: int, act: str) -> Response:  # noqa: ARG001  only its page can be asked for
-        return auth.led_on(path_of(number))
+        return auth.see_other(path_of(number))
 
     @server.get(f"{number}/bestand")
     def publication_file(number: int) -> Response:
-        return original(live, number, auth.who(settings))
+        return original(live, number, auth.current_identity(settings))
 
     @server.get(f"{number}/cijfers.csv")
     def publication_figures(number: int) -> Response:
-        return figures_csv(live, number, auth.who(settings))
+        return figures_csv(live, number, auth.current_identity(settings))
 
     @server.errorhandler(413)
     def too_large(_: Exception) -> Response:
@@ -97,19 +102,19 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
             f"Wat u stuurde is te groot: een bestand mag hooguit {MEGABYTES} MB zijn. Bewaar alleen de tabel "
             "met de cijfers in een nieuw bestand, zonder afbeeldingen, en bied dat aan."
         )
-        return refused(413, message, PAGE)
+        return refused(413, message, BASE)
 
 
 def offer(live: Live, who: str) -> Response:
     """Read a new file into a draft."""
     file = request.files.get("bestand")
     if file is None or not file.filename:
-        return _led_on(PAGE, "Kies eerst een bestand.", ABOUT_FILE)
+        return _led_on(BASE, "Kies eerst een bestand.", ABOUT_FILE)
     name, content = file_name(file.filename), file.stream.read()
     try:
         source = _source()
-    except settled.BadChoice as error:
-        return _led_on(PAGE, str(error), ABOUT_FILE)
+    except choices.BadChoice as error:
+        return _led_on(BASE, str(error), ABOUT_FILE)
     published = live.store.same_file(content)
     if published is not None:
         return _led_on(
@@ -118,45 +123,55 @@ def offer(live: Live, who: str) -> Response:
         )
     try:
         draft = draft_of(live, name, content, None, source=source)
-    except Unreadable as error:
-        return _led_on(PAGE, f"{name}: {error}", ABOUT_FILE)
+    except UnreadableFile as error:
+        return _led_on(BASE, f"{name}: {error}", ABOUT_FILE)
     number = live.store.save_draft(draft, who)
     older = _same_draft(live, number, who)
     if older is not None:
         # Sent twice, by a double click or after going back: the first draft is the one to go on with.
         live.store.discard(number, who)
         return _led_on(path_of(older), "Dit bestand stond al als concept klaar: dat is deze pagina.")
-    return auth.led_on(path_of(number))
+    return auth.see_other(path_of(number))
 
 
 def choose(live: Live, who: str, number: int) -> Response:
-    """Read a draft anew with what a person chose."""
-    one, path = live.store.publication(number), path_of(number)
+    """Reread a draft with the choices of a person."""
+    publication, path = live.store.publication(number), path_of(number)
     if request.form.get("gezien") != seen_of(live.store, number):
         return _led_on(path, _CHANGED)
     report = report_of(live.store, number)
-    before = settled.kept_in(live.store.reading(number))
+    before = choices.stored_choices(live.store.reading(number))
     named = list(zip(request.form.getlist("naam"), request.form.getlist("gemeente"), strict=False))
     try:
         if request.form.get("vergeet") or report is None:
-            chosen = Choices()
+            chosen = ReadingChoices()
         else:
             places = live.world.choices
-            chosen = settled.from_form(request.form, named, before, report.summary, places)
+            chosen = choices.read_form(request.form, named, before, report.summary, places)
         name, content = live.store.file(number)
-        draft = draft_of(live, name, content, chosen, source=one.source, published_on=one.published_on, note=one.note)
-    except (settled.BadChoice, Unreadable) as error:
+        draft = draft_of(
+            live,
+            name,
+            content,
+            chosen,
+            source=publication.source,
+            published_on=publication.published_on,
+            note=publication.note,
+        )
+    except (choices.BadChoice, UnreadableFile) as error:
         return _led_on(path, str(error))
     live.store.replace_draft(number, draft, who)
     return _led_on(path, "Opnieuw gelezen en gecontroleerd.")
 
 
 def publish(live: Live, who: str, number: int) -> Response:
-    """Publish a draft as the page showed it."""
+    """Publish a draft, unless it changed since the page showed it."""
     store, path = live.store, path_of(number)
-    one = store.publication(number)
-    if one.state != "draft":
-        return _led_on(path, f"Deze publicatie is al {'gepubliceerd' if one.state == 'published' else 'ingetrokken'}.")
+    publication = store.publication(number)
+    if publication.state != "draft":
+        return _led_on(
+            path, f"Deze publicatie is al {'gepubliceerd' if publication.state == 'published' else 'ingetrokken'}."
+        )
     if request.form.get("gezien") != seen_of(store, number):
         return _led_on(path, _CHANGED)
     report = report_of(store, number)
@@ -165,9 +180,9 @@ def publish(live: Live, who: str, number: int) -> Response:
     if not report.publishable(accepted_asks=request.form.get("akkoord") == "1"):
         return _led_on(path, "Vink eerst aan dat u hebt bekeken wat om nakijken vraagt, en dat het klopt.")
     try:
-        _keep(live, one, who)
+        _keep(live, publication, who)
         published = store.publish(number, who)
-    except settled.BadChoice as error:
+    except choices.BadChoice as error:
         return _led_on(path, str(error))
     except AlreadyThere as error:
         return _led_on(path_of(error.publication.id), str(error))
@@ -175,28 +190,28 @@ def publish(live: Live, who: str, number: int) -> Response:
         return _led_on(path, "Deze publicatie is al gepubliceerd.")
     with suppress(StoreError):  # what was chosen can be chosen again; it is published
         drafts.remember(store, store.reading(number), who)
-    live.catch_up()
+    live.refresh()
     return _led_on(path, f"Gepubliceerd: de stand van {moment_word(published)} staat nu op de kaart.")
 
 
 def discard(live: Live, who: str, number: int) -> Response:
-    """Throw a draft away."""
+    """Discard a draft."""
     name = live.store.publication(number).file_name
     live.store.discard(number, who)
-    return _led_on(PAGE, f"Het concept van {name} is weggegooid.")
+    return _led_on(BASE, f"Het concept van {name} is weggegooid.")
 
 
 def withdraw(live: Live, who: str, number: int) -> Response:
-    """Take a publication back."""
+    """Withdraw a publication."""
     why = " ".join(request.form.get("reden", "").split())[:_NOTE]
     if not why:
         return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
-    one = live.store.publication(number)
-    if one.is_example:
+    publication = live.store.publication(number)
+    if publication.is_example:
         return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
     live.store.withdraw(number, who, why)
-    live.catch_up()
-    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(one)}, {one.file_name}.")
+    live.refresh()
+    return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(publication)}, {publication.file_name}.")
 
 
 _CHANGED: Final = (
@@ -205,20 +220,20 @@ _CHANGED: Final = (
 )
 
 
-def _keep(live: Live, one: Publication, who: str) -> None:
-    """Keep the source, the note and the date that were written with the publication."""
+def _keep(live: Live, publication: Publication, who: str) -> None:
+    """Store the source, the note and the date from the form of publishing."""
     source = _source()
     note = " ".join(request.form.get("toelichting", "").split())[:_NOTE]
     text = request.form.get("uitgebracht", "")
     try:
         published_on = date.fromisoformat(text) if text else None
     except ValueError:
-        raise settled.BadChoice(
+        raise choices.BadChoice(
             f"“{text[:20]}” is geen datum; schrijf de dag waarop de bron publiceerde als 2025-10-04."
         ) from None
-    if (source, note, published_on) == (one.source, one.note, one.published_on):
+    if (source, note, published_on) == (publication.source, publication.note, publication.published_on):
         return
-    store, number = live.store, one.id
+    store, number = live.store, publication.id
     name, content = store.file(number)
     reading = store.reading(number)
     compared_at = reading.get("compared_at")
@@ -226,8 +241,8 @@ def _keep(live: Live, one: Publication, who: str) -> None:
         file_name=name,
         content=content,
         source=source,
-        period=one.period,
-        reference_date=one.reference_date,
+        period=publication.period,
+        reference_date=publication.reference_date,
         figures=store.figures(number),
         published_on=published_on,
         note=note,
@@ -241,33 +256,33 @@ def _keep(live: Live, one: Publication, who: str) -> None:
 
 def _same_draft(live: Live, number: int, who: str) -> int | None:
     """The oldest other draft of the same file by the same person."""
-    one = live.store.publication(number)
+    publication = live.store.publication(number)
     same = [
         other.id
         for other in live.store.publications()
         if other.state == "draft"
-        and other.sha256 == one.sha256
+        and other.sha256 == publication.sha256
         and other.made_by == who
-        and other.source == one.source
+        and other.source == publication.source
         and other.id < number
     ]
     return min(same, default=None)
 
 
 def _source() -> str:
-    """Source as it is kept."""
+    """Parse the source from the form."""
     text = " ".join(request.form.get("bron", "").split())[:_SOURCE]
     if not text:
-        raise settled.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
+        raise choices.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
     if text.casefold() in (EXAMPLE, source_name(EXAMPLE).casefold()):
-        raise settled.BadChoice(
+        raise choices.BadChoice(
             f"De bron “{text}” is van de gesimuleerde voorbeeldcijfers; zeg van wie dit bestand echt komt."
         )
     return "coa" if text.casefold() == "coa" else text
 
 
 def file_name(text: str) -> str:
-    """Name a file without its folders, and without what cannot be written."""
+    """Sanitise the name of a file: no folders, no control characters."""
     last = text.replace("\\", "/").rpartition("/")[2]
     return "".join(sign for sign in last if sign.isprintable()).strip()[-_NAME:] or "bestand"
 
@@ -289,11 +304,11 @@ def _not_allowed(settings: Settings, number: int | None) -> Response:
 
 def _led_on(path: str, message: str, kind: str = "message") -> Response:
     flash(message if len(message) <= _MESSAGE else message[: _MESSAGE - 1] + "…", kind)
-    return auth.led_on(path)
+    return auth.see_other(path)
 
 
 def _drain() -> None:
-    """Read what the browser still sends, and forget it."""
+    """Read and discard the rest of the request."""
     stream, left = request.environ["wsgi.input"], min(request.content_length or 0, _MOST_DRAINED)
     while left > 0:
         read = len(stream.read(min(left, 1 << 16)))

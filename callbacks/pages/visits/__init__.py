@@ -1,1 +1,1 @@
-"""The page of visits: who lags, whom one goes to see, in which order and when, and lists that are kept."""
+"""Page of visits: ranking of laggards, visit list with route and dates, and saved lists."""

@@ -1,4 +1,4 @@
-"""What one does with a visit list: add, remove, move, date, order, divide over days, empty."""
+"""Actions on a visit list: add, remove, move, date, order, divide over days, empty."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,42 +6,40 @@ from datetime import date
 from typing import Final
 
 from callbacks.state.world import World
-from data.formatting import long_date, number
+from data.formatting import LETTERS_REPEATED, long_date, number
 from data.visits import (
     MOST_PER_DAY,
     MOST_VISITS,
     PER_DAY,
     Visit,
     by_day,
-    meant,
     read_day,
     route_length,
     shortest_order,
     split_days,
+    suggestions,
     workdays,
 )
 
 TOGGLE, ADD, REMOVE, UP, DOWN, DO = "wissel", "erbij", "eraf", "omhoog", "omlaag", "doe"
 DAY: Final = "dag-"
-"""Before the code of a municipality: the name of its day in the form."""
+"""Prefix of the date fields in the form, before the code of a municipality."""
 FIRST, PER = "vanaf", "perdag"
 SHORTEST, DIVIDE, EMPTY, DATES = "kortste", "verdeel", "leeg", "data"
-_SHOWN: Final = 40
-"""Characters of a wrong text that a remark repeats."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """A list after something was done with it."""
+    """Result of an action on a list."""
 
     visits: tuple[Visit, ...]
     said: tuple[str, ...] = ()
-    """What happened, for who hears the page."""
+    """Announcements for screen readers."""
     remarks: tuple[str, ...] = ()
-    """What could not be done, and why."""
+    """Reasons for what could not be done."""
 
     def then(self, other: "Done") -> "Done":
-        """Join what was done after this."""
+        """Combine with the result of a later action."""
         return Done(other.visits, (*self.said, *other.said), (*self.remarks, *other.remarks))
 
 
@@ -49,14 +47,14 @@ _Act = Callable[[World, tuple[Visit, ...], str], Done]
 
 
 def acted(world: World, visits: Sequence[Visit], asked: Mapping[str, str], today: date) -> Done:
-    """Do what a form asks with a list.
+    """Apply a submitted form to a list.
 
     Parameters
     ----------
-    world : what municipalities there are, and where
-    visits : the list as it was
-    asked : what the form sends; days that were written in it count whatever else is asked
-    today : from which days are proposed
+    world : source of municipalities and coordinates
+    visits : the list before the action
+    asked : form fields; entered dates apply with every action
+    today : start of proposed dates
     """
     done = _dated(world, tuple(visits), asked)
     for name, act in _ACTS.items():
@@ -73,7 +71,7 @@ def acted(world: World, visits: Sequence[Visit], asked: Mapping[str, str], today
 
 
 def first_day(visits: Sequence[Visit], today: date) -> date:
-    """Propose the day to begin on: the first one on the list, or the first workday after today."""
+    """Proposed start date: the first date on the list, or the first workday after today."""
     days = [visit.on for visit in visits if visit.on is not None]
     if days:
         return min(days)
@@ -82,7 +80,7 @@ def first_day(visits: Sequence[Visit], today: date) -> date:
 
 
 def _dated(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str]) -> Done:
-    """Take over the days that were written in the form."""
+    """Apply the dates entered in the form."""
     done = Done(visits)
     for visit in visits:
         text = asked.get(f"{DAY}{visit.gm_code}")
@@ -91,7 +89,7 @@ def _dated(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str]) ->
         name, on = world.names[visit.gm_code], read_day(text.strip())
         if text.strip() and on is None:
             done = done.then(
-                Done(done.visits, (), (f"“{text[:_SHOWN]}” is geen dag; die van {name} is niet veranderd.",))
+                Done(done.visits, (), (f"“{text[:LETTERS_REPEATED]}” is geen dag; die van {name} is niet veranderd.",))
             )
         elif on != visit.on:
             changed = tuple(replace(one, on=on) if one == visit else one for one in done.visits)
@@ -109,8 +107,8 @@ def _toggled(world: World, visits: tuple[Visit, ...], text: str) -> Done:
 def _added(world: World, visits: tuple[Visit, ...], text: str) -> Done:
     code = world.choices.place(text)
     if code is None or code not in world.names:
-        unknown = f"“{text[:_SHOWN]}” is geen gemeente die wij kennen; schrijf haar naam of code."
-        return Done(visits, (), (f"{unknown}{meant(text, world.choices)}",))
+        unknown = f"“{text[:LETTERS_REPEATED]}” is geen gemeente die wij kennen; schrijf haar naam of code."
+        return Done(visits, (), (f"{unknown}{suggestions(text, world.choices)}",))
     name = world.names[code]
     if any(visit.gm_code == code for visit in visits):
         return Done(visits, (f"{name} staat al op de bezoeklijst.",))
@@ -142,20 +140,20 @@ def _moved(by: int) -> _Act:
 
 
 def _shortest(world: World, visits: tuple[Visit, ...]) -> Done:
-    """Order by day, and within each day by the shortest way."""
+    """Order by date, with a short route within each day."""
     points = world.bundle.label_points
     ordered: list[Visit] = []
     for _, of_day in by_day(visits):
         known = {visit.gm_code: visit for visit in of_day}
         ordered += [known[code] for code in shortest_order(points, [*known])]
     before, after = (route_length(points, [one.gm_code for one in way]) for way in (visits, ordered))
-    told = f"Van de ene naar de andere is het nu {number(after)} km hemelsbreed; het was {number(before)} km."
+    message = f"Van de ene naar de andere is het nu {number(after)} km hemelsbreed; het was {number(before)} km."
     if tuple(ordered) == visits:
         within = " binnen elke dag" if any(visit.on is not None for visit in visits) else ""
-        told = f"Korter kan het{within} niet: {number(before)} km hemelsbreed."
+        message = f"Korter kan het{within} niet: {number(before)} km hemelsbreed."
     elif after > before:
-        told = f"Nu op datum, en binnen elke dag in de kortste volgorde: {number(after)} km hemelsbreed."
-    return Done(tuple(ordered), (told,))
+        message = f"Nu op datum, en binnen elke dag in de kortste volgorde: {number(after)} km hemelsbreed."
+    return Done(tuple(ordered), (message,))
 
 
 def _divided(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str], today: date) -> Done:
@@ -169,18 +167,18 @@ def _divided(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str], 
     if not 1 <= per_day <= MOST_PER_DAY:
         per_day = PER_DAY
         remarks.append(
-            f"“{text[:_SHOWN]}” bezoeken op een dag kan niet; geef een getal van 1 tot en met "
+            f"“{text[:LETTERS_REPEATED]}” bezoeken op een dag kan niet; geef een getal van 1 tot en met "
             f"{MOST_PER_DAY}. Gerekend is met {PER_DAY}."
         )
     groups = split_days(world.bundle.label_points, [visit.gm_code for visit in visits], per_day)
     divided = tuple(Visit(code, day) for group, day in zip(groups, workdays(first), strict=False) for code in group)
-    said = (
+    message = (
         f"{len(visits)} bezoeken, verdeeld over {len(groups)} {'dag' if len(groups) == 1 else 'werkdagen'} "
         f"vanaf {long_date(divided[0].on or first)}."
         if divided
         else "Er is nog niets te verdelen: de bezoeklijst is leeg."
     )
-    return Done(divided, (said,), tuple(remarks))
+    return Done(divided, (message,), tuple(remarks))
 
 
 _ACTS: Final[Mapping[str, _Act]] = {

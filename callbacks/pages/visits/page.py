@@ -1,295 +1,139 @@
-"""What the page of visits shows: the ranked list, the visit list, what lies near, and the map of both."""
+"""Page of visits and its routes: form actions, fragment for scripts, calendar and CSV."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
-from typing import Any, Final
-from urllib.parse import quote, urlencode
+from datetime import UTC, date, datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
 
-import pandas as pd
+from dash import Dash
+from flask import Flask, Response, flash, get_flashed_messages, request
 
-from callbacks.pages.visits.actions import first_day
-from callbacks.pages.visits.query import KEPT, VISITS, Asked, address, pairs_of
-from callbacks.state.area_choices import offered_areas
+from callbacks.auth import routes as auth
+from callbacks.auth.identity import Identity
+from callbacks.auth.sessions import public_scheme
+from callbacks.live import Live
+from callbacks.pages import dossiers
+from callbacks.pages.page import Content, Page, Request
+from callbacks.pages.visits import saved_lists
+from callbacks.pages.visits.actions import acted
+from callbacks.pages.visits.query import BASE, Asked, address, onward, read_asked
+from callbacks.pages.visits.view import CALENDAR, CHANGE, CSV, PARTS, appointments, tones, visits_view
+from callbacks.payload.area import area_head
+from callbacks.payload.snapshot import dumps
+from callbacks.state.breadcrumbs import breadcrumbs
+from callbacks.state.view_state import ViewState
 from callbacks.state.world import World
-from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
-from data.analysis.supervision import TREND
-from data.areas import COUNTRY, OWN, Area
-from data.formatting import long_date, months_word
+from callbacks.web.downloads import attachment, csv_attachment
+from config import Settings
 from data.periods import HalfYear
-from data.snapshot import Snapshot
-from data.visits import (
-    MOST_PER_DAY,
-    PER_DAY,
-    Appointment,
-    by_day,
-    kilometres,
-    near_suggestions,
-    route_length,
-    visit_rows,
-    write_visits,
-)
-from geo.drawing import frame, to_drawing
-from geo.outlines import bounding_box
-from layouts import labels, palette
-from layouts.map import Drawing
-from layouts.visits import Kept, Links, Near, Row, Standing, Stop, VisitsView, appointment_lines
+from data.visits import NoDatedVisitError, to_ical, visit_rows, visits_csv
+from layouts.visits import VisitsView, fragment_html, visits_html
 
-DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
-CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
-PARTS: Final = "/deel/bezoeken"
-"""Address of the parts of the page that change."""
+_HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def visits_view(
-    world: World,
-    drawing: Drawing,
-    asked: Asked,
-    today: date,
-    kept: Kept | None = None,
-    sign_in: str = "",
-) -> VisitsView:
-    """Gather the page for what an address asks.
+class VisitsPage(Page):
+    """Ranking of laggards, and a visit list."""
 
-    Parameters
-    ----------
-    world, drawing : ground and figures, and the map
-    asked : see :func:`callbacks.pages.visits.query.read_asked`
-    today : from which days are proposed
-    kept, sign_in : lists that are kept, for who may see them; or where one signs in to
-    """
-    snapshot, state = world.snapshot, asked.state
-    period, day = HalfYear.parse(state.period), state.date
-    ranked = _ranked(snapshot, period, day, asked.order, asked.area, asked.count)
-    late = _ranked(snapshot, period, day).rows
-    codes = [visit.gm_code for visit in asked.visits]
-    lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
-    qualities = dict(zip(late["gm_code"], late["quality"], strict=True))
-    rows = _rows(asked, ranked)
-    pairs = pairs_of(world, asked)
-    moment = labels.moment(day, str(period), period.months_elapsed(day))
-    box = None if asked.area.code == COUNTRY else bounding_box(world.bundle, asked.area.municipalities)
-    return VisitsView(
-        address=address(world, asked),
-        hidden=pairs,
-        filters=_filters(asked, pairs),
-        orders=tuple((key, one.label, one.meaning) for key, one in ORDERS.items()),
-        order=asked.order,
-        areas=offered_areas(world.snapshot),
-        area=asked.area.code,
-        area_name=asked.area.name,
-        in_area=_in_area(asked),
-        count=asked.count,
-        most=MOST_SHOWN,
-        moments=_moments(world, asked),
-        period=state.period,
-        day=day,
-        moment=moment,
-        rows=rows,
-        lagging=ranked.lagging,
-        municipalities=ranked.municipalities,
-        without_figures=tuple(world.names[code] for code in ranked.without_figures),
-        begins=day == period.start,
-        before=_before(world, asked),
-        stops=_stops(world, drawing, asked),
-        kilometres=route_length(world.bundle.label_points, codes),
-        first_day=first_day(asked.visits, today),
-        per_day=PER_DAY,
-        most_per_day=MOST_PER_DAY,
-        near=tuple(
-            Near(one.gm_code, world.names[one.gm_code], one.reason, one.backlog, qualities[one.gm_code])
-            for one in near_suggestions(world.bundle, codes, lagging)
-        ),
-        links=_links(asked),
-        kept=kept,
-        sign_in=sign_in,
-        qualities=tuple(Counter(row.quality for row in rows if row.quality).most_common()),
-        source=snapshot.source(period, day),
-        example=state.period in snapshot.example_periods,
-        box=box,
-        drawing=drawing.paint(tones(world, asked), frame(box) if box else None).rstrip().removesuffix("</svg>"),
-    )
+    key = "visits"
+    label = "Bezoek"
+    route = BASE
+    area = "query"
+    script = "pages/visits/index.js"
+    style = "pages/visits.css"
+    of_municipality = False
+    private = True
+    kept = False
+
+    def content(self, request: Request) -> Content:
+        """Render the page; its own parameters may change the state."""
+        found = read_asked(request.world, request.query)
+        flashed = cast("list[str]", get_flashed_messages())
+        html = visits_html(_view(request.live, request.world, found, request.identity))
+        return Content(html, (*flashed, *found.remarks), state=found.state)
+
+    def register(self, app: Dash, live: Live) -> None:
+        """Register forms, fragment and downloads of the page, and dossiers."""
+        register(app.server, live, live.settings)
+        dossiers.register(app.server, live)
 
 
-@lru_cache(maxsize=16)
-def _ranked(
-    snapshot: Snapshot,
-    period: HalfYear,
-    day: date,
-    order: Order = "backlog",
-    area: str | Area = COUNTRY,
-    count: int = MOST_SHOWN,
-) -> Laggards:
-    """Rank an area's municipalities; picking one after the other asks for the same ranking each time."""
-    return laggards(snapshot, period, day, order, area, count)
+def register(server: Flask, live: Live, settings: Settings) -> None:
+    """Register the addresses."""
+    saved_lists.register(server, live, settings)
 
+    @server.get(CHANGE)
+    def visits_change() -> Response:
+        """Redirect to the page with the changed list."""
+        world = live.world
+        found, _, remarks = _changed(world, request.args)
+        for remark in remarks:  # flashed, since the next page knows only its address
+            flash(remark)
+        return auth.see_other(address(world, found))
 
-def tones(world: World, asked: Asked) -> list[str]:
-    """Return the tone of each municipality, in the order of their codes.
-
-    " outside" stands behind what is neither in the ranked list nor on the visit list.
-    """
-    period, day = HalfYear.parse(asked.state.period), asked.state.date
-    rows = world.snapshot.wide_on(period, day)
-    ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count).rows
-    lit = {*ranked["gm_code"], *(visit.gm_code for visit in asked.visits)}
-    return [
-        _tone(status) + ("" if code in lit else " outside")
-        for code, status in zip(rows["gm_code"], rows["status"], strict=True)
-    ]
-
-
-def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointment]:
-    """Tell the visits that have a day, in order of time.
-
-    Parameters
-    ----------
-    world, asked : figures, and the list
-    origin : scheme and host, before a path
-    """
-    period, day = HalfYear.parse(asked.state.period), asked.state.date
-    table = _plain(visit_rows(world.snapshot, asked.visits, period, day))
-    rows = {row["gm_code"]: row for row in table}
-    source = world.snapshot.source(period, day)
-    moment = labels.moment(day, str(period), period.months_elapsed(day))
-    for on, of_day in by_day(asked.visits):
-        for place, visit in enumerate(of_day, start=1):
-            if on is None:
-                continue
-            row = rows[visit.gm_code]
-            yield Appointment(
-                gm_code=visit.gm_code,
-                name=row["name"],
-                on=on,
-                place=place,
-                of_day=len(of_day),
-                told=appointment_lines(
-                    Standing(**_standing(asked, row, row["behind_schedule"])),
-                    moment=moment,
-                    source=source,
-                    example=str(period) in world.snapshot.example_periods,
-                ),
-                link=f"{origin}{municipality_path(asked, visit.gm_code)}",
-            )
-
-
-def moment_query(asked: Asked) -> dict[str, str]:
-    """Write the moment as every address of figures has it."""
-    return {"periode": asked.state.period, "stand": asked.state.reference_date}
-
-
-def municipality_path(asked: Asked, gm_code: str) -> str:
-    """Write the address of a municipality's page at the moment of the list."""
-    return f"/gemeente/{quote(gm_code)}?{urlencode(moment_query(asked))}"
-
-
-def _tone(status: str) -> str:
-    return palette.CLASSES["status"][status][1]
-
-
-def _rows(asked: Asked, ranked: Laggards) -> tuple[Row, ...]:
-    places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
-    return tuple(
-        Row(
-            **_standing(asked, row, row["backlog"]),
-            place=int(row["place"]),
-            per_1000=row["backlog_per_1000"],
-            trend=row["trend"],
-            trend_word=TREND[row["trend"]] if row["trend"] else "–",
-            slope=row["slope"],
-            chosen=places.get(row["gm_code"]),
+    @server.get(PARTS)
+    def visits_parts() -> Response:
+        """Respond with the fragments of the page that change."""
+        world = live.world
+        found, said, remarks = _changed(world, request.args)
+        view = _view(live, world, found, auth.current_identity(settings))
+        of_area = area_head(world, world.area(found.state))
+        html = fragment_html(
+            view,
+            remarks=(*remarks, *found.remarks),
+            trail=breadcrumbs(world.choices, found.state, of_area, VisitsPage.label),
+            tones=tones(world, found),
+            state=dumps(_shared(found.state)).decode(),
+            said=" ".join(said),
         )
-        for row in _plain(ranked.rows)
-    )
+        response = Response(html, mimetype="text/html")
+        response.cache_control.no_store = True
+        return response
+
+    @server.get(CALENDAR)
+    def visits_calendar() -> Response:
+        world = live.world
+        found = read_asked(world, request.args)
+        origin = f"{public_scheme()}://{request.host}"
+        try:
+            body = to_ical(appointments(world, found, origin), datetime.now(UTC))
+        except NoDatedVisitError as error:
+            return Response(f"{error}\n", 404, mimetype="text/plain")
+        return attachment(body, "text/calendar", _file_name("ics", found))
+
+    @server.get(CSV)
+    def visits_table() -> Response:
+        world = live.world
+        found = read_asked(world, request.args)
+        period, day = HalfYear.parse(found.state.period), found.state.date
+        rows = visit_rows(world.snapshot, found.visits, period, day)
+        return csv_attachment(visits_csv(rows, world.snapshot.source(period, day)), _file_name("csv", found))
 
 
-def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
-    period, points = HalfYear.parse(asked.state.period), world.bundle.label_points
-    table = _plain(visit_rows(world.snapshot, asked.visits, period, asked.state.date))
-    stops = []
-    for place, (visit, row) in enumerate(zip(asked.visits, table, strict=True), start=1):
-        x, y = to_drawing(points[visit.gm_code])
-        last = asked.visits[place - 2].gm_code if place > 1 else None
-        stops.append(
-            Stop(
-                **_standing(asked, row, row["behind_schedule"]),
-                place=place,
-                on=visit.on,
-                leg=None if last is None else kilometres(points, last, visit.gm_code),
-                point=(round(x), round(y)),
-                outline=drawing.outline(visit.gm_code),
-                dossier=f"{DOSSIER}/{quote(visit.gm_code)}.pdf?{urlencode(moment_query(asked))}",
-            )
-        )
-    return tuple(stops)
+def _view(live: Live, world: World, asked: Asked, identity: Identity) -> VisitsView:
+    saved = saved_lists.saved_lists_view(live, world, asked, identity)
+    away = live.settings.auth == "oidc" and not identity.signed_in
+    there = auth.sign_in_address(onward(world, asked)) if away else ""
+    return visits_view(world, live.drawing, asked, _today(), saved, there)
 
 
-def _standing(asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
-    same = ("gm_code", "name", "province", "corrected_target", "realised", "remaining", "share", "missed")
-    return {
-        **{name: row[name] for name in same},
-        "path": municipality_path(asked, row["gm_code"]),
-        "status": row["status"],
-        "tone": _tone(row["status"]),
-        "behind": behind,
-        "missed_may_be_higher": bool(row["missed_may_be_higher"]),
-        "quality": row["quality"],
-    }
+def _changed(world: World, asked: Mapping[str, str]) -> tuple[Asked, tuple[str, ...], tuple[str, ...]]:
+    """Query after the form's action, with announcements and remarks."""
+    found = read_asked(world, asked)
+    done = acted(world, found.visits, asked, _today())
+    return replace(found, visits=done.visits), done.said, done.remarks
 
 
-def _plain(rows: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    """Rows as values, None where there is none."""
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")  # type: ignore[return-value]  # names are texts
+def _shared(state: ViewState) -> dict[str, Any]:
+    """State that the browser takes over."""
+    names = ("period", "reference_date", "area", "members", "name")
+    return {name: getattr(state, name) for name in names}
 
 
-def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What the form about the ranking takes along besides its own fields."""
-    own = {"leden", "naam"} if asked.area.code == OWN else set[str]()
-    return tuple((name, text) for name, text in pairs if name in {VISITS, KEPT, "kleur", *own})
+def _today() -> date:
+    return datetime.now(_HERE).date()
 
 
-def _in_area(asked: Asked) -> str:
-    area = asked.area
-    return f"in {area.name}" if area.level in labels.KNOWN_BY_NAME else f"in {labels.KIND[area.level]} {area.name}"
-
-
-def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-    """Reference dates to choose from, newest first.
-
-    The first day of a half-year is left out, unless it is shown: nobody lags then, and the same
-    date ends the half-year before.
-    """
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for period, day in reversed(world.moments):
-        months = period.months_elapsed(day)
-        shown = (str(period), day) == (asked.state.period, asked.state.date)
-        if months or shown:
-            label = f"{long_date(day)} ({months_word(months)})"
-            found.setdefault(str(period), []).append((str(period), day.isoformat(), label))
-    return tuple((period, tuple(days)) for period, days in found.items())
-
-
-def _before(world: World, asked: Asked) -> str:
-    """On the first day of a half-year, the address of the same at the end of the one before; else empty."""
-    period, day = HalfYear.parse(asked.state.period), asked.state.date
-    earlier = period.previous()
-    if day != period.start or (earlier, day) not in world.moments:
-        return ""
-    return address(world, replace(asked, state=replace(asked.state, period=str(earlier))))
-
-
-def _links(asked: Asked) -> Links:
-    if not asked.visits:
-        return Links()
-    codes = ",".join(visit.gm_code for visit in asked.visits)
-    several = urlencode({"gemeenten": codes, **moment_query(asked)}, safe=",")
-    of_list = urlencode({VISITS: write_visits(asked.visits), **moment_query(asked)}, safe=",@")
-    dated = any(visit.on is not None for visit in asked.visits)
-    return Links(
-        pdf=f"{DOSSIERS}.pdf?{several}",
-        zip=f"{DOSSIERS}.zip?{several}",
-        calendar=f"{CALENDAR}?{of_list}" if dated else "",
-        csv=f"{CSV}?{of_list}",
-    )
+def _file_name(ending: str, asked: Asked) -> str:
+    return f"land-in-beeld_bezoek_{asked.state.period}_{asked.state.reference_date}.{ending}"

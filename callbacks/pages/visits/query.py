@@ -1,4 +1,4 @@
-"""What an address of the page of visits asks for, made sound, and written back."""
+"""Query of the page of visits: parsing with defaults and remarks, and writing."""
 
 import re
 from collections.abc import Mapping
@@ -6,47 +6,47 @@ from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from callbacks.state.query import QueryReader
 from callbacks.state.view_state import ViewState, parse, query
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, SHOWN, Order
 from data.areas import Area
+from data.formatting import shortened
 from data.visits import Visit, read_visits, write_visits
 
-PAGE: Final = "/bezoek"
+BASE: Final = "/bezoek"
 ORDER, COUNT, VISITS, KEPT = "orde", "aantal", "bezoek", "bewaard"
 _DEFAULT: Final[Order] = "backlog"
-_SHOWN: Final = 40
-"""Characters of a wrong parameter that a remark repeats."""
 LONGEST_ONWARD: Final = 1500
-"""Characters of an address that signing in leads on to; the session has to hold it."""
+"""Maximum length of a return address for signing in, which is stored in the session."""
 _KEPT: Final = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for."""
+    """A parsed address."""
 
     state: ViewState
-    """The moment and the area, as all pages have them."""
+    """Reference date and area, shared by all pages."""
     area: Area
-    """Whose municipalities are ranked; never a single one."""
+    """Area of the ranking; never a single municipality."""
     order: Order
     count: int
     visits: tuple[Visit, ...]
     kept: tuple[int, int] | None
-    """Number and version of the kept list that this one was opened from."""
+    """Number and version of the saved list that was opened."""
     remarks: tuple[str, ...]
-    """What was wrong with the address, and what is shown instead."""
+    """Problems of the address and what is shown instead."""
 
 
 def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
-    """Read the parameters of the page; each malformed one becomes its default, with a remark."""
-    state, found = parse(asked, world.choices, PAGE)
-    remarks = [*found]
-    state, area = _area(world, state, remarks)
-    order = _order(asked.get(ORDER, ""), remarks)
-    count = _count(asked.get(COUNT, ""), remarks)
-    visits, told = read_visits(asked.get(VISITS, ""), world.choices)
+    """Parse the page's parameters; malformed ones get their default and a remark."""
+    reader = QueryReader(asked)
+    state, reader.remarks = parse(asked, world.choices, BASE)
+    state, area = _area(world, state, reader)
+    order = _order(reader)
+    count = _count(reader)
+    visits, visit_remarks = read_visits(asked.get(VISITS, ""), world.choices)
     kept = _KEPT.fullmatch(asked.get(KEPT, ""))
     return Asked(
         state=state,
@@ -55,12 +55,12 @@ def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
         count=count,
         visits=visits,
         kept=None if kept is None else (int(kept[1]), int(kept[2])),
-        remarks=tuple(dict.fromkeys((*remarks, *told))),
+        remarks=tuple(dict.fromkeys((*reader.remarks, *visit_remarks))),
     )
 
 
 def pairs_of(world: World, asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Write the parameters of an address, only what differs from the default."""
+    """Parameters of an address, without defaults."""
     pairs = [
         (ORDER, asked.order if asked.order != _DEFAULT else ""),
         (COUNT, str(asked.count) if asked.count != SHOWN else ""),
@@ -72,13 +72,13 @@ def pairs_of(world: World, asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def address(world: World, asked: Asked) -> str:
-    """Write the address that asks for this."""
+    """Address of a parsed query."""
     text = urlencode(pairs_of(world, asked), safe=",:@")
-    return f"{PAGE}?{text}" if text else PAGE
+    return f"{BASE}?{text}" if text else BASE
 
 
 def onward(world: World, asked: Asked) -> str:
-    """Write the address that signing in leads back to: when all is too long, the list and its moment."""
+    """Return address for signing in; when too long, only the list and its reference date."""
     whole = address(world, asked)
     if len(whole) <= LONGEST_ONWARD:
         return whole
@@ -91,13 +91,13 @@ def onward(world: World, asked: Asked) -> str:
     return address(world, replace(asked, state=state))
 
 
-def _area(world: World, state: ViewState, remarks: list[str]) -> tuple[ViewState, Area]:
-    """Keep of a state what this page shows, and tell its area; of one municipality it is its province."""
+def _area(world: World, state: ViewState, reader: QueryReader) -> tuple[ViewState, Area]:
+    """State as this page supports it, with its area; a municipality gives its province."""
     area = world.area(state)
     if area.level == "municipality":
         name = area.name
         area = world.snapshot.areas[world.bundle.province_of[area.code]]
-        remarks.append(f"{name} is één gemeente; u ziet de lijst van haar provincie, {area.name}.")
+        reader.remark(f"{name} is één gemeente; u ziet de lijst van haar provincie, {area.name}.")
     kept = replace(
         world.choices.default,
         page="visits",
@@ -111,31 +111,28 @@ def _area(world: World, state: ViewState, remarks: list[str]) -> tuple[ViewState
     return kept, area
 
 
-def _order(text: str, remarks: list[str]) -> Order:
+def _order(reader: QueryReader) -> Order:
+    text = reader.query.get(ORDER, "")
     if not text or text in ORDERS:
         return cast("Order", text or _DEFAULT)
-    remarks.append(
-        f"“{_short(text)}” is geen volgorde; kies uit {', '.join(get_args(Order))}. "
+    reader.remark(
+        f"“{shortened(text)}” is geen volgorde; kies uit {', '.join(get_args(Order))}. "
         f"U ziet {ORDERS[_DEFAULT].label.lower()}."
     )
     return _DEFAULT
 
 
-def _count(text: str, remarks: list[str]) -> int:
-    text = text.strip()
+def _count(reader: QueryReader) -> int:
+    text = reader.text(COUNT)
     if not text:
         return SHOWN
-    number = int(text[:9]) if text.isascii() and text.isdigit() else 0
-    if 1 <= number <= MOST_SHOWN:
+    number = reader.whole_number(COUNT, 1, MOST_SHOWN)
+    if number is not None:
         return number
-    if number > MOST_SHOWN:
-        remarks.append(f"Er zijn {MOST_SHOWN} gemeenten; u ziet alle die achterlopen op schema.")
+    if text.isascii() and text.isdigit() and int(text[:9]):
+        reader.remark(f"Er zijn {MOST_SHOWN} gemeenten; u ziet alle die achterlopen op schema.")
         return MOST_SHOWN
-    remarks.append(
-        f"“{_short(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
+    reader.remark(
+        f"“{shortened(text)}” gemeenten kan niet; geef een heel getal van 1 tot en met {MOST_SHOWN}. U ziet er {SHOWN}."
     )
     return SHOWN
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

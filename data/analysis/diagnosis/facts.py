@@ -1,4 +1,4 @@
-"""Facts of one municipality by which its findings are told: plain values, all of one moment and one kind."""
+"""Facts about a municipality that the rules evaluate: plain values of one date and kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,31 +10,33 @@ import pandas as pd
 from data.analysis.laggards import comparable, last_tested, tested_rows
 from data.analysis.peers import PeersError, peers
 from data.areas import Level
+from data.formatting import KIND
+from data.parsing import float_or_none, int_or_none
 from data.periods import MONTHS, HalfYear
 from data.progress import LAGGING, Status
 from data.quality import Quality
-from data.snapshot import REGIONS, Snapshot, Standing, everyone, whole
+from data.snapshot import REGIONS, Snapshot, Standing, municipal_standings
 from geo.bundle import Bundle
 
 LOOK_BACK: Final = 4
-"""Earlier half-years that are looked at: as many as a trend does; see `data.analysis.supervision`."""
+"""Number of earlier half-years considered, as in a trend; see `data.analysis.supervision`."""
 LATE_MONTHS: Final = 2
-"""Last months of a half-year that tell whether most was done late: an even third of it."""
+"""Last months of a half-year in which realisation is late; at an even pace a third of it."""
 
 _THE: Final[Mapping[Level, str]] = {"corop": "het", "labour_market_region": "de", "province": "de"}
-"""Articles of the kinds of region."""
+"""Dutch articles of the kinds of region."""
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """A half-year that ended before this one; persons, None where unknown."""
+    """An earlier, completed half-year; persons, None where unknown."""
 
     period: str
     net_target: int | None
     corrected_target: int | None
     realised: int | None
     late: int | None
-    """Realised in its last `LATE_MONTHS` months."""
+    """Persons realised in its last `LATE_MONTHS` months."""
 
     @property
     def met(self) -> bool | None:
@@ -46,14 +48,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Others:
-    """Other municipalities on the same reference date, the one they are held against left out."""
+    """Group of other municipalities on the same reference date, for comparison."""
 
     name: str
-    """What they are of, in Dutch with its article: "het COROP-gebied Utrecht"."""
+    """Name of the group, in Dutch with its article: "het COROP-gebied Utrecht"."""
     municipalities: int
-    """How many there are with figures."""
+    """Number with figures."""
     lagging: int
-    """How many of those are behind schedule, slightly or more."""
+    """Number of those behind schedule, slightly or more."""
     share: float | None
     """Realised part of their summed corrected target, a fraction; None where that is 0 or less."""
     done: tuple[str, ...]
@@ -62,7 +64,7 @@ class Others:
 
 @dataclass(frozen=True)
 class Facts:
-    """One municipality on one reference date; persons unless said otherwise, None where unknown."""
+    """One municipality on one reference date; persons unless stated otherwise, None if unknown."""
 
     gm_code: str
     name: str
@@ -77,12 +79,12 @@ class Facts:
     realised: int | None
     remaining: int | None
     backlog: float | None
-    """Behind schedule; below zero is ahead of it. See :func:`data.analysis.laggards.behind_schedule`."""
+    """Behind schedule; negative when ahead. See :func:`data.analysis.laggards.behind_schedule`."""
     share: float | None
     expected_share: float
     inhabitants: int | None
     tested: str | None
-    """The last half-year completed on the reference date, where it may be held against it."""
+    """The last half-year completed on the reference date, if its figures are comparable."""
     missed: int | None
     """Half-years missed in a row, up to `tested`."""
     missed_may_be_higher: bool
@@ -90,15 +92,15 @@ class Facts:
     slope: float | None
     """Trend and slope at `tested`; see :func:`data.analysis.supervision.overview`."""
     earlier: tuple[Earlier, ...]
-    """Up to `LOOK_BACK` half-years right before this one, the last first."""
+    """Up to `LOOK_BACK` half-years right before this one, latest first."""
     corop: Others | None
     labour_market_region: Others | None
     province: Others | None
     neighbours: Others | None
     peers: Others | None
-    """None where there is nobody else, or it is not known who."""
+    """None where the group is empty or unknown."""
     quality: Quality | None
-    """Weakest of the figures of the reference date."""
+    """Weakest quality of the figures of the reference date."""
 
     @property
     def lags(self) -> bool:
@@ -107,28 +109,28 @@ class Facts:
 
     @property
     def own_backlog(self) -> float | None:
-        """Behind the schedule of this half-year's own target, what was carried over left out."""
+        """Backlog against this half-year's own target, without the opening balance."""
         if self.net_target is None or self.realised is None:
             return None
         return (self.net_target * self.months - self.realised * MONTHS) / MONTHS
 
 
 def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear, reference_date: date) -> Facts:
-    """Collect the facts of a municipality.
+    """Collect the facts about a municipality.
 
     Parameters
     ----------
     snapshot : Snapshot
     bundle : Bundle
-        Tells who its neighbours are.
+        Source of neighbours.
     gm_code : str
     period, reference_date : HalfYear, date
 
     Returns
     -------
     Facts
-        Earlier half-years and test dates only as far as their figures are of one kind with those
-        of the half-year: real, or an example.
+        Earlier half-years and test dates only where their figures are of the same kind as those of the
+        half-year: real, or an example.
 
     Raises
     ------
@@ -143,15 +145,15 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
         ),
         (None, None, False),
     )
-    known = {code: each for code, each in everyone(snapshot, period, reference_date).items() if each.known}
-    target, done, months = whole(row["corrected_target"]), whole(row["realised"]), int(row["months"])
+    known = {code: each for code, each in municipal_standings(snapshot, period, reference_date).items() if each.known}
+    target, done, months = int_or_none(row["corrected_target"]), int_or_none(row["realised"]), int(row["months"])
 
     def others(codes: Iterable[str], name: str) -> Others | None:
         return _others([known[code] for code in codes if code in known and code != gm_code], name)
 
     regions = {
-        level: others(snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {words} {row[level]}")
-        for level, words in REGIONS.items()
+        level: others(snapshot.areas[row[f"{level}_code"]].municipalities, f"{_THE[level]} {KIND[level]} {row[level]}")
+        for level in REGIONS
     }
     near = [neighbour.code for neighbour in bundle.neighbours.get(gm_code, ())]
     try:
@@ -165,20 +167,20 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
         reference_date=reference_date,
         months=months,
         status=Status(row["status"]),
-        net_target=whole(row["net_target"]),
-        opening_balance=whole(row["opening_balance"]),
+        net_target=int_or_none(row["net_target"]),
+        opening_balance=int_or_none(row["opening_balance"]),
         corrected_target=target,
         realised=done,
-        remaining=whole(row["remaining"]),
+        remaining=int_or_none(row["remaining"]),
         backlog=None if target is None or done is None else (target * months - done * MONTHS) / MONTHS,
-        share=_fraction(row["share"]),
+        share=float_or_none(row["share"]),
         expected_share=float(row["expected_share"]),
-        inhabitants=whole(row["inhabitants"]),
+        inhabitants=int_or_none(row["inhabitants"]),
         tested=None if tested is None else str(tested),
-        missed=whole(row["missed"]),
+        missed=int_or_none(row["missed"]),
         missed_may_be_higher=bool(higher),
         trend=None if pd.isna(trend) else str(trend),
-        slope=_fraction(slope),
+        slope=float_or_none(slope),
         earlier=_earlier(snapshot, gm_code, period),
         **regions,
         neighbours=others(near, "de buurgemeenten"),
@@ -194,13 +196,13 @@ def _earlier(snapshot: Snapshot, gm_code: str, period: HalfYear) -> tuple[Earlie
         end = snapshot.row(before, before.end, gm_code)
         until = before.reference_date(MONTHS - LATE_MONTHS)
         there = comparable(snapshot, period, before, until)
-        done = whole(end["realised"])
-        early = whole(snapshot.row(before, until, gm_code)["realised"]) if there else None
+        done = int_or_none(end["realised"])
+        early = int_or_none(snapshot.row(before, until, gm_code)["realised"]) if there else None
         found.append(
             Earlier(
                 period=str(before),
-                net_target=whole(end["net_target"]),
-                corrected_target=whole(end["corrected_target"]),
+                net_target=int_or_none(end["net_target"]),
+                corrected_target=int_or_none(end["corrected_target"]),
                 realised=done,
                 late=None if done is None or early is None else done - early,
             )
@@ -221,7 +223,3 @@ def _others(known: Sequence[Standing], name: str) -> Others | None:
         share=done / target if target > 0 else None,
         done=tuple(each.name for each in known if each.done),
     )
-
-
-def _fraction(cell: float | None) -> float | None:
-    return None if cell is None or pd.isna(cell) else float(cell)

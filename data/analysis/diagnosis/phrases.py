@@ -1,25 +1,25 @@
-"""Figures of one municipality in Dutch words, by the names that the texts of the rules use."""
+"""Figures of one municipality in Dutch words, by the field names in the rules' texts."""
 
 from typing import Final
 
-from data.analysis.diagnosis.conditions import habit, region
+from data.analysis.diagnosis.conditions import late_totals, region
 from data.analysis.diagnosis.facts import Facts, Others
-from data.formatting import long_date, number, percentage, persons, signed
+from data.formatting import counted, enumerate_some, long_date, number, percentage, persons, signed
 
 NAMED: Final = 3
-"""Municipalities that a sentence names; of the rest it says how many."""
+"""Maximum number of municipalities named in a sentence; the rest are counted."""
 UNKNOWN: Final = "–"
 
 
 def figures_in_words(facts: Facts) -> dict[str, str]:
-    """Write every figure that a text may name; `UNKNOWN` where it is."""
+    """Figures for the rules' texts, by field name; `UNKNOWN` where unknown."""
     before = facts.earlier[0] if facts.earlier else None
-    told = habit(facts.earlier)
+    totals = late_totals(facts.earlier)
     words = {
         "name": facts.name,
         "period": facts.period,
         "day": long_date(facts.reference_date),
-        "months": _counted(facts.months, "maand", "maanden"),
+        "months": counted(facts.months, "maand", "maanden"),
         "net": persons(facts.net_target),
         "corrected": persons(facts.corrected_target),
         "corrected_signed": signed(facts.corrected_target),
@@ -31,22 +31,22 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "share": percentage(facts.share),
         "expected": percentage(facts.expected_share),
         "tested": facts.tested or UNKNOWN,
-        "missed": _counted(facts.missed, "halfjaar", "halfjaren"),
+        "missed": counted(facts.missed, "halfjaar", "halfjaren"),
         "at_least": "minstens " if facts.missed_may_be_higher else "",
-        "missed_in_a_row": _counted(facts.missed, "halfjaar", "halfjaren op rij"),
+        "missed_in_a_row": counted(facts.missed, "halfjaar", "halfjaren op rij"),
         "slope": percentage(None if facts.slope is None else abs(facts.slope)),
         "before": UNKNOWN if before is None else before.period,
         "before_net": persons(None if before is None else before.net_target),
-        "late": number(told.late),
-        "done_before": persons(told.realised),
-        "half_years_before": _counted(told.half_years, "halfjaar", "halfjaren"),
+        "late": number(totals.late),
+        "done_before": persons(totals.realised),
+        "half_years_before": counted(totals.half_years, "halfjaar", "halfjaren"),
     }
     for prefix, others in (
         ("region", region(facts)),
         ("neighbours", facts.neighbours),
         ("peers", facts.peers),
     ):
-        words |= {f"{prefix}_{part}": text for part, text in _of_others(others).items()}
+        words |= {f"{prefix}_{part}": text for part, text in _group_fields(others).items()}
     return words
 
 
@@ -54,12 +54,8 @@ def _behind(backlog: float | None) -> str:
     return "niet" if backlog is not None and backlog <= 0 else persons(backlog)
 
 
-def _counted(count: int | None, one: str, more: str) -> str:
-    return f"{number(count)} {one if count == 1 else more}"
-
-
-def _of_others(others: Others | None) -> dict[str, str]:
-    """Write who others are, how many, how many lag, what they realised together, and who is done."""
+def _group_fields(others: Others | None) -> dict[str, str]:
+    """Fields on a group: its name, size, numbers lagging and done, and summed share."""
     if others is None:
         return dict.fromkeys(("name", "count", "lag", "together", "done", "who_are_done"), UNKNOWN)
     lagging = "geen" if others.lagging == 0 else number(others.lagging)
@@ -68,18 +64,9 @@ def _of_others(others: Others | None) -> dict[str, str]:
         "count": number(others.municipalities),
         "lag": f"{'loopt' if others.lagging <= 1 else 'lopen'} er {lagging} achter",
         "together": "" if others.share is None else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
-        "done": _listed(others.done),
+        "done": enumerate_some(others.done, NAMED) or UNKNOWN,
         "who_are_done": "De enige buurgemeente met cijfers heeft"
         if others.municipalities == 1
         else f"Van de {number(others.municipalities)} buurgemeenten met cijfers "
         f"{'heeft' if len(others.done) == 1 else 'hebben'} er {number(len(others.done))}",
     }
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """List names as people do: "A", "A, B en C", "A, B, C en 2 andere"."""
-    if not names:
-        return UNKNOWN
-    more = len(names) - NAMED
-    parts = [*names[:NAMED], *([f"{number(more)} andere"] if more > 0 else [])]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"

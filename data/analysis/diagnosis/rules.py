@@ -1,6 +1,6 @@
-"""The rules of the diagnosis, one readable table: what must hold, what is then said, what may be asked.
+"""The rules of the diagnosis as one table: condition, text and questions.
 
-A rule says what the figures say and no more: not why, and not whose doing. Its condition stands in
+A rule states what the figures say, not the cause and not who is to blame. Its condition is written in
 words that a reader can check against the figures on the same page.
 """
 
@@ -22,16 +22,16 @@ _WELL, _WHOLE = "een derde", "twee derde"  # WELL and AS_A_WHOLE
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What the figures of one municipality say, in Dutch."""
+class Diagnosis:
+    """A rule's result for one municipality, in Dutch."""
 
     key: str
     title: str
     text: str
     condition: str
-    """When this is said."""
+    """Condition in words."""
     questions: tuple[str, ...]
-    """What may be asked in a visit."""
+    """Questions for a visit."""
     themes: tuple[str, ...]
     """Themes of practices that may help; see `data.practices.THEMES`."""
 
@@ -43,22 +43,22 @@ class Rule:
     key: str
     title: str
     condition: str
-    """In Dutch words, for whoever wants to check it."""
+    """In Dutch, for readers who check it."""
     holds: Callable[[Facts], bool]
     text: str
-    """With names of :func:`data.analysis.diagnosis.phrases.figures_in_words` in braces; where the rule holds, what it
-    names is known."""
+    """Template with the fields of :func:`data.analysis.diagnosis.phrases.figures_in_words`; those that it
+    uses are known where the rule holds."""
     questions: tuple[str, ...]
     themes: tuple[str, ...] = ()
 
-    def tell(self, words: Mapping[str, str]) -> Finding:
-        """Fill the text with what :func:`data.analysis.diagnosis.phrases.figures_in_words` wrote."""
+    def finding(self, words: Mapping[str, str]) -> Diagnosis:
+        """Fill the text with the fields of :func:`data.analysis.diagnosis.phrases.figures_in_words`."""
         text = self.text.format_map(words)
-        return Finding(self.key, self.title, text, self.condition, self.questions, self.themes)
+        return Diagnosis(self.key, self.title, text, self.condition, self.questions, self.themes)
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    # How it stands.
+    # Current state.
     Rule(
         "no_figures",
         "Geen cijfers",
@@ -110,13 +110,13 @@ RULES: Final[tuple[Rule, ...]] = (
         "Op schema",
         "Er is minstens zoveel gerealiseerd als naar het aantal verstreken maanden te verwachten is (een "
         "zesde per maand), maar nog niet alles.",
-        lambda facts: when.running(facts, Status.ON_SCHEDULE),
+        lambda facts: when.has_status(facts, Status.ON_SCHEDULE),
         "{name} ligt op schema: op {day} was {share} gerealiseerd, waar na {months} {expected} te "
         "verwachten is. Nog te doen: {remaining}.",
         ("Wat maakt dat het dit halfjaar gelijkmatig gaat?",),
         ("placement",),
     ),
-    # Since when.
+    # Duration.
     Rule(
         "structural",
         "Al lang niet gehaald",
@@ -164,7 +164,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("Hoe lang speelt dit volgens uw eigen cijfers al?",),
         ("administration",),
     ),
-    # Where it is heading.
+    # Direction.
     Rule(
         "recovering",
         "Op de weg terug",
@@ -194,7 +194,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         ("quick_scan", "conversion", "support"),
     ),
-    # What it is made of.
+    # Composition of the backlog.
     Rule(
         "raised_target",
         "Achter na een hogere taakstelling",
@@ -214,7 +214,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Vooral van eerder",
         f"{_LAGS}. De achterstand bij de start van het halfjaar is groter dan wat er dit halfjaar op de "
         "eigen taakstelling achterloopt.",
-        lambda facts: when.from_before(facts) is True,
+        lambda facts: when.mostly_carried_over(facts) is True,
         "{name} begon {period} met een achterstand van {carried}. Op de taakstelling van dit halfjaar zelf "
         "loopt {name} {own_backlog} achter.",
         ("Wat zou helpen om de oude achterstand los van de nieuwe taakstelling aan te pakken?",),
@@ -225,7 +225,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Vooral van dit halfjaar",
         f"{_LAGS}. Wat er dit halfjaar op de eigen taakstelling achterloopt, is minstens zo groot als de "
         "achterstand bij de start.",
-        lambda facts: when.from_before(facts) is False,
+        lambda facts: when.mostly_carried_over(facts) is False,
         "Op de taakstelling van {period} zelf loopt {name} {own_backlog} achter. Gerealiseerd na {months}: "
         "{realised}, van {net}.",
         ("Wat houdt plaatsingen dit halfjaar op: te weinig woningen, of te weinig passende koppelingen?",),
@@ -292,7 +292,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("Hoe komt het dat plaatsingen vaak aan het eind van het halfjaar vallen?",),
         ("administration", "placement"),
     ),
-    # How others do.
+    # Comparison with others.
     Rule(
         "region_does_well",
         "De regio doet het goed",
@@ -351,4 +351,4 @@ RULES: Final[tuple[Rule, ...]] = (
         ("conversion", "quick_scan"),
     ),
 )
-"""Every finding there is, in the order in which they are told."""
+"""All rules, in the order of their findings."""

@@ -1,4 +1,4 @@
-"""What an xls file says of its sheets beside their values: errors, formulas without value, how far it goes.
+"""Marks in the sheets of an xls file: errors, formulas without value, and the filled extent.
 
 Records after the public specification of Microsoft, [MS-XLS].
 """
@@ -14,7 +14,7 @@ _EOF, _FILEPASS, _BOUNDSHEET, _BOF = 0x000A, 0x002F, 0x0085, 0x0809
 _FORMULAS = {0x0006, 0x0206, 0x0406}
 _BOOLERR = 0x0205
 _MANY = {0x00BD}
-"""A run of numbers: its last column is its last word."""
+"""Records with a run of numbers; the last two bytes hold the last column."""
 _CELLS = {0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E, _BOOLERR, *_MANY, *_FORMULAS}
 _ERRORS = {
     0x00: "#NULL!",
@@ -26,14 +26,14 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 _IS_ERROR, _IS_BLANK = 2, 3
-"""Kinds of a formula's value that is no number, in its first byte."""
+"""First byte of a formula's value where that is no number."""
 
 
 def marks_by_sheet(workbook: bytes) -> list[Marks]:
     """Marks of every sheet, in order.
 
-    A formula whose value is a text of no length is told as one without value: writers that cannot reckon
-    leave that, and a person should look.
+    A formula whose value is an empty text counts as one without value: libraries that cannot calculate
+    write that, and a person should look.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def marks_by_sheet(workbook: bytes) -> list[Marks]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the file is locked, not whole, or larger than :mod:`data.sources.formats.limits` allows.
     """
     starts: list[tuple[str, int]] = []
@@ -57,10 +57,10 @@ def marks_by_sheet(workbook: bytes) -> list[Marks]:
     return [_marks(workbook, start, name, extent) for name, start in starts]
 
 
-def _name(told: bytes) -> str:
-    """Name of a sheet, only for messages: in words of two bytes, or of one with the upper byte left out."""
-    length, wide = told[0], told[1] & 1
-    return told[2 : 2 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+def _name(record: bytes) -> str:
+    """Decode the name of a sheet, for messages: UTF-16, or its lower bytes alone."""
+    length, wide = record[0], record[1] & 1
+    return record[2 : 2 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _marks(workbook: bytes, start: int, sheet: str, extent: Extent) -> Marks:
@@ -83,7 +83,7 @@ def _marks(workbook: bytes, start: int, sheet: str, extent: Extent) -> Marks:
 
 
 def _records(workbook: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """Records from a place to the end of what begins there; charts within are passed over."""
+    """Iterate over the records of the substream at an offset; nested charts are skipped."""
     depth = 0
     while place + 4 <= len(workbook):
         record, length = struct.unpack_from("<HH", workbook, place)

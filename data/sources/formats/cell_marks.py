@@ -1,4 +1,4 @@
-"""What the reader of spreadsheets does not tell, found in a pass of our own over each sheet.
+"""Marks that the spreadsheet library leaves out, found by our own scan of each sheet.
 
 That reader gives errors and formulas without a value both as empty cells; of ods it knows no merged
 ranges, and it leaves out tabs and line breaks.
@@ -12,11 +12,11 @@ Place = tuple[int, int]
 
 @dataclass
 class Marks:
-    """Places on one sheet."""
+    """Marked cells of one sheet."""
 
     texts: dict[Place, str] = field(default_factory=dict)
-    """What a cell shows that the reader gives otherwise: errors such as "#N/A", texts with tabs."""
+    """Displayed text where the library gives another: errors such as "#N/A", texts with tabs."""
     formulas: list[Place] = field(default_factory=list)
-    """Formulas of which the file holds no value."""
+    """Formulas without a cached value."""
     merged: list[tuple[int, int, int, int]] | None = None
-    """Merged ranges; None where the reader itself tells them."""
+    """Merged ranges; None where the library gives them."""

@@ -1,4 +1,4 @@
-"""The streams inside a compound file (OLE): the container of xls, doc and of locked xlsx.
+"""Streams of a compound file (OLE), the container of xls, doc and encrypted xlsx.
 
 Layout after the public specification of Microsoft, [MS-CFB].
 """
@@ -10,16 +10,16 @@ from data.sources.formats.zip_package import damaged
 
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 _LAST_SECTOR = 0xFFFFFFFA
-"""Numbers from here on are no sectors but marks: end of chain, free, table."""
+"""First of the reserved sector numbers: end of chain, free, table."""
 _STREAM, _ROOT = 2, 5
 
 
 class Compound:
-    """A compound file; opens nothing but what is asked for.
+    """A compound file, whose streams are read on demand.
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         Kind "damaged", here and in every method, when a chain of sectors is broken or runs in a circle.
     """
 
@@ -46,7 +46,7 @@ class Compound:
 
     @property
     def names(self) -> frozenset[str]:
-        """Names of the streams, of all folders."""
+        """Names of the streams in all folders."""
         return frozenset(name for name, kind, _, _ in self._entries if kind == _STREAM)
 
     def stream(self, name: str) -> bytes:

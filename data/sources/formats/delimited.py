@@ -1,4 +1,4 @@
-"""Reading csv: encoding and delimiter are found out, cells stay the text that they are."""
+"""Reader of CSV: detects encoding and delimiter; cells stay text."""
 
 import codecs
 import csv
@@ -7,26 +7,26 @@ import re
 from collections import Counter
 from itertools import islice
 
-from data.sources.formats.grid import Sheet, Unreadable
+from data.sources.formats.grid import Sheet, UnreadableFile
 from data.sources.formats.limits import Extent
 
 SHEET = "csv"
-"""Name of the one sheet of a file that has no sheets."""
+"""Name of the only sheet of a CSV file."""
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _DELIMITERS = ("\t", ";", ",")
-"""Likeliest first where a file could be read by more than one: commas stand in Dutch numbers as well."""
-_TOLD = re.compile(r"sep=([\t;,])\r?\n?", re.IGNORECASE)
+"""In order of preference when several fit: Dutch numbers contain commas too."""
+_DECLARED = re.compile(r"sep=([\t;,])\r?\n?", re.IGNORECASE)
 _ENOUGH = 1000
-"""Rows by which the delimiter is judged."""
+"""Rows sampled to detect the delimiter."""
 _NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f]")
 
 
 def read_delimited(content: bytes) -> tuple[Sheet, ...]:
-    """One sheet of text cells; an empty field is None.
+    """Read CSV into one sheet of text cells; an empty field is None.
 
     UTF-8 with or without mark, UTF-16 with mark, else Windows-1252; delimited by comma, semicolon or tab. A
     first line "sep=;" is obeyed and left out, as spreadsheets do. Rows are records: a quoted line end
@@ -34,16 +34,16 @@ def read_delimited(content: bytes) -> tuple[Sheet, ...]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When it is no text, a web page or other markup ("html", "wrong_type"), a quote is never closed
         ("damaged"), or too large.
     """
     text = _decoded(content)
     _refuse_markup(text)
-    told = _TOLD.match(text)
-    if told:
-        text = text[told.end() :]
-    delimiter = told[1] if told else _delimiter(text)
+    match = _DECLARED.match(text)
+    if match:
+        text = text[match.end() :]
+    delimiter = match[1] if match else _delimiter(text)
     extent = Extent()
     rows: list[tuple[str | None, ...]] = []
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
@@ -56,7 +56,7 @@ def read_delimited(content: bytes) -> tuple[Sheet, ...]:
                 extent.fill(SHEET, len(fields), sum(map(len, fields)))
             rows.append(tuple(field or None for field in fields))
     except csv.Error as error:
-        raise Unreadable(
+        raise UnreadableFile(
             "damaged",
             f"Het csv-bestand is vanaf regel {reader.line_num} niet te lezen: een aanhalingsteken wordt niet "
             "goed gesloten, of een veld is te lang. Verbeter die regel, of bewaar het bestand als xlsx.",
@@ -75,7 +75,7 @@ def _decoded(content: bytes) -> str:
             continue
         if not _NO_TEXT.search(text):
             return text
-    raise Unreadable(
+    raise UnreadableFile(
         "wrong_type",
         "Dit bestand is van een onbekende soort: het is geen spreadsheet (xlsx, xls of ods), geen pdf en "
         "geen csv-bestand met leesbare tekst. Open het in het programma waarmee het is gemaakt en bewaar het "
@@ -86,25 +86,25 @@ def _decoded(content: bytes) -> str:
 def _refuse_markup(text: str) -> None:
     start = text.lstrip()[:4000].lower()
     if start.startswith("<") and re.search(r"<(?:!doctype html|html|head|table|meta|body)\b", start):
-        raise Unreadable(
+        raise UnreadableFile(
             "html",
             "Dit is een webpagina (HTML), ook al heet het bestand misschien xls of csv. Open het in Excel of "
             "LibreOffice en bewaar het als xlsx.",
         )
     if start.startswith("<?xml") or (start.startswith("<") and "xmlns" in start):
-        raise Unreadable(
+        raise UnreadableFile(
             "wrong_type",
             "Dit is een XML-bestand, geen spreadsheet. Open het in Excel of LibreOffice en bewaar het als xlsx.",
         )
     if re.match(r"\{\s*\"|\[\s*[\[{]", start):
-        raise Unreadable(
+        raise UnreadableFile(
             "wrong_type",
             "Dit is een JSON-bestand; kies een spreadsheet (xlsx, xls of ods), een csv of een pdf.",
         )
 
 
 def _delimiter(text: str) -> str:
-    """Delimiter that cuts most rows in the same number of fields, more than one.
+    """Detect the delimiter that splits most rows into the same number of fields, more than one.
 
     One by which quotes do not fit is only taken when that holds for all.
     """

@@ -1,8 +1,8 @@
-"""Reading any file of figures into cells: what kind it is follows from its content, never from its name."""
+"""Detection of a file's format by its content, never its name, and the reading of its cells."""
 
 from data.sources.formats import compound
 from data.sources.formats.compound import Compound
-from data.sources.formats.grid import Grid, Sheet, Unreadable
+from data.sources.formats.grid import Grid, Sheet, UnreadableFile
 from data.sources.formats.limits import LARGEST_FILE, MEGABYTE
 from data.sources.formats.zip_package import encrypted, part_names, unpack
 
@@ -23,46 +23,46 @@ _BINARY = {
     b"\x7fELF": "een programma",
     b"MZ": "een programma",
 }
-"""What files begin with, and what people call them."""
+"""Leading bytes of other formats, and their Dutch names."""
 
 
 def read_file(name: str, content: bytes) -> Grid:
     """Read a file into named sheets of cells.
 
-    Run it in a process of its own, by :func:`data.sources.formats.isolated.read_apart`, for any file that comes from
+    Run it in a process of its own, by :func:`data.sources.formats.isolated.read_isolated`, for any file that comes from
     outside.
 
     Parameters
     ----------
     name : str
-        File name, kept as it is; the kind never follows from it.
+        File name, stored as it is; the format never follows from it.
     content : bytes
         The whole file.
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         Of kind "empty", "too_large", "wrong_type", "html", "encrypted", "zip_bomb", "entities", "damaged" or
-        "scanned"; the message tells what to do.
+        "scanned"; the message says what to do.
     """
     if len(content) > LARGEST_FILE:
-        raise Unreadable(
+        raise UnreadableFile(
             "too_large",
-            f"Het bestand is {len(content) / MEGABYTE:.1f} MB; groter dan {LARGEST_FILE // MEGABYTE} MB "
-            "wordt niet gelezen. Bewaar alleen de tabel met de cijfers, zonder afbeeldingen.",
+            f"Het bestand is groter dan {LARGEST_FILE // MEGABYTE} MB en wordt niet gelezen. "
+            "Bewaar alleen de tabel met de cijfers, zonder afbeeldingen.",
         )
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable("empty", "Het bestand is leeg. Kies het bestand opnieuw, of vraag het opnieuw op.")
+        raise UnreadableFile("empty", "Het bestand is leeg. Kies het bestand opnieuw, of vraag het opnieuw op.")
     kind, sheets = _read(content)
     if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
         if any(sheet.formulas for sheet in sheets):
             return Grid(name, kind, sheets)
-        raise Unreadable("empty", "Het bestand bevat geen enkele gevulde cel. Kies het bestand met de cijfers.")
+        raise UnreadableFile("empty", "Het bestand bevat geen enkele gevulde cel. Kies het bestand met de cijfers.")
     return Grid(name, kind, sheets)
 
 
 def _read(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
-    """Find out the kind and read it; a reader is only imported when it is needed, for a quick start."""
+    """Detect the format and read it; readers are imported lazily, for a quick start."""
     if content.startswith(_ZIP):
         return _read_zip(content)
     if content.startswith(compound.MAGIC):
@@ -123,5 +123,5 @@ def _read_compound(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
     raise _wrong("een Office-bestand zonder werkblad")
 
 
-def _wrong(what: str) -> Unreadable:
-    return Unreadable("wrong_type", f"Dit is {what}, geen bestand met cijfers. Kies {READABLE}.")
+def _wrong(what: str) -> UnreadableFile:
+    return UnreadableFile("wrong_type", f"Dit is {what}, geen bestand met cijfers. Kies {READABLE}.")

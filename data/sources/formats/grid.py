@@ -1,14 +1,28 @@
-"""What any file of figures comes down to: named sheets of cells, before anything is understood."""
+"""The grid that every reader produces: named sheets of uninterpreted cells."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-Cell = str | int | float | bool | date | datetime | None
-"""As the file holds it; text from csv and pdf, typed from spreadsheets; None is empty."""
+CellValue = str | int | float | bool | date | datetime | None
+"""Value of a cell in the file: text from csv and pdf, typed from spreadsheets; None is empty."""
 
 
-class Unreadable(ValueError):  # noqa: N818  reads as what it says
-    """A file that cannot be read at all; the message says what, where and how to mend it.
+def column_letter(position: int) -> str:
+    """Letter by which a spreadsheet names a column, counted from 0.
+
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    while position >= 0:
+        position, rest = divmod(position, 26)
+        letters = chr(ord("A") + rest) + letters
+        position -= 1
+    return letters
+
+
+class UnreadableFile(ValueError):  # noqa: N818  reads as what it says
+    """A file that cannot be read; the message says what is wrong, where, and how to fix it.
 
     Parameters
     ----------
@@ -26,7 +40,7 @@ class Sheet:
     """One sheet, or one table of a page of a PDF."""
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     """Row 1 of the sheet first; rows may differ in length. Covered cells of a merged range are empty."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges: first row, first column, last row, last column, all from 0."""

@@ -1,4 +1,4 @@
-"""Reading a file in a process of its own, with limits on its time and memory.
+"""Isolated reading of a file: in a subprocess with limits on time and memory.
 
 A file from outside may make any reader loop, eat all memory or crash; here that costs a process that nobody
 misses. The process is a fresh interpreter without our environment, so that it knows no secret either.
@@ -15,21 +15,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from data.sources.formats.grid import Cell, Grid, Sheet, Unreadable
+from data.sources.formats.grid import CellValue, Grid, Sheet, UnreadableFile
 
 LARGEST_ANSWER = 300_000_000
-"""Bytes; far above the answer for the largest table that is read."""
+"""Bytes of output; far above that for the largest table allowed."""
 _ROOT = Path(__file__).parents[3]
 _MEGABYTE = 2**20
 _GRACE = 5
-"""Seconds of processor time above those of the clock, so that the clock is what stops a reader."""
+"""Extra seconds of processor time, so that the wall clock is the limit that stops a reader."""
 _NO_MEMORY = re.compile(rb"memory allocation of (\d+) bytes failed|MemoryError")
 
 Reader = Callable[[str, bytes], Grid]
 
 
-def read_apart(name: str, content: bytes, *, seconds: float = 60, megabytes: int = 1024) -> Grid:
-    """Read a file as :func:`data.sources.formats.detect.read_file` does, in a process of its own.
+def read_isolated(name: str, content: bytes, *, seconds: float = 60, megabytes: int = 1024) -> Grid:
+    """Read a file in a subprocess, as :func:`data.sources.formats.detect.read_file` does.
 
     Parameters
     ----------
@@ -44,16 +44,16 @@ def read_apart(name: str, content: bytes, *, seconds: float = 60, megabytes: int
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         What `read_file` raises, and of kind "too_long", "too_much_memory" or "crashed".
     """
-    return run_apart("data.sources.formats.isolated", name, content, seconds=seconds, megabytes=megabytes)
+    return run_isolated("data.sources.formats.isolated", name, content, seconds=seconds, megabytes=megabytes)
 
 
-def run_apart(module: str, name: str, content: bytes, *, seconds: float, megabytes: int) -> Grid:
-    """Run a module that calls :func:`serve`, and return the grid that it answers with.
+def run_isolated(module: str, name: str, content: bytes, *, seconds: float, megabytes: int) -> Grid:
+    """Run a module that calls :func:`serve`, and return the grid that it writes.
 
-    See :func:`read_apart`, which is this for our own reader.
+    See :func:`read_isolated`, which is this for our own reader.
     """
     command = [sys.executable, "-s", "-m", module, str(megabytes), str(int(seconds) + _GRACE)]
     request = json.dumps(name).encode() + b"\n" + content
@@ -72,7 +72,7 @@ def run_apart(module: str, name: str, content: bytes, *, seconds: float, megabyt
         try:
             _, complaint = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            raise Unreadable(
+            raise UnreadableFile(
                 "too_long",
                 f"Het lezen duurde langer dan {seconds:g} seconden en is afgebroken. Bewaar alleen de tabel "
                 "met de cijfers in een nieuw bestand, zonder opmaak en afbeeldingen.",
@@ -81,22 +81,22 @@ def run_apart(module: str, name: str, content: bytes, *, seconds: float, megabyt
             process.kill()
             process.communicate()
         answer.seek(0)
-        return _understood(answer, process.returncode, complaint, megabytes)
+        return _parse_answer(answer, process.returncode, complaint, megabytes)
 
 
-def _understood(answer: BinaryIO, code: int, complaint: bytes, megabytes: int) -> Grid:
+def _parse_answer(answer: BinaryIO, code: int, complaint: bytes, megabytes: int) -> Grid:
     if code == 0:
         try:
-            told = json.load(answer)
-            if "kind" not in told:
-                return _grid_of(told["grid"])
+            answered = json.load(answer)
+            if "kind" not in answered:
+                return _grid_of(answered["grid"])
         except (ValueError, KeyError, TypeError) as error:
             raise _crashed() from error
-        raise Unreadable(str(told["kind"]), str(told["message"]))
+        raise UnreadableFile(str(answered["kind"]), str(answered["message"]))
     short = _NO_MEMORY.search(complaint)
     # A single wish beyond the whole limit is no large table but a wrong number in a damaged file.
     if short and int(short[1] or 0) <= megabytes * _MEGABYTE:
-        raise Unreadable(
+        raise UnreadableFile(
             "too_much_memory",
             f"Het lezen vroeg meer dan {megabytes} MB geheugen en is afgebroken. Bewaar alleen de tabel "
             "met de cijfers in een nieuw bestand, zonder opmaak en afbeeldingen.",
@@ -104,8 +104,8 @@ def _understood(answer: BinaryIO, code: int, complaint: bytes, megabytes: int) -
     raise _crashed()
 
 
-def _crashed() -> Unreadable:
-    return Unreadable(
+def _crashed() -> UnreadableFile:
+    return UnreadableFile(
         "crashed",
         "Het lezen is onverwacht afgebroken; het bestand is waarschijnlijk beschadigd. Open het in Excel of "
         "LibreOffice, bewaar het opnieuw en probeer het nog eens.",
@@ -113,7 +113,7 @@ def _crashed() -> Unreadable:
 
 
 def serve(reader: Reader) -> None:
-    """Be the process apart: take limits and file, read, and answer on standard output.
+    """Run as the subprocess: apply the limits, read the file, write the result to standard output.
 
     Arguments of the command: MiB of address space, seconds of processor time. Standard input: the name as
     JSON on the first line, then the content.
@@ -126,10 +126,10 @@ def serve(reader: Reader) -> None:
     name = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        told: dict[str, object] = {"grid": _json_of(reader(name, content))}
-    except Unreadable as error:
-        told = {"kind": error.kind, "message": str(error)}
-    sys.stdout.buffer.write(json.dumps(told, allow_nan=False, separators=(",", ":")).encode())
+        answered: dict[str, object] = {"grid": _json_of(reader(name, content))}
+    except UnreadableFile as error:
+        answered = {"kind": error.kind, "message": str(error)}
+    sys.stdout.buffer.write(json.dumps(answered, allow_nan=False, separators=(",", ":")).encode())
 
 
 def _json_of(grid: Grid) -> dict[str, object]:
@@ -139,7 +139,7 @@ def _json_of(grid: Grid) -> dict[str, object]:
         "sheets": [
             {
                 "name": sheet.name,
-                "rows": [[_told(cell) for cell in row] for row in sheet.rows],
+                "rows": [[_cell_json(cell) for cell in row] for row in sheet.rows],
                 "merged": sheet.merged,
                 "formulas": sheet.formulas,
             }
@@ -148,13 +148,13 @@ def _json_of(grid: Grid) -> dict[str, object]:
     }
 
 
-def _grid_of(told: dict[str, object]) -> Grid:
-    sheets = told["sheets"]
+def _grid_of(grid: dict[str, object]) -> Grid:
+    sheets = grid["sheets"]
     if not isinstance(sheets, list):
         raise TypeError("sheets")
     return Grid(
-        str(told["file_name"]),
-        str(told["kind"]),
+        str(grid["file_name"]),
+        str(grid["kind"]),
         tuple(
             Sheet(
                 str(sheet["name"]),
@@ -167,7 +167,7 @@ def _grid_of(told: dict[str, object]) -> Grid:
     )
 
 
-def _told(cell: Cell) -> str | int | float | bool | dict[str, str] | None:
+def _cell_json(cell: CellValue) -> str | int | float | bool | dict[str, str] | None:
     if isinstance(cell, datetime):
         return {"time": cell.isoformat()}
     if isinstance(cell, date):
@@ -175,13 +175,13 @@ def _told(cell: Cell) -> str | int | float | bool | dict[str, str] | None:
     return cell
 
 
-def _cell_of(told: object) -> Cell:
-    if told is None or isinstance(told, (str, bool, int, float)):
-        return told
-    if isinstance(told, dict):
-        if "day" in told:
-            return date.fromisoformat(told["day"])
-        return datetime.fromisoformat(told["time"])
+def _cell_of(value: object) -> CellValue:
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, dict):
+        if "day" in value:
+            return date.fromisoformat(value["day"])
+        return datetime.fromisoformat(value["time"])
     raise TypeError("cell")
 
 

@@ -1,11 +1,11 @@
-"""What an xlsx file says of its sheets beside their values: errors, formulas without value, its size."""
+"""Marks in the sheets of an xlsx file: errors, formulas without value, and the filled extent."""
 
 import posixpath
 import re
 from collections.abc import Mapping
 
 from data.sources.formats.cell_marks import Marks
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import MOST_SHEETS, Extent, too_many_sheets
 from data.sources.formats.zip_package import damaged, parse, parser
 
@@ -24,20 +24,22 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the workbook is not whole, or larger than :mod:`data.sources.formats.limits` allows.
     """
     if WORKBOOK not in parts or _RELATIONS not in parts:
         raise damaged("de inhoudsopgave van het werkboek ontbreekt")
     targets = {
-        told.get("Id", ""): told.get("Target", "") for told in _elements(_RELATIONS, parts[_RELATIONS], "Relationship")
+        attributes.get("Id", ""): attributes.get("Target", "")
+        for attributes in _elements(_RELATIONS, parts[_RELATIONS], "Relationship")
     }
     sheets = _elements(WORKBOOK, parts[WORKBOOK], "sheet")
     if len(sheets) > MOST_SHEETS:
         raise too_many_sheets(len(sheets))
-    # Libraries that cannot reckon write zero as the value of every formula, and ask to reckon on opening.
+    # Libraries that cannot calculate write zero as the value of every formula, and ask to calculate on opening.
     unreckoned = any(
-        told.get("fullCalcOnLoad") in ("1", "true") for told in _elements(WORKBOOK, parts[WORKBOOK], "calcPr")
+        attributes.get("fullCalcOnLoad") in ("1", "true")
+        for attributes in _elements(WORKBOOK, parts[WORKBOOK], "calcPr")
     )
     extent = Extent()
     found: dict[str, Marks] = {}
@@ -51,7 +53,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
 
 def _elements(part: str, content: bytes, wanted: str) -> list[dict[str, str]]:
-    """Attributes of every element of a name."""
+    """Attributes of all elements with a name."""
     found: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -65,7 +67,7 @@ def _elements(part: str, content: bytes, wanted: str) -> list[dict[str, str]]:
 
 
 class _Scan:
-    """One pass over the XML of a worksheet."""
+    """One scan of the XML of a worksheet."""
 
     def __init__(self, sheet: str, extent: Extent, unreckoned: bool) -> None:
         self.sheet = sheet
@@ -128,17 +130,17 @@ class _Scan:
             self.marks.formulas.append((self.row, self.column))
 
     def valueless(self) -> bool:
-        """Whether a formula's value is missing; a text of no length is a value."""
+        """Whether a formula has no cached value; an empty text is a value."""
         if self.kind == "str":
             return self.value is None
         return not self.value or (self.unreckoned and self.kind == "n" and self.value == "0")
 
-    def place(self, told: str) -> tuple[int, int]:
-        """Row and column, from 0, of a place such as "B12"."""
-        match = _PLACE.fullmatch(told)
+    def place(self, reference: str) -> tuple[int, int]:
+        """Row and column, from 0, of a reference such as "B12"."""
+        match = _PLACE.fullmatch(reference)
         if match is None:
-            raise Unreadable(
-                "damaged", f"Blad {self.sheet!r} heeft een cel op een plaats die niet bestaat: {told[:20]!r}."
+            raise UnreadableFile(
+                "damaged", f"Blad {self.sheet!r} heeft een cel op een plaats die niet bestaat: {reference[:20]!r}."
             )
         column = 0
         for letter in match[1]:

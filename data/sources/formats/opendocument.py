@@ -1,4 +1,4 @@
-"""What an ods file says of its sheets beside their values: errors, formulas without value, merged ranges."""
+"""Marks in the sheets of an ods file: errors, formulas without value, merged ranges."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> list[Marks]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the file is locked, not whole, or larger than :mod:`data.sources.formats.limits` allows.
     """
     if b"encryption-data" in parts.get(MANIFEST, b""):
@@ -37,7 +37,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> list[Marks]:
 
 
 class _Scan:
-    """One pass over the XML of all sheets."""
+    """One scan of the XML of all sheets."""
 
     def __init__(self) -> None:
         self.sheets: list[Marks] = []
@@ -49,9 +49,9 @@ class _Scan:
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
         self.filled: list[tuple[int, int, str, bool]] = []
-        """Of this row: column, how many, text that the reader gets wrong, whether a formula without value."""
+        """Cells of this row: column, repeats, displayed text, whether a formula without value."""
         self.bent = False
-        """Whether the text has what the reader leaves out."""
+        """Whether the text has characters that the library leaves out."""
         self.characters_in_row = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -141,5 +141,5 @@ class _Scan:
 
 
 def _times(attributes: Mapping[str, str], name: str) -> int:
-    told = attributes.get(name, "1")
-    return max(1, int(told)) if told.isdecimal() and len(told) < 10 else 1
+    repeats = attributes.get(name, "1")
+    return max(1, int(repeats)) if repeats.isdecimal() and len(repeats) < 10 else 1

@@ -1,4 +1,4 @@
-"""Reading tables from a pdf with text, by pdfplumber: ruled or not, a page or a province at a time."""
+"""Reader of tables in a PDF with text, by pdfplumber: ruled or not, per page or per province."""
 
 import io
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.table import Table as RuledTable
 
-from data.sources.formats.grid import Sheet, Unreadable
+from data.sources.formats.grid import Sheet, UnreadableFile
 from data.sources.formats.limits import MOST_PAGES, Extent
 from data.sources.formats.pdf_words import (
-    Table,
+    PageTable,
     Word,
     is_data,
     is_figure,
@@ -22,7 +22,7 @@ from data.sources.formats.pdf_words import (
 from data.sources.formats.zip_package import damaged, encrypted
 
 _FEWEST_COLUMNS = 3
-"""A name and two figures; boxes with fewer columns are frames and remarks."""
+"""Columns of a table at least, a name and two figures; smaller boxes are frames and remarks."""
 
 
 def read_pdf(content: bytes) -> tuple[Sheet, ...]:
@@ -34,17 +34,17 @@ def read_pdf(content: bytes) -> tuple[Sheet, ...]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the pdf is locked, damaged, too long, or holds no text ("scanned").
     """
     extent = Extent()
     sheets: list[Sheet] = []
-    before: Table | None = None
+    before: PageTable | None = None
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             for number, page in enumerate(pdf.pages, start=1):
                 if number > MOST_PAGES:
-                    raise Unreadable(
+                    raise UnreadableFile(
                         "too_large",
                         f"De pdf heeft {len(pdf.pages)} pagina's; meer dan {MOST_PAGES} leest dit programma "
                         "niet. Bewaar alleen de pagina's met de tabel.",
@@ -56,14 +56,14 @@ def read_pdf(content: bytes) -> tuple[Sheet, ...]:
                     sheets.append(_sheet(name, whole, extent))
                     before = whole if whole.columns else before
                 page.close()
-    except (Unreadable, MemoryError):
+    except (UnreadableFile, MemoryError):
         raise
     except Exception as error:  # the library below raises nearly anything on a broken file
         if any(isinstance(argument, PDFPasswordIncorrect) for argument in error.args):
             raise encrypted() from error
         raise damaged("de pdf is niet te lezen") from error
     if not any(sheet.rows for sheet in sheets):
-        raise Unreadable(
+        raise UnreadableFile(
             "scanned",
             "De pdf bevat geen tekst, alleen beeld: een scan of foto. Vraag het overzicht als spreadsheet of "
             "als pdf met tekst.",
@@ -71,7 +71,7 @@ def read_pdf(content: bytes) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _tables(page: Page) -> list[Table]:
+def _tables(page: Page) -> list[PageTable]:
     """Tables of a page from top to bottom, each with the text above it; the last also with that below."""
     words = [
         Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"])
@@ -82,7 +82,7 @@ def _tables(page: Page) -> list[Table]:
     beside = lines_of(word for word in words if not any(_inside(word, box) for box, _ in ruled))
     if not ruled or any(len(line) >= _FEWEST_COLUMNS and is_data(cell.text for cell in line) for line in beside):
         return [table_of_lines(lines_of(words))]
-    tables: list[Table] = []
+    tables: list[PageTable] = []
     for number, (box, table) in enumerate(ruled):
         above = [line for line in beside if line[0].middle < box[1]]
         beside = [line for line in beside if line[0].middle >= box[1]]
@@ -91,7 +91,7 @@ def _tables(page: Page) -> list[Table]:
         rows += table.rows
         if number + 1 == len(ruled):
             rows += [[cell.text for cell in line] for line in beside]
-        tables.append(Table(rows, _moved(table.merged, first), first, table.columns))
+        tables.append(PageTable(rows, _moved(table.merged, first), first, table.columns))
     return tables
 
 
@@ -100,8 +100,8 @@ def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     return left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
 
 
-def _ruled(found: RuledTable, words: Sequence[Word]) -> Table | None:
-    """Cells of a ruled table; None when its rules do not part every row and column."""
+def _ruled(found: RuledTable, words: Sequence[Word]) -> PageTable | None:
+    """Cells of a ruled table; None when its rules do not separate every row and column."""
     lefts = sorted({cell[0] for cell in found.cells})
     tops = sorted({cell[1] for cell in found.cells})
     if len(lefts) < _FEWEST_COLUMNS or len(tops) < 2:
@@ -128,11 +128,11 @@ def _ruled(found: RuledTable, words: Sequence[Word]) -> Table | None:
         if (last_row, last_column) > (first_row, first_column):
             merged.append((first_row, first_column, last_row, last_column))
     rights = [*lefts[1:], found.bbox[2]]
-    return Table(rows, sorted(merged), 0, list(zip(lefts, rights, strict=True)))
+    return PageTable(rows, sorted(merged), 0, list(zip(lefts, rights, strict=True)))
 
 
-def _with_headings(table: Table, before: Table | None) -> Table:
-    """Return the table; without headings of its own it gets those of the table before that it lies below."""
+def _with_headings(table: PageTable, before: PageTable | None) -> PageTable:
+    """Add the headings of the previous table to one without headings whose columns align with it."""
     if before is None or not table.columns or not table.beneath(before) or not is_data(table.rows[table.first]):
         return table
     headings: list[list[str | None]] = []
@@ -141,7 +141,7 @@ def _with_headings(table: Table, before: Table | None) -> Table:
             break
         headings.append(row)
     merged = [place for place in before.merged if before.first <= place[0] < before.first + len(headings)]
-    return Table(
+    return PageTable(
         [*table.rows[: table.first], *headings, *table.rows[table.first :]],
         [
             *_moved(merged, table.first - before.first),
@@ -156,7 +156,7 @@ def _moved(merged: list[tuple[int, int, int, int]], by: int) -> list[tuple[int, 
     return [(top + by, left, bottom + by, right) for top, left, bottom, right in merged]
 
 
-def _sheet(name: str, table: Table, extent: Extent) -> Sheet:
+def _sheet(name: str, table: PageTable, extent: Extent) -> Sheet:
     for number, row in enumerate(table.rows, start=1):
         extent.reach(name, number, len(row))
         extent.fill(name, sum(cell is not None for cell in row), sum(len(cell or "") for cell in row))

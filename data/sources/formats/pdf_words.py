@@ -1,4 +1,4 @@
-"""Rows and columns from where words stand on a page, for tables without rules around every cell."""
+"""Rows and columns from the positions of words, for tables without rules around every cell."""
 
 import re
 from collections.abc import Iterable, Sequence, Set
@@ -9,13 +9,13 @@ from statistics import median
 _FIGURE = re.compile(r"[(+−–-]?\s?\d[\d.,\s]*\)?\s?[%−–-]?|[−–-]|\.|x|n\.?v\.?t\.?", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}")
 _WITHIN_CELL = 0.6
-"""Words closer than this part of their height are of one cell; a space is some 0.25, columns lie 1 apart."""
+"""Gap within a cell, as part of the height of words; a space is some 0.25, between columns it is 1."""
 _WITHIN_NUMBER = 0.35
-"""The same between digits: two columns of numbers must never run together."""
+"""The same between digits: two columns of numbers must never merge."""
 _SAME_LINE = 0.5
-"""Words whose middles differ less than this part of their height stand on one line."""
+"""Vertical distance within a line, as part of the height of words."""
 _WRAPPED = 0.88
-"""A line closer to the row above than this part of the usual distance carries its cells on."""
+"""Distance to the row above, as part of the usual one, below which a line continues its cells."""
 
 
 @dataclass(frozen=True)
@@ -30,35 +30,35 @@ class Word:
 
     @property
     def height(self) -> float:
-        """Of the letters, at least a point."""
+        """Height of the letters, at least a point."""
         return max(1.0, self.bottom - self.top)
 
     @property
     def middle(self) -> float:
-        """Height on the page, from its top."""
+        """Vertical centre, from the top of the page."""
         return (self.top + self.bottom) / 2
 
 
 Stretch = tuple[float, float]
-"""From left to right, in points."""
+"""Left and right edge, in points."""
 
 Line = list[Word]
 """Cells on one line, from left to right."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """Cells of a page or a ruled table."""
+class PageTable:
+    """A table of a page, ruled or not."""
 
     rows: list[list[str | None]]
     merged: list[tuple[int, int, int, int]]
     first: int
-    """Row where the table itself begins, below titles."""
+    """First row of the table proper, below titles."""
     columns: list[Stretch]
-    """Left and right of each column; none when there is no table."""
+    """Edges of each column; empty when there is no table."""
 
-    def beneath(self, other: "Table") -> bool:
-        """Whether the columns lie below those of another table, as many and none beside its own."""
+    def beneath(self, other: "PageTable") -> bool:
+        """Whether the columns align one to one with those of another table."""
         return len(self.columns) == len(other.columns) and all(map(_overlap, self.columns, other.columns))
 
 
@@ -73,7 +73,7 @@ def is_data(cells: Iterable[str | None]) -> bool:
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
-    """Lines from top to bottom, words that stand close joined to one."""
+    """Group words into lines from top to bottom; adjacent words become one."""
     lines: list[Line] = []
     for word in sorted(words, key=lambda word: word.middle):
         if lines and word.middle - lines[-1][-1].middle < _SAME_LINE * min(word.height, lines[-1][-1].height):
@@ -101,13 +101,13 @@ def _joined(line: Line) -> Line:
 
 
 def _reach(left: Word, right: Word) -> float:
-    """Distance, in points, below which two words are of one cell."""
+    """Gap, in points, below which two words belong to one cell."""
     number = left.text[-1].isdigit() and right.text[0].isdigit()
     return (_WITHIN_NUMBER if number else _WITHIN_CELL) * min(left.height, right.height)
 
 
-def table_of_lines(lines: Sequence[Line]) -> Table:
-    """Put the cells of all lines in columns, found from the rows with figures.
+def table_of_lines(lines: Sequence[Line]) -> PageTable:
+    """Assign the cells of all lines to columns that follow from the rows with figures.
 
     Lines closer together than rows with figures are to each other make one row: a long name, or a heading of
     more lines. Every other line is a row of its own. Without any row with figures each line becomes a row as
@@ -116,7 +116,7 @@ def table_of_lines(lines: Sequence[Line]) -> Table:
     data = {number for number, line in enumerate(lines) if len(line) >= 3 and is_data(c.text for c in line)}
     columns = _columns(lines, data)
     if not columns:
-        return Table([[cell.text for cell in line] for line in lines], [], len(lines), [])
+        return PageTable([[cell.text for cell in line] for line in lines], [], len(lines), [])
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
     first: int | None = None
@@ -140,11 +140,11 @@ def table_of_lines(lines: Sequence[Line]) -> Table:
                     if right > left and len(line) > 1:
                         merged.append((len(rows), left, len(rows), right))
             rows.append(row)
-    return Table(rows, merged, first or 0, columns)
+    return PageTable(rows, merged, first or 0, columns)
 
 
 def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:
-    """Numbers of lines that stand closer together than rows with figures do."""
+    """Blocks of lines that are closer together than rows with figures."""
     middles = [lines[number][0].middle for number in sorted(data)]
     close = _WRAPPED * median([below - above for above, below in pairwise(middles)] or [0.0])
     blocks: list[list[int]] = []
@@ -157,7 +157,7 @@ def _blocks(lines: Sequence[Line], data: Set[int]) -> list[list[int]]:
 
 
 def _one_row(lines: Sequence[Line], columns: Sequence[Stretch], headings: bool) -> bool:
-    """Whether lines close together are one row: one has the figures, or all are headings of one column."""
+    """Whether a block of lines is one row: one line has the figures, or all are headings of one column."""
     if headings:
         spans = [_span(cell, columns) for line in lines for cell in line]
         return any(len(line) > 1 for line in lines) and all(left == right for left, right in spans)
@@ -165,7 +165,7 @@ def _one_row(lines: Sequence[Line], columns: Sequence[Stretch], headings: bool) 
 
 
 def joined_text(above: str | None, below: str) -> str:
-    """Text of a cell that goes on below; a word broken at the end of a line is made whole."""
+    """Join a cell's text with its continuation; a hyphenated word is made whole."""
     if not above:
         return below
     if above.endswith("\u00ad"):
@@ -176,7 +176,7 @@ def joined_text(above: str | None, below: str) -> str:
 
 
 def _columns(lines: Sequence[Line], data: Set[int]) -> list[Stretch]:
-    """Stretches of the page that cells of rows with figures share; and headings above nothing at all."""
+    """Columns shared by the rows with figures, and headings without any figure below them."""
     columns = _shared((cell.x0, cell.x1) for number in data for cell in lines[number])
     headings = [
         (cell.x0, cell.x1)
@@ -189,7 +189,7 @@ def _columns(lines: Sequence[Line], data: Set[int]) -> list[Stretch]:
 
 
 def _shared(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches from left to right, those that overlap made one."""
+    """Merge overlapping stretches, from left to right."""
     shared: list[Stretch] = []
     for left, right in sorted(stretches):
         if shared and left < shared[-1][1]:
@@ -204,7 +204,7 @@ def _overlap(one: Stretch, other: Stretch) -> bool:
 
 
 def _span(cell: Word, columns: Sequence[Stretch]) -> tuple[int, int]:
-    """First and last column that a cell stands over, or the nearest one."""
+    """First and last column that a cell spans, or the nearest one."""
     over = [number for number, column in enumerate(columns) if _overlap((cell.x0, cell.x1), column)]
     if over:
         return over[0], over[-1]

@@ -1,4 +1,4 @@
-"""Reading xlsx, xls and ods: typed cells from python-calamine, the rest from a pass of our own."""
+"""Reader of xlsx, xls and ods: typed cells from python-calamine, marks from our own scan."""
 
 import io
 import math
@@ -10,11 +10,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from data.sources.formats import biff, ooxml, opendocument
 from data.sources.formats.cell_marks import Marks
 from data.sources.formats.compound import Compound
-from data.sources.formats.grid import Cell, Sheet, Unreadable
+from data.sources.formats.grid import CellValue, Sheet, UnreadableFile
 from data.sources.formats.zip_package import damaged, encrypted, pack, unpack
 
 _EXACT = 2**53
-"""Whole numbers to here are exact in a file that keeps all numbers as floats."""
+"""Largest whole number that is exact in a file that stores all numbers as floats."""
 
 Read = str | int | float | bool | date | datetime | time | timedelta
 
@@ -24,7 +24,7 @@ def read_xlsx(content: bytes) -> tuple[Sheet, ...]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When it is locked, damaged or too large; see :mod:`data.sources.formats.zip_package` and
         :mod:`data.sources.formats.limits`.
     """
@@ -52,13 +52,13 @@ def _sheets(file: io.BytesIO, marks_of: Callable[[int, str], Marks]) -> tuple[Sh
     try:
         with load_workbook(file) as workbook:
             return tuple(
-                _sheet(workbook, index, marks_of(index, told.name))
-                for index, told in enumerate(workbook.sheets_metadata)
-                if told.typ == SheetTypeEnum.WorkSheet
+                _sheet(workbook, index, marks_of(index, metadata.name))
+                for index, metadata in enumerate(workbook.sheets_metadata)
+                if metadata.typ == SheetTypeEnum.WorkSheet
             )
     except PasswordError as error:
         raise encrypted() from error
-    except Unreadable:
+    except UnreadableFile:
         raise
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged("de spreadsheet is niet te lezen") from error
@@ -90,8 +90,8 @@ def _sheet(workbook: CalamineWorkbook, index: int, marks: Marks) -> Sheet:
     return Sheet(sheet.name, _trimmed(rows), tuple(merged), tuple(marks.formulas))
 
 
-def _trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Rows without the empty cells at their ends and without the empty rows at the end."""
+def _trimmed(rows: list[list[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
+    """Strip trailing empty cells and trailing empty rows."""
     for row in rows:
         while row and row[-1] is None:
             row.pop()
@@ -100,7 +100,7 @@ def _trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
-def _cell(value: Read) -> Cell:
+def _cell(value: Read) -> CellValue:
     if isinstance(value, float):
         if not math.isfinite(value):
             return str(value)

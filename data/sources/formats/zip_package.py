@@ -1,4 +1,4 @@
-"""Unpacking a zipped spreadsheet within bounds, and packing anew only what was checked."""
+"""Bounded unpacking of zipped spreadsheets, and repacking of the parts that were checked."""
 
 import io
 import zipfile
@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from xml.parsers import expat
 
-from data.sources.formats.grid import Unreadable
+from data.sources.formats.grid import UnreadableFile
 from data.sources.formats.limits import (
     LARGEST_RATIO,
     LARGEST_UNPACKED,
@@ -20,9 +20,9 @@ DAMAGED = (
 )
 
 
-def damaged(why: str) -> Unreadable:
-    """Return what to raise for a file that is broken; `why` in a few Dutch words."""
-    return Unreadable("damaged", DAMAGED.format(why))
+def damaged(why: str) -> UnreadableFile:
+    """Make the error for a damaged file; `why` in a few Dutch words."""
+    return UnreadableFile("damaged", DAMAGED.format(why))
 
 
 def part_names(content: bytes) -> frozenset[str]:
@@ -30,9 +30,9 @@ def part_names(content: bytes) -> frozenset[str]:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When it is no sound zip file, is locked, or its parts together are larger than
-        :data:`~data.sources.formats.limits.LARGEST_UNPACKED` or shrunk beyond belief.
+        :data:`~data.sources.formats.limits.LARGEST_UNPACKED` or their compression ratio is above the limit.
     """
     with _opened(content) as package:
         return frozenset(package.namelist())
@@ -53,7 +53,7 @@ def unpack(content: bytes, wanted: Collection[str] | None = None) -> dict[str, b
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         See :func:`part_names`; also when a part does not unpack, is no XML, or declares a document type:
         that is what bombs of entities are made of, and no spreadsheet has one.
     """
@@ -81,7 +81,7 @@ def unpack(content: bytes, wanted: Collection[str] | None = None) -> dict[str, b
 
 
 def pack(parts: Mapping[str, bytes]) -> io.BytesIO:
-    """Pack parts without shrinking them: what a reader then sees is what was checked, and no more."""
+    """Pack parts uncompressed: a reader then sees only what was checked."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as package:
         for name, part in parts.items():
@@ -91,7 +91,7 @@ def pack(parts: Mapping[str, bytes]) -> io.BytesIO:
 
 
 def parser() -> expat.XMLParserType:
-    """Return an XML parser that refuses a document type."""
+    """Make an XML parser that refuses a document type."""
     made = expat.ParserCreate()
     made.buffer_text = True
     made.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -104,24 +104,24 @@ def parse(name: str, content: bytes, with_parser: expat.XMLParserType) -> None:
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         When the part is no sound XML, or what the parser's handlers raise.
     """
     try:
         with_parser.Parse(content, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        if isinstance(error, Unreadable):
+        if isinstance(error, UnreadableFile):
             raise
         raise damaged(f"onderdeel {name!r} is geen goede XML") from error
 
 
 def check_xml(name: str, content: bytes) -> None:
-    """Check that a part is sound XML without a document type; see :func:`unpack`."""
+    """Check that a part is well-formed XML without a document type; see :func:`unpack`."""
     parse(name, content, parser())
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Unreadable(
+    raise UnreadableFile(
         "entities",
         "Het bestand bevat XML met een eigen documenttype of entiteiten; zo maakt "
         "geen spreadsheetprogramma het, en het kan het programma laten vastlopen. Open het in Excel of "
@@ -135,15 +135,15 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise damaged("de zip-inhoud is niet compleet") from error
     try:
-        for why in _amiss(package.infolist()):
+        for why in _problems(package.infolist()):
             raise why
-    except Unreadable:
+    except UnreadableFile:
         package.close()
         raise
     return package
 
 
-def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
+def _problems(parts: list[zipfile.ZipInfo]) -> Iterator[UnreadableFile]:
     if len({part.filename for part in parts}) < len(parts):
         yield damaged("een onderdeel komt twee keer voor")
     if any(part.flag_bits & 1 for part in parts):
@@ -156,7 +156,7 @@ def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
         part.file_size > RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * part.compress_size for part in parts
     )
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or shrunk:
-        yield Unreadable(
+        yield UnreadableFile(
             "zip_bomb",
             f"Het bestand wordt uitgepakt {unpacked / MEGABYTE:.0f} MB in {len(parts)} onderdelen; dat past "
             "bij geen overzicht van gemeenten en wordt niet geopend. Bewaar alleen de tabel in een nieuw "
@@ -164,9 +164,9 @@ def _amiss(parts: list[zipfile.ZipInfo]) -> Iterator[Unreadable]:
         )
 
 
-def encrypted() -> Unreadable:
-    """Return what to raise for a file with a password."""
-    return Unreadable(
+def encrypted() -> UnreadableFile:
+    """Make the error for a file with a password."""
+    return UnreadableFile(
         "encrypted",
         "Het bestand is met een wachtwoord beveiligd. Open het met het wachtwoord, haal de beveiliging eraf "
         "(in Excel: Bestand > Info > Werkmap beveiligen) en bewaar het opnieuw.",

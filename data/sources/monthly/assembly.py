@@ -1,4 +1,4 @@
-"""From lines as printed to figures of the present division: completed by identity, merged, divided."""
+"""Figures of the present municipalities from printed lines: derived, merged and apportioned."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,32 +10,38 @@ from data.quality import Quality
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS
 from data.sources.monthly.division import Division, shared_out
 from data.sources.monthly.municipalities import Resolved
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 
 COUNTS = (
-    Field.NET_TARGET, Field.OPENING_BALANCE, Field.CORRECTED_TARGET, Field.REALISED, Field.REMAINING,
-)  # fmt: skip
+    ColumnField.NET_TARGET,
+    ColumnField.OPENING_BALANCE,
+    ColumnField.CORRECTED_TARGET,
+    ColumnField.REALISED,
+    ColumnField.REMAINING,
+)
 
-Values = dict[Field, float | None]
-"""Figures of one row, in persons, the balance in our sign, the share as a fraction."""
+Values = dict[ColumnField, float | None]
+"""Figures of one row: persons, the balance with plus as lead, the share as a fraction."""
 
 
 @dataclass
 class _Sums:
-    """Figures of one present municipality while its lines are added up."""
+    """Accumulator of the lines of one present municipality."""
 
     figures: dict[str, list[int | None]] = field(default_factory=lambda: {name: [] for name in FIGURE_NAMES})
     qualities: dict[str, set[Quality]] = field(default_factory=lambda: {name: set() for name in FIGURE_NAMES})
 
 
-def completed(values: Mapping[Field, float | None]) -> tuple[dict[str, int | None], set[str]]:
-    """Figures of a line with those that follow from the others, and which those are.
+def completed(values: Mapping[ColumnField, float | None]) -> tuple[dict[str, int | None], set[str]]:
+    """Derive the missing figures of a line from the others; return them and which were derived.
 
     Any one of net target, opening balance and corrected target follows from the other two; what was realised
     follows from the corrected target and what remains, and that target from those two.
     """
-    figures = {name: None if (value := values.get(Field(name))) is None else round(value) for name in FIGURE_NAMES}
-    left = values.get(Field.REMAINING)
+    figures = {
+        name: None if (value := values.get(ColumnField(name))) is None else round(value) for name in FIGURE_NAMES
+    }
+    left = values.get(ColumnField.REMAINING)
     computed: set[str] = set()
 
     def fill(name: str, number: int | None) -> None:
@@ -57,7 +63,7 @@ def completed(values: Mapping[Field, float | None]) -> tuple[dict[str, int | Non
 
 
 def figures_table(
-    lines: Sequence[tuple[Resolved, Mapping[Field, float | None]]],
+    lines: Sequence[tuple[Resolved, Mapping[ColumnField, float | None]]],
     division: Division,
     period: HalfYear,
     reference_date: pd.Timestamp,
@@ -98,7 +104,7 @@ def figures_table(
 
 
 def _parts(figures: Mapping[str, int | None], shares: Sequence[float]) -> dict[str, list[int | None]]:
-    """Each figure divided by shares; where the balance follows from the targets, its parts do so as well."""
+    """Apportion each figure by shares; parts of a balance that follows from the targets do so too."""
     parts: dict[str, list[int | None]] = {
         name: [None] * len(shares) if number is None else list(shared_out(number, shares))
         for name, number in figures.items()
@@ -127,17 +133,17 @@ def _row(code: str, sums: _Sums) -> tuple[object, ...]:
 
 
 def empty_figures() -> pd.DataFrame:
-    """Figures table without rows."""
+    """Make a figures table without rows."""
     table = pd.DataFrame({name: pd.Series(dtype="str") for name in FIGURES_COLUMNS})
     return table.astype({"reference_date": "datetime64[us]", **dict.fromkeys(FIGURE_NAMES, "Int64")})
 
 
 def lines_table(
-    lines: Sequence[tuple[Resolved, Mapping[Field, float | None]]],
-    there: Sequence[Field],
+    lines: Sequence[tuple[Resolved, Mapping[ColumnField, float | None]]],
+    there: Sequence[ColumnField],
     division: Division,
 ) -> pd.DataFrame:
-    """Lines as :attr:`data.sources.monthly.reading.Reading.lines` holds them; `there` are the figures of the file."""
+    """Table of lines, :attr:`data.sources.monthly.reading.Reading.lines`, with the figures in `there`."""
     columns: dict[str, pd.Series] = {}
     rows = [resolved.row for resolved, _ in lines]
     columns["sheet"] = pd.Series([row.sheet for row in rows], dtype="str")
@@ -147,6 +153,6 @@ def lines_table(
     columns["gm_code"] = pd.Series(codes, dtype="str")
     columns["how"] = pd.Series([each.how for each, _ in lines], dtype="str")
     for what in there:
-        dtype = "Float64" if what is Field.SHARE else "Int64"
+        dtype = "Float64" if what is ColumnField.SHARE else "Int64"
         columns[what.value] = pd.Series([values.get(what) for _, values in lines], dtype=dtype)
     return pd.DataFrame(columns)

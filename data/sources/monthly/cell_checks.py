@@ -1,26 +1,26 @@
-"""What is wrong with the cells and columns of a file once it is known what they hold."""
+"""Checks of cells and columns whose fields are known."""
 
 from collections.abc import Mapping, Sequence
 
 from data.formatting import enumerate_some
+from data.sources.formats.grid import column_letter
 from data.sources.monthly.assembly import COUNTS, Values, completed
-from data.sources.monthly.collector import Told
-from data.sources.monthly.columns import FIGURES, Draft, is_monthly
-from data.sources.monthly.inference import DUTCH, Deduced
+from data.sources.monthly.columns import FIGURES, ColumnDraft, is_monthly
+from data.sources.monthly.finding_log import FindingLog
+from data.sources.monthly.inference import DUTCH, Inference
 from data.sources.monthly.municipalities import Resolved
-from data.sources.monthly.normalise import letter_of, printed
-from data.sources.monthly.reading import Field
-from data.sources.monthly.rows import Row
+from data.sources.monthly.reading import ColumnField
+from data.sources.monthly.rows import TableRow
 from data.sources.monthly.tables import Content
 
 _SPREADSHEETS = ("xlsx", "xls", "ods")
-_TARGETS = frozenset({Field.NET_TARGET, Field.OPENING_BALANCE, Field.CORRECTED_TARGET})
+_TARGETS = frozenset({ColumnField.NET_TARGET, ColumnField.OPENING_BALANCE, ColumnField.CORRECTED_TARGET})
 
 Line = tuple[Resolved, Values]
 
 
-def tell_cells(content: Content, resolved: Sequence[Resolved], kind: str, told: Told) -> None:
-    """Tell of cells that are no number, of formulas without a value and of numbers stored as text."""
+def check_cells(content: Content, resolved: Sequence[Resolved], kind: str, log: FindingLog) -> None:
+    """Report cells that are no number, formulas without a value and numbers stored as text."""
     codes: Mapping[int, str | None] = {
         place: each.code for place, each in zip(content.municipalities, resolved, strict=True)
     }
@@ -31,11 +31,11 @@ def tell_cells(content: Content, resolved: Sequence[Resolved], kind: str, told: 
         numbers = content.read[draft.index]
         for place in (content.counted[number] for number in numbers.wrong):
             if place in codes:
-                _tell_wrong(printed(content.cell(place, draft)), draft, content.rows[place], codes[place], told)
+                _report_wrong(content.cell(place, draft).text, draft, content.rows[place], codes[place], log)
         for place in (content.counted[number] for number in numbers.unknown):
             row, position = content.rows[place], content.position(place, draft)
             if place in codes and (row.number - 1, position) in formulas[row.sheet]:
-                told.stop(
+                log.stop(
                     "formula",
                     "Hier staat een formule zonder uitkomst. Open het bestand in Excel of LibreOffice, "
                     "laat het rekenen en bewaar het opnieuw, of plak de waarden.",
@@ -48,73 +48,73 @@ def tell_cells(content: Content, resolved: Sequence[Resolved], kind: str, told: 
             message = "Eén getal is als tekst opgeslagen en zo gelezen."
             if count > 1:
                 message = f"{count} getallen zijn als tekst opgeslagen en zo gelezen."
-            told.note("text_number", message, column=draft)
+            log.note("text_number", message, column=draft)
 
 
-def _tell_wrong(text: str, draft: Draft, row: Row, code: str | None, told: Told) -> None:
-    if draft.field is Field.SHARE:
+def _report_wrong(text: str, draft: ColumnDraft, row: TableRow, code: str | None, log: FindingLog) -> None:
+    if draft.field is ColumnField.SHARE:
         # A share of nothing is no figure that anyone needs.
         if text != "#DIV/0!":
-            told.ask("share_unread", f"{text!r} is geen percentage en is overgeslagen.", row, draft, code)
+            log.ask("share_unread", f"{text!r} is geen percentage en is overgeslagen.", row, draft, code)
         return
-    mend = "Verbeter de cel; laat leeg wat niet bekend is."
-    told.stop("not_a_number", f"{text!r} is geen heel aantal personen. {mend}", row, draft, code)
+    advice = "Verbeter de cel; laat leeg wat niet bekend is."
+    log.stop("not_a_number", f"{text!r} is geen heel aantal personen. {advice}", row, draft, code)
 
 
-def tell_columns(content: Content, deduced: Deduced, there: frozenset[Field], told: Told) -> None:
-    """Tell of columns that are not there: of those that follow from others, and of those that do not."""
+def check_columns(content: Content, inference: Inference, there: frozenset[ColumnField], log: FindingLog) -> None:
+    """Report missing columns: those derived from others, and those that are not derivable."""
     doubtful = {what for draft in content.drafts if draft.field is None for what in draft.candidates}
-    lacking = [what for what in COUNTS if what in _TARGETS - there]
-    by_rest = {Field.NET_TARGET, Field.REALISED, Field.REMAINING} <= there
-    if len(lacking) == 1 or by_rest:
-        for what in lacking:
+    missing = [what for what in COUNTS if what in _TARGETS - there]
+    by_rest = {ColumnField.NET_TARGET, ColumnField.REALISED, ColumnField.REMAINING} <= there
+    if len(missing) == 1 or by_rest:
+        for what in missing:
             if what not in doubtful:
-                _tell_derived(what, told)
+                _report_derived(what, log)
     else:
-        _tell_missing(content, [what for what in lacking if what not in doubtful], told)
-    if Field.REALISED not in there:
-        period = deduced.moment.period
-        if Field.REMAINING in there or (period is not None and deduced.moment.reference_date == period.start):
-            _tell_derived(Field.REALISED, told)
-        elif Field.REALISED not in doubtful and not any(is_monthly(draft) for draft in content.drafts):
-            _tell_missing(content, [Field.REALISED], told)
-    for sheet, drafts in content.lacking().items():
+        _report_missing(content, [what for what in missing if what not in doubtful], log)
+    if ColumnField.REALISED not in there:
+        period = inference.moment.period
+        if ColumnField.REMAINING in there or (period is not None and inference.moment.reference_date == period.start):
+            _report_derived(ColumnField.REALISED, log)
+        elif ColumnField.REALISED not in doubtful and not any(is_monthly(draft) for draft in content.drafts):
+            _report_missing(content, [ColumnField.REALISED], log)
+    for sheet, drafts in content.missing_columns().items():
         names = enumerate_some(repr(draft.heading.text) for draft in drafts)
-        told.stop(
+        log.stop(
             "missing_column",
             f"Op blad {sheet} ontbreken kolommen die de eerste tabel wel heeft: {names}. Geef elke tabel "
             "dezelfde koppen.",
         )
 
 
-def _tell_derived(what: Field, told: Told) -> None:
-    told.note("derived", f"De kolom {DUTCH[what]} staat er niet in en is uit de andere berekend.")
+def _report_derived(what: ColumnField, log: FindingLog) -> None:
+    log.note("derived", f"De kolom {DUTCH[what]} staat er niet in en is uit de andere berekend.")
 
 
-def _tell_missing(content: Content, missing: Sequence[Field], told: Told) -> None:
-    found = enumerate_some((repr(draft.heading.text or letter_of(draft.index)) for draft in content.drafts), 12)
+def _report_missing(content: Content, missing: Sequence[ColumnField], log: FindingLog) -> None:
+    found = enumerate_some((repr(draft.heading.text or column_letter(draft.index)) for draft in content.drafts), 12)
     for what in missing:
-        told.stop(
+        log.stop(
             "missing_column",
             f"De kolom {DUTCH[what]} is niet gevonden en volgt niet uit andere. Voeg hem toe of wijs hem "
             f"aan; gevonden koppen: {found}.",
         )
 
 
-def tell_values(content: Content, lines: Sequence[Line], told: Told) -> None:
-    """Tell of counts below zero, and of municipalities of which a figure is not known."""
-    unknown: dict[Field, list[Resolved]] = {}
-    filled: dict[Field, list[Resolved]] = {}
+def check_values(content: Content, lines: Sequence[Line], log: FindingLog) -> None:
+    """Report negative counts, and municipalities with an unknown figure."""
+    unknown: dict[ColumnField, list[Resolved]] = {}
+    filled: dict[ColumnField, list[Resolved]] = {}
     for resolved, values in lines:
         figures, computed = completed(values)
         for name in computed:
-            filled.setdefault(Field(name), []).append(resolved)
+            filled.setdefault(ColumnField(name), []).append(resolved)
         for name, value in figures.items():
-            what = Field(name)
+            what = ColumnField(name)
             if value is None:
                 unknown.setdefault(what, []).append(resolved)
-            elif value < 0 and what in (Field.NET_TARGET, Field.REALISED):
-                told.stop(
+            elif value < 0 and what in (ColumnField.NET_TARGET, ColumnField.REALISED):
+                log.stop(
                     "negative",
                     f"{DUTCH[what].capitalize()} is {value}, en dat kan niet onder nul zijn. Verbeter de cel "
                     "of wijs een andere kolom aan.",
@@ -123,18 +123,18 @@ def tell_values(content: Content, lines: Sequence[Line], told: Told) -> None:
                     resolved.code,
                 )
     for what, these in filled.items():
-        # Of a column that is not there at all it has been told.
+        # A missing column has its own finding.
         if len(these) < len(lines):
             named = enumerate_some(each.row.printed for each in these)
             message = f"{DUTCH[what].capitalize()} is leeg bij {named} en is uit de andere cijfers berekend."
-            told.note("derived", message, column=content.draft_of(what))
+            log.note("derived", message, column=content.draft_of(what))
     for what, these in unknown.items():
-        # Of a column that is not there at all another finding tells.
+        # A missing column has its own finding.
         if len(these) == len(lines):
             continue
         named = enumerate_some(each.row.printed for each in these)
         one = these[0] if len(these) == 1 else None
-        told.ask(
+        log.ask(
             "unknown_value",
             f"{DUTCH[what].capitalize()} is niet bekend van {named}. Zo komen zij als onbekend op de kaart.",
             one.row if one else None,

@@ -1,59 +1,65 @@
-"""Which column holds which figure: words first, then what a person chose, then what the numbers tell."""
+"""Assignment of columns to fields: by heading, by a person's choice, then by the numbers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell
+from data.sources.monthly.cells import Cell
 from data.sources.monthly.gazetteer import parse_code
 from data.sources.monthly.headings import Heading, Table
-from data.sources.monthly.normalise import printed
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 
-PLACES = (Field.CODE, Field.NAME, Field.PROVINCE)
+PLACES = (ColumnField.CODE, ColumnField.NAME, ColumnField.PROVINCE)
 FIGURES = (
-    Field.NET_TARGET, Field.OPENING_BALANCE, Field.BACKLOG, Field.LEAD, Field.CORRECTED_TARGET,
-    Field.REALISED, Field.REALISED_IN_MONTH, Field.REMAINING, Field.SHARE,
-)  # fmt: skip
-_BALANCES = frozenset({Field.OPENING_BALANCE, Field.BACKLOG, Field.LEAD})
-_MONTHLY = frozenset({Field.REALISED, Field.REALISED_IN_MONTH})
+    ColumnField.NET_TARGET,
+    ColumnField.OPENING_BALANCE,
+    ColumnField.BACKLOG,
+    ColumnField.LEAD,
+    ColumnField.CORRECTED_TARGET,
+    ColumnField.REALISED,
+    ColumnField.REALISED_IN_MONTH,
+    ColumnField.REMAINING,
+    ColumnField.SHARE,
+)
+_BALANCES = frozenset({ColumnField.OPENING_BALANCE, ColumnField.BACKLOG, ColumnField.LEAD})
+_MONTHLY = frozenset({ColumnField.REALISED, ColumnField.REALISED_IN_MONTH})
 
 MOSTLY = 0.6
-"""Part of the cells below a heading that must be codes: totals and notes are among them, too."""
+"""Least part of the cells below a heading that are codes; the rest may be totals and notes."""
 
 Amounts = Sequence[float | None]
 
 
 @dataclass
-class Draft:
-    """A column while it is being settled."""
+class ColumnDraft:
+    """A column on its way to a field."""
 
     heading: Heading
     sheet: str
-    """Of the first table."""
-    candidates: tuple[Field, ...]
-    field: Field | None = None
+    """Sheet of the first table."""
+    candidates: tuple[ColumnField, ...]
+    field: ColumnField | None = None
     chosen: bool = False
     month: date | None = None
-    """First day of the month it counts, or up to the end of which it counts."""
+    """First day of the month that it counts, or counts up to the end of."""
     day: date | None = None
-    """Reference date that its heading names."""
+    """Reference date in its heading."""
 
     @property
     def index(self) -> int:
-        """Column, as a reading numbers it."""
+        """Index of the column in a reading."""
         return self.heading.position
 
 
-def place_drafts(
+def draft_columns(
     table: Table,
-    chosen: Mapping[int, Field],
+    chosen: Mapping[int, ColumnField],
     cells: Callable[[int], Iterable[Cell]],
     is_name: Callable[[str], bool],
     is_code: Callable[[str], bool],
-) -> list[Draft]:
-    """Drafts of all columns, those that say which municipality settled by their content.
+) -> list[ColumnDraft]:
+    """Draft all columns; those that identify the municipality are assigned by their content.
 
     Parameters
     ----------
@@ -64,29 +70,29 @@ def place_drafts(
     cells : callable
         Cells below a heading, of all tables, by column.
     is_name, is_code : callable
-        Whether a text is the name, or the code as GM0363, of a municipality.
+        Whether a normalised text is the name, or the code as GM0363, of a municipality.
     """
-    drafts = [Draft(heading, table.sheet.name, heading.meaning.candidates) for heading in table.headings]
-    best: dict[Field, tuple[float, Draft]] = {}
+    drafts = [ColumnDraft(heading, table.sheet.name, heading.meaning.candidates) for heading in table.headings]
+    best: dict[ColumnField, tuple[float, ColumnDraft]] = {}
     for draft in drafts:
         if draft.index in chosen:
             draft.field, draft.chosen = chosen[draft.index], True
-        elif set(draft.candidates) & {Field.CODE, Field.NAME}:
-            texts = [text for text in map(printed, cells(draft.index)) if text]
-            named = sum(map(is_name, texts)) / max(len(texts), 1)
-            coded = sum(is_code(parse_code(text) or "") for text in texts) / max(len(texts), 1)
-            what = Field.CODE if coded > named else Field.NAME
+        elif set(draft.candidates) & {ColumnField.CODE, ColumnField.NAME}:
+            keys = [cell.key for cell in cells(draft.index) if cell.text]
+            named = sum(map(is_name, keys)) / max(len(keys), 1)
+            coded = sum(is_code(parse_code(key) or "") for key in keys) / max(len(keys), 1)
+            what = ColumnField.CODE if coded > named else ColumnField.NAME
             score = max(coded, named)
-            draft.field = Field.IGNORED
+            draft.field = ColumnField.IGNORED
             # Rows that are numbered hit upon codes now and then.
-            if what is Field.CODE and coded < MOSTLY:
+            if what is ColumnField.CODE and coded < MOSTLY:
                 continue
             if score > max(best.get(what, (0.0, draft))[0], 0.0):
                 best[what] = (score, draft)
-        elif draft.candidates == (Field.PROVINCE,):
-            draft.field = Field.PROVINCE
+        elif draft.candidates == (ColumnField.PROVINCE,):
+            draft.field = ColumnField.PROVINCE
         elif not draft.candidates:
-            draft.field = Field.IGNORED
+            draft.field = ColumnField.IGNORED
     taken = {draft.field for draft in drafts if draft.chosen}
     for what, (_, draft) in best.items():
         if what not in taken:
@@ -94,17 +100,17 @@ def place_drafts(
     return drafts
 
 
-def settle(drafts: Sequence[Draft], amounts: Mapping[int, Amounts], period: HalfYear | None) -> None:
-    """Settle the columns of figures in place; what stays in doubt has no field.
+def assign_fields(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts], period: HalfYear | None) -> None:
+    """Assign columns of figures to fields in place; an ambiguous column gets none.
 
     Parameters
     ----------
-    drafts : sequence of Draft
-        As :func:`place_drafts` made them.
+    drafts : sequence of ColumnDraft
+        As :func:`draft_columns` made them.
     amounts : mapping
         Numbers of the municipalities' rows by column.
     period : HalfYear or None
-        Of the file, when that is known already; tells columns of other half-years apart.
+        Half-year of the file, when known already; columns of other half-years are ignored.
     """
     open_ones = [draft for draft in drafts if draft.field is None]
     _other_half_years(open_ones, period)
@@ -116,54 +122,58 @@ def settle(drafts: Sequence[Draft], amounts: Mapping[int, Amounts], period: Half
     _doubles(drafts, amounts)
 
 
-def is_monthly(draft: Draft) -> bool:
-    """Whether a column is of what was realised in, or until the end of, a month that its heading names."""
+def is_monthly(draft: ColumnDraft) -> bool:
+    """Whether a column counts realisation in, or until the end of, the month in its heading."""
     realised = bool({*draft.candidates, draft.field} & _MONTHLY)
     return realised and draft.heading.meaning.monthly is not None
 
 
-def _taken(drafts: Iterable[Draft]) -> set[Field | None]:
+def _taken(drafts: Iterable[ColumnDraft]) -> set[ColumnField | None]:
     return {draft.field for draft in drafts}
 
 
-def _other_half_years(drafts: Iterable[Draft], period: HalfYear | None) -> None:
-    """Set aside columns whose heading names another half-year than the file's."""
+def _other_half_years(drafts: Iterable[ColumnDraft], period: HalfYear | None) -> None:
+    """Ignore columns whose heading names another half-year than the file's."""
     for draft in drafts:
         named = {mention.period for mention in draft.heading.meaning.moments if mention.period is not None}
         if period is not None and named and period not in named:
-            draft.field = Field.IGNORED
+            draft.field = ColumnField.IGNORED
 
 
-def _balances(drafts: Sequence[Draft], open_ones: Sequence[Draft], period: HalfYear | None) -> None:
-    """Part opening from end balances, and one column for lead and backlog from two."""
+def _balances(drafts: Sequence[ColumnDraft], open_ones: Sequence[ColumnDraft], period: HalfYear | None) -> None:
+    """Separate opening from closing balances, and one balance column from a lead and a backlog."""
     found = [draft for draft in open_ones if set(draft.candidates) & _BALANCES]
     if _BALANCES & _taken(drafts):
-        # A person settled some: what is left of the balances is not theirs.
-        lone = {Field.BACKLOG, Field.LEAD} & _taken(drafts)
+        # A person chose some: the other balances are not in use.
+        lone = {ColumnField.BACKLOG, ColumnField.LEAD} & _taken(drafts)
         for draft in found:
-            draft.field = draft.candidates[0] if lone and draft.candidates[0] not in _taken(drafts) else Field.IGNORED
+            draft.field = (
+                draft.candidates[0] if lone and draft.candidates[0] not in _taken(drafts) else ColumnField.IGNORED
+            )
         return
     dated = {draft.index: day for draft in found if (day := _day_of(draft, period)) is not None}
     start = period.start if period is not None else min(dated.values(), default=None)
     for draft in found:
         day = dated.get(draft.index)
         if day is not None and start is not None and day != start:
-            draft.field = Field.IGNORED
-        elif draft.candidates[0] is Field.IGNORED:
-            draft.field = Field.OPENING_BALANCE if day is not None and day == start else Field.IGNORED
+            draft.field = ColumnField.IGNORED
+        elif draft.candidates[0] is ColumnField.IGNORED:
+            draft.field = ColumnField.OPENING_BALANCE if day is not None and day == start else ColumnField.IGNORED
     found = [draft for draft in found if draft.field is None]
     kinds = {draft.candidates[0] for draft in found}
-    parted = {Field.BACKLOG, Field.LEAD} <= kinds
+    parted = {ColumnField.BACKLOG, ColumnField.LEAD} <= kinds
     for draft in found:
         if parted:
-            draft.field = draft.candidates[0] if draft.candidates[0] is not Field.OPENING_BALANCE else None
-            draft.candidates = (draft.candidates[0],) if draft.field else (Field.OPENING_BALANCE, Field.IGNORED)
+            draft.field = draft.candidates[0] if draft.candidates[0] is not ColumnField.OPENING_BALANCE else None
+            draft.candidates = (
+                (draft.candidates[0],) if draft.field else (ColumnField.OPENING_BALANCE, ColumnField.IGNORED)
+            )
         else:
-            draft.field = Field.OPENING_BALANCE
+            draft.field = ColumnField.OPENING_BALANCE
 
 
-def _day_of(draft: Draft, period: HalfYear | None) -> date | None:
-    """Day in a heading, as a reference date; a day without a year is one of the half-year."""
+def _day_of(draft: ColumnDraft, period: HalfYear | None) -> date | None:
+    """Reference date in a heading; a day without a year falls in the half-year."""
     for mention in draft.heading.meaning.moments:
         if mention.kind != "day":
             continue
@@ -176,8 +186,8 @@ def _day_of(draft: Draft, period: HalfYear | None) -> date | None:
     return None
 
 
-def _by_elimination(drafts: Sequence[Draft]) -> None:
-    """Settle columns that may be two things when one of the two is another column."""
+def _by_elimination(drafts: Sequence[ColumnDraft]) -> None:
+    """Assign ambiguous columns when another column takes all but one of their candidates."""
     for _ in range(2):
         for draft in drafts:
             if draft.field is not None or set(draft.candidates) <= _MONTHLY:
@@ -186,13 +196,13 @@ def _by_elimination(drafts: Sequence[Draft]) -> None:
             if len(left) == 1:
                 draft.field = left[0]
             elif not left:
-                draft.field = Field.IGNORED
+                draft.field = ColumnField.IGNORED
 
 
-def _doubles(drafts: Sequence[Draft], amounts: Mapping[int, Amounts]) -> None:
-    """Leave in doubt what two columns claim, unless a person chose or both say the same."""
+def _doubles(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts]) -> None:
+    """Unassign columns that claim one field, unless a person chose or their values are equal."""
     for field in FIGURES:
-        if field is Field.REALISED_IN_MONTH:
+        if field is ColumnField.REALISED_IN_MONTH:
             continue
         # Columns a month may all be of what was realised.
         claims = [draft for draft in drafts if draft.field is field and not is_monthly(draft)]
@@ -204,7 +214,7 @@ def _doubles(drafts: Sequence[Draft], amounts: Mapping[int, Amounts]) -> None:
             if draft.chosen:
                 continue
             if settled or (equal and draft is not claims[0]):
-                draft.field = Field.IGNORED
+                draft.field = ColumnField.IGNORED
             elif not equal:
                 draft.field = None
-                draft.candidates = (field, Field.IGNORED)
+                draft.candidates = (field, ColumnField.IGNORED)

@@ -48,7 +48,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 @dataclass(frozen=True)
 class Mention:
-    """One moment that a text mentions; what it does not say is None."""
+    """A half-year, day, month or year in a text; what is not given is None."""
 
     kind: str
     """ "half", "weak_half" ("2025-1"), "day", "month" or "year"."""
@@ -57,15 +57,15 @@ class Mention:
     month: int | None
     day: int | None
     before: str
-    """The words before it, folded."""
+    """The folded words before it."""
 
     @property
     def period(self) -> HalfYear | None:
-        """Half-year, of a mention of one with its year."""
+        """The half-year, when the mention has one with its year."""
         return HalfYear(self.year, self.half) if self.year and self.half else None
 
     def first(self, year: int | None = None) -> date | None:
-        """First of a month that a day or month stands for; None when it stands for none.
+        """Reference date that a day or month stands for; None when it stands for none.
 
         A last day of a month stands for the day after; other days than first and last say nothing of a
         reference date. Of a month it is its first day.
@@ -79,7 +79,7 @@ class Mention:
 
 
 def mentions(text: str) -> tuple[tuple[Mention, ...], str]:
-    """Moments that a text mentions, in order, and the folded text without them.
+    """Find the moments in a text, in order; return them and the folded text without them.
 
     >>> found, rest = mentions("Stand per 1 oktober 2025")
     >>> found[0].first(), rest

@@ -1,4 +1,4 @@
-"""Municipalities through the years: who existed when, and where those that merged or split went."""
+"""The municipal division by year: which existed when, and the successors of those that ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ LAST_CODE_BEFORE_2013 = "GM1916"
 
 @dataclass(frozen=True, eq=False)
 class Division:
-    """The present municipalities and all that led to them since 2013.
+    """The present municipalities and their predecessors since 2013.
 
     Parameters
     ----------
@@ -35,11 +35,11 @@ class Division:
 
     @cached_property
     def _steps(self) -> dict[str, list[tuple[str, int, float]]]:
-        """By former code where it went, in what year, and with what share of it."""
+        """Successors of each former code, with the year and the share."""
         steps: dict[str, list[tuple[str, int, float]]] = {}
         columns = (self.mergers[name].tolist() for name in ("old_code", "new_code", "year", "share"))
         for old, new, year, share in zip(*columns, strict=True):
-            # Land without a village took nobody along.
+            # Land without inhabitants has no share.
             if (old, new) not in LAND_ONLY:
                 steps.setdefault(str(old), []).append((str(new), int(year), float(share)))
         for old, there in steps.items():
@@ -49,7 +49,7 @@ class Division:
 
     @cached_property
     def _formed(self) -> dict[str, int]:
-        """Year in which a municipality came to be, of those that are newer than 2013."""
+        """Year of formation, of municipalities formed since 2013."""
         formed: dict[str, int] = {}
         for there in self._steps.values():
             for new, year, _ in there:
@@ -58,23 +58,23 @@ class Division:
         return formed
 
     def ended(self, code: str) -> int | None:
-        """Year on whose first day a municipality was no more; None while it is there."""
+        """First year without a municipality; None while it exists."""
         return self._steps[code][0][1] if code in self._steps else None
 
     def formed(self, code: str) -> int | None:
-        """Year on whose first day a municipality began; None when that is before all that is known."""
+        """First year of a municipality; None when that is before 2013."""
         return self._formed.get(code)
 
     def knows(self, code: str) -> bool:
-        """Whether a code is of a municipality, present or former."""
+        """Whether a code is of a present or former municipality."""
         return code in self.present or code in self._steps
 
     def renamed(self, code: str) -> bool:
-        """Whether a code ended because the municipality went on under another name and code."""
+        """Whether a municipality got another code without a merger."""
         return code in self._renumbered
 
     def renumbered(self, code: str) -> str:
-        """Code under which a municipality goes on, when nothing but its code and name changed."""
+        """Present code of a municipality of which only code and name changed."""
         return self._renumbered.get(code, code)
 
     @cached_property
@@ -83,7 +83,7 @@ class Division:
         return dict(zip(changed["old_code"], changed["new_code"], strict=True))
 
     def existed(self, code: str, year: int) -> bool:
-        """Whether a municipality was there during a year."""
+        """Whether a municipality existed in a year."""
         ended = self.ended(code)
         return self.knows(code) and (ended is None or year < ended) and year >= self._formed.get(code, 0)
 
@@ -93,11 +93,11 @@ class Division:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """First years of the divisions that are known, newest first; the first holds to this day."""
+        """First years of the known divisions, newest first; the first is still in force."""
         return tuple(sorted({year for there in self._steps.values() for _, year, _ in there}, reverse=True))
 
     def successors(self, code: str) -> dict[str, float]:
-        """Present municipalities of a code with the share each has of it, summing to 1; largest first."""
+        """Present successors of a code with their shares, which sum to 1; largest first."""
         if code in self.present:
             return {code: 1.0}
         shares: dict[str, float] = {}
@@ -108,7 +108,7 @@ class Division:
 
 
 def shared_out(number: int, shares: Sequence[float]) -> list[int]:
-    """Divide a whole number by shares so that the parts sum to it: largest remainders get the rest.
+    """Apportion a whole number by shares, with the largest-remainder method.
 
     >>> shared_out(10, [0.5, 0.3, 0.2]), shared_out(-3, [0.5, 0.5])
     ([5, 3, 2], [-2, -1])

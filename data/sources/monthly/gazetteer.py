@@ -1,4 +1,4 @@
-"""Municipalities by code or name, as sources spell them; a name that fits two gives both."""
+"""Gazetteer of municipalities by code and name, as sources spell them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,8 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from data.sources.formats.grid import Cell
-from data.sources.monthly.normalise import fold, printed, unmarked
+from data.sources.monthly.normalise import fold, text_key
 from geo.aliases import PROVINCES
 
 #: Abbreviations of provinces behind a name: "Bergen (NH.)", "Hengelo (O.)", "Middelburg (Z.)".
@@ -37,12 +36,17 @@ _ARTICLE = re.compile(r"^(?:de|het|den|t|s) ")
 
 
 def key_of(name: str) -> str:
-    """Key that spellings of one name share: case, accents, quotes, hyphens and "gemeente" do not matter.
+    """Key shared by the spellings of a name, whatever their case, accents, quotes and hyphens.
 
     >>> key_of("’s-Gravenhage*"), key_of("Gemeente Capelle a/d IJssel")
     ('s gravenhage', 'capelle ad ijssel')
     """
-    text = _OF_MUNICIPALITY.sub(" ", fold(unmarked(name))).strip()
+    return name_key(text_key(name))
+
+
+def name_key(key: str) -> str:
+    """Key of a name from its normalised text; see :func:`key_of`."""
+    text = _OF_MUNICIPALITY.sub(" ", key).strip()
     turned = _TURNED.match(text)
     if turned:
         text = f"{turned[2]} {turned[1]}"
@@ -51,47 +55,47 @@ def key_of(name: str) -> str:
     return re.sub(r"^st\b|(?<= )st(?= )", "sint", text)
 
 
-def province_of_name(text: str) -> str | None:
-    """Code of the province that a text names, wholly: "Limburg", "Provincie Utrecht", "PV31", "NH"."""
-    return _PROVINCE_KEYS.get(_province_key(text))
+def province_of_key(key: str) -> str | None:
+    """Code of the province that a normalised text is: "limburg", "provincie utrecht", "pv31", "nh"."""
+    return _PROVINCE_KEYS.get(_province_key(key))
 
 
-def _province_key(text: str) -> str:
-    words = re.sub(r"\b(?:provincie|prov|pv(?!\d))\b\.?:?", " ", fold(unmarked(text)))
-    return _NO_LETTER.sub(" ", words).strip()
+def _province_key(key: str) -> str:
+    return _NO_LETTER.sub(" ", _OF_PROVINCE.sub(" ", key)).strip()
 
 
+_OF_PROVINCE = re.compile(r"\b(?:provincie|prov|pv(?!\d))\b\.?:?")
 _PROVINCE_KEYS: dict[str, str] = {
-    _province_key(spelling): code for code, (name, others) in PROVINCES.items() for spelling in (code, name, *others)
+    _province_key(text_key(spelling)): code
+    for code, (name, others) in PROVINCES.items()
+    for spelling in (code, name, *others)
 }
 
 
-def parse_code(cell: Cell) -> str | None:
-    """Code of a municipality as GM0363, from 363, "0363", "GM0363" or 363.0; None when it is none.
+def parse_code(key: str) -> str | None:
+    """Code of a municipality as GM0363, from a normalised text; None when it is none.
 
-    >>> [parse_code(cell) for cell in (363, "0363", "gm 363", 363.0, "Amsterdam")]
+    >>> [parse_code(key) for key in ("363", "0363", "gm 363", "363.0", "amsterdam")]
     ['GM0363', 'GM0363', 'GM0363', 'GM0363', None]
     """
-    if isinstance(cell, bool):
-        return None
-    match = _CODE.fullmatch(unmarked(printed(cell)))
+    match = _CODE.fullmatch(key)
     return f"GM{int(match[1]):04d}" if match and int(match[1]) else None
 
 
 @dataclass(frozen=True)
-class Match:
-    """What a name may be: codes of municipalities, present or former, and how they were found."""
+class NameMatch:
+    """Candidates for a name: codes of present or former municipalities, and how they matched."""
 
     codes: tuple[str, ...]
     how: str
-    """ "name" when it is spelled as in the register but for case, accents and signs, "loose" otherwise."""
+    """ "name" when only case, accents and punctuation differ from the register, "loose" otherwise."""
 
 
-NOBODY = Match((), "")
+NO_MATCH = NameMatch((), "")
 
 
 class Gazetteer:
-    """All municipalities of now and since 2013, by code and by every name they go by.
+    """All municipalities since 2013, by code and by every known name.
 
     Parameters
     ----------
@@ -110,7 +114,7 @@ class Gazetteer:
         self.names: dict[str, str] = {**passed, **former, **present}
         """Name by code, present and former."""
         self.province: dict[str, str] = dict(zip(register["gm_code"], register["province_code"], strict=True))
-        """Code of the province by code; of a former municipality that of its successor."""
+        """Code of the province by code of the municipality."""
         for old, new in zip(
             reversed(mergers["old_code"].tolist()), reversed(mergers["new_code"].tolist()), strict=True
         ):
@@ -137,24 +141,24 @@ class Gazetteer:
             for key, codes in keys.items():
                 self._loose.setdefault(_compact(key), set()).update(codes)
                 self._loose.setdefault(_compact(_ARTICLE.sub("", key)), set()).update(codes)
-        self._found: dict[str, Match] = {}
+        self._found: dict[str, NameMatch] = {}
 
-    def find(self, name: str) -> Match:
-        """Municipalities that a printed name may be; :data:`NOBODY` when it is no municipality's."""
-        match = self._found.get(name)
+    def find(self, key: str) -> NameMatch:
+        """Look up a normalised name; :data:`NO_MATCH` when no municipality has it."""
+        match = self._found.get(key)
         if match is None:
-            match = self._found[name] = self._find(key_of(name))
+            match = self._found[key] = self._find(name_key(key))
         return match
 
-    def _find(self, key: str) -> Match:
+    def _find(self, key: str) -> NameMatch:
         if not key:
-            return NOBODY
+            return NO_MATCH
         coded = _CODED.fullmatch(key)
         if coded:
             # "0363 Amsterdam": the two must agree.
             code = f"GM{int(coded[1] or coded[4]):04d}"
             match = self._find(coded[2] or coded[3])
-            return Match((code,), match.how) if code in match.codes else NOBODY
+            return NameMatch((code,), match.how) if code in match.codes else NO_MATCH
         if key in self._official:
             return _match(self._official[key], "name")
         base, province = _base(key)
@@ -172,10 +176,10 @@ class Gazetteer:
             found = found or self._loose.get(_compact(_ARTICLE.sub("", wanted)))
             if found:
                 return _match(found, "loose")
-        return NOBODY
+        return NO_MATCH
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Names, at most three, that look like a name which is no municipality's; for a message."""
+        """Suggest at most three similar names for an unknown one."""
         keys = {key_of(official): official for official in self.names.values()}
         return tuple(keys[key] for key in get_close_matches(key_of(name), keys, n=3, cutoff=0.75))
 
@@ -184,8 +188,8 @@ class Gazetteer:
         return " of ".join(f"{self.names.get(code, code)} ({code})" for code in codes)
 
 
-def _match(codes: set[str], how: str) -> Match:
-    return Match(tuple(sorted(codes)), how)
+def _match(codes: set[str], how: str) -> NameMatch:
+    return NameMatch(tuple(sorted(codes)), how)
 
 
 def _add(keys: dict[str, set[str]], key: str, code: str) -> None:
@@ -193,12 +197,12 @@ def _add(keys: dict[str, set[str]], key: str, code: str) -> None:
 
 
 def _compact(key: str) -> str:
-    """Key without spaces, and with one spelling of ij and y."""
+    """Key without spaces, with ij spelled as y."""
     return key.replace(" ", "").replace("ij", "y")
 
 
 def _base(key: str) -> tuple[str, str | None]:
-    """Name without the province behind it, and that province: "bergen nh" is Bergen in PV27."""
+    """Split off a trailing province: "bergen nh" is Bergen in PV27."""
     words = key.split()
     for length in (1, 2):
         behind = "".join(words[-length:])

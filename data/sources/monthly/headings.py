@@ -1,4 +1,4 @@
-"""Where the tables of a file lie: heading rows wherever they are, double headings, merged cells."""
+"""Location of the tables in a file: heading rows, double headings, merged cells."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,24 +6,24 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 
-from data.sources.formats.grid import Cell, Grid, Sheet
+from data.sources.monthly.cells import Cell, CellSheet, cell_at
 from data.sources.monthly.dates_in_text import mentions
-from data.sources.monthly.gazetteer import province_of_name
-from data.sources.monthly.normalise import fold, printed, unmarked
+from data.sources.monthly.gazetteer import province_of_key
+from data.sources.monthly.normalise import fold, unmarked
 from data.sources.monthly.numbers import is_number
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 from data.sources.monthly.synonyms import Meaning, identity_of, meaning_of
 
 UPPER_ROWS = 2
-"""Rows above or below the one with "gemeente" that may belong to a heading."""
+"""Rows above or below the one with "gemeente" that may be part of the heading."""
 WIDEST = 200
-"""Columns in which headings are looked for."""
+"""Columns searched for headings."""
 
-_NAMES_A_PLACE = (Field.CODE, Field.NAME, Field.PROVINCE)
+_NAMES_A_PLACE = (ColumnField.CODE, ColumnField.NAME, ColumnField.PROVINCE)
 
 
 def heading_key(text: str) -> str:
-    """Words of a heading by which it is known whatever the moment: its dates are told by kind alone.
+    """Key of a heading that is the same in any month: dates count by kind alone.
 
     >>> heading_key("Gerealiseerd per 1-10-2025") == heading_key("gerealiseerd per 1 maart 2026")
     True
@@ -39,34 +39,34 @@ class Heading:
     position: int
     """Column of the sheet, from 0."""
     text: str
-    """As printed, the rows of a double heading joined by spaces."""
+    """Displayed text, the rows of a double heading joined by spaces."""
     meaning: Meaning
 
     @property
     def key(self) -> str:
-        """Words by which the same column is known in another table or another month."""
+        """Key of the same column in another table or month."""
         return heading_key(self.text)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its headings and the rows below them, all from 0; `last` is the row after its last."""
+    """A table: its headings and the rows from `first` up to `last`, counted from 0."""
 
-    sheet: Sheet
+    sheet: CellSheet
     heading_rows: tuple[int, ...]
     first: int
     last: int
     headings: tuple[Heading, ...]
     above: tuple[str, ...]
-    """Lines of text above it, since the sheet's begin; only of the first table of a sheet."""
+    """Lines of text above it; only of the first table of a sheet."""
 
 
-def find_tables(grid: Grid, is_municipality: Callable[[Cell], bool]) -> list[Table]:
-    """Tables of a file that name municipalities, in the order of its sheets.
+def find_tables(sheets: Iterable[CellSheet], is_municipality: Callable[[Cell], bool]) -> list[Table]:
+    """Find the tables that name municipalities, in the order of the sheets.
 
     Parameters
     ----------
-    grid : Grid
+    sheets : iterable of CellSheet
     is_municipality : callable
         Whether a cell names a municipality, by code or name.
 
@@ -78,7 +78,7 @@ def find_tables(grid: Grid, is_municipality: Callable[[Cell], bool]) -> list[Tab
     """
     tables: list[Table] = []
     summaries: list[Table] = []
-    for sheet in grid.sheets:
+    for sheet in sheets:
         headed = list(_with_headings(sheet))
         summaries += [table for table in headed if _is_summary(table)]
         found = [table for table in headed if not _is_summary(table) and _names_any(table, is_municipality)]
@@ -89,17 +89,17 @@ def find_tables(grid: Grid, is_municipality: Callable[[Cell], bool]) -> list[Tab
 
 
 def _is_summary(table: Table) -> bool:
-    """Whether a table is of provinces alone."""
+    """Whether a table is of provinces only."""
     places = {field for heading in table.headings for field in heading.meaning.candidates} & set(_NAMES_A_PLACE)
-    if places != {Field.PROVINCE}:
+    if places != {ColumnField.PROVINCE}:
         return False
     rows = table.sheet.rows[table.first : table.last]
-    (column, *_) = (h.position for h in table.headings if h.meaning.candidates == (Field.PROVINCE,))
-    return any(province_of_name(printed(_at(row, column))) for row in rows)
+    (column, *_) = (h.position for h in table.headings if h.meaning.candidates == (ColumnField.PROVINCE,))
+    return any(province_of_key(cell_at(row, column).key) for row in rows)
 
 
 def fingerprint_of(headings: Sequence[Heading]) -> str:
-    """Hash that is equal for headings of one layout: dates and runs of month columns do not matter."""
+    """Fingerprint of a layout: equal whatever its dates and its number of month columns."""
     keys = [key for key, _ in groupby(heading.key for heading in headings)]
     return sha256("\n".join(keys).encode()).hexdigest()[:16]
 
@@ -108,13 +108,13 @@ def _names_any(table: Table, is_municipality: Callable[[Cell], bool]) -> bool:
     positions = [
         heading.position
         for heading in table.headings
-        if heading.meaning.candidates[:1] in ((Field.CODE,), (Field.NAME,))
+        if heading.meaning.candidates[:1] in ((ColumnField.CODE,), (ColumnField.NAME,))
     ]
     rows = table.sheet.rows[table.first : table.last]
-    return any(is_municipality(_at(row, position)) for row in rows for position in positions)
+    return any(is_municipality(cell_at(row, position)) for row in rows for position in positions)
 
 
-def _with_headings(sheet: Sheet) -> Iterator[Table]:
+def _with_headings(sheet: CellSheet) -> Iterator[Table]:
     blocks = list(_blocks(sheet))
     for number, block in enumerate(blocks):
         last = blocks[number + 1][0] if number + 1 < len(blocks) else len(sheet.rows)
@@ -123,8 +123,8 @@ def _with_headings(sheet: Sheet) -> Iterator[Table]:
             yield Table(sheet, tuple(block), block[-1] + 1, last, headings, above)
 
 
-def _blocks(sheet: Sheet) -> Iterator[list[int]]:
-    """Rows of each heading."""
+def _blocks(sheet: CellSheet) -> Iterator[list[int]]:
+    """Iterate over the rows of each heading."""
     taken = -1
     for row, cells in enumerate(sheet.rows):
         if row <= taken or not _is_main(cells):
@@ -142,21 +142,20 @@ def _blocks(sheet: Sheet) -> Iterator[list[int]]:
 
 
 def _is_main(cells: Sequence[Cell]) -> bool:
-    """Whether a row has a heading of codes, names or provinces, and something beside it."""
-    texts = [cell for cell in cells[:WIDEST] if isinstance(cell, str) and cell.strip()]
-    if not any(identity_of(text) for text in texts):
-        return False
-    return sum(cell not in (None, "") for cell in cells[:WIDEST]) >= 2 and not any(map(is_number, texts))
+    """Whether a row has a heading for codes, names or provinces, and another cell."""
+    filled = [cell for cell in cells[:WIDEST] if cell.text]
+    words = [cell for cell in filled if isinstance(cell.value, str)]
+    return len(filled) >= 2 and any(map(_identity, words)) and not any(map(is_number, words))
 
 
 def _identity(cell: Cell) -> bool:
-    return isinstance(cell, str) and identity_of(cell) is not None
+    return isinstance(cell.value, str) and identity_of(cell.key) is not None
 
 
-def _heads(sheet: Sheet, row: int, place: int) -> bool:
-    """Whether a row above belongs to a heading: it names groups right of the column of names."""
+def _heads(sheet: CellSheet, row: int, place: int) -> bool:
+    """Whether a row above is part of a heading: group names right of the column of names."""
     cells = sheet.rows[row]
-    filled = [position for position, cell in enumerate(cells[:WIDEST]) if printed(cell)]
+    filled = [position for position, cell in enumerate(cells[:WIDEST]) if cell.text]
     return (
         bool(filled)
         and filled[0] > place
@@ -164,12 +163,12 @@ def _heads(sheet: Sheet, row: int, place: int) -> bool:
     )
 
 
-def _follows(sheet: Sheet, row: int, place: int) -> bool:
-    """Whether a row below belongs to a heading: words right of the column of names, nothing under it."""
+def _follows(sheet: CellSheet, row: int, place: int) -> bool:
+    """Whether a row below is part of a heading: words right of the column of names only."""
     if row >= len(sheet.rows):
         return False
     cells = sheet.rows[row]
-    filled = [position for position, cell in enumerate(cells[:WIDEST]) if printed(cell)]
+    filled = [position for position, cell in enumerate(cells[:WIDEST]) if cell.text]
     return (
         bool(filled)
         and (filled[0] > place or _is_main(cells))
@@ -178,13 +177,13 @@ def _follows(sheet: Sheet, row: int, place: int) -> bool:
 
 
 def _is_year(cell: Cell) -> bool:
-    return printed(cell).isdigit() and 2000 <= int(printed(cell)) <= 2099
+    return cell.text.isdigit() and 2000 <= int(cell.text) <= 2099
 
 
-def _headings(sheet: Sheet, block: Sequence[int]) -> tuple[Heading, ...]:
-    """Headings of all columns that have one."""
+def _headings(sheet: CellSheet, block: Sequence[int]) -> tuple[Heading, ...]:
+    """Make the headings of all columns that have one."""
     width = max(len(sheet.rows[row]) for row in block)
-    texts = {row: [printed(cell) for cell in sheet.rows[row][:WIDEST]] for row in block}
+    texts = {row: [cell.text for cell in sheet.rows[row][:WIDEST]] for row in block}
     for row in block:
         texts[row] += [""] * (min(width, WIDEST) - len(texts[row]))
     spread = {row: _spread(sheet, texts, block, row) for row in block}
@@ -199,12 +198,12 @@ def _headings(sheet: Sheet, block: Sequence[int]) -> tuple[Heading, ...]:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Texts of one heading as one; words that were broken off at the end of a line are whole again."""
+    """Join the texts of one heading; hyphenated words are made whole."""
     return re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:en|of)\b)", "", " ".join(texts))
 
 
-def _spread(sheet: Sheet, texts: dict[int, list[str]], block: Sequence[int], row: int) -> list[str]:
-    """By column the text of a row that stands over several columns; empty where it does not."""
+def _spread(sheet: CellSheet, texts: dict[int, list[str]], block: Sequence[int], row: int) -> list[str]:
+    """Text of a row that spans each column; empty where none does."""
     line = texts[row]
     over = [""] * len(line)
     for top, left, bottom, right in sheet.merged:
@@ -223,7 +222,7 @@ def _spread(sheet: Sheet, texts: dict[int, list[str]], block: Sequence[int], row
 
 
 def _meaning(own: str, whole: str) -> Meaning:
-    """Meaning by a column's own words where they have one, else together with the words above it."""
+    """Meaning of a column's own words, or else of those with the words above it."""
     together = meaning_of(whole)
     alone = meaning_of(own) if own and own != whole else together
     if alone.typed:
@@ -234,7 +233,7 @@ def _meaning(own: str, whole: str) -> Meaning:
 
 
 def _side_by_side(headings: tuple[Heading, ...]) -> list[tuple[Heading, ...]]:
-    """Tables printed beside each other under one row of headings, as many as its headings repeat."""
+    """Split a row of repeated headings into tables that lie side by side."""
     keys = [heading.key for heading in headings]
     for times in (4, 3, 2):
         length, rest = divmod(len(keys), times)
@@ -243,9 +242,11 @@ def _side_by_side(headings: tuple[Heading, ...]) -> list[tuple[Heading, ...]]:
     return [headings]
 
 
-def _without_headings(sheet: Sheet, before: Table | None, is_municipality: Callable[[Cell], bool]) -> Iterator[Table]:
-    """Yield the table of a sheet that has no headings: it goes on where the one before ended."""
-    filled = [row for row, cells in enumerate(sheet.rows) if sum(cell not in (None, "") for cell in cells) > 1]
+def _without_headings(
+    sheet: CellSheet, before: Table | None, is_municipality: Callable[[Cell], bool]
+) -> Iterator[Table]:
+    """Yield the table of a sheet without headings: a continuation of the table before it."""
+    filled = [row for row, cells in enumerate(sheet.rows) if sum(bool(cell.text) for cell in cells) > 1]
     rows = [row for row in filled if any(map(is_municipality, sheet.rows[row][:6]))]
     # Any number may be a code: without a heading before it, only a name or GM0363 is one for sure.
     sure = [row for row in rows if any(_is_word(cell) and is_municipality(cell) for cell in sheet.rows[row][:6])]
@@ -263,19 +264,17 @@ def _without_headings(sheet: Sheet, before: Table | None, is_municipality: Calla
 
 
 def _is_word(cell: Cell) -> bool:
-    return isinstance(cell, str) and not is_number(cell)
+    return isinstance(cell.value, str) and not is_number(cell)
 
 
-def _by_content(sheet: Sheet, rows: Sequence[int], position: int, is_municipality: Callable[[Cell], bool]) -> Meaning:
-    cells = [_at(sheet.rows[row], position) for row in rows]
+def _by_content(
+    sheet: CellSheet, rows: Sequence[int], position: int, is_municipality: Callable[[Cell], bool]
+) -> Meaning:
+    cells = [cell_at(sheet.rows[row], position) for row in rows]
     named = sum(map(is_municipality, cells)) * 2 > len(cells)
-    return Meaning((Field.NAME,) if named else (), (), "")
+    return Meaning((ColumnField.NAME,) if named else (), (), "")
 
 
 def _lines(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-    lines = (" ".join(dict.fromkeys(filter(None, map(printed, row)))) for row in rows)
+    lines = (" ".join(dict.fromkeys(cell.text for cell in row if cell.text)) for row in rows)
     return tuple(line for line in lines if line)
-
-
-def _at(row: Sequence[Cell], position: int) -> Cell:
-    return row[position] if position < len(row) else None

@@ -1,4 +1,4 @@
-"""What a file of monthly figures says: from cells to the figures of all municipalities, or why not."""
+"""Interpretation of a monthly overview: from cells to figures and findings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,31 +6,31 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.sources.formats.grid import Cell, Grid, Unreadable
+from data.sources.formats.grid import Grid, UnreadableFile, column_letter
 from data.sources.monthly import assembly, moments
-from data.sources.monthly.cell_checks import Line, tell_cells, tell_columns, tell_values
-from data.sources.monthly.collector import Told, bounded
-from data.sources.monthly.columns import FIGURES, Draft
+from data.sources.monthly.cell_checks import Line, check_cells, check_columns, check_values
+from data.sources.monthly.cells import Cell, normalised
+from data.sources.monthly.columns import FIGURES, ColumnDraft
 from data.sources.monthly.division import Division
+from data.sources.monthly.finding_log import FindingLog, bounded
 from data.sources.monthly.gazetteer import Gazetteer, parse_code
 from data.sources.monthly.headings import Table, find_tables, fingerprint_of
-from data.sources.monthly.inference import Deduced, deduce
+from data.sources.monthly.inference import Inference, infer
 from data.sources.monthly.municipalities import Resolver
-from data.sources.monthly.normalise import letter_of, printed
-from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign, Skipped, TablePlace, Total
-from data.sources.monthly.rows import Kind
+from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingChoices, Sign, Skipped, TablePlace, Total
+from data.sources.monthly.rows import RowKind
 from data.sources.monthly.tables import Content
 from geo.bundle import load_bundle
 
 SAMPLES = 3
-"""Cells shown below a heading."""
+"""Sample cells of a column."""
 LONGEST = 120
-"""Characters kept of a row that is passed over."""
+"""Characters kept of a skipped row."""
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
-    """The municipalities that a file may name.
+class Geography:
+    """The municipalities, present and former, that a file may name.
 
     Parameters
     ----------
@@ -47,8 +47,8 @@ class Ground:
     aliases: Mapping[str, Sequence[str]]
 
     @classmethod
-    def bundled(cls, year: int = 2023) -> "Ground":
-        """Ground of the bundle of a year; that of 2023 holds to this day."""
+    def bundled(cls, year: int = 2023) -> "Geography":
+        """Load the bundled geography of a year; that of 2023 is still in force."""
         bundle = load_bundle(year)
         return cls(bundle.register, bundle.mergers, bundle.aliases)
 
@@ -70,20 +70,20 @@ class Ground:
 
     def names(self, cell: Cell) -> bool:
         """Whether a cell names a municipality, by code or name."""
-        text = printed(cell)
-        return bool(text) and (bool(self.gazetteer.find(text).codes) or parse_code(cell) in self.gazetteer.names)
+        found = bool(cell.text) and self.gazetteer.find(cell.key).codes
+        return bool(found) or parse_code(cell.key) in self.gazetteer.names
 
 
-def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Reading:
-    """Understand a file of monthly figures.
+def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None = None) -> Reading:
+    """Interpret a file of monthly figures.
 
     Parameters
     ----------
     grid : Grid
         The file as cells.
-    ground : Ground
-    choices : Choices, optional
-        What a person settled; goes before what is deduced.
+    geography : Geography
+    choices : ReadingChoices, optional
+        Choices of a person; they take precedence over what is inferred.
 
     Returns
     -------
@@ -93,36 +93,36 @@ def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Re
 
     Raises
     ------
-    data.sources.formats.grid.Unreadable
+    data.sources.formats.grid.UnreadableFile
         When no table with municipalities is found at all.
     """
-    choices = choices or Choices()
-    tables = find_tables(grid, ground.names)
+    choices = choices or ReadingChoices()
+    tables = find_tables(map(normalised, grid.sheets), geography.names)
     if not tables:
-        raise Unreadable(
+        raise UnreadableFile(
             "no_table",
             f"In {grid.file_name} is geen tabel met gemeenten gevonden. Gezocht is naar een rij met koppen "
             "als ‘Gemeente’, ‘Gemeentenaam’ of ‘Code’ naast ‘Taakstelling’, ‘Achterstand’, ‘Gerealiseerd’ of "
             "‘Nog te realiseren’, en gemeenten daaronder. Zet zulke koppen boven de kolommen.",
         )
-    told = Told()
-    content = Content(tables, ground.gazetteer, ground.regions, choices.fields)
+    log = FindingLog()
+    content = Content(tables, geography.gazetteer, geography.regions, choices.fields)
     evidence = moments.gather(
         tables[0].above,
         [table.sheet.name for table in tables],
         [draft.heading.text for draft in content.drafts],
         grid.file_name,
     )
-    deduced = deduce(content, evidence, choices, told)
-    there = _there(content, deduced)
-    lines = _lines(content, deduced, ground, choices, told)
-    tell_cells(content, [resolved for resolved, _ in lines], grid.kind, told)
-    tell_columns(content, deduced, frozenset(there), told)
-    tell_values(content, lines, told)
-    moment = deduced.moment
+    inference = infer(content, evidence, choices, log)
+    there = _there(content, inference)
+    lines = _lines(content, inference, geography, choices, log)
+    check_cells(content, [resolved for resolved, _ in lines], grid.kind, log)
+    check_columns(content, inference, frozenset(there), log)
+    check_values(content, lines, log)
+    moment = inference.moment
     figures = assembly.empty_figures()
-    if moment.period and moment.reference_date and not told.has(_NO_FIGURES):
-        figures = assembly.figures_table(lines, ground.division, moment.period, pd.Timestamp(moment.reference_date))
+    if moment.period and moment.reference_date and not log.has(_NO_FIGURES):
+        figures = assembly.figures_table(lines, geography.division, moment.period, pd.Timestamp(moment.reference_date))
     return Reading(
         file_name=grid.file_name,
         kind=grid.kind,
@@ -130,91 +130,95 @@ def understand(grid: Grid, ground: Ground, choices: Choices | None = None) -> Re
         fingerprint=fingerprint_of(tables[0].headings),
         columns=tuple(_column(content, draft) for draft in content.drafts),
         tables=tuple(_place(content, number) for number in range(len(tables))),
-        sign=deduced.verdict.sign if deduced.verdict else None,
-        sign_by=deduced.verdict.by if deduced.verdict else "",
+        sign=inference.verdict.sign if inference.verdict else None,
+        sign_by=inference.verdict.by if inference.verdict else "",
         period=moment.period,
         reference_date=moment.reference_date,
         moment_by=moment.by,
-        lines=assembly.lines_table(lines, there, ground.division),
+        lines=assembly.lines_table(lines, there, geography.division),
         figures=figures,
-        totals=tuple(_totals(content, deduced)),
+        totals=tuple(_totals(content, inference)),
         skipped=tuple(_skipped(content)),
-        findings=bounded(told.findings),
+        findings=bounded(log.findings),
         choices=choices,
     )
 
 
 _NO_FIGURES = frozenset({"two_candidates", "sign_undecided", "missing_column"})
-"""Kinds of findings with which no figures can be made at all."""
+"""Kinds of findings that make figures impossible."""
 
 
-def _there(content: Content, deduced: Deduced) -> list[Field]:
-    """Figures that the file has."""
+def _there(content: Content, inference: Inference) -> list[ColumnField]:
+    """Fields of figures in the file."""
     fields = {draft.field for draft in content.drafts}
-    if fields & {Field.BACKLOG, Field.LEAD}:
-        fields.add(Field.OPENING_BALANCE)
-    if deduced.realised:
-        fields.add(Field.REALISED)
-    return [what for what in (*assembly.COUNTS, Field.SHARE) if what in fields]
+    if fields & {ColumnField.BACKLOG, ColumnField.LEAD}:
+        fields.add(ColumnField.OPENING_BALANCE)
+    if inference.realised:
+        fields.add(ColumnField.REALISED)
+    return [what for what in (*assembly.COUNTS, ColumnField.SHARE) if what in fields]
 
 
-def _lines(content: Content, deduced: Deduced, ground: Ground, choices: Choices, told: Told) -> list[Line]:
-    """Rows of municipalities, with who they are and their figures."""
-    period = deduced.moment.period
-    column = content.draft_of(Field.NAME) or content.draft_of(Field.CODE)
-    resolver = Resolver(ground.gazetteer, ground.division, choices.names, period.year if period else None, told, column)
+def _lines(
+    content: Content, inference: Inference, geography: Geography, choices: ReadingChoices, log: FindingLog
+) -> list[Line]:
+    """Resolve the rows of municipalities and read their figures."""
+    period = inference.moment.period
+    column = content.draft_of(ColumnField.NAME) or content.draft_of(ColumnField.CODE)
+    resolver = Resolver(
+        geography.gazetteer, geography.division, choices.names, period.year if period else None, log, column
+    )
     resolved = resolver.resolve([content.rows[place] for place in content.municipalities])
-    values = [_values(content, deduced, place) for place in content.municipalities]
-    if period is not None and deduced.moment.reference_date == period.start and not deduced.realised:
+    values = [_values(content, inference, place) for place in content.municipalities]
+    if period is not None and inference.moment.reference_date == period.start and not inference.realised:
         # On its first day nothing of a half-year has been realised.
         for each in values:
-            each[Field.REALISED] = None if Field.REMAINING in each else 0.0
+            each[ColumnField.REALISED] = None if ColumnField.REMAINING in each else 0.0
     return list(zip(resolved, values, strict=True))
 
 
-def _values(content: Content, deduced: Deduced, place: int) -> assembly.Values:
-    """Figures of the row of a municipality or a total."""
+def _values(content: Content, inference: Inference, place: int) -> assembly.Values:
+    """Read the figures of the row of a municipality or a total."""
     values: assembly.Values = {
         draft.field: content.amount(place, draft) for draft in content.drafts if draft.field in FIGURES
     }
-    done = [content.amount(place, draft) for draft in deduced.realised]
+    done = [content.amount(place, draft) for draft in inference.realised]
     known = bool(done) and all(value is not None for value in done)
-    values[Field.REALISED] = sum(value or 0 for value in done) if known else None
-    carried = values.get(Field.OPENING_BALANCE)
-    if Field.BACKLOG in values or Field.LEAD in values:
-        ahead, behind = values.get(Field.LEAD), values.get(Field.BACKLOG)
+    values[ColumnField.REALISED] = sum(value or 0 for value in done) if known else None
+    carried = values.get(ColumnField.OPENING_BALANCE)
+    if ColumnField.BACKLOG in values or ColumnField.LEAD in values:
+        ahead, behind = values.get(ColumnField.LEAD), values.get(ColumnField.BACKLOG)
         # Of two columns one is usually left empty; a backlog may have a minus or not.
         neither = ahead is None and behind is None
-        values[Field.OPENING_BALANCE] = None if neither else abs(ahead or 0) - abs(behind or 0)
+        values[ColumnField.OPENING_BALANCE] = None if neither else abs(ahead or 0) - abs(behind or 0)
     elif carried is not None:
-        sign = deduced.verdict.sign if deduced.verdict else None
-        values[Field.OPENING_BALANCE] = {Sign.AHEAD: carried, Sign.BEHIND: -carried}.get(sign) if sign else None
-    left, share = values.get(Field.REMAINING), values.get(Field.SHARE)
-    if left is not None and deduced.reversed:
-        values[Field.REMAINING] = -left
+        sign = inference.verdict.sign if inference.verdict else None
+        values[ColumnField.OPENING_BALANCE] = {Sign.AHEAD: carried, Sign.BEHIND: -carried}.get(sign) if sign else None
+    left, share = values.get(ColumnField.REMAINING), values.get(ColumnField.SHARE)
+    if left is not None and inference.reversed:
+        values[ColumnField.REMAINING] = -left
     if share is not None:
-        values[Field.SHARE] = share / deduced.whole
+        values[ColumnField.SHARE] = share / inference.whole
     return values
 
 
-def _totals(content: Content, deduced: Deduced) -> list[Total]:
+def _totals(content: Content, inference: Inference) -> list[Total]:
     totals = []
     for place in content.counted:
         row = content.rows[place]
-        if row.kind is Kind.TOTAL and row.code:
-            values = _values(content, deduced, place)
+        if row.kind is RowKind.TOTAL and row.code:
+            values = _values(content, inference, place)
             numbers = {what: round(value) for what in assembly.COUNTS if (value := values.get(what)) is not None}
             totals.append(Total(row.sheet, row.number, row.code, numbers))
     return totals
 
 
 _WHY = {
-    Kind.TOTAL: "total",
-    Kind.SUBTOTAL: "subtotal",
-    Kind.SECTION: "heading",
-    Kind.HEADING: "heading",
-    Kind.FOOTNOTE: "footnote",
-    Kind.BLANK: "blank",
+    RowKind.TOTAL: "total",
+    RowKind.SUBTOTAL: "subtotal",
+    RowKind.SECTION: "heading",
+    RowKind.HEADING: "heading",
+    RowKind.FOOTNOTE: "footnote",
+    RowKind.BLANK: "blank",
 }
 
 
@@ -225,7 +229,7 @@ def _skipped(content: Content) -> list[Skipped]:
         for row in table.heading_rows
     ]
     # Blank rows below a table are no part of it.
-    ends = {row.table: row.number for row in content.rows if row.kind is not Kind.BLANK}
+    ends = {row.table: row.number for row in content.rows if row.kind is not RowKind.BLANK}
     return skipped + [
         Skipped(row.sheet, row.number, _text(row.cells), _WHY[row.kind])
         for row in content.rows
@@ -234,7 +238,7 @@ def _skipped(content: Content) -> list[Skipped]:
 
 
 def _text(cells: Sequence[Cell]) -> str:
-    return " ".join(filter(None, map(printed, cells)))[:LONGEST]
+    return " ".join(cell.text for cell in cells if cell.text)[:LONGEST]
 
 
 def _title(table: Table) -> str:
@@ -243,16 +247,16 @@ def _title(table: Table) -> str:
     return next(iter([*telling, *table.above]), "")
 
 
-def _column(content: Content, draft: Draft) -> Column:
+def _column(content: Content, draft: ColumnDraft) -> Column:
     cells = [content.cell(place, draft) for place in content.municipalities[:SAMPLES]]
     return Column(
         draft.index,
-        draft.heading.text or letter_of(draft.index),
+        draft.heading.text or column_letter(draft.index),
         draft.field,
         tuple(draft.candidates),
         draft.month,
         draft.chosen,
-        tuple(map(printed, cells)),
+        tuple(cell.text for cell in cells),
     )
 
 

@@ -1,4 +1,4 @@
-"""Half-year and reference date of a file, from its title, sheets, headings and name, or as a person chose."""
+"""Half-year and reference date of a file: from its texts, or as a person chose."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from data.findings import Finding, Weight
 from data.formatting import long_date
 from data.periods import HalfYear, PeriodError
 from data.sources.monthly.dates_in_text import Mention, mentions
-from data.sources.monthly.reading import Choices
+from data.sources.monthly.reading import ReadingChoices
 
 _OF_THE_START = re.compile(
     r"(?:achterstand|voorsprong|saldo|beginstand|vanaf|sinds|van|tussen|ingang|balans)\b[\s\W]*(?:per|op|van)?\W*$"
@@ -23,8 +23,8 @@ _THROUGH = re.compile(r"(?:t/m|tot en met|ultimo|eind|einde)\W*$")
 
 
 @dataclass(frozen=True)
-class Moment:
-    """The moment of a file as far as it is known, and where it comes from."""
+class FileMoment:
+    """The moment of a file as far as known, and where it comes from."""
 
     period: HalfYear | None
     reference_date: date | None
@@ -34,23 +34,23 @@ class Moment:
 
 @dataclass
 class Evidence:
-    """All that a file says of its moment; each thing with the places that say it."""
+    """Evidence of a file's moment, each with the places where it stands."""
 
     halves: dict[HalfYear, list[str]] = field(default_factory=dict)
     weak_halves: dict[HalfYear, list[str]] = field(default_factory=dict)
     half_alone: set[int] = field(default_factory=set)
     starts: dict[date, list[str]] = field(default_factory=dict)
-    """First days of half-years: dates of opening balances."""
+    """First days of half-years, the dates of opening balances."""
     stands: dict[date, list[str]] = field(default_factory=dict)
     months: dict[date, list[str]] = field(default_factory=dict)
-    """Mere months, by their first day."""
+    """Months without a day, by their first day."""
     days_alone: set[tuple[int, int]] = field(default_factory=set)
-    """Month and day without a year."""
+    """Months and days without a year."""
     years: set[int] = field(default_factory=set)
 
 
 def gather(title: Sequence[str], sheets: Iterable[str], headings: Iterable[str], file_name: str) -> Evidence:
-    """Collect what the lines above the table, the names of sheets, the headings and the file's name say."""
+    """Gather evidence from the title, the names of sheets, the headings and the file's name."""
     evidence = Evidence()
     for line in title:
         _of_text(evidence, line, f"de titel ‘{_short(line)}’")
@@ -126,50 +126,52 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def decide(evidence: Evidence, choices: Choices, *, realised: bool | None, last_month: date | None) -> Moment:
-    """Settle half-year and reference date.
+def decide(
+    evidence: Evidence, choices: ReadingChoices, *, realised: bool | None, last_month: date | None
+) -> FileMoment:
+    """Decide on the half-year and reference date.
 
     Parameters
     ----------
     evidence : Evidence
-    choices : Choices
-        What a person chose goes before all else.
+    choices : ReadingChoices
+        Choices of a person; they take precedence.
     realised : bool or None
-        Whether anything has been realised; tells 1 July as the end of one half-year from the start of the
-        next. None when not known.
+        Whether anything has been realised; distinguishes 1 July as the end of one half-year from the start of
+        the next. None when not known.
     last_month : date or None
         First day of the last month that has a column with figures, where months have columns.
     """
-    told = _told(evidence, realised, last_month)
-    period = choices.period or told.period
-    reference = choices.reference_date or told.reference_date
+    stated = _read_moment(evidence, realised, last_month)
+    period = choices.period or stated.period
+    reference = choices.reference_date or stated.reference_date
     if choices.period is None and choices.reference_date is None:
-        return told
+        return stated
     if choices.period is None and reference is not None:
         period, _ = _of_stand(reference, evidence, realised)
-        period = told.period if told.period and reference in told.period.reference_dates else period
+        period = stated.period if stated.period and reference in stated.period.reference_dates else period
     if choices.reference_date is None and period is not None and reference not in period.reference_dates:
         reference = _completed(evidence, period) or None
     findings = []
-    for chosen, read in ((choices.period, told.period), (choices.reference_date, told.reference_date)):
+    for chosen, read in ((choices.period, stated.period), (choices.reference_date, stated.reference_date)):
         if chosen is not None and read is not None and chosen != read:
             findings.append(
                 Finding(
                     Weight.ASKS,
                     "moment_contradiction",
-                    f"Gekozen is {_say(chosen)}, maar het bestand zelf zegt {_say(read)} ({told.by}). "
+                    f"Gekozen is {_say(chosen)}, maar het bestand zelf zegt {_say(read)} ({stated.by}). "
                     "Kijk of dit het bedoelde bestand is.",
                 )
             )
-    return _checked(Moment(period, reference, "gekozen", tuple(findings)))
+    return _validated(FileMoment(period, reference, "gekozen", tuple(findings)))
 
 
 def _say(moment: HalfYear | date) -> str:
     return str(moment) if isinstance(moment, HalfYear) else long_date(moment)
 
 
-def _told(evidence: Evidence, realised: bool | None, last_month: date | None) -> Moment:
-    """Moment by what the file says alone."""
+def _read_moment(evidence: Evidence, realised: bool | None, last_month: date | None) -> FileMoment:
+    """Infer the moment from the file alone."""
     stands = evidence.stands
     halves = _halves(evidence)
     if len(stands) > 1 and len(halves) == 1:
@@ -178,14 +180,14 @@ def _told(evidence: Evidence, realised: bool | None, last_month: date | None) ->
         stands = {day: places for day, places in stands.items() if day != half.start} or stands
     if len(stands) > 1:
         said = "; ".join(f"{long_date(day)} ({_places(places)})" for day, places in sorted(stands.items()))
-        return Moment(_only(halves), None, "", (_contradiction("peildata", said),))
+        return FileMoment(_only(halves), None, "", (_contradiction("peildata", said),))
     reference = next(iter(stands), None)
     by = _places(stands[reference]) if reference else ""
     if len(halves) > 1:
         fitting = [half for half in halves if reference and reference in half.reference_dates]
         if len(fitting) != 1:
             said = "; ".join(f"{half} ({_places(places)})" for half, places in sorted(halves.items()))
-            return Moment(None, reference, by, (_contradiction("halfjaren", said),))
+            return FileMoment(None, reference, by, (_contradiction("halfjaren", said),))
         halves = {fitting[0]: halves[fitting[0]]}
     period = _only(halves)
     asked: list[Finding] = []
@@ -215,11 +217,11 @@ def _told(evidence: Evidence, realised: bool | None, last_month: date | None) ->
             )
         )
         reference = None
-    return _checked(Moment(period, reference, by, tuple(asked)))
+    return _validated(FileMoment(period, reference, by, tuple(asked)))
 
 
 def _halves(evidence: Evidence) -> dict[HalfYear, list[str]]:
-    """Half-years that a file names, by its clearest words."""
+    """Half-years in the file, by its strongest evidence."""
     if evidence.halves or evidence.weak_halves:
         return evidence.halves or evidence.weak_halves
     if len(evidence.half_alone) == len(evidence.years) == 1:
@@ -257,7 +259,7 @@ def _vague(reference: date, why: str) -> Finding:
 
 
 def _completed(evidence: Evidence, period: HalfYear) -> date | None:
-    """Reference date of a half-year that a day without a year stands for, when there is one alone."""
+    """Reference date of a half-year from a day without a year, when there is only one."""
     found = set()
     for day in period.reference_dates:
         for month, number in evidence.days_alone:
@@ -269,7 +271,7 @@ def _completed(evidence: Evidence, period: HalfYear) -> date | None:
 
 
 def _of_months(evidence: Evidence, period: HalfYear | None) -> tuple[date | None, str]:
-    """Reference date from a mere month, when only one is named."""
+    """Reference date from a month without a day, when there is only one."""
     months = {day: places for day, places in evidence.months.items() if period is None or day in period.reference_dates}
     if len(months) != 1:
         return None, ""
@@ -278,7 +280,7 @@ def _of_months(evidence: Evidence, period: HalfYear | None) -> tuple[date | None
 
 
 def _of_stand(reference: date, evidence: Evidence, realised: bool | None) -> tuple[HalfYear | None, str]:
-    """Half-year of a reference date; on 1 January and 1 July it is what was realised that tells."""
+    """Half-year of a reference date; the realisation decides on 1 January and 1 July."""
     begins = HalfYear.of(reference)
     if reference != begins.start:
         return begins, ""
@@ -292,8 +294,8 @@ def _of_stand(reference: date, evidence: Evidence, realised: bool | None) -> tup
     return begins, "er is nog niets gerealiseerd, dus het halfjaar dat dan begint"
 
 
-def _checked(moment: Moment) -> Moment:
-    """Refuse a reference date outside its half-year; tell what is missing."""
+def _validated(moment: FileMoment) -> FileMoment:
+    """Validate the moment: within its half-year, and nothing missing."""
     findings = list(moment.findings)
     period, reference = moment.period, moment.reference_date
     if period is not None and reference is not None:
@@ -301,7 +303,7 @@ def _checked(moment: Moment) -> Moment:
             period.months_elapsed(reference)
         except PeriodError as error:
             findings.append(Finding(Weight.STOPS, "moment_contradiction", str(error)))
-            return Moment(period, None, moment.by, tuple(findings))
+            return FileMoment(period, None, moment.by, tuple(findings))
     stopped = any(finding.weight is Weight.STOPS for finding in findings)
     missing = [what for what, value in (("halfjaar", period), ("peildatum", reference)) if value is None]
     if missing and not stopped:
@@ -313,4 +315,4 @@ def _checked(moment: Moment) -> Moment:
                 "Kies het (bijvoorbeeld --period 2025-II --reference-date 2025-10-01).",
             )
         )
-    return Moment(period, reference, moment.by, tuple(findings))
+    return FileMoment(period, reference, moment.by, tuple(findings))

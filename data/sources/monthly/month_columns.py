@@ -1,24 +1,24 @@
-"""Columns a month: whether each counts one month or all since the start, and what was realised on a day."""
+"""Columns per month: monthly or cumulative, and the realisation until a reference date."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from data.periods import HalfYear
-from data.sources.monthly.columns import Amounts, Draft, is_monthly
+from data.sources.monthly.columns import Amounts, ColumnDraft, is_monthly
 from data.sources.monthly.dates_in_text import Mention
-from data.sources.monthly.reading import Field
+from data.sources.monthly.reading import ColumnField
 
 AGREES = 0.9
-"""Part of the rows in which a reading of the months must give what is known to be realised."""
+"""Part of the rows in which the months must agree with the known realisation."""
 FALLS_OFTEN = 0.05
 FALLS_SELDOM = 0.01
 """Parts of the steps from month to month that go down: often, when each counts one month alone; seldom, and
 by corrections only, when they count since the start. In between it stays in doubt."""
 
 
-def date_months(drafts: Sequence[Draft], period: HalfYear | None, years: set[int]) -> None:
-    """Give columns a month their month: "september" and "1-10-2025" are both what happened until October."""
+def date_months(drafts: Sequence[ColumnDraft], period: HalfYear | None, years: set[int]) -> None:
+    """Date the month columns: "september" and "1-10-2025" both count until October."""
     for draft in drafts:
         mention = draft.heading.meaning.monthly
         if mention is None or mention.month is None or draft.day is not None or not is_monthly(draft):
@@ -50,33 +50,33 @@ def _month_before(day: date) -> date:
 
 
 def month_after(month: date) -> date:
-    """First day after a month: the reference date of what was realised until its end."""
+    """First day after a month: its reference date."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def settle_months(
-    drafts: Sequence[Draft],
+def assign_month_fields(
+    drafts: Sequence[ColumnDraft],
     amounts: Mapping[int, Amounts],
     known: Amounts | None,
     period: HalfYear | None,
     reference: date | None,
 ) -> None:
-    """Settle in place whether columns a month count one month or all since the start.
+    """Assign month columns in place: monthly or cumulative.
 
     Parameters
     ----------
-    drafts : sequence of Draft
+    drafts : sequence of ColumnDraft
     amounts : mapping
         Numbers of the municipalities' rows by column.
     known : sequence of float or None, optional
-        What was realised in all, by row, where other columns tell.
+        Total realisation by row, when other columns give it.
     period : HalfYear or None
     reference : date or None
-        Reference date, when the file tells it elsewhere.
+        Reference date, when the file gives it elsewhere.
     """
-    monthly = [draft for draft in drafts if is_monthly(draft) and draft.field is not Field.IGNORED]
+    monthly = [draft for draft in drafts if is_monthly(draft) and draft.field is not ColumnField.IGNORED]
     chosen = {draft.field for draft in monthly if draft.chosen}
-    whole = any(draft.field is Field.REALISED and not is_monthly(draft) for draft in drafts)
+    whole = any(draft.field is ColumnField.REALISED and not is_monthly(draft) for draft in drafts)
     doubtful = []
     for draft in monthly:
         if draft.field is not None:
@@ -85,26 +85,26 @@ def settle_months(
         if counts_all is None:
             doubtful.append(draft)
         else:
-            draft.field = Field.REALISED if counts_all else Field.REALISED_IN_MONTH
+            draft.field = ColumnField.REALISED if counts_all else ColumnField.REALISED_IN_MONTH
     verdict = chosen.pop() if len(chosen) == 1 else _by_numbers(doubtful, amounts, known, period)
-    if verdict is Field.REALISED and not _typed_months(doubtful, amounts, reference):
+    if verdict is ColumnField.REALISED and not _typed_months(doubtful, amounts, reference):
         verdict = None
     for draft in doubtful:
-        draft.field = Field.IGNORED if whole and verdict is None else verdict
+        draft.field = ColumnField.IGNORED if whole and verdict is None else verdict
     if whole:
         # The column of the whole is read; what counted to the end of a month is beside it.
         for draft in monthly:
-            if draft.field is Field.REALISED and not draft.chosen:
-                draft.field = Field.IGNORED
+            if draft.field is ColumnField.REALISED and not draft.chosen:
+                draft.field = ColumnField.IGNORED
 
 
-def _typed_months(drafts: Sequence[Draft], amounts: Mapping[int, Amounts], reference: date | None) -> bool:
-    """Tell whether dates above columns since the start are reference dates, or months until their end.
+def _typed_months(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts], reference: date | None) -> bool:
+    """Decide whether dates above cumulative columns are reference dates or months.
 
     Returns
     -------
     bool
-        False when that cannot be told; months are moved in place where they were reference dates.
+        False when that is undecidable; months are moved in place where they were reference dates.
     """
     typed = [draft for draft in filled_months(drafts, amounts) if draft.heading.meaning.typed]
     if not typed:
@@ -120,19 +120,19 @@ def _typed_months(drafts: Sequence[Draft], amounts: Mapping[int, Amounts], refer
 
 
 def _by_numbers(
-    drafts: Sequence[Draft], amounts: Mapping[int, Amounts], known: Amounts | None, period: HalfYear | None
-) -> Field | None:
+    drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts], known: Amounts | None, period: HalfYear | None
+) -> ColumnField | None:
     filled = filled_months(drafts, amounts)
     if not filled:
-        return Field.REALISED_IN_MONTH if drafts else None
+        return ColumnField.REALISED_IN_MONTH if drafts else None
     if known is not None:
         sums = _sums([amounts[draft.index] for draft in filled])
         by_sum, by_last = _agree(sums, known), _agree(amounts[filled[-1].index], known)
         if max(by_sum, by_last) >= AGREES and min(by_sum, by_last) < AGREES:
-            return Field.REALISED_IN_MONTH if by_sum > by_last else Field.REALISED
+            return ColumnField.REALISED_IN_MONTH if by_sum > by_last else ColumnField.REALISED
     if len(filled) == 1:
         first = period is not None and filled[0].month == period.start
-        return Field.REALISED if first else None
+        return ColumnField.REALISED if first else None
     steps = falls = 0
     for before, after in pairwise(filled):
         for earlier, later in zip(amounts[before.index], amounts[after.index], strict=True):
@@ -141,11 +141,11 @@ def _by_numbers(
                 falls += later < earlier
     if not steps or FALLS_SELDOM < falls / steps <= FALLS_OFTEN:
         return None
-    return Field.REALISED_IN_MONTH if falls / steps > FALLS_OFTEN else Field.REALISED
+    return ColumnField.REALISED_IN_MONTH if falls / steps > FALLS_OFTEN else ColumnField.REALISED
 
 
-def filled_months(drafts: Sequence[Draft], amounts: Mapping[int, Amounts]) -> list[Draft]:
-    """Columns a month with figures, in order of time: months ahead are empty or nothing but noughts."""
+def filled_months(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts]) -> list[ColumnDraft]:
+    """Month columns with figures, in chronological order: later months are empty or zero."""
     filled = [draft for draft in drafts if any(amounts.get(draft.index, ()))]
     return sorted(filled, key=lambda draft: draft.month or date.min)
 
@@ -163,16 +163,16 @@ def _agree(found: Amounts, known: Amounts) -> float:
 
 
 def realised_columns(
-    drafts: Sequence[Draft], period: HalfYear | None, reference: date | None
-) -> tuple[list[Draft], list[date]]:
-    """Columns whose sum is what was realised from the start until the reference date.
+    drafts: Sequence[ColumnDraft], period: HalfYear | None, reference: date | None
+) -> tuple[list[ColumnDraft], list[date]]:
+    """Find the columns that sum to the realisation until the reference date.
 
     Returns
     -------
-    (list of Draft, list of date)
-        The columns, and the months that have none; both empty where no column tells what was realised.
+    (list of ColumnDraft, list of date)
+        The columns, and the months that have none; both empty when no column has the realisation.
     """
-    whole = [draft for draft in drafts if draft.field is Field.REALISED]
+    whole = [draft for draft in drafts if draft.field is ColumnField.REALISED]
     plain = [draft for draft in whole if draft.month is None]
     if plain:
         return plain[:1], []
@@ -181,7 +181,7 @@ def realised_columns(
             return whole[-1:], []
         at = [draft for draft in whole if draft.month and month_after(draft.month) == reference]
         return (at[:1], []) if at else ([], [_month_before(reference)])
-    single = [draft for draft in drafts if draft.field is Field.REALISED_IN_MONTH]
+    single = [draft for draft in drafts if draft.field is ColumnField.REALISED_IN_MONTH]
     if not single or period is None or reference is None:
         return single, []
     wanted = [day for day in period.reference_dates if day < reference]

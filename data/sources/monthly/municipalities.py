@@ -1,14 +1,15 @@
-"""Which municipality each row is, in the time of the file; tells of doubled, missing and foreign ones."""
+"""Resolution of rows to municipalities of the file's year; reports duplicates and gaps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.formatting import enumerate_some
-from data.sources.monthly.collector import Told
-from data.sources.monthly.columns import Draft
+from data.sources.monthly.columns import ColumnDraft
 from data.sources.monthly.division import Division
-from data.sources.monthly.gazetteer import Gazetteer, key_of, parse_code
-from data.sources.monthly.rows import Row
+from data.sources.monthly.finding_log import FindingLog
+from data.sources.monthly.gazetteer import Gazetteer, key_of, name_key, parse_code
+from data.sources.monthly.normalise import text_key
+from data.sources.monthly.rows import TableRow
 
 #: Merged during a year, not on its first day: in that year a source may count them either way.
 #: Source: Wet tot herindeling van de gemeenten Amsterdam en Weesp, in force on 24 March 2022.
@@ -16,34 +17,34 @@ MERGED_DURING = {"GM0457": 2022}
 
 
 SUGGESTED = 20
-"""Unknown names for which names that are alike are looked up."""
+"""Unknown names that get suggestions."""
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """A row and the municipality it is."""
+    """A row and its municipality."""
 
-    row: Row
+    row: TableRow
     code: str | None
-    """Of the municipality as printed, present or former; None when it is not known which."""
+    """Code of the municipality as printed, present or former; None when unknown."""
     how: str | None
     """ "code", "name", "loose", "merged", "split" or "chosen"."""
 
 
 class Resolver:
-    """Tells municipalities by code, name, choice, province and time.
+    """Resolver of rows by code, name, choice, province and year.
 
     Parameters
     ----------
     gazetteer : Gazetteer
     division : Division
     chosen : mapping
-        Code by name as printed, settled by a person.
+        Code by printed name, chosen by a person.
     year : int or None
         Of the file's half-year; None while it is not known, when no time is checked.
-    told : Told
+    log : FindingLog
         Gets what is found.
-    column : Draft or None
+    column : ColumnDraft or None
         Column of names, or of codes.
     """
 
@@ -53,32 +54,32 @@ class Resolver:
         division: Division,
         chosen: Mapping[str, str],
         year: int | None,
-        told: Told,
-        column: Draft | None,
+        log: FindingLog,
+        column: ColumnDraft | None,
     ) -> None:
         self.gazetteer, self.division, self.year = gazetteer, division, year
-        self._told, self._column = told, column
+        self._log, self._column = log, column
         self._unknowns = 0
-        self._chosen = {key_of(name): parse_code(code) or code for name, code in chosen.items()}
+        self._chosen = {key_of(name): parse_code(text_key(code)) or code for name, code in chosen.items()}
 
-    def resolve(self, rows: Sequence[Row]) -> list[Resolved]:
-        """Resolve rows of municipalities, one for one."""
+    def resolve(self, rows: Sequence[TableRow]) -> list[Resolved]:
+        """Resolve rows of municipalities, one to one."""
         unanimous = self._provinces_of_blocks(rows)
         resolved = [self._one(row, unanimous.get(row.block)) for row in rows]
         self._doubled(resolved)
         self._missing(resolved)
         return resolved
 
-    def _provinces_of_blocks(self, rows: Sequence[Row]) -> dict[int, str]:
-        """Province of each closed block whose known rows all lie in one."""
+    def _provinces_of_blocks(self, rows: Sequence[TableRow]) -> dict[int, str]:
+        """Province of each closed block whose known rows are all in one."""
         seen: dict[int, list[str]] = {}
         for row in rows:
             if row.closed and len(row.candidates) == 1:
                 seen.setdefault(row.block, []).append(self.gazetteer.province.get(row.candidates[0], ""))
         return {block: found[0] for block, found in seen.items() if len(found) > 2 and len(set(found)) == 1}
 
-    def _one(self, row: Row, province: str | None) -> Resolved:
-        chosen = self._chosen.get(key_of(row.printed))
+    def _one(self, row: TableRow, province: str | None) -> Resolved:
+        chosen = self._chosen.get(name_key(row.label.key))
         if chosen is not None and self.division.knows(chosen):
             return self._in_time(row, chosen, "chosen")
         if row.code is not None:
@@ -94,26 +95,26 @@ class Resolver:
             return self._unknown(row)
         if len(codes) > 1:
             who = self.gazetteer.called(codes)
-            mend = "Zet de code of de provincie erbij, of kies de gemeente."
-            self._told.stop("ambiguous_name", f"{row.printed!r} kan {who} zijn. {mend}", row, self._column)
+            advice = "Zet de code of de provincie erbij, of kies de gemeente."
+            self._log.stop("ambiguous_name", f"{row.printed!r} kan {who} zijn. {advice}", row, self._column)
             return Resolved(row, None, None)
         if how == "loose":
             message = f"{row.printed!r} is gelezen als {self.gazetteer.called(codes)}."
-            self._told.note("matched_loosely", message, row, self._column, codes[0])
+            self._log.note("matched_loosely", message, row, self._column, codes[0])
         return self._in_time(row, codes[0], how)
 
     def _inside(self, codes: tuple[str, ...], province: str | None) -> tuple[str, ...]:
-        """Those of some municipalities that lie in a province, when any does."""
+        """Filter municipalities by province, unless none is in it."""
         if len(codes) < 2 or province is None:
             return codes
         return tuple(code for code in codes if self.gazetteer.province.get(code) == province) or codes
 
-    def _by_code(self, row: Row, code: str) -> Resolved:
+    def _by_code(self, row: TableRow, code: str) -> Resolved:
         if not self.division.knows(code):
             return self._unknown(row)
         named = row.match.codes
         if named and not any(self._same(code, other) for other in named):
-            self._told.stop(
+            self._log.stop(
                 "ambiguous_name",
                 f"De code {code} is van {self.gazetteer.names[code]}, maar er staat {row.printed!r}. "
                 "Verbeter de code of de naam.",
@@ -124,11 +125,11 @@ class Resolver:
         return self._in_time(row, code, "code")
 
     def _same(self, code: str, other: str) -> bool:
-        """Whether two codes are of one municipality, or one went into the other."""
+        """Whether two codes have a successor in common."""
         there, here = self.division.successors(code), self.division.successors(other)
         return bool(set(there) & set(here)) or code == other
 
-    def _in_time(self, row: Row, code: str, how: str) -> Resolved:
+    def _in_time(self, row: TableRow, code: str, how: str) -> Resolved:
         ended = self.division.ended(code)
         if ended is None:
             return Resolved(row, code, how)
@@ -137,7 +138,7 @@ class Resolver:
         whither = self.gazetteer.called(after)
         renamed = self.division.renamed(code)
         if self.year is not None and self.year >= ended and not renamed:
-            self._told.stop(
+            self._log.stop(
                 "municipality_of_another_year",
                 f"{name} bestaat sinds 1 januari {ended} niet meer en ging op in {whither}. "
                 "Tel de rij daarbij op, of kies het juiste halfjaar.",
@@ -148,10 +149,10 @@ class Resolver:
             return Resolved(row, None, None)
         if len(after) == 1:
             message = f"{name} heet nu {whither}." if renamed else f"{name} is opgeteld bij {whither}."
-            self._told.note("merged_resolved", message, row, self._column, code)
+            self._log.note("merged_resolved", message, row, self._column, code)
             return Resolved(row, code, "merged")
         shares = enumerate_some(f"{self.gazetteer.called([new])} {part:.0%}" for new, part in after.items())
-        self._told.ask(
+        self._log.ask(
             "split_divided",
             f"{name} is naar oppervlakte verdeeld over {shares}. De delen zijn een schatting; "
             "kijk of dat aanvaardbaar is.",
@@ -161,9 +162,9 @@ class Resolver:
         )
         return Resolved(row, code, "split")
 
-    def _unknown(self, row: Row) -> Resolved:
+    def _unknown(self, row: TableRow) -> Resolved:
         self._unknowns += 1
-        # Looking for names that are alike takes long, and helps nobody in a list without end.
+        # Suggestions are slow to find, and of no use in an endless list.
         near = self.gazetteer.nearest(row.printed) if self._unknowns <= SUGGESTED else ()
         what = f"{row.printed!r} is geen gemeente"
         if row.code is not None:
@@ -171,8 +172,8 @@ class Resolver:
         elif not row.printed:
             what = "Er staan cijfers zonder naam of code van een gemeente"
         hint = f" Bedoeld kan zijn: {enumerate_some(near)}." if near else ""
-        mend = "Verbeter de naam, zet de code erbij, of kies de gemeente."
-        self._told.stop("unknown_municipality", f"{what}.{hint} {mend}", row, self._column)
+        advice = "Verbeter de naam, zet de code erbij, of kies de gemeente."
+        self._log.stop("unknown_municipality", f"{what}.{hint} {advice}", row, self._column)
         return Resolved(row, None, None)
 
     def _doubled(self, resolved: Sequence[Resolved]) -> None:
@@ -183,18 +184,18 @@ class Resolver:
             code = self.division.renumbered(each.code)
             other = first.setdefault(code, each)
             if other is not each:
-                self._tell_doubled(each, f"{self.gazetteer.called([each.code])} staat er twee keer in", other)
+                self._report_doubled(each, f"{self.gazetteer.called([each.code])} staat er twee keer in", other)
         for code, each in first.items():
             for new in self.division.successors(code):
                 formed = self.division.formed(new)
                 if new != code and new in first and formed is not None and formed == self.division.ended(code):
                     both = f"{self.gazetteer.called([code])} en {self.gazetteer.called([new])}"
-                    self._tell_doubled(each, f"{both}, waarin zij opging, staan er allebei in", first[new])
+                    self._report_doubled(each, f"{both}, waarin zij opging, staan er allebei in", first[new])
 
-    def _tell_doubled(self, each: Resolved, what: str, other: Resolved) -> None:
+    def _report_doubled(self, each: Resolved, what: str, other: Resolved) -> None:
         where = f"zie ook blad {other.row.sheet}, rij {other.row.number}"
         message = f"{what}: {where}. Laat er één staan."
-        self._told.stop("doubled_municipality", message, each.row, self._column, each.code)
+        self._log.stop("doubled_municipality", message, each.row, self._column, each.code)
 
     def _missing(self, resolved: Sequence[Resolved]) -> None:
         year = self.year
@@ -202,14 +203,14 @@ class Resolver:
             return
         there = {self.division.renumbered(each.code) for each in resolved if each.code is not None}
         years = sorted({year, *(later for later in self.division.years if later > year)})
-        lacking = {each: self._of_year(each) - there for each in years}
+        missing_by_year = {each: self._of_year(each) - there for each in years}
         # Figures of earlier years are published again in the division of later ones.
-        best = min(years, key=lambda each: (len(lacking[each]), each))
-        missing = sorted(lacking[best])
+        best = min(years, key=lambda each: (len(missing_by_year[each]), each))
+        missing = sorted(missing_by_year[best])
         if missing:
             names = enumerate_some(sorted(self.gazetteer.names[code] for code in missing), 8)
             one = len(missing) == 1
-            self._told.stop(
+            self._log.stop(
                 "missing_municipality",
                 f"{'Eén gemeente ontbreekt' if one else f'{len(missing)} gemeenten ontbreken'}: {names}. "
                 "Vul de rijen aan; een overzicht wordt alleen als geheel gepubliceerd.",
@@ -217,9 +218,9 @@ class Resolver:
             )
         elif best != year:
             message = f"De cijfers over {year} staan in de gemeentelijke indeling van {best}."
-            self._told.note("later_division", message)
+            self._log.note("later_division", message)
 
     def _of_year(self, year: int) -> set[str]:
-        """Municipalities of a year that must be there."""
+        """Municipalities of a year that must not be missing."""
         either = {code for code, during in MERGED_DURING.items() if during == year}
         return {self.division.renumbered(code) for code in self.division.of_year(year)} - either

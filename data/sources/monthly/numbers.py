@@ -1,4 +1,4 @@
-"""Numbers as people write them: Dutch or English, with any minus; the style is settled a column at a time."""
+"""Numbers in Dutch or English notation, with any minus; the notation is decided per column."""
 
 import math
 import re
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from data.parsing import LARGEST
-from data.sources.formats.grid import Cell
-from data.sources.monthly.normalise import squeezed
+from data.parsing import MAX_COUNT
+from data.sources.monthly.cells import Cell
 
 
 class Style(StrEnum):
-    """Which of point and comma divides thousands."""
+    """Notation of numbers: which of point and comma separates thousands."""
 
     DUTCH = "dutch"
     """1.234,5"""
@@ -23,14 +22,14 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of cells read as numbers; positions are those of the cells given."""
+    """A column of cells parsed as numbers; positions are those of the cells given."""
 
     amounts: tuple[float | None, ...]
     """None where a cell is empty, unknown or wrong. Percentages are as printed: 12 for "12%"."""
     wrong: tuple[int, ...]
-    """Cells that hold something which is no number of this kind."""
+    """Cells with something that is no number of this kind."""
     unknown: tuple[int, ...]
-    """Cells that are empty or say that the number is not known."""
+    """Cells that are empty or mark the number as unknown."""
     as_text: tuple[int, ...]
     """Numbers that are stored as text."""
     percents: tuple[int, ...]
@@ -39,19 +38,19 @@ class Numbers:
 
 @dataclass(frozen=True)
 class _Numeral:
-    """A number in text: what it is for certain, or what it is in either style."""
+    """A number in text: its value, or its value in either style."""
 
     value: float | None
     """None while it depends on the style."""
     style: Style | None = None
-    """Style that it proves."""
+    """Style that it implies."""
     grouped: float = math.nan
     decimal: float = math.nan
     separator: str = ""
     percent: bool = False
 
     def read(self, style: Style | None) -> float | None:
-        """Value in a style; None when it depends on a style that is not settled."""
+        """Value in a style; None when it depends on an undecided style."""
         if self.value is not None or style is None:
             return self.value
         divides = "." if style is Style.DUTCH else ","
@@ -82,34 +81,33 @@ _PROVED_BY_GROUPS = {".": Style.DUTCH, ",": Style.ENGLISH}
 
 
 def is_unknown(cell: Cell) -> bool:
-    """Whether a cell is empty or says that there is no number: "-", "n.v.t.", "x"."""
-    if cell is None:
-        return True
-    return isinstance(cell, str) and _MINUSES.sub("-", squeezed(cell)).casefold() in _UNKNOWN
+    """Whether a cell is empty or marks a missing number: "-", "n.v.t.", "x"."""
+    return _MINUSES.sub("-", cell.text).casefold() in _UNKNOWN
 
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number in any style."""
-    if isinstance(cell, str):
-        return _numeral(cell) is not None
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell)
+    value = cell.value
+    if isinstance(value, str):
+        return _numeral(cell.text) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def proved_styles(cells: Iterable[Cell]) -> frozenset[Style]:
-    """Styles that cells of text prove: "12,5" is Dutch, "1,234.5" English, "1.234" may be either."""
-    found = (_numeral(cell) for cell in cells if isinstance(cell, str))
+    """Styles implied by cells of text: "12,5" is Dutch, "1,234.5" English, "1.234" either."""
+    found = (_numeral(cell.text) for cell in cells if isinstance(cell.value, str))
     return frozenset(numeral.style for numeral in found if numeral is not None and numeral.style)
 
 
 def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Style] = ()) -> Numbers:
-    """Read a column, settling its style by all its cells.
+    """Parse a column, deciding its style by all its cells.
 
     Parameters
     ----------
     cells : sequence of Cell
         Text or typed. Booleans, dates, NaN, infinities and words are no numbers.
     whole : bool
-        Whether only whole numbers belong here, below :data:`data.parsing.LARGEST`. Then "1.234" can only be a
+        Whether only whole numbers belong here, below :data:`data.parsing.MAX_COUNT`. Then "1.234" can only be a
         thousand and more; where fractions belong, a lone separator is taken for the decimal one.
     elsewhere : iterable of Style
         Styles proved by other columns of the file, which serve where this column proves none.
@@ -121,24 +119,28 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
 
     Examples
     --------
-    >>> read_numbers(["1.234", "(12)", "n.v.t.", "7-"], whole=True).amounts
+    >>> read_numbers([Cell(text) for text in ("1.234", "(12)", "n.v.t.", "7-")], whole=True).amounts
     (1234.0, -12.0, None, -7.0)
     """
-    numerals = [_numeral(cell) if isinstance(cell, str) and not is_unknown(cell) else None for cell in cells]
+    empty = [is_unknown(cell) for cell in cells]
+    numerals = [
+        _numeral(cell.text) if isinstance(cell.value, str) and not nothing else None
+        for cell, nothing in zip(cells, empty, strict=True)
+    ]
     style = _settled([numeral for numeral in numerals if numeral is not None], whole, frozenset(elsewhere))
     values: list[float | None] = []
     wrong, unknown, as_text, percents = [], [], [], []
     for place, (cell, numeral) in enumerate(zip(cells, numerals, strict=True)):
         value: float | None = None
-        if is_unknown(cell):
+        if empty[place]:
             unknown.append(place)
         else:
             if numeral is not None:
                 value = numeral.read(style)
                 if numeral.percent:
                     percents.append(place)
-            elif isinstance(cell, int | float) and is_number(cell):
-                value = float(cell)
+            elif isinstance(cell.value, int | float) and is_number(cell):
+                value = float(cell.value)
             if value is not None and whole:
                 value = None if numeral is not None and numeral.percent else _count(value)
             if value is None:
@@ -150,7 +152,7 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
 
 
 def _settled(numerals: list[_Numeral], whole: bool, elsewhere: frozenset[Style]) -> Style | None:
-    """Style of a column; None when its cells contradict each other."""
+    """Decide the style of a column; None when its cells conflict."""
     proved = frozenset(numeral.style for numeral in numerals if numeral.style) or elsewhere
     if proved:
         return next(iter(proved)) if len(proved) == 1 else None
@@ -162,15 +164,15 @@ def _settled(numerals: list[_Numeral], whole: bool, elsewhere: frozenset[Style])
 
 
 def _count(value: float) -> float | None:
-    """Whole number of persons, None when it is none; dust of binary fractions is brushed off."""
+    """Round to a whole number of persons, within floating-point error; None when it is none."""
     nearest = round(value)
-    return float(nearest) if abs(value - nearest) < 1e-6 and abs(value) < LARGEST else None
+    return float(nearest) if abs(value - nearest) < 1e-6 and abs(value) < MAX_COUNT else None
 
 
 @lru_cache(maxsize=16_384)
 def _numeral(text: str) -> _Numeral | None:
-    """Read text as a number; None when it is none."""
-    body = _MARKS.sub("", _MINUSES.sub("-", squeezed(text)))
+    """Parse text, white space collapsed, as a number; None when it is none."""
+    body = _MARKS.sub("", _MINUSES.sub("-", text))
     body, percents = _PERCENT.subn("", body)
     if percents > 1:
         return None
@@ -195,7 +197,7 @@ def _numeral(text: str) -> _Numeral | None:
 
 
 def _figured(body: str, sign: float, percent: bool) -> _Numeral | None:
-    """Digits with points and commas as a number, or as two numbers when it may be either."""
+    """Parse digits with points and commas as a number, or as two when it is ambiguous."""
     points, commas = body.count("."), body.count(",")
     if not points and not commas:
         return _Numeral(sign * float(body), percent=percent)

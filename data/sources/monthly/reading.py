@@ -1,4 +1,4 @@
-"""What was understood of a file of monthly figures, and what a person settled about it."""
+"""The reading of a monthly overview, and the choices of a person about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from data.findings import Finding
 from data.periods import HalfYear
 
 
-class Field(StrEnum):
-    """What a column holds."""
+class ColumnField(StrEnum):
+    """Field of a column."""
 
     CODE = "code"
     """CBS code of the municipality."""
@@ -45,27 +45,27 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the tables in a file, the same in all its sheets."""
+    """A column of the tables in a file, the same on all sheets."""
 
     index: int
     """From 0, as in the first table."""
     heading: str
-    """As printed, both rows of a double heading joined by a space."""
-    field: Field | None
-    """None while two are possible and nobody has chosen."""
-    candidates: tuple[Field, ...] = ()
-    """What it may be, likeliest first; empty for what nothing is made of."""
+    """Displayed text, both rows of a double heading joined by a space."""
+    field: ColumnField | None
+    """None while ambiguous and not chosen."""
+    candidates: tuple[ColumnField, ...] = ()
+    """Possible fields, likeliest first; empty for an unused column."""
     month: date | None = None
-    """Of a :attr:`Field.REALISED_IN_MONTH` (or a cumulative column a month): the first day of that month."""
+    """Of a :attr:`ColumnField.REALISED_IN_MONTH` (or a cumulative column a month): the first day of that month."""
     chosen: bool = False
     """Whether a person chose the field."""
     samples: tuple[str, ...] = ()
-    """The first few cells below it, as printed."""
+    """Text of the first few cells."""
 
 
 @dataclass(frozen=True)
 class TablePlace:
-    """Where a table lies; rows as a spreadsheet numbers them, from 1."""
+    """Location of a table; rows as a spreadsheet numbers them, from 1."""
 
     sheet: str
     heading_rows: tuple[int, ...]
@@ -75,7 +75,7 @@ class TablePlace:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that was passed over, and why."""
+    """A skipped row, and why."""
 
     sheet: str
     row: int
@@ -86,49 +86,49 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Total:
-    """A total that the file prints; its rows are checked against it."""
+    """A printed total, which the rows are checked against."""
 
     sheet: str
     row: int
     code: str
     """"NL", or the code of a province."""
-    values: Mapping[Field, int]
-    """As printed, in persons; the balance in our sign (plus is ahead)."""
+    values: Mapping[ColumnField, int]
+    """Printed persons; of the balance a plus is a lead."""
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What a person settled; all else is deduced."""
+class ReadingChoices:
+    """Choices of a person; all else is inferred."""
 
-    fields: Mapping[int, Field] = field(default_factory=dict)
-    """By index of the column."""
+    fields: Mapping[int, ColumnField] = field(default_factory=dict)
+    """Field by index of the column."""
     sign: Sign | None = None
     period: HalfYear | None = None
     reference_date: date | None = None
     names: Mapping[str, str] = field(default_factory=dict)
-    """Code of a municipality by the name as printed."""
+    """Code of the municipality by printed name."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A file of monthly figures as it was understood."""
+    """A file of monthly figures as it was interpreted."""
 
     file_name: str
     kind: str
     """See :class:`data.sources.formats.grid.Grid`."""
     title: str
-    """The line above the table that says what it is; empty when there is none."""
+    """Title above the table; empty when there is none."""
     fingerprint: str
-    """Of the headings: equal for files of the same layout."""
+    """Fingerprint of the headings: equal for files of the same layout."""
     columns: tuple[Column, ...]
     tables: tuple[TablePlace, ...]
     sign: Sign | None
     sign_by: str
-    """How the sign was decided, or why it could not be, in Dutch; empty when there is no balance."""
+    """Why the sign was decided or not, in Dutch; empty when there is no balance."""
     period: HalfYear | None
     reference_date: date | None
     moment_by: str
-    """Where period and reference date come from, in Dutch."""
+    """Source of the period and reference date, in Dutch."""
     lines: pd.DataFrame
     """One row a line that names a municipality: `sheet`, `row`, `printed` (the name as printed), `gm_code`
     (missing when unknown), `how` ("code", "name", "loose", "merged", "split", "chosen" or missing), and one
@@ -140,5 +140,5 @@ class Reading:
     totals: tuple[Total, ...]
     skipped: tuple[Skipped, ...]
     findings: tuple[Finding, ...]
-    """Of the reading itself; :mod:`data.ingest.checks` adds what comparing tells."""
-    choices: Choices
+    """Findings of the reading itself; :mod:`data.ingest.checks` adds others."""
+    choices: ReadingChoices

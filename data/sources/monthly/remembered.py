@@ -1,21 +1,21 @@
-"""What a person settled about a layout, as JSON: remembered by the fingerprint of its headings."""
+"""The remembered mapping of a layout, as JSON by the fingerprint of its headings."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.sources.monthly.headings import heading_key
-from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign
+from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingChoices, Sign
 
 Json = dict[str, object]
 
 
 class MappingError(ValueError):
-    """What was remembered is no mapping."""
+    """A remembered mapping in an unknown form."""
 
 
 def mapping_to_json(reading: Reading) -> Json:
-    """Write what a person chose for a layout: fields by heading, sign and names; the moment is not in it.
+    """Write a person's choices for a layout: fields by heading, sign and names, not the moment.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def mapping_to_json(reading: Reading) -> Json:
     -------
     dict
         `fields` (field by heading without its dates), `sign` and `names` (code by name as printed); ready
-        for :mod:`json`. :func:`is_empty` tells whether there is anything to remember.
+        for :mod:`json`. :func:`is_empty` says whether there is anything to remember.
     """
     keys = _keys(reading.columns)
     return {
@@ -36,23 +36,23 @@ def mapping_to_json(reading: Reading) -> Json:
     }
 
 
-def is_empty(told: Mapping[str, object]) -> bool:
-    """Whether a mapping holds no choice at all."""
-    return not any(told.get(part) for part in ("fields", "sign", "names"))
+def is_empty(mapping: Mapping[str, object]) -> bool:
+    """Whether a mapping has no choices."""
+    return not any(mapping.get(part) for part in ("fields", "sign", "names"))
 
 
 def remembered_choices(
-    told: Mapping[str, object], columns: Iterable[Column], choices: Choices | None = None
-) -> Choices:
-    """Choices of a mapping for the columns of a file; those that were made now go before.
+    mapping: Mapping[str, object], columns: Iterable[Column], choices: ReadingChoices | None = None
+) -> ReadingChoices:
+    """Apply a mapping to the columns of a file; choices made now take precedence.
 
     Parameters
     ----------
-    told : mapping
+    mapping : mapping
         As :func:`mapping_to_json` wrote it.
     columns : iterable of Column
         Of a first reading of the file.
-    choices : Choices, optional
+    choices : ReadingChoices, optional
         Made now.
 
     Raises
@@ -60,13 +60,13 @@ def remembered_choices(
     MappingError
         When it is no such mapping; remember the layout anew.
     """
-    choices = choices or Choices()
-    fields, names, sign = told.get("fields") or {}, told.get("names") or {}, told.get("sign")
+    choices = choices or ReadingChoices()
+    fields, names, sign = mapping.get("fields") or {}, mapping.get("names") or {}, mapping.get("sign")
     if not isinstance(fields, Mapping) or not isinstance(names, Mapping):
         raise MappingError("De onthouden indeling is beschadigd: kies de kolommen opnieuw.")
     index = {key: place for place, key in _keys(columns).items()}
     try:
-        known = {index[key]: Field(str(what)) for key, what in fields.items() if key in index}
+        known = {index[key]: ColumnField(str(what)) for key, what in fields.items() if key in index}
         plus = None if sign is None else Sign(str(sign))
     except ValueError as error:
         raise MappingError(f"De onthouden indeling is beschadigd ({error}): kies opnieuw.") from error

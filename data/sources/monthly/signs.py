@@ -1,4 +1,4 @@
-"""What a plus means in a column of balances: settled by the corrected target, over all rows."""
+"""Sign of a column of balances, decided by the corrected target over all rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from data.sources.monthly.reading import Sign
 
 DECISIVE = 0.9
-"""Part of the rows that tell, which must agree on a sign; the rest may be corrections or mistakes."""
+"""Part of the informative rows that must agree on a sign; the rest may be mistakes."""
 OPPOSED = 0.1
-"""Part of them that may fit the other sign as well or instead."""
+"""Part of them that may fit the other sign."""
 TOLERANCE = 1
-"""Published targets differ by one from what their parts make: each is rounded by itself."""
+"""Persons by which a published target may differ from its parts: each is rounded."""
 
 Amounts = Sequence[float | None]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A sign with the reason for it, or the reason why there is none; in Dutch."""
+    """A sign and the reason for it, or for its absence, in Dutch."""
 
     sign: Sign | None
     by: str
 
 
 def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amounts) -> Verdict:
-    """Sign of a printed balance: corrected = net − balance when a plus is a lead, net + balance otherwise.
+    """Infer the sign of a balance: corrected = net − balance when a plus is a lead, else net + balance.
 
     Parameters
     ----------
@@ -39,34 +39,34 @@ def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amo
     """
     if not any(balance):
         return Verdict(Sign.AHEAD, "alle saldi zijn 0, dus plus of min maakt niet uit")
-    ahead = behind = told = 0
+    ahead = behind = informative = 0
     for net, carried, corrected in zip(net_target, balance, corrected_target, strict=True):
         if net is None or corrected is None or not carried or abs(carried) <= TOLERANCE:
             continue
-        told += 1
+        informative += 1
         ahead += _fits(corrected, net - carried)
         behind += _fits(corrected, net + carried)
-    if not told:
+    if not informative:
         return Verdict(None, "er is geen kolom waarmee plus of min te controleren is")
     for sign, count, other, means in (
         (Sign.AHEAD, ahead, behind, "voorsprong"),
         (Sign.BEHIND, behind, ahead, "achterstand"),
     ):
-        if count >= DECISIVE * told and other <= OPPOSED * told:
-            fits = f"zo klopt de gecorrigeerde taakstelling bij {count} van de {told} gemeenten"
+        if count >= DECISIVE * informative and other <= OPPOSED * informative:
+            fits = f"zo klopt de gecorrigeerde taakstelling bij {count} van de {informative} gemeenten"
             return Verdict(sign, f"plus is {means}: {fits}")
     return Verdict(
         None,
-        f"plus als voorsprong klopt bij {ahead} en plus als achterstand bij {behind} van de {told} gemeenten",
+        f"plus als voorsprong klopt bij {ahead} en plus als achterstand bij {behind} van de {informative} gemeenten",
     )
 
 
-def _fits(printed: float, reckoned: float) -> bool:
-    return abs(printed - reckoned) <= TOLERANCE or (printed == 0 and reckoned < 0)
+def _fits(printed: float, expected: float) -> bool:
+    return abs(printed - expected) <= TOLERANCE or (printed == 0 and expected < 0)
 
 
 def is_reversed(corrected_target: Amounts, realised: Amounts, remaining: Amounts) -> bool:
-    """Whether what remains is printed with a minus for what is still to be done."""
+    """Whether the remaining number is negative for what is still to be done."""
     straight = turned = 0
     for corrected, done, left in zip(corrected_target, realised, remaining, strict=True):
         if corrected is not None and done is not None and left is not None and abs(left) > TOLERANCE:

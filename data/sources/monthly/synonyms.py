@@ -1,12 +1,12 @@
-"""What the headings of columns may mean: the words that sources use for each figure."""
+"""Synonyms in headings: the words that sources use for each figure."""
 
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data.sources.monthly.dates_in_text import Mention, mentions
-from data.sources.monthly.normalise import fold, unmarked
-from data.sources.monthly.reading import Field
+from data.sources.monthly.normalise import unmarked
+from data.sources.monthly.reading import ColumnField
 
 _TARGET = r"taakstelling|halfjaartaak|\btaak\b|\btarget\b|doelstelling"
 _TASK = r"opgave|te huisvesten|te realiseren|te plaatsen"
@@ -15,17 +15,17 @@ _TOGETHER = r"\bincl|gecorrigeerd|correctie|\bbruto|totale|totaal|verreken|\bplu
 _WITHOUT = r"\bexcl|zonder|\bnetto|\breguliere?\b|oorspronkelijk|basis"
 _AT_THE_END = r"\beind|ultimo|huidig|actue|nieuwe? |\bna\b|resultaat"
 
-_IDENTITY: tuple[tuple[str, Field], ...] = (
-    (r"(?:cbs|gem(?:eente)?|gm)?[ -]?(?:code|nummer|nr\.?)(?: (?:cbs|gemeente|gm))?", Field.CODE),
-    (r"gemcode|statcode|regiocode|regio'?s?|cbs", Field.CODE),
-    (r"(?:naam )?(?:van )?(?:de )?gemeenten?(?:n?aam|namen)?(?: \(?naam\)?)?", Field.NAME),
-    (r"naam|statnaam|municipality|gem\.?|woongemeente", Field.NAME),
-    (r"prov(?:incie)?\.?(?:naam| naam)?|naam provincie", Field.PROVINCE),
+_IDENTITY: tuple[tuple[str, ColumnField], ...] = (
+    (r"(?:cbs|gem(?:eente)?|gm)?[ -]?(?:code|nummer|nr\.?)(?: (?:cbs|gemeente|gm))?", ColumnField.CODE),
+    (r"gemcode|statcode|regiocode|regio'?s?|cbs", ColumnField.CODE),
+    (r"(?:naam )?(?:van )?(?:de )?gemeenten?(?:n?aam|namen)?(?: \(?naam\)?)?", ColumnField.NAME),
+    (r"naam|statnaam|municipality|gem\.?|woongemeente", ColumnField.NAME),
+    (r"prov(?:incie)?\.?(?:naam| naam)?|naam provincie", ColumnField.PROVINCE),
 )
-#: In every one of those; most cells are told apart from them by this alone.
-_LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip", re.IGNORECASE)
+#: Occurs in each of those; a quick test that most cells fail.
+_LIKE_IDENTITY = re.compile(r"gem|naam|code|nummer|\bnr|^gm|cbs|regio|prov|municip")
 LONGEST = 40
-"""Characters of a heading that is wholly a code, name or province."""
+"""Characters of a heading for a code, name or province."""
 _TYPED = re.compile(r"20\d\d-\d\d-01")
 _OF_NO_USE = (
     r"inwoner|opmerking|toelichting|\bregio|corop|\brang|\btrede|\bfase|prognose|verwacht|gemiddeld|"
@@ -37,25 +37,25 @@ _SINCE_THE_START = r"\bt ?/ ?m\b|\btm\b|\bt\.?e\.?m\b|tot en met|\btot\b|cumulat
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading says by itself."""
+    """Meaning of a heading by itself."""
 
-    candidates: tuple[Field, ...]
-    """What the column may be, likeliest first; empty when the words say nothing known."""
+    candidates: tuple[ColumnField, ...]
+    """Possible fields of the column, likeliest first; empty when unknown."""
     moments: tuple[Mention, ...]
     """Half-years, days and months in the heading."""
     words: str
-    """The folded words without those moments."""
+    """Folded words without those moments."""
     typed: bool = False
-    """Whether the column's own heading is a date as spreadsheets store it: often just a month, shown so."""
+    """Whether the heading is a typed date: often a month displayed as a date."""
 
     @property
     def monthly(self) -> Mention | None:
-        """Month or day that the heading is about, for columns a month."""
+        """Month or day in the heading of a month column."""
         return next((mention for mention in self.moments if mention.month), None)
 
     @property
     def cumulative(self) -> bool | None:
-        """Whether a column a month counts since the start; None when its words do not tell."""
+        """Whether a month column is cumulative; None when its words do not say."""
         if re.search(r"t/m|t\.e?/?m|tot en met|\btot\b|cumulatief|\bcum\b|\bper$|\bper\b(?! maand)|stand", self.words):
             return True
         if re.search(r"\bin\b|per maand|maandelijks|maandrealisatie|deze maand|afgelopen maand", self.words):
@@ -63,17 +63,17 @@ class Meaning:
         return True if self.monthly is not None and self.monthly.day else None
 
 
-def identity_of(heading: str) -> Field | None:
-    """Code, name or province, where a heading is wholly that; None otherwise."""
-    if len(heading) > LONGEST or not _LIKE_IDENTITY.search(heading):
+def identity_of(key: str) -> ColumnField | None:
+    """Field of a normalised heading for a code, name or province; None otherwise."""
+    if len(key) > LONGEST or not _LIKE_IDENTITY.search(key):
         return None
-    words = " ".join(re.sub(r"[^a-z'. ()]+", " ", fold(unmarked(heading))).split())
+    words = " ".join(re.sub(r"[^a-z'. ()]+", " ", key).split())
     return next((field for form, field in _IDENTITY if re.fullmatch(form, words)), None)
 
 
 @lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> Meaning:
-    """Meaning of a heading as printed.
+    """Meaning of a displayed heading.
 
     >>> meaning_of("Taakstelling 2025-II incl. achterstand").candidates
     (<Field.CORRECTED_TARGET: 'corrected_target'>,)
@@ -85,7 +85,7 @@ def meaning_of(heading: str) -> Meaning:
     return Meaning(_candidates(words, moments), moments, words, typed)
 
 
-def _candidates(words: str, moments: tuple[Mention, ...]) -> tuple[Field, ...]:
+def _candidates(words: str, moments: tuple[Mention, ...]) -> tuple[ColumnField, ...]:
     def has(form: str) -> re.Match[str] | None:
         return re.search(form, words)
 
@@ -95,48 +95,48 @@ def _candidates(words: str, moments: tuple[Mention, ...]) -> tuple[Field, ...]:
     if has(_OF_NO_USE):
         return ()
     if has(r"%|percentage|procent|\bpct\b|realisatiegraad|\bgraad\b|^aandeel"):
-        return (Field.SHARE,)
+        return (ColumnField.SHARE,)
     if has(r"\bnog\b|restant|resterend|openstaand|te gaan|restopgave|resttaak|^rest\b|tekort"):
-        return (Field.REMAINING,)
+        return (ColumnField.REMAINING,)
     target, balance = has(_TARGET), has(_BALANCE)
     if balance and not has(r"\bincl") and (target is None or balance.start() < target.start()) and not has(_TASK):
         return _balance(words)
     if has(r"gerealiseerd|realisatie|gehuisvest|huisvestingen|gevestigd"):
         monthly = any(mention.month for mention in moments) or has(r"\bmaand")
-        return _realised(words) if monthly else (Field.REALISED,)
+        return _realised(words) if monthly else (ColumnField.REALISED,)
     if target or has(_TASK):
         return _target(words, bool(target), bool(balance))
     if balance:
-        return (Field.CORRECTED_TARGET,) if has(r"\bincl") else _balance(words)
+        return (ColumnField.CORRECTED_TARGET,) if has(r"\bincl") else _balance(words)
     if has(r"^netto\b|^regulier\b"):
-        return (Field.NET_TARGET,)
+        return (ColumnField.NET_TARGET,)
     if has(r"^gecorrigeerd\b"):
-        return (Field.CORRECTED_TARGET,)
+        return (ColumnField.CORRECTED_TARGET,)
     if any(mention.month for mention in moments) and len(words.split()) <= 3 and not has("publi|versie"):
         return _realised(words)
     return ()
 
 
-def _balance(words: str) -> tuple[Field, ...]:
+def _balance(words: str) -> tuple[ColumnField, ...]:
     if re.search(_AT_THE_END, words):
-        return (Field.IGNORED, Field.OPENING_BALANCE)
+        return (ColumnField.IGNORED, ColumnField.OPENING_BALANCE)
     behind, ahead = "achterstand" in words, "voorsprong" in words
     if behind == ahead:
-        return (Field.OPENING_BALANCE,)
-    return (Field.BACKLOG if behind else Field.LEAD, Field.OPENING_BALANCE)
+        return (ColumnField.OPENING_BALANCE,)
+    return (ColumnField.BACKLOG if behind else ColumnField.LEAD, ColumnField.OPENING_BALANCE)
 
 
-def _realised(words: str) -> tuple[Field, ...]:
+def _realised(words: str) -> tuple[ColumnField, ...]:
     if re.search(_IN_A_MONTH, words):
-        return (Field.REALISED_IN_MONTH,)
-    return (Field.REALISED, Field.REALISED_IN_MONTH)
+        return (ColumnField.REALISED_IN_MONTH,)
+    return (ColumnField.REALISED, ColumnField.REALISED_IN_MONTH)
 
 
-def _target(words: str, target: bool, balance: bool) -> tuple[Field, ...]:
+def _target(words: str, target: bool, balance: bool) -> tuple[ColumnField, ...]:
     if re.search(_WITHOUT, words) and not re.search(r"\bincl", words):
-        return (Field.NET_TARGET,)
+        return (ColumnField.NET_TARGET,)
     if re.search(r"\bincl|gecorrigeerd|correctie|verreken", words) or balance:
-        return (Field.CORRECTED_TARGET,)
+        return (ColumnField.CORRECTED_TARGET,)
     if re.search(_TOGETHER, words) or not target:
-        return (Field.CORRECTED_TARGET, Field.NET_TARGET)
-    return (Field.NET_TARGET,)
+        return (ColumnField.CORRECTED_TARGET, ColumnField.NET_TARGET)
+    return (ColumnField.NET_TARGET,)

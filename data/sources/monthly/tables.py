@@ -1,18 +1,18 @@
-"""The tables of a file as one: its columns matched, its rows told apart, its numbers read."""
+"""The tables of a file combined: columns matched, rows classified, numbers parsed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from data.sources.formats.grid import Cell
-from data.sources.monthly.columns import FIGURES, Amounts, Draft, place_drafts
+from data.sources.monthly.cells import Cell, cell_at
+from data.sources.monthly.columns import FIGURES, Amounts, ColumnDraft, draft_columns
 from data.sources.monthly.gazetteer import Gazetteer
 from data.sources.monthly.headings import Table
 from data.sources.monthly.numbers import Numbers, proved_styles, read_numbers
-from data.sources.monthly.reading import Field
-from data.sources.monthly.rows import Kind, Places, classify, settle_totals
+from data.sources.monthly.reading import ColumnField
+from data.sources.monthly.rows import ColumnPositions, RowKind, classify, resolve_totals
 
 
 class Content:
-    """What stands in a file, before it is settled what its columns hold.
+    """Content of a file before its columns are assigned to fields.
 
     Parameters
     ----------
@@ -26,9 +26,9 @@ class Content:
 
     Attributes
     ----------
-    drafts : list of Draft
+    drafts : list of ColumnDraft
         The columns.
-    rows : list of Row
+    rows : list of TableRow
         All rows of all tables.
     municipalities, counted : list of int
         Places in `rows` of municipalities, and of municipalities and totals.
@@ -41,41 +41,43 @@ class Content:
         tables: Sequence[Table],
         gazetteer: Gazetteer,
         regions: Iterable[str],
-        chosen: Mapping[int, Field],
+        chosen: Mapping[int, ColumnField],
     ) -> None:
         self.tables = tables
         self._maps = [_matched(tables[0], table) for table in tables]
-        self.drafts = place_drafts(
+        self.drafts = draft_columns(
             tables[0],
             chosen,
             self._below,
-            lambda text: bool(gazetteer.find(text).codes),
+            lambda key: bool(gazetteer.find(key).codes),
             lambda code: code in gazetteer.names,
         )
         rows = classify(tables, [self._places(positions) for positions in self._maps], gazetteer, regions)
         self.rows = rows
-        self.counted = [place for place, row in enumerate(rows) if row.kind in (Kind.MUNICIPALITY, Kind.TOTAL)]
+        self.counted = [place for place, row in enumerate(rows) if row.kind in (RowKind.MUNICIPALITY, RowKind.TOTAL)]
         self._number = {place: number for number, place in enumerate(self.counted)}
-        shares = {draft.index for draft in self.drafts if Field.SHARE in (draft.field, *draft.candidates[:1])}
+        shares = {draft.index for draft in self.drafts if ColumnField.SHARE in (draft.field, *draft.candidates[:1])}
         self.read = self._read(shares)
         amounts = {
             place: [numbers.amounts[number] for index, numbers in self.read.items() if index not in shares]
             for number, place in enumerate(self.counted)
         }
-        self.rows = settle_totals(rows, gazetteer.province, amounts)
-        self.municipalities = [place for place in self.counted if self.rows[place].kind is Kind.MUNICIPALITY]
+        self.rows = resolve_totals(rows, gazetteer.province, amounts)
+        self.municipalities = [place for place in self.counted if self.rows[place].kind is RowKind.MUNICIPALITY]
 
     def _below(self, index: int) -> list[Cell]:
-        """Cells of a column, of all tables."""
+        """Cells of a column in all tables."""
         return [
-            _at(row, positions.get(index))
+            cell_at(row, positions.get(index))
             for table, positions in zip(self.tables, self._maps, strict=True)
             for row in table.sheet.rows[table.first : table.last]
         ]
 
-    def _places(self, positions: Mapping[int, int]) -> Places:
-        code, name, province = (self.draft_of(what) for what in (Field.CODE, Field.NAME, Field.PROVINCE))
-        return Places(
+    def _places(self, positions: Mapping[int, int]) -> ColumnPositions:
+        code, name, province = (
+            self.draft_of(what) for what in (ColumnField.CODE, ColumnField.NAME, ColumnField.PROVINCE)
+        )
+        return ColumnPositions(
             None if code is None else positions.get(code.index),
             None if name is None else positions.get(name.index),
             None if province is None else positions.get(province.index),
@@ -83,7 +85,7 @@ class Content:
         )
 
     def _read(self, shares: set[int]) -> dict[int, Numbers]:
-        """Read the numbers, each column in its own style."""
+        """Parse the numbers, each column in its own style."""
         cells = {
             draft.index: [self.cell(place, draft) for place in self.counted] for draft in self.drafts if _counts(draft)
         }
@@ -92,32 +94,32 @@ class Content:
             index: read_numbers(column, whole=index not in shares, elsewhere=styles) for index, column in cells.items()
         }
 
-    def draft_of(self, what: Field) -> Draft | None:
-        """First column that holds something; None when there is none."""
+    def draft_of(self, what: ColumnField) -> ColumnDraft | None:
+        """First column of a field; None when there is none."""
         return next((draft for draft in self.drafts if draft.field is what), None)
 
-    def position(self, place: int, draft: Draft) -> int | None:
-        """Where the cell of a row and column lies in its sheet; None when its table lacks the column."""
+    def position(self, place: int, draft: ColumnDraft) -> int | None:
+        """Position of a column in the sheet of a row; None when its table lacks the column."""
         return self._maps[self.rows[place].table].get(draft.index)
 
-    def cell(self, place: int, draft: Draft) -> Cell:
+    def cell(self, place: int, draft: ColumnDraft) -> Cell:
         """Cell of a row and column."""
-        return _at(self.rows[place].cells, self.position(place, draft))
+        return cell_at(self.rows[place].cells, self.position(place, draft))
 
-    def amount(self, place: int, draft: Draft) -> float | None:
-        """Number of a counted row and a column of figures; None when it is not known."""
+    def amount(self, place: int, draft: ColumnDraft) -> float | None:
+        """Number in a counted row and a column of figures; None when unknown."""
         return self.read[draft.index].amounts[self._number[place]] if draft.index in self.read else None
 
     def amounts(self) -> dict[int, Amounts]:
-        """Numbers of the municipalities' rows by column."""
+        """Numbers of the rows of municipalities, by column."""
         return {
             draft.index: [self.amount(place, draft) for place in self.municipalities]
             for draft in self.drafts
             if draft.index in self.read
         }
 
-    def lacking(self) -> dict[str, list[Draft]]:
-        """Columns of figures that a table of a sheet does not have, by name of the sheet."""
+    def missing_columns(self) -> dict[str, list[ColumnDraft]]:
+        """Columns of figures that are missing in a table, by name of the sheet."""
         return {
             table.sheet.name: missing
             for table, positions in zip(self.tables, self._maps, strict=True)
@@ -125,17 +127,13 @@ class Content:
         }
 
 
-def _counts(draft: Draft) -> bool:
+def _counts(draft: ColumnDraft) -> bool:
     """Whether a column may hold figures."""
     return draft.field in FIGURES or (draft.field is None and bool(set(draft.candidates) & set(FIGURES)))
 
 
-def _at(row: Sequence[Cell], position: int | None) -> Cell:
-    return row[position] if position is not None and position < len(row) else None
-
-
 def _matched(first: Table, table: Table) -> dict[int, int]:
-    """Position in a table by column of the first: the same heading, or else the same meaning."""
+    """Match the columns of a table to those of the first by heading, or else by meaning."""
     if table.headings is first.headings:
         return {heading.position: heading.position for heading in first.headings}
     places: dict[str, list[int]] = {}

@@ -1,6 +1,3 @@
 """Inhabitants and regions from CBS StatLine."""
 
-__all__ = [
-    "odata",
-    "statline",
-]
+__all__ = ["tables"]

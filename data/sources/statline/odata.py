@@ -1,4 +1,4 @@
-"""Asking an OData service for records: page by page, with retries, keeping a copy of what it answered."""
+"""OData client: pagination, retries, and a cache of answers."""
 
 import hashlib
 import json
@@ -22,11 +22,11 @@ MOST_PAGES = 200
 
 
 class StatlineError(ValueError):
-    """StatLine does not answer, or not with what was asked."""
+    """StatLine does not answer, or not as expected."""
 
 
 class Odata:
-    """A client; use it in a `with` block.
+    """OData client; a context manager.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Odata:
         self._client.close()
 
     def records(self, address: str, query: Mapping[str, str] | None = None) -> list[Record]:
-        """Every record of a collection, from the cache or from all its pages.
+        """All records of a collection, from the cache or from all its pages.
 
         Raises
         ------
@@ -65,15 +65,15 @@ class Odata:
         url = address
         if query:
             url += "?" + urlencode(query, quote_via=quote, safe="$,'()")
-        kept = None if self._cache is None else self._cache / f"{hashlib.sha256(url.encode()).hexdigest()[:20]}.json"
-        if kept is not None and not self._refresh and kept.exists():
-            return _records(kept.read_bytes(), url)[0]
+        cached = None if self._cache is None else self._cache / f"{hashlib.sha256(url.encode()).hexdigest()[:20]}.json"
+        if cached is not None and not self._refresh and cached.exists():
+            return _records(cached.read_bytes(), url)[0]
         found = self._pages(url)
-        if kept is not None and found:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            partial = kept.with_suffix(".part")
+        if cached is not None and found:
+            cached.parent.mkdir(parents=True, exist_ok=True)
+            partial = cached.with_suffix(".part")
             partial.write_text(json.dumps({"value": found}), "utf-8")
-            partial.replace(kept)
+            partial.replace(cached)
         return found
 
     def _pages(self, url: str) -> list[Record]:
@@ -119,11 +119,11 @@ class Odata:
 
 
 def _records(content: bytes, url: str) -> tuple[list[Record], str | None]:
-    """Records of one page, and where the next is."""
+    """Records of one page, and the link to the next."""
     try:
-        told = json.loads(content)
-        records = told["value"]
-        link = told.get("@odata.nextLink") or told.get("odata.nextLink")
+        answer = json.loads(content)
+        records = answer["value"]
+        link = answer.get("@odata.nextLink") or answer.get("odata.nextLink")
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StatlineError(f"{url} geeft geen OData") from error
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):

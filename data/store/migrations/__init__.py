@@ -1,1 +1,1 @@
-"""How the store's tables came to be, a revision a file: `python -m data migrate` applies them."""
+"""Migrations of the store, one module per revision, applied by `python -m data migrate`."""

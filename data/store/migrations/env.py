@@ -1,10 +1,10 @@
-"""What Alembic runs to migrate: on the connection, and in the transaction, that it is handed."""
+"""Alembic environment: migrates on the connection, and in the transaction, of the caller."""
 
 from alembic import context
 
 from data.store.tables import metadata
 
-# SQLite too can make tables within a transaction; Alembic only supposes that it cannot.
+# SQLite can create tables within a transaction; Alembic assumes that it cannot.
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -1,4 +1,4 @@
-"""Applications where one signs in, and people who did; what the provider says is tested beside."""
+"""Applications with sign-in, and signed-in clients, without a provider."""
 
 import time
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.publishing import live_of
 
 @contextmanager
 def guarded_live(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
-    """Figures of an application where one signs in."""
+    """Figures of an application with sign-in."""
     made = live_of(
         tmp_path,
         auth="oidc",
@@ -30,7 +30,7 @@ def guarded_live(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
 
 
 def sign_in(client: FlaskClient, *roles: Role, name: str = "Annelies", until: float | None = None) -> None:
-    """Give a client the session of someone who signed in, as long as sessions last unless said otherwise."""
+    """Give a client the session of a signed-in user, of normal length by default."""
     with client.session_transaction() as session:
         session["wie"], session["rollen"] = name, sorted(roles)
         session["tot"] = time.time() + sessions.LIFETIME_SECONDS if until is None else until

@@ -1,4 +1,4 @@
-"""Signing in with a provider: what it says is believed when it proves it, and else nothing happens."""
+"""Sign-in with an OpenID Connect provider, honest or not."""
 
 import re
 from typing import Any
@@ -38,18 +38,18 @@ def client(provider: OpenIDProvider) -> FlaskClient:
 
 def client_of(chosen: Settings) -> FlaskClient:
     server = Flask("aanmelden", static_folder=None)
-    routes.register(server, chosen)
+    routes.register(server, chosen, home="/cijfers", onward=("/bezoek", "/cijfers"))
 
     @server.get("/who")
     def who() -> Any:
-        found = routes.who(chosen)
+        found = routes.current_identity(chosen)
         return jsonify(name=found.name, roles=sorted(found.roles), token=csrf.token())
 
     return server.test_client()
 
 
 def signed_in(client: FlaskClient, path: str = "/aanmelden") -> Any:
-    """Sign in as a browser does; return the answer to coming back."""
+    """Sign in like a browser; return the response to the callback."""
     there = client.get(path)
     assert there.status_code == 302
     back = urlsplit(httpx.get(there.headers["Location"]).headers["Location"])
@@ -57,15 +57,15 @@ def signed_in(client: FlaskClient, path: str = "/aanmelden") -> Any:
 
 
 def who(client: FlaskClient) -> dict[str, Any]:
-    told: dict[str, Any] = client.get("/who").json
-    del told["token"]
-    return told
+    identity: dict[str, Any] = client.get("/who").json
+    del identity["token"]
+    return identity
 
 
 NOBODY = {"name": "", "roles": []}
 
 
-def test_one_comes_back_with_a_name_and_roles(client: FlaskClient) -> None:
+def test_signing_in_returns_name_and_roles(client: FlaskClient) -> None:
     assert who(client) == NOBODY
     answer = signed_in(client, "/aanmelden?verder=/cijfers/12")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/cijfers/12")
@@ -86,12 +86,12 @@ def test_the_request_carries_state_nonce_and_a_challenge(client: FlaskClient, pr
         assert first[name] != second[name]
 
 
-def test_behind_tls_one_comes_back_over_tls(client: FlaskClient) -> None:
+def test_the_callback_address_is_https_behind_tls(client: FlaskClient) -> None:
     there = client.get("/aanmelden", headers={"X-Forwarded-Proto": "https"}).headers["Location"]
     assert parse_qs(urlsplit(there).query)["redirect_uri"] == ["https://localhost/aanmelden/terug"]
 
 
-def test_the_session_holds_who_and_until_when_and_no_more(client: FlaskClient) -> None:
+def test_the_session_contains_only_name_roles_and_expiry(client: FlaskClient) -> None:
     signed_in(client)
     with client.session_transaction() as session:
         assert set(session) == {"wie", "rollen", "tot"}
@@ -117,13 +117,13 @@ def test_the_session_holds_who_and_until_when_and_no_more(client: FlaskClient) -
         ),
     ],
 )
-def test_one_is_led_nowhere_else(client: FlaskClient, onward: str) -> None:
-    asked = urlencode({"verder": onward})
-    assert signed_in(client, f"/aanmelden?{asked}").headers["Location"] == "/cijfers"
+def test_an_open_redirect_is_refused(client: FlaskClient, onward: str) -> None:
+    query = urlencode({"verder": onward})
+    assert signed_in(client, f"/aanmelden?{query}").headers["Location"] == "/cijfers"
 
 
 @pytest.mark.parametrize("onward", ["/bezoek", "/bezoek?gebied=PV28&bezoek=GM0363@2024-09-12,GM0599&naam=%C3%A9+x"])
-def test_a_visit_list_goes_along(client: FlaskClient, onward: str) -> None:
+def test_the_visit_list_is_in_the_destination(client: FlaskClient, onward: str) -> None:
     assert signed_in(client, sign_in_address(onward)).headers["Location"] == onward
 
 
@@ -147,7 +147,7 @@ def test_a_visit_list_goes_along(client: FlaskClient, onward: str) -> None:
         {"state": "een andere"},
     ],
 )
-def test_what_is_not_proven_is_not_believed(client: FlaskClient, provider: OpenIDProvider, lie: dict[str, Any]) -> None:
+def test_an_invalid_id_token_is_refused(client: FlaskClient, provider: OpenIDProvider, lie: dict[str, Any]) -> None:
     for name, value in lie.items():
         setattr(provider.lies, name, value)
     answer = signed_in(client)
@@ -157,10 +157,10 @@ def test_what_is_not_proven_is_not_believed(client: FlaskClient, provider: OpenI
     assert who(client) == NOBODY
 
 
-def test_an_answer_nobody_waits_for_is_refused(client: FlaskClient, provider: OpenIDProvider) -> None:
+def test_an_unsolicited_answer_is_refused(client: FlaskClient, provider: OpenIDProvider) -> None:
     assert client.get("/aanmelden/terug").status_code == 403
     assert client.get("/aanmelden/terug?code=x&state=y").status_code == 403
-    # Nor may one's own answer be handed to another ("login CSRF").
+    # Nor may another user's callback be replayed ("login CSRF").
     there = client.get("/aanmelden").headers["Location"]
     back = urlsplit(httpx.get(there).headers["Location"])
     other = client_of(settings(provider))
@@ -173,7 +173,7 @@ def test_an_answer_nobody_waits_for_is_refused(client: FlaskClient, provider: Op
     "discovery",
     [{"issuer": "https://een.ander.example"}, {"id_token_signing_alg_values_supported": ["HS256"]}],
 )
-def test_a_provider_that_is_another_than_it_should_be(
+def test_a_provider_with_other_metadata_is_refused(
     client: FlaskClient, provider: OpenIDProvider, discovery: dict[str, Any]
 ) -> None:
     provider.lies.discovery = discovery
@@ -181,23 +181,23 @@ def test_a_provider_that_is_another_than_it_should_be(
     assert there.status_code == 502
     assert "niet bereikbaar of antwoordt anders dan verwacht" in there.get_data(as_text=True)
     provider.lies.discovery = {}
-    assert signed_in(client).status_code == 303  # it is asked anew
+    assert signed_in(client).status_code == 303  # metadata is fetched again
 
 
-def test_a_provider_that_is_away(provider: OpenIDProvider) -> None:
-    gone = settings(provider).model_copy(update={"oidc_issuer": "http://127.0.0.1:9"})
-    answer = client_of(gone).get("/aanmelden")
+def test_an_unreachable_provider_is_an_error(provider: OpenIDProvider) -> None:
+    unreachable = settings(provider).model_copy(update={"oidc_issuer": "http://127.0.0.1:9"})
+    answer = client_of(unreachable).get("/aanmelden")
     assert answer.status_code == 502
     assert re.search(r"niet bereikbaar", answer.get_data(as_text=True))
 
 
 @pytest.mark.parametrize("issuer", ["http://login.example.nl", "ftp://x", "login.example.nl", "http://[::"])
-def test_a_provider_is_spoken_to_over_tls(provider: OpenIDProvider, issuer: str) -> None:
+def test_an_issuer_without_tls_is_refused(provider: OpenIDProvider, issuer: str) -> None:
     with pytest.raises(ValueError, match=r"https|Invalid IPv6"):
         client_of(settings(provider).model_copy(update={"oidc_issuer": issuer}))
 
 
-def test_without_a_role_one_is_told_so(client: FlaskClient, provider: OpenIDProvider) -> None:
+def test_a_user_without_a_role_is_told_so(client: FlaskClient, provider: OpenIDProvider) -> None:
     provider.person = {"sub": "2", "name": "Bezoeker", "roles": ["lezer"]}
     signed_in(client)
     assert who(client) == {"name": "Bezoeker", "roles": []}
@@ -206,7 +206,7 @@ def test_without_a_role_one_is_told_so(client: FlaskClient, provider: OpenIDProv
     assert "geen rol" in message
 
 
-def test_one_signs_out_by_a_form_of_the_page_only(client: FlaskClient) -> None:
+def test_signing_out_requires_a_csrf_token(client: FlaskClient) -> None:
     signed_in(client)
     token = client.get("/who").json["token"]  # type: ignore[index]
     assert client.get("/afmelden").status_code == 405
@@ -217,7 +217,7 @@ def test_one_signs_out_by_a_form_of_the_page_only(client: FlaskClient) -> None:
     assert who(client) == NOBODY
 
 
-def test_the_session_with_the_provider_ends_there(client: FlaskClient, provider: OpenIDProvider) -> None:
+def test_signing_out_at_the_provider_redirects_there(client: FlaskClient, provider: OpenIDProvider) -> None:
     there = client.get("/afmelden/aanbieder").headers["Location"]
     assert there.startswith(f"{provider.issuer}/end?")
     assert parse_qs(urlsplit(there).query)["post_logout_redirect_uri"] == ["http://localhost/cijfers"]
@@ -226,7 +226,7 @@ def test_the_session_with_the_provider_ends_there(client: FlaskClient, provider:
     assert other.get("/afmelden/aanbieder").headers["Location"] == "/cijfers"
 
 
-def test_a_long_or_odd_name_is_only_a_name(client: FlaskClient, provider: OpenIDProvider) -> None:
+def test_a_long_or_hostile_name_is_shown_as_text(client: FlaskClient, provider: OpenIDProvider) -> None:
     provider.person = {"sub": "3", "name": " <script>\n" + "x" * 5000, "roles": ["beheerder"]}
     signed_in(client)
     assert len(who(client)["name"]) == 100
@@ -251,12 +251,12 @@ def test_a_long_or_odd_name_is_only_a_name(client: FlaskClient, provider: OpenID
         ({"a": "x"}, "a.b", set()),
     ],
 )
-def test_roles_stand_where_the_claim_says(claims: dict[str, Any], claim: str, found: set[str]) -> None:
+def test_roles_are_read_from_the_configured_claim(claims: dict[str, Any], claim: str, found: set[str]) -> None:
     assert roles_in(claims, claim) == frozenset(map(Role, found))
 
 
 @pytest.mark.parametrize("auth", ["local", "none"])
-def test_without_a_provider_there_is_no_signing_in(auth: str) -> None:
+def test_there_is_no_sign_in_without_a_provider(auth: str) -> None:
     chosen = Settings(auth=auth, secret_key=SecretStr("een sleutel"))  # type: ignore[arg-type]
     client = client_of(chosen)
     assert client.get("/aanmelden").status_code == 404

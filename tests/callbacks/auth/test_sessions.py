@@ -1,4 +1,4 @@
-"""Sessions and forms: who is signed in, for how long, and what cannot be forged."""
+"""Sessions and CSRF protection: expiry, cookie attributes, forged requests."""
 
 import stat
 import time
@@ -59,11 +59,11 @@ def client(server: Flask) -> FlaskClient:
     return server.test_client()
 
 
-def asked(client: FlaskClient, path: str, **headers: str) -> str:
+def get(client: FlaskClient, path: str, **headers: str) -> str:
     return client.get(path, headers=headers).get_data(as_text=True)
 
 
-def done(client: FlaskClient, token: str, headers: dict[str, str] | None = None, **more: object) -> int:
+def post(client: FlaskClient, token: str, headers: dict[str, str] | None = None, **more: object) -> int:
     answer = client.post("/do", data={"csrf": token}, headers=HERE if headers is None else headers, **more)  # type: ignore[arg-type]
     return answer.status_code
 
@@ -71,23 +71,23 @@ def done(client: FlaskClient, token: str, headers: dict[str, str] | None = None,
 # Sessions.
 
 
-def test_one_is_signed_in_until_the_session_ends(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_expires(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = {"name": "", "roles": [], "expired": False}
     assert client.get("/who").json == nobody
-    asked(client, "/in")
+    get(client, "/in")
     assert client.get("/who").json == {"name": "Annelies", "roles": ["analist"], "expired": False}
     later = time.time() + sessions.LIFETIME_SECONDS + 1
     monkeypatch.setattr(time, "time", lambda: later)
     assert client.get("/who").json == {**nobody, "expired": True}
 
 
-def test_one_can_sign_out(client: FlaskClient) -> None:
-    asked(client, "/in")
-    asked(client, "/out")
+def test_signing_out_ends_the_session(client: FlaskClient) -> None:
+    get(client, "/in")
+    get(client, "/out")
     assert client.get("/who").json == {"name": "", "roles": [], "expired": False}
 
 
-def test_a_cookie_that_was_tampered_with_is_nobodys(client: FlaskClient) -> None:
+def test_a_tampered_cookie_is_ignored(client: FlaskClient) -> None:
     cookie = client.get("/in").headers["Set-Cookie"]
     payload, _, signature = cookie.split(";")[0].partition("=")[2].rpartition(".")
     for forged in (f"{payload}A.{signature}", f"{payload}.{signature[:-2]}AA", ""):
@@ -95,7 +95,7 @@ def test_a_cookie_that_was_tampered_with_is_nobodys(client: FlaskClient) -> None
         assert client.get("/who").json == {"name": "", "roles": [], "expired": False}
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client: FlaskClient) -> None:
+def test_cookies_are_http_only_and_same_site(client: FlaskClient) -> None:
     cookie = client.get("/in").headers["Set-Cookie"]
     assert cookie.startswith("land-in-beeld=")
     assert "HttpOnly" in cookie
@@ -105,7 +105,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client: FlaskClient
     assert "Secure" not in cookie
 
 
-def test_behind_tls_they_go_over_tls_only_and_to_this_host(client: FlaskClient) -> None:
+def test_cookies_are_secure_and_host_only_behind_tls(client: FlaskClient) -> None:
     for given in ({"headers": TLS}, {"base_url": "https://localhost"}):
         cookie = client.get("/in", **given).headers["Set-Cookie"]  # type: ignore[arg-type]
         assert cookie.startswith("__Host-land-in-beeld=")
@@ -113,52 +113,52 @@ def test_behind_tls_they_go_over_tls_only_and_to_this_host(client: FlaskClient) 
         assert "Domain" not in cookie
 
 
-def test_the_own_key_is_made_once_whoever_asks_first(tmp_path: Path) -> None:
+def test_the_signing_key_is_generated_once(tmp_path: Path) -> None:
     folder = tmp_path / "nieuw"
     with ThreadPoolExecutor(8) as pool:
-        keys = set(pool.map(lambda _: sessions.own_key(folder), range(32)))
+        keys = set(pool.map(lambda _: sessions.installation_key(folder), range(32)))
     (key,) = keys
     assert len(key) >= 48
     (kept,) = folder.iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert sessions.own_key(folder) == key
+    assert sessions.installation_key(folder) == key
 
 
-def test_a_key_that_cannot_be_kept_lives_as_long_as_the_process(tmp_path: Path) -> None:
+def test_an_unwritable_key_lasts_as_long_as_the_process(tmp_path: Path) -> None:
     blocked = tmp_path / "bestand"
     blocked.write_text("geen map")
-    assert len(sessions.own_key(blocked)) >= 48
-    assert sessions.own_key(blocked) != sessions.own_key(blocked)
+    assert len(sessions.installation_key(blocked)) >= 48
+    assert sessions.installation_key(blocked) != sessions.installation_key(blocked)
 
 
 # Forms.
 
 
-def test_a_form_of_this_page_is_accepted(client: FlaskClient) -> None:
-    token = asked(client, "/form")
-    assert done(client, token) == 200
-    assert done(client, token) == 200  # the page can send another form
-    assert done(client, "", {**HERE, "X-CSRF-Token": token}) == 200
+def test_a_form_with_a_valid_token_is_accepted(client: FlaskClient) -> None:
+    token = get(client, "/form")
+    assert post(client, token) == 200
+    assert post(client, token) == 200  # the page can send another form
+    assert post(client, "", {**HERE, "X-CSRF-Token": token}) == 200
 
 
-def test_a_token_is_written_otherwise_each_time(client: FlaskClient) -> None:
-    tokens = {asked(client, "/form") for _ in range(5)}
+def test_a_token_is_masked_anew_each_time(client: FlaskClient) -> None:
+    tokens = {get(client, "/form") for _ in range(5)}
     assert len(tokens) == 5
-    assert all(done(client, token) == 200 for token in tokens)
+    assert all(post(client, token) == 200 for token in tokens)
 
 
-def test_a_token_goes_with_one_session(server: Flask, client: FlaskClient) -> None:
+def test_a_token_is_bound_to_its_session(server: Flask, client: FlaskClient) -> None:
     other = server.test_client()
-    asked(client, "/form")
-    assert done(client, asked(other, "/form")) == 403
-    before = asked(client, "/form")
-    asked(client, "/in")
-    assert done(client, before) == 403  # signing in begins a new session
+    get(client, "/form")
+    assert post(client, get(other, "/form")) == 403
+    before = get(client, "/form")
+    get(client, "/in")
+    assert post(client, before) == 403  # signing in begins a new session
 
 
 @pytest.mark.parametrize("token", ["", "niets", "é", "A" * 88, "====", "x" * 10_000])
-def test_a_wrong_token_is_refused_with_a_way_on(client: FlaskClient, token: str) -> None:
-    asked(client, "/form")
+def test_a_wrong_token_is_refused_with_a_link(client: FlaskClient, token: str) -> None:
+    get(client, "/form")
     answer = client.post("/do", data={"csrf": token}, headers=HERE)
     assert answer.status_code == 403
     assert "herlaad de pagina" in answer.get_data(as_text=True)
@@ -166,7 +166,7 @@ def test_a_wrong_token_is_refused_with_a_way_on(client: FlaskClient, token: str)
 
 
 def test_a_token_without_its_session_is_refused(server: Flask, client: FlaskClient) -> None:
-    assert done(server.test_client(), asked(client, "/form")) == 403
+    assert post(server.test_client(), get(client, "/form")) == 403
 
 
 @pytest.mark.parametrize(
@@ -183,27 +183,27 @@ def test_a_token_without_its_session_is_refused(server: Flask, client: FlaskClie
     ],
 )
 def test_another_origin_is_refused(client: FlaskClient, origin: str) -> None:
-    assert done(client, asked(client, "/form"), {"Origin": origin}) == 403
+    assert post(client, get(client, "/form"), {"Origin": origin}) == 403
 
 
-def test_without_an_origin_it_is_refused(client: FlaskClient) -> None:
-    assert done(client, asked(client, "/form"), {}) == 403
+def test_a_missing_origin_is_refused(client: FlaskClient) -> None:
+    assert post(client, get(client, "/form"), {}) == 403
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
-def test_what_the_browser_says_came_from_another_site_is_refused(client: FlaskClient, site: str) -> None:
-    assert done(client, asked(client, "/form"), {**HERE, "Sec-Fetch-Site": site}) == 403
-    assert done(client, asked(client, "/form"), {**HERE, "Sec-Fetch-Site": "same-origin"}) == 200
+def test_a_cross_site_fetch_is_refused(client: FlaskClient, site: str) -> None:
+    assert post(client, get(client, "/form"), {**HERE, "Sec-Fetch-Site": site}) == 403
+    assert post(client, get(client, "/form"), {**HERE, "Sec-Fetch-Site": "same-origin"}) == 200
 
 
-def test_behind_tls_the_origin_is_of_tls(client: FlaskClient) -> None:
+def test_the_origin_is_https_behind_tls(client: FlaskClient) -> None:
     token = client.get("/form", base_url="https://localhost", headers=TLS).get_data(as_text=True)
     sent = {"base_url": "https://localhost"}
-    assert done(client, token, {**TLS, "Origin": "https://localhost"}, **sent) == 200
-    assert done(client, token, {**TLS, "Origin": "http://localhost"}, **sent) == 403
+    assert post(client, token, {**TLS, "Origin": "https://localhost"}, **sent) == 200
+    assert post(client, token, {**TLS, "Origin": "http://localhost"}, **sent) == 403
 
 
-def test_a_refusal_shows_text_as_text() -> None:
+def test_a_refusal_escapes_html() -> None:
     with Flask("x").app_context():
         page = refused(403, "<script>alert(1)</script>", '/"><b>', "<i>").get_data(as_text=True)
     assert "<script" not in page

@@ -1,4 +1,4 @@
-"""What a comparison is given by the server: its frame, and all areas of a kind at once."""
+"""Server side of comparisons: the page, and the figures of all areas of a kind."""
 
 import json
 from dataclasses import replace
@@ -7,16 +7,16 @@ import pytest
 from flask.testing import FlaskClient
 
 import app as application
-from callbacks.pages.compare import comparison, stop, stops
+from callbacks.pages.compare import READY, comparison
 from callbacks.payload.area import area_json, kind_json
 from callbacks.payload.snapshot import dumps
-from callbacks.state.paths import READY
+from callbacks.state.timeline import stop, stops
 from callbacks.state.world import World
 from data.areas import Level
 
 
 @pytest.mark.parametrize("level", READY.values())
-def test_a_kind_has_what_each_of_its_areas_has(world: World, level: Level) -> None:
+def test_figures_of_a_kind_equal_those_of_its_areas(world: World, level: Level) -> None:
     areas = json.loads(dumps(kind_json(world, level)))["areas"]
     assert list(areas) == [area.code for area in world.snapshot.areas.values() if area.level == level]
     for code in list(areas)[::7]:
@@ -29,7 +29,7 @@ def test_a_kind_has_what_each_of_its_areas_has(world: World, level: Level) -> No
         assert {"share", "remaining", "status", "rank", "qualities", "inhabitants"} <= set(columns)
 
 
-def test_a_kind_has_an_address_that_is_kept(client: FlaskClient) -> None:
+def test_figures_of_a_kind_are_immutable(client: FlaskClient) -> None:
     prefix = application.app.live.shown.urls["areas"]
     answer = client.get(f"{prefix}soort-safety_region.json", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
@@ -38,16 +38,16 @@ def test_a_kind_has_an_address_that_is_kept(client: FlaskClient) -> None:
     assert client.get(f"{prefix}soort-.json").status_code == 404
 
 
-def test_the_slider_stands_at_the_moment_of_the_state(world: World) -> None:
+def test_slider_has_the_date_of_the_state(world: World) -> None:
     state = replace(world.choices.default, period="2021-II", reference_date="2021-10-01", page="compare")
     found = stops(world)[stop(world, state)]
     assert found == ("2021-II", "1 oktober 2021", 3)
-    slider = comparison(world, state)["slider"]
+    slider = comparison(world, state).slider
     assert slider["moment"] == "1 oktober 2021 (2021-II, na 3 maanden)"
     assert slider["stops"] == len(world.moments)
 
 
-def test_the_ready_ones_are_named_and_take_along_what_is_chosen(world: World) -> None:
+def test_ready_made_comparisons_keep_the_state(world: World) -> None:
     state = replace(
         world.choices.default,
         period="2021-II",
@@ -55,27 +55,27 @@ def test_the_ready_ones_are_named_and_take_along_what_is_chosen(world: World) ->
         page="compare",
         compared=("PV28", "GM0344"),
     )
-    values = comparison(world, state)
-    assert (values["title"], values["ready"], values["level"]) == ("Gebieden naast elkaar", "", "")
-    assert [kind["key"] for kind in values["kinds"]] == ["", *READY]
-    assert [kind["here"] for kind in values["kinds"]] == [True, *[False] * len(READY)]
-    for kind in values["kinds"]:
-        path, _, query = kind["href"].partition("?")
-        assert path == ("/vergelijk" + (f"/{kind['key']}" if kind["key"] else ""))
+    view = comparison(world, state)
+    assert (view.title, view.ready, view.level) == ("Gebieden naast elkaar", "", "")
+    assert [kind.key for kind in view.kinds] == ["", *READY]
+    assert [kind.here for kind in view.kinds] == [True, *[False] * len(READY)]
+    for kind in view.kinds:
+        path, _, query = kind.href.partition("?")
+        assert path == ("/vergelijk" + (f"/{kind.key}" if kind.key else ""))
         assert "gebieden=PV28,GM0344" in query
         assert "periode=2021-II" in query
 
 
-def test_regions_may_be_narrowed_down_to_a_province_and_provinces_not(world: World) -> None:
+def test_regions_can_be_limited_to_a_province(world: World) -> None:
     state = replace(world.choices.default, page="compare")
-    within = comparison(world, replace(state, ready="corop"))["provinces"]
+    within = comparison(world, replace(state, rest="corop")).provinces
     assert len(within) == 12
     assert ("PV28", "Zuid-Holland") in within
-    assert comparison(world, replace(state, ready="provincies"))["provinces"] == []
+    assert comparison(world, replace(state, rest="provincies")).provinces == ()
 
 
 @pytest.mark.parametrize("path", ["/vergelijk", "/vergelijk/corop", "/vergelijk?gebieden=PV28,onzin"])
-def test_the_page_is_there_before_a_script_has_run(client: FlaskClient, path: str) -> None:
+def test_page_without_scripts(client: FlaskClient, path: str) -> None:
     html = client.get(path).get_data(as_text=True)
     assert 'id="compare"' in html
     assert html.count('id="timeline"') == 1

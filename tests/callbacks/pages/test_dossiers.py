@@ -20,7 +20,7 @@ MOMENT = "periode=2022-I&stand=2022-05-01"
 
 
 class Shown:
-    """Shows one world."""
+    """Provider of a fixed world."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -34,8 +34,8 @@ def server(world: World) -> FlaskClient:
     return made.test_client()
 
 
-def told(answer: TestResponse) -> tuple[list[dict[str, Any]], bytes]:
-    """Lines of an answer with progress, and the file behind them."""
+def progress_and_file(answer: TestResponse) -> tuple[list[dict[str, Any]], bytes]:
+    """Progress lines of a response, and the file after them."""
     lines, rest = [], answer.data
     while rest:
         line, _, rest = rest.partition(b"\n")
@@ -45,7 +45,7 @@ def told(answer: TestResponse) -> tuple[list[dict[str, Any]], bytes]:
     return lines, rest
 
 
-def test_one_dossier(server: FlaskClient, world: World) -> None:
+def test_single_dossier(server: FlaskClient, world: World) -> None:
     answer = server.get(f"/download/dossier/GM0363.pdf?{MOMENT}", headers={"Accept-Encoding": "gzip, br"})
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.headers["Content-Disposition"] == ('attachment; filename="dossier-GM0363-amsterdam-2022-05-01.pdf"')
@@ -59,7 +59,7 @@ def test_one_dossier(server: FlaskClient, world: World) -> None:
     assert "localhost/gemeente/GM0363?" in second.replace(" ", "")
 
 
-def test_the_same_is_not_sent_again(server: FlaskClient) -> None:
+def test_unchanged_file_is_not_sent_again(server: FlaskClient) -> None:
     address = f"/download/dossier/GM0096.pdf?{MOMENT}"
     etag = server.get(address).headers["ETag"]
     again = server.get(address, headers={"If-None-Match": etag})
@@ -73,14 +73,14 @@ def test_the_same_is_not_sent_again(server: FlaskClient) -> None:
     assert server.head(address, headers={"Host": "elders.nl"}).headers["ETag"] != etag
 
 
-def test_a_name_and_a_former_municipality_are_understood(server: FlaskClient) -> None:
+def test_names_and_former_municipalities(server: FlaskClient) -> None:
     answer = server.head(f"/download/dossier/Delfzijl.pdf?{MOMENT}")
     assert answer.status_code == 200
     assert unquote(answer.headers[dossiers.REMARKS_HEADER]) == "Delfzijl hoort nu bij Eemsdelta (GM1979)."
 
 
 @pytest.mark.parametrize("form", ["pdf", "zip"])
-def test_of_several_the_known_ones_are_made_and_the_others_named(server: FlaskClient, form: str) -> None:
+def test_unknown_codes_are_reported_beside_dossiers(server: FlaskClient, form: str) -> None:
     answer = server.get(f"/download/dossiers.{form}?gemeenten=GM0096,Amsterdm,GM0363&{MOMENT}")
     assert answer.status_code == 200
     assert f"dossiers-2-gemeenten-2022-05-01.{form}" in answer.headers["Content-Disposition"]
@@ -119,7 +119,7 @@ def test_of_several_the_known_ones_are_made_and_the_others_named(server: FlaskCl
         ("dossiers.pdf?gemeenten=GM9999&voortgang=1", 404, "“GM9999” is geen gemeente."),
     ],
 )
-def test_what_cannot_be_made_is_told(server: FlaskClient, address: str, status: int, said: str) -> None:
+def test_invalid_requests_are_refused(server: FlaskClient, address: str, status: int, said: str) -> None:
     answer = server.get(f"/download/{address}")
     assert answer.status_code == status
     assert answer.mimetype == "text/plain"
@@ -127,7 +127,7 @@ def test_what_cannot_be_made_is_told(server: FlaskClient, address: str, status: 
     assert answer.cache_control.no_store
 
 
-def test_without_figures_there_is_a_dossier_that_says_so(gaps: World) -> None:
+def test_dossier_without_figures(gaps: World) -> None:
     made = Flask("gaps", static_folder=None)
     dossiers.register(made, Shown(gaps))
     answer = made.test_client().get("/download/dossier/GM0363.pdf?periode=2024-I")
@@ -138,7 +138,7 @@ def test_without_figures_there_is_a_dossier_that_says_so(gaps: World) -> None:
     assert missing.status_code == 404
 
 
-def test_five_hundred_codes_are_no_more_than_there_are(server: FlaskClient, world: World) -> None:
+def test_more_codes_than_municipalities(server: FlaskClient, world: World) -> None:
     codes = [*world.bundle.codes, *world.bundle.codes[:158]]
     for form in ("zip", "pdf"):
         answer = server.head(f"/download/dossiers.{form}?gemeenten={','.join(codes)}&{MOMENT}")
@@ -152,14 +152,14 @@ def test_five_hundred_codes_are_no_more_than_there_are(server: FlaskClient, worl
 
 
 @pytest.mark.parametrize("form", ["pdf", "zip"])
-def test_progress_is_told_and_then_the_same_file(server: FlaskClient, form: str) -> None:
+def test_progress_precedes_the_file(server: FlaskClient, form: str) -> None:
     address = f"/download/dossiers.{form}?gemeenten=GM0096,GM0363,x&{MOMENT}"
     answer = server.get(f"{address}&voortgang=1", headers={"Accept-Encoding": "gzip, br"})
     assert answer.mimetype == dossiers.PROGRESS_TYPE
     assert "Content-Encoding" not in answer.headers
     assert answer.cache_control.no_store
     assert answer.headers["X-Accel-Buffering"] == "no"
-    lines, file = told(answer)
+    lines, file = progress_and_file(answer)
     steps, last = lines[:-1], lines[-1]
     assert [line["done"] for line in steps] == sorted(line["done"] for line in steps)
     assert steps[0] == {"done": 0, "of": 2, "what": steps[0]["what"]}
@@ -169,31 +169,31 @@ def test_progress_is_told_and_then_the_same_file(server: FlaskClient, form: str)
     assert file == server.get(address).data
 
 
-def test_what_fails_is_told(server: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fall(_: Press) -> bytes:
+def test_failures_are_reported(server: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Press) -> bytes:
         raise PressError("afgebroken")
 
-    monkeypatch.setattr(Press, "answer", fall)
+    monkeypatch.setattr(Press, "result", fail)
     address = f"/download/dossier/GM0096.pdf?{MOMENT}"
     answer = server.get(address)
     assert (answer.status_code, answer.text) == (500, "afgebroken\n")
-    lines, file = told(server.get(f"{address}&voortgang=1"))
+    lines, file = progress_and_file(server.get(f"{address}&voortgang=1"))
     assert lines[-1] == {"error": "afgebroken"}
     assert file == b""
 
 
-def test_what_nobody_foresaw_is_told_without_its_inside(server: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fall(*_: object) -> object:
+def test_unexpected_errors_hide_details(server: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> object:
         raise KeyError("geheim")
 
-    monkeypatch.setattr(dossiers, "gather", fall)
-    lines, _ = told(server.get(f"/download/dossier/GM0096.pdf?{MOMENT}&voortgang=1"))
+    monkeypatch.setattr(dossiers, "gather", fail)
+    lines, _ = progress_and_file(server.get(f"/download/dossier/GM0096.pdf?{MOMENT}&voortgang=1"))
     assert lines[-1] == {"error": "Het maken is mislukt; probeer het opnieuw."}
 
 
-def test_who_comes_when_it_is_busy_waits_and_then_hears_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_busy_server_queues_then_refuses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dossiers, "WAIT", 0.02)
-    monkeypatch.setattr(dossiers, "_BEAT", 0.01)
+    monkeypatch.setattr(dossiers, "_POLL_SECONDS", 0.01)
     monkeypatch.setattr(dossiers, "JOBS", 1)
     turns = dossiers.Turns()
     monkeypatch.setattr(dossiers, "Turns", lambda: turns)
@@ -206,21 +206,21 @@ def test_who_comes_when_it_is_busy_waits_and_then_hears_so(world: World, monkeyp
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
         assert "Probeer het over een minuut opnieuw" in answer.text
-        lines, _ = told(client.get(f"{address}&voortgang=1"))
+        lines, _ = progress_and_file(client.get(f"{address}&voortgang=1"))
         assert lines[0] == {"waiting": True}
         assert "Probeer het over een minuut" in lines[-1]["error"]
-        # No more wait than leave threads for the map: one who comes then hears so at once.
+        # The queue leaves threads for the map: a request beyond it is refused at once.
         queue = [turns.take() for _ in range(dossiers.WAITING)]
         assert [next(each) for each in queue] == [False] * dossiers.WAITING
         assert [*turns.take()] == []
-        lines, _ = told(client.get(f"{address}&voortgang=1"))
+        lines, _ = progress_and_file(client.get(f"{address}&voortgang=1"))
         assert [*lines[0]] == ["error"]
         queue[0].close()
         assert next(turns.take()) is False
     assert client.get(address).status_code == 200
 
 
-def test_who_goes_away_gives_the_turn_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disconnecting_releases_the_slot(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dossiers, "JOBS", 1)
     turns = dossiers.Turns()
     monkeypatch.setattr(dossiers, "Turns", lambda: turns)
@@ -237,14 +237,14 @@ def test_who_goes_away_gives_the_turn_back(world: World, monkeypatch: pytest.Mon
     assert turns.jobs.acquire(blocking=False)
 
 
-def test_the_application_has_them(client: FlaskClient) -> None:
+def test_routes_of_the_application(client: FlaskClient) -> None:
     answer = client.head(f"/download/dossier/GM0363.pdf?{MOMENT}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.content_length is None
 
 
 @pytest.mark.parametrize("word", ["😀", "\0", "שלום", "\u202e", "漢字", '#eval("1")', "*x*", "</p>"])
-def test_no_word_that_is_asked_for_keeps_the_others_from_being_made(server: FlaskClient, word: str) -> None:
+def test_any_word_leaves_other_dossiers(server: FlaskClient, word: str) -> None:
     answer = server.get(f"/download/dossiers.pdf?gemeenten={quote(word)},GM0096&{MOMENT}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert "geen gemeente" in unquote(answer.headers[dossiers.REMARKS_HEADER])

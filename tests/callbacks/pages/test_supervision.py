@@ -1,11 +1,11 @@
-"""The supervision list for an address: the rows of `data.analysis.supervision`, its remarks, its CSV."""
+"""Supervision list for an address: rows, remarks and CSV."""
 
 import csv
 import io
 import re
 from dataclasses import replace
 from types import SimpleNamespace
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 import pytest
@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callbacks.pages.supervision import CSV, MOST, PAGE, address, register, supervision_view
+from callbacks.pages.supervision import CSV, MOST, SupervisionPage, address, supervision_view
 from callbacks.state.world import World
 from data.analysis.supervision import COLOUR, OVERVIEW_COLUMNS, TREND, Regime, overview, regime_of
 from data.periods import HalfYear
@@ -26,9 +26,9 @@ PERIOD = HalfYear(2022, 1)
 
 @pytest.fixture(scope="module")
 def server(world: World) -> FlaskClient:
-    """A client of a server with these routes and nothing else."""
+    """Client of a server with these routes only."""
     small = Flask("small", static_folder=None)
-    register(small, SimpleNamespace(world=world))
+    SupervisionPage().register(SimpleNamespace(server=small), SimpleNamespace(world=world))
     return small.test_client()
 
 
@@ -40,7 +40,7 @@ def with_figures(world: World, figures: pd.DataFrame) -> World:
 
 @pytest.fixture(scope="module")
 def running(world: World) -> World:
-    """2022-I half-way after a complete 2021-II; Zeeland has no figures at the end of 2021-II."""
+    """World halfway 2022-I, after a complete 2021-II without final figures of Zeeland."""
     figures = world.snapshot.figures
     zeeland = world.snapshot.area("PV29").municipalities
     ended = (figures["period"] == "2021-II") & ~figures["gm_code"].isin(zeeland)
@@ -50,17 +50,17 @@ def running(world: World) -> World:
 
 @pytest.fixture(scope="module")
 def beginning(world: World) -> World:
-    """Nothing but the first months of a half-year."""
+    """World with the first months of a half-year only."""
     figures = world.snapshot.figures
     return with_figures(world, figures[(figures["period"] == "2022-I") & (figures["reference_date"] < "2022-07-01")])
 
 
-def told(cell: object) -> object:
+def plain(cell: object) -> object:
     return None if pd.isna(cell) else cell
 
 
 def as_listed(row: Row) -> dict[str, object]:
-    """A row of the page in the words of `data.analysis.supervision.overview`."""
+    """A row of the page with the column names of `data.analysis.supervision.overview`."""
     cells = {name: getattr(row, name) for name in OVERVIEW_COLUMNS if hasattr(row, name)}
     return {**cells, "colour": None if row.colour == UNKNOWN else row.colour}
 
@@ -68,7 +68,7 @@ def as_listed(row: Row) -> dict[str, object]:
 # ------------------------------------------------------------------ the list
 
 
-def test_an_address_gives_its_area_date_and_rules(world: World) -> None:
+def test_address_gives_area_date_and_rules(world: World) -> None:
     view = supervision_view(world, "PV28", {"periode": "2022-I", "oranje": "2", "rood": "5"})
     assert (view.code, view.title, view.period) == ("PV28", "Zuid-Holland", "2022-I")
     assert view.day == HalfYear(2022, 1).end
@@ -81,7 +81,7 @@ def test_an_address_gives_its_area_date_and_rules(world: World) -> None:
     assert "Oranje na 1 en rood na 4 is die van Zuid-Holland" in view.origin
 
 
-def test_every_province_is_the_overview(world: World) -> None:
+def test_rows_equal_the_overview(world: World) -> None:
     snapshot = world.snapshot
     for province in (province.code for province in world.bundle.provinces):
         for period in snapshot.periods[::-3]:
@@ -93,7 +93,7 @@ def test_every_province_is_the_overview(world: World) -> None:
             shown = [as_listed(row) for row in view.rows]
             columns = list(shown[0])
             assert shown == [
-                {name: told(cell) for name, cell in row.items()} for row in wanted[columns].to_dict("records")
+                {name: plain(cell) for name, cell in row.items()} for row in wanted[columns].to_dict("records")
             ]
             assert {rule.colour: rule.municipalities for rule in view.rules} == {
                 colour.value: int((wanted["colour"] == colour).sum()) for colour in regime.describe()
@@ -101,7 +101,7 @@ def test_every_province_is_the_overview(world: World) -> None:
 
 
 @pytest.mark.parametrize("period", ["2019-I", "2022-I", "2024-I"])
-def test_csv_has_the_rows_of_the_page(period: str, world: World, server: FlaskClient) -> None:
+def test_csv_equals_the_page(period: str, world: World, server: FlaskClient) -> None:
     for province in world.bundle.provinces:
         view = supervision_view(world, province.code, {"periode": period})
         rows = table(server, view.download)
@@ -112,7 +112,7 @@ def test_csv_has_the_rows_of_the_page(period: str, world: World, server: FlaskCl
 
 
 @pytest.mark.parametrize("code", ["NL", "VR15", "AM02", "CR26", "ferm-werk", "achterhoek"])
-def test_other_areas_have_their_list_too(code: str, world: World) -> None:
+def test_lists_of_other_areas(code: str, world: World) -> None:
     area = world.snapshot.area(code)
     view = supervision_view(world, code, {"periode": "2023-I"})
     assert {row.gm_code for row in view.rows} == set(area.municipalities)
@@ -122,13 +122,13 @@ def test_other_areas_have_their_list_too(code: str, world: World) -> None:
     assert view.title.startswith(area.name)
 
 
-def test_words_of_a_row_are_those_of_the_figures(world: World) -> None:
+def test_texts_of_a_row(world: World) -> None:
     for row in supervision_view(world, "NL", {"periode": "2022-I"}).rows:
         assert row.colour_word == COLOUR[row.colour]
         assert row.trend_word == (TREND[row.trend] if row.trend else "–")
 
 
-def test_what_is_left_out_is_the_newest_date_and_the_rules_of_the_province(world: World) -> None:
+def test_defaults_are_latest_date_and_province_rules(world: World) -> None:
     last = world.snapshot.periods[-1]
     for query in ({}, {"periode": "", "oranje": "", "rood": " "}, {"utm_source": "x"}):
         view = supervision_view(world, "PV28", query)
@@ -136,7 +136,7 @@ def test_what_is_left_out_is_the_newest_date_and_the_rules_of_the_province(world
         assert (view.remarks, view.own_rules) == ((), None)
 
 
-def test_rules_are_of_the_one_province_in_which_an_area_lies(world: World) -> None:
+def test_rules_of_an_area_within_one_province(world: World) -> None:
     def rules(code: str) -> tuple[int, int]:
         view = supervision_view(world, code, {})
         return view.orange_after, view.red_after
@@ -147,12 +147,12 @@ def test_rules_are_of_the_one_province_in_which_an_area_lies(world: World) -> No
     assert "van Utrecht zijn geen eigen regels bekend" in supervision_view(world, "PV26", {}).origin
 
 
-def test_dates_to_choose_from_are_those_of_half_years_that_have_ended(running: World) -> None:
+def test_selectable_dates_are_completed_half_years(running: World) -> None:
     view = supervision_view(running, "NL", {})
     assert [period for period, _ in view.periods] == [view.period] == ["2021-II"]
 
 
-def test_areas_to_choose_from_are_all_that_have_more_than_one_name(world: World) -> None:
+def test_selectable_areas(world: World) -> None:
     view = supervision_view(world, "NL", {})
     offered = [code for _, areas in view.areas for code, _ in areas]
     assert sorted(offered) == sorted(
@@ -161,11 +161,11 @@ def test_areas_to_choose_from_are_all_that_have_more_than_one_name(world: World)
     assert next(level for level, _ in view.areas) == "province"
 
 
-# ------------------------------------------------------------------ bad input
+# ------------------------------------------------------------------ invalid input
 
 
 @pytest.mark.parametrize("code", ["PV99", "", "x" * 5000, "<script>", "PV28;drop"])
-def test_an_unknown_area_gives_the_country(code: str, world: World) -> None:
+def test_unknown_area_gives_the_country(code: str, world: World) -> None:
     view = supervision_view(world, code, {})
     (remark,) = view.remarks
     assert "is geen gebied" in remark
@@ -174,12 +174,12 @@ def test_an_unknown_area_gives_the_country(code: str, world: World) -> None:
     assert (view.code, len(view.rows)) == ("NL", 342)
 
 
-def test_an_area_nearly_right_is_suggested(world: World) -> None:
+def test_suggestion_for_an_unknown_area(world: World) -> None:
     assert "PV28 (Zuid-Holland)" in supervision_view(world, "Zuid Holland", {}).remarks[0]
     assert supervision_view(world, " pv28 ", {}).code == "PV28"
 
 
-def test_a_municipality_gives_its_province(world: World) -> None:
+def test_municipality_gives_its_province(world: World) -> None:
     view = supervision_view(world, "GM0344", {})
     assert view.code == "PV26"
     assert view.remarks == ("Utrecht is één gemeente; u ziet de lijst van haar provincie, Utrecht.",)
@@ -196,7 +196,7 @@ def test_a_municipality_gives_its_province(world: World) -> None:
         ("x" * 5000, "…”"),
     ],
 )
-def test_another_half_year_gives_the_last_that_has_ended(text: str, said: str, world: World) -> None:
+def test_invalid_half_year_gives_the_last_completed_one(text: str, said: str, world: World) -> None:
     view = supervision_view(world, "PV28", {"periode": text})
     (remark,) = view.remarks
     assert said in remark
@@ -205,7 +205,7 @@ def test_another_half_year_gives_the_last_that_has_ended(text: str, said: str, w
     assert view.period == "2024-I"
 
 
-def test_a_half_year_that_still_runs_is_not_tested(running: World) -> None:
+def test_running_half_year_is_not_tested(running: World) -> None:
     view = supervision_view(running, "PV28", {"periode": "2022-I"})
     (remark,) = view.remarks
     assert remark.startswith("2022-I is nog niet getoetst: dat kan pas met de stand op 1 juli 2022. ")
@@ -215,7 +215,7 @@ def test_a_half_year_that_still_runs_is_not_tested(running: World) -> None:
 
 @pytest.mark.parametrize("after", ["0", "-1", "1.5", "1e9", "1000000000", "9" * 5000, "een", "１", "1_0", "21"])
 @pytest.mark.parametrize("name", ["oranje", "rood"])
-def test_a_rule_that_is_no_number_or_too_far_gives_the_rules_of_the_area(name: str, after: str, world: World) -> None:
+def test_invalid_rule_gives_the_rules_of_the_area(name: str, after: str, world: World) -> None:
     view = supervision_view(world, "PV28", {name: after})
     (remark,) = view.remarks
     assert remark.startswith(f"{name.capitalize()} na “{after[:30]}")
@@ -239,12 +239,12 @@ def test_equal_rules_leave_no_orange(world: World) -> None:
     assert [rule.colour for rule in view.rules] == ["red", "green"]
 
 
-def test_everything_wrong_is_remarked_once(world: World) -> None:
+def test_each_problem_is_remarked_once(world: World) -> None:
     view = supervision_view(world, "PV99", {"periode": "ooit", "oranje": "a", "rood": "b"})
     assert len(view.remarks) == 4
 
 
-def test_an_area_without_figures_has_rows_that_say_so(running: World) -> None:
+def test_area_without_figures(running: World) -> None:
     view = supervision_view(running, "PV29", {"periode": "2021-II"})
     assert view.remarks == ("Van Zeeland zijn op 1 januari 2022 geen cijfers; kies een andere toetsdatum.",)
     assert {row.colour for row in view.rows} == {UNKNOWN}
@@ -254,14 +254,14 @@ def test_an_area_without_figures_has_rows_that_say_so(running: World) -> None:
     assert "geen cijfers" in supervision_html(view)
 
 
-def test_before_the_first_test_there_is_no_list(beginning: World) -> None:
+def test_no_list_before_the_first_test_date(beginning: World) -> None:
     view = supervision_view(beginning, "PV28", {})
     assert (view.day, view.rows, view.periods, view.remarks) == (None, (), (), ())
     asked = supervision_view(beginning, "PV28", {"periode": "2022-I"})
     assert "nog geen halfjaar" in asked.remarks[0]
     assert "nog geen halfjaar" in supervision_html(asked)
     small = Flask("beginning", static_folder=None)
-    register(small, SimpleNamespace(world=beginning))
+    SupervisionPage().register(SimpleNamespace(server=small), SimpleNamespace(world=beginning))
     assert small.test_client().get(CSV).status_code == 404
 
 
@@ -270,7 +270,7 @@ hostile = st.one_of(st.text(max_size=60), st.sampled_from(["\x00", '"><script>',
 
 @settings(max_examples=20)
 @given(code=hostile, query=st.dictionaries(st.sampled_from(["periode", "oranje", "rood"]), hostile))
-def test_nothing_breaks_the_page_or_gets_into_it(code: str, query: dict[str, str], world: World) -> None:
+def test_any_query_is_answered_and_escaped(code: str, query: dict[str, str], world: World) -> None:
     view = supervision_view(world, code, query)
     assert view.rows
     assert "<script" not in supervision_html(view)
@@ -285,14 +285,14 @@ def table(server: FlaskClient, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
 
-def test_csv_is_for_spreadsheets_and_tells_its_rules_and_source(server: FlaskClient, world: World) -> None:
+def test_csv_has_rules_and_source(server: FlaskClient, world: World) -> None:
     query = {"gebied": "PV28", "periode": "2022-I", "oranje": "2", "rood": "3"}
     answer = server.get(CSV, query_string=query)
     assert answer.data.startswith(b"\xef\xbb\xbfperiod,reference_date,gm_code,")
     assert answer.content_type == "text/csv; charset=utf-8"
     assert answer.cache_control.no_cache
     name = "land-in-beeld_toezicht_2022-I_PV28.csv"
-    assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{quote(name)}"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
     rows = table(server, f"{CSV}?{urlencode(query)}")
     assert list(rows[0]) == [*OVERVIEW_COLUMNS, "rules", "source"]
     assert {row["reference_date"] for row in rows} == {"2022-07-01"}
@@ -302,7 +302,7 @@ def test_csv_is_for_spreadsheets_and_tells_its_rules_and_source(server: FlaskCli
     assert world.snapshot.version[:8] in source
 
 
-def test_csv_of_a_bad_address_is_that_of_the_page(server: FlaskClient, world: World) -> None:
+def test_csv_of_an_invalid_address_equals_the_page(server: FlaskClient, world: World) -> None:
     view = supervision_view(world, "PV99", {"periode": "ooit", "rood": "0"})
     asked = server.get(CSV, query_string={"gebied": "PV99", "periode": "ooit", "rood": "0"})
     assert asked.data == server.get(view.download).data
@@ -310,12 +310,13 @@ def test_csv_of_a_bad_address_is_that_of_the_page(server: FlaskClient, world: Wo
 
 @settings(max_examples=20)
 @given(query=st.dictionaries(st.sampled_from(["gebied", "periode", "oranje", "rood"]), hostile))
-def test_no_parameter_gets_into_the_name(query: dict[str, str], server: FlaskClient) -> None:
+def test_parameters_are_not_in_the_file_name(query: dict[str, str], server: FlaskClient) -> None:
     answer = server.get(CSV, query_string=query)
     assert answer.status_code == 200
     disposition = answer.headers["Content-Disposition"]
     assert re.fullmatch(
-        r"attachment; filename\*=UTF-8''land-in-beeld_toezicht_20\d\d-I{1,2}_(NL|[A-Z]{2}\d\d|[a-z-]+)\.csv",
+        r"attachment; filename=\"(land-in-beeld_toezicht_20\d\d-I{1,2}_(NL|[A-Z]{2}\d\d|[a-z-]+)\.csv)\"; "
+        r"filename\*=UTF-8''\1",
         disposition,
     )
 
@@ -324,21 +325,21 @@ def test_no_parameter_gets_into_the_name(query: dict[str, str], server: FlaskCli
 
 
 def led(server: FlaskClient, query: dict[str, str]) -> tuple[str, dict[str, list[str]]]:
-    answer = server.get(PAGE, query_string=query)
+    answer = server.get("/toezicht", query_string=query)
     assert answer.status_code == 302
     to = urlsplit(answer.headers["Location"])
     assert (to.scheme, to.netloc) == ("", "")
     return to.path, parse_qs(to.query)
 
 
-def test_the_form_leads_to_the_list_of_its_area(server: FlaskClient) -> None:
+def test_form_redirects_to_the_list(server: FlaskClient) -> None:
     sent = {"van": "PV28", "gebied": "PV28", "periode": "2022-I", "oranje": "2", "rood": "4"}
     wanted = {"periode": ["2022-I"], "oranje": ["2"], "rood": ["4"]}
     assert led(server, sent) == ("/toezicht/PV28", wanted)
     assert led(server, {}) == ("/toezicht/NL", {})
 
 
-def test_rules_left_as_they_were_are_not_taken_to_another_province(server: FlaskClient) -> None:
+def test_unchanged_rules_are_not_carried_to_another_province(server: FlaskClient) -> None:
     sent = {"van": "PV28", "gebied": "PV26", "periode": "2022-I", "oranje": "1", "rood": "4"}
     assert led(server, sent) == ("/toezicht/PV26", {"periode": ["2022-I"]})
     changed = {**sent, "rood": "3"}
@@ -346,20 +347,20 @@ def test_rules_left_as_they_were_are_not_taken_to_another_province(server: Flask
 
 
 @pytest.mark.parametrize("area", ["//elders.example", "/\\elders", "a\r\nSet-Cookie: a=b", "../.."])
-def test_the_form_leads_nowhere_else(area: str, server: FlaskClient) -> None:
+def test_form_redirects_within_the_site(area: str, server: FlaskClient) -> None:
     path, _ = led(server, {"gebied": area})
     assert path.startswith("/toezicht/")
     assert path.count("/") == 2
 
 
-def test_an_address_has_rules_only_when_asked(world: World) -> None:
+def test_address_has_only_chosen_rules(world: World) -> None:
     area = world.snapshot.area("ferm-werk")
     assert address(area, PERIOD) == "/toezicht/ferm-werk?periode=2022-I"
     assert address(area, None) == "/toezicht/ferm-werk"
     assert address(area, PERIOD, Regime(1, 3)) == "/toezicht/ferm-werk?periode=2022-I&oranje=1&rood=3"
 
 
-def test_a_view_holds_values_and_no_tables() -> None:
+def test_view_has_plain_values() -> None:
     for kind in (SupervisionView, Row):
         for name, annotation in kind.__annotations__.items():
             assert not re.search(r"DataFrame|Series|Snapshot|Any|object", str(annotation)), name

@@ -1,4 +1,4 @@
-"""What the browser gets of an area is what the figures and the ground say of it."""
+"""JSON of an area against the figures and the geography."""
 
 import json
 from typing import Any
@@ -23,8 +23,8 @@ OF_ALL = {
 OF_A_MUNICIPALITY = {"neighbours", "regions", "ranks", "ranked", "peers", "likeness", "supervision"}
 
 
-def told(world: World, code: str) -> dict[str, Any]:
-    """Write an area and read it as a browser does."""
+def parsed(world: World, code: str) -> dict[str, Any]:
+    """Serialise an area and parse it like a browser."""
     return read(area_json(world, world.snapshot.areas[code]))
 
 
@@ -39,7 +39,7 @@ def read(written: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("code", ["NL", "PV28", "CR32", "AM01", "VR15", "ferm-werk", "GM0363"])
 def test_an_area_of_each_kind(world: World, code: str) -> None:
     area = world.snapshot.areas[code]
-    found = told(world, code)
+    found = parsed(world, code)
     assert set(found) == OF_ALL | (OF_A_MUNICIPALITY if area.level == "municipality" else set())
     assert (found["code"], found["name"], found["kind"]) == (area.code, area.name, area.level)
     codes = world.snapshot.registry["gm_code"]
@@ -64,7 +64,7 @@ def test_an_area_of_each_kind(world: World, code: str) -> None:
     assert {name: found[name] for name in area_head(world, area)} == read(area_head(world, area))
 
 
-def test_all_areas_can_be_written(world: World) -> None:
+def test_every_area_can_be_serialised(world: World) -> None:
     for area in world.snapshot.areas.values():
         if area.level != "municipality":
             assert dumps(area_json(world, area))
@@ -72,18 +72,18 @@ def test_all_areas_can_be_written(world: World) -> None:
 
 def test_ranks_are_among_areas_of_its_kind(world: World) -> None:
     provinces = [area for area in world.snapshot.areas.values() if area.level == "province"]
-    last = {area.code: told(world, area.code)["moments"][-1] for area in provinces}
+    last = {area.code: parsed(world, area.code)["moments"][-1] for area in provinces}
     order = sorted(last, key=lambda code: last[code]["share"])
     assert [last[code]["rank"] for code in order] == list(range(1, 13))
-    assert told(world, "PV28")["among"] == 12
-    assert told(world, "NL")["among"] == 1
-    assert told(world, "GM0363")["among"] == 342
+    assert parsed(world, "PV28")["among"] == 12
+    assert parsed(world, "NL")["among"] == 1
+    assert parsed(world, "GM0363")["among"] == 342
 
 
-def test_the_outline_fits_the_map_it_lies_on(world: World) -> None:
+def test_the_outline_has_the_resolution_of_its_map(world: World) -> None:
     areas = world.snapshot.areas
-    assert told(world, "PV31")["outline"] == outline(world.bundle.detail, areas["PV31"].municipalities, 10)
-    assert told(world, "NL")["outline"] == outline(world.bundle.overview, world.bundle.codes, 1)
+    assert parsed(world, "PV31")["outline"] == outline(world.bundle.detail, areas["PV31"].municipalities, 10)
+    assert parsed(world, "NL")["outline"] == outline(world.bundle.overview, world.bundle.codes, 1)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_outline_fits_the_map_it_lies_on(world: World) -> None:
         ("GM0363", ["NL", "PV27"]),
     ],
 )
-def test_the_areas_around_one(world: World, code: str, around: list[str]) -> None:
+def test_the_parents_of_an_area(world: World, code: str, around: list[str]) -> None:
     found = area_head(world, world.snapshot.areas[code])["parents"]
     assert [each["code"] for each in found] == around
     for each in found:
@@ -108,10 +108,10 @@ def test_the_areas_around_one(world: World, code: str, around: list[str]) -> Non
         }
 
 
-# ------------------------------------------------------------------ one's own
+# ------------------------------------------------------------------ custom areas
 
 
-def test_an_area_of_ones_own(world: World) -> None:
+def test_a_custom_area(world: World) -> None:
     own = combine(world.snapshot.areas, ["GM0363", "GM0344"], "Dom & gracht")
     found = read(area_json(world, own))
     assert (found["code"], found["kind"], found["among"]) == (OWN, "collaboration", 0)
@@ -128,7 +128,7 @@ def test_paths() -> None:
     ]  # fmt: skip
 
 
-def test_the_path_of_ones_own_says_all_of_it(world: World) -> None:
+def test_the_path_of_a_custom_area_defines_it(world: World) -> None:
     own = combine(world.snapshot.areas, ["GM0363", "GM0344"], "Dom & gracht = 100 %")
     path = urlsplit(path_of(own))
     assert path.path == "/samenwerking/eigen"
@@ -141,8 +141,8 @@ def test_the_path_of_ones_own_says_all_of_it(world: World) -> None:
 # ------------------------------------------------------------------ a municipality
 
 
-def test_a_municipality_and_what_lies_around_it(world: World) -> None:
-    found = told(world, "GM1901")
+def test_a_municipality_has_neighbours_and_regions(world: World) -> None:
+    found = parsed(world, "GM1901")
     codes = world.bundle.codes
     near = [codes[place] for place in found["neighbours"]]
     assert near == [each.code for each in world.bundle.neighbours["GM1901"]]
@@ -157,8 +157,8 @@ def test_a_municipality_and_what_lies_around_it(world: World) -> None:
     assert regions["collaboration"]["code"] == "ferm-werk"
 
 
-def test_its_ranks_are_those_of_the_list(world: World) -> None:
-    found = told(world, "GM0363")
+def test_ranks_equal_those_of_the_table(world: World) -> None:
+    found = parsed(world, "GM0363")
     for place in range(0, len(world.moments), 11):
         period, day = world.moments[place]
         row = world.snapshot.row(period, day, "GM0363")
@@ -168,8 +168,8 @@ def test_its_ranks_are_those_of_the_list(world: World) -> None:
         assert found["ranked"]["province"][place] >= row["rank_in_province"]
 
 
-def test_its_peers(world: World) -> None:
-    found = told(world, "GM0363")
+def test_peers_of_a_municipality(world: World) -> None:
+    found = parsed(world, "GM0363")
     assert set(found["peers"]) == set(found["likeness"])
     for period in world.snapshot.periods[::3]:
         year = str(period.population_date.year)
@@ -182,8 +182,8 @@ def test_its_peers(world: World) -> None:
             assert found["likeness"][year][within or ""] == wanted.explain()
 
 
-def test_its_test_dates(world: World) -> None:
-    found = told(world, "GM0599")["supervision"]
+def test_test_dates_of_a_municipality(world: World) -> None:
+    found = parsed(world, "GM0599")["supervision"]
     assert list(found) == [str(period) for period in world.snapshot.periods]
     for period in world.snapshot.periods[::4]:
         rows = overview(world.snapshot, "GM0599", period, regime_of("PV28"))
@@ -194,13 +194,13 @@ def test_its_test_dates(world: World) -> None:
 # ------------------------------------------------------------------ gaps
 
 
-def test_what_is_unknown_is_null(gaps: World) -> None:
-    absent = told(gaps, "GM0363")
+def test_unknown_values_are_null(gaps: World) -> None:
+    absent = parsed(gaps, "GM0363")
     last = absent["moments"][-1]
     assert (last["status"], last["share"], last["rank"], last["qualities"]) == ("no_data", None, None, {})
     assert absent["ranks"]["country"][-1] is None
     assert absent["supervision"]["2024-I"]["colour"] is None
-    assert told(gaps, "GM0037")["peers"] == {}
-    assert told(gaps, "GM0037")["moments"][0]["inhabitants"] is None
-    assert told(gaps, "PV20")["moments"][0]["inhabitants"] is None
-    assert told(gaps, "PV27")["moments"][-1]["municipalities"] > 0
+    assert parsed(gaps, "GM0037")["peers"] == {}
+    assert parsed(gaps, "GM0037")["moments"][0]["inhabitants"] is None
+    assert parsed(gaps, "PV20")["moments"][0]["inhabitants"] is None
+    assert parsed(gaps, "PV27")["moments"][-1]["municipalities"] > 0

@@ -16,7 +16,7 @@ from callbacks.payload.snapshot import (
     dumps,
     ground,
     measures,
-    page,
+    page_json,
     publish,
     tones,
 )
@@ -37,16 +37,16 @@ def drawn(world: World) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-def test_json_has_no_nan(number: float) -> None:
+def test_nan_is_refused(number: float) -> None:
     with pytest.raises(ValueError, match="JSON"):
         dumps({"share": [number]})
 
 
-def test_json_is_small_and_utf8() -> None:
+def test_json_is_compact_utf8() -> None:
     assert dumps({"naam": ["Súdwest-Fryslân", None, 1.5]}) == '{"naam":["Súdwest-Fryslân",null,1.5]}'.encode()
 
 
-# The ground.
+# Geography.
 
 
 def test_ground_has_every_municipality_once(drawn: dict[str, Any], world: World) -> None:
@@ -57,21 +57,21 @@ def test_ground_has_every_municipality_once(drawn: dict[str, Any], world: World)
     assert set(drawn["provinces"]) == {province.code for province in world.bundle.provinces}
 
 
-def test_ground_has_every_area_that_is_no_municipality(drawn: dict[str, Any], world: World) -> None:
+def test_ground_has_every_other_area(drawn: dict[str, Any], world: World) -> None:
     kinds = {code: kind for code, kind in world.choices.areas.items() if kind not in ("country", "municipality")}
     assert {code: area["kind"] for code, area in drawn["areas"].items()} == kinds
     for code, area in drawn["areas"].items():
         members = [drawn["codes"][place] for place in area["members"]]
         assert members == list(world.snapshot.areas[code].municipalities)
         assert area["name"] == world.snapshot.areas[code].name
-        # Only provinces are zoomed to before their own figures are there.
+        # Only provinces are zoomed to before their own figures are loaded.
         assert ("box" in area) == (area["kind"] == "province")
     for kind in ("province", "corop", "labour_market_region", "safety_region"):
         parts = [place for area in drawn["areas"].values() if area["kind"] == kind for place in area["members"]]
         assert sorted(parts) == list(range(342)), kind
 
 
-def test_every_point_lies_in_its_box_in_the_drawing(drawn: dict[str, Any]) -> None:
+def test_every_label_point_is_in_its_box(drawn: dict[str, Any]) -> None:
     for (x, y), (left, top, right, bottom) in zip(drawn["points"], drawn["boxes"], strict=True):
         assert 0 <= left <= x <= right <= WIDTH
         assert 0 <= top <= y <= bottom <= HEIGHT
@@ -79,14 +79,14 @@ def test_every_point_lies_in_its_box_in_the_drawing(drawn: dict[str, Any]) -> No
         assert top < bottom
 
 
-def test_a_province_holds_the_points_of_its_municipalities(drawn: dict[str, Any]) -> None:
+def test_a_provinces_box_contains_its_municipalities(drawn: dict[str, Any]) -> None:
     for (x, y), province in zip(drawn["points"], drawn["provinces"], strict=True):
         left, top, right, bottom = drawn["areas"][province]["box"]
         assert left <= x <= right
         assert top <= y <= bottom
 
 
-def test_travel_leads_where_the_bundle_says(drawn: dict[str, Any], world: World) -> None:
+def test_travel_equals_that_of_the_bundle(drawn: dict[str, Any], world: World) -> None:
     codes = drawn["codes"]
     for code, row in zip(codes, drawn["travel"], strict=True):
         assert len(row) == len(ARROWS)
@@ -95,17 +95,17 @@ def test_travel_leads_where_the_bundle_says(drawn: dict[str, Any], world: World)
         assert code not in found.values()
 
 
-def test_other_names_are_of_municipalities_that_exist(drawn: dict[str, Any]) -> None:
+def test_aliases_belong_to_existing_municipalities(drawn: dict[str, Any]) -> None:
     assert set(drawn["aliases"]) <= set(drawn["codes"])
     assert all(drawn["aliases"].values())
     assert "Den Haag" in drawn["aliases"]["GM0518"]
     assert "Friesland" in drawn["areas"]["PV21"]["aliases"]
 
 
-# The measures.
+# Measures.
 
 
-def test_measures_are_those_of_the_figures_in_their_order() -> None:
+def test_measures_are_complete_and_in_order() -> None:
     written = measures(0.5)
     assert list(written) == list(MEASURES) == list(labels.MEASURE)
     for key, measure in written.items():
@@ -130,7 +130,7 @@ def test_the_threshold_is_in_the_legend() -> None:
 
 
 def browser_class(measure: dict[str, Any], key: str, moments: list[Moment], at: int, who: int, people: float) -> str:
-    """The class that assets/js/core/figures.js picks, from the table and the page's measures alone."""
+    """Return the class according to assets/js/core/figures.js, from table and page data."""
     now = moments[at]
     before = None if now.before is None else moments[now.before]
     classes = measure["classes"]
@@ -162,7 +162,7 @@ def browser_class(measure: dict[str, Any], key: str, moments: list[Moment], at: 
 
 @pytest.mark.parametrize("key", MEASURES)
 @pytest.mark.parametrize("which", ["example", "gaps"])
-def test_map_and_table_put_everyone_in_the_same_class(key: str, which: str, world: World, gaps: World) -> None:
+def test_map_and_table_agree_on_classes(key: str, which: str, world: World, gaps: World) -> None:
     seen = world if which == "example" else gaps
     snapshot = seen.snapshot
     table = json.loads(dumps(compact_table(snapshot)))
@@ -179,35 +179,35 @@ def test_map_and_table_put_everyone_in_the_same_class(key: str, which: str, worl
         np.testing.assert_array_equal(drawn, wanted, err_msg=moments[at].date)
 
 
-# What is published, and what a page carries.
+# Published resources and page data.
 
 
-def test_each_content_has_its_own_address(world: World) -> None:
+def test_each_resource_has_its_own_address(world: World) -> None:
     immutable = Immutable()
     urls = publish(world, immutable)
     assert set(urls) == {"provinces", "ground", "figures", "areas"}
     assert len(set(urls.values())) == 4
     assert all(immutable.size(urls[name]) > 1000 for name in ("ground", "figures"))
-    # Two processes give the same addresses: either may answer what the other's page asks.
+    # Two processes have the same addresses: either may serve the other's page.
     assert publish(world, Immutable()) == urls
 
 
-def test_other_figures_have_another_address_and_the_ground_has_not(world: World, gaps: World) -> None:
+def test_other_figures_change_only_their_own_address(world: World, gaps: World) -> None:
     one, other = publish(world, Immutable()), publish(gaps, Immutable())
     assert one["figures"] != other["figures"]
-    # The sums of an area follow from the figures: they move along.
+    # The totals of an area depend on the figures, so their address changes too.
     assert one["areas"] != other["areas"]
     assert {**one, "figures": "", "areas": ""} == {**other, "figures": "", "areas": ""}
 
 
-def test_all_before_the_first_map_is_within_its_budget(client: FlaskClient) -> None:
+def test_the_bytes_before_the_first_map_are_within_budget(client: FlaskClient) -> None:
     def sent(address: str) -> int:
         return len(client.get(address, headers={"Accept-Encoding": "br"}).data)
 
     ours = application.app
-    # The page holds the map. Of the 700 kB that may precede it, Dash's own scripts need most.
+    # The page contains the map. Of the budget of 700 kB, Dash's own scripts need most.
     assert sent("/") <= 70_000
-    ahead = [ours.live.shown.urls["ground"], ours.live.shown.urls["figures"], *ours.assets.values()]
+    ahead = [ours.live.shown.urls["ground"], ours.live.shown.urls["figures"], *ours.assets.addresses.values()]
     assert sent("/") + sum(map(sent, ahead)) <= 250_000
 
 
@@ -226,23 +226,23 @@ def test_the_first_picture_has_the_colours_of_its_classes(measure: str, world: W
         assert tone == (full if bright else f"{full} outside" if outside else f"{full} dim")
 
 
-def test_around_a_municipality_its_neighbours_are_in_colour(world: World) -> None:
+def test_a_municipality_and_its_neighbours_are_in_colour(world: World) -> None:
     state = ViewState("2022-I", "2022-04-01", area="GM0363")
     near = {"GM0363", *(each.code for each in world.bundle.neighbours["GM0363"])}
     painted = dict(zip(world.bundle.codes, tones(world, state), strict=True))
     assert {code for code, tone in painted.items() if not tone.endswith(" outside")} == near
 
 
-def test_of_an_own_collaboration_only_the_members_are_in_colour(world: World) -> None:
+def test_only_the_members_of_a_custom_area_are_in_colour(world: World) -> None:
     state = ViewState("2022-I", "2022-04-01", area="eigen", members=("GM0363", "VR01"))
     inside = {"GM0363", *world.snapshot.areas["VR01"].municipalities}
     painted = dict(zip(world.bundle.codes, tones(world, state), strict=True))
     assert {code for code, tone in painted.items() if "outside" not in tone} == inside
 
 
-def test_a_page_carries_its_state(world: World) -> None:
+def test_the_page_data_contains_the_state(world: World) -> None:
     state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363"))
-    written = json.loads(dumps(page(world, {"ground": "/vast/0/gemeenten.json"}, state)))
+    written = json.loads(dumps(page_json(world, {"ground": "/vast/0/gemeenten.json"}, state)))
     assert written["state"] == {
         "period": "2022-I",
         "reference_date": "2022-07-01",
@@ -258,9 +258,9 @@ def test_a_page_carries_its_state(world: World) -> None:
         "shift": "",
         "compared": ["PV21", "GM0363"],
         "page": "area",
-        "ready": "",
+        "rest": "",
     }
-    assert [*written["parameters"], "page", "ready"] == list(written["state"]) == list(written["defaults"])
+    assert [*written["parameters"], "page", "rest"] == list(written["state"]) == list(written["defaults"])
     assert written["parameters"] == PARAMETERS
     assert written["defaults"]["period"] == "2024-I"
     assert written["urls"] == {"ground": "/vast/0/gemeenten.json"}
@@ -280,25 +280,25 @@ def test_downloads_follow_the_state(world: World) -> None:
     assert download(world, own) == ("/download/cijfers.csv?gebied=eigen&leden=GM0197,GM0222&naam=Wij+%26+zij")
 
 
-# The figures of an area, made when they are asked for.
+# Figures of an area, built lazily.
 
 
 AREAS = ["NL", "PV28", "CR17", "AM11", "VR09", "ferm-werk", "GM0363"]
 
 
 @pytest.mark.parametrize("code", AREAS)
-def test_the_figures_of_an_area_come_over_the_wire(code: str, client: FlaskClient, world: World) -> None:
+def test_the_figures_of_an_area_are_served(code: str, client: FlaskClient, world: World) -> None:
     ours = application.app
     address = area_address(ours.live.shown.urls, replace(world.choices.default, area=code), world)
     answer = client.get(address, headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
     assert (answer.mimetype, answer.headers["Content-Encoding"]) == ("application/json", "br")
     assert "immutable" in answer.cache_control
-    told = json.loads(client.get(address).data, parse_constant=pytest.fail)
-    assert told == json.loads(dumps(area_json(world, world.snapshot.areas[code])))
-    assert (told["code"], told["kind"]) == (code, world.choices.areas[code])
-    assert len(told["moments"]) == len(world.moments)
-    # Little beside the page itself.
+    parsed = json.loads(client.get(address).data, parse_constant=pytest.fail)
+    assert parsed == json.loads(dumps(area_json(world, world.snapshot.areas[code])))
+    assert (parsed["code"], parsed["kind"]) == (code, world.choices.areas[code])
+    assert len(parsed["moments"]) == len(world.moments)
+    # Small relative to the page itself.
     assert len(answer.data) < 30_000
 
 
@@ -311,16 +311,16 @@ def test_every_area_has_its_figures(client: FlaskClient, world: World) -> None:
         assert answer.json["name"] == world.snapshot.areas[code].name
 
 
-def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskClient, world: World) -> None:
+def test_the_figures_of_a_custom_area_depend_on_its_query(client: FlaskClient, world: World) -> None:
     state = replace(world.choices.default, area="eigen", members=("GM0197", "GM0222"), name="Súd & <b>'t Oost</b>")
     address = area_address(application.app.live.shown.urls, state, world)
     assert address.endswith(".json?leden=GM0197,GM0222&naam=S%C3%BAd+%26+%3Cb%3E%27t+Oost%3C%2Fb%3E")
-    told = client.get(address).json
-    assert told is not None
-    assert (told["name"], told["among"]) == (state.name, 0)
-    assert [world.bundle.codes[place] for place in told["members"]] == ["GM0197", "GM0222"]
+    parsed = client.get(address).json
+    assert parsed is not None
+    assert (parsed["name"], parsed["among"]) == (state.name, 0)
+    assert [world.bundle.codes[place] for place in parsed["members"]] == ["GM0197", "GM0222"]
     both = [client.get(f"{application.app.live.shown.urls['areas']}{code}.json").json for code in state.members]
-    for at, moment in enumerate(told["moments"]):
+    for at, moment in enumerate(parsed["moments"]):
         assert moment["realised"] == sum(one["moments"][at]["realised"] for one in both if one)
         assert moment["rank"] is None
 
@@ -333,12 +333,12 @@ def test_the_figures_of_an_own_collaboration_follow_its_address(client: FlaskCli
         "PV28/.json",
     ],
 )  # fmt: skip
-def test_what_is_no_area_is_not_found(rest: str, client: FlaskClient) -> None:
+def test_an_unknown_area_is_not_found(rest: str, client: FlaskClient) -> None:
     assert client.get(f"{application.app.live.shown.urls['areas']}{rest}").status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["province", "corop", "labour_market_region", "safety_region", "collaboration"])
-def test_all_areas_of_a_kind_say_what_each_says(kind: str, client: FlaskClient, world: World) -> None:
+def test_areas_of_a_kind_equal_the_single_ones(kind: str, client: FlaskClient, world: World) -> None:
     answer = client.get(
         f"{application.app.live.shown.urls['areas']}soort-{kind}.json", headers={"Accept-Encoding": "br"}
     )

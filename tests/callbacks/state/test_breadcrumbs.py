@@ -1,13 +1,18 @@
 """Where a page stands, and where one goes from there."""
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+import app as application
+from callbacks.pages.page import Request
+from callbacks.pages.registry import PAGES
 from callbacks.payload.area import area_head
-from callbacks.state.breadcrumbs import link, pages, trail
-from callbacks.state.view_state import ViewState, parse
+from callbacks.state.breadcrumbs import breadcrumbs, link, page_links
+from callbacks.state.view_state import ViewState, parse, query
 from callbacks.state.world import World
 from layouts import labels as words
 
@@ -24,8 +29,23 @@ def followed(world: World, url: str) -> ViewState:
     return state
 
 
+def trail(world: World, state: ViewState) -> dict[str, Any]:
+    """The breadcrumbs of a state, as its page writes them."""
+    live = application.app.live
+    page = next(page for page in PAGES if page.key == state.page)
+    shown = replace(live.shown, world=world)
+    asked = Request(
+        live, shown, state, area=state.area, query=MultiDict(parse_qsl(query(state, world.choices, with_area=True)))
+    )
+    with application.server.test_request_context():
+        content = page.content(asked)
+    head = area_head(world, world.area(state))
+    name = content.name or page.label
+    return breadcrumbs(world.choices, content.state or state, head, name, content.kind, content.actions)
+
+
 def shown(world: World, state: ViewState) -> tuple[str, str, list[str]]:
-    told = trail(world.choices, state, area_head(world, world.area(state)))
+    told = trail(world, state)
     for parent in told["parents"]:
         there = followed(world, parent["href"])
         assert there == replace(
@@ -58,7 +78,7 @@ def test_an_area_stands_in_what_holds_it(code: str, told: tuple[str, str, list[s
     [
         ({"page": "compare"}, ("Vergelijken", "", ["Nederland"])),
         (
-            {"page": "compare", "ready": "veiligheidsregios"},
+            {"page": "compare", "rest": "veiligheidsregios"},
             ("Vergelijken", words.KINDS["safety_region"], ["Nederland"]),
         ),
         ({"page": "collaborations"}, ("Samenwerken", "", ["Nederland"])),
@@ -74,25 +94,25 @@ def test_other_pages_say_what_they_are(state: dict[str, str], told: tuple[str, s
 
 def test_from_an_area_one_can_compare_it(world: World) -> None:
     state = replace(HERE, area="VR09")
-    (act,) = trail(world.choices, state, area_head(world, world.area(state)))["acts"]
-    there = followed(world, act["href"])
+    (act,) = trail(world, state)["actions"]
+    there = followed(world, act.href)
     assert (there.page, there.compared, there.measure) == ("compare", ("VR09",), "share")
 
 
 def test_from_the_country_one_can_compare_all_of_a_kind(world: World) -> None:
-    acts = trail(world.choices, HERE, area_head(world, world.area(HERE)))["acts"]
+    acts = trail(world, HERE)["actions"]
     assert acts
     for act in acts:
-        there = followed(world, act["href"])
-        assert (there.page, there.ready, there.measure) == ("compare", act["ready"], "share")
-        assert act["label"]
+        there = followed(world, act.href)
+        assert (there.page, there.rest, there.measure) == ("compare", act.ready, "share")
+        assert act.label
 
 
 def test_an_own_collaboration_takes_its_members_along_and_no_other_area_does(world: World) -> None:
     state = replace(HERE, area="eigen", members=("GM0197", "GM0222"), name="Wij")
     assert shown(world, state) == ("Wij", "samenwerking", ["Nederland", "Gelderland"])
-    (act,) = trail(world.choices, state, area_head(world, world.area(state)))["acts"]
-    there = followed(world, act["href"])
+    (act,) = trail(world, state)["actions"]
+    there = followed(world, act.href)
     assert (there.compared, there.members, there.name) == (("eigen",), ("GM0197", "GM0222"), "Wij")
     assert followed(world, link(world.choices, state, "area", "PV28")).members == ()
 
@@ -100,27 +120,27 @@ def test_an_own_collaboration_takes_its_members_along_and_no_other_area_does(wor
 @pytest.mark.parametrize("area", ["NL", "PV28", "eigen"])
 def test_the_head_leads_to_every_page(area: str, world: World) -> None:
     state = replace(HERE, area=area, members=("GM0197",) if area == "eigen" else ())
-    found = {key: followed(world, url) for key, url in pages(world.choices, state).items()}
-    assert list(found) == list(words.PAGES) == [there.page for there in found.values()]
+    found = {key: followed(world, url) for key, url in page_links(world.choices, state).items()}
+    assert list(found) == [page.key for page in PAGES] == [there.page for there in found.values()]
     assert all((there.period, there.measure) == ("2022-I", "share") for there in found.values())
     assert found["area"].area == "NL"
     # A list of supervision needs no name of one's own.
     assert found["supervision"].area == ("PV28" if area == "PV28" else "NL")
-    assert found["compare"].ready == "provincies"
+    assert found["compare"].rest == "provincies"
 
 
 def test_whom_to_visit_is_asked_of_the_country_from_one_municipality(world: World) -> None:
-    urls = pages(world.choices, replace(HERE, area="GM0363"))
+    urls = page_links(world.choices, replace(HERE, area="GM0363"))
     assert followed(world, urls["visits"]).area == "NL"
     assert followed(world, urls["supervision"]).area == "GM0363"
-    assert followed(world, pages(world.choices, replace(HERE, area="PV28"))["visits"]).area == "PV28"
+    assert followed(world, page_links(world.choices, replace(HERE, area="PV28"))["visits"]).area == "PV28"
 
 
 def test_a_municipality_leads_down_to_what_is_written_for_a_visit(world: World) -> None:
     def labels(area: str) -> dict[str, str]:
         state = replace(HERE, area=area)
-        acts = trail(world.choices, state, area_head(world, world.area(state)))["acts"]
-        return {act["label"]: act["href"] for act in acts}
+        acts = trail(world, state)["actions"]
+        return {act.label: act.href for act in acts}
 
     assert labels("GM0363")[words.VISIT_ACT] == "#learn"
     assert words.VISIT_ACT not in labels("PV28")

@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import app as application
-from callbacks.state.paths import READY, area_path, kind_of, page_path, read_path
+from callbacks.pages.compare import READY
+from callbacks.pages.registry import PAGES
+from callbacks.state.paths import HOME, Addresses, Routed
 from callbacks.state.world import World
-from layouts import labels
+from data.areas import area_path, kind_of
+
+ADDRESSES = Addresses(PAGES)
 
 
 def test_every_area_comes_back_from_its_path(world: World) -> None:
     for code, kind in world.choices.areas.items():
         assert kind_of(code) == kind
         path = area_path(code)
-        assert read_path(path) == ("area", code, "")
-        assert read_path(f"{path}/") == ("area", code, "")
+        assert ADDRESSES.read(path) == ("area", code, "")
+        assert ADDRESSES.read(f"{path}/") == ("area", code, "")
         # A path is written as it stands in the address bar.
         assert re.fullmatch(r"/([a-z]+/[\w-]+)?", path)
     assert len({area_path(code) for code in world.choices.areas}) == len(world.choices.areas)
@@ -55,29 +58,54 @@ def test_every_area_comes_back_from_its_path(world: World) -> None:
     ],
 )
 def test_paths_are_told_apart(path: str, found: tuple[str, str, str] | None) -> None:
-    assert read_path(path) == found
+    assert ADDRESSES.read(path) == found
 
 
 @given(path=st.text(max_size=60))
 def test_no_path_is_too_odd_to_read(path: str) -> None:
-    found = read_path(path)
+    found = ADDRESSES.read(path)
     if found is not None and (found[0] != "area" or found[1]):
-        page, code, ready = found
-        assert read_path(page_path(page, code, ready)) is not None
+        page, code, rest = found
+        assert ADDRESSES.read(ADDRESSES.path(page, code, rest)) is not None
 
 
 @given(code=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
 def test_any_code_stays_one_part_of_the_path(code: str) -> None:
-    path = page_path("supervision", code)
+    path = ADDRESSES.path("supervision", code)
     assert path.isascii()
     assert not re.search(r"[?#<>\"'\s]", path)
 
 
-def test_the_browser_writes_the_same_paths() -> None:
-    """As far as can be told without running it; tests/browser/test_areas.py does."""
-    script = (application.ASSETS / "js" / "core" / "paths.js").read_text("utf-8")
-    folders = dict(re.findall(r'([A-Z]{2}): "(\w+)"', script))
-    assert folders == {prefix: area_path(f"{prefix}01").split("/")[1] for prefix in folders}
-    assert set(folders) == {"PV", "CR", "AM", "VR", "GM"}
-    for page in labels.PAGES:
-        assert page_path(page, "NL").split("/")[1] in script  # type: ignore[arg-type]  # its keys are pages
+def test_each_page_is_found_at_its_own_path() -> None:
+    for page in PAGES:
+        path = ADDRESSES.path(page.key, "NL", page.entry)
+        found = ADDRESSES.read(path)
+        assert found is not None
+        assert found[0] == page.key
+        assert path.startswith(ADDRESSES.base(page.key))
+
+
+def test_the_browser_gets_the_same_rules() -> None:
+    """The scripts write paths by them; tests/browser/test_areas.py follows those."""
+    rules = ADDRESSES.for_browser()
+    assert {key: page["path"] for key, page in rules["pages"].items()} == {
+        page.key: ADDRESSES.base(page.key) for page in PAGES
+    }
+    for prefix, folder in rules["folders"].items():
+        assert area_path(f"{prefix}01" if prefix else "achterhoek").split("/")[1] == folder
+    assert [key for key, page in rules["pages"].items() if page["area"] == "itself"] == [HOME]
+
+
+def test_two_pages_cannot_share_a_path() -> None:
+    class Again(Routed):
+        key = "again"
+        route = "/vergelijk"
+
+    with pytest.raises(ValueError, match="a route of its own"):
+        Addresses((*PAGES, Again()))
+    with pytest.raises(ValueError, match="the route '/'"):
+        Addresses(PAGES[1:])
+
+
+def test_what_depends_on_who_looks_is_known_by_its_path() -> None:
+    assert ADDRESSES.private == ("/bezoek", "/cijfers")

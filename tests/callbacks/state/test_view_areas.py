@@ -6,9 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from callbacks.state.paths import OWN, READY, read_path
+from callbacks.pages.compare import READY
 from callbacks.state.view_state import NATIONAL, Choices, ViewState, address, parse
 from callbacks.state.world import World
+from data.areas import OWN
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +77,7 @@ def test_a_municipality_can_be_named(name: str, code: str | None, choices: Choic
     ],
 )
 def test_an_unknown_area_is_told_and_the_country_shown(path: str, choices: Choices) -> None:
-    found = read_path(path)
+    found = choices.addresses.read(path)
     assert found
     state, (remark,) = parse({}, choices, path)
     assert state == replace(choices.default, page=found[0])
@@ -177,7 +178,7 @@ def test_areas_of_any_kind_each_once(choices: Choices) -> None:
 @pytest.mark.parametrize("ready", READY)
 def test_ready_comparisons_have_a_path(ready: str, choices: Choices) -> None:
     state, remarks = parse({}, choices, f"/vergelijk/{ready}")
-    assert (state.page, state.ready, remarks) == ("compare", ready, [])
+    assert (state.page, state.rest, remarks) == ("compare", ready, [])
     assert address(state, choices) == f"/vergelijk/{ready}"
 
 

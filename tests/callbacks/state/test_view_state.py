@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.state.paths import OWN, READY, Page
+from callbacks.pages.compare import READY
 from callbacks.state.view_state import (
     MOST_COMPARED,
     MOST_LETTERS,
@@ -22,6 +22,7 @@ from callbacks.state.view_state import (
     query,
 )
 from callbacks.state.world import World
+from data.areas import OWN
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +41,7 @@ def some(codes: list[str], *, least: int = 0, most: int) -> st.SearchStrategy[tu
 
 
 @st.composite
-def states(draw: st.DrawFn, choices: Choices, page: Page | None = None) -> ViewState:
+def states(draw: st.DrawFn, choices: Choices, page: str | None = None) -> ViewState:
     """Any state that exists."""
     period = draw(st.sampled_from(sorted(choices.dates)))
     measure = draw(st.sampled_from(sorted(choices.measures)))
@@ -68,7 +69,7 @@ def states(draw: st.DrawFn, choices: Choices, page: Page | None = None) -> ViewS
         shift=draw(st.sampled_from(["", "GM0197:3,GM0222:-3"]) | st.text(max_size=30)),
         compared=draw(some([*known, *([OWN] if members else [])], most=MOST_COMPARED)),
         page=page,
-        ready=draw(st.sampled_from(["", *READY])) if page == "compare" else "",
+        rest=draw(st.sampled_from(["", *READY])) if page == "compare" else "",
     )
 
 
@@ -119,7 +120,7 @@ def test_default_is_the_newest_country_by_status(world: World, choices: Choices)
         "shift": "",
         "compared": (),
         "page": "area",
-        "ready": "",
+        "rest": "",
     }
     assert choices.default.date == day
 
@@ -141,7 +142,7 @@ def test_every_state_comes_back_from_its_url(data: st.DataObject, choices: Choic
     assert names == [name for name in PARAMETERS.values() if name in names]
     default = asdict(choices.default)
     for part, value in asdict(state).items():
-        if part not in ("period", "reference_date", "area", "page", "ready"):
+        if part not in ("period", "reference_date", "area", "page", "rest"):
             assert (PARAMETERS[part] in names) == (value != default[part])
     moved = (state.period, state.reference_date) != (default["period"], default["reference_date"])
     assert [name in names for name in ("periode", "stand")] == [moved, moved]

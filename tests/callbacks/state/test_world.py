@@ -15,6 +15,7 @@ def test_ground_and_figures_of_other_municipalities_are_refused(world: World) ->
             world.settings,
             replace(world.bundle, register=register[register["gm_code"] != "GM0014"]),
             world.snapshot,
+            world.addresses,
         )
     assert "\n" not in str(caught.value)
 
@@ -22,7 +23,7 @@ def test_ground_and_figures_of_other_municipalities_are_refused(world: World) ->
 def test_the_message_names_a_few_of_many(world: World) -> None:
     other = replace(world.bundle, register=world.bundle.register.assign(gm_code="GM9999"))
     with pytest.raises(ValueError, match="kaart \\(2023\\)") as caught:
-        World(world.settings, other, world.snapshot)
+        World(world.settings, other, world.snapshot, world.addresses)
     assert str(caught.value).count("GM") == 8
 
 

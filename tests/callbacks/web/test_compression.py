@@ -5,7 +5,7 @@ import pytest
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
-from callbacks.web.compression import _MOST_KEPT, LibraryCache, compress
+from callbacks.web.compression import _MAX_ENTRIES, LibraryCache, compress
 
 LONG = "taakstelling " * 200
 
@@ -32,7 +32,7 @@ def server() -> Flask:
 @pytest.mark.parametrize(
     ("accepted", "unpack"), [("br, gzip", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)]
 )
-def test_text_is_compressed_as_asked(accepted: str, unpack: type[bytes], server: Flask) -> None:
+def test_text_is_compressed_as_accepted(accepted: str, unpack: type[bytes], server: Flask) -> None:
     answer = server.test_client().get("/figures/a", headers={"Accept-Encoding": accepted})
     assert unpack(answer.data).decode().strip() == LONG.strip()
     assert ("Content-Encoding" in answer.headers) == bool(accepted)
@@ -40,19 +40,19 @@ def test_text_is_compressed_as_asked(accepted: str, unpack: type[bytes], server:
     assert "Accept-Encoding" in answer.headers["Vary"]
 
 
-def test_pictures_are_left_alone(server: Flask) -> None:
+def test_pictures_are_not_compressed(server: Flask) -> None:
     answer = server.test_client().get("/picture", headers={"Accept-Encoding": "br"})
     assert "Content-Encoding" not in answer.headers
 
 
-def test_what_depends_on_who_asks_is_not_kept(server: Flask) -> None:
+def test_personal_responses_are_not_cached(server: Flask) -> None:
     client = server.test_client()
     for who in ("een", "twee"):
         answer = client.get(f"/figures/a?who={who}", headers={"Accept-Encoding": "br"})
         assert brotli.decompress(answer.data).decode().startswith(who)
 
 
-def test_a_library_script_is_compressed_once_for_each_encoding(server: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_script_is_compressed_once_per_encoding(server: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     packed: list[bytes] = []
     pack = brotli.compress
 
@@ -70,21 +70,21 @@ def test_a_library_script_is_compressed_once_for_each_encoding(server: Flask, mo
     assert server.config["asked"].count("a.js") == 6
 
 
-def test_only_library_scripts_are_kept_and_never_more_than_a_bound() -> None:
+def test_the_cache_has_only_library_scripts_and_a_bound() -> None:
     cache = LibraryCache()
     cache.set("br;/download/cijfers.csv", b"x")
     cache.set("br;/", b"x")
     assert cache.data == {}
-    for number in range(5 * _MOST_KEPT):
+    for number in range(5 * _MAX_ENTRIES):
         cache.set(f"br;/_dash-component-suites/{number}.js", b"x")
-    assert len(cache.data) == _MOST_KEPT
+    assert len(cache.data) == _MAX_ENTRIES
     assert cache.get("br;/_dash-component-suites/0.js") == b"x"
     assert cache.get("br;/_dash-component-suites/400.js") is None
 
 
 def test_the_bound_has_room_for_all_scripts_of_the_page(client: FlaskClient) -> None:
     scripts = client.get("/").get_data(as_text=True).count('<script type="application/x-later"')
-    assert 0 < 2 * scripts < _MOST_KEPT
+    assert 0 < 2 * scripts < _MAX_ENTRIES
 
 
 def test_the_application_compresses_its_page(client: FlaskClient) -> None:

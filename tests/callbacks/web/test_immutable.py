@@ -18,7 +18,7 @@ contents = st.dictionaries(st.sampled_from([f"{letter}.js" for letter in "abcd"]
 
 
 def folder(addresses: dict[str, str]) -> str:
-    """The one folder in which all addresses lie."""
+    """Return the hash, the only folder of all the addresses."""
     (only,) = {address.rpartition("/")[0] for address in addresses.values()}
     return only
 
@@ -30,7 +30,7 @@ def test_an_address_is_a_hash_and_a_name(immutable: Immutable) -> None:
 
 
 @given(one=contents, other=contents)
-def test_equal_contents_and_only_those_share_a_folder(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+def test_only_equal_contents_share_a_folder(one: dict[str, bytes], other: dict[str, bytes]) -> None:
     first = Immutable().add_folder(one)
     assert first == Immutable().add_folder(dict(reversed(one.items())))
     assert set(first) == set(one)
@@ -38,17 +38,17 @@ def test_equal_contents_and_only_those_share_a_folder(one: dict[str, bytes], oth
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_one_changed_file_moves_the_whole_folder(name: str, immutable: Immutable) -> None:
+def test_one_changed_file_changes_the_folders_address(name: str, immutable: Immutable) -> None:
     before = immutable.add_folder(FILES)
     after = immutable.add_folder({**FILES, name: FILES[name] + b" "})
     assert folder(before) != folder(after)
 
 
-def test_names_count_too(immutable: Immutable) -> None:
+def test_the_hash_includes_names(immutable: Immutable) -> None:
     assert folder(immutable.add_folder({"a.js": b"1", "b.js": b"2"})) != folder(
         immutable.add_folder({"a.js": b"2", "b.js": b"1"})
     )
-    # Where a name ends and a content starts is no matter of luck.
+    # The hash must separate names from contents.
     assert folder({"": immutable.add("ab.js", b"")}) != folder({"": immutable.add("a.js", b"b")})
 
 
@@ -68,7 +68,7 @@ def test_names_count_too(immutable: Immutable) -> None:
         (None, None),
     ],
 )
-def test_encoding_is_what_was_asked(
+def test_the_encoding_is_negotiated(
     accepted: str | None, encoding: str | None, small: FlaskClient, immutable: Immutable
 ) -> None:
     address = immutable.add("kaart.svg", TEXT)
@@ -91,7 +91,7 @@ def test_encoding_is_what_was_asked(
         ("a.min.js", "text/javascript"),
     ],
 )
-def test_browsers_may_keep_it_for_a_year(name: str, kind: str, small: FlaskClient, immutable: Immutable) -> None:
+def test_responses_are_cacheable_for_a_year(name: str, kind: str, small: FlaskClient, immutable: Immutable) -> None:
     answer = small.get(immutable.add(name, b"0"))
     assert answer.mimetype == kind
     cache = answer.cache_control
@@ -113,8 +113,8 @@ def test_every_worker_compresses_to_the_same_bytes(encoding: str) -> None:
     def packed() -> bytes:
         server, immutable = Flask("worker", static_folder=None), Immutable()
         immutable.serve(server)
-        asked = server.test_client().get(immutable.add("a.svg", TEXT), headers={"Accept-Encoding": encoding})
-        return bytes(asked.data)
+        calls = server.test_client().get(immutable.add("a.svg", TEXT), headers={"Accept-Encoding": encoding})
+        return bytes(calls.data)
 
     assert packed() == packed()
 
@@ -122,7 +122,7 @@ def test_every_worker_compresses_to_the_same_bytes(encoding: str) -> None:
 @pytest.mark.parametrize(
     "rest", ["", "kaart.svg", "000000000000/kaart.svg", "../app.py", "%2e%2e/app.py", "{}/andere.svg", "{}/"]
 )
-def test_what_was_never_added_is_not_found(rest: str, small: FlaskClient, immutable: Immutable) -> None:
+def test_an_unknown_address_is_not_found(rest: str, small: FlaskClient, immutable: Immutable) -> None:
     digest = immutable.add("kaart.svg", TEXT).split("/")[2]
     assert small.get(f"/vast/{rest.format(digest)}").status_code == 404
 
@@ -134,31 +134,31 @@ def test_an_unknown_kind_of_file_is_refused(immutable: Immutable) -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_it_is_only_for_reading(method: str, small: FlaskClient, immutable: Immutable) -> None:
+def test_other_methods_are_refused(method: str, small: FlaskClient, immutable: Immutable) -> None:
     address = immutable.add("kaart.svg", TEXT)
     assert getattr(small, method)(address).status_code == 405
     assert small.head(address).status_code == 200
 
 
-# Contents that are made when they are asked for.
+# Lazily built content.
 
 
 @pytest.fixture
-def asked() -> list[tuple[str, dict[str, str]]]:
-    """What a maker was asked for."""
+def calls() -> list[tuple[str, dict[str, str]]]:
+    """Calls of the builder."""
     return []
 
 
 @pytest.fixture
-def prefix(immutable: Immutable, asked: list[tuple[str, dict[str, str]]]) -> str:
+def prefix(immutable: Immutable, calls: list[tuple[str, dict[str, str]]]) -> str:
     def make(name: str, query: Mapping[str, str]) -> bytes | None:
-        asked.append((name, dict(query)))
+        calls.append((name, dict(query)))
         return None if name == "niets" else f'"{name} {dict(query)}"'.encode() * 100
 
-    return immutable.add_made(".json", b"versie 1", make, ["leden"])
+    return immutable.add_lazy(".json", b"versie 1", make, ["leden"])
 
 
-def test_what_is_made_is_as_immutable_as_what_was_there(small: FlaskClient, prefix: str) -> None:
+def test_lazy_content_is_equally_immutable(small: FlaskClient, prefix: str) -> None:
     assert re.fullmatch(r"/vast/[0-9a-f]{12}/", prefix)
     answer = small.get(f"{prefix}PV28.json", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
@@ -169,33 +169,33 @@ def test_what_is_made_is_as_immutable_as_what_was_there(small: FlaskClient, pref
     assert brotli.decompress(answer.data) == b"\"PV28 {'leden': ''}\"" * 100
 
 
-def test_it_is_made_once(small: FlaskClient, prefix: str, asked: list[tuple[str, dict[str, str]]]) -> None:
+def test_lazy_content_is_built_once(small: FlaskClient, prefix: str, calls: list[tuple[str, dict[str, str]]]) -> None:
     answers = [small.get(f"{prefix}eigen.json?leden=a,b{more}").data for more in ("", "", "&x=1")]
-    assert asked == [("eigen", {"leden": "a,b"})]
+    assert calls == [("eigen", {"leden": "a,b"})]
     assert len(set(answers)) == 1
     assert small.get(f"{prefix}eigen.json?leden=c").data not in answers
 
 
-def test_the_address_of_a_maker_follows_its_version() -> None:
-    one, same, other = (Immutable().add_made(".json", version, lambda *_: b"") for version in (b"1", b"1", b"2"))
+def test_the_prefix_of_lazy_content_depends_on_its_version() -> None:
+    one, same, other = (Immutable().add_lazy(".json", version, lambda *_: b"") for version in (b"1", b"1", b"2"))
     assert one == same != other
 
 
 @pytest.mark.parametrize("rest", ["niets.json", "PV28", "PV28.svg", "map/PV28.json", ""])
-def test_what_a_maker_does_not_make_is_not_found(rest: str, small: FlaskClient, prefix: str) -> None:
+def test_an_unknown_lazy_name_is_not_found(rest: str, small: FlaskClient, prefix: str) -> None:
     answer = small.get(prefix + rest)
     assert answer.status_code == 404
     assert "immutable" not in answer.cache_control
 
 
-def test_no_more_is_kept_than_fits(immutable: Immutable, small: FlaskClient, prefix: str) -> None:
-    """Whoever asks for ever other names gets answers, but does not fill the memory."""
+def test_the_cache_of_lazy_content_is_bounded(immutable: Immutable, small: FlaskClient, prefix: str) -> None:
+    """Requests for ever new names are answered, but do not fill the memory."""
     for number in range(700):
         assert small.get(f"{prefix}a.json?leden={number}").status_code == 200
-    assert immutable._made.cache_info().currsize <= 512
+    assert immutable._build.cache_info().currsize <= 512
 
 
-def test_a_province_is_drawn_when_it_is_asked_for(client: FlaskClient) -> None:
+def test_a_province_is_drawn_on_request(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     (prefix,) = re.findall(r'"provinces":"(/vast/[^"]+)"', page)
     answer = client.get(f"{prefix}PV28.svg")
@@ -205,10 +205,10 @@ def test_a_province_is_drawn_when_it_is_asked_for(client: FlaskClient) -> None:
         assert client.get(prefix + other).status_code == 404, other
 
 
-def test_the_application_serves_what_its_page_names(client: FlaskClient) -> None:
+def test_the_application_serves_the_resources_of_its_page(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     addresses = set(re.findall(r"/vast/[0-9a-f]{12}/[\w./-]+", page))
-    # The figures, the ground, the country's own sums, the icon, and every script that the map needs.
+    # The figures, the geography, the country's totals, the icon, and every script that the map needs.
     assert {address.split("/", 3)[3] for address in addresses} >= {
         "cijfers.json", "gemeenten.json", "NL.json", "icon.svg", "main.js", "pages/area/index.js", "map/map.js",
     }  # fmt: skip
@@ -216,25 +216,25 @@ def test_the_application_serves_what_its_page_names(client: FlaskClient) -> None
         answer = client.get(address, headers={"Accept-Encoding": "br"})
         assert answer.status_code == 200, address
         assert "immutable" in answer.cache_control
-        # Compressed once, by us, and not again on the way out.
+        # Compressed once, and not again by the response compression.
         assert answer.headers["Content-Encoding"] == "br"
         assert brotli.decompress(answer.data)
 
 
-def test_what_is_versioned_goes_with_its_version(immutable: Immutable, small: FlaskClient) -> None:
+def test_versioned_content_is_dropped_with_its_version(immutable: Immutable, small: FlaskClient) -> None:
     kept = immutable.add("grond.json", b"{}")
     old, new = (immutable.add("cijfers.json", text, versioned=True) for text in (b"[1]", b"[2]"))
-    made = immutable.add_made(".json", b"versie 1", lambda name, _: name.encode(), versioned=True)
+    made = immutable.add_lazy(".json", b"versie 1", lambda name, _: name.encode(), versioned=True)
     assert small.get(f"{made}a.json").data == b"a"
-    immutable.keep([old, new, made])
+    immutable.retain([old, new, made])
     assert [small.get(url).status_code for url in (kept, old, new, f"{made}a.json")] == [200] * 4
-    immutable.keep([new])
+    immutable.retain([new])
     assert [small.get(url).status_code for url in (kept, old, new, f"{made}a.json")] == [200, 404, 200, 404]
     assert immutable.add("cijfers.json", b"[1]", versioned=True) == old
     assert small.get(old).data == b"[1]"
 
 
-def test_an_address_of_another_process_is_looked_for_once(immutable: Immutable, small: FlaskClient) -> None:
+def test_an_unknown_address_is_looked_up_once(immutable: Immutable, small: FlaskClient) -> None:
     looked = []
     elsewhere = Immutable().add("cijfers.json", b"[3]")
 
@@ -244,7 +244,7 @@ def test_an_address_of_another_process_is_looked_for_once(immutable: Immutable, 
         return True
 
     assert small.get(elsewhere).status_code == 404
-    immutable.missed = look
+    immutable.on_miss = look
     assert small.get(elsewhere).data == b"[3]"
     assert small.get(elsewhere).data == b"[3]"
     assert small.get("/vast/000000000000/niets.json").status_code == 404

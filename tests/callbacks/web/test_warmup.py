@@ -8,19 +8,19 @@ from callbacks.web import warmup
 
 
 @pytest.fixture
-def asked() -> list[tuple[str, str]]:
+def requests() -> list[tuple[str, str]]:
     return []
 
 
 @pytest.fixture
-def server(asked: list[tuple[str, str]]) -> Flask:
-    """A server that notes what is asked, and with which encoding."""
+def server(requests: list[tuple[str, str]]) -> Flask:
+    """A server that records requests with their encoding."""
     server = Flask("warmed", static_folder=None)
 
     @server.get("/")
     @server.get("/<path:rest>")
     def answer(rest: str = "") -> str:
-        asked.append((rest, request.headers.get("Accept-Encoding", "")))
+        requests.append((rest, request.headers.get("Accept-Encoding", "")))
         return (
             '<link rel="preload" href="/vast/1/a.json"><script src="/_dash-component-suites/b.js"></script>'
             '<a href="/download/cijfers.csv">x</a><a href="https://elders.example/c.js">y</a>'
@@ -29,22 +29,22 @@ def server(asked: list[tuple[str, str]]) -> Flask:
     return server
 
 
-def test_it_asks_for_what_the_page_names_and_nothing_else(server: Flask, asked: list[tuple[str, str]]) -> None:
+def test_the_warm_up_requests_exactly_the_resources_of_the_page(server: Flask, requests: list[tuple[str, str]]) -> None:
     warmup.warm(server)
-    assert asked[0][0] == ""
-    assert asked[1:] == [("vast/1/a.json", "br"), ("_dash-component-suites/b.js", "br")]
+    assert requests[0][0] == ""
+    assert requests[1:] == [("vast/1/a.json", "br"), ("_dash-component-suites/b.js", "br")]
 
 
-def test_it_runs_beside_the_first_visitor(server: Flask, asked: list[tuple[str, str]]) -> None:
+def test_the_warm_up_runs_in_a_thread(server: Flask, requests: list[tuple[str, str]]) -> None:
     thread = warmup.start(server)
     assert thread.daemon
     assert thread is not threading.current_thread()
     thread.join(30)
     assert not thread.is_alive()
-    assert len(asked) == 3
+    assert len(requests) == 3
 
 
-def test_all_that_the_page_names_exists() -> None:
+def test_all_resources_of_the_page_exist() -> None:
     client = application.server.test_client()
     addresses = warmup._ADDRESSES.findall(client.get("/").text)
     assert len(addresses) > 20

@@ -1,4 +1,4 @@
-"""Reckoned for all areas and dates at once, sums are those of `data.progress.totals`, one by one."""
+"""Vectorised totals of areas, compared with `data.progress.totals` one by one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,14 +32,14 @@ def moments_of(snapshot: Snapshot) -> list[tuple[HalfYear, int]]:
 
 
 def assert_same(snapshot: Snapshot, area: Area, moments: Sequence[AreaMoment], every: int = 1, first: int = 0) -> None:
-    """Compare what is reckoned at once with what is reckoned one by one, on every so many dates."""
+    """Check that vectorised totals equal single ones, on every so many dates."""
     dates = moments_of(snapshot)
     assert len(moments) == len(dates)
     for (period, months), moment in list(zip(dates, moments, strict=True))[first::every]:
         day = period.reference_date(months)
-        told: dict[str, Any] = {**moment}
+        result: dict[str, Any] = {**moment}
         wanted = area_totals(snapshot, area, period, day)
-        assert {name: told[name] for name in SAME} == {name: getattr(wanted, name) for name in SAME}
+        assert {name: result[name] for name in SAME} == {name: getattr(wanted, name) for name in SAME}
         rows = snapshot.wide_on(period, day)
         rows = rows[rows["gm_code"].isin(area.municipalities)]
         people = rows["inhabitants"]
@@ -60,7 +60,7 @@ def weakest_of(words: pd.Series) -> str | None:
 
 
 def with_figures(tables: Tables, rows: Sequence[tuple[Any, ...]]) -> Tables:
-    """Small tables with other figures: (period, months, number of the municipality, and the four counts)."""
+    """Small tables with figures from (period, months, municipality number, four counts)."""
     figures = [
         (
             period,
@@ -78,75 +78,75 @@ def with_figures(tables: Tables, rows: Sequence[tuple[Any, ...]]) -> Tables:
 def country(tables: Tables) -> list[AreaMoment]:
     """The country on every reference date."""
     snapshot = Snapshot.of(tables)
-    return area_moments(snapshot, of(snapshot, "country"))[COUNTRY]
+    return area_moments(snapshot, areas_of(snapshot, "country"))[COUNTRY]
 
 
-def of(snapshot: Snapshot, *levels: str) -> list[Area]:
+def areas_of(snapshot: Snapshot, *levels: str) -> list[Area]:
     return [area for area in snapshot.areas.values() if area.level in levels]
 
 
 # ------------------------------------------------------------------ the example
 
 
-def test_country_and_provinces(world: World) -> None:
+def test_country_and_provinces_equal_totals(world: World) -> None:
     """The country on every date; each province on one date in four, together on all of them."""
-    areas = of(world.snapshot, "country", "province")
-    told = area_moments(world.snapshot, areas)
-    assert list(told) == [area.code for area in areas]
+    areas = areas_of(world.snapshot, "country", "province")
+    result = area_moments(world.snapshot, areas)
+    assert list(result) == [area.code for area in areas]
     for place, area in enumerate(areas):
         every = 1 if area.code == COUNTRY else 4
-        assert_same(world.snapshot, area, told[area.code], every, place % every)
+        assert_same(world.snapshot, area, result[area.code], every, place % every)
 
 
 @pytest.mark.parametrize("level", ["corop", "labour_market_region", "safety_region", "collaboration"])
-def test_regions_and_collaborations(world: World, level: str) -> None:
-    areas = of(world.snapshot, level)
-    told = area_moments(world.snapshot, areas)
+def test_regions_and_collaborations_equal_totals(world: World, level: str) -> None:
+    areas = areas_of(world.snapshot, level)
+    result = area_moments(world.snapshot, areas)
     for place, area in enumerate(areas[::4]):
-        assert_same(world.snapshot, area, told[area.code][:], every=11 - place % 3)
+        assert_same(world.snapshot, area, result[area.code][:], every=11 - place % 3)
 
 
-def test_the_command_line_tells_the_same(world: World) -> None:
+def test_command_line_figures_agree(world: World) -> None:
     snapshot = world.snapshot
     period, day = snapshot.latest
-    for area in of(snapshot, "country", "province", "collaboration"):
+    for area in areas_of(snapshot, "country", "province", "collaboration"):
         last = area_moments(snapshot, [area])[area.code][-1]
         figures = area_figures(snapshot, area.code, period, day)
         for name in ("net_target", "remaining", "shortfall", "share", "status", "municipalities"):
             assert {**last}[name] == getattr(figures, name)
 
 
-def test_municipalities_and_ones_own(world: World) -> None:
+def test_municipalities_and_combined_areas(world: World) -> None:
     snapshot = world.snapshot
     own = combine(snapshot.areas, ["GM0363", "ferm-werk", "CR32"], "Van alles")
     areas = [snapshot.areas["GM0363"], snapshot.areas["GM0088"], own]
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     for area in areas:
-        assert_same(snapshot, area, told[area.code], every=5)
+        assert_same(snapshot, area, result[area.code], every=5)
 
 
 def test_only_the_country_has_published_totals(world: World) -> None:
     snapshot = world.snapshot
-    told = area_moments(snapshot, of(snapshot, "country", "province"))
-    for code, moments in told.items():
+    result = area_moments(snapshot, areas_of(snapshot, "country", "province"))
+    for code, moments in result.items():
         assert any("published" in moment for moment in moments) == (code == COUNTRY)
-    (last,) = [told[COUNTRY][-1]["published"]]
+    (last,) = [result[COUNTRY][-1]["published"]]
     published = snapshot.published(snapshot.periods[-1], snapshot.periods[-1].end)
     assert published is not None
     assert last["end_balance"] == published.end_balance
 
 
-def test_what_one_asks_together_changes_nothing(world: World) -> None:
-    provinces = of(world.snapshot, "province")
+def test_result_is_independent_of_other_areas(world: World) -> None:
+    provinces = areas_of(world.snapshot, "province")
     together = area_moments(world.snapshot, provinces)
     for area in provinces[::5]:
         assert area_moments(world.snapshot, [area])[area.code] == together[area.code]
-    # What was handed out may be changed freely.
+    # Results are copies that callers may change.
     together["PV28"][0]["qualities"].clear()
     assert area_moments(world.snapshot, provinces)["PV28"][0]["qualities"]
 
 
-def test_the_last_table_is_kept(world: World, snapshot: Snapshot) -> None:
+def test_last_table_is_cached(world: World, snapshot: Snapshot) -> None:
     assert area_table(world.snapshot) is area_table(world.snapshot)
     assert area_table(snapshot).snapshot is snapshot
 
@@ -155,14 +155,14 @@ def test_the_last_table_is_kept(world: World, snapshot: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("level", ["province", "corop", "safety_region", "collaboration"])
-def test_the_furthest_behind_is_first(world: World, level: Any) -> None:
+def test_furthest_behind_ranks_first(world: World, level: Any) -> None:
     snapshot = world.snapshot
-    areas = of(snapshot, level)
+    areas = areas_of(snapshot, level)
     ranks = AreaTable(snapshot).ranks(level)
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     assert list(ranks) == [area.code for area in areas]
     for row in range(0, len(moments_of(snapshot)), 4):
-        now = {code: moments[row] for code, moments in told.items()}
+        now = {code: moments[row] for code, moments in result.items()}
         keys = {
             code: (moment["share"], -(moment["remaining"] or 0))
             for code, moment in now.items()
@@ -173,7 +173,7 @@ def test_the_furthest_behind_is_first(world: World, level: Any) -> None:
             assert ranks[code][row] == wanted
 
 
-def test_municipalities_rank_as_in_the_table(world: World) -> None:
+def test_municipal_ranks_equal_standings(world: World) -> None:
     snapshot = world.snapshot
     table = AreaTable(snapshot)
     rows = snapshot.wide[snapshot.wide["gm_code"] == "GM0363"]
@@ -182,7 +182,7 @@ def test_municipalities_rank_as_in_the_table(world: World) -> None:
         "province": rows["rank_in_province"].tolist(),
     }
     assert table.ranks("municipality")["GM0363"] == rows["rank"].tolist()
-    ranked = table.municipal_ranked("GM0363")
+    ranked = table.municipal_rank_counts("GM0363")
     for row, (period, months) in enumerate(moments_of(snapshot)):
         wide = snapshot.wide_on(period, period.reference_date(months))
         assert ranked["country"][row] == wide["rank"].notna().sum()
@@ -190,7 +190,7 @@ def test_municipalities_rank_as_in_the_table(world: World) -> None:
         assert ranked["province"][row] == mates["rank_in_province"].notna().sum()
 
 
-def test_equals_share_a_rank_and_without_a_share_there_is_none(tables: Tables) -> None:
+def test_ties_share_a_rank_and_no_share_means_no_rank(tables: Tables) -> None:
     registry = tables.registry.assign(
         province_code=["PV01", "PV02", "PV03", "PV04"], province=["Een", "Twee", "Drie", "Vier"]
     )
@@ -201,28 +201,28 @@ def test_equals_share_a_rank_and_without_a_share_there_is_none(tables: Tables) -
     assert [ranks[code][20] for code in ranks] == [1, 4, 2, 3]
 
 
-# ------------------------------------------------------------------ what is missing
+# ------------------------------------------------------------------ missing figures
 
 
-def test_small_tables_with_gaps(snapshot: Snapshot) -> None:
+def test_small_tables_with_gaps_equal_totals(snapshot: Snapshot) -> None:
     areas = list(snapshot.areas.values())
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     for place, area in enumerate(areas):
-        assert_same(snapshot, area, told[area.code], 2, place % 2)
+        assert_same(snapshot, area, result[area.code], 2, place % 2)
 
 
-def test_inhabitants_of_all_or_none(tables: Tables) -> None:
+def test_inhabitants_need_all_municipalities(tables: Tables) -> None:
     people = tables.inhabitants
     people = people[~((people["gm_code"] == "GM0002") & (people["year"] == 2020))]
     snapshot = Snapshot.of(replace(tables, inhabitants=people))
-    told = area_moments(snapshot, of(snapshot, "country", "province"))
-    # 2021-II is divided by the inhabitants of 2020; what one lacks, the other province does not miss.
-    assert {code: moments[0]["inhabitants"] for code, moments in told.items()} == {
+    result = area_moments(snapshot, areas_of(snapshot, "country", "province"))
+    # 2021-II uses the inhabitants of 2020; a gap affects only its own province.
+    assert {code: moments[0]["inhabitants"] for code, moments in result.items()} == {
         "NL": None,
         "PV28": 20_000,
         "PV29": None,
     }
-    assert told["NL"][-1]["inhabitants"] == 40_000
+    assert result["NL"][-1]["inhabitants"] == 40_000
 
 
 counts = st.one_of(st.none(), st.integers(0, 40))
@@ -235,37 +235,37 @@ rows = st.lists(
 )
 
 
-# The tables are never changed, so every example may have the same.
+# The tables are never changed, so examples can share them.
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows, pace=st.sampled_from([0.3, 0.5, 1.0]))
-def test_whatever_is_known_the_sums_are_the_same(tables: Tables, rows: list[tuple[Any, ...]], pace: float) -> None:
+def test_any_figures_equal_totals(tables: Tables, rows: list[tuple[Any, ...]], pace: float) -> None:
     made = with_figures(tables, [("2022-I", months, number, *figures) for number, months, *figures in rows])
     snapshot = Snapshot.of(made, pace)
     areas = [
-        *of(snapshot, "country", "province"),
+        *areas_of(snapshot, "country", "province"),
         snapshot.areas["GM0001"],
         combine(snapshot.areas, ["GM0002", "GM0003"], "Samen"),
     ]
-    told = area_moments(snapshot, areas)
+    result = area_moments(snapshot, areas)
     for area in areas:
-        assert_same(snapshot, area, told[area.code])
+        assert_same(snapshot, area, result[area.code])
 
 
-# ------------------------------------------------------------------ how sure, and what was published
+# ------------------------------------------------------------------ quality and published totals
 
 
-def test_without_any_data_there_is_no_sum_and_no_quality(tables: Tables) -> None:
+def test_no_data_gives_no_sum_and_no_quality(tables: Tables) -> None:
     (sums,) = country(with_figures(tables, [("2021-I", 1, 1, 10, 0, 10, None)]))
-    told: dict[str, Any] = {**sums}
+    result: dict[str, Any] = {**sums}
     names = (*FIGURE_NAMES, "remaining", "shortfall", "share", "needed_per_month")
-    assert [told[name] for name in names] == [None] * len(names)
+    assert [result[name] for name in names] == [None] * len(names)
     assert sums["qualities"] == {}
     assert (sums["municipalities"], sums["meeting"], sums["lagging"]) == (4, 0, 0)
     assert (sums["status"], sums["inhabitants"]) == ("no_data", 40_000)
     assert "published" not in sums
 
 
-def test_a_sum_is_as_weak_as_its_weakest_part(tables: Tables) -> None:
+def test_sum_has_the_weakest_quality_of_its_parts(tables: Tables) -> None:
     (sums,) = country(with_figures(tables, [("2021-I", 1, number, 10, 0, 10, 1) for number in (1, 2)]))
     assert sums["qualities"] == {
         "net_target": "computed",
@@ -278,7 +278,7 @@ def test_a_sum_is_as_weak_as_its_weakest_part(tables: Tables) -> None:
     }
 
 
-def test_published_totals_stand_beside_sums_and_mark_only_what_equals_them(tables: Tables) -> None:
+def test_published_totals_are_added_and_mark_equal_sums(tables: Tables) -> None:
     rows = [("2021-I", months, number, 10, 0, 10, months) for months in (3, 6) for number in (1, 2)]
     national = [("2021-I", 20, 21, 12, -8, *["published"] * 4, "Kamerbrief")]
     made = replace(with_figures(tables, rows), national=pd.DataFrame(national, columns=list(NATIONAL_COLUMNS)))
@@ -295,12 +295,12 @@ def test_published_totals_stand_beside_sums_and_mark_only_what_equals_them(table
     assert end["qualities"]["net_target"] == "computed"
 
 
-def test_national_sums_that_equal_the_published_are_marked_so(world: World) -> None:
+def test_national_sums_equal_to_published_get_their_quality(world: World) -> None:
     national = world.snapshot.national.set_index("period")
-    moments = area_moments(world.snapshot, of(world.snapshot, "country"))[COUNTRY]
+    moments = area_moments(world.snapshot, areas_of(world.snapshot, "country"))[COUNTRY]
     marked = 0
     for (period, months), sums in zip(moments_of(world.snapshot), moments, strict=True):
-        told: dict[str, Any] = {**sums}
+        result: dict[str, Any] = {**sums}
         row = national.loc[str(period)]
         asked = {"net_target": row["net_target"], "corrected_target": row["corrected_target"]}
         if months == 6:
@@ -310,7 +310,7 @@ def test_national_sums_that_equal_the_published_are_marked_so(world: World) -> N
         else:
             assert not {"realised", "end_balance"} & set(sums["published"])
         for name, number in asked.items():
-            if told[name] == number:
+            if result[name] == number:
                 marked += 1
                 published = "end_balance" if name == "remaining" else name
                 assert sums["qualities"][name] == row[f"{published}_quality"], (name, period)
@@ -322,7 +322,7 @@ def test_national_sums_that_equal_the_published_are_marked_so(world: World) -> N
     assert marked > 77
 
 
-def test_no_sum_of_a_province_is_published(world: World) -> None:
-    for moments in area_moments(world.snapshot, of(world.snapshot, "province")).values():
+def test_provinces_have_no_published_totals(world: World) -> None:
+    for moments in area_moments(world.snapshot, areas_of(world.snapshot, "province")).values():
         for moment in moments:
             assert Quality.PUBLISHED not in moment["qualities"].values()

@@ -34,11 +34,11 @@ def codes(found: Laggards) -> list[str]:
     return found.rows["gm_code"].tolist()
 
 
-# ------------------------------------------------------------------ who lags
+# ------------------------------------------------------------------ selection
 
 
 @pytest.mark.parametrize(("period", "day"), MOMENTS)
-def test_exactly_those_lag_whose_status_says_so(period: HalfYear, day: date) -> None:
+def test_laggards_are_those_with_a_lagging_status(period: HalfYear, day: date) -> None:
     found = laggards(current(), period, day, count=MOST_SHOWN)
     rows = current().wide_on(period, day)
     late = rows[rows["status"].isin(LAGGING)]
@@ -49,26 +49,26 @@ def test_exactly_those_lag_whose_status_says_so(period: HalfYear, day: date) -> 
     assert found.rows["place"].tolist() == list(range(1, len(late) + 1))
 
 
-def test_at_the_start_nobody_lags() -> None:
+def test_nobody_lags_on_the_first_day() -> None:
     found = laggards(current(), PERIOD, PERIOD.start)
     assert found.rows.empty
     assert (found.lagging, found.municipalities, found.without_figures) == (0, 342, ())
     assert tuple(found.rows.columns) == LAGGARD_COLUMNS
 
 
-def test_at_the_end_the_backlog_is_what_remains() -> None:
+def test_final_backlog_equals_remaining() -> None:
     rows = laggards(current(), PERIOD, PERIOD.end, count=MOST_SHOWN).rows
     assert rows["backlog"].tolist() == rows["remaining"].astype(float).tolist()
 
 
-def test_the_backlog_before_the_end_is_against_the_schedule() -> None:
+def test_interim_backlog_is_relative_to_schedule() -> None:
     rows = laggards(current(), *MOMENTS[1], count=MOST_SHOWN).rows.set_index("gm_code")
     # Amsterdam: 768 × 3 / 6 − 196 = 188 persons, of 893,783 inhabitants.
     assert rows.loc["GM0363", "backlog"] == 188
     assert rows.loc["GM0363", "backlog_per_1000"] == pytest.approx(188 / 893_783 * 1000)
 
 
-def test_a_municipality_without_figures_is_named_and_not_listed(snapshot: Snapshot) -> None:
+def test_municipality_without_figures_is_reported_separately(snapshot: Snapshot) -> None:
     found = laggards(snapshot, PERIOD, PERIOD.end)
     assert found.without_figures == ("GM0004",)
     assert "GM0004" not in codes(found)
@@ -78,7 +78,7 @@ def test_a_municipality_without_figures_is_named_and_not_listed(snapshot: Snapsh
 
 
 @given(st.integers(-50, 500), st.integers(0, 500), st.integers(0, MONTHS))
-def test_who_lags_is_behind_schedule_by_more_than_nothing(target: int, done: int, months: int) -> None:
+def test_laggards_have_a_positive_backlog(target: int, done: int, months: int) -> None:
     columns = [pd.Series([number], dtype="Int64") for number in (target, done)]
     (behind,) = behind_schedule(*columns, months)
     if status(*columns, months).iloc[0] in LAGGING:
@@ -88,10 +88,10 @@ def test_who_lags_is_behind_schedule_by_more_than_nothing(target: int, done: int
     assert behind * MONTHS == pytest.approx(target * months - done * MONTHS)
 
 
-# ------------------------------------------------------------------ where
+# ------------------------------------------------------------------ areas
 
 
-def test_an_area_counts_its_own() -> None:
+def test_area_lists_its_own_municipalities() -> None:
     whole = laggards(current(), *MOMENTS[2], count=MOST_SHOWN)
     by_province = {
         code: laggards(current(), *MOMENTS[2], area=code, count=MOST_SHOWN)
@@ -103,17 +103,17 @@ def test_an_area_counts_its_own() -> None:
     assert codes(by_province["PV28"]) == inside
 
 
-def test_an_area_of_ones_own() -> None:
+def test_combined_area() -> None:
     own = combine(current().areas, ["GM0546", "GM0363"], "Samen")
     found = laggards(current(), *MOMENTS[2], area=own)
     assert (codes(found), found.municipalities) == (["GM0363", "GM0546"], 2)
 
 
-# ------------------------------------------------------------------ in which order
+# ------------------------------------------------------------------ orders
 
 
 @pytest.mark.parametrize("order", get_args(Order))
-def test_every_order_stands_by_its_column_then_backlog_then_code(order: Order) -> None:
+def test_orders_sort_by_column_then_backlog_then_code(order: Order) -> None:
     rows = laggards(current(), *MOMENTS[2], order=order, count=MOST_SHOWN).rows
     column, sign = {
         "backlog": ("backlog", -1),
@@ -126,13 +126,13 @@ def test_every_order_stands_by_its_column_then_backlog_then_code(order: Order) -
     assert keys == sorted(keys)
 
 
-def test_orders_have_words() -> None:
+def test_orders_have_labels() -> None:
     assert set(ORDERS) == set(get_args(Order))
     assert len({ordering.label for ordering in ORDERS.values()}) == len(ORDERS)
     assert all(ordering.meaning.endswith(".") for ordering in ORDERS.values())
 
 
-def test_equals_stand_by_code(tables: Tables) -> None:
+def test_ties_sort_by_code(tables: Tables) -> None:
     figures = tables.figures.assign(corrected_target=12, realised=0).astype(
         {"corrected_target": "Int64", "realised": "Int64"}
     )
@@ -141,7 +141,7 @@ def test_equals_stand_by_code(tables: Tables) -> None:
 
 
 @pytest.mark.parametrize("order", ["per_1000", "worsening", "missed"])
-def test_the_unknown_stand_last(tables: Tables, order: Order) -> None:
+def test_unknown_values_sort_last(tables: Tables, order: Order) -> None:
     people = tables.inhabitants[tables.inhabitants["gm_code"] != "GM0001"]
     earlier = (tables.figures["period"] < str(SMALL)) & (tables.figures["gm_code"] == "GM0001")
     snapshot = Snapshot.of(replace(tables, inhabitants=people, figures=tables.figures[~earlier]))
@@ -153,18 +153,18 @@ def test_the_unknown_stand_last(tables: Tables, order: Order) -> None:
     assert not unknown.all()
 
 
-def test_a_shorter_list_is_the_start_of_a_longer_one() -> None:
+def test_shorter_list_is_a_prefix_of_a_longer_one() -> None:
     longest = laggards(current(), PERIOD, PERIOD.end, count=MOST_SHOWN)
     assert len(codes(longest)) == longest.lagging
     for count in (1, 2, 30, longest.lagging - 1, longest.lagging, longest.lagging + 1):
         assert codes(laggards(current(), PERIOD, PERIOD.end, count=count)) == codes(longest)[:count]
 
 
-# ------------------------------------------------------------------ what came before
+# ------------------------------------------------------------------ history
 
 
 @pytest.mark.parametrize(("period", "day"), MOMENTS)
-def test_missed_and_trend_are_those_of_supervision(period: HalfYear, day: date) -> None:
+def test_missed_and_trend_equal_supervision(period: HalfYear, day: date) -> None:
     tested = period if day == period.end else period.previous()
     assert last_tested(current(), period, day) == tested
     columns = ["missed", "missed_may_be_higher", "slope", "trend"]
@@ -173,7 +173,7 @@ def test_missed_and_trend_are_those_of_supervision(period: HalfYear, day: date) 
     pd.testing.assert_frame_equal(own, theirs)
 
 
-def test_before_the_first_half_year_nothing_is_known() -> None:
+def test_no_history_before_the_first_half_year() -> None:
     first = current().periods[0]
     rows = laggards(current(), first, first.reference_date(3), order="missed").rows
     assert len(rows)
@@ -184,7 +184,7 @@ def test_before_the_first_half_year_nothing_is_known() -> None:
     assert rows["backlog"].is_monotonic_decreasing
 
 
-def test_real_figures_are_not_held_against_an_example(tables: Tables) -> None:
+def test_real_figures_are_not_compared_with_an_example(tables: Tables) -> None:
     mixed = Snapshot.of(replace(tables, example_periods=frozenset({"2021-II", "2022-I"})))
     day = SMALL.reference_date(3)
     assert last_tested(Snapshot.of(tables), SMALL, day) == PERIOD
@@ -196,21 +196,21 @@ def test_real_figures_are_not_held_against_an_example(tables: Tables) -> None:
     assert rows[["missed", "slope", "trend"]].isna().all(axis=None)
 
 
-# ------------------------------------------------------------------ what cannot be
+# ------------------------------------------------------------------ invalid input
 
 
-def test_an_order_that_is_none() -> None:
+def test_unknown_order_is_refused() -> None:
     with pytest.raises(LaggardsError, match="'alphabet' is geen volgorde; kies uit backlog, per_1000"):
         laggards(current(), PERIOD, PERIOD.end, order="alphabet")
 
 
 @pytest.mark.parametrize("count", [-1, 0, 343, 500])
-def test_a_number_that_cannot_be(count: int) -> None:
+def test_invalid_count_is_refused(count: int) -> None:
     with pytest.raises(LaggardsError, match="geef een getal van 1 tot en met 342"):
         laggards(current(), PERIOD, PERIOD.end, count=count)
 
 
-def test_areas_and_moments_that_are_not_there() -> None:
+def test_unknown_areas_and_dates_are_refused() -> None:
     with pytest.raises(UnknownArea):
         laggards(current(), PERIOD, PERIOD.end, area="GM9999")
     with pytest.raises(NotInSnapshot):

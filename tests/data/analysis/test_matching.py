@@ -1,4 +1,4 @@
-"""Matches: who is near, alike or has an example, with a reason that the figures bear out."""
+"""Matches nearby, among peers or with a practice, with reasons from the figures."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +15,7 @@ from data.formatting import number, percentage
 from data.periods import HalfYear
 from data.practices import catalogue
 from data.progress import LAGGING, Status
-from data.snapshot import REGIONS, NotInSnapshot, Snapshot, Tables, current, everyone
+from data.snapshot import REGIONS, NotInSnapshot, Snapshot, Tables, current, municipal_standings
 from geo.bundle import load_bundle
 
 PERIOD = HalfYear(2022, 1)
@@ -27,7 +27,7 @@ LEIDEN, WINTERSWIJK, TEXEL = "GM0546", "GM0294", "GM0448"
 
 @dataclass(frozen=True)
 class Example:
-    """A good example, as far as matching needs it."""
+    """A good practice with the fields that matching needs."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ moments = st.deferred(
 )
 
 
-def of(code: str, examples: tuple[Example, ...] = EXAMPLES, themes: tuple[str, ...] = ()) -> Matches:
+def matches_of(code: str, examples: tuple[Example, ...] = EXAMPLES, themes: tuple[str, ...] = ()) -> Matches:
     return matches(current(), BUNDLE, examples, code, PERIOD, DAY, themes)
 
 
@@ -57,13 +57,13 @@ def codes(found: tuple[Match, ...]) -> list[str]:
     return [match.gm_code for match in found]
 
 
-# ------------------------------------------------------------------ always
+# ------------------------------------------------------------------ invariants
 
 
 @given(all_codes, moments)
-def test_lists_are_of_others_with_figures_and_hold_no_one_twice(code: str, moment: tuple[HalfYear, date]) -> None:
+def test_lists_have_other_municipalities_with_figures_once(code: str, moment: tuple[HalfYear, date]) -> None:
     found = matches(current(), BUNDLE, EXAMPLES, code, *moment)
-    standings = everyone(current(), *moment)
+    standings = municipal_standings(current(), *moment)
     assert found.lagging == (standings[code].status in LAGGING)
     for name in LISTS:
         listed = codes(getattr(found, name))
@@ -85,17 +85,17 @@ def test_lists_are_of_others_with_figures_and_hold_no_one_twice(code: str, momen
 
 
 @given(all_codes)
-def test_nobody_is_matched_as_one_who_lags_at_the_start(code: str) -> None:
+def test_no_laggards_on_the_first_day(code: str) -> None:
     found = matches(current(), BUNDLE, EXAMPLES, code, PERIOD, PERIOD.start)
     assert found == Matches(lagging=False)
 
 
-# ------------------------------------------------------------------ who lags
+# ------------------------------------------------------------------ laggards
 
 
-def test_frontrunners_are_near_and_the_best_of_the_nearest() -> None:
-    found = of(LEIDEN).frontrunners
-    standings = everyone(current(), PERIOD, DAY)
+def test_frontrunners_are_the_best_nearby() -> None:
+    found = matches_of(LEIDEN).frontrunners
+    standings = municipal_standings(current(), PERIOD, DAY)
     corop = standings[LEIDEN].regions["corop"]
     inside = [
         each
@@ -114,8 +114,8 @@ def test_frontrunners_are_near_and_the_best_of_the_nearest() -> None:
 
 
 @given(all_codes)
-def test_nearer_frontrunners_come_first(code: str) -> None:
-    standings = everyone(current(), PERIOD, DAY)
+def test_frontrunners_sort_by_nearness(code: str) -> None:
+    standings = municipal_standings(current(), PERIOD, DAY)
     near = {each.code for each in BUNDLE.neighbours[code]}
 
     def rank(other: str) -> int:
@@ -123,18 +123,18 @@ def test_nearer_frontrunners_come_first(code: str) -> None:
         assert any(shared) or other in near
         return shared.index(True) if any(shared) else len(REGIONS)
 
-    found = of(code).frontrunners
+    found = matches_of(code).frontrunners
     ranks = [rank(match.gm_code) for match in found]
     assert ranks == sorted(ranks)
     assert all(("buurgemeente" in match.reason) == (match.gm_code in near) for match in found)
 
 
-def test_peers_are_those_of_the_list_of_peers_that_do_better() -> None:
+def test_matched_peers_are_peers_that_do_better() -> None:
     rows = peers(current(), LEIDEN, PERIOD, DAY).rows
     better = rows.loc[~rows["status"].isin(LAGGING), "gm_code"].tolist()
-    found = of(LEIDEN).peers
+    found = matches_of(LEIDEN).peers
     assert codes(found) == better[:COUNT]
-    standings = everyone(current(), PERIOD, DAY)
+    standings = municipal_standings(current(), PERIOD, DAY)
     for match in found:
         people = standings[match.gm_code].inhabitants
         assert match.reason.startswith(
@@ -143,8 +143,8 @@ def test_peers_are_those_of_the_list_of_peers_that_do_better() -> None:
         assert "per km² tegen 5.324" in match.reason
 
 
-def test_who_has_nothing_to_do_says_so() -> None:
-    (opmeer,) = [match for match in of(TEXEL).frontrunners if match.status == Status.NO_TASK]
+def test_reason_without_remaining_task() -> None:
+    (opmeer,) = [match for match in matches_of(TEXEL).frontrunners if match.status == Status.NO_TASK]
     assert opmeer.share is None
     assert opmeer.reason.endswith(f"niets meer te doen, {number(-opmeer.remaining)} personen voorsprong")
 
@@ -160,36 +160,36 @@ def test_equal_percentages_get_a_decimal(tables: Tables) -> None:
     assert expected in found.frontrunners[0].reason
 
 
-# ------------------------------------------------------------------ with an example
+# ------------------------------------------------------------------ practices
 
 
-def test_an_example_must_be_on_a_theme_that_is_needed() -> None:
-    assert codes(of(TEXEL, themes=("quick_scan",)).with_practice) == [LEIDEN]
-    assert of(TEXEL, themes=("support",)).with_practice == ()
-    both = of(TEXEL, themes=("conversion",)).with_practice
+def test_practice_must_have_a_requested_theme() -> None:
+    assert codes(matches_of(TEXEL, themes=("quick_scan",)).with_practice) == [LEIDEN]
+    assert matches_of(TEXEL, themes=("support",)).with_practice == ()
+    both = matches_of(TEXEL, themes=("conversion",)).with_practice
     assert {id_ for match in both for id_ in match.practices} == {"scan", "wonen"}
 
 
-def test_near_examples_come_first_and_one_does_not_fill_the_list() -> None:
-    found = of(LEIDEN).with_practice
+def test_nearby_practices_come_first_and_vary() -> None:
+    found = matches_of(LEIDEN).with_practice
     assert codes(found)[0] == "GM1901"
     assert found[0].reason.startswith("voorbeeld “Seniorenwoningen”; zelfde provincie (Zuid-Holland); ")
     assert sum("samen" in match.practices for match in found) == 1
     assert any("hemelsbreed" in match.reason for match in found)
-    # Near, one may ask several that do the same.
+    # Nearby municipalities are all listed, though they share a practice.
     lagging = next(
         each
-        for each in everyone(current(), PERIOD, DAY).values()
+        for each in municipal_standings(current(), PERIOD, DAY).values()
         if each.lags and each.regions["corop"].name == "Achterhoek" and each.gm_code not in TOGETHER.municipalities
     )
-    near = of(lagging.gm_code).with_practice
+    near = matches_of(lagging.gm_code).with_practice
     assert sum("samen" in match.practices for match in near) == 3
     assert [set(match.practices) for match in near[:3]] == [{"samen"}, {"scan"}, {"wonen"}]
     for match in (*found, *near):
         assert match.reason.endswith(f"”; {match.short_reason}")
 
 
-def test_a_peer_with_an_example_goes_before_one_that_is_only_nearer() -> None:
+def test_peers_with_a_practice_precede_closer_municipalities() -> None:
     alike = peers(current(), TEXEL, PERIOD, DAY).rows["gm_code"].tolist()
     far = alike[-1]
     examples = (
@@ -197,31 +197,31 @@ def test_a_peer_with_an_example_goes_before_one_that_is_only_nearer() -> None:
         Example("ver", "Ver weg", (far,), ()),
         Example("dichter", "Dichter bij", ("GM0484",), ()),
     )
-    found = of(TEXEL, examples)
+    found = matches_of(TEXEL, examples)
     order = codes(found.with_practice)
     assert order.index("GM0363") < order.index(far) < order.index("GM0484")
     assert "die het meest op Texel lijken" in found.with_practice[order.index(far)].reason
 
 
-def test_several_examples_of_one_municipality_are_told_together() -> None:
+def test_practices_of_one_municipality_are_combined() -> None:
     more = replace(HOMES, id="meer", title="Meer", municipalities=("GM1901",))
-    first = of(LEIDEN, (HOMES, more)).with_practice[0]
+    first = matches_of(LEIDEN, (HOMES, more)).with_practice[0]
     assert first.practices == ("wonen", "meer")
     assert first.reason.startswith("voorbeeld “Seniorenwoningen” en “Meer”; ")
 
 
-def test_examples_go_along_with_other_matches() -> None:
-    katwijk = of(LEIDEN, (replace(SCAN, municipalities=("GM0537",)),)).frontrunners[0]
+def test_other_matches_carry_their_practices() -> None:
+    katwijk = matches_of(LEIDEN, (replace(SCAN, municipalities=("GM0537",)),)).frontrunners[0]
     assert katwijk.practices == ("scan",)
 
 
-# ------------------------------------------------------------------ who could help
+# ------------------------------------------------------------------ others
 
 
-def test_who_does_well_could_help_the_largest_backlogs_near_or_alike() -> None:
-    found = of(WINTERSWIJK)
+def test_could_help_lists_largest_backlogs_nearby_or_among_peers() -> None:
+    found = matches_of(WINTERSWIJK)
     assert not found.lagging
-    standings = everyone(current(), PERIOD, DAY)
+    standings = municipal_standings(current(), PERIOD, DAY)
     here = standings[WINTERSWIJK]
     alike = set(peer_of(current(), WINTERSWIJK, PERIOD, DAY))
     near = {each.code for each in BUNDLE.neighbours[WINTERSWIJK]}
@@ -240,10 +240,10 @@ def test_who_does_well_could_help_the_largest_backlogs_near_or_alike() -> None:
         )
 
 
-# ------------------------------------------------------------------ the bundled examples
+# ------------------------------------------------------------------ bundled practices
 
 
-def test_the_bundled_examples_match() -> None:
+def test_bundled_practices_match() -> None:
     practices = catalogue().practices
     ids = {practice.id for practice in practices}
     found = matches(current(), BUNDLE, practices, LEIDEN, PERIOD, DAY, ("conversion", "quick_scan"))
@@ -259,14 +259,14 @@ def test_the_bundled_examples_match() -> None:
 # ------------------------------------------------------------------ small tables
 
 
-def test_one_without_figures_is_matched_with_nobody_and_by_nobody(snapshot: Snapshot) -> None:
+def test_municipality_without_figures_is_never_matched(snapshot: Snapshot) -> None:
     assert matches(snapshot, BUNDLE, EXAMPLES, "GM0004", PERIOD, PERIOD.end) == Matches(lagging=False)
     for code in ("GM0001", "GM0002", "GM0003"):
         found = matches(snapshot, BUNDLE, (replace(SCAN, municipalities=("GM0004",)),), code, PERIOD, PERIOD.end)
         assert not any("GM0004" in codes(getattr(found, name)) for name in LISTS)
 
 
-def test_off_the_map_no_distance_is_told(snapshot: Snapshot) -> None:
+def test_no_distance_for_municipalities_off_the_map(snapshot: Snapshot) -> None:
     example = replace(SCAN, municipalities=("GM0003",))
     (match,) = matches(snapshot, BUNDLE, (example,), "GM0001", PERIOD, PERIOD.end).with_practice
     assert match.reason == (
@@ -275,7 +275,7 @@ def test_off_the_map_no_distance_is_told(snapshot: Snapshot) -> None:
     )
 
 
-def test_unknown_inhabitants_leave_the_region(tables: Tables) -> None:
+def test_unknown_inhabitants_leave_regional_matches(tables: Tables) -> None:
     people = tables.inhabitants[tables.inhabitants["gm_code"] != "GM0001"]
     snapshot = Snapshot.of(replace(tables, inhabitants=people))
     found = matches(snapshot, BUNDLE, (), "GM0001", HalfYear(2022, 2), HalfYear(2022, 2).end)
@@ -283,8 +283,8 @@ def test_unknown_inhabitants_leave_the_region(tables: Tables) -> None:
     assert codes(found.frontrunners) == ["GM0002"]
 
 
-def test_codes_and_moments_that_are_not_there() -> None:
+def test_unknown_codes_and_dates_are_refused() -> None:
     with pytest.raises(UnknownArea, match="'GM9999' is geen gemeente"):
-        of("GM9999")
+        matches_of("GM9999")
     with pytest.raises(NotInSnapshot):
         matches(current(), BUNDLE, (), LEIDEN, HalfYear(2030, 1), date(2030, 7, 1))

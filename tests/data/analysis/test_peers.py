@@ -41,7 +41,7 @@ def traits_of(rows: list[tuple[float, float]]) -> pd.DataFrame:
 
 
 @given(places)
-def test_there_is_as_far_as_back(rows: list[tuple[float, float]]) -> None:
+def test_distance_is_symmetric(rows: list[tuple[float, float]]) -> None:
     traits = traits_of(rows)
     table = pd.DataFrame({code: distances(traits, code) for code in traits.index})
     np.testing.assert_array_equal(table, table.T)
@@ -50,26 +50,26 @@ def test_there_is_as_far_as_back(rows: list[tuple[float, float]]) -> None:
 
 
 @given(places)
-def test_no_way_round_is_shorter(rows: list[tuple[float, float]]) -> None:
+def test_distance_obeys_the_triangle_inequality(rows: list[tuple[float, float]]) -> None:
     traits = traits_of(rows)
     here, there = (distances(traits, code) for code in traits.index[:2])
     assert (here <= here.iloc[1] + there + 1e-9).all()
 
 
 @given(places, st.floats(0.1, 10))
-def test_only_ratios_count(rows: list[tuple[float, float]], scale: float) -> None:
+def test_distance_depends_on_ratios_only(rows: list[tuple[float, float]], scale: float) -> None:
     traits = traits_of(rows)
     np.testing.assert_allclose(distances(traits, "GM0000"), distances(traits * scale, "GM0000"), atol=1e-9)
 
 
-def test_twice_is_as_far_as_half_and_density_counts_less() -> None:
+def test_distance_is_logarithmic_with_weighted_density() -> None:
     traits = traits_of([(1000, 100), (2000, 100), (500, 100), (1000, 200)])
     expected = [0, np.log(2), np.log(2), DENSITY_WEIGHT * np.log(2)]
     assert distances(traits, "GM0000").tolist() == pytest.approx(expected)
     assert distances(traits[["inhabitants"]], "GM0000").tolist() == pytest.approx([*expected[:3], 0])
 
 
-def test_sizes_are_those_of_the_ground() -> None:
+def test_areas_follow_from_the_boundaries() -> None:
     sizes = square_kilometres()
     assert set(sizes.index) == set(current().registry["gm_code"])
     ground = load_bundle().detail
@@ -82,7 +82,7 @@ def test_sizes_are_those_of_the_ground() -> None:
 # ------------------------------------------------------------------ peers
 
 
-def test_ten_others_nearest_first_with_how_they_stand() -> None:
+def test_ten_peers_sort_by_distance_with_standings() -> None:
     snapshot = current()
     found = peers(snapshot, "gm0363", PERIOD, PERIOD.end)
     assert found.gm_code == "GM0363"
@@ -96,13 +96,13 @@ def test_ten_others_nearest_first_with_how_they_stand() -> None:
     assert to_csv(found.rows).count("\n") == COUNT + 1
 
 
-def test_the_same_question_has_the_same_answer() -> None:
+def test_peers_are_deterministic() -> None:
     ask = [peers(current(), "GM0197", PERIOD, PERIOD.end).rows for _ in range(2)]
     pd.testing.assert_frame_equal(*ask)
 
 
 @pytest.mark.parametrize("within", [*WITHIN])
-def test_within_an_area_of_a_kind(within: Level) -> None:
+def test_within_restricts_to_the_same_area(within: Level) -> None:
     snapshot = current()
     own = snapshot.registry.set_index("gm_code")[f"{within}_code"]
     found = peers(snapshot, "GM0197", PERIOD, PERIOD.end, within)
@@ -111,11 +111,11 @@ def test_within_an_area_of_a_kind(within: Level) -> None:
     assert WITHIN[within] in found.explain()
 
 
-def test_every_kind_of_region_can_be_chosen() -> None:
+def test_within_covers_every_kind_of_region() -> None:
     assert tuple(WITHIN) == REGION_LEVELS
 
 
-def test_the_measure_is_explained() -> None:
+def test_distance_is_explained() -> None:
     assert peers(current(), "GM0197", PERIOD, PERIOD.end).explain() == (
         "Gemeenten die het meest lijken in aantal inwoners op 1 januari 2022 en in inwoners per km². "
         "Gerekend is met verhoudingen: twee keer zo veel is even ver weg als half zo veel; de dichtheid telt "
@@ -123,17 +123,17 @@ def test_the_measure_is_explained() -> None:
     )
 
 
-def test_without_ground_only_inhabitants_count(snapshot: Snapshot) -> None:
+def test_unknown_surface_ignores_density(snapshot: Snapshot) -> None:
     period = snapshot.periods[0]
     found = peers(snapshot, "GM0003", period, date(2021, 10, 1), count=2)
     assert not found.by_density
     assert "km²" not in found.explain()
-    # All have 10,000 inhabitants: at equal distance by code.
+    # All have 10,000 inhabitants, so that ties sort by code.
     assert found.rows["gm_code"].tolist() == ["GM0001", "GM0002"]
     assert found.rows["distance"].tolist() == [0, 0]
 
 
-def test_who_has_no_inhabitants_known_is_no_peer(tables: Tables) -> None:
+def test_unknown_inhabitants_exclude_a_peer(tables: Tables) -> None:
     known = tables.inhabitants[tables.inhabitants["gm_code"] != "GM0002"]
     snapshot = Snapshot.of(replace(tables, inhabitants=known))
     period = snapshot.periods[0]
@@ -142,7 +142,7 @@ def test_who_has_no_inhabitants_known_is_no_peer(tables: Tables) -> None:
         peers(snapshot, "GM0002", period, period.end)
 
 
-def test_what_cannot_be_asked() -> None:
+def test_invalid_requests_are_refused() -> None:
     with pytest.raises(PeersError, match=r"Utrecht \(PV26\) is geen gemeente; kies een gemeente"):
         peers(current(), "PV26", PERIOD, PERIOD.end)
     with pytest.raises(PeersError, match="'country' is geen soort gebied; kies uit province, corop"):
@@ -151,11 +151,11 @@ def test_what_cannot_be_asked() -> None:
         peers(current(), "GM9999", PERIOD, PERIOD.end)
 
 
-# ------------------------------------------------------------------ all at once
+# ------------------------------------------------------------------ peer lists
 
 
 def assert_same_lists(snapshot: Snapshot, code: str) -> None:
-    """What is sought at once is what is sought one by one, in every half-year and every kind of area."""
+    """Check that peer lists equal single calls, for every half-year and kind of area."""
     lists = peer_lists(snapshot, code)
     for period in snapshot.periods:
         for within in (None, *WITHIN):
@@ -173,13 +173,13 @@ def assert_same_lists(snapshot: Snapshot, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["GM0363", "GM0197", "GM0088", "GM1980"])
-def test_all_lists_at_once_are_those_one_by_one(code: str) -> None:
+def test_peer_lists_equal_single_calls(code: str) -> None:
     snapshot = current()
     assert [*peer_lists(snapshot, code)] == [2018, 2019, 2020, 2021, 2022, 2023]
     assert_same_lists(snapshot, code)
 
 
-def test_all_lists_of_small_tables(tables: Tables) -> None:
+def test_peer_lists_of_small_tables(tables: Tables) -> None:
     people = tables.inhabitants
     people = people[~((people["gm_code"] == "GM0002") & (people["year"] == 2020))]
     for inhabitants in (tables.inhabitants, people):
@@ -190,15 +190,15 @@ def test_all_lists_of_small_tables(tables: Tables) -> None:
     assert peer_lists(snapshot, "GM0001")[2020]["province"].codes == ()
 
 
-def test_lists_are_of_municipalities(snapshot: Snapshot) -> None:
+def test_peer_lists_need_a_municipality(snapshot: Snapshot) -> None:
     with pytest.raises(PeersError, match="'PV28' is geen gemeente van deze indeling"):
         peer_lists(snapshot, "PV28")
 
 
-# ------------------------------------------------------------------ the other way round
+# ------------------------------------------------------------------ inverse
 
 
-def test_whose_peer_it_is_turns_every_list_round() -> None:
+def test_peer_of_is_the_inverse_of_peers() -> None:
     codes = current().registry["gm_code"]
     lists = {code: peers(current(), code, PERIOD, PERIOD.end).rows["gm_code"].tolist() for code in codes}
     for count in (1, COUNT):
@@ -207,10 +207,10 @@ def test_whose_peer_it_is_turns_every_list_round() -> None:
             assert set(found) == {other for other in codes if code in lists[other][:count]}
 
 
-def test_without_inhabitants_it_is_nobodys_peer(tables: Tables) -> None:
+def test_unknown_inhabitants_are_nobodys_peer(tables: Tables) -> None:
     people = tables.inhabitants[tables.inhabitants["gm_code"] != "GM0001"]
     snapshot = Snapshot.of(replace(tables, inhabitants=people))
     assert peer_of(snapshot, "GM0001", HalfYear(2022, 1), date(2022, 7, 1)) == ()
-    # All others have as many inhabitants, so all are as near.
+    # All others have as many inhabitants, so distances are equal.
     assert peer_of(snapshot, "GM0003", HalfYear(2022, 1), date(2022, 7, 1)) == ("GM0002", "GM0004")
     assert peer_of(snapshot, "GM0004", HalfYear(2022, 1), date(2022, 7, 1), count=1) == ()

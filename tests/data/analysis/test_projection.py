@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.analysis.projection import LONGEST, Gone, Outlook, gone, months_later, outlook
+from data.analysis.projection import LONGEST, Clearance, Outlook, clearance, months_later, outlook
 from data.areas import UnknownArea
 from data.periods import MONTHS, HalfYear
 from data.quality import Quality
@@ -21,12 +21,12 @@ elapsed = st.integers(0, MONTHS)
 counts = st.integers(0, 400)
 
 
-def when(remaining: int | None, housed: int | None, net: int | None, months: int) -> Gone:
-    return gone(remaining, housed, net, PERIOD, PERIOD.reference_date(months))
+def when(remaining: int | None, housed: int | None, net: int | None, months: int) -> Clearance:
+    return clearance(remaining, housed, net, PERIOD, PERIOD.reference_date(months))
 
 
 def month_by_month(remaining: int, housed: int, net: int, months: int) -> int | None:
-    """Walk through the months: the target of a half-year counts from its first month on."""
+    """Months until clearance, by simulation; a target counts from its half-year's first month."""
     left = MONTHS * remaining
     for month in range(LONGEST + 1):
         if left <= 0:
@@ -37,11 +37,11 @@ def month_by_month(remaining: int, housed: int, net: int, months: int) -> int | 
     return None
 
 
-# ------------------------------------------------------------------ when it is gone
+# ------------------------------------------------------------------ clearance
 
 
 @given(st.integers(-50, 400), counts, counts, elapsed)
-def test_it_is_gone_when_a_walk_through_the_months_says_so(remaining: int, housed: int, net: int, months: int) -> None:
+def test_clearance_equals_a_month_by_month_simulation(remaining: int, housed: int, net: int, months: int) -> None:
     found = when(remaining, housed, net, months)
     walked = month_by_month(remaining, housed, net, months)
     assert found.months == walked
@@ -50,7 +50,7 @@ def test_it_is_gone_when_a_walk_through_the_months_says_so(remaining: int, house
 
 
 @given(st.integers(1, 400), counts, counts, elapsed)
-def test_never_is_said_only_where_a_half_year_gains_nothing(remaining: int, housed: int, net: int, months: int) -> None:
+def test_never_means_no_gain_per_half_year(remaining: int, housed: int, net: int, months: int) -> None:
     found = when(remaining, housed, net, months)
     if found.when == "never":
         assert housed <= net or housed == 0
@@ -59,7 +59,7 @@ def test_never_is_said_only_where_a_half_year_gains_nothing(remaining: int, hous
 
 
 @given(st.integers(1, 400), st.integers(1, 400), counts, elapsed)
-def test_new_targets_make_nothing_sooner(remaining: int, housed: int, net: int, months: int) -> None:
+def test_new_targets_never_speed_up_clearance(remaining: int, housed: int, net: int, months: int) -> None:
     alone, together = when(remaining, housed, 0, months), when(remaining, housed, net, months)
     assert together.months is None or (alone.months is not None and alone.months <= together.months)
 
@@ -67,31 +67,31 @@ def test_new_targets_make_nothing_sooner(remaining: int, housed: int, net: int, 
 @pytest.mark.parametrize(
     ("remaining", "housed", "net", "months", "expected"),
     [
-        (12, 12, 0, 6, Gone("on", 6, date(2023, 1, 1))),
+        (12, 12, 0, 6, Clearance("on", 6, date(2023, 1, 1))),
         # At the end of the half-year to come the target of the one after does not count yet.
-        (12, 24, 12, 6, Gone("on", 6, date(2023, 1, 1))),
-        (13, 24, 12, 6, Gone("on", 10, date(2023, 5, 1))),
-        (12, 24, 24, 3, Gone("on", 3, date(2022, 7, 1))),
-        (13, 24, 24, 3, Gone("never")),
-        (0, 0, 10, 3, Gone("now", 0, date(2022, 4, 1))),
-        (-5, None, None, 3, Gone("now", 0, date(2022, 4, 1))),
-        (1, 0, 0, 3, Gone("never")),
-        (1, -2, 0, 3, Gone("never")),
-        (LONGEST, 6, 0, 0, Gone("on", LONGEST, date(2042, 1, 1))),
-        (LONGEST + 1, 6, 0, 0, Gone("later")),
-        (None, 5, 5, 3, Gone("unknown")),
-        (5, None, 5, 3, Gone("unknown")),
-        (5, 5, None, 3, Gone("unknown")),
+        (12, 24, 12, 6, Clearance("on", 6, date(2023, 1, 1))),
+        (13, 24, 12, 6, Clearance("on", 10, date(2023, 5, 1))),
+        (12, 24, 24, 3, Clearance("on", 3, date(2022, 7, 1))),
+        (13, 24, 24, 3, Clearance("never")),
+        (0, 0, 10, 3, Clearance("now", 0, date(2022, 4, 1))),
+        (-5, None, None, 3, Clearance("now", 0, date(2022, 4, 1))),
+        (1, 0, 0, 3, Clearance("never")),
+        (1, -2, 0, 3, Clearance("never")),
+        (LONGEST, 6, 0, 0, Clearance("on", LONGEST, date(2042, 1, 1))),
+        (LONGEST + 1, 6, 0, 0, Clearance("later")),
+        (None, 5, 5, 3, Clearance("unknown")),
+        (5, None, 5, 3, Clearance("unknown")),
+        (5, 5, None, 3, Clearance("unknown")),
     ],
 )
-def test_when_it_is_gone(
-    remaining: int | None, housed: int | None, net: int | None, months: int, expected: Gone
+def test_clearance_cases(
+    remaining: int | None, housed: int | None, net: int | None, months: int, expected: Clearance
 ) -> None:
     assert when(remaining, housed, net, months) == expected
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(-300, 300))
-def test_months_later_and_back(day: date, months: int) -> None:
+def test_months_later_is_invertible(day: date, months: int) -> None:
     first = day.replace(day=1)
     there = months_later(first, months)
     assert there.day == 1
@@ -99,40 +99,40 @@ def test_months_later_and_back(day: date, months: int) -> None:
     assert (there > first) == (months > 0)
 
 
-# ------------------------------------------------------------------ of a municipality
+# ------------------------------------------------------------------ outlook
 
 
-def test_the_last_six_months_run_over_two_half_years() -> None:
+def test_six_months_span_two_half_years() -> None:
     day = PERIOD.reference_date(3)
-    told = outlook(current(), "GM0363", PERIOD, day)
+    projection = outlook(current(), "GM0363", PERIOD, day)
     before = PERIOD.previous()
     rows = {
         moment: current().row(of, moment, "GM0363")["realised"]
         for of, moment in ((PERIOD, day), (before, before.end), (before, before.reference_date(3)))
     }
-    assert told.housed == rows[day] + rows[before.end] - rows[before.reference_date(3)]
-    assert told.housed_from == date(2021, 10, 1)
-    assert told.needed_per_month == told.remaining / 3
+    assert projection.housed == rows[day] + rows[before.end] - rows[before.reference_date(3)]
+    assert projection.housed_from == date(2021, 10, 1)
+    assert projection.needed_per_month == projection.remaining / 3
 
 
-def test_at_the_end_the_half_year_is_the_last_six_months() -> None:
+def test_at_the_end_six_months_equal_the_half_year() -> None:
     row = current().row(PERIOD, PERIOD.end, "GM0363")
-    told = outlook(current(), "GM0363", PERIOD, PERIOD.end)
-    assert (told.housed, told.housed_from) == (row["realised"], PERIOD.start)
-    assert told.needed_per_month is None
-    assert told.quality == row["quality"]
-    assert told.sentences[0] == "Het halfjaar 2022-I is voorbij. Er staan nog 448 personen open."
+    projection = outlook(current(), "GM0363", PERIOD, PERIOD.end)
+    assert (projection.housed, projection.housed_from) == (row["realised"], PERIOD.start)
+    assert projection.needed_per_month is None
+    assert projection.quality == row["quality"]
+    assert projection.sentences[0] == "Het halfjaar 2022-I is voorbij. Er staan nog 448 personen open."
 
 
-def test_at_the_start_the_half_year_before_is_the_last_six_months() -> None:
+def test_at_the_start_six_months_equal_the_previous_half_year() -> None:
     before = PERIOD.previous()
-    told = outlook(current(), "GM0363", PERIOD, PERIOD.start)
-    assert told.housed == current().row(before, before.end, "GM0363")["realised"]
-    assert told.housed_from == before.start
-    assert told.needed_per_month == told.remaining / MONTHS
+    projection = outlook(current(), "GM0363", PERIOD, PERIOD.start)
+    assert projection.housed == current().row(before, before.end, "GM0363")["realised"]
+    assert projection.housed_from == before.start
+    assert projection.needed_per_month == projection.remaining / MONTHS
 
 
-def test_in_the_first_half_year_the_pace_is_unknown_until_its_end() -> None:
+def test_pace_is_unknown_during_the_first_half_year() -> None:
     first = current().periods[0]
     running = outlook(current(), "GM0363", first, first.reference_date(5))
     assert running.housed is None
@@ -144,16 +144,16 @@ def test_in_the_first_half_year_the_pace_is_unknown_until_its_end() -> None:
 
 
 def test_a_municipality_without_figures(snapshot: Snapshot) -> None:
-    told = outlook(snapshot, "GM0004", PERIOD, PERIOD.end)
-    assert (told.remaining, told.housed, told.needed_per_month) == (None, None, None)
-    assert told.with_new_targets.when == "unknown"
-    assert told.sentences == ("Van 's-Dam zijn er op 1 juli 2022 geen cijfers. Vooruitkijken kan daarom niet.",)
-    # It has figures again half a year later, but how many were housed since is not known.
+    projection = outlook(snapshot, "GM0004", PERIOD, PERIOD.end)
+    assert (projection.remaining, projection.housed, projection.needed_per_month) == (None, None, None)
+    assert projection.with_new_targets.when == "unknown"
+    assert projection.sentences == ("Van 's-Dam zijn er op 1 juli 2022 geen cijfers. Vooruitkijken kan daarom niet.",)
+    # It has figures again half a year later, but the number housed since is unknown.
     later = outlook(snapshot, "GM0004", SMALL, SMALL.reference_date(3))
     assert (later.remaining, later.housed) == (7, None)
 
 
-def test_real_and_simulated_months_are_not_one_pace(tables: Tables) -> None:
+def test_real_and_simulated_months_are_not_combined(tables: Tables) -> None:
     day = SMALL.reference_date(3)
     alone = outlook(Snapshot.of(tables), "GM0001", SMALL, day)
     mixed = Snapshot.of(replace(tables, example_periods=frozenset({"2021-II", "2022-I"})))
@@ -163,7 +163,7 @@ def test_real_and_simulated_months_are_not_one_pace(tables: Tables) -> None:
     assert outlook(mixed, "GM0001", SMALL, SMALL.end).housed == 12
 
 
-def test_the_quality_is_the_weakest_it_rests_on(tables: Tables) -> None:
+def test_quality_is_the_weakest_used(tables: Tables) -> None:
     qualities = {f"{name}_quality": "published" for name in ("net_target", "opening_balance", "corrected_target")}
     figures = tables.figures.assign(**qualities)
     figures["realised_quality"] = (figures["period"] == "2022-II").map({True: "published", False: "estimated"})
@@ -172,14 +172,14 @@ def test_the_quality_is_the_weakest_it_rests_on(tables: Tables) -> None:
     assert outlook(snapshot, "GM0001", SMALL, SMALL.reference_date(3)).quality == Quality.ESTIMATED
 
 
-def test_codes_and_moments_that_are_not_there() -> None:
+def test_unknown_codes_and_dates_are_refused() -> None:
     with pytest.raises(UnknownArea):
         outlook(current(), "GM9999", PERIOD, PERIOD.end)
     with pytest.raises(NotInSnapshot):
         outlook(current(), "GM0363", HalfYear(2030, 1), date(2030, 7, 1))
 
 
-# ------------------------------------------------------------------ in words
+# ------------------------------------------------------------------ sentences
 
 
 def made(remaining: int | None, housed: int | None, net: int | None, months: int) -> Outlook:
@@ -202,7 +202,7 @@ def made(remaining: int | None, housed: int | None, net: int | None, months: int
     )
 
 
-def test_every_sentence_says_what_was_assumed() -> None:
+def test_sentences_state_their_assumptions() -> None:
     needed, recent, alone, together, caution = made(30, 24, 12, 3).sentences
     assert needed == (
         "Om op 1 juli 2022 op nul uit te komen, moeten er nog 30 personen worden gehuisvest in 3 maanden: "
@@ -224,7 +224,7 @@ def test_every_sentence_says_what_was_assumed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("projection", "message"),
     [
         (made(1, 6, 6, 5), "moet er nog 1 persoon worden gehuisvest in de laatste maand."),
         (made(7, 1, 6, 2), "gemiddeld 1,8 per maand"),
@@ -244,8 +244,8 @@ def test_every_sentence_says_what_was_assumed() -> None:
         (made(1, 6, 6, 6), "Er staat nog 1 persoon open."),
     ],
 )
-def test_in_words(told: Outlook, said: str) -> None:
-    assert said in " ".join(told.sentences)
+def test_sentences(projection: Outlook, message: str) -> None:
+    assert message in " ".join(projection.sentences)
 
 
 @given(
@@ -254,22 +254,22 @@ def test_in_words(told: Outlook, said: str) -> None:
     st.none() | st.integers(0, 5000),
     elapsed,
 )
-def test_words_never_fail_and_hold_no_gap(
+def test_sentences_are_complete_for_any_figures(
     remaining: int | None, housed: int | None, net: int | None, months: int
 ) -> None:
-    told = made(remaining, housed, net, months)
-    text = " ".join(told.sentences)
+    projection = made(remaining, housed, net, months)
+    text = " ".join(projection.sentences)
     assert not re.search(r"–|None|nan|  ", text)
-    assert all(sentence.endswith(".") for sentence in told.sentences)
+    assert all(sentence.endswith(".") for sentence in projection.sentences)
     assert ("elk halfjaar een taakstelling bij" in text) <= (net not in (None, 0))
-    assert ("geen voorspelling" in text) == (told.without_new_targets.when in ("on", "later", "never"))
+    assert ("geen voorspelling" in text) == (projection.without_new_targets.when in ("on", "later", "never"))
 
 
 @pytest.mark.parametrize("months", range(MONTHS + 1))
 def test_every_municipality_has_an_outlook(months: int) -> None:
     codes = current().registry["gm_code"][months::29]
     for code in codes:
-        told = outlook(current(), code, PERIOD, PERIOD.reference_date(months))
-        assert told.sentences
-        assert not pd.isna(told.remaining)
-        assert "gesimuleerd" in told.sentences[-1] or told.quality != Quality.SIMULATED
+        projection = outlook(current(), code, PERIOD, PERIOD.reference_date(months))
+        assert projection.sentences
+        assert not pd.isna(projection.remaining)
+        assert "gesimuleerd" in projection.sentences[-1] or projection.quality != Quality.SIMULATED

@@ -29,8 +29,8 @@ FIRST, SECOND, THIRD = HalfYear(2021, 2), HalfYear(2022, 1), HalfYear(2022, 2)
 FORBIDDEN = ("wet", "overtred", "onrechtmatig", "schend")
 
 
-def of(frame: pd.DataFrame, column: str) -> dict[str, object]:
-    """Cells by municipality, None where missing."""
+def column_of(frame: pd.DataFrame, column: str) -> dict[str, object]:
+    """Cells of a column by municipality, None where missing."""
     return {code: None if pd.isna(cell) else cell for code, cell in zip(frame["gm_code"], frame[column], strict=True)}
 
 
@@ -53,7 +53,7 @@ def test_colours_by_half_years_missed(regime: Regime, colours: list[str]) -> Non
 
 
 @given(st.integers(1, 20), st.integers(0, 20), st.lists(st.integers(0, 40)))
-def test_more_missed_is_never_milder(orange: int, later: int, counts: list[int]) -> None:
+def test_colour_is_monotonic_in_missed(orange: int, later: int, counts: list[int]) -> None:
     colours = Regime(orange, orange + later).colours(pd.Series(sorted(counts), dtype="Int64"))
     assert colours.cat.codes.is_monotonic_increasing
 
@@ -86,12 +86,12 @@ def test_more_missed_is_never_milder(orange: int, later: int, counts: list[int])
         ),
     ],
 )
-def test_every_rule_in_words(regime: Regime, words: list[str]) -> None:
+def test_rules_in_words(regime: Regime, words: list[str]) -> None:
     assert list(regime.describe().values()) == words
 
 
 @given(st.integers(1, 12), st.integers(0, 12))
-def test_every_colour_that_occurs_has_its_rule_and_no_judgement(orange: int, later: int) -> None:
+def test_occurring_colours_have_a_neutral_rule(orange: int, later: int) -> None:
     regime = Regime(orange, orange + later)
     occurring = set(regime.colours(pd.Series(range(40), dtype="Int64")))
     assert set(regime.describe()) == occurring
@@ -101,7 +101,7 @@ def test_every_colour_that_occurs_has_its_rule_and_no_judgement(orange: int, lat
 
 
 @pytest.mark.parametrize(
-    ("orange", "red", "said"),
+    ("orange", "red", "message"),
     [
         (0, 2, "oranje na 0 halfjaren kan niet; geef een heel getal van 1 of meer"),
         (1, -1, "rood na -1"),
@@ -109,12 +109,12 @@ def test_every_colour_that_occurs_has_its_rule_and_no_judgement(orange: int, lat
         (1.5, 2, "oranje na 1.5 halfjaren kan niet"),
     ],
 )
-def test_rules_that_cannot_be(orange: int, red: int, said: str) -> None:
-    with pytest.raises(RegimeError, match=said):
+def test_invalid_rules_are_refused(orange: int, red: int, message: str) -> None:
+    with pytest.raises(RegimeError, match=message):
         Regime(orange, red)
 
 
-def test_a_province_has_its_own_rules_or_the_default() -> None:
+def test_province_rules_and_default() -> None:
     assert regime_of("PV28") == Regime(1, 4)
     assert regime_of("PV26") == Regime(1, 2) == Regime()
 
@@ -127,15 +127,15 @@ def test_counts_backlogs_and_colours(snapshot: Snapshot) -> None:
     result = overview(snapshot, "NL", THIRD)
     assert tuple(result.columns) == OVERVIEW_COLUMNS
     assert result["gm_code"].tolist() == ["GM0001", "GM0003", "GM0004", "GM0002"]
-    assert of(result, "missed") == {"GM0001": 3, "GM0002": 0, "GM0003": 1, "GM0004": 1}
-    assert of(result, "backlog") == {"GM0001": 12, "GM0002": 0, "GM0003": 6, "GM0004": 4}
-    assert of(result, "backlog_per_target") == {
+    assert column_of(result, "missed") == {"GM0001": 3, "GM0002": 0, "GM0003": 1, "GM0004": 1}
+    assert column_of(result, "backlog") == {"GM0001": 12, "GM0002": 0, "GM0003": 6, "GM0004": 4}
+    assert column_of(result, "backlog_per_target") == {
         "GM0001": 1.2,
         "GM0002": 0,
         "GM0003": 0.6,
         "GM0004": 0.4,
     }
-    assert of(result, "colour") == {
+    assert column_of(result, "colour") == {
         "GM0001": Colour.RED,
         "GM0002": Colour.GREEN,
         "GM0003": Colour.ORANGE,
@@ -144,11 +144,11 @@ def test_counts_backlogs_and_colours(snapshot: Snapshot) -> None:
     assert set(result["reference_date"]) == {pd.Timestamp(THIRD.end)}
 
 
-def test_a_run_that_starts_where_knowledge_starts_may_be_longer(snapshot: Snapshot) -> None:
+def test_run_from_the_first_known_half_year_may_be_longer(snapshot: Snapshot) -> None:
     # GM0001 missed all known; GM0004 is unknown in 2022-I, the half-year before the one it missed.
-    higher = of(overview(snapshot, "NL", THIRD), "missed_may_be_higher")
+    higher = column_of(overview(snapshot, "NL", THIRD), "missed_may_be_higher")
     assert higher == {"GM0001": True, "GM0002": False, "GM0003": False, "GM0004": True}
-    assert of(overview(snapshot, "NL", FIRST), "missed_may_be_higher") == {
+    assert column_of(overview(snapshot, "NL", FIRST), "missed_may_be_higher") == {
         "GM0001": True,
         "GM0002": True,
         "GM0003": False,
@@ -156,26 +156,26 @@ def test_a_run_that_starts_where_knowledge_starts_may_be_longer(snapshot: Snapsh
     }
 
 
-def test_the_trend_is_the_slope_of_what_remains(snapshot: Snapshot) -> None:
+def test_trend_is_the_slope_of_remaining(snapshot: Snapshot) -> None:
     result = overview(snapshot, "NL", THIRD)
-    slopes = of(result, "slope")
-    # Least squares through 6, 12, 12 is +3 a half-year, on a target of 10.
+    slopes = column_of(result, "slope")
+    # Least squares through 6, 12, 12 is +3 per half-year, on a target of 10.
     assert slopes["GM0001"] == pytest.approx(0.3)
     assert slopes["GM0002"] == pytest.approx(-0.3)
     # GM0004: −2 and 4 with an unknown half-year between: 6 in two half-years.
     assert slopes["GM0004"] == pytest.approx(0.3)
-    trends = of(result, "trend")
+    trends = column_of(result, "trend")
     assert (trends["GM0001"], trends["GM0002"]) == (Trend.WORSE, Trend.BETTER)
     assert set(TREND) == {*Trend}
 
 
-def test_one_half_year_is_no_trend(snapshot: Snapshot) -> None:
+def test_single_half_year_has_no_trend(snapshot: Snapshot) -> None:
     assert overview(snapshot, "NL", FIRST)["trend"].isna().all()
-    # Unknown now, so nothing is said of where it is heading.
-    assert of(overview(snapshot, "NL", SECOND), "trend")["GM0004"] is None
+    # Unknown now, so so the trend is unknown.
+    assert column_of(overview(snapshot, "NL", SECOND), "trend")["GM0004"] is None
 
 
-def test_exactly_on_the_line_is_the_same(tables: Tables) -> None:
+def test_threshold_slope_is_same(tables: Tables) -> None:
     figures = tables.figures
     here = figures["gm_code"].eq("GM0001") & figures["period"].isin(["2021-II", "2022-I"])
     figures = figures[figures["period"] != "2022-II"].copy()
@@ -187,14 +187,14 @@ def test_exactly_on_the_line_is_the_same(tables: Tables) -> None:
     assert result["trend"].tolist() == [Trend.SAME]
 
 
-def test_the_unknown_comes_last_and_has_no_colour(snapshot: Snapshot) -> None:
+def test_unknown_sorts_last_without_colour(snapshot: Snapshot) -> None:
     last = overview(snapshot, "PV28", SECOND).iloc[-1]
     assert last["gm_code"] == "GM0004"
     assert last[["missed", "colour", "backlog", "backlog_per_target"]].isna().all()
     assert not last["missed_may_be_higher"]
 
 
-def test_a_half_year_is_tested_when_it_has_ended(tables: Tables) -> None:
+def test_running_half_year_is_not_tested(tables: Tables) -> None:
     running = tables.figures["reference_date"].lt(pd.Timestamp(date(2022, 9, 2)))
     snapshot = Snapshot.of(replace(tables, figures=tables.figures[running]))
     with pytest.raises(NotInSnapshot, match="Van 2022-II is geen stand op 2023-01-01"):
@@ -203,7 +203,7 @@ def test_a_half_year_is_tested_when_it_has_ended(tables: Tables) -> None:
         overview(snapshot, "NL", HalfYear(2030, 1))
 
 
-def test_the_list_downloads_as_csv() -> None:
+def test_overview_as_csv() -> None:
     snapshot = current()
     rows = list(csv.DictReader(io.StringIO(to_csv(overview(snapshot, "PV28", HalfYear(2023, 1))))))
     assert len(rows) == 50
@@ -212,7 +212,7 @@ def test_the_list_downloads_as_csv() -> None:
     assert {row["trend"] for row in rows} <= {*Trend}
 
 
-def test_the_list_is_the_standings_of_every_province() -> None:
+def test_overview_equals_standings_of_every_province() -> None:
     snapshot = current()
     for province in [area for area in snapshot.areas.values() if area.level == "province"]:
         for period in snapshot.periods[::-3]:
@@ -228,7 +228,7 @@ def test_the_list_is_the_standings_of_every_province() -> None:
 
 
 def assert_tested(snapshot: Snapshot) -> None:
-    """By municipality and half-year, it is the list of the province by the province's rules."""
+    """Check that results equal the overview of each province by its own rules."""
     found = at_test_dates(snapshot)
     ended = [period for period in snapshot.periods if period.end in snapshot.reference_dates(period)]
     assert list(found) == snapshot.registry["gm_code"].tolist()
@@ -236,22 +236,22 @@ def assert_tested(snapshot: Snapshot) -> None:
         for period in ended:
             rows = overview(snapshot, province, period, regime_of(province)).set_index("gm_code")
             for code, row in rows.iterrows():
-                told = found[str(code)][str(period)]
-                assert told == {name: None if pd.isna(row[name]) else row[name] for name in told}
+                cells = found[str(code)][str(period)]
+                assert cells == {name: None if pd.isna(row[name]) else row[name] for name in cells}
     assert {tuple(each) for each in found.values()} == {tuple(map(str, ended))}
 
 
-def test_every_test_date_by_the_rules_of_ones_own_province(snapshot: Snapshot) -> None:
+def test_test_dates_use_the_rules_of_the_province(snapshot: Snapshot) -> None:
     assert_tested(snapshot)
     assert at_test_dates(snapshot)["GM0004"]["2022-I"]["missed"] is None
     assert at_test_dates(snapshot)["GM0003"]["2022-II"]["colour"] == Colour.ORANGE
 
 
-def test_only_half_years_that_have_ended_are_tested(tables: Tables) -> None:
+def test_test_dates_are_completed_half_years(tables: Tables) -> None:
     figures = tables.figures
     running = figures[figures["reference_date"] < pd.Timestamp(THIRD.end)]
     assert_tested(Snapshot.of(replace(tables, figures=running)))
 
 
-def test_all_of_the_example_is_tested() -> None:
+def test_example_has_every_test_date() -> None:
     assert_tested(current())

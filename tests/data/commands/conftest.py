@@ -32,13 +32,15 @@ def run(shelf: Path) -> Run:
     """Run a command as a person does."""
     assert shelf.exists()
 
-    def command(*arguments: object) -> Result:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
+    return run_command
 
-    return command
+
+def run_command(*arguments: object) -> Result:
+    """Run a command in this process; an exception that it does not answer for is raised here."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
 
 
 def content_of(store: Path) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from data.example import example_figures
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell
+from data.sources.formats.grid import CellValue
 from geo.bundle import load_bundle
 from tests.data.sources.formats.written import xlsx
 
@@ -25,7 +25,7 @@ HEADINGS = (
 NAME, PROVINCE, TARGET, BALANCE, CORRECTED, REALISED, REMAINING = range(7)
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
-Rows = list[list[Cell]]
+Rows = list[list[CellValue]]
 
 
 @cache
@@ -58,12 +58,12 @@ def overview(months: int = 1, period: HalfYear = PERIOD) -> Rows:
         corrected = net - balance
         rows.append([name, province, net, balance, corrected, done[months], corrected - done[months]])
     body = rows[HEADING_ROW:]
-    total: list[Cell] = ["Totaal Nederland", None]
+    total: list[CellValue] = ["Totaal Nederland", None]
     total += [sum(_count(row[column]) for row in body) for column in range(TARGET, REMAINING + 1)]
     return [*rows, total]
 
 
-def _count(cell: Cell) -> int:
+def _count(cell: CellValue) -> int:
     assert isinstance(cell, int)
     return cell
 
@@ -78,5 +78,5 @@ def without(rows: Rows, column: int) -> Rows:
     return [row[:column] + row[column + 1 :] for row in rows]
 
 
-def as_xlsx(rows: Sequence[Sequence[Cell]]) -> bytes:
+def as_xlsx(rows: Sequence[Sequence[CellValue]]) -> bytes:
     return xlsx({SHEET: rows})

@@ -8,9 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 import pytest
-import xlwt
 
 from tests.data.commands.conftest import Run, content_of
 from tests.data.commands.overviews import (
@@ -28,7 +26,8 @@ from tests.data.commands.overviews import (
     place_of,
     without,
 )
-from tests.data.sources.formats.written import delimited, saved, with_part, with_sheet_data, xlsx, zipped
+from tests.data.ingest.odd_files import PNG, UNREADABLE, formula_without_value
+from tests.data.sources.formats.written import delimited, xlsx
 from tests.paths import ROOT
 
 Told = dict[str, str | int | None]
@@ -79,70 +78,16 @@ def load(run: Run, shelf: Path, tmp_path: Path) -> Load:
 # ------------------------------------------------------------------ files that cannot be read
 
 
-def zip_bomb() -> bytes:
-    return with_part(as_xlsx(overview()), "xl/worksheets/sheet1.xml", lambda part: part + b" " * 210_000_000)
-
-
-def entity_bomb() -> bytes:
-    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-    head = f'<!DOCTYPE x [<!ENTITY a0 "lol">{entities}]>'.encode()
-    return with_part(as_xlsx(overview()), "xl/worksheets/sheet1.xml", lambda part: head + part.partition(b"?>")[2])
-
-
-def encrypted() -> bytes:
-    """A workbook behind a password is a compound file with a part of this name."""
-    book = xlwt.Workbook()
-    book.add_sheet("A").write(0, 0, "x")
-    content = bytearray(saved(book.save))
-    entry = content.index("Workbook".encode("utf-16-le"))
-    name = "EncryptedPackage".encode("utf-16-le")
-    content[entry : entry + 64] = name.ljust(64, b"\0")
-    content[entry + 64 : entry + 66] = (len(name) + 2).to_bytes(2, "little")
-    return bytes(content)
-
-
-def million_rows() -> bytes:
-    return with_sheet_data("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_000_001)))
-
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-HTML = b"<html><body><table><tr><td>Gemeente</td><td>Taakstelling</td></tr></table></body></html>"
-DOCX = {
-    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    "word/document.xml": "<document/>",
-}
-
-UNREADABLE: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
-    "empty": ("overzicht.xlsx", lambda: b"", ("leeg",)),
-    "empty csv": ("overzicht.csv", lambda: b"", ("leeg",)),
-    "a picture": ("overzicht.xlsx", lambda: PNG, ("xlsx",)),
-    "a document": ("overzicht.xlsx", lambda: zipped(DOCX), ("xlsx",)),
-    "a web page": ("overzicht.xls", lambda: HTML, ("xlsx",)),
-    "cut off": ("overzicht.xlsx", lambda: as_xlsx(overview())[:9000], ("opnieuw",)),
-    "encrypted": ("overzicht.xlsx", encrypted, ("wachtwoord",)),
-    "zip bomb": ("overzicht.xlsx", zip_bomb, ("MB",)),
-    "entity bomb": ("overzicht.xlsx", entity_bomb, ()),
-    "1e6 rows": ("overzicht.xlsx", million_rows, ("20.000", "rij")),
-    "1e6 rows of csv": (
-        "overzicht.csv",
-        lambda: b"Gemeente;Gerealiseerd\n" + b"Tholen;1\n" * 1_000_000,
-        ("20.000",),
-    ),
-    "too large": ("overzicht.csv", lambda: b"Tholen;1\n" * 2_500_000, ("20 MB",)),
-    "no table": ("overzicht.csv", lambda: b"Dag;Regen\nmaandag;veel\ndinsdag;weinig\n", ("Gemeente", "Zet")),
-}
-
-
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_a_file_that_cannot_be_read_gives_one_message(load: Load, what: str) -> None:
-    name, make, words = UNREADABLE[what]
-    loaded = load(make(), name)
+    odd = UNREADABLE[what]
+    loaded = load(odd.content(), odd.name)
     assert loaded.code == 2
-    assert loaded.error.startswith(f"Fout: {name}: ")
+    assert loaded.error.startswith(f"Fout: {odd.name}: ")
     assert loaded.error.count("\n") == 1
     assert len(loaded.error) < 500
     assert "Traceback" not in loaded.error
-    for word in words:
+    for word in odd.expected:
         assert word in loaded.error
     assert loaded.found == []
 
@@ -172,17 +117,8 @@ def only(found: list[Told], kind: str, weight: str = "stops") -> Told:
 
 
 def test_a_formula_without_a_value(load: Load) -> None:
-    """As a program writes it that does not reckon itself."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = SHEET
-    rows = overview()
-    place = place_of(rows, "Tholen")
-    for number, row in enumerate(rows[:-1], start=1):
-        for column, cell in enumerate(row, start=1):
-            sheet.cell(number, column).value = cell
-    sheet.cell(place + 1, CORRECTED + 1).value = f"=C{place + 1}-D{place + 1}"
-    loaded = load(saved(book.save))
+    place = place_of(overview(), "Tholen")
+    loaded = load(formula_without_value())
     told = only(loaded.found, "formula")
     assert loaded.code == 1
     assert loaded.error == ""
@@ -345,7 +281,7 @@ def test_numbers_as_text_are_read(load: Load) -> None:
 
 
 @pytest.mark.parametrize("cell", ["NaN", "#N/A", "nan", "inf", "12,5", "veel", "=1+1", "1e3"])
-def test_what_is_no_number(load: Load, cell: str) -> None:
+def test_a_cell_that_is_no_number(load: Load, cell: str) -> None:
     rows = overview()
     place = place_of(rows, "Tholen")
     rows[place][REALISED] = cell

@@ -38,7 +38,7 @@ def test_the_last_moment_is_that_of_the_figures(run: Run, tmp_path: Path) -> Non
     assert names(tmp_path / "map") == ["dossier-GM0096-vlieland-2024-07-01.pdf"]
 
 
-def test_what_is_unknown_is_told_and_the_rest_is_made(run: Run, tmp_path: Path) -> None:
+def test_unknown_names_are_reported_and_the_others_made(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "map"
     result = run("dossier", "Amsterdm", "GM9999", "GM0096", "vlieland", "GM0003", "--out", out, *MOMENT)
     assert result.exit_code == 1
@@ -87,7 +87,7 @@ def test_all_in_one_file(run: Run, tmp_path: Path, form: str) -> None:
         (("GM0363", "--out", "{out}", "--origin", "x.nl"), "is geen adres"),
     ],
 )
-def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_an_impossible_request_is_one_message(run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     out = tmp_path / "map"
     result = run("dossier", *(argument.format(out=out) for argument in arguments))
     assert result.exit_code == 2
@@ -97,7 +97,7 @@ def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, arguments:
     assert not out.exists() or names(out) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told_before_anything_is_made(run: Run, tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_reported_first(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("", "utf-8")
     result = run("dossier", "GM0363", "--out", tmp_path / "bestand" / "map")
     assert result.exit_code == 2
@@ -105,7 +105,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_made(run: Ru
     assert "kies met --out een andere map" in result.stderr
 
 
-def test_a_file_that_cannot_be_written_is_told_and_the_others_are_made(run: Run, tmp_path: Path) -> None:
+def test_an_unwritable_file_leaves_the_others(run: Run, tmp_path: Path) -> None:
     taken = tmp_path / "map" / "dossier-GM0096-vlieland-2022-05-01.pdf"
     taken.mkdir(parents=True)
     result = run("dossier", "GM0096", "GM0363", "--out", tmp_path / "map", *MOMENT)
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are_made(run: Run,
     assert alone.exit_code == 2
 
 
-def test_more_than_one_pdf_holds_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_dossiers_for_one_pdf_are_reported(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.dossier.jobs.MOST_TOGETHER", 1)
     result = run("dossier", "GM0096", "GM0363", "--together", "--out", tmp_path / "map", *MOMENT)
     assert result.exit_code == 1

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from data.ingest import pipeline
 from data.periods import HalfYear
 from data.sources.formats.grid import Grid
+from data.sources.monthly.reading import Reading
 from data.store import Draft, Store
 from tests.data.commands.conftest import Run, content_of
 from tests.data.commands.overviews import (
@@ -105,7 +107,7 @@ def test_the_same_file_twice_is_recognised(run: Run, shelf: Path, tmp_path: Path
     assert content_of(shelf) == before
 
 
-def test_months_are_loaded_in_order_of_time_whatever_their_order(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_months_are_loaded_chronologically(run: Run, shelf: Path, tmp_path: Path) -> None:
     paths = [saved(tmp_path, overview(month), f"stand-{month}.xlsx") for month in (3, 1, 2)]
     result = run("load", *paths, "--format", "json")
     assert result.exit_code == 0, result.output
@@ -210,7 +212,7 @@ def test_a_column_may_be_pointed_out_by_heading_or_letter(run: Run, tmp_path: Pa
         assert [one["field"] for one in columns if one["chosen"]] == ["realised"]
 
 
-def test_what_was_settled_once_is_remembered_for_the_layout(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_options_are_remembered_for_the_layout(run: Run, shelf: Path, tmp_path: Path) -> None:
     def month(months: int) -> Path:
         rows = without(overview(months), REMAINING)
         rows[HEADING_ROW - 1][REALISED] = "Kolom zes"
@@ -266,7 +268,7 @@ def test_one_moment_is_not_for_several_files(run: Run, tmp_path: Path) -> None:
     assert "gelden voor één bestand" in result.stderr
 
 
-def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(run: Run, tmp_path: Path) -> None:
     for path in (tmp_path / "weg.xlsx", tmp_path):
         result = run("check", path)
         assert result.exit_code == 2
@@ -274,19 +276,15 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
         assert result.stderr.count("\n") == 1
 
 
-def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from data.commands import batch
+def test_an_unexpected_error_leaves_the_other_files(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interpreted = pipeline.interpret
 
-    understood = batch.understood
-
-    def breaks(grid: Grid, *rest: object) -> object:
+    def breaks(grid: Grid, *rest: Any) -> Reading:
         if grid.file_name == "vreemd.xlsx":
             raise KeyError("iets")
-        return understood(grid, *rest)  # type: ignore[arg-type]
+        return interpreted(grid, *rest)
 
-    monkeypatch.setattr(batch, "understood", breaks)
+    monkeypatch.setattr(pipeline, "interpret", breaks)
     paths = [saved(tmp_path, overview(1), "vreemd.xlsx"), saved(tmp_path, overview(1), "gewoon.xlsx")]
     result = run("load", *paths)
     assert result.exit_code == 2
@@ -295,13 +293,9 @@ def test_a_file_that_breaks_the_reader_is_told_and_the_others_go_on(
     assert "Gepubliceerd: publicatie" in result.stdout
 
 
-def test_who_is_overtaken_while_comparing_is_told(
-    run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_overtaken_file_is_refused(run: Run, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another publishes the same moment between the comparison and the publishing."""
-    from data.commands import batch
-
-    made, store, first = batch.draft_of, opened(shelf), []
+    made, store, first = pipeline.draft_of, opened(shelf), []
 
     def slowly(*given: Any, **more: Any) -> Draft:
         draft = made(*given, **more)
@@ -309,7 +303,7 @@ def test_who_is_overtaken_while_comparing_is_told(
             first.append(store.load(replace(draft, content=b"other", compared_at=None), "een ander"))
         return draft
 
-    monkeypatch.setattr(batch, "draft_of", slowly)
+    monkeypatch.setattr(pipeline, "draft_of", slowly)
     result = run("load", saved(tmp_path, overview()))
     assert result.exit_code == 1
     assert "Niet gepubliceerd" in result.stdout

@@ -37,7 +37,7 @@ def test_publications_are_listed_newest_first(run: Run, loaded: Path) -> None:
     assert "[bold]stand[/bold]" in " ".join(text.split())
 
 
-def test_the_log_tells_who_did_what(run: Run, loaded: Path) -> None:
+def test_the_log_has_users_and_actions(run: Run, loaded: Path) -> None:
     told = json.loads(run("log", "--format", "json", "--last", "2").stdout)
     assert [(row["what"], row["publication"]) for row in told] == [("published", 2), ("saved", 2)]
     assert told[0]["who"]
@@ -45,7 +45,7 @@ def test_the_log_tells_who_did_what(run: Run, loaded: Path) -> None:
     assert loaded.name in run("log").stdout
 
 
-def test_withdrawing_asks_why_and_knows_what_there_is(run: Run, loaded: Path, shelf: Path) -> None:
+def test_withdrawing_requires_a_reason_and_a_publication(run: Run, loaded: Path, shelf: Path) -> None:
     before = content_of(shelf)
     for arguments, said in (
         (["2"], "zeg met --why waarom"),
@@ -111,7 +111,7 @@ def test_export_on_the_screen_has_no_formula(run: Run, loaded: Path) -> None:
         (["--out", "geen/map/x.csv"], "is niet te schrijven"),
     ],
 )
-def test_an_export_that_cannot_be_is_told(run: Run, arguments: list[str], said: str) -> None:
+def test_an_impossible_export_is_reported(run: Run, arguments: list[str], said: str) -> None:
     result = run("export", *arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -137,7 +137,7 @@ def test_a_copy_brings_everything_back(run: Run, loaded: Path, shelf: Path) -> N
     store.dispose()
 
 
-def test_a_copy_that_is_none_is_told(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_an_invalid_backup_is_reported(run: Run, shelf: Path, tmp_path: Path) -> None:
     before = content_of(shelf)
     wrong = tmp_path / "kopie.sqlite"
     wrong.write_text("geen kopie")
@@ -157,7 +157,7 @@ def test_migrating_tells_what_it_did(run: Run, shelf: Path) -> None:
         assert connection.execute("SELECT count(*) FROM publications").fetchone() == (0,)
 
 
-def test_a_store_that_cannot_be_reached_is_told(run: Run, shelf: Path) -> None:
+def test_an_unreachable_store_is_reported(run: Run, shelf: Path) -> None:
     shelf.write_bytes(b"geen opslag" * 100)
     for command in (["publications"], ["log"], ["export"], ["check", shelf]):
         result = run(*command)

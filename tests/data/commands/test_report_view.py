@@ -9,21 +9,21 @@ from rich.console import Console
 from data.commands.report_view import NAME_WORDS, SKIPPED_WORDS, moment_words, show_report
 from data.findings import Finding, Weight
 from data.ingest.checks import check
-from data.ingest.report import Report, make_report
+from data.ingest.report import FileReport, make_report
 from data.sources.monthly.reading import Skipped
-from tests.data.ingest.readings import known_of, reading_of, stand_of, total_of
+from tests.data.ingest.readings import baseline_of, published_of, reading_of, total_of
 
 ROWS = [(40, -5, 45, 20), (30, 4, 26, 10), (12, 0, 12, 12), (7, 1, 6, 0)]
 
 
-def shown(report: Report, width: int = 110) -> str:
+def shown(report: FileReport, width: int = 110) -> str:
     console = Console(file=StringIO(), width=width, highlight=False)
     show_report(console, report)
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
 
-def test_the_summary_stands_above_the_findings_and_they_go_by_weight() -> None:
+def test_the_summary_is_above_the_findings_by_weight() -> None:
     reading = reading_of(
         [*ROWS, (10, 2, 10, 3), (10, 2, 9, 3)],
         totals=[
@@ -33,7 +33,7 @@ def test_the_summary_stands_above_the_findings_and_they_go_by_weight() -> None:
         ],
         skipped=[Skipped("Januari", 1, "1) voorlopig", "footnote"), Skipped("Januari", 2, "", "blank")],
     )
-    text = shown(check(reading, known_of(6)))
+    text = shown(check(reading, baseline_of(6)))
     places = [
         text.index(words)
         for words in (
@@ -89,7 +89,7 @@ def test_text_of_a_file_is_no_markup() -> None:
     assert "[red]blad" in text
 
 
-def test_what_is_unknown_says_so() -> None:
+def test_unknown_values_are_marked() -> None:
     reading = reading_of(ROWS, day=None, period=None)
     assert moment_words(check(reading).summary) == "onbekend"
     stop = Finding(Weight.STOPS, "sign_undecided", "Kies het teken.")
@@ -99,7 +99,7 @@ def test_what_is_unknown_says_so() -> None:
     assert "nog geen, uit 4 rijen" in text
 
 
-def test_the_moment_is_told_as_far_as_it_is_known() -> None:
+def test_the_moment_is_shown_as_far_as_known() -> None:
     day = reading_of(ROWS, period=None)
     assert moment_words(check(day).summary) == "1 oktober 2025"
     half = reading_of(ROWS, day=None)
@@ -108,7 +108,7 @@ def test_the_moment_is_told_as_far_as_it_is_known() -> None:
 
 def test_falls_are_shown_beside_the_month_before() -> None:
     earlier = [(40, -5, 45, 60), *ROWS[1:]]
-    text = shown(check(reading_of(ROWS), known_of(4, previous_month=stand_of(earlier))))
+    text = shown(check(reading_of(ROWS), baseline_of(4, previous_month=published_of(earlier))))
     assert "blad Januari, rij 5, kolom Gerealiseerd" in text
     assert "Plaats 1: 20 gerealiseerd, maar op 1 september 2025 al 60" in " ".join(text.split())
 

@@ -8,7 +8,7 @@ from data.periods import HalfYear
 from data.store import Draft, Store
 
 
-def test_a_snapshot_is_kept_until_something_is_published(shelf: Path) -> None:
+def test_a_snapshot_is_cached_until_something_is_published(shelf: Path) -> None:
     first = shown_snapshot()
     assert shown_snapshot() is first
     period, day = HalfYear(2024, 1), date(2024, 7, 1)

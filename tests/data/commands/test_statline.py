@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from data.schema import INHABITANTS_COLUMNS, REGISTRY_COLUMNS
-from data.sources.statline import statline
+from data.sources.statline import tables
 from data.sources.statline.odata import StatlineError
-from data.sources.statline.statline import Service
+from data.sources.statline.tables import Service
 from data.store import Store
 from tests.data.commands.conftest import Run
 
@@ -30,8 +30,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Service, str | Non
         seen.append((year, service, table))
         return pd.DataFrame([["=x"] * len(REGISTRY_COLUMNS)], columns=list(REGISTRY_COLUMNS))
 
-    monkeypatch.setattr(statline, "population", population)
-    monkeypatch.setattr(statline, "regions", regions)
+    monkeypatch.setattr(tables, "population", population)
+    monkeypatch.setattr(tables, "regions", regions)
     return seen
 
 
@@ -48,7 +48,7 @@ def test_population_is_written_as_csv_or_json(run: Run, asked: list[tuple[int, S
     assert [year for year, _, _ in asked] == [2025, 2025]
 
 
-def test_population_may_be_kept(run: Run, asked: list[tuple[int, Service, str | None]], shelf: Path) -> None:
+def test_population_can_be_stored(run: Run, asked: list[tuple[int, Service, str | None]], shelf: Path) -> None:
     result = run("statline", "population", "--year", "2025", "--keep")
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
@@ -70,15 +70,15 @@ def test_regions_are_written_to_a_file_that_runs_nothing(
     assert out.read_text("utf-8").splitlines()[1].startswith("'=x,")
     ((year, service, table),) = asked
     assert (year, table) == (2024, "85755NED")
-    assert (service.v4, service.v3) == ("http://127.0.0.1:1/v4", statline.V3)
+    assert (service.v4, service.v3) == ("http://127.0.0.1:1/v4", tables.V3)
     assert (service.cache, service.refresh) == (tmp_path, True)
 
 
-def test_what_statline_refuses_is_one_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_statline_is_one_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> pd.DataFrame:
         raise StatlineError("De inwoners zijn niet van StatLine te halen. Probeer het later opnieuw.")
 
-    monkeypatch.setattr(statline, "population", refuse)
+    monkeypatch.setattr(tables, "population", refuse)
     result = run("statline", "population", "--year", "2025")
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -93,9 +93,7 @@ def test_a_wrong_question_is_refused(
     assert asked == []
 
 
-def test_a_place_that_cannot_be_written_is_told(
-    run: Run, asked: list[tuple[int, Service, str | None]], tmp_path: Path
-) -> None:
+def test_an_unwritable_path_is_reported(run: Run, asked: list[tuple[int, Service, str | None]], tmp_path: Path) -> None:
     result = run("statline", "population", "--year", "2025", "--out", tmp_path / "geen" / "map.csv")
     assert result.exit_code == 2
     assert "is niet te schrijven" in result.stderr

@@ -11,14 +11,14 @@ from tests.data.commands.conftest import Run, content_of
 VISITS = "GM0363@2024-09-12,GM0599"
 
 
-def test_lists_that_are_kept_are_told(run: Run, shelf: Path) -> None:
+def test_saved_lists_are_listed(run: Run, shelf: Path) -> None:
     assert json.loads(run("visit-lists", "--format", "json").stdout) == []
     lists = Store(f"sqlite:///{shelf}").visit_lists
-    lists.keep(
+    lists.save(
         ListDraft("Najaar [bold]’24[/bold]", VISITS, HalfYear(2024, 1), date(2024, 7, 1), "orde=share"),
         "Anna",
     )
-    lists.keep(ListDraft("Leeg", ""), "Bas")
+    lists.save(ListDraft("Leeg", ""), "Bas")
     before = content_of(shelf)
     empty, autumn = json.loads(run("visit-lists", "--format", "json").stdout)
     assert (autumn["name"], autumn["visits"], autumn["asked"]) == (

@@ -1,4 +1,4 @@
-"""Dossiers of the example, of figures with gaps, and of half real figures; gathered once."""
+"""Cached dossiers of the example, of figures with gaps, and of partly real figures."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,19 +19,19 @@ Gather = Callable[..., Dossier]
 
 
 def gathered(code: str, period: HalfYear = PERIOD, day: date = DAY, snapshot: Snapshot | None = None) -> Dossier:
-    """Gather a dossier, of the example on 1 May 2022 unless said otherwise."""
+    """Dossier, by default of the example on 1 May 2022."""
     return gather(snapshot or current(), load_bundle(), catalogue().practices, code, period, day, ORIGIN)
 
 
 @pytest.fixture(scope="session")
 def of() -> Gather:
-    """Gather dossiers; see :func:`gathered`."""
+    """Function that builds dossiers; see :func:`gathered`."""
     return gathered
 
 
 @pytest.fixture(scope="session")
 def patchy() -> Snapshot:
-    """Real figures from 2022-II, an example before; GM0363 has none in 2024-I, nor known inhabitants."""
+    """Real figures from 2022-II, an example before; GM0363 lacks 2024-I and inhabitants."""
     snapshot = current()
     rows = snapshot.figures
     gone = (rows["period"] == "2024-I") & (rows["gm_code"] == "GM0363")

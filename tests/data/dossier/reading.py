@@ -1,4 +1,4 @@
-"""Reading a PDF back: its text by page, and its tree of tags."""
+"""Parsing of PDFs: text by page, structure tree, fonts and bookmarks."""
 
 import io
 import re
@@ -14,7 +14,7 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 
 def texts(content: bytes) -> list[str]:
-    """Text of each page, its spaces and ends of lines made one space."""
+    """Text of each page, with white space collapsed."""
     pdf = pypdfium2.PdfDocument(content)
     try:
         return [re.sub(r"[ \r\n]+", " ", page.get_textpage().get_text_range()) for page in pdf]
@@ -23,7 +23,7 @@ def texts(content: bytes) -> list[str]:
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every element of the tree of tags, parents first."""
+    """Elements of the structure tree, parents first."""
     ahead = [pdf.Root.StructTreeRoot]
     while ahead:
         node = ahead.pop()
@@ -47,7 +47,7 @@ def fonts(pdf: pikepdf.Pdf) -> list[Any]:
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
-    """Titles of the bookmarks at the top, and on which page each is, from 1."""
+    """Titles of the top-level bookmarks with their page numbers, from 1."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     with pdf.open_outline() as outline:
         found = []

@@ -36,7 +36,7 @@ def whole(cell: object) -> int | None:
 
 @some
 @given(codes, moments)
-def test_its_figures_are_those_of_the_snapshot(code: str, moment: tuple[HalfYear, date]) -> None:
+def test_figures_equal_the_snapshot(code: str, moment: tuple[HalfYear, date]) -> None:
     period, day = moment
     found = gathered(code, period, day)
     row = current().row(period, day, code)
@@ -63,7 +63,7 @@ def nothing_later(found: Dossier) -> bool:
 
 
 def is_values(thing: object) -> bool:
-    """Whether nothing is left in it that could be reckoned with, such as a table."""
+    """Whether an object holds plain values only, no tables."""
     if is_dataclass(thing):
         return all(is_values(getattr(thing, field.name)) for field in fields(thing))
     if isinstance(thing, tuple):
@@ -73,7 +73,7 @@ def is_values(thing: object) -> bool:
     return thing is None or isinstance(thing, (str, int, float, bool, date))
 
 
-def test_its_history_is_how_each_half_year_ended(of: Gather) -> None:
+def test_history_has_final_figures(of: Gather) -> None:
     found = of("GM0363", HalfYear(2024, 1), date(2024, 4, 1))
     assert [standing.period for standing in found.history] == [
         "2020-II", "2021-I", "2021-II", "2022-I", "2022-II", "2023-I", "2023-II", "2024-I",
@@ -90,12 +90,12 @@ def test_its_history_is_how_each_half_year_ended(of: Gather) -> None:
     assert found.now.missed is None
 
 
-def test_areas_are_summed_and_the_municipality_has_its_place_there(of: Gather) -> None:
+def test_areas_have_totals_and_rank(of: Gather) -> None:
     found = of("GM0523")
-    assert [area.level for area in found.around] == [
+    assert [area.level for area in found.areas] == [
         "country", "province", "corop", "labour_market_region", "safety_region", "collaboration",
     ]  # fmt: skip
-    for area in found.around:
+    for area in found.areas:
         sums = area_totals(current(), area.code, PERIOD, DAY)
         assert (area.share, area.remaining, area.shortfall) == (sums.share, sums.remaining, sums.shortfall)
         assert (area.lagging, area.municipalities) == (sums.lagging, sums.municipalities)
@@ -104,15 +104,15 @@ def test_areas_are_summed_and_the_municipality_has_its_place_there(of: Gather) -
         assert area.ranked == int(shares.notna().sum())
         assert area.rank is not None
         assert lower < area.rank <= lower + int((shares == shares["GM0523"]).sum())
-    country, province = found.around[:2]
+    country, province = found.areas[:2]
     row = current().row(PERIOD, DAY, "GM0523")
     assert (country.rank, province.rank) == (row["rank"], row["rank_in_province"])
-    assert "Dordrecht" in found.around[-1].members
-    assert found.around[-1].source
+    assert "Dordrecht" in found.areas[-1].members
+    assert found.areas[-1].source
 
 
 @pytest.mark.parametrize("kind", ["neighbours", "peers"])
-def test_who_does_better_stands_above(of: Gather, kind: str, bundle: Bundle) -> None:
+def test_comparison_sorts_best_first(of: Gather, kind: str, bundle: Bundle) -> None:
     found = of("GM0363")
     places = getattr(found, kind)
     (here,) = [position for position, place in enumerate(places) if place.here]
@@ -136,16 +136,16 @@ def test_who_does_better_stands_above(of: Gather, kind: str, bundle: Bundle) -> 
         assert all(each.metres <= shortest for each in near if each.code not in others)
 
 
-def test_on_the_first_day_nobody_does_better_by_share(of: Gather) -> None:
+def test_nobody_is_better_by_share_on_the_first_day(of: Gather) -> None:
     found = of("GM0344", HalfYear(2022, 1), date(2022, 1, 1))
     assert not any(place.better for place in found.peers if place.status != "no_task")
     assert found.backlog == 0
 
 
-def test_findings_name_their_rules_and_lessons_say_why(of: Gather) -> None:
+def test_findings_have_rules_and_lessons_have_reasons(of: Gather) -> None:
     found = of("GM0363")
-    assert found.said
-    for said in found.said:
+    assert found.findings
+    for said in found.findings:
         assert said.rule
         assert said.condition
         assert said.questions
@@ -156,7 +156,7 @@ def test_findings_name_their_rules_and_lessons_say_why(of: Gather) -> None:
     assert [each.heading for each in leads.matches] == ["Wie deze gemeente zou kunnen helpen"]
 
 
-def test_without_figures_it_says_so(of: Gather, patchy: Snapshot) -> None:
+def test_dossier_without_figures(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     found = of("GM0363", period, period.end, patchy)
     assert not found.has_figures
@@ -164,11 +164,11 @@ def test_without_figures_it_says_so(of: Gather, patchy: Snapshot) -> None:
     assert found.peers == ()
     assert "niet bekend" in found.likeness
     assert not any(place.better for place in found.neighbours)
-    assert found.around[0].rank is None
+    assert found.areas[0].rank is None
     assert found.matches == ()
 
 
-def test_real_and_simulated_half_years_are_told_apart(of: Gather, patchy: Snapshot) -> None:
+def test_simulated_half_years_are_marked(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     found = of("GM0344", period, period.end, patchy)
     assert not found.example
@@ -177,12 +177,12 @@ def test_real_and_simulated_half_years_are_told_apart(of: Gather, patchy: Snapsh
     assert of("GM0344").example_name == "Voorbeeldcijfers"
 
 
-def test_the_permalink_is_the_page_of_the_same_moment(of: Gather) -> None:
+def test_permalink_has_the_reference_date(of: Gather) -> None:
     assert of("GM0363").permalink == f"{ORIGIN}/gemeente/GM0363?periode=2022-I&stand=2022-05-01"
     assert permalink("", "GM0363", PERIOD, DAY) == "/gemeente/GM0363?periode=2022-I&stand=2022-05-01"
 
 
-def test_what_is_not_there_is_refused(of: Gather) -> None:
+def test_unknown_codes_and_dates_are_refused(of: Gather) -> None:
     for code in ("PV28", "GM9999", "NL", ""):
         with pytest.raises(UnknownArea):
             of(code)
@@ -190,9 +190,9 @@ def test_what_is_not_there_is_refused(of: Gather) -> None:
         of("GM0363", HalfYear(1999, 1), date(1999, 7, 1))
 
 
-def test_a_sum_that_was_published_is_as_sure_as_that_and_its_shortfall_is_not(of: Gather) -> None:
+def test_published_sum_has_its_quality_and_shortfall_is_computed(of: Gather) -> None:
     period = HalfYear(2024, 1)
-    country, province = of("GM0363", period, period.end).around[:2]
+    country, province = of("GM0363", period, period.end).areas[:2]
     assert country.qualities["remaining"] != "simulated"
     assert country.qualities["shortfall"] == "simulated"
     assert set(province.qualities.values()) == {"simulated"}

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.dossier import charts
-from data.dossier.charts import balance_chart, balance_words, balances, course_chart, course_words, nice_ticks
+from data.dossier.charts import (
+    balance_chart,
+    balance_description,
+    balances,
+    course_chart,
+    course_description,
+    nice_ticks,
+)
 from data.dossier.map import HEIGHT, WIDTH, municipality_map
 from data.dossier.model import Dossier, Month
 from data.dossier.style import SMALLEST, patterns, tone_of
@@ -40,7 +47,7 @@ def statuses() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("code", ["GM0363", "GM0096", "GM0523", "GM0307", "GM0994", "GM0060"])
-def test_a_map_names_the_municipality_within_its_frame(bundle: Bundle, statuses: dict[str, str], code: str) -> None:
+def test_map_label_is_within_the_frame(bundle: Bundle, statuses: dict[str, str], code: str) -> None:
     found = municipality_map(bundle, code, statuses, "1 mei 2022")
     names = dict(zip(bundle.register["gm_code"], bundle.register["name"], strict=True))
     near = {names[each.code] for each in bundle.neighbours[code]}
@@ -55,7 +62,7 @@ def test_a_map_names_the_municipality_within_its_frame(bundle: Bundle, statuses:
     assert names[code] in found.inset_alternative
 
 
-def test_a_map_is_coloured_as_the_province_stands(bundle: Bundle, statuses: dict[str, str]) -> None:
+def test_map_colours_equal_statuses(bundle: Bundle, statuses: dict[str, str]) -> None:
     found = municipality_map(bundle, "GM0363", statuses, "1 mei 2022")
     for code in bundle.codes:
         path = municipality_path(bundle, code)
@@ -68,7 +75,7 @@ def test_a_map_is_coloured_as_the_province_stands(bundle: Bundle, statuses: dict
     assert "Amsterdam is omlijnd; status: achter." in found.alternative
 
 
-def test_what_is_behind_is_hatched_and_every_pattern_is_there() -> None:
+def test_lagging_tones_are_hatched_with_defined_patterns() -> None:
     made = drawn(f'<svg xmlns="http://www.w3.org/2000/svg">{patterns()}</svg>')
     names = {pattern.get("id") for pattern in made.iter(f"{SVG}pattern")}
     hatched = {tone_of(status) for status in CLASSES["status"] if TONES[tone_of(status)][2]}
@@ -80,7 +87,7 @@ def test_what_is_behind_is_hatched_and_every_pattern_is_there() -> None:
 
 
 @given(st.integers(-5000, 0), st.integers(0, 5000))
-def test_ticks_are_round_within_and_few(low: int, high: int) -> None:
+def test_ticks_are_round_and_few(low: int, high: int) -> None:
     ticks = nice_ticks(low, high)
     assert 0 in ticks
     assert len(ticks) <= 7
@@ -90,7 +97,7 @@ def test_ticks_are_round_within_and_few(low: int, high: int) -> None:
     assert all(re.fullmatch(r"[125]0*", str(step)) for step in steps)
 
 
-def test_the_course_ends_on_the_reference_date(of: Gather) -> None:
+def test_progress_chart_ends_on_the_reference_date(of: Gather) -> None:
     found = of("GM0363")
     svg = drawn(course_chart(found))
     dots = [
@@ -105,11 +112,11 @@ def test_the_course_ends_on_the_reference_date(of: Gather) -> None:
     heights = [dots[0][1] - y for _, y in dots]
     for up, height in zip(ups, heights, strict=True):
         assert height == pytest.approx(up / ups[-1] * heights[-1], abs=0.2)
-    assert "1 mei 2022: 236" in course_words(found)
-    assert "De gecorrigeerde taakstelling is 768" in course_words(found)
+    assert "1 mei 2022: 236" in course_description(found)
+    assert "De gecorrigeerde taakstelling is 768" in course_description(found)
 
 
-def test_a_month_that_is_unknown_breaks_the_line(of: Gather) -> None:
+def test_unknown_month_breaks_the_line(of: Gather) -> None:
     found = of("GM0363")
     gap = tuple(replace(month, realised=None) if month.months == 2 else month for month in found.course)
     svg = course_chart(replace(found, course=gap))
@@ -119,7 +126,7 @@ def test_a_month_that_is_unknown_breaks_the_line(of: Gather) -> None:
     assert course_chart(replace(found, course=skipped)).count(f'stroke="{charts._BLUE}"') == 2
 
 
-def test_labels_that_would_meet_are_pushed_apart(of: Gather) -> None:
+def test_overlapping_labels_are_moved_apart(of: Gather) -> None:
     found = of("GM0363")
     now = replace(found.now, corrected_target=237)
     near: Dossier = replace(found, now=now, months=5, course=(Month(DAY, 5, 236), Month(DAY, 4, 230)))
@@ -133,31 +140,31 @@ def test_labels_that_would_meet_are_pushed_apart(of: Gather) -> None:
     assert all(later - before >= SMALLEST for before, later in pairwise(heights))
 
 
-def test_the_balance_is_that_of_each_start_and_of_the_last_end(of: Gather) -> None:
+def test_balances_of_each_start_and_the_last_end(of: Gather) -> None:
     running = of("GM0363")
     assert [value for _, value, _ in balances(running)] == [standing.opening_balance for standing in running.history]
     ended = of("GM0363", PERIOD, PERIOD.end)
     assert balances(ended)[-1] == ("jul ’22", -(ended.now.remaining or 0), True)
     assert len(balances(ended)) == len(ended.history) + 1
     assert {"−299", "+36", "jan ’19"} <= set(words(balance_chart(running)))
-    assert "jan ’21: +36" in balance_words(running)
+    assert "jan ’21: +36" in balance_description(running)
 
 
-def test_the_border_between_real_and_example_is_drawn(of: Gather, patchy: Snapshot) -> None:
+def test_boundary_between_example_and_real_figures(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     mixed = words(balance_chart(of("GM0344", period, period.end, patchy)))
     assert {"voorbeeld", "echt"} <= set(mixed)
     assert not {"voorbeeld", "echt"} & set(words(balance_chart(of("GM0344"))))
-    told = balance_words(of("GM0344", period, period.end, patchy))
-    assert re.search(r"\(voorbeeld\); jul ’22: \S+ \(echt\)", told)
-    assert "(" not in balance_words(of("GM0344"))
+    description = balance_description(of("GM0344", period, period.end, patchy))
+    assert re.search(r"\(voorbeeld\); jul ’22: \S+ \(echt\)", description)
+    assert "(" not in balance_description(of("GM0344"))
 
 
-def test_without_figures_a_chart_says_so(of: Gather, patchy: Snapshot) -> None:
+def test_chart_without_figures(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     found = of("GM0363", period, period.end, patchy)
     assert words(course_chart(found)) == ["Geen cijfers over 2024-I."]
-    assert "zonder gegevens" in course_words(found)
+    assert "zonder gegevens" in course_description(found)
     unknown = replace(found, history=found.history[-1:])
     assert words(balance_chart(unknown)) == ["Er zijn geen saldi bekend."]
-    assert "zonder gegevens" in balance_words(unknown)
+    assert "zonder gegevens" in balance_description(unknown)

@@ -19,7 +19,7 @@ def chosen(*practices: Practice, themes: tuple[str, ...] = ()) -> list[tuple[str
     return [(lesson.id, lesson.why) for lesson in found]
 
 
-def test_the_nearest_come_first_each_with_why() -> None:
+def test_lessons_sort_by_nearness_with_reasons() -> None:
     assert chosen(
         practice("kind", "GM0005"),
         practice("province", "GM0004"),
@@ -33,18 +33,18 @@ def test_the_nearest_come_first_each_with_why() -> None:
     ]
 
 
-def test_its_own_is_called_its_own() -> None:
+def test_own_practice_is_marked() -> None:
     assert chosen(practice("own", "GM0001")) == [("own", "Van deze gemeente zelf.")]
 
 
-def test_far_and_of_another_kind_is_here_only_for_its_theme() -> None:
+def test_distant_practice_needs_a_theme() -> None:
     far = practice("far", "GM9999", themes=(THEME, OTHER))
     assert chosen(far) == []
     assert chosen(far, themes=(THEME,)) == [("far", f"Gaat over “{THEMES[THEME]}”.")]
     assert chosen(practice("far", "GM9999"), themes=(THEME,)) == []
 
 
-def test_of_equally_near_ones_that_on_a_theme_goes_first() -> None:
+def test_ties_prefer_a_theme() -> None:
     found = chosen(practice("one", "GM0002"), practice("two", "GM0002", themes=(THEME,)), themes=(THEME,))
     assert found == [
         ("two", f"Uit een buurgemeente, en gaat over “{THEMES[THEME]}”."),
@@ -52,11 +52,11 @@ def test_of_equally_near_ones_that_on_a_theme_goes_first() -> None:
     ]
 
 
-def test_there_are_no_more_than_fit() -> None:
+def test_lessons_are_limited() -> None:
     many = [practice(f"p{place}", "GM0002") for place in range(MOST + 3)]
     assert [name for name, _ in chosen(*many)] == [each.id for each in many[:MOST]]
 
 
-def test_the_address_is_the_anchor_on_the_page() -> None:
+def test_address_is_the_anchor_on_the_page() -> None:
     (found,) = lessons([practice("own", "GM0001")], "GM0001", AREAS, [], [], [], "https://x.nl/")
     assert found.address == "https://x.nl/voorbeelden#own"

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from data.dossier.model import Dossier, Said
-from data.dossier.text import MARKS, document, people, summary, tiles, written
+from data.dossier.model import Dossier, DossierFinding
+from data.dossier.text import MARKS, document, dossier_values, people, summary, tiles
 from data.periods import HalfYear
 from data.quality import Quality
 from data.snapshot import Snapshot
@@ -28,7 +28,7 @@ def stands(dossier: Dossier, corrected: int, realised: int) -> Dossier:
     return replace(dossier, now=now, backlog=backlog, history=(*dossier.history[:-1], now))
 
 
-def test_the_summary_says_how_much_of_what_and_against_what(amsterdam: Dossier) -> None:
+def test_summary_states_figures_and_schedule(amsterdam: Dossier) -> None:
     assert summary(amsterdam) == (
         "Op 1 mei 2022, na 4 maanden, zijn 236 van de 768 gevraagde personen gehuisvest: 31\u202f%. "
         "Verwacht was 67\u202f%: dat is 276 personen minder dan het schema vraagt. "
@@ -37,13 +37,13 @@ def test_the_summary_says_how_much_of_what_and_against_what(amsterdam: Dossier) 
 
 
 @pytest.mark.parametrize(
-    ("corrected", "realised", "said"),
+    ("corrected", "realised", "wanted"),
     [
         (6, 4, "precies op schema"),
         (6, 5, "dat is 1 persoon meer dan het schema vraagt"),
         (6, 1, "is 1 van de 6 gevraagde personen gehuisvest"),
         (1, 0, "is 1 persoon gevraagd en zijn 0 personen gehuisvest: 0\u202f%."),
-        # Of 5 in four months 3⅓ are expected: a third of one is behind, and the status says so.
+        # Of 5 in four months 3⅓ are expected: a third of a person is behind.
         (5, 3, "dat is minder dan één persoon minder dan het schema vraagt"),
         (4, 3, "dat is minder dan één persoon meer dan het schema vraagt"),
         (
@@ -58,18 +58,18 @@ def test_the_summary_says_how_much_of_what_and_against_what(amsterdam: Dossier) 
         ),
     ],
 )
-def test_the_summary_fits_every_standing(amsterdam: Dossier, corrected: int, realised: int, said: str) -> None:
-    assert said in summary(stands(amsterdam, corrected, realised))
+def test_summary_of_every_status(amsterdam: Dossier, corrected: int, realised: int, wanted: str) -> None:
+    assert wanted in summary(stands(amsterdam, corrected, realised))
 
 
-def test_without_target_and_lead_no_lead_is_told(amsterdam: Dossier) -> None:
+def test_summary_without_target_and_lead(amsterdam: Dossier) -> None:
     nil = stands(amsterdam, 0, 0)
-    told = summary(replace(nil, now=replace(nil.now, net_target=0, opening_balance=0)))
-    assert told.startswith("Voor 2022-I is er geen opgave. Er zijn 0 personen gehuisvest.")
+    sentence = summary(replace(nil, now=replace(nil.now, net_target=0, opening_balance=0)))
+    assert sentence.startswith("Voor 2022-I is er geen opgave. Er zijn 0 personen gehuisvest.")
 
 
 @pytest.mark.parametrize(
-    ("corrected", "realised", "said"),
+    ("corrected", "realised", "wanted"),
     [
         (6, 3, ("1", "persoon")),
         (5, 3, ("< 1", "persoon")),
@@ -77,52 +77,52 @@ def test_without_target_and_lead_no_lead_is_told(amsterdam: Dossier) -> None:
         (9, 3, ("3", "personen")),
     ],
 )
-def test_a_tile_counts_one_and_a_part_of_one(
-    amsterdam: Dossier, corrected: int, realised: int, said: tuple[str, str]
+def test_tile_with_singular_and_fraction(
+    amsterdam: Dossier, corrected: int, realised: int, wanted: tuple[str, str]
 ) -> None:
     behind = tiles(stands(amsterdam, corrected, realised))[4]
-    assert (behind["t"], behind["note"]) == said
+    assert (behind["t"], behind["note"]) == wanted
 
 
-def test_one_half_year_is_singular(amsterdam: Dossier) -> None:
+def test_single_half_year_is_singular(amsterdam: Dossier) -> None:
     *before, last, now = amsterdam.history
     once = replace(amsterdam, history=(*before, replace(last, missed=1), now), earlier=1)
     assert tiles(once)[5]["note"] == "halfjaar t/m 2021-II"
-    assert written(once)["history_note"].endswith("1 eerder halfjaar staat op de pagina van de gemeente.")
+    assert dossier_values(once)["history_note"].endswith("1 eerder halfjaar staat op de pagina van de gemeente.")
 
 
-def test_nothing_is_expected_at_the_start(of: Gather) -> None:
-    told = summary(of("GM0363", PERIOD, PERIOD.start))
-    assert "bij de start" in told
-    assert "nog niets verwacht" in told
+def test_summary_on_the_first_day(of: Gather) -> None:
+    sentence = summary(of("GM0363", PERIOD, PERIOD.start))
+    assert "bij de start" in sentence
+    assert "nog niets verwacht" in sentence
 
 
-def test_a_half_year_that_was_met_is_told_and_an_unknown_one_before_is_at_least(of: Gather) -> None:
+def test_summary_of_met_and_unknown_half_years(of: Gather) -> None:
     assert "In 2020-II, het laatste afgesloten halfjaar, is de gecorrigeerde taakstelling gehaald." in summary(
         of("GM0363", HalfYear(2021, 1), date(2021, 3, 1))
     )
     assert "minstens 3 halfjaren op rij" in summary(of("GM0363", HalfYear(2020, 1), date(2020, 7, 1)))
 
 
-def test_without_figures_the_summary_says_so(of: Gather, patchy: Snapshot) -> None:
+def test_summary_without_figures(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     assert "geen cijfers bekend" in summary(of("GM0363", period, period.end, patchy))
 
 
-def test_every_tile_has_the_mark_of_its_quality(amsterdam: Dossier) -> None:
+def test_tiles_have_quality_marks(amsterdam: Dossier) -> None:
     for quality, mark in MARKS.items():
         now = replace(amsterdam.now, qualities=dict.fromkeys(amsterdam.now.qualities, quality))
         found = {tile["label"]: tile for tile in tiles(replace(amsterdam, now=now))}
         assert found["Gerealiseerd"]["q"] == mark
         assert found["Taakstelling dit halfjaar"]["q"] == mark
-        # What is reckoned here is at best computed.
+        # Values computed here are at best `computed`.
         reckoned = MARKS[Quality.COMPUTED] if quality == Quality.PUBLISHED else mark
         assert found["Nog te realiseren"]["q"] == reckoned
         assert found["Percentage"]["q"] == reckoned
     assert len(set(MARKS.values())) == len(MARKS) == len(Quality)
 
 
-def test_a_dash_has_no_mark(of: Gather, patchy: Snapshot) -> None:
+def test_missing_figure_has_no_mark(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     found = of("GM0363", period, period.end, patchy)
     for tile in tiles(found):
@@ -130,44 +130,44 @@ def test_a_dash_has_no_mark(of: Gather, patchy: Snapshot) -> None:
             assert (tile["t"], tile["q"]) == ("–", ""), tile
 
 
-def test_below_a_dash_stands_nothing_that_belongs_to_a_number(of: Gather, patchy: Snapshot) -> None:
+def test_missing_figure_has_no_note(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     share, behind = tiles(of("GM0363", period, period.end, patchy))[3:5]
     assert (share["t"], share["note"], behind["t"], behind["note"]) == ("–", "", "–", "")
 
 
-def test_a_half_year_under_way_has_its_day_in_short(amsterdam: Dossier) -> None:
-    assert [row["until"] for row in written(amsterdam)["history"][-2:]] == ["", "stand 1 mei"]
+def test_running_half_year_has_its_date(amsterdam: Dossier) -> None:
+    assert [row["until"] for row in dossier_values(amsterdam)["history"][-2:]] == ["", "stand 1 mei"]
 
 
-def test_ahead_is_called_ahead(amsterdam: Dossier) -> None:
+def test_lead_is_worded_as_lead(amsterdam: Dossier) -> None:
     labels = [tile["label"] for tile in tiles(stands(amsterdam, 6, 6))]
     assert "Voor op schema" in labels
     assert "Achter op schema" not in labels
 
 
 @pytest.mark.parametrize("count", range(12))
-def test_every_finding_is_on_one_of_the_pages(amsterdam: Dossier, count: int) -> None:
-    said = tuple(Said(f"Regel {place}", "Als.", "Zegt. " * 20, ("Wat?",)) for place in range(count))
-    found = written(replace(amsterdam, said=said))
+def test_findings_are_divided_over_the_pages(amsterdam: Dossier, count: int) -> None:
+    findings = tuple(DossierFinding(f"Regel {place}", "Als.", "Zegt. " * 20, ("Wat?",)) for place in range(count))
+    found = dossier_values(replace(amsterdam, findings=findings))
     rules = [one["rule"] for one in (*found["said"], *found["said_further"])]
-    assert rules == [each.rule for each in said] == [one["rule"] for one in found["rules"]]
+    assert rules == [each.rule for each in findings] == [one["rule"] for one in found["rules"]]
     assert found["questions"] == (["Wat?"] if count else [])
 
 
-def test_sources_are_named_with_their_half_years(amsterdam: Dossier) -> None:
+def test_sources_are_grouped_with_half_years(amsterdam: Dossier) -> None:
     other = tuple(replace(each, source=f"bron {each.period}") for each in amsterdam.history)
-    found = written(replace(amsterdam, history=other))["sources"]
+    found = dossier_values(replace(amsterdam, history=other))["sources"]
     assert found[0] == "2022-I: bron 2022-I."
     assert "Nog 4 bronnen staan op de pagina Cijfers." in found
-    same = written(amsterdam)["sources"]
+    same = dossier_values(amsterdam)["sources"]
     assert same == [
         "Voorbeeldcijfers 2019-I tot en met 2024-I (versie " + amsterdam.version + ").",
         *same[1:],
     ]
 
 
-def test_a_document_is_called_by_what_it_holds(amsterdam: Dossier, of: Gather) -> None:
+def test_document_title(amsterdam: Dossier, of: Gather) -> None:
     alone = document([amsterdam], ())
     assert (alone["title"], alone["contents"]) == ("Dossier Amsterdam", None)
     two = document([amsterdam, of("GM0344")], ["let op"])
@@ -178,6 +178,6 @@ def test_a_document_is_called_by_what_it_holds(amsterdam: Dossier, of: Gather) -
     assert document([amsterdam], ["let op"])["contents"] is not None
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "0 personen"), (1, "1 persoon"), (0.6, "1 persoon")])
-def test_persons_are_counted(count: float, said: str) -> None:
-    assert people(count) == said
+@pytest.mark.parametrize(("count", "wanted"), [(0, "0 personen"), (1, "1 persoon"), (0.6, "1 persoon")])
+def test_people_in_words(count: float, wanted: str) -> None:
+    assert people(count) == wanted

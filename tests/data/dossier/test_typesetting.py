@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from data.analysis.matching import Match
-from data.dossier.model import Dossier, Lesson, MatchList, Said
+from data.dossier.model import Dossier, DossierFinding, Lesson, MatchList
 from data.dossier.style import SMALLEST
 from data.dossier.text import document
 from data.dossier.typesetting import Press, PressError, typeset
@@ -18,7 +18,7 @@ from tests.data.dossier.conftest import Gather
 from tests.data.dossier.reading import bookmarks, elements, fonts, opened, texts
 
 MARK = EXAMPLE_NOTICE
-#: Long names, islands, big, small, at the edge, many neighbours, in a collaboration, without neighbours.
+#: Extreme cases: long names, islands, large, small, at the border, many neighbours, none, a collaboration.
 AWKWARD = (
     "GM0363", "GM0820", "GM0523", "GM0796", "GM0518", "GM0060", "GM0093", "GM0096", "GM0088", "GM1979",
     "GM0994", "GM0344", "GM1924", "GM1963", "GM0307", "GM1586",
@@ -36,42 +36,42 @@ def pdf(amsterdam: Dossier) -> bytes:
     return typeset([amsterdam])
 
 
-def test_it_is_two_pages_of_a4(pdf: bytes) -> None:
+def test_dossier_has_two_pages_of_a4(pdf: bytes) -> None:
     pages = opened(pdf).pages
     assert len(pages) == 2
     for page in pages:
         assert [round(float(side)) for side in page.MediaBox] == [0, 0, 595, 842]
 
 
-def test_nothing_that_stands_in_a_dossier_is_a_letter_that_cannot_be_set(pdf: bytes) -> None:
-    said = " ".join(texts(pdf))
-    assert "ˢ" in said
-    assert "ᵇ" in said
-    assert "\ufffd" not in said
+def test_dossier_texts_have_supported_characters(pdf: bytes) -> None:
+    content = " ".join(texts(pdf))
+    assert "ˢ" in content
+    assert "ᵇ" in content
+    assert "\ufffd" not in content
 
 
 @pytest.mark.parametrize(
-    ("title", "said"),
+    ("title", "expected"),
     [
         ('#eval("1") *x* _y_ $a$ @b <lab> // ] \\ `z`', '#eval("1") *x* _y_ $a$ @b <lab> // ] \\ `z`'),
         ("Café ’s-Łódź e\u0301", "Café ’s-Łódź é"),
         ("Op 漢\u202e\x00😀\ud800 na", "Op \ufffd\ufffd\ufffd\ufffd\ufffd na"),
     ],
 )
-def test_titles_are_text_and_none_keeps_a_dossier_from_being_made(amsterdam: Dossier, title: str, said: str) -> None:
+def test_titles_are_escaped_and_sanitised(amsterdam: Dossier, title: str, expected: str) -> None:
     lesson = Lesson("een", title, "Kust", "Uit een buurgemeente.", "https://landinbeeld.voorbeeld/#een")
     with Press(1) as press:
-        press.ask(document([replace(amsterdam, lessons=(lesson,))], [title]))
-        made = press.answer()
-    assert said in " ".join(" ".join(texts(made)).split())
+        press.submit(document([replace(amsterdam, lessons=(lesson,))], [title]))
+        made = press.result()
+    assert expected in " ".join(" ".join(texts(made)).split())
 
 
-def test_it_says_that_it_is_accessible_and_for_archives(pdf: bytes) -> None:
+def test_pdf_declares_its_standards(pdf: bytes) -> None:
     made = opened(pdf)
-    with made.open_metadata() as said:
-        assert said["pdfuaid:part"] == "1"
-        assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("2", "A")
-        assert said["dc:title"] == "Dossier Amsterdam"
+    with made.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert metadata["dc:title"] == "Dossier Amsterdam"
     assert made.Root.MarkInfo.Marked
     assert str(made.Root.Lang).startswith("nl")
     assert made.Root.ViewerPreferences.DisplayDocTitle
@@ -80,7 +80,7 @@ def test_it_says_that_it_is_accessible_and_for_archives(pdf: bytes) -> None:
     assert all(page.get("/Tabs") == "/S" for page in made.pages if "/Annots" in page)
 
 
-def test_its_tags_tell_what_is_what(pdf: bytes, amsterdam: Dossier) -> None:
+def test_pdf_structure_tags(pdf: bytes, amsterdam: Dossier) -> None:
     made = opened(pdf)
     found = list(elements(made))
     kinds = [str(element.S) for element in found]
@@ -93,16 +93,16 @@ def test_its_tags_tell_what_is_what(pdf: bytes, amsterdam: Dossier) -> None:
     assert kinds.count("/THead") == 4
     assert kinds.count("/TH") == 10 + 7 + 5 + 5
     figures = [element for element in found if str(element.S) == "/Figure"]
-    told = [str(figure.get("/Alt", "")) for figure in figures]
-    assert len(told) == 4
-    assert all(told)
-    assert amsterdam.map.alternative in told
+    alternatives = [str(figure.get("/Alt", "")) for figure in figures]
+    assert len(alternatives) == 4
+    assert all(alternatives)
+    assert amsterdam.map.alternative in alternatives
     assert "Amsterdam is omlijnd" in amsterdam.map.alternative
     links = [element for element in found if str(element.S) == "/Link"]
     assert links
 
 
-def test_its_text_has_the_figures_of_the_municipality(pdf: bytes, amsterdam: Dossier) -> None:
+def test_pdf_text_has_the_figures(pdf: bytes, amsterdam: Dossier) -> None:
     first, second = texts(pdf)
     now = amsterdam.now
     for text in (
@@ -116,10 +116,10 @@ def test_its_text_has_the_figures_of_the_municipality(pdf: bytes, amsterdam: Dos
         assert re.search(rf"{standing.period} .*?{re.escape(row)}", first), standing.period
     for place in (*amsterdam.neighbours, *amsterdam.peers):
         assert re.search(rf"{re.escape(typed(place.name))}.*?{re.escape(number(place.remaining))}", second)
-    for area in amsterdam.around:
+    for area in amsterdam.areas:
         assert re.search(rf"{area.name} .*?{re.escape(number(area.shortfall))}", second), area.name
-    for said in amsterdam.said:
-        assert said.rule in f"{first} {second}", said.rule
+    for finding in amsterdam.findings:
+        assert finding.rule in f"{first} {second}", finding.rule
     assert amsterdam.outlook[0] in re.sub(r"(?<=\w)- (?=[a-z])", "", first)
     for text in ("berekend", "geschat", "gesimuleerd", amsterdam.version, "CBS", "landinbeeld.voorbeeld"):
         assert text in second, text
@@ -132,7 +132,7 @@ def typed(name: str) -> str:
     return name.replace("'", "’")
 
 
-def test_every_page_is_marked_when_figures_are_simulated(pdf: bytes, of: Gather, patchy: Snapshot) -> None:
+def test_simulated_figures_mark_every_page(pdf: bytes, of: Gather, patchy: Snapshot) -> None:
     assert all(MARK in text for text in texts(pdf))
     mixed = texts(typeset([of("GM0344", LATE, LATEST, patchy)]))
     assert len(mixed) == 2
@@ -141,14 +141,14 @@ def test_every_page_is_marked_when_figures_are_simulated(pdf: bytes, of: Gather,
     assert all(MARK in text for text in together)
 
 
-def test_real_figures_carry_no_mark(of: Gather) -> None:
+def test_real_figures_have_no_mark(of: Gather) -> None:
     snapshot = current()
     real = replace(snapshot, example_periods=frozenset())
     found = texts(typeset([of("GM0344", snapshot=real)]))
     assert not any("Voorbeeldcijfers:" in text or "Trek er geen conclusies" in text for text in found)
 
 
-def test_no_text_is_smaller_than_can_be_read(pdf: bytes) -> None:
+def test_minimum_text_size(pdf: bytes) -> None:
     import io
 
     import pdfplumber
@@ -165,11 +165,11 @@ def test_no_text_is_smaller_than_can_be_read(pdf: bytes) -> None:
     assert outside == []
 
 
-def test_it_is_the_same_every_time_and_in_a_process_of_its_own(pdf: bytes, amsterdam: Dossier) -> None:
+def test_pdf_is_reproducible_in_process_and_worker(pdf: bytes, amsterdam: Dossier) -> None:
     assert typeset([amsterdam]) == pdf
     with Press(1) as press:
-        press.ask(document([amsterdam], ()))
-        assert press.answer() == pdf
+        press.submit(document([amsterdam], ()))
+        assert press.result() == pdf
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_it_is_the_same_every_time_and_in_a_process_of_its_own(pdf: bytes, amste
         (LATE, LATEST),
     ],
 )
-def test_each_has_two_pages_whatever_there_is_to_tell(of: Gather, period: HalfYear, day: date) -> None:
+def test_every_dossier_has_two_pages(of: Gather, period: HalfYear, day: date) -> None:
     dossiers = [of(code, period, day) for code in AWKWARD]
     made = typeset(dossiers)
     pages = texts(made)
@@ -196,7 +196,7 @@ def test_each_has_two_pages_whatever_there_is_to_tell(of: Gather, period: HalfYe
         assert f"{typed(each.name)}, blad 2 van 2 · pagina {3 + 2 * place} van {len(pages)}" in second
 
 
-def test_a_list_of_contents_names_all_in_order_with_links(of: Gather) -> None:
+def test_table_of_contents_has_ordered_links(of: Gather) -> None:
     dossiers = [of(code) for code in ("GM0820", "GM0363", "GM0096")]
     made = typeset(dossiers, ["“GM9999” is geen gemeente."])
     first = texts(made)[0]
@@ -209,7 +209,7 @@ def test_a_list_of_contents_names_all_in_order_with_links(of: Gather) -> None:
     assert [str(element.S) for element in elements(read)].count("/H1") == 4
 
 
-def test_without_figures_there_is_a_dossier_that_says_so(of: Gather, patchy: Snapshot) -> None:
+def test_dossier_without_figures(of: Gather, patchy: Snapshot) -> None:
     first, second = texts(typeset([of("GM0363", LATE, LATEST, patchy)]))
     assert "geen cijfers bekend" in first
     assert "Geen cijfers over 2024-I." in first
@@ -220,12 +220,12 @@ def long(words: int) -> str:
     return "onwaarschijnlijk lange zinnen " * words
 
 
-def test_more_than_fits_is_left_out_and_told(amsterdam: Dossier) -> None:
+def test_overflow_is_left_out_with_a_note(amsterdam: Dossier) -> None:
     match = Match("GM0014", "Groningen", long(9), Status.MET, 1.0, 0, None, ())
     much = replace(
         amsterdam,
-        said=tuple(
-            Said(f"Regel {place}", long(5), long(12), tuple(f"Vraag {place}.{each}?" for each in range(6)))
+        findings=tuple(
+            DossierFinding(f"Regel {place}", long(5), long(12), tuple(f"Vraag {place}.{each}?" for each in range(6)))
             for place in range(12)
         ),
         lessons=tuple(Lesson(f"l{place}", long(3), "Elders", long(6), "/voorbeelden#l") for place in range(9)),
@@ -239,35 +239,35 @@ def test_more_than_fits_is_left_out_and_told(amsterdam: Dossier) -> None:
     assert "Begrippen" in second
 
 
-def test_nothing_cannot_be_made() -> None:
+def test_empty_document_is_refused() -> None:
     with pytest.raises(ValueError, match="geef minstens één gemeente"):
         typeset([])
 
 
-def test_what_typst_refuses_is_told(amsterdam: Dossier) -> None:
+def test_typst_errors_are_reported(amsterdam: Dossier) -> None:
     question = document([amsterdam], ())
     question["dossiers"][0]["map"]["alternative"] = None
     with Press(1) as press:
-        press.ask(question)
+        press.submit(question)
         with pytest.raises(PressError, match="niet te zetten"):
-            press.answer()
-        press.ask(document([amsterdam], ()))
-        assert press.answer().startswith(b"%PDF")
+            press.result()
+        press.submit(document([amsterdam], ()))
+        assert press.result().startswith(b"%PDF")
 
 
-def test_a_process_that_falls_over_is_told_and_another_takes_its_place(amsterdam: Dossier) -> None:
+def test_crashed_worker_is_reported_and_replaced(amsterdam: Dossier) -> None:
     question = document([amsterdam], ())
     with Press(1) as press:
         press._process.kill()
         press._process.wait()
         with pytest.raises(PressError, match="afgebroken"):
-            _asked(press, question)
+            _result_of(press, question)
         press.restart()
-        press.ask(question)
-        assert press.answer().startswith(b"%PDF")
+        press.submit(question)
+        assert press.result().startswith(b"%PDF")
     assert press._process.poll() is not None
 
 
-def _asked(press: Press, question: dict[str, object]) -> bytes:
-    press.ask(question)
-    return press.answer()
+def _result_of(press: Press, question: dict[str, object]) -> bytes:
+    press.submit(question)
+    return press.result()

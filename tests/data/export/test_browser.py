@@ -1,4 +1,4 @@
-"""Decoded as the browser decodes it (assets/js/core/figures.js), the compact table is the snapshot."""
+"""The compact table, decoded as in assets/js/core/figures.js, equals the snapshot."""
 
 import json
 import math
@@ -24,7 +24,7 @@ from tests.compact import COUNTS, Table, decode
 
 
 def assert_equals_snapshot(table: Table, snapshot: Snapshot) -> None:
-    """Every number, status and quality of the table is the snapshot's."""
+    """Check that numbers, statuses and qualities equal the snapshot."""
     moments = decode(table)
     assert table["version"] == snapshot.version
     assert table["codes"] == list(snapshot.registry["gm_code"])
@@ -62,37 +62,37 @@ def assert_inhabitants(table: Table, snapshot: Snapshot) -> None:
     assert found == dict(zip(zip(people["gm_code"], people["year"], strict=True), people["inhabitants"], strict=True))
 
 
-# The example, as the application serves it.
+# The example data set.
 
 
 @pytest.fixture(scope="module")
 def table(world: World) -> Table:
-    """What a browser reads: written as JSON and read again."""
+    """Table after a round trip through JSON."""
     read: Table = json.loads(dumps(compact_table(world.snapshot)), parse_constant=pytest.fail)
     return read
 
 
-def test_example_comes_back_whole(table: Table, world: World) -> None:
+def test_example_round_trips(table: Table, world: World) -> None:
     assert world.snapshot.title == TITLE
     assert len(table["moments"]) == 77
     assert len(table["codes"]) == 342
     assert_equals_snapshot(table, world.snapshot)
 
 
-def test_words_of_the_table_are_those_of_the_code(table: Table) -> None:
+def test_status_and_quality_words_match_the_enums(table: Table) -> None:
     assert table["statuses"] == [status.value for status in Status]
     assert sorted(table["qualities"].values()) == sorted(quality.value for quality in Quality)
     assert all(len(letter) == 1 for letter in table["qualities"])
 
 
-def test_what_does_not_change_is_left_out(table: Table) -> None:
+def test_unchanged_columns_are_omitted(table: Table) -> None:
     for moment in table["moments"]:
         if moment["months"] > 0:
             assert not {"net", "opening", "corrected"} & set(moment), moment["date"]
         assert len(moment["status"]) == 342
 
 
-# Tables by hand, with what real figures have: gaps, changes, and municipalities that come late.
+# Synthetic tables with features of real figures: gaps, changes, and late municipalities.
 
 
 def tables(rows: Sequence[tuple[Any, ...]], size: int) -> Tables:
@@ -134,11 +134,11 @@ def read(made: Tables) -> tuple[Table, Snapshot]:
     return json.loads(dumps(compact_table(snapshot)), parse_constant=pytest.fail), snapshot
 
 
-def test_the_small_tables_of_the_other_tests_come_back(snapshot: Snapshot) -> None:
+def test_small_tables_round_trip(snapshot: Snapshot) -> None:
     assert_equals_snapshot(json.loads(dumps(compact_table(snapshot))), snapshot)
 
 
-def test_a_gap_is_a_gap_and_what_follows_is_right() -> None:
+def test_gaps_round_trip() -> None:
     table, snapshot = read(
         tables(
             [
@@ -161,13 +161,13 @@ def test_a_gap_is_a_gap_and_what_follows_is_right() -> None:
     assert_equals_snapshot(table, snapshot)
 
 
-def test_a_half_year_that_starts_late_does_not_go_on_from_the_one_before() -> None:
+def test_late_half_year_does_not_continue_the_previous_one() -> None:
     table, snapshot = read(tables([("2021-I", 6, 1, 10, 0, 10, 9), ("2021-II", 2, 1, 8, -1, 9, 4)], 2))
     assert [moment.numbers["realised"][0] for moment in decode(table)] == [9, 4]
     assert_equals_snapshot(table, snapshot)
 
 
-def test_a_target_may_change_during_its_half_year() -> None:
+def test_changed_target_round_trips() -> None:
     table, snapshot = read(
         tables(
             [
@@ -186,7 +186,7 @@ def test_a_target_may_change_during_its_half_year() -> None:
     assert_equals_snapshot(table, snapshot)
 
 
-def test_what_stays_unknown_is_left_out_too() -> None:
+def test_unchanged_gaps_are_omitted() -> None:
     table, snapshot = read(tables([("2019-I", months, 1, None, None, 9, months) for months in range(3)], 2))
     assert [sorted({"net", "opening", "corrected", "missed"} & set(moment)) for moment in table["moments"]] == [
         ["corrected", "missed", "net", "opening"],
@@ -218,7 +218,7 @@ counted = st.none() | st.integers(0, 400)
         unique_by=lambda row: row[:3],
     ),
 )
-def test_any_figures_come_back(size: int, rows: list[tuple[Any, ...]]) -> None:
+def test_any_figures_round_trip(size: int, rows: list[tuple[Any, ...]]) -> None:
     rows = [row for row in rows if row[2] <= size] or [("2021-I", 3, 1, 10, 0, 10, 2)]
     table, snapshot = read(tables(rows, size))
     assert_equals_snapshot(table, snapshot)

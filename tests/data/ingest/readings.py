@@ -6,24 +6,24 @@ from datetime import date
 import pandas as pd
 
 from data.findings import Finding, Weight
-from data.ingest.baseline import Known, Stand
-from data.ingest.report import Report
+from data.ingest.baseline import Baseline, PublishedFigures
+from data.ingest.report import FileReport
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
-from data.sources.monthly.reading import Choices, Column, Field, Reading, Sign, Skipped, TablePlace, Total
+from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingChoices, Sign, Skipped, TablePlace, Total
 
 PERIOD = HalfYear(2025, 2)
 DAY = date(2025, 10, 1)
 MONTH_BEFORE = date(2025, 9, 1)
 
 HEADINGS = {
-    Field.NAME: "Gemeente",
-    Field.NET_TARGET: "Taakstelling",
-    Field.OPENING_BALANCE: "Voorsprong",
-    Field.CORRECTED_TARGET: "Gecorrigeerd",
-    Field.REALISED: "Gerealiseerd",
-    Field.REMAINING: "Nog te doen",
-    Field.SHARE: "%",
+    ColumnField.NAME: "Gemeente",
+    ColumnField.NET_TARGET: "Taakstelling",
+    ColumnField.OPENING_BALANCE: "Voorsprong",
+    ColumnField.CORRECTED_TARGET: "Gecorrigeerd",
+    ColumnField.REALISED: "Gerealiseerd",
+    ColumnField.REMAINING: "Nog te doen",
+    ColumnField.SHARE: "%",
 }
 Row = tuple[int | None, int | None, int | None, int | None]
 """Net target, opening balance, corrected target, realised."""
@@ -51,7 +51,7 @@ def reading_of(
     findings: Sequence[Finding] = (),
     skipped: Sequence[Skipped] = (),
     sign: Sign | None = Sign.AHEAD,
-    choices: Choices | None = None,
+    choices: ReadingChoices | None = None,
     day: date | None = DAY,
     period: HalfYear | None = PERIOD,
 ) -> Reading:
@@ -63,13 +63,13 @@ def reading_of(
     lines.insert(2, "printed", [f"Plaats {code[-4:].lstrip('0')}" for code in figures["gm_code"]])
     lines.insert(3, "gm_code", figures["gm_code"])
     lines.insert(4, "how", "name")
-    fields = [field for field in HEADINGS if field not in (Field.REMAINING, Field.SHARE)]
+    fields = [field for field in HEADINGS if field not in (ColumnField.REMAINING, ColumnField.SHARE)]
     if remaining is not None:
         lines["remaining"] = pd.array(list(remaining), dtype="Int64")
-        fields.append(Field.REMAINING)
+        fields.append(ColumnField.REMAINING)
     if share is not None:
         lines["share"] = pd.array(list(share), dtype="Float64")
-        fields.append(Field.SHARE)
+        fields.append(ColumnField.SHARE)
     stops = any(finding.weight == "stops" for finding in findings)
     return Reading(
         file_name="overzicht.xlsx",
@@ -90,38 +90,38 @@ def reading_of(
         totals=tuple(totals),
         skipped=tuple(skipped),
         findings=tuple(findings),
-        choices=choices or Choices(),
+        choices=choices or ReadingChoices(),
     )
 
 
-def known_of(count: int, **stands: Stand) -> Known:
+def baseline_of(count: int, **moments: PublishedFigures) -> Baseline:
     """What is known of some municipalities, the first half in Zeeland and the others in Limburg."""
     half = {code: "PV29" if place < count // 2 else "PV31" for place, code in enumerate(codes(count))}
-    return Known(
+    return Baseline(
         names={code: f"Plaats {code[-4:].lstrip('0')}" for code in half},
         provinces=half,
         province_names={"PV29": "Zeeland", "PV31": "Limburg"},
-        **stands,
+        **moments,
     )
 
 
-def stand_of(rows: Sequence[Row], day: date = MONTH_BEFORE, period: HalfYear = PERIOD) -> Stand:
-    return Stand(period, day, figures_of(rows, period, day), 7)
+def published_of(rows: Sequence[Row], day: date = MONTH_BEFORE, period: HalfYear = PERIOD) -> PublishedFigures:
+    return PublishedFigures(period, day, figures_of(rows, period, day), 7)
 
 
 def total_of(code: str, row: int = 40, **values: int) -> Total:
-    told: Mapping[Field, int] = {Field(name): value for name, value in values.items()}
+    told: Mapping[ColumnField, int] = {ColumnField(name): value for name, value in values.items()}
     return Total("Januari", row, code, told)
 
 
 ROWS: list[Row] = [(40, -5, 45, 20), (30, 4, 26, 10), (12, 0, 12, 12), (7, 1, 6, 0)]
 
 
-def kinds(report: Report) -> dict[str, Weight]:
+def kinds(report: FileReport) -> dict[str, Weight]:
     return {finding.kind: finding.weight for finding in report.findings}
 
 
-def only(report: Report) -> Finding:
+def only(report: FileReport) -> Finding:
     (finding,) = report.findings
     return finding
 

@@ -7,21 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.findings import Finding, Weight
-from data.ingest.baseline import Known
+from data.ingest.baseline import Baseline
 from data.ingest.checks import check
-from data.ingest.report import Report
+from data.ingest.report import FileReport
 from data.periods import HalfYear
 from tests.data.ingest.readings import (
     DAY,
     PERIOD,
     ROWS,
     Row,
+    baseline_of,
     figures_of,
     kinds,
-    known_of,
     only,
+    published_of,
     reading_of,
-    stand_of,
     total_of,
 )
 
@@ -37,7 +37,7 @@ def test_what_holds_passes_without_a_word() -> None:
                 total_of("PV29", net_target=70, realised=30, remaining=41),
             ],
         ),
-        known_of(4),
+        baseline_of(4),
     )
     assert report.findings == ()
     assert report.publishable()
@@ -49,11 +49,11 @@ def test_what_holds_passes_without_a_word() -> None:
 def test_the_identity_off_by_more_than_one_asks_and_names_the_row() -> None:
     finding = only(check(reading_of([*ROWS, (10, 2, 10, 3)])))
     assert (finding.weight, finding.kind) == (Weight.ASKS, "identity")
-    assert finding.place == "blad Januari, rij 9, kolom Gecorrigeerd"
+    assert finding.location == "blad Januari, rij 9, kolom Gecorrigeerd"
     assert "Plaats 5: gecorrigeerde taakstelling 10, maar taakstelling 10 met saldo +2 geeft 8" in str(finding)
 
 
-def test_off_by_one_is_rounding_and_told_once() -> None:
+def test_off_by_one_is_rounding_and_reported_once() -> None:
     finding = only(check(reading_of([*ROWS, (10, 2, 9, 3), (10, 2, 7, 3)])))
     assert (finding.weight, finding.kind) == (Weight.NOTES, "identity_rounding")
     assert "Bij 2 gemeenten" in finding.message
@@ -88,7 +88,7 @@ def test_a_lead_printed_as_nothing_left_is_a_note() -> None:
     assert (finding.weight, finding.kind) == (Weight.NOTES, "remaining_floored")
 
 
-def test_a_column_that_differs_everywhere_is_told_once() -> None:
+def test_a_column_that_differs_everywhere_is_reported_once() -> None:
     finding = only(check(reading_of(ROWS, share=[0.5, 0.33, 0.1, 0.5])))
     assert finding.kind == "share_differs"
     assert "Kijk na of de kolommen goed herkend zijn" in finding.message
@@ -108,10 +108,10 @@ def test_more_than_three_times_the_task_asks(done: int, asks: bool) -> None:
 
 
 def test_a_future_date_stops() -> None:
-    known = Known(today=date(2025, 9, 30))
-    finding = only(check(reading_of(ROWS), known))
+    baseline = Baseline(today=date(2025, 9, 30))
+    finding = only(check(reading_of(ROWS), baseline))
     assert (finding.weight, finding.kind) == (Weight.STOPS, "future")
-    assert check(reading_of(ROWS), Known(today=DAY)).findings == ()
+    assert check(reading_of(ROWS), Baseline(today=DAY)).findings == ()
 
 
 # ------------------------------------------------------------------ totals
@@ -130,7 +130,7 @@ def test_a_future_date_stops() -> None:
     ],
 )
 def test_a_total_that_is_not_the_sum_of_its_rows_stops(code: str, values: dict[str, int], said: str) -> None:
-    finding = only(check(reading_of(ROWS, totals=[total_of(code, 44, **values)]), known_of(4)))
+    finding = only(check(reading_of(ROWS, totals=[total_of(code, 44, **values)]), baseline_of(4)))
     assert (finding.weight, finding.kind, finding.row) == (Weight.STOPS, "total_differs", 44)
     assert said in finding.message
 
@@ -153,28 +153,28 @@ def test_totals_of_what_the_rows_do_not_have_are_left() -> None:
     assert check(reading_of(ROWS, totals=[total_of("NL", remaining=1), total_of("PV20", realised=3)])).findings == ()
 
 
-def test_a_total_says_nothing_more_while_a_row_is_amiss() -> None:
+def test_totals_are_not_checked_while_the_reading_stops() -> None:
     stop = Finding(Weight.STOPS, "missing_municipality", "Tholen ontbreekt. Voeg de rij toe.")
     reading = reading_of(ROWS, totals=[total_of("NL", realised=1000)], findings=[stop])
-    assert only(check(reading, known_of(4))) is stop
+    assert only(check(reading, baseline_of(4))) is stop
 
 
 # ------------------------------------------------------------------ what is known
 
 
-class Kept:
+class PublicationRef:
     def __init__(self, number: int, source: str = "coa") -> None:
         self.id, self.source = number, source
 
 
-class Shelf:
+class DraftStore:
     """A store with publications of some days."""
 
-    def __init__(self, kept: dict[tuple[str, str], Kept]) -> None:
+    def __init__(self, kept: dict[tuple[str, str], PublicationRef]) -> None:
         self.kept = kept
         self.asked: Counter[int] = Counter()
 
-    def shown_on(self, period: HalfYear, reference_date: date) -> Kept | None:
+    def shown_on(self, period: HalfYear, reference_date: date) -> PublicationRef | None:
         return self.kept.get((str(period), reference_date.isoformat()))
 
     def figures(self, publication: int) -> pd.DataFrame:
@@ -185,29 +185,29 @@ class Shelf:
 REGISTER = pd.DataFrame({"gm_code": ["GM0001"], "name": ["Aanwal"], "province_code": ["PV29"], "province": ["Zeeland"]})
 
 
-def test_known_gathers_the_nearest_months_and_nothing_of_the_example() -> None:
-    shelf = Shelf(
+def test_the_baseline_has_the_nearest_months_without_the_example() -> None:
+    store = DraftStore(
         {
-            ("2025-II", "2025-07-01"): Kept(1),
-            ("2025-II", "2025-08-01"): Kept(2),
-            ("2025-II", "2025-09-01"): Kept(3, "example"),
-            ("2025-II", "2025-12-01"): Kept(5),
-            ("2025-II", "2026-01-01"): Kept(6),
-            ("2025-I", "2025-07-01"): Kept(7),
+            ("2025-II", "2025-07-01"): PublicationRef(1),
+            ("2025-II", "2025-08-01"): PublicationRef(2),
+            ("2025-II", "2025-09-01"): PublicationRef(3, "example"),
+            ("2025-II", "2025-12-01"): PublicationRef(5),
+            ("2025-II", "2026-01-01"): PublicationRef(6),
+            ("2025-I", "2025-07-01"): PublicationRef(7),
         }
     )
-    known = Known.of(REGISTER, shelf, PERIOD, DAY)
-    found = {what: stand.publication for what, stand in known.stands().items()}
+    baseline = Baseline.of(REGISTER, store, PERIOD, DAY)
+    found = {what: published.publication for what, published in baseline.moments().items()}
     assert found == {"previous_month": 2, "next_month": 5, "end_before": 7}
-    assert shelf.asked == {2: 1, 5: 1, 7: 1}
-    assert (known.name("GM0001"), known.area("PV29"), known.area("NL")) == ("Aanwal", "Zeeland", "Nederland")
-    assert known.name("GM9999") == "GM9999"
+    assert store.asked == {2: 1, 5: 1, 7: 1}
+    assert (baseline.name("GM0001"), baseline.area("PV29"), baseline.area("NL")) == ("Aanwal", "Zeeland", "Nederland")
+    assert baseline.name("GM9999") == "GM9999"
 
 
 def test_without_a_moment_or_a_store_nothing_is_compared() -> None:
-    assert Known.of(REGISTER, Shelf({}), None, None).stands() == {}
-    assert Known.of(REGISTER).stands() == {}
-    assert check(reading_of(ROWS, day=None, period=None), known_of(4, shown=stand_of(ROWS, DAY))).changes == ()
+    assert Baseline.of(REGISTER, DraftStore({}), None, None).moments() == {}
+    assert Baseline.of(REGISTER).moments() == {}
+    assert check(reading_of(ROWS, day=None, period=None), baseline_of(4, shown=published_of(ROWS, DAY))).changes == ()
 
 
 # ------------------------------------------------------------------ whatever comes
@@ -229,7 +229,7 @@ some_rows = st.lists(st.tuples(persons, counts, counts, persons), min_size=3, ma
     before=some_rows,
     total=counts,
 )
-def test_whatever_comes_is_reported_and_kept(
+def test_any_figures_are_reported_and_stored(
     rows: list[Row],
     remaining: list[int | None],
     share: list[float | None],
@@ -240,15 +240,15 @@ def test_whatever_comes_is_reported_and_kept(
     total: int | None,
 ) -> None:
     totals = [] if total is None else [total_of("NL", net_target=total, remaining=total)]
-    known = known_of(
+    baseline = baseline_of(
         3,
-        previous_month=stand_of(month),
-        next_month=stand_of(later, date(2025, 11, 1)),
-        shown=stand_of(shown, DAY),
-        end_before=stand_of(before, date(2025, 7, 1), HalfYear(2025, 1)),
+        previous_month=published_of(month),
+        next_month=published_of(later, date(2025, 11, 1)),
+        shown=published_of(shown, DAY),
+        end_before=published_of(before, date(2025, 7, 1), HalfYear(2025, 1)),
     )
-    report = check(reading_of(rows, remaining=remaining, share=share, totals=totals), known)
-    assert Report.from_json(report.to_json()) == report
+    report = check(reading_of(rows, remaining=remaining, share=share, totals=totals), baseline)
+    assert FileReport.from_json(report.to_json()) == report
     weights = [list(Weight).index(finding.weight) for finding in report.findings]
     assert weights == sorted(weights)
     for finding in report.findings:

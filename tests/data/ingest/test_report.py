@@ -8,9 +8,10 @@ import pytest
 import data.ingest.report as report_module
 from data.findings import Finding, Weight
 from data.ingest.checks import check
-from data.ingest.report import FIELD_WORDS, KIND_WORDS, Report, ReportError, column_letter, make_report
-from data.sources.monthly.reading import Field, Skipped
-from tests.data.ingest.readings import known_of, reading_of, stand_of, total_of
+from data.ingest.report import FIELD_WORDS, KIND_WORDS, FileReport, ReportError, make_report
+from data.sources.formats.grid import column_letter
+from data.sources.monthly.reading import ColumnField, Skipped
+from tests.data.ingest.readings import baseline_of, published_of, reading_of, total_of
 
 ROWS = [(40, -5, 45, 20), (30, 4, 26, 10), (12, 0, 12, 12), (7, 1, 6, 0)]
 STOP = Finding(Weight.STOPS, "missing_municipality", "Tholen ontbreekt. Voeg de rij toe.", "Januari", 3)
@@ -56,27 +57,27 @@ def test_a_report_survives_json() -> None:
         skipped=[Skipped("Januari", 1, "COA", "heading"), Skipped("Januari", 2, "", "blank")],
     )
     earlier = [(40, -5, 45, 19), (30, 4, 26, 10), (12, 0, 12, 9), (7, 1, 6, 0)]
-    report = check(reading, known_of(4, shown=stand_of(earlier, reading.reference_date)))
+    report = check(reading, baseline_of(4, shown=published_of(earlier, reading.reference_date)))
     assert report.stops
     assert report.changes
     assert report.compared_to
-    assert Report.from_json(json.loads(json.dumps(report.to_json()))) == report
+    assert FileReport.from_json(json.loads(json.dumps(report.to_json()))) == report
 
 
 def test_a_report_in_another_form_is_refused() -> None:
     with pytest.raises(ReportError, match="Lees het bestand opnieuw in"):
-        Report.from_json({"summary": {}, "findings": 3})
+        FileReport.from_json({"summary": {}, "findings": 3})
 
 
 def test_the_summary_tells_how_the_file_was_read() -> None:
     reading = reading_of(ROWS, totals=[total_of("NL", realised=42)], skipped=[Skipped("Januari", 9, "Totaal", "total")])
-    summary = check(reading, known_of(4)).summary
+    summary = check(reading, baseline_of(4)).summary
     assert (summary.period, summary.reference_date) == ("2025-II", "2025-10-01")
     assert summary.municipalities == 4
     assert summary.sums == {"net_target": 89, "opening_balance": 0, "corrected_target": 89, "realised": 42}
     assert [(column.letter, column.field) for column in summary.columns][:2] == [
-        ("A", Field.NAME),
-        ("B", Field.NET_TARGET),
+        ("A", ColumnField.NAME),
+        ("B", ColumnField.NET_TARGET),
     ]
     assert summary.skipped == {"total": 1}
     assert summary.names == {"name": 4}
@@ -100,7 +101,7 @@ def test_columns_are_named_as_a_spreadsheet_does(index: int, letter: str) -> Non
 
 
 def test_every_field_has_its_word() -> None:
-    assert set(FIELD_WORDS) == set(Field)
+    assert set(FIELD_WORDS) == set(ColumnField)
 
 
 def test_every_kind_of_finding_has_its_heading() -> None:

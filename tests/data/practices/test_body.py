@@ -1,4 +1,4 @@
-"""The body of a good example: plain paragraphs and lessons, and all else named."""
+"""Parsing of a practice's body: paragraphs, lessons, and problems."""
 
 import pytest
 from hypothesis import given
@@ -12,18 +12,18 @@ HEADING = f"## {LESSONS}"
 def test_emphasis_and_line_ends_become_text() -> None:
     body = read_body("Een **zin** van\ntwee *regels*,  \nmet R&amp;D en \\*.\n\nNog een.")
     assert body.paragraphs == ("Een zin van twee regels, met R&D en *.", "Nog een.")
-    assert (body.lessons, body.amiss) == ((), ())
+    assert (body.lessons, body.problems) == ((), ())
 
 
 @pytest.mark.parametrize("marks", [("-", "-"), ("*", "*"), ("1.", "2.")])
-def test_the_list_below_the_heading_is_what_one_learns(marks: tuple[str, str]) -> None:
+def test_lessons_are_the_list_below_the_heading(marks: tuple[str, str]) -> None:
     body = read_body(f"Tekst.\n\n{HEADING}\n\n{marks[0]} Eerst\n   dit.\n\n{marks[1]} *Dan* dat.\n")
     assert body.lessons == ("Eerst dit.", "Dan dat.")
-    assert body.amiss == ()
+    assert body.problems == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "explanation"),
     [
         ("Tekst.\n\n![x](y.png)", 3, "een afbeelding"),
         ("Tekst.\n\n<div>x</div>", 3, "HTML"),
@@ -44,17 +44,17 @@ def test_the_list_below_the_heading_is_what_one_learns(marks: tuple[str, str]) -
         (f"{HEADING}\n\n- > a", 3, "een citaat"),
     ],
 )
-def test_what_does_not_belong_is_named_with_its_line(text: str, line: int, said: str) -> None:
-    amiss = read_body(text).amiss
-    assert any(place == line and said in words for place, words in amiss), amiss
+def test_unsupported_content_is_reported_with_its_line(text: str, line: int, explanation: str) -> None:
+    problems = read_body(text).problems
+    assert any(place == line and explanation in words for place, words in problems), problems
 
 
 @given(st.text("#-*_`>|<![]()\\ \n\tab&;1.", max_size=200))
-def test_no_body_is_too_odd_to_read(text: str) -> None:
+def test_any_body_is_parsed_without_error(text: str) -> None:
     body = read_body(text)
-    for line, said in body.amiss:
+    for line, explanation in body.problems:
         assert 1 <= line <= text.count("\n") + 1
-        assert said
+        assert explanation
     for piece in (*body.paragraphs, *body.lessons):
         assert piece == " ".join(piece.split())
         assert piece

@@ -1,4 +1,4 @@
-"""The catalogue of good examples: what comes with the project, and every way in which a file can be amiss."""
+"""The catalogue of good practices: the bundled files, and every kind of invalid file."""
 
 import os
 import re
@@ -35,7 +35,7 @@ Reader = Callable[..., Catalogue]
 
 
 def written(body: str = BODY, **fields: str | None) -> str:
-    """A file; a field may be replaced by other lines, left out (None) or added."""
+    """Text of a file; fields can be replaced by lines, left out (None) or added."""
     lines = [line for line in ({**HEAD, **fields}).values() if line is not None]
     return "\n".join(["---", *lines, "---", body])
 
@@ -53,10 +53,10 @@ def read(tmp_path: Path) -> Reader:
     return reader
 
 
-# ------------------------------------------------------------------ what comes with the project
+# ------------------------------------------------------------------ bundled practices
 
 
-def test_every_bundled_file_can_be_read() -> None:
+def test_bundled_files_are_valid() -> None:
     found = catalogue()
     assert found.problems == (), "\n".join(map(str, found.problems))
     assert [each.id for each in found.practices] == sorted(path.stem for path in GOOD_PRACTICES.glob("*.md"))
@@ -66,7 +66,7 @@ BUNDLED = catalogue().practices
 
 
 @pytest.mark.parametrize("practice", BUNDLED, ids=[each.id for each in BUNDLED])
-def test_a_bundled_practice_says_what_where_and_who_says_so(practice: Practice) -> None:
+def test_bundled_practice_is_complete(practice: Practice) -> None:
     known = set(load_bundle().register["gm_code"])
     assert practice.municipalities
     assert set(practice.municipalities) <= known
@@ -81,7 +81,7 @@ def test_a_bundled_practice_says_what_where_and_who_says_so(practice: Practice) 
     texts = [practice.title, practice.place, practice.housing, practice.summary, *practice.paragraphs]
     for text in [*texts, *practice.lessons, *practice.partners, *practice.household_types]:
         assert not re.search(r"['\"<>*_`]|\.\.\.| - |\s{2}|^\s|\s$", text), text
-        # Figures cannot say this of anyone, and neither do we.
+        # No judgements, which figures cannot support.
         assert not re.search(r"overtred|onwillig|weiger|onrechtmatig", text), text
 
 
@@ -89,7 +89,7 @@ def test_every_theme_has_a_bundled_practice() -> None:
     assert {theme for each in BUNDLED for theme in each.themes} == set(THEMES)
 
 
-def test_the_published_cases_are_there() -> None:
+def test_published_cases_are_bundled() -> None:
     register = load_bundle().register.set_index("name")["gm_code"]
     by_municipality = {code for each in BUNDLED for code in each.municipalities}
     for name in ("Winterswijk", "Dordrecht", "Woerden", "Bodegraven-Reeuwijk", "Hoeksche Waard", "Utrecht"):
@@ -98,10 +98,10 @@ def test_the_published_cases_are_there() -> None:
     assert all(point in achterhoek.paragraphs[0] for point in ("kleinschalig", "huishoudens", "verevenen"))
 
 
-# ------------------------------------------------------------------ a file
+# ------------------------------------------------------------------ valid files
 
 
-def test_a_file_becomes_a_practice(read: Reader) -> None:
+def test_file_is_parsed(read: Reader) -> None:
     (practice,) = read(oude_wal=written()).practices
     assert practice == Practice(
         id="oude-wal",
@@ -124,7 +124,7 @@ def test_a_file_becomes_a_practice(read: Reader) -> None:
     ]
 
 
-def test_what_is_not_known_may_be_left_out(read: Reader) -> None:
+def test_optional_fields_may_be_missing(read: Reader) -> None:
     file = written("Tekst.", household_types=None, housing=None, partners=None, since=None)
     (practice,) = read(a=file).practices
     assert (practice.household_types, practice.housing, practice.partners, practice.since) == (
@@ -140,25 +140,25 @@ def test_what_is_not_known_may_be_left_out(read: Reader) -> None:
     ("since", "words"),
     [("2016", "2016"), ("2016-07", "juli 2016"), ("2016-07-01", "1 juli 2016"), ('"2016"', "2016")],
 )
-def test_a_date_may_be_as_rough_as_it_is_known(since: str, words: str, read: Reader) -> None:
+def test_since_may_be_a_year_month_or_day(since: str, words: str, read: Reader) -> None:
     assert read(a=written(since=f"since: {since}")).practices[0].since_words == words
 
 
-def test_a_municipality_that_merged_is_the_one_of_today(read: Reader) -> None:
+def test_merged_municipality_is_replaced_by_its_successor(read: Reader) -> None:
     found = read(a=written(municipalities="municipalities: [oudwal, Aanwal]"))
     assert found.practices[0].municipalities == ("GM0001",)
 
 
-def test_a_mark_of_byte_order_and_other_line_ends_do_not_matter(read: Reader) -> None:
+def test_byte_order_mark_and_line_ends_are_ignored(read: Reader) -> None:
     plain = read(a=written()).practices[0]
     raw = b"\xef\xbb\xbf" + written().replace("\n", "\r\n").encode()
     assert read(a=raw).practices == (plain,)
 
 
-# ------------------------------------------------------------------ what is amiss
+# ------------------------------------------------------------------ invalid files
 
 
-AMISS = {
+INVALID = {
     "no title": (written(title=None), r"^a\.md, veld title: ontbreekt of is leeg\. Vul het in"),
     "empty title": (written(title="title:"), r"^a\.md, regel 2, veld title: ontbreekt of is leeg"),
     "no municipality": (written(municipalities="municipalities: []"), r"veld municipalities: ontbreekt"),
@@ -225,16 +225,16 @@ AMISS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "said"), AMISS.values(), ids=AMISS)
-def test_a_broken_file_is_left_out_and_named_with_its_mend(content: str | bytes, said: str, read: Reader) -> None:
+@pytest.mark.parametrize(("content", "message"), INVALID.values(), ids=INVALID)
+def test_invalid_file_is_reported_with_its_fix(content: str | bytes, message: str, read: Reader) -> None:
     found = read(a=content, b=written())
     assert [each.id for each in found.practices] == ["b"]
     assert len(found.problems) == 1, "\n".join(map(str, found.problems))
-    assert re.search(said, str(found.problems[0])), str(found.problems[0])
+    assert re.search(message, str(found.problems[0])), str(found.problems[0])
     assert found.problems[0].source_name == "a.md"
 
 
-def test_the_line_is_that_of_the_file(read: Reader) -> None:
+def test_line_numbers_are_of_the_file(read: Reader) -> None:
     text = written("\n\nTekst.\n\n<b>nee</b>\n")
     (problem,) = read(a=text).problems
     assert problem.rows == (text.split("\n").index("<b>nee</b>") + 1,)
@@ -243,34 +243,34 @@ def test_the_line_is_that_of_the_file(read: Reader) -> None:
     assert problem.rows == (shifted.split("\n").index("since: 2016-07") + 1,)
 
 
-def test_all_that_is_amiss_in_a_file_is_named(read: Reader) -> None:
+def test_all_problems_of_a_file_are_reported(read: Reader) -> None:
     found = read(a=written("", title=None, themes="themes: [x, y]"))
     assert [problem.kind for problem in found.problems] == ["missing", "empty_body", *["unknown_theme"] * 2]
 
 
-def test_two_files_with_one_id(tmp_path: Path, read: Reader) -> None:
+def test_duplicate_ids_are_reported(tmp_path: Path, read: Reader) -> None:
     (tmp_path / "Oude Wal.md").write_text(written(title="title: De eerste"), "utf-8")
     found = read(oude_wal=written())
     assert [each.title for each in found.practices] == ["De eerste"]
     (problem,) = found.problems
-    said = "oude-wal.md: heet op de pagina hetzelfde als Oude Wal.md (oude-wal). Hernoem er een."
-    assert str(problem) == said
+    message = "oude-wal.md: heet op de pagina hetzelfde als Oude Wal.md (oude-wal). Hernoem er een."
+    assert str(problem) == message
 
 
-def test_a_name_without_letters(tmp_path: Path) -> None:
+def test_file_name_without_letters_is_reported(tmp_path: Path) -> None:
     (tmp_path / "!!.md").write_text(written(), "utf-8")
     (problem,) = read_catalogue(tmp_path, REGISTER, OTHER_NAMES).problems
     assert "Hernoem het bestand" in str(problem)
 
 
-def test_a_folder_called_like_a_file(tmp_path: Path, read: Reader) -> None:
+def test_folder_named_like_a_file_is_reported(tmp_path: Path, read: Reader) -> None:
     (tmp_path / "map.md").mkdir()
     found = read(a=written())
     assert len(found.practices) == 1
     assert "map.md: niet te lezen" in str(found.problems[0])
 
 
-def test_a_pipe_is_not_waited_for_and_a_link_to_nothing_is_named(tmp_path: Path, read: Reader) -> None:
+def test_pipes_and_broken_links_are_reported(tmp_path: Path, read: Reader) -> None:
     os.mkfifo(tmp_path / "pijp.md")
     (tmp_path / "lus.md").symlink_to(tmp_path / "lus.md")
     (tmp_path / "weg.md").symlink_to(tmp_path / "nergens")
@@ -289,7 +289,7 @@ def test_a_pipe_is_not_waited_for_and_a_link_to_nothing_is_named(tmp_path: Path,
         ("odd", '"a\\ud800": b'),
     ],
 )
-def test_what_yaml_can_write_and_no_page_can_show_is_named(field: str, text: str, read: Reader) -> None:
+def test_unprintable_characters_are_reported(field: str, text: str, read: Reader) -> None:
     found = read(een=written(**{field: text}))
     assert found.practices == ()
     (problem,) = found.problems
@@ -297,7 +297,7 @@ def test_what_yaml_can_write_and_no_page_can_show_is_named(field: str, text: str
     str(problem).encode()
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+def test_missing_folder(tmp_path: Path) -> None:
     assert read_catalogue(tmp_path / "weg", REGISTER, {}) == Catalogue((), ())
 
 
@@ -309,7 +309,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ("—.md", ""),
     ],
 )
-def test_an_id_is_an_anchor(name: str, id_: str) -> None:
+def test_ids_from_file_names(name: str, id_: str) -> None:
     assert id_of(name) == id_
 
 
@@ -327,7 +327,7 @@ def test_an_id_is_an_anchor(name: str, id_: str) -> None:
         st.text("#-*_`>|<![]()\\ \n\tab&;", max_size=200).map(lambda body: written(body).encode()),
     )
 )
-def test_no_file_is_too_odd_to_read(content: bytes, read: Reader) -> None:
+def test_any_file_is_parsed_without_error(content: bytes, read: Reader) -> None:
     found = read(a=content)
     assert len(found.practices) == (not found.problems)
     for problem in found.problems:
@@ -338,14 +338,14 @@ def test_no_file_is_too_odd_to_read(content: bytes, read: Reader) -> None:
 
 
 @pytest.mark.parametrize("text", ["[" * 30_000, "&a [*a]", "? " * 20_000, "{a: " * 20_000])
-def test_what_is_nested_without_end_is_named(text: str, read: Reader) -> None:
+def test_deep_nesting_is_reported(text: str, read: Reader) -> None:
     assert read(a=written(title=f"title: {text}"), b=written(">" * 40_000)).practices == ()
 
 
-# ------------------------------------------------------------------ anew
+# ------------------------------------------------------------------ changes
 
 
-def test_a_new_or_changed_file_shows_up(tmp_path: Path) -> None:
+def test_catalogue_reloads_changed_files(tmp_path: Path) -> None:
     municipality = "municipalities: [Utrecht]"
     path = tmp_path / "een.md"
     assert catalogue(tmp_path).practices == ()
@@ -354,7 +354,7 @@ def test_a_new_or_changed_file_shows_up(tmp_path: Path) -> None:
     assert [each.title for each in first.practices] == ["Een titel"]
     assert catalogue(tmp_path) is first
     path.write_text(written(municipalities=municipality, title="title: De titel"), "utf-8")
-    # Clocks of file systems are coarse; people are slower.
+    # File system clocks are coarse.
     os.utime(path, ns=(0, 0))
     assert [each.title for each in catalogue(tmp_path).practices] == ["De titel"]
     (tmp_path / "twee.md").write_text("niets", "utf-8")

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from data.quality import Quality
 from data.reference import bundled
-from data.reference.build import CBS_TOTALS, BundleError, app, build
-from data.reference.bundled import FactsError, Kind
+from data.reference.build import CBS_TOTALS, FactsBuildError, app, build
+from data.reference.bundled import FactsError, FigureKind
 from data.reference.collected import CollectedError, published_table
 from data.schema import NATIONAL_FIGURES
 from tests.paths import ROOT, SHARED
@@ -26,7 +26,7 @@ def shared() -> Path:
 
 
 def register() -> pd.DataFrame:
-    """A register with the areas that the collected rows below name."""
+    """A register with the areas in the collected rows below."""
     rows = [
         ("GM0363", "Amsterdam", "PV27", "Noord-Holland"),
         ("GM0518", "'s-Gravenhage", "PV28", "Zuid-Holland"),
@@ -65,23 +65,23 @@ def collected(path: Path, changes: dict[tuple[str, str], str] | None = None) -> 
     return path
 
 
-def test_rows_become_figures_by_code_and_what_cannot_be_used_is_named(tmp_path: Path) -> None:
+def test_rows_become_figures_or_are_listed_as_unused(tmp_path: Path) -> None:
     table, unused = published_table(collected(tmp_path / "figures.csv"), register())
     found = {
         (row.period, row.area_code, row.reference_date, row.kind): row.value for row in table.itertuples(index=False)
     }
-    assert found["2018-II", "GM0758", "2019-01-01", Kind.END_BALANCE] == -86
-    assert found["2019-I", "GM0758", "2019-01-01", Kind.CORRECTED_TARGET] == 149
-    assert found["2022-I", "GM0518", "2022-07-01", Kind.CORRECTED_TARGET] == 417
-    assert found["2022-II", "GM0363", "2023-01-01", Kind.REALISED_IN_YEAR] == 849
-    assert found["2021-II", "GM0363", "2022-01-01", Kind.REALISED_IN_YEAR] == 957
-    assert found["2022-I", "GM9000", "2022-07-01", Kind.RANK_OF_LEAD] == 1
-    assert found["2023-I", "PV26", "2023-07-01", Kind.MUNICIPALITIES_MET] == 3
+    assert found["2018-II", "GM0758", "2019-01-01", FigureKind.END_BALANCE] == -86
+    assert found["2019-I", "GM0758", "2019-01-01", FigureKind.CORRECTED_TARGET] == 149
+    assert found["2022-I", "GM0518", "2022-07-01", FigureKind.CORRECTED_TARGET] == 417
+    assert found["2022-II", "GM0363", "2023-01-01", FigureKind.REALISED_IN_YEAR] == 849
+    assert found["2021-II", "GM0363", "2022-01-01", FigureKind.REALISED_IN_YEAR] == 957
+    assert found["2022-I", "GM9000", "2022-07-01", FigureKind.RANK_OF_LEAD] == 1
+    assert found["2023-I", "PV26", "2023-07-01", FigureKind.MUNICIPALITIES_MET] == 3
     assert set(table["quality"]) == {Quality.PUBLISHED}
     assert not any(period.startswith("2017") for period, *_ in found)
-    told = "\n".join(map(str, unused))
+    messages = "\n".join(map(str, unused))
     for words in ("2017-I Breda: valt buiten", "269", "1.459", "700 strijdt", "2.530", "276"):
-        assert words in told
+        assert words in messages
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_rows_become_figures_by_code_and_what_cannot_be_used_is_named(tmp_path: 
         (("2023", "Purmerend"), ",,228,,2024-01-01,", "twee verschillende waarden"),
     ],
 )
-def test_a_row_that_changed_is_refused_with_its_place(
+def test_a_changed_row_is_refused_with_its_location(
     tmp_path: Path, key: tuple[str, str], cells: str, message: str
 ) -> None:
     with pytest.raises(CollectedError, match=message):
         published_table(collected(tmp_path / "figures.csv", {key: cells}), register())
 
 
-def test_national_totals_keep_their_own_quality_and_source() -> None:
+def test_national_totals_have_their_own_quality_and_source() -> None:
     table = bundled.national_half_years().set_index("period")
     assert table.loc["2022-I", "realised"] == 11_934
     assert table.loc["2019-I", "corrected_target"] == 8_934
@@ -115,13 +115,13 @@ def test_national_totals_keep_their_own_quality_and_source() -> None:
         assert (table[name].isna() == table[f"{name}_quality"].isna()).all()
 
 
-def test_inhabitants_sum_to_the_nation() -> None:
+def test_inhabitants_sum_to_the_national_total() -> None:
     totals = bundled.inhabitants().groupby("year")["inhabitants"].sum().to_dict()
-    # CBS: 17,181,084 on 1 January 2018; the municipalities as collected are one short.
+    # CBS: 17,181,084 on 1 January 2018; the collected municipalities sum to one less.
     assert totals == {year: CBS_TOTALS[year] - (year == 2018) for year in range(2018, 2024)}
 
 
-def test_inhabitants_stand_on_the_2023_division() -> None:
+def test_inhabitants_are_on_the_2023_division() -> None:
     table = bundled.inhabitants()
     registered = pd.read_csv(REGISTER, dtype="str").set_index("gm_code")["province_code"]
     assert len(registered) == 342
@@ -129,7 +129,7 @@ def test_inhabitants_stand_on_the_2023_division() -> None:
         assert rows.set_index("gm_code")["province_code"].to_dict() == registered.to_dict()
 
 
-def test_qualities_of_inhabitants_tell_how_each_came_to_be() -> None:
+def test_quality_of_inhabitants_follows_their_basis() -> None:
     table = bundled.inhabitants().set_index(["year", "gm_code"])
     assert (table.loc[[2019, 2020, 2023], "quality"] == Quality.ESTIMATED).all()
     heirs_of_haaren = ["GM0757", "GM0824", "GM0855", "GM0865"]
@@ -141,14 +141,14 @@ def test_qualities_of_inhabitants_tell_how_each_came_to_be() -> None:
     assert table.loc[(2021, "GM0363"), "basis"] == "sum"
 
 
-def test_every_published_figure_has_its_source_and_sort() -> None:
+def test_every_published_figure_has_a_source_and_kind() -> None:
     table = bundled.published_figures()
     assert table["source_url"].str.startswith("http").all()
     assert (table["quality"] == Quality.PUBLISHED).all()
     assert not table.duplicated(["period", "area_code", "reference_date", "kind"]).any()
 
 
-def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_or_malformed_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FactsError, match=r"inhabitants\.csv ontbreekt"):
         bundled.inhabitants(tmp_path)
     (tmp_path / bundled.NATIONAL_FILE).write_text("period,persons\n2022-I,1\n")
@@ -161,7 +161,7 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
         bundled.published_figures(tmp_path)
 
 
-def test_a_build_without_input_says_so_and_writes_nothing(tmp_path: Path) -> None:
+def test_a_build_without_input_fails_and_writes_nothing(tmp_path: Path) -> None:
     outcome = CliRunner().invoke(app, ["--shared", str(tmp_path / "none"), "--out", str(tmp_path / "out")])
     assert outcome.exit_code == 1
     assert "ontbreekt; wijs met --shared" in outcome.output
@@ -169,7 +169,7 @@ def test_a_build_without_input_says_so_and_writes_nothing(tmp_path: Path) -> Non
 
 
 @pytest.mark.shared
-def test_the_bundled_facts_are_remade_byte_for_byte(shared: Path, tmp_path: Path) -> None:
+def test_the_bundled_data_is_reproducible(shared: Path, tmp_path: Path) -> None:
     unused = build(shared, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == set(FILES)
     for name in FILES:
@@ -179,7 +179,7 @@ def test_the_bundled_facts_are_remade_byte_for_byte(shared: Path, tmp_path: Path
 
 
 @pytest.mark.shared
-def test_every_collected_figure_within_the_years_is_used_or_excused(shared: Path) -> None:
+def test_every_collected_figure_is_used_or_listed_as_unused(shared: Path) -> None:
     with (shared / "facts" / "published_municipal_figures.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     kept = bundled.published_figures()
@@ -192,7 +192,7 @@ def test_every_collected_figure_within_the_years_is_used_or_excused(shared: Path
 
 
 @pytest.mark.shared
-def test_inhabitants_that_do_not_sum_to_the_nation_stop_the_build(shared: Path, tmp_path: Path) -> None:
+def test_inhabitants_with_another_sum_are_refused(shared: Path, tmp_path: Path) -> None:
     copy = tmp_path / "shared"
     for folder in ("facts", "geodata/regions"):
         shutil.copytree(shared / folder, copy / folder, copy_function=shutil.copyfile)
@@ -200,6 +200,6 @@ def test_inhabitants_that_do_not_sum_to_the_nation_stop_the_build(shared: Path, 
         shutil.copyfile(path, copy / "geodata" / path.name)
     numbers = copy / "geodata" / "bevolking_per_gemeente.csv"
     numbers.write_text(numbers.read_text().replace("2021,GM0363,Amsterdam,873338", "2021,GM0363,Amsterdam,83338"))
-    with pytest.raises(BundleError, match="inwoners 2021 zijn samen"):
+    with pytest.raises(FactsBuildError, match="inwoners 2021 zijn samen"):
         build(copy, tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -25,7 +25,7 @@ def read(tmp_path: Path) -> Reader:
     return reader
 
 
-# ------------------------------------------------------------------ what comes with the project
+# ------------------------------------------------------------------ bundled collaborations
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def read(tmp_path: Path) -> Reader:
         ("hoeksche-waard", "Hoeksche Waard", {"Hoeksche Waard"}),
     ],
 )  # fmt: skip
-def test_the_published_cases(id_: str, name: str, members: set[str]) -> None:
+def test_known_collaborations(id_: str, name: str, members: set[str]) -> None:
     found = {each.id: each for each in bundled_collaborations()}
     register = load_bundle().register.set_index("gm_code")
     assert found[id_].name == name
@@ -55,11 +55,11 @@ def test_the_published_cases(id_: str, name: str, members: set[str]) -> None:
     assert found[id_].source
 
 
-def test_there_are_no_others() -> None:
+def test_there_are_no_other_collaborations() -> None:
     assert len(bundled_collaborations()) == 4
 
 
-def test_one_lies_in_two_provinces() -> None:
+def test_a_collaboration_may_span_two_provinces() -> None:
     ferm_werk = next(each for each in bundled_collaborations() if each.id == "ferm-werk")
     assert {load_bundle().province_of[code] for code in ferm_werk.municipalities} == {"PV26", "PV28"}
 
@@ -67,16 +67,16 @@ def test_one_lies_in_two_provinces() -> None:
 # ------------------------------------------------------------------ names
 
 
-def test_names_of_now_and_of_before(read: Reader) -> None:
+def test_current_and_former_names_are_accepted(read: Reader) -> None:
     rows = "de-wal,De Wal,Beek aan Zee,bron\nde-wal,De Wal,Oudwal,bron\n"
     assert read(rows) == (Collaboration("de-wal", "De Wal", ("GM0001", "GM0002"), "bron"),)
 
 
-def test_members_merged_into_one_are_one(read: Reader) -> None:
+def test_merged_members_count_once(read: Reader) -> None:
     assert read("a,A,Oudwal,bron\na,A, AANWAL ,bron\n")[0].municipalities == ("GM0001",)
 
 
-def test_a_name_of_now_goes_before_one_of_before(read: Reader) -> None:
+def test_a_current_name_takes_precedence_over_a_former_one(read: Reader) -> None:
     assert read("a,A,'s-Dam,bron\n")[0].municipalities == ("GM0003",)
 
 
@@ -88,7 +88,7 @@ def test_the_order_is_that_of_the_file(read: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "message"),
     [
         (
             "a,A,Aanwal,b\na,A,Nergenshuizen,b\n",
@@ -109,8 +109,8 @@ def test_the_order_is_that_of_the_file(read: Reader) -> None:
         ("a, ,Aanwal,b\n", "rij 2, kolom name: leeg"),
     ],
 )
-def test_a_wrong_row_is_named_with_its_mend(read: Reader, rows: str, said: str) -> None:
-    with pytest.raises(FiguresError, match=said):
+def test_a_wrong_row_is_named_with_the_remedy(read: Reader, rows: str, message: str) -> None:
+    with pytest.raises(FiguresError, match=message):
         read(rows)
 
 
@@ -120,12 +120,12 @@ def test_every_wrong_row_is_named(read: Reader) -> None:
     assert [problem.rows for problem in caught.value.problems] == [(2,), (4,)]
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FiguresError, match=r"weg.csv: niet te lezen"):
         read_collaborations(tmp_path / "weg.csv", REGISTER, {})
 
 
-def test_other_columns(tmp_path: Path) -> None:
+def test_other_columns_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "fout.csv"
     path.write_text("id,naam\n", encoding="utf-8")
     with pytest.raises(FiguresError, match=r"fout.csv: de kolommen moeten zijn id, name, municipality, sou"):

@@ -1,4 +1,4 @@
-"""From the store to the tables of a snapshot: inhabitants, national totals, titles and sources."""
+"""Loading of a snapshot from a store: inhabitants, national totals, titles and sources."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ pytest_plugins = ["tests.data.store.engines"]
 
 
 def whole_month(period: str, day: str, *, totals: bool = True, source: str = "coa", done: int = 5) -> Draft:
-    """Figures of all municipalities on one reference date, each the same."""
+    """Return equal figures of all municipalities on one reference date."""
     codes = list(load_bundle(2023).register["gm_code"])
     cells = (10, 2, 8, done, *["published"] * 4)
     rows = [(period, pd.Timestamp(day), code, *cells) for code in codes]
@@ -35,7 +35,7 @@ def whole_month(period: str, day: str, *, totals: bool = True, source: str = "co
     )
 
 
-def test_the_example_from_the_store_is_the_example(store: Store) -> None:
+def test_the_stored_example_equals_the_example(store: Store) -> None:
     seed(store)
     tables = stored_tables(store)
     assert Snapshot.of(tables).version == current().version
@@ -44,7 +44,7 @@ def test_the_example_from_the_store_is_the_example(store: Store) -> None:
     assert tables.example_periods == set(tables.figures["period"])
 
 
-def test_real_months_stand_beside_the_example_with_their_own_source(store: Store) -> None:
+def test_real_months_and_the_example_have_their_own_sources(store: Store) -> None:
     seed(store)
     first = store.load(whole_month("2024-I", "2024-02-01"), "Anna")
     second = store.load(whole_month("2024-I", "2024-03-01", done=6), "Anna")
@@ -61,7 +61,7 @@ def test_real_months_stand_beside_the_example_with_their_own_source(store: Store
     assert snapshot.totals(HalfYear(2024, 1), date(2024, 3, 1)).realised == 342 * 6
 
 
-def test_without_an_example_nothing_is_called_one(store: Store) -> None:
+def test_real_figures_are_not_labelled_an_example(store: Store) -> None:
     store.load(whole_month("2024-I", "2024-02-01"), "Anna")
     store.load(whole_month("2024-II", "2024-08-01", source="brief van de minister"), "Anna")
     store.load(whole_month("2025-II", "2025-08-01"), "Anna")
@@ -71,7 +71,7 @@ def test_without_an_example_nothing_is_called_one(store: Store) -> None:
     assert not Snapshot.of(tables).example
 
 
-def test_national_totals_are_the_bundled_of_an_example_and_the_printed_of_what_is_real(store: Store) -> None:
+def test_national_totals_are_bundled_for_an_example_and_printed_for_real(store: Store) -> None:
     store.load(example_draft("2023-I", "2023-II"), "start")
     store.load(whole_month("2024-I", "2024-02-01"), "Anna")
     newest = store.load(whole_month("2024-I", "2024-03-01", done=6), "Anna")
@@ -84,14 +84,14 @@ def test_national_totals_are_the_bundled_of_an_example_and_the_printed_of_what_i
     running, ended = national.loc["2024-I"], national.loc["2024-II"]
     assert (running["net_target"], running["corrected_target"]) == (3420, 2736)
     assert running["source"].endswith(f"(publicatie {newest.id})")
-    # What was realised nationally is told of half-years that are over.
+    # National realisation is only known for half-years that have ended.
     assert pd.isna(running["realised"])
     assert (ended["realised"], ended["realised_quality"]) == (342 * 7, "published")
     assert pd.isna(ended["end_balance"])
     assert pd.isna(ended["end_balance_quality"])
 
 
-def test_added_inhabitants_count_instead_of_the_bundled_and_beside_them(store: Store) -> None:
+def test_added_inhabitants_supersede_and_supplement_the_bundled(store: Store) -> None:
     store.load(whole_month("2024-I", "2024-02-01"), "Anna")
     bundled = example_inhabitants()
     pd.testing.assert_frame_equal(stored_tables(store).inhabitants, bundled)
@@ -110,7 +110,7 @@ def test_added_inhabitants_count_instead_of_the_bundled_and_beside_them(store: S
 
 
 @pytest.mark.parametrize("source", ["<script>alert(1)</script>", "=1+1"])
-def test_a_source_of_any_text_is_text(store: Store, source: str) -> None:
+def test_any_source_name_is_accepted(store: Store, source: str) -> None:
     published = store.load(whole_month("2024-I", "2024-02-01", source=source), "Anna")
     tables = stored_tables(store)
     assert tables.title == f"overzicht {source} 2024-I"

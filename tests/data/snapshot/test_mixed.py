@@ -1,4 +1,4 @@
-"""Real figures beside an example: neither is ever held against the other unmarked."""
+"""Snapshots with real and example figures, which are never compared unmarked."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ BOTH = HalfYear(2022, 1), HalfYear(2022, 2)
 
 @pytest.fixture
 def mixed(tables: Tables) -> Snapshot:
-    """Of the half-years of the small tables all but the last are an example."""
+    """All half-years of the small tables but the last are an example."""
     periods = set(tables.figures["period"])
     return Snapshot.of(replace(tables, example=True, example_periods=frozenset(periods - {LAST})))
 
@@ -32,25 +32,25 @@ def test_a_half_year_is_an_example_or_not(mixed: Snapshot, tables: Tables) -> No
     assert len({snapshot.version for snapshot in (mixed, whole, real)}) == 3
 
 
-def test_an_example_without_figures_is_none(tables: Tables) -> None:
+def test_example_periods_without_figures_are_ignored(tables: Tables) -> None:
     snapshot = Snapshot.of(replace(tables, example=True, example_periods=frozenset({"1999-I"})))
     assert not snapshot.example
 
 
-def test_change_and_missed_look_back_within_one_kind(mixed: Snapshot, tables: Tables) -> None:
+def test_change_and_missed_stay_within_one_kind(mixed: Snapshot, tables: Tables) -> None:
     alone = Snapshot.of(replace(tables, example=True))
     day = BOTH[1].end
     across, within = alone.wide_on(BOTH[1], day), mixed.wide_on(BOTH[1], day)
     assert across["change"].notna().any()
     assert within["change"].isna().all()
     assert within["previous_status"].isna().all()
-    # What the half-year itself tells stays; what came before it is not known.
+    # The half-year's own figures stay; its history is unknown.
     assert within["missed"].max() == 1 < across["missed"].max()
     earlier = BOTH[0]
     pd.testing.assert_frame_equal(mixed.wide_on(earlier, earlier.end), alone.wide_on(earlier, earlier.end))
 
 
-def test_a_running_half_year_does_not_inherit_what_an_example_missed(mixed: Snapshot) -> None:
+def test_a_running_half_year_ignores_misses_of_the_example(mixed: Snapshot) -> None:
     before_end = mixed.wide_on(BOTH[1], BOTH[1].reference_dates[3])
     assert before_end["missed"].isna().all()
 
@@ -60,7 +60,7 @@ def test_the_order_of_kinds_does_not_matter(mixed: Snapshot) -> None:
     pd.testing.assert_frame_equal(mixed.wide, swapped)
 
 
-def test_supervision_says_that_it_may_be_more(mixed: Snapshot) -> None:
+def test_supervision_says_that_more_may_be_missed(mixed: Snapshot) -> None:
     rows = overview(mixed, "NL", BOTH[1])
     counted = rows[rows["missed"] > 0]
     assert len(counted)
@@ -87,7 +87,7 @@ def test_the_browser_knows_which_moments_are_an_example(mixed: Snapshot) -> None
         ("9", ""),
     ],
 )
-def test_what_is_an_example_is_named(examples: str, name: str) -> None:
+def test_example_half_years_are_named(examples: str, name: str) -> None:
     assert example_name("1234", examples) == name
     assert bool(example_notice(name)) == bool(name)
     assert example_notice(name).startswith(name)

@@ -1,4 +1,4 @@
-"""Where our sums are the published totals, they are as sure as those were published."""
+"""Quality of our national sums where they equal the published totals."""
 
 from dataclasses import replace
 from typing import Any
@@ -25,7 +25,7 @@ def sums(snapshot: Snapshot, day: str, period: str, area: str = COUNTRY) -> dict
         ("2024-I", "2024-06-01", "estimated", "simulated", "simulated"),
     ],
 )
-def test_each_national_sum_has_the_quality_of_its_own_column(
+def test_a_national_sum_has_the_quality_of_its_published_column(
     period: str, day: str, corrected: str, realised: str, remaining: str
 ) -> None:
     qualities = sums(current(), day, period)["qualities"]
@@ -35,7 +35,7 @@ def test_each_national_sum_has_the_quality_of_its_own_column(
     assert qualities["remaining"] == remaining
 
 
-def test_the_sum_of_a_province_is_never_the_published_nation() -> None:
+def test_a_provinces_sum_ignores_the_national_totals() -> None:
     qualities = sums(current(), "2024-07-01", "2024-I", "PV28")["qualities"]
     assert (qualities["net_target"], qualities["realised"]) == ("estimated", "simulated")
 

@@ -17,21 +17,21 @@ ALL = ["GM0001", "GM0002", "GM0003", "GM0004"]
 
 
 def column(snapshot: Snapshot, name: str, period: HalfYear, months: int = 6) -> list[object]:
-    """Values of the four municipalities on one date, None where missing."""
+    """Return values of the four municipalities on one date, None where missing."""
     cells = snapshot.wide_on(period, period.reference_date(months))[name]
     return [None if pd.isna(cell) else cell for cell in cells]
 
 
-# ------------------------------------------------------------------ what there is
+# ------------------------------------------------------------------ contents
 
 
-def test_periods_and_dates_in_order_of_time(snapshot: Snapshot) -> None:
+def test_periods_and_dates_are_chronological(snapshot: Snapshot) -> None:
     assert snapshot.periods == (FIRST, SECOND, THIRD)
     assert snapshot.reference_dates(SECOND) == SECOND.reference_dates
     assert snapshot.latest == (THIRD, date(2023, 1, 1))
 
 
-def test_a_running_half_year_has_the_dates_it_has(tables: Tables) -> None:
+def test_a_running_half_year_has_only_its_dates_so_far(tables: Tables) -> None:
     running = tables.figures["period"].eq("2022-II") & (tables.figures["reference_date"] > "2022-09-01")
     snapshot = Snapshot.of(replace(tables, figures=tables.figures[~running]))
     assert snapshot.latest == (THIRD, date(2022, 9, 1))
@@ -55,7 +55,7 @@ def test_wide_has_every_municipality_on_every_date(snapshot: Snapshot) -> None:
     assert sizes.tolist() == [4] * 21
 
 
-def test_a_municipality_without_a_row_stands_as_no_data(tables: Tables) -> None:
+def test_a_municipality_without_a_row_has_no_data(tables: Tables) -> None:
     kept = tables.figures[tables.figures["gm_code"] != "GM0002"]
     snapshot = Snapshot.of(replace(tables, figures=kept))
     assert column(snapshot, "status", SECOND)[1] == Status.NO_DATA
@@ -63,10 +63,10 @@ def test_a_municipality_without_a_row_stands_as_no_data(tables: Tables) -> None:
     assert column(snapshot, "name", SECOND)[1] == "Beek aan Zee"
 
 
-# ------------------------------------------------------------------ what follows from it
+# ------------------------------------------------------------------ derived columns
 
 
-def test_what_follows_from_the_figures(snapshot: Snapshot) -> None:
+def test_derived_columns(snapshot: Snapshot) -> None:
     assert column(snapshot, "remaining", SECOND, 3) == [15, 15, -2, None]
     assert column(snapshot, "share", SECOND, 3) == [3 / 18, 3 / 18, None, None]
     assert column(snapshot, "expected_share", SECOND, 3) == [0.5] * 4
@@ -74,7 +74,7 @@ def test_what_follows_from_the_figures(snapshot: Snapshot) -> None:
     assert column(snapshot, "status", SECOND, 3) == ["behind", "behind", "no_task", "no_data"]
 
 
-def test_per_inhabitant_by_the_count_of_the_year_before(tables: Tables) -> None:
+def test_remaining_per_1000_uses_inhabitants_of_the_year_before(tables: Tables) -> None:
     inhabitants = tables.inhabitants.copy()
     inhabitants.loc[inhabitants["year"] == 2021, "inhabitants"] = 5_000
     snapshot = Snapshot.of(replace(tables, inhabitants=inhabitants))
@@ -82,13 +82,13 @@ def test_per_inhabitant_by_the_count_of_the_year_before(tables: Tables) -> None:
     assert column(snapshot, "remaining_per_1000", FIRST)[0] == 6 / 10
 
 
-def test_no_inhabitants_known_leaves_only_the_ratio_out(tables: Tables) -> None:
+def test_unknown_inhabitants_leave_only_the_ratio_undefined(tables: Tables) -> None:
     snapshot = Snapshot.of(replace(tables, inhabitants=tables.inhabitants[:0]))
     assert column(snapshot, "remaining_per_1000", SECOND) == [None] * 4
     assert column(snapshot, "remaining", SECOND)[:3] == [12, 12, -2]
 
 
-def test_change_is_against_the_same_month_of_the_period_before(snapshot: Snapshot) -> None:
+def test_change_is_relative_to_the_same_month_of_the_previous_period(snapshot: Snapshot) -> None:
     # GM0001: 3 of 12 after three months of 2021-II, 3 of 18 after three of 2022-I.
     assert column(snapshot, "change", SECOND, 3) == [pytest.approx((3 / 18 - 3 / 12) * 100)] * 2 + [None] * 2
     assert column(snapshot, "change", FIRST) == [None] * 4
@@ -112,16 +112,16 @@ def test_missed_counts_completed_half_years_only(snapshot: Snapshot) -> None:
 
 
 def test_rank_one_is_furthest_behind(snapshot: Snapshot) -> None:
-    # After 2022-II: shares 0.5, 1, 0.5, 0.6; of the two halves the first has more to go.
+    # After 2022-II: shares 0.5, 1, 0.5, 0.6; of the two 0.5s the first has more to go.
     assert column(snapshot, "rank", THIRD) == [1, 4, 2, 3]
     assert column(snapshot, "rank_in_province", THIRD) == [1, 2, 1, 2]
 
 
-def test_equals_share_a_rank_and_no_share_has_none(snapshot: Snapshot) -> None:
+def test_ties_share_a_rank_and_an_undefined_share_has_none(snapshot: Snapshot) -> None:
     assert column(snapshot, "rank", SECOND) == [1, 1, None, None]
 
 
-def test_a_row_is_as_good_as_its_weakest_figure(tables: Tables) -> None:
+def test_a_rows_quality_is_that_of_its_weakest_figure(tables: Tables) -> None:
     figures = tables.figures.assign(opening_balance_quality="published", corrected_target_quality="published")
     snapshot = Snapshot.of(replace(tables, figures=figures))
     # Realised is published at the end and simulated before; the net target is computed.
@@ -131,7 +131,7 @@ def test_a_row_is_as_good_as_its_weakest_figure(tables: Tables) -> None:
     assert column(snapshot, "quality", SECOND, 3)[3] == "computed"
 
 
-def test_what_we_reckon_stands_beside_what_was_published(tables: Tables) -> None:
+def test_the_computed_target_is_beside_the_published_one(tables: Tables) -> None:
     figures = tables.figures.assign(corrected_target=tables.figures["corrected_target"] + 1)
     snapshot = Snapshot.of(replace(tables, figures=figures))
     assert column(snapshot, "corrected_target", THIRD) == [25, 25, 13, 11]
@@ -169,7 +169,7 @@ def test_areas_by_code(snapshot: Snapshot, code: str, level: str, municipalities
         ("qqqqqqqq", "is geen gebied. Geef NL"),
     ],
 )
-def test_unknown_areas_suggest_what_is_near(snapshot: Snapshot, code: str, hint: str) -> None:
+def test_unknown_areas_suggest_similar_codes(snapshot: Snapshot, code: str, hint: str) -> None:
     with pytest.raises(UnknownArea, match=hint):
         snapshot.area(code)
 
@@ -188,7 +188,7 @@ def test_sums_of_one_municipality_are_its_own_row(snapshot: Snapshot) -> None:
     assert (sums.remaining, sums.share, sums.status) == (row["remaining"], row["share"], row["status"])
 
 
-def test_published_totals_stand_beside_ours_unmended(snapshot: Snapshot) -> None:
+def test_published_totals_are_not_corrected(snapshot: Snapshot) -> None:
     published = snapshot.published(SECOND, SECOND.end)
     sure = dict.fromkeys(["net_target", "corrected_target", "realised"], Quality.PUBLISHED)
     qualities = {**sure, "end_balance": Quality.ESTIMATED}
@@ -196,7 +196,7 @@ def test_published_totals_stand_beside_ours_unmended(snapshot: Snapshot) -> None
     assert snapshot.totals(SECOND, SECOND.end).corrected_target == 18 + 18 - 2
 
 
-def test_published_totals_before_the_end_tell_the_target_only(snapshot: Snapshot) -> None:
+def test_published_totals_before_the_end_have_the_target_only(snapshot: Snapshot) -> None:
     published = snapshot.published(SECOND, date(2022, 4, 1))
     assert published is not None
     assert (published.net_target, published.realised, published.end_balance) == (40, None, None)
@@ -204,7 +204,7 @@ def test_published_totals_before_the_end_tell_the_target_only(snapshot: Snapshot
     assert snapshot.published(THIRD, THIRD.end) is None
 
 
-def test_the_lower_line_reaches_rows_and_sums(tables: Tables) -> None:
+def test_the_lower_threshold_applies_to_rows_and_sums(tables: Tables) -> None:
     strict = Snapshot.of(tables, slightly_behind_pace=0.9)
     assert column(strict, "status", THIRD) == ["behind", "met", "behind", "behind"]
     assert strict.totals(THIRD, THIRD.end, "GM0004").status == Status.BEHIND
@@ -214,33 +214,33 @@ def test_the_lower_line_reaches_rows_and_sums(tables: Tables) -> None:
 # ------------------------------------------------------------------ refusals
 
 
-def test_a_half_year_without_figures(snapshot: Snapshot) -> None:
+def test_a_half_year_without_figures_is_refused(snapshot: Snapshot) -> None:
     with pytest.raises(NotInSnapshot, match=r"Van 2030-I zijn geen cijfers; .* 2021-II tot en met 2022-II"):
         snapshot.standings(HalfYear(2030, 1), date(2030, 7, 1))
 
 
 @pytest.mark.parametrize("day", [date(2022, 8, 1), date(2022, 3, 2), date(1999, 1, 1)])
-def test_a_date_without_figures(snapshot: Snapshot, day: date) -> None:
+def test_a_date_without_figures_is_refused(snapshot: Snapshot, day: date) -> None:
     with pytest.raises(NotInSnapshot, match=f"Van 2022-I is geen stand op {day}; .*2022-01-01 tot en met 2022-07-01"):
         snapshot.totals(SECOND, day)
 
 
-def test_a_source_without_any_figure(tables: Tables) -> None:
+def test_a_source_without_figures_is_refused(tables: Tables) -> None:
     with pytest.raises(NotInSnapshot, match="'proefcijfers' heeft geen enkel cijfer"):
         Snapshot.of(replace(tables, figures=tables.figures[:0]))
 
 
-def test_broken_tables_make_no_snapshot(tables: Tables) -> None:
+def test_invalid_tables_are_refused(tables: Tables) -> None:
     with pytest.raises(FiguresError, match=r"cijfers, rij 2, kolom net_target: negatief: -1"):
         Snapshot.of(replace(tables, figures=tables.figures.assign(net_target=[-1, *[1] * 83])))
     with pytest.raises(FiguresError, match="gemeentenregister"):
         Snapshot.of(replace(tables, registry=tables.registry.assign(name="")))
 
 
-# ------------------------------------------------------------------ unchanging
+# ------------------------------------------------------------------ immutability
 
 
-def test_version_follows_content(tables: Tables, snapshot: Snapshot) -> None:
+def test_the_version_depends_on_the_content(tables: Tables, snapshot: Snapshot) -> None:
     assert Snapshot.of(tables).version == snapshot.version
     changed = tables.figures.copy()
     changed.loc[0, "realised"] = 1
@@ -254,7 +254,7 @@ def test_version_follows_content(tables: Tables, snapshot: Snapshot) -> None:
     assert len({snapshot.version, *(Snapshot.of(other).version for other in others)}) == 6
 
 
-def test_version_follows_who_works_together(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_depends_on_the_collaborations(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     def version(*collaborations: Collaboration) -> str:
         monkeypatch.setattr("data.snapshot.snapshot.bundled_collaborations", lambda: collaborations)
         return Snapshot.of(tables).version
@@ -271,13 +271,13 @@ def test_version_follows_who_works_together(tables: Tables, monkeypatch: pytest.
     assert version(replace(both, source="brief")) in versions
 
 
-def test_changing_an_answer_changes_nothing_here(snapshot: Snapshot) -> None:
+def test_changing_a_result_does_not_change_the_snapshot(snapshot: Snapshot) -> None:
     for rows in (snapshot.standings(THIRD, THIRD.end), snapshot.wide_on(THIRD, THIRD.end)):
         rows["realised"] = 999
     assert column(snapshot, "realised", THIRD) == [12, 24, 6, 6]
 
 
-def test_a_snapshot_cannot_be_assigned_to(snapshot: Snapshot) -> None:
+def test_a_snapshot_is_immutable(snapshot: Snapshot) -> None:
     with pytest.raises(FrozenInstanceError):
         snapshot.version = "ander"
 
@@ -285,7 +285,7 @@ def test_a_snapshot_cannot_be_assigned_to(snapshot: Snapshot) -> None:
 # ------------------------------------------------------------------ the example
 
 
-def test_the_example_is_whole() -> None:
+def test_the_example_is_complete() -> None:
     snapshot = current()
     assert snapshot.example
     assert [str(period) for period in (snapshot.periods[0], snapshot.periods[-1])] == ["2019-I", "2024-I"]
@@ -296,21 +296,21 @@ def test_the_example_is_whole() -> None:
     assert snapshot.wide["quality"].notna().all()
 
 
-def test_the_snapshot_is_made_once_a_process() -> None:
+def test_the_snapshot_is_cached() -> None:
     assert current() is current()
     assert current(SLIGHTLY_BEHIND_PACE / 2).slightly_behind_pace == SLIGHTLY_BEHIND_PACE / 2
 
 
-def test_a_store_comes_in_as_another_source(tables: Tables) -> None:
+def test_a_store_can_be_the_source(tables: Tables) -> None:
     assert current(source=lambda: tables).title == "proefcijfers"
 
 
-def test_codes_of_the_figures_are_those_of_the_register() -> None:
+def test_codes_of_the_figures_equal_those_of_the_register() -> None:
     tables = example_tables()
     assert set(tables.figures["gm_code"]) == set(tables.registry["gm_code"]) == set(tables.inhabitants["gm_code"])
 
 
-def test_sums_over_provinces_are_the_country() -> None:
+def test_sums_over_provinces_equal_the_country() -> None:
     snapshot = current()
     for period in snapshot.periods:
         country = snapshot.totals(period, period.end)
@@ -325,7 +325,7 @@ def test_sums_over_provinces_are_the_country() -> None:
         assert country.counts == {word: sum(part.counts[word] for part in parts) for word in Status}
 
 
-def test_counts_of_the_sums_are_those_of_the_rows_on_every_date() -> None:
+def test_status_counts_equal_those_of_the_rows() -> None:
     snapshot = current()
     for period in snapshot.periods:
         for day in snapshot.reference_dates(period):
@@ -333,7 +333,7 @@ def test_counts_of_the_sums_are_those_of_the_rows_on_every_date() -> None:
             assert snapshot.totals(period, day).counts == {word: rows[word] for word in Status}
 
 
-def test_net_target_and_realisation_are_the_published_ones() -> None:
+def test_net_target_and_realisation_equal_the_published_ones() -> None:
     snapshot = current()
     for period in snapshot.periods:
         ours, theirs = snapshot.totals(period, period.end), snapshot.published(period, period.end)

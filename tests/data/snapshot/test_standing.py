@@ -3,7 +3,7 @@ import pytest
 from data.analysis.laggards import behind_schedule
 from data.periods import HalfYear
 from data.progress import LAGGING, MEETING, Status
-from data.snapshot import REGIONS, Snapshot, current, everyone
+from data.snapshot import REGIONS, Snapshot, current, municipal_standings
 
 PERIOD = HalfYear(2022, 1)
 
@@ -12,7 +12,7 @@ PERIOD = HalfYear(2022, 1)
 def test_standings_are_those_of_the_snapshot(months: int) -> None:
     day = PERIOD.reference_date(months)
     rows = current().wide_on(PERIOD, day)
-    standings = everyone(current(), PERIOD, day)
+    standings = municipal_standings(current(), PERIOD, day)
     assert [*standings] == rows["gm_code"].tolist()
     behind = behind_schedule(rows["corrected_target"], rows["realised"], months)
     for standing, backlog, row in zip(standings.values(), behind, rows.itertuples(), strict=True):
@@ -25,8 +25,8 @@ def test_standings_are_those_of_the_snapshot(months: int) -> None:
 
 
 def test_unknown_cells_are_none(snapshot: Snapshot) -> None:
-    unknown = everyone(snapshot, PERIOD, PERIOD.end)["GM0004"]
+    unknown = municipal_standings(snapshot, PERIOD, PERIOD.end)["GM0004"]
     assert (unknown.status, unknown.known, unknown.lags) == (Status.NO_DATA, False, False)
     assert (unknown.realised, unknown.remaining, unknown.backlog, unknown.share) == (None, None, None, None)
-    # A target of nothing has no share.
-    assert everyone(snapshot, PERIOD, PERIOD.end)["GM0003"].share is None
+    # A target of zero has no share.
+    assert municipal_standings(snapshot, PERIOD, PERIOD.end)["GM0003"].share is None

@@ -14,18 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.findings import Weight
-from data.ingest.baseline import Known
+from data.ingest.baseline import Baseline
 from data.ingest.checks import check
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Cell, Grid
-from data.sources.formats.isolated import read_apart
-from data.sources.monthly.interpret import Ground, understand
+from data.sources.formats.grid import CellValue, Grid
+from data.sources.formats.isolated import read_isolated
+from data.sources.monthly.interpret import Geography, interpret
 from data.sources.monthly.reading import Reading
 from tests.data.sources.formats import written
 from tests.data.sources.monthly import layouts
-from tests.data.sources.monthly.layouts import Manner
+from tests.data.sources.monthly.layouts import Notation
 
 LAYOUTS: dict[str, layouts.Layout] = {
     layout.__name__: layout
@@ -46,8 +46,8 @@ ON_ONE_SHEET = [name for name in LAYOUTS if name != "sheet_per_province"]
 
 
 @cache
-def ground() -> Ground:
-    return Ground.bundled()
+def geography() -> Geography:
+    return Geography.bundled()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Drawn:
     def figures(self) -> pd.DataFrame:
         """Figures of all municipalities: targets of all sizes, leads and backlogs, nobody below nothing."""
         dice = np.random.default_rng(self.seed)
-        codes = sorted(ground().register["gm_code"])
+        codes = sorted(geography().register["gm_code"])
         net = np.round(dice.lognormal(3.2, 1.1, len(codes))).astype(int) + 1
         balance = np.round(dice.normal(0, 0.6, len(codes)) * net).astype(int)
         corrected = net - balance
@@ -84,18 +84,18 @@ drawn = st.builds(
     months=st.integers(1, 6),
 )
 texts = st.builds(
-    Manner,
+    Notation,
     style=st.sampled_from(["dutch", "english", "spaced", "bare"]),
     minus=st.sampled_from(["-", "−", "()", "behind"]),
     plus_is_lead=st.booleans(),
 )
-typed = st.builds(Manner, plus_is_lead=st.booleans())
+typed = st.builds(Notation, plus_is_lead=st.booleans())
 
 
 def read_back(grid: Grid, content: bytes, what: Drawn, *, apart: bool = False) -> Reading:
     """Read what was written, and see that it is the same and holds."""
-    read = (read_apart if apart else read_file)(grid.file_name, content)
-    reading = understand(read, ground())
+    read = (read_isolated if apart else read_file)(grid.file_name, content)
+    reading = interpret(read, geography())
     stops = [str(finding) for finding in reading.findings if finding.weight is Weight.STOPS]
     assert stops == []
     assert (reading.period, reading.reference_date) == (
@@ -106,14 +106,14 @@ def read_back(grid: Grid, content: bytes, what: Drawn, *, apart: bool = False) -
     found = reading.figures.set_index("gm_code").loc[expected.index]
     for name in FIGURE_NAMES:
         assert found[name].tolist() == expected[name].tolist(), name
-    assert check(reading, Known.of(ground().register)).stops == ()
+    assert check(reading, Baseline.of(geography().register)).stops == ()
     return reading
 
 
 Writer = Callable[[Grid], bytes]
 
 
-def cells_of(grid: Grid) -> dict[str, tuple[tuple[Cell, ...], ...]]:
+def cells_of(grid: Grid) -> dict[str, tuple[tuple[CellValue, ...], ...]]:
     return {sheet.name: sheet.rows for sheet in grid.sheets}
 
 
@@ -141,35 +141,35 @@ SLOW = settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow])
 
 @pytest.mark.parametrize("kind", SPREADSHEETS)
 @SLOW
-@given(what=drawn, name=st.sampled_from(sorted(LAYOUTS)), manner=typed | texts)
-def test_spreadsheets_come_back_the_same(kind: str, what: Drawn, name: str, manner: Manner) -> None:
-    grid = named(LAYOUTS[name](what.figures(), ground().register, manner), kind)
+@given(what=drawn, name=st.sampled_from(sorted(LAYOUTS)), notation=typed | texts)
+def test_spreadsheets_come_back_the_same(kind: str, what: Drawn, name: str, notation: Notation) -> None:
+    grid = named(LAYOUTS[name](what.figures(), geography().register, notation), kind)
     assert read_back(grid, SPREADSHEETS[kind](grid), what).kind == kind
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @SLOW
-@given(what=drawn, name=st.sampled_from(ON_ONE_SHEET), manner=texts)
-def test_csv_comes_back_the_same(delimiter: str, encoding: str, what: Drawn, name: str, manner: Manner) -> None:
+@given(what=drawn, name=st.sampled_from(ON_ONE_SHEET), notation=texts)
+def test_csv_comes_back_the_same(delimiter: str, encoding: str, what: Drawn, name: str, notation: Notation) -> None:
     if encoding == "cp1252":
-        manner = Manner(manner.style, manner.minus.replace("−", "-"), manner.plus_is_lead)
-    grid = named(LAYOUTS[name](what.figures(), ground().register, manner), "csv")
+        notation = Notation(notation.style, notation.minus.replace("−", "-"), notation.plus_is_lead)
+    grid = named(LAYOUTS[name](what.figures(), geography().register, notation), "csv")
     content = written.delimited(grid.sheets[0].rows, delimiter, encoding)
     assert read_back(grid, content, what).kind == "csv"
 
 
 @SLOW
-@given(what=drawn, manner=texts)
-def test_pdf_comes_back_the_same(what: Drawn, manner: Manner) -> None:
-    grid = layouts.pdf_tables(what.figures(), ground().register, manner)
+@given(what=drawn, notation=texts)
+def test_pdf_comes_back_the_same(what: Drawn, notation: Notation) -> None:
+    grid = layouts.pdf_tables(what.figures(), geography().register, notation)
     assert read_back(grid, as_pdf(grid), what).kind == "pdf"
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow])
 @given(what=drawn, name=st.sampled_from(sorted(LAYOUTS)))
-def test_the_process_apart_reads_the_same(what: Drawn, name: str) -> None:
-    grid = named(LAYOUTS[name](what.figures(), ground().register, Manner()), "xlsx")
+def test_the_subprocess_reads_the_same(what: Drawn, name: str) -> None:
+    grid = named(LAYOUTS[name](what.figures(), geography().register, Notation()), "xlsx")
     read_back(grid, as_xlsx(grid), what, apart=True)
 
 
@@ -189,6 +189,6 @@ def as_pdf(grid: Grid) -> bytes:
     return bytes(typst.compile("\n".join(parts).encode()))
 
 
-def _quoted(cell: Cell) -> str:
+def _quoted(cell: CellValue) -> str:
     text = "" if cell is None else re.sub(r'(["\\])', r"\\\1", str(cell))
     return '"' + text.replace("\n", " ") + '"'

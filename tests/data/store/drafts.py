@@ -1,4 +1,4 @@
-"""Small drafts to put in a store: three municipalities, one month."""
+"""Small drafts for a store: three municipalities, one month."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def draft(
     realised: tuple[int | None, ...] = (1, 2, 3),
     **more: object,
 ) -> Draft:
-    """A file of three municipalities; other `realised` figures make another file."""
+    """Return a draft of three municipalities; other `realised` figures make another file."""
     given: dict[str, object] = {
         "file_name": f"overzicht {day}.xlsx",
         "content": f"{period} {day} {realised}".encode(),
@@ -40,7 +40,7 @@ def draft(
 
 
 def example_draft(*periods: str, realised: tuple[int, ...] = (7, 7, 7)) -> Draft:
-    """An example with figures of every reference date of some half-years."""
+    """Return an example with figures of every reference date of some half-years."""
     tables = [
         month(period, day.isoformat(), list(realised), "simulated")
         for period in periods
@@ -57,7 +57,7 @@ def example_draft(*periods: str, realised: tuple[int, ...] = (7, 7, 7)) -> Draft
 
 
 def printed(period: str, day: str, *codes: str) -> pd.DataFrame:
-    """Totals that a file prints, each of the same numbers."""
+    """Return printed totals of the given numbers."""
     rows = [(period, pd.Timestamp(day), code, 30, -6, 36, 6) for code in codes or ("NL",)]
     return pd.DataFrame(rows, columns=list(TOTALS_COLUMNS))
 

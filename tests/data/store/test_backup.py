@@ -1,4 +1,4 @@
-"""Copies of a store: made while it is used, restored into either engine, all of it or nothing."""
+"""Backup of a store in use, and atomic restore into either engine."""
 
 import shutil
 import sqlite3
@@ -24,7 +24,7 @@ DAY = date(2024, 3, 1)
 
 
 def filled(store: Store) -> Store:
-    """A store with something in every table."""
+    """Return a store with a row in every table."""
     store.load(example_draft("2023-II"), "start")
     first = store.load(draft(realised=(1, None, 3), content=bytes(range(256)), note="é ☂"), "Anna")
     store.load(draft(realised=(4, 5, 6)), "Bas")
@@ -32,8 +32,8 @@ def filled(store: Store) -> Store:
     store.discard(store.save_draft(draft("2024-05-01"), "Anna"), "Anna")
     store.save_draft(draft("2024-04-01"), "Anna")
     store.remember("abc", {"sign": "ahead"}, "Anna")
-    store.visit_lists.keep(ListDraft("Najaar", "GM0001@2024-09-12", HalfYear(2024, 1), DAY, "orde=share"), "Anna")
-    thrown = store.visit_lists.keep(ListDraft("Fout", ""), "Bas")
+    store.visit_lists.save(ListDraft("Najaar", "GM0001@2024-09-12", HalfYear(2024, 1), DAY, "orde=share"), "Anna")
+    thrown = store.visit_lists.save(ListDraft("Fout", ""), "Bas")
     store.visit_lists.remove(thrown.id, thrown.version, "Bas")
     rows = [("GM0001", 2025, 100, "published")]
     store.add_inhabitants(pd.DataFrame(rows, columns=list(INHABITANTS_COLUMNS)), "Anna")
@@ -41,9 +41,9 @@ def filled(store: Store) -> Store:
 
 
 def same(one: Store, other: Store) -> None:
-    """All that two stores tell is the same, the line of restoring in the log left out."""
+    """Assert that two stores have the same content, apart from the log entry of the restore."""
     assert one.publications() == other.publications()
-    assert_frame_equal(one.shown(), other.shown())
+    assert_frame_equal(one.shown_figures(), other.shown_figures())
     assert_frame_equal(one.inhabitants(), other.inhabitants())
     assert one.mapping("abc") == other.mapping("abc")
     assert one.visit_lists.all() == other.visit_lists.all()
@@ -52,11 +52,11 @@ def same(one: Store, other: Store) -> None:
         assert one.report(publication.id) == other.report(publication.id)
         assert_frame_equal(one.figures(publication.id), other.figures(publication.id))
         assert_frame_equal(one.totals(publication.id), other.totals(publication.id))
-    told = [[line for line in store.log() if line.what != "restored"] for store in (one, other)]
-    assert told[0] == told[1]
+    logs = [[line for line in store.log() if line.what != "restored"] for store in (one, other)]
+    assert logs[0] == logs[1]
 
 
-def test_a_copy_is_restored_into_either_engine(store: Store, other_url: str, tmp_path: Path) -> None:
+def test_a_backup_is_restored_into_either_engine(store: Store, other_url: str, tmp_path: Path) -> None:
     filled(store)
     path = tmp_path / "map die er niet is" / "kopie #1?.db"
     assert store.backup(path) == 4
@@ -66,7 +66,7 @@ def test_a_copy_is_restored_into_either_engine(store: Store, other_url: str, tmp
     same(store, other)
     assert (other.log()[0].who, other.log()[0].what) == ("Cas", "restored")
     assert other.version() > store.version()
-    # What is published cannot be changed there either, and numbers go on where they were.
+    # Published rows are immutable there too, and ids continue.
     with pytest.raises(exc.DBAPIError), other.connections.engine.begin() as connection:
         connection.execute(text("UPDATE figures SET realised = 99"))
     with pytest.raises(exc.DBAPIError), other.connections.engine.begin() as connection:
@@ -75,18 +75,18 @@ def test_a_copy_is_restored_into_either_engine(store: Store, other_url: str, tmp
     other.dispose()
 
 
-def test_a_copy_is_of_one_moment_and_the_store_stays_in_use(store: Store, tmp_path: Path) -> None:
+def test_a_backup_is_consistent_while_the_store_is_used(store: Store, tmp_path: Path) -> None:
     filled(store)
     store.backup(tmp_path / "kopie.db")
     before = store.publications()
     later = store.load(draft("2024-06-01"), "Anna")
     assert store.restore(tmp_path / "kopie.db", "Anna", replace=True) == len(before)
     assert store.publications() == before
-    # A number that the log of before may have told of is not given again.
+    # An id that the earlier log may mention is not reused.
     assert store.save_draft(draft("2024-06-01"), "Anna") == later.id + 1
 
 
-def test_who_follows_the_store_sees_that_it_was_restored(store: Store, tmp_path: Path) -> None:
+def test_a_restore_changes_the_version(store: Store, tmp_path: Path) -> None:
     filled(store).backup(tmp_path / "kopie.db")
     store.load(draft("2024-06-01"), "Anna")
     before = store.version()
@@ -94,7 +94,7 @@ def test_who_follows_the_store_sees_that_it_was_restored(store: Store, tmp_path:
     assert store.version() > before
 
 
-def test_a_store_with_something_in_it_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
+def test_a_store_with_content_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
     filled(store).backup(tmp_path / "kopie.db")
     before = store.version(), store.log(), store.publications()
     with pytest.raises(NotEmpty, match=r"\(4 publicaties en concepten\).*--replace"):
@@ -102,7 +102,7 @@ def test_a_store_with_something_in_it_is_not_replaced_unasked(store: Store, tmp_
     assert (store.version(), store.log(), store.publications()) == before
 
 
-def test_an_example_alone_is_replaced(store: Store, tmp_path: Path) -> None:
+def test_a_store_with_only_an_example_is_replaced(store: Store, tmp_path: Path) -> None:
     other = Store(f"sqlite:///{tmp_path / 'ander.db'}")
     other.migrate()
     filled(other).backup(tmp_path / "kopie.db")
@@ -111,18 +111,16 @@ def test_an_example_alone_is_replaced(store: Store, tmp_path: Path) -> None:
     same(store, other)
 
 
-def test_a_visit_list_alone_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
+def test_a_store_with_only_a_visit_list_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "kopie.db"
     store.backup(path)
-    store.visit_lists.keep(ListDraft("Najaar", "GM0001"), "Anna")
+    store.visit_lists.save(ListDraft("Najaar", "GM0001"), "Anna")
     with pytest.raises(NotEmpty):
         store.restore(path, "Cas")
     assert [one.name for one in store.visit_lists.all()] == ["Najaar"]
 
 
-def test_a_restoration_that_fails_leaves_all_as_it_was(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_restore_changes_nothing(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(store).backup(tmp_path / "kopie.db")
     later = store.load(draft("2024-06-01"), "Anna")
 
@@ -137,7 +135,7 @@ def test_a_restoration_that_fails_leaves_all_as_it_was(
         connection.execute(text("DELETE FROM figures"))
 
 
-def test_a_copy_goes_over_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_backup_overwrites_no_file(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "kopie.db"
     path.write_bytes(b"van een ander")
     with pytest.raises(StoreError, match="bestaat al"):
@@ -145,19 +143,19 @@ def test_a_copy_goes_over_nothing(store: Store, tmp_path: Path) -> None:
     assert path.read_bytes() == b"van een ander"
 
 
-def test_a_copy_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_failed_backup_leaves_no_file(store: Store, tmp_path: Path) -> None:
     (tmp_path / "bestand").touch()
     with pytest.raises(StoreError, match="niet te schrijven"):
         store.backup(tmp_path / "bestand" / "kopie.db")
 
 
-def test_a_store_without_tables_has_no_copy(store_url: str, tmp_path: Path) -> None:
+def test_a_store_without_tables_cannot_be_backed_up(store_url: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="python -m data migrate"):
         Store(store_url).backup(tmp_path / "kopie.db")
     assert not [found for found in tmp_path.iterdir() if "kopie" in found.name]
 
 
-def test_what_is_no_copy_is_refused(store: Store, tmp_path: Path) -> None:
+def test_a_file_that_is_no_backup_is_refused(store: Store, tmp_path: Path) -> None:
     filled(store)
     text_file, empty, strange = (tmp_path / name for name in ("tekst.db", "leeg.db", "vreemd.db"))
     text_file.write_text("geen database")
@@ -172,7 +170,7 @@ def test_what_is_no_copy_is_refused(store: Store, tmp_path: Path) -> None:
     assert len(store.publications()) == 4
 
 
-def test_a_damaged_copy_is_refused(store: Store, tmp_path: Path) -> None:
+def test_a_damaged_backup_is_refused(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "kopie.db"
     filled(store).backup(path)
     altered, broken = tmp_path / "veranderd.db", tmp_path / "stuk.db"
@@ -189,7 +187,7 @@ def test_a_damaged_copy_is_refused(store: Store, tmp_path: Path) -> None:
     assert len(store.publications()) == 4
 
 
-def test_a_copy_of_a_store_behind_is_refused_by_its_own_words(store: Store, tmp_path: Path) -> None:
+def test_backing_up_an_outdated_store_is_refused(store: Store, tmp_path: Path) -> None:
     filled(store)
     with store.connections.engine.begin() as connection:
         connection.execute(text("DROP TABLE mappings"))

@@ -1,4 +1,4 @@
-"""Processes that write at once, or are killed while they write: all of it is kept, or nothing."""
+"""Concurrent and killed writers: all or nothing of each publication is stored."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 
 from data.store import Store
 from data.store.tables import figures, log, moments, originals, publications, totals
-from tests.data.store.publisher import COUNT, whole
+from tests.data.store.publisher import COUNT, month_draft
 from tests.paths import ROOT
 
 pytest_plugins = ["tests.data.store.engines"]
@@ -38,12 +38,12 @@ class Publisher:
         )
 
     def start(self, *tasks: tuple[str, int]) -> list[int]:
-        """Start a process a task; return their numbers, which stay theirs until :meth:`end`."""
-        return self._asked(json.dumps([{"do": do, "number": number} for do, number in tasks]))
+        """Start a process per task; return their numbers, valid until :meth:`end`."""
+        return self._request(json.dumps([{"do": do, "number": number} for do, number in tasks]))
 
     def end(self) -> list[int]:
-        """Wait until all have ended; return how."""
-        return self._asked("")
+        """Wait until all have ended; return their exit codes."""
+        return self._request("")
 
     def race(self, *tasks: tuple[str, int]) -> list[int]:
         self.start(*tasks)
@@ -52,7 +52,7 @@ class Publisher:
     def close(self) -> None:
         self._process.communicate()
 
-    def _asked(self, line: str) -> list[int]:
+    def _request(self, line: str) -> list[int]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{line}\n")
@@ -62,17 +62,17 @@ class Publisher:
 
 @pytest.fixture
 def publisher(store: Store) -> Iterator[Publisher]:
-    made = Publisher(store.connections.url.render_as_string(hide_password=False))
-    yield made
-    made.close()
+    started = Publisher(store.connections.url.render_as_string(hide_password=False))
+    yield started
+    started.close()
 
 
 def assert_whole(store: Store) -> int:
-    """Every publication is there with all that belongs to it; return how many there are."""
-    with store.connections.writing() as connection:  # waits for a server that still ends a killed one's work
-        kept = connection.execute(select(publications.c.id, publications.c.state)).all()
-        count = len(kept)
-        assert {state for _, state in kept} <= {"published"}
+    """Assert that every publication is complete; return their number."""
+    with store.connections.writing() as connection:  # waits while the server still cleans up after a killed client
+        stored = connection.execute(select(publications.c.id, publications.c.state)).all()
+        count = len(stored)
+        assert {state for _, state in stored} <= {"published"}
         rows = dict(
             connection.execute(
                 select(moments.c.publication_id, func.count())
@@ -80,16 +80,16 @@ def assert_whole(store: Store) -> int:
                 .group_by(moments.c.publication_id)
             ).all()
         )
-        assert rows == {number: COUNT for number, _ in kept}
+        assert rows == {number: COUNT for number, _ in stored}
         for table in (originals, moments, totals):
             assert connection.scalar(select(func.count()).select_from(table)) == count
-        told = connection.execute(select(log.c.publication_id, log.c.what).order_by(log.c.id)).all()
-        assert told == [(number, what) for number, _ in sorted(kept) for what in ("saved", "published")]
+        entries = connection.execute(select(log.c.publication_id, log.c.what).order_by(log.c.id)).all()
+        assert entries == [(number, what) for number, _ in sorted(stored) for what in ("saved", "published")]
     assert store.version() == count
     return count
 
 
-def test_a_killed_process_leaves_the_state_before_or_after(store: Store, publisher: Publisher, seed: int) -> None:
+def test_a_killed_process_leaves_no_partial_write(store: Store, publisher: Publisher, seed: int) -> None:
     kind = store.connections.engine.dialect.name
     random = np.random.default_rng(seed)
     assert publisher.race(("load", 0)) == [0]
@@ -105,7 +105,7 @@ def test_a_killed_process_leaves_the_state_before_or_after(store: Store, publish
         (ended,) = publisher.end()
         assert ended in (0, -signal.SIGKILL)
         before, count = count, assert_whole(store)
-        # What was kept just before it was killed may be there; what ended well must be.
+        # A publication from just before the kill may exist; one that was reported must.
         assert count == before + 1 if ended == 0 else count in (before, before + 1)
         killed += ended != 0
     assert killed > 0
@@ -114,31 +114,31 @@ def test_a_killed_process_leaves_the_state_before_or_after(store: Store, publish
     for publication in store.publications():
         number = int(publication.file_name.partition(".")[0])
         assert set(store.figures(publication.id)["realised"]) == {number}
-        assert store.file(publication.id)[1] == whole(number).content
+        assert store.file(publication.id)[1] == month_draft(number).content
     if kind == "sqlite":
         with store.connections.reading() as connection:
             assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
 
 
-def test_of_many_for_one_moment_one_wins_and_the_others_are_told(store: Store, publisher: Publisher) -> None:
+def test_of_many_publishing_one_moment_one_succeeds(store: Store, publisher: Publisher) -> None:
     ended = publisher.race(*(("race", number) for number in range(6)))
     assert ended == [0, *[OVERTAKEN] * 5]
     assert assert_whole(store) == 1
 
 
-def test_of_many_with_the_same_file_one_wins(store: Store, publisher: Publisher) -> None:
+def test_of_many_publishing_the_same_file_one_succeeds(store: Store, publisher: Publisher) -> None:
     assert publisher.race(*[("load", 7)] * 5) == [0, *[ALREADY_THERE] * 4]
     assert assert_whole(store) == 1
 
 
-def test_one_draft_is_published_by_one(store: Store, publisher: Publisher) -> None:
-    number = store.save_draft(whole(3), "Anna")
+def test_of_many_publishing_one_draft_one_succeeds(store: Store, publisher: Publisher) -> None:
+    number = store.save_draft(month_draft(3), "Anna")
     assert publisher.race(*[("publish", number)] * 5) == [0, *[NOT_A_DRAFT] * 4]
     assert assert_whole(store) == 1
 
 
-def test_many_for_other_moments_all_win(store: Store, publisher: Publisher) -> None:
+def test_of_many_publishing_different_moments_all_succeed(store: Store, publisher: Publisher) -> None:
     assert publisher.race(*(("load", number) for number in range(7))) == [0] * 7
     assert assert_whole(store) == 7
-    assert len(store.shown()) == 7 * COUNT
+    assert len(store.shown_figures()) == 7 * COUNT

@@ -1,4 +1,4 @@
-"""Reaching the store: what is said when it fails, forks and threads, and the tables that migrations make."""
+"""Connections, error messages, forks and threads, and migrations of the store."""
 
 import logging
 import os
@@ -36,11 +36,11 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 # Tables.
 
 
-def test_the_last_revision_is_the_one_that_the_code_knows() -> None:
+def test_the_last_revision_is_the_codes() -> None:
     assert ScriptDirectory(str(FOLDER)).get_heads() == [REVISION]
 
 
-def test_migrations_make_the_tables_that_the_code_knows(store_url: str) -> None:
+def test_migrations_create_the_defined_tables(store_url: str) -> None:
     store = Store(store_url)
     store.migrate()
     assert store.is_current
@@ -50,7 +50,7 @@ def test_migrations_make_the_tables_that_the_code_knows(store_url: str) -> None:
     store.dispose()
 
 
-def test_a_store_without_tables_says_how_to_make_them(store_url: str) -> None:
+def test_a_store_without_tables_names_the_migrate_command(store_url: str) -> None:
     store = Store(store_url)
     assert store.revision is None
     assert not store.is_current
@@ -61,7 +61,7 @@ def test_a_store_without_tables_says_how_to_make_them(store_url: str) -> None:
     store.dispose()
 
 
-def test_migrating_says_nothing_and_leaves_logging_alone(store_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_migrating_is_silent_and_keeps_the_log_settings(store_url: str, capfd: pytest.CaptureFixture[str]) -> None:
     own = logging.getLogger("land-in-beeld-test")
     before = (logging.root.level, list(logging.root.handlers), own.disabled)
     store = Store(store_url)
@@ -72,7 +72,7 @@ def test_migrating_says_nothing_and_leaves_logging_alone(store_url: str, capfd: 
     store.dispose()
 
 
-def test_a_store_that_is_current_needs_no_alembic(store: Store) -> None:
+def test_a_current_store_does_not_import_alembic(store: Store) -> None:
     program = (
         "import sys; from data.store import Store; store = Store(sys.argv[1]); store.migrate(); "
         "print(store.version(), 'alembic' in sys.modules)"
@@ -81,7 +81,7 @@ def test_a_store_that_is_current_needs_no_alembic(store: Store) -> None:
     assert (done.stdout, done.stderr) == ("0 False\n", "")
 
 
-def test_a_migration_that_fails_leaves_nothing(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_migration_leaves_no_tables(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(store_url)
     monkeypatch.setattr("data.store.migrate.FOLDER", ROOT / "tests")
     with pytest.raises(Exception, match="env"):
@@ -96,7 +96,7 @@ def test_a_migration_that_fails_leaves_nothing(store_url: str, monkeypatch: pyte
 # Files.
 
 
-def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_created(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'een' / 'twee' / 'store.db'}")
     with pytest.raises(Unreachable, match="is er niet"):
         store.version()
@@ -105,29 +105,29 @@ def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
     assert store.version() == 0
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_an_impossible_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "bestand").touch()
     store = Store(f"sqlite:///{tmp_path / 'bestand' / 'store.db'}")
     with pytest.raises(Unreachable, match="niet te maken"):
         store.migrate()
 
 
-def test_a_store_that_is_a_folder_is_told(tmp_path: Path) -> None:
+def test_a_folder_instead_of_a_file_is_an_error(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}")
     with pytest.raises(Unreachable, match="niet te openen"):
         store.migrate()
 
 
-def test_what_is_no_database_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     path.write_bytes(b"dit is een brief, geen database. " * 100)
     store = Store(f"sqlite:///{path}")
-    for ask in (store.migrate, store.version, store.shown):
+    for ask in (store.migrate, store.version, store.shown_figures):
         with pytest.raises(Unreachable, match=r"geen database van SQLite, of beschadigd.*restore"):
             ask()
 
 
-def test_a_damaged_database_is_told(tmp_path: Path) -> None:
+def test_a_damaged_database_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     store = Store(f"sqlite:///{path}")
     store.migrate()
@@ -135,10 +135,10 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(Unreachable, match=r"beschadigd.*restore"):
-        store.shown()
+        store.shown_figures()
 
 
-def test_a_database_that_was_taken_away_is_told_and_not_made_anew(tmp_path: Path) -> None:
+def test_a_removed_database_is_an_error_and_not_recreated(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     store = Store(f"sqlite:///{path}")
     store.migrate()
@@ -166,13 +166,13 @@ for write in (lambda: store.load(draft(), "Anna"), lambda: store.remember("abc",
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="geen rechten van Unix")
-def test_a_disk_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_read_only_disk_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "alleen lezen"
     folder.mkdir()
     Store(f"sqlite:///{folder / 'store.db'}").migrate()
     (folder / "store.db").chmod(0o444)
     folder.chmod(0o555)
-    # Whoever the process becomes must get at the folder.
+    # The unprivileged user that the process becomes must be able to enter the folder.
     for above in (tmp_path, *tmp_path.parents):
         if Path(tempfile.gettempdir()) in above.parents:
             above.chmod(0o755)
@@ -183,7 +183,7 @@ def test_a_disk_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert all("alleen te lezen" in line or "niet te openen" in line for line in lines)
 
 
-# Busy, gone and back.
+# Locks and outages.
 
 
 @pytest.fixture
@@ -192,43 +192,43 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_who_waits_too_long_for_another_writer_is_told(store: Store) -> None:
+def test_waiting_too_long_for_a_writer_is_an_error(store: Store) -> None:
     store.load(draft(), "Anna")
     with store.connections.writing():
         with pytest.raises(Unreachable, match="is bezet: een ander schrijft"):
             store.load(draft("2024-04-01"), "Bas")
-        # Who reads does not wait.
-        assert len(store.shown()) == 3
+        # A reader does not wait.
+        assert len(store.shown_figures()) == 3
         assert store.version() == 1
     assert store.load(draft("2024-04-01"), "Bas").shown
 
 
-def test_a_server_that_is_gone_is_told_and_found_again(postgresql_url: str, request: pytest.FixtureRequest) -> None:
-    from tests.data.store.engines import cut_off, let_in
+def test_a_stopped_server_is_an_error_until_it_returns(postgresql_url: str, request: pytest.FixtureRequest) -> None:
+    from tests.data.store.engines import allow_connections, refuse_connections
 
     store = Store(postgresql_url)
     store.migrate()
     store.load(draft(), "Anna")
-    request.addfinalizer(lambda: let_in(postgresql_url))
-    cut_off(postgresql_url)
-    for ask in (store.version, store.shown, lambda: store.load(draft("2024-04-01"), "Bas"), store.migrate):
+    request.addfinalizer(lambda: allow_connections(postgresql_url))
+    refuse_connections(postgresql_url)
+    for ask in (store.version, store.shown_figures, lambda: store.load(draft("2024-04-01"), "Bas"), store.migrate):
         with pytest.raises(Unreachable, match="niet te bereiken"):
             ask()
-    let_in(postgresql_url)
+    allow_connections(postgresql_url)
     assert store.version() == 1
     assert store.load(draft("2024-04-01"), "Bas").shown
     store.dispose()
 
 
-def test_a_server_that_was_never_there_is_told_without_the_password(tmp_path: Path) -> None:
+def test_an_unreachable_server_is_an_error_without_the_password(tmp_path: Path) -> None:
     store = Store(f"postgresql://anna:geheim@/land?host={tmp_path}")
-    with pytest.raises(Unreachable, match="niet te bereiken") as told:
+    with pytest.raises(Unreachable, match="niet te bereiken") as caught:
         store.version()
-    assert "geheim" not in str(told.value)
+    assert "geheim" not in str(caught.value)
     assert "geheim" not in repr(store)
 
 
-def test_a_transaction_that_fails_keeps_nothing(store: Store) -> None:
+def test_a_failed_transaction_is_rolled_back(store: Store) -> None:
     def fails() -> None:
         with store.connections.writing() as connection:
             connection.execute(state.update().values(version=99))
@@ -239,7 +239,7 @@ def test_a_transaction_that_fails_keeps_nothing(store: Store) -> None:
     assert store.version() == 0
 
 
-def test_a_table_that_is_missing_is_told(store: Store) -> None:
+def test_a_missing_table_is_an_error(store: Store) -> None:
     with store.connections.engine.begin() as connection:
         connection.execute(text("DROP TABLE mappings"))
     with pytest.raises(SchemaBehind, match="python -m data migrate"):
@@ -249,16 +249,16 @@ def test_a_table_that_is_missing_is_told(store: Store) -> None:
 # Processes and threads.
 
 
-def test_after_disposing_nothing_is_open(store: Store) -> None:
+def test_dispose_closes_all_connections(store: Store) -> None:
     store.load(draft(), "Anna")
-    store.shown()
+    store.shown_figures()
     store.dispose()
     if store.connections.path is None:
         with Store(store.connections.url.render_as_string(hide_password=False)).connections.reading() as other:
             (others,) = other.execute(
                 text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
             ).one()
-            assert others == 1  # the one that asks
+            assert others == 1  # the querying one
     elif Path("/proc/self/fd").is_dir():
         links = [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
         assert not [link for link in links if str(store.connections.path) in link]
@@ -269,15 +269,15 @@ FORKED = """
 import os, sys
 from data.store import Store
 store = Store(sys.argv[1])
-store.shown()
+store.shown_figures()
 children = []
 for _ in range(3):
     pid = os.fork()
     if not pid:
-        ok = all(len(store.shown()) == 3 and store.version() == 1 for _ in range(20))
+        ok = all(len(store.shown_figures()) == 3 and store.version() == 1 for _ in range(20))
         os._exit(0 if ok else 1)
     children.append(pid)
-assert all(len(store.shown()) == 3 for _ in range(20))
+assert all(len(store.shown_figures()) == 3 for _ in range(20))
 assert [os.waitpid(pid, 0)[1] for pid in children] == [0, 0, 0]
 assert store.version() == 1
 print("goed")
@@ -285,13 +285,13 @@ print("goed")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="geen fork op dit systeem")
-def test_who_forks_without_disposing_reads_on_and_so_do_the_children(store: Store) -> None:
+def test_parent_and_children_survive_a_fork_without_dispose(store: Store) -> None:
     store.load(draft(), "Anna")
     done = run(FORKED, store.connections.url.render_as_string(hide_password=False))
     assert (done.stdout, done.stderr) == ("goed\n", "")
 
 
-def test_threads_share_a_store(store: Store) -> None:
+def test_threads_can_share_a_store(store: Store) -> None:
     days = [f"2024-0{month}-01" for month in range(1, 8)]
     gate = threading.Barrier(len(days))
 
@@ -304,11 +304,11 @@ def test_threads_share_a_store(store: Store) -> None:
     with ThreadPoolExecutor(len(days)) as pool:
         numbers = list(pool.map(publish, days))
     assert sorted(numbers) == list(range(1, len(days) + 1))
-    assert len(store.shown()) == 3 * len(days)
+    assert len(store.shown_figures()) == 3 * len(days)
     assert store.version() == len(days)
 
 
-def test_a_reader_sees_one_version_however_long_it_reads(store: Store) -> None:
+def test_a_read_transaction_sees_one_version(store: Store) -> None:
     with store.connections.reading() as connection:
         before = connection.scalar(select(state.c.version))
         store.load(draft(), "Anna")
@@ -316,8 +316,8 @@ def test_a_reader_sees_one_version_however_long_it_reads(store: Store) -> None:
     assert store.version() == before + 1
 
 
-def test_a_copied_database_without_its_log_of_writes_is_whole(tmp_path: Path) -> None:
-    """Nothing waits outside the file when nobody has it open: it may be copied as it is."""
+def test_a_closed_database_file_can_be_copied_without_its_wal(tmp_path: Path) -> None:
+    """A file that nobody has open has no WAL, so it may be copied as it is."""
     store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     store.migrate()
     store.load(draft(), "Anna")
@@ -325,4 +325,4 @@ def test_a_copied_database_without_its_log_of_writes_is_whole(tmp_path: Path) ->
     shutil.copy(tmp_path / "store.db", tmp_path / "kopie.db")
     with closing(sqlite3.connect(tmp_path / "kopie.db")) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert len(Store(f"sqlite:///{tmp_path / 'kopie.db'}").shown()) == 3
+    assert len(Store(f"sqlite:///{tmp_path / 'kopie.db'}").shown_figures()) == 3

@@ -1,4 +1,4 @@
-"""What the store keeps beside publications: inhabitants, layouts that were settled, and the log."""
+"""Inhabitants, layout choices and the log in the store."""
 
 import json
 
@@ -12,20 +12,20 @@ from tests.data.store.drafts import draft, inhabitants
 pytest_plugins = ["tests.data.store.engines"]
 
 
-def test_later_inhabitants_count_instead_of_earlier_ones(store: Store) -> None:
+def test_later_inhabitants_supersede_earlier_ones(store: Store) -> None:
     assert store.inhabitants().empty
     store.add_inhabitants(inhabitants((2024, 10), (2025, 20)), "Anna")
     store.add_inhabitants(inhabitants((2025, 30)).head(1), "Anna")
-    kept = store.inhabitants()
-    assert kept["inhabitants"].tolist() == [10, 10, 30, 20]
-    assert str(kept["inhabitants"].dtype) == "Int64"
+    stored = store.inhabitants()
+    assert stored["inhabitants"].tolist() == [10, 10, 30, 20]
+    assert str(stored["inhabitants"].dtype) == "Int64"
     with pytest.raises(FiguresError):
         store.add_inhabitants(inhabitants((2025, 0)), "Anna")
-    assert_frame_equal(store.inhabitants(), kept)
+    assert_frame_equal(store.inhabitants(), stored)
     assert store.log()[0].detail == "1 van 1 januari 2025"
 
 
-def test_a_layout_is_remembered_as_it_was_settled_last(store: Store) -> None:
+def test_the_latest_choices_for_a_layout_are_saved(store: Store) -> None:
     assert store.mapping("abc") is None
     store.remember("abc", {"sign": "behind"}, "Anna")
     store.remember("abc", {"sign": "ahead", "names": {"Bergen": "GM0373"}}, "Bas")
@@ -37,13 +37,13 @@ def test_a_layout_is_remembered_as_it_was_settled_last(store: Store) -> None:
     ]
 
 
-def test_the_log_tells_who_did_what(store: Store) -> None:
+def test_the_log_records_who_did_what(store: Store) -> None:
     number = store.save_draft(draft(), "Anna")
     store.publish(number, "Bas")
     store.load(draft("2024-04-01"), "Cas")
     store.withdraw(number, "Dirk", "verkeerde maand")
-    told = [(entry.who, entry.what, entry.publication, entry.detail) for entry in reversed(store.log())]
-    assert told == [
+    entries = [(entry.who, entry.what, entry.publication, entry.detail) for entry in reversed(store.log())]
+    assert entries == [
         ("Anna", "saved", number, "overzicht 2024-03-01.xlsx"),
         ("Bas", "published", number, "2024-I, stand 2024-03-01"),
         ("Cas", "saved", number + 1, "overzicht 2024-04-01.xlsx"),

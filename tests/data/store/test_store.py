@@ -1,4 +1,4 @@
-"""The store: what is published is kept, shown, superseded and withdrawn, the same in both engines."""
+"""Publishing, superseding and withdrawing in the store, in both engines."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -22,21 +22,21 @@ MARCH = date(2024, 3, 1)
 
 
 def realised(store: Store) -> dict[str, list[int | None]]:
-    """What was realised as shown, by reference date."""
-    shown = store.shown()
+    """Return the shown realised numbers by reference date."""
+    shown = store.shown_figures()
     return {
         f"{day:%Y-%m-%d}": [None if pd.isna(cell) else int(cell) for cell in rows["realised"]]
         for day, rows in shown.groupby("reference_date")
     }
 
 
-# Drafts, publishing, what is in it.
+# Drafts and publishing.
 
 
-def test_what_is_published_is_shown_as_it_was_given(store: Store) -> None:
+def test_published_figures_are_shown_unchanged(store: Store) -> None:
     given = draft(realised=(1, None, 3))
     number = store.save_draft(given, "Anna")
-    assert store.shown().empty
+    assert store.shown_figures().empty
     published = store.publish(number, "Bas")
     assert (published.id, published.state, published.shown) == (number, "published", True)
     assert (published.made_by, published.published_by) == ("Anna", "Bas")
@@ -44,12 +44,14 @@ def test_what_is_published_is_shown_as_it_was_given(store: Store) -> None:
     assert (published.municipalities, published.size) == (3, len(given.content))
     expected = validate_figures(given.figures, "gegeven", {"GM0001", "GM0002", "GM0003"})
     assert_frame_equal(store.figures(number), expected)
-    assert_frame_equal(store.shown(), expected)
+    assert_frame_equal(store.shown_figures(), expected)
 
 
 def test_an_empty_store_shows_a_table_without_rows(store: Store) -> None:
-    assert tuple(store.shown().columns) == FIGURES_COLUMNS
-    assert store.shown().dtypes.equals(validate_figures(month("2024-I", "2024-03-01", [1]), "x", {"GM0001"}).dtypes)
+    assert tuple(store.shown_figures().columns) == FIGURES_COLUMNS
+    assert store.shown_figures().dtypes.equals(
+        validate_figures(month("2024-I", "2024-03-01", [1]), "x", {"GM0001"}).dtypes
+    )
     assert (store.version(), store.publications(), store.log(), store.example_periods()) == (
         0,
         [],
@@ -58,7 +60,7 @@ def test_an_empty_store_shows_a_table_without_rows(store: Store) -> None:
     )
 
 
-def test_all_that_belongs_to_a_publication_is_kept(store: Store) -> None:
+def test_all_parts_of_a_publication_are_stored(store: Store) -> None:
     totals = printed("2024-I", "2024-03-01").assign(realised=None)
     report = {"findings": [{"row": np.int64(3), "message": "déjà <b>"}], "day": MARCH, "share": 0.5}
     given = draft(
@@ -70,8 +72,8 @@ def test_all_that_belongs_to_a_publication_is_kept(store: Store) -> None:
         content=bytes(range(256)),
     )
     number = store.load(given, "Anna").id
-    kept = store.publication(number)
-    assert (kept.note, kept.published_on) == ("let op: 'aanhalingen', 50 % en een ☂", date(2024, 3, 5))
+    saved = store.publication(number)
+    assert (saved.note, saved.published_on) == ("let op: 'aanhalingen', 50 % en een ☂", date(2024, 3, 5))
     assert store.file(number) == (given.file_name, bytes(range(256)))
     assert store.report(number) == {
         "findings": [{"row": 3, "message": "déjà <b>"}],
@@ -85,7 +87,7 @@ def test_all_that_belongs_to_a_publication_is_kept(store: Store) -> None:
     assert store.totals(store.load(draft("2024-04-01"), "Anna").id).empty
 
 
-def test_times_are_in_utc_and_know_it(store: Store) -> None:
+def test_times_are_timezone_aware_utc(store: Store) -> None:
     before = datetime.now(UTC)
     published = store.load(draft(), "Anna")
     after = datetime.now(UTC)
@@ -96,7 +98,7 @@ def test_times_are_in_utc_and_know_it(store: Store) -> None:
         assert before <= moment <= after
 
 
-def test_a_draft_may_lack_what_is_not_known_yet(store: Store) -> None:
+def test_a_draft_may_be_incomplete(store: Store) -> None:
     nothing = month("2024-I", "2024-03-01", [])
     bare = replace(draft(), period=None, reference_date=None, figures=nothing)
     number = store.save_draft(bare, "Anna")
@@ -107,19 +109,19 @@ def test_a_draft_may_lack_what_is_not_known_yet(store: Store) -> None:
     assert store.publish(number, "Anna").shown
 
 
-def test_totals_alone_are_no_figures(store: Store) -> None:
+def test_totals_without_figures_cannot_be_published(store: Store) -> None:
     bare = draft(figures=month("2024-I", "2024-03-01", []), totals=printed("2024-I", "2024-03-01"))
     with pytest.raises(NotReady, match="nog geen cijfers"):
         store.load(bare, "Anna")
     assert store.publications() == []
 
 
-def test_a_total_that_is_printed_twice_is_kept_once(store: Store) -> None:
+def test_a_duplicate_printed_total_is_stored_once(store: Store) -> None:
     published = store.load(draft(totals=printed("2024-I", "2024-03-01", "NL", "PV20", "NL")), "Anna")
     assert store.totals(published.id)["code"].tolist() == ["NL", "PV20"]
 
 
-def test_a_draft_can_be_read_anew_until_it_is_published(store: Store) -> None:
+def test_a_draft_can_be_replaced_until_it_is_published(store: Store) -> None:
     number = store.save_draft(draft(realised=(1, 1, 1)), "Anna")
     store.replace_draft(number, draft(realised=(2, 2, 2), note="nu goed"), "Anna")
     assert store.figures(number)["realised"].tolist() == [2, 2, 2]
@@ -129,7 +131,7 @@ def test_a_draft_can_be_read_anew_until_it_is_published(store: Store) -> None:
     assert realised(store) == {"2024-03-01": [2, 2, 2]}
 
 
-def test_a_discarded_draft_is_gone_and_its_number_not_given_again(store: Store) -> None:
+def test_a_discarded_drafts_id_is_not_reused(store: Store) -> None:
     number = store.save_draft(draft(), "Anna")
     store.discard(number, "Bas")
     with pytest.raises(UnknownPublication, match=f"geen publicatie {number}"):
@@ -143,7 +145,7 @@ def test_a_discarded_draft_is_gone_and_its_number_not_given_again(store: Store) 
 
 
 @pytest.mark.parametrize(
-    "amiss",
+    "invalid",
     [
         draft(figures=month("2024-I", "2024-04-01", [1])),
         draft(figures=month("2023-II", "2024-01-01", [1])),
@@ -158,17 +160,17 @@ def test_a_discarded_draft_is_gone_and_its_number_not_given_again(store: Store) 
         draft(totals=printed("2024-I", "2024-03-01").assign(realised=3_000_000_000)),
     ],
 )
-def test_figures_that_break_their_contract_are_refused(store: Store, amiss: Draft) -> None:
+def test_figures_that_violate_their_contract_are_refused(store: Store, invalid: Draft) -> None:
     with pytest.raises(NotReady, match=r"^overzicht "):
-        store.load(amiss, "Anna")
+        store.load(invalid, "Anna")
     assert store.publications() == []
     assert store.log() == []
 
 
-# Which is shown.
+# Shown figures.
 
 
-def test_the_newest_of_a_moment_is_shown_and_the_older_one_stays(store: Store) -> None:
+def test_the_newest_publication_of_a_moment_is_shown(store: Store) -> None:
     first = store.load(draft(realised=(1, 1, 1)), "Anna")
     second = store.load(draft(realised=(2, 2, 2)), "Anna")
     april = store.load(draft("2024-04-01", realised=(3, 3, 3)), "Anna")
@@ -183,7 +185,7 @@ def test_the_newest_of_a_moment_is_shown_and_the_older_one_stays(store: Store) -
     assert shown.id == second.id
 
 
-def test_a_draft_follows_what_is_shown(store: Store) -> None:
+def test_a_drafts_predecessor_is_the_shown_publication(store: Store) -> None:
     first = store.load(draft(realised=(1, 1, 1)), "Anna")
     number = store.save_draft(draft(realised=(2, 2, 2)), "Anna")
     assert store.publication(number).follows == first.id
@@ -191,7 +193,7 @@ def test_a_draft_follows_what_is_shown(store: Store) -> None:
     assert [one.id for one in store.history(FIRST_HALF, MARCH)] == [first.id]
 
 
-def test_withdrawing_brings_the_one_before_back(store: Store) -> None:
+def test_withdrawing_shows_the_predecessor_again(store: Store) -> None:
     first = store.load(draft(realised=(1, 1, 1)), "Anna")
     second = store.load(draft(realised=(2, 2, 2)), "Anna")
     third = store.load(draft(realised=(3, 3, 3)), "Anna")
@@ -206,7 +208,7 @@ def test_withdrawing_brings_the_one_before_back(store: Store) -> None:
     assert [one.id for one in store.history(FIRST_HALF, MARCH)] == [third.id, second.id, first.id]
 
 
-def test_nothing_is_withdrawn_twice_or_before_it_is_published(store: Store) -> None:
+def test_only_a_published_file_can_be_withdrawn(store: Store) -> None:
     store.load(draft(realised=(1, 1, 1)), "Anna")
     second = store.load(draft(realised=(2, 2, 2)), "Anna")
     store.withdraw(second.id, "Bas", "fout")
@@ -218,7 +220,7 @@ def test_nothing_is_withdrawn_twice_or_before_it_is_published(store: Store) -> N
         store.withdraw(99, "Cas", "fout")
 
 
-def test_the_last_figures_are_not_withdrawn(store: Store) -> None:
+def test_the_last_figures_cannot_be_withdrawn(store: Store) -> None:
     only = store.load(draft(), "Anna")
     with pytest.raises(NothingLeft, match=f"Zonder publicatie {only.id} "):
         store.withdraw(only.id, "Anna", "fout")
@@ -231,7 +233,7 @@ def test_one_real_month_hides_the_example_of_its_half_year(store: Store) -> None
     assert len(realised(store)) == 13  # 1 January 2024 is the end of one and the start of the other
     first = store.load(draft(realised=(1, 1, 1)), "Anna")
     assert store.example_periods() == {"2023-II"}
-    shown = store.shown()
+    shown = store.shown_figures()
     assert shown.loc[shown["period"] == "2024-I", "realised"].tolist() == [1, 1, 1]
     assert store.publication(example.id).shown
     assert first.follows is None
@@ -240,7 +242,7 @@ def test_one_real_month_hides_the_example_of_its_half_year(store: Store) -> None
     assert not store.publication(example.id).shown
     store.withdraw(first.id, "Anna", "fout")
     assert store.example_periods() == {"2024-I"}
-    assert len(store.shown()) == 3 + 7 * 3
+    assert len(store.shown_figures()) == 3 + 7 * 3
     store.withdraw(second.id, "Anna", "fout")
     assert store.example_periods() == {"2023-II", "2024-I"}
     again = store.shown_on(FIRST_HALF, MARCH)
@@ -248,7 +250,7 @@ def test_one_real_month_hides_the_example_of_its_half_year(store: Store) -> None
     assert again.is_example
 
 
-def test_a_withdrawn_month_leaves_the_other_real_months_of_its_half_year(store: Store) -> None:
+def test_withdrawing_a_month_keeps_the_other_real_months(store: Store) -> None:
     store.load(example_draft("2024-I"), "start")
     march = store.load(draft(realised=(1, 1, 1)), "Anna")
     store.load(draft("2024-04-01", realised=(2, 2, 2)), "Anna")
@@ -257,7 +259,7 @@ def test_a_withdrawn_month_leaves_the_other_real_months_of_its_half_year(store: 
     assert store.shown_on(FIRST_HALF, MARCH) is None
 
 
-def test_publications_can_be_asked_by_source(store: Store) -> None:
+def test_publications_can_be_filtered_by_source(store: Store) -> None:
     store.load(example_draft("2023-II"), "start")
     own = store.load(draft(source="brief van de minister"), "Anna")
     assert [one.id for one in store.publications(source="brief van de minister")] == [own.id]
@@ -267,20 +269,22 @@ def test_publications_can_be_asked_by_source(store: Store) -> None:
 # Two at once, and twice.
 
 
-def test_the_same_draft_is_published_once(store: Store) -> None:
+def test_a_draft_is_published_once(store: Store) -> None:
     number = store.save_draft(draft(), "Anna")
     store.publish(number, "Anna")
-    with pytest.raises(NotADraft, match=rf"^Publicatie {number} \(overzicht 2024-03-01.xlsx, .* door Anna op") as told:
+    with pytest.raises(
+        NotADraft, match=rf"^Publicatie {number} \(overzicht 2024-03-01.xlsx, .* door Anna op"
+    ) as caught:
         store.publish(number, "Bas")
-    assert told.value.publication.published_by == "Anna"
+    assert caught.value.publication.published_by == "Anna"
 
 
-def test_of_two_drafts_for_a_moment_the_second_is_told(store: Store) -> None:
+def test_the_second_of_two_drafts_for_a_moment_is_overtaken(store: Store) -> None:
     one, other = (store.save_draft(draft(realised=(done, done, done)), "Anna") for done in (1, 2))
     store.publish(one, "Anna")
-    with pytest.raises(Overtaken, match=f"publicatie {one} .* gepubliceerd door Anna") as told:
+    with pytest.raises(Overtaken, match=f"publicatie {one} .* gepubliceerd door Anna") as caught:
         store.publish(other, "Bas")
-    assert told.value.publication.id == one
+    assert caught.value.publication.id == one
     assert store.publication(other).state == "draft"
     # Read anew it was compared with what is shown now.
     store.replace_draft(other, draft(realised=(2, 2, 2)), "Bas")
@@ -296,7 +300,7 @@ def test_a_draft_is_overtaken_by_a_withdrawal_too(store: Store) -> None:
         store.publish(number, "Bas")
 
 
-def test_loading_is_overtaken_since_the_version_that_it_was_compared_at(store: Store) -> None:
+def test_loading_is_overtaken_after_the_compared_version(store: Store) -> None:
     compared_at = store.version()
     store.load(draft(realised=(1, 1, 1), compared_at=compared_at), "Anna")
     with pytest.raises(Overtaken):
@@ -305,14 +309,14 @@ def test_loading_is_overtaken_since_the_version_that_it_was_compared_at(store: S
     assert store.load(draft("2024-04-01", compared_at=compared_at), "Bas").shown
 
 
-def test_the_same_file_is_recognised(store: Store) -> None:
+def test_a_published_file_is_recognised(store: Store) -> None:
     content = draft(realised=(1, 1, 1)).content
     assert store.same_file(content) is None
     first = store.load(draft(realised=(1, 1, 1)), "Anna")
-    with pytest.raises(AlreadyThere, match=f"door Anna op .* UTC: publicatie {first.id} ") as told:
+    with pytest.raises(AlreadyThere, match=f"door Anna op .* UTC: publicatie {first.id} ") as caught:
         store.load(draft(realised=(1, 1, 1)), "Bas")
-    assert told.value.publication.id == first.id
-    assert "trek die in" not in str(told.value)
+    assert caught.value.publication.id == first.id
+    assert "trek die in" not in str(caught.value)
     assert store.same_file(content) == first
     second = store.load(draft(realised=(2, 2, 2)), "Anna")
     with pytest.raises(AlreadyThere, match="trek die in om deze weer te tonen"):
@@ -325,7 +329,7 @@ def test_the_same_file_is_recognised(store: Store) -> None:
 # The version.
 
 
-def test_the_version_grows_with_what_is_shown_and_only_then(store: Store) -> None:
+def test_the_version_grows_only_when_the_shown_figures_change(store: Store) -> None:
     versions = [store.version()]
 
     def grown() -> bool:
@@ -375,11 +379,11 @@ def test_the_version_grows_with_what_is_shown_and_only_then(store: Store) -> Non
         "INSERT INTO state VALUES (2, 0, 0)",
     ],
 )
-def test_the_database_itself_refuses_to_change_what_is_published(store: Store, change: str) -> None:
+def test_database_triggers_refuse_changes_to_published_rows(store: Store, change: str) -> None:
     store.load(draft(totals=printed("2024-I", "2024-03-01")), "Anna")
     store.add_inhabitants(inhabitants((2025, 100)), "Anna")
-    before = store.shown(), store.log(), store.publications()
+    before = store.shown_figures(), store.log(), store.publications()
     with pytest.raises(exc.DBAPIError), store.connections.engine.begin() as connection:
         connection.execute(text(change))
-    assert_frame_equal(store.shown(), before[0])
+    assert_frame_equal(store.shown_figures(), before[0])
     assert (store.log(), store.publications()) == before[1:]

@@ -1,19 +1,19 @@
-"""A visit list as iCalendar, read back by another hand."""
+"""A visit list as iCalendar, parsed by an independent library."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from icalendar import Calendar
 
-from data.visits import Appointment, NothingDated, to_ical
+from data.visits import Appointment, NoDatedVisitError, to_ical
 
 NOW = datetime(2024, 9, 1, 12, 30, tzinfo=UTC)
 LINK = "https://voorbeeld.nl/gemeente/GM0363?periode=2024-I&stand=2024-07-01"
 
 
-def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, of_day: int = 1) -> Appointment:
-    told = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
-    return Appointment(f"GM{len(name):04}", name, day, place, of_day, told, LINK)
+def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, count: int = 1) -> Appointment:
+    texts = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
+    return Appointment(f"GM{len(name):04}", name, day, place, count, texts, LINK)
 
 
 def events(*appointments: Appointment) -> list[dict[str, object]]:
@@ -23,7 +23,7 @@ def events(*appointments: Appointment) -> list[dict[str, object]]:
     return [{name: getattr(event[name], "dt", str(event[name])) for name in event} for event in calendar.walk("VEVENT")]
 
 
-def test_a_visit_is_an_event_of_a_whole_day() -> None:
+def test_visit_is_an_all_day_event() -> None:
     (event,) = events(appointment())
     assert event["SUMMARY"] == "Bezoek aan Amsterdam"
     assert (event["DTSTART"], event["DTEND"]) == (date(2024, 9, 12), date(2024, 9, 13))
@@ -34,12 +34,12 @@ def test_a_visit_is_an_event_of_a_whole_day() -> None:
     assert lines == ["Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200, LINK]
 
 
-def test_several_on_a_day_say_their_order() -> None:
-    told = [event["SUMMARY"] for event in events(appointment(of_day=2), appointment("Zeist", place=2, of_day=2))]
-    assert told == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
+def test_events_of_one_day_state_their_order() -> None:
+    texts = [event["SUMMARY"] for event in events(appointment(count=2), appointment("Zeist", place=2, count=2))]
+    assert texts == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
 
 
-def test_a_visit_that_moves_stays_the_same_event_within_its_year() -> None:
+def test_rescheduled_visit_keeps_its_identifier_within_the_year() -> None:
     one, moved, later, other = (
         appointment(),
         appointment(day=date(2024, 11, 3)),
@@ -50,11 +50,11 @@ def test_a_visit_that_moves_stays_the_same_event_within_its_year() -> None:
     assert len({one.uid, later.uid, other.uid}) == 3
 
 
-def test_the_same_list_gives_the_same_calendar() -> None:
+def test_calendar_is_deterministic() -> None:
     assert to_ical([appointment()], NOW) == to_ical([appointment()], NOW)
 
 
-def test_lines_are_as_the_standard_has_them() -> None:
+def test_line_format_follows_the_standard() -> None:
     lines = to_ical([appointment("’s-Hertogenbosch, noord; é\nBEGIN:VEVENT")], NOW).split(b"\r\n")
     assert lines[0] == b"BEGIN:VCALENDAR"
     assert lines[-1] == b""
@@ -62,6 +62,6 @@ def test_lines_are_as_the_standard_has_them() -> None:
     assert sum(line == b"BEGIN:VEVENT" for line in lines) == 1
 
 
-def test_without_a_date_there_is_no_calendar() -> None:
-    with pytest.raises(NothingDated, match="datum"):
+def test_undated_list_is_refused() -> None:
+    with pytest.raises(NoDatedVisitError, match="datum"):
         to_ical([], NOW)

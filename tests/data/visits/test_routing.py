@@ -1,4 +1,4 @@
-"""Where municipalities of a list lie: the shortest order, days, and what lies near."""
+"""Routes of a visit list: order, days and suggestions nearby."""
 
 from datetime import date
 from itertools import islice, pairwise, permutations
@@ -25,7 +25,7 @@ def test_distances_are_between_label_points() -> None:
 
 
 @given(codes=SOME)
-def test_the_shortest_order_is_never_longer_and_keeps_all(codes: list[str]) -> None:
+def test_short_route_is_a_permutation_and_never_longer(codes: list[str]) -> None:
     found = shortest_order(POINTS, codes)
     assert sorted(found) == sorted(codes)
     assert route_length(POINTS, found) <= route_length(POINTS, codes) + 1e-9
@@ -34,35 +34,35 @@ def test_the_shortest_order_is_never_longer_and_keeps_all(codes: list[str]) -> N
 
 @given(codes=st.lists(CODES, unique=True, min_size=1, max_size=7))
 @settings(max_examples=20)
-def test_of_a_few_it_is_nearly_the_very_shortest(codes: list[str]) -> None:
+def test_short_route_is_nearly_optimal_for_few_stops(codes: list[str]) -> None:
     shortest = min(route_length(POINTS, way) for way in permutations(codes))
     assert route_length(POINTS, shortest_order(POINTS, codes)) <= shortest * 1.15 + 1e-9
 
 
-def test_along_a_line_the_order_is_that_of_the_line() -> None:
+def test_stops_on_a_line_keep_their_order() -> None:
     points = {f"p{place}": (place * 1000, 0) for place in range(9)}
     assert shortest_order(points, ["p3", "p0", "p8", "p5", "p1", "p4", "p2", "p7", "p6"]) == tuple(points)
-    # Who stood first stays at the beginning.
+    # The code given first stays closest to the start.
     assert shortest_order(points, ["p8", "p0", "p4"]) == ("p8", "p4", "p0")
 
 
 @given(codes=SOME, per_day=st.integers(1, MOST_PER_DAY))
-def test_days_hold_all_once_and_no_more_than_asked(codes: list[str], per_day: int) -> None:
+def test_days_hold_every_stop_once_within_the_limit(codes: list[str], per_day: int) -> None:
     days = split_days(POINTS, codes, per_day)
     assert sorted(code for day in days for code in day) == sorted(codes)
     assert all(1 <= len(day) <= per_day for day in days)
-    # What lies further apart than a day is worth stands on days of its own.
+    # Distant stops get separate days.
     assert all(kilometres(POINTS, one, other) <= APART_KM for day in days for one, other in pairwise(day))
 
 
-def test_what_lies_together_stands_on_one_day() -> None:
+def test_nearby_stops_share_a_day() -> None:
     points = {"a1": (0, 0), "b1": (50_000, 0), "a2": (1000, 0), "b2": (51_000, 0), "c": (200_000, 0)}
     assert split_days(points, ["a1", "b1", "a2", "b2", "c"], 2) == (("a1", "a2"), ("b1", "b2"), ("c",))
     assert split_days(points, [], 2) == ()
 
 
 @pytest.mark.parametrize("per_day", [0, -1, MOST_PER_DAY + 1])
-def test_a_day_has_its_limits(per_day: int) -> None:
+def test_invalid_limit_per_day_is_refused(per_day: int) -> None:
     with pytest.raises(ValueError, match=f"1 tot en met {MOST_PER_DAY}"):
         split_days(POINTS, ["GM0363"], per_day)
 
@@ -85,7 +85,7 @@ ALL = dict.fromkeys(BUNDLE.codes, 1.0)
     lagging=st.dictionaries(CODES, st.floats(0.1, 900), max_size=60),
 )
 @settings(max_examples=40)
-def test_suggestions_lag_lie_near_and_are_not_chosen_yet(chosen: list[str], lagging: dict[str, float]) -> None:
+def test_suggestions_lag_are_near_and_not_yet_chosen(chosen: list[str], lagging: dict[str, float]) -> None:
     corop = dict(zip(BUNDLE.register["gm_code"], BUNDLE.register["corop"], strict=True))
     found = near_suggestions(BUNDLE, chosen, lagging, most=99)
     for one in found:
@@ -103,16 +103,16 @@ def test_suggestions_lag_lie_near_and_are_not_chosen_yet(chosen: list[str], lagg
     assert near_suggestions(BUNDLE, chosen, lagging, most=2) == found[:2]
 
 
-def test_reasons_say_why_in_words() -> None:
-    told = {one.gm_code: one.reason for one in near_suggestions(BUNDLE, ["GM0363"], ALL, most=99)}
-    assert told["GM0384"] == "grenst aan Amsterdam, 7 km hemelsbreed"
+def test_reasons_of_suggestions() -> None:
+    reasons = {one.gm_code: one.reason for one in near_suggestions(BUNDLE, ["GM0363"], ALL, most=99)}
+    assert reasons["GM0384"] == "grenst aan Amsterdam, 7 km hemelsbreed"
     kinds = {one.why for one in near_suggestions(BUNDLE, ["GM0363"], ALL, most=99)}
     assert kinds == {"neighbour", "corop", "distance"}
-    # Texel borders on nothing; Den Helder lies across the water.
+    # Texel has no land border; Den Helder lies across the water.
     across = {one.gm_code: one.reason for one in near_suggestions(BUNDLE, ["GM0448"], ALL)}
     assert across["GM0400"].startswith("ligt tegenover Texel, ")
 
 
-def test_without_a_list_nothing_is_near() -> None:
+def test_empty_list_has_no_suggestions() -> None:
     assert near_suggestions(BUNDLE, [], ALL) == ()
     assert near_suggestions(BUNDLE, ["GM0363"], {}) == ()

@@ -1,4 +1,4 @@
-"""How the municipalities of a visit list stand, and that as CSV."""
+"""Standings of a visit list, as a table and as CSV."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ PERIOD = HalfYear(2022, 2)
 MARCH = date(2022, 10, 1)
 
 
-def test_rows_follow_the_list_and_have_its_days(snapshot: Snapshot) -> None:
+def test_rows_follow_the_list_with_its_dates(snapshot: Snapshot) -> None:
     visits = (Visit("GM0002"), Visit("GM0004", date(2024, 9, 12)), Visit("GM0001"))
     rows = visit_rows(snapshot, visits, PERIOD, PERIOD.end)
     assert tuple(rows.columns) == VISIT_COLUMNS
@@ -32,7 +32,7 @@ def test_rows_follow_the_list_and_have_its_days(snapshot: Snapshot) -> None:
     assert rows["remaining"].tolist() == [0, 4, 12]
 
 
-def test_who_is_ahead_of_schedule_is_told_too(snapshot: Snapshot) -> None:
+def test_rows_ahead_of_schedule_are_negative(snapshot: Snapshot) -> None:
     # Half-way GM0002 has 12 of 24, as expected; GM0001 has 6 of 24, and GM0003 3 of 12.
     rows = visit_rows(snapshot, [Visit(f"GM000{number}") for number in (1, 2, 3)], PERIOD, MARCH)
     assert rows["behind_schedule"].tolist() == [6, 0, 3]
@@ -40,7 +40,7 @@ def test_who_is_ahead_of_schedule_is_told_too(snapshot: Snapshot) -> None:
     assert end["behind_schedule"].tolist() == [-2]
 
 
-def test_figures_are_those_of_the_ranked_list(snapshot: Snapshot) -> None:
+def test_figures_equal_the_ranking(snapshot: Snapshot) -> None:
     listed = laggards(snapshot, PERIOD, MARCH, count=MOST_SHOWN).rows
     rows = visit_rows(snapshot, [Visit(code) for code in listed["gm_code"]], PERIOD, MARCH)
     assert rows["behind_schedule"].tolist() == listed["backlog"].tolist()
@@ -49,7 +49,7 @@ def test_figures_are_those_of_the_ranked_list(snapshot: Snapshot) -> None:
     assert rows["trend"].astype(object).tolist() == listed["trend"].astype(object).tolist()
 
 
-def test_without_figures_a_municipality_keeps_its_row(snapshot: Snapshot) -> None:
+def test_municipality_without_figures_has_a_row(snapshot: Snapshot) -> None:
     period = HalfYear(2022, 1)
     (row,) = visit_rows(snapshot, [Visit("GM0004")], period, period.end).to_dict("records")
     assert row["status"] == "no_data"
@@ -59,7 +59,7 @@ def test_without_figures_a_municipality_keeps_its_row(snapshot: Snapshot) -> Non
         visit_rows(snapshot, [], period, date(2022, 1, 2))
 
 
-def test_where_no_half_year_is_completed_nothing_is_said_of_before(tables: Tables) -> None:
+def test_no_completed_half_year_leaves_missed_unknown(tables: Tables) -> None:
     figures = tables.figures
     first = figures[(figures["period"] == "2022-I") & (figures["reference_date"] < "2022-06-01")]
     begun = Snapshot.of(replace(tables, figures=first))
@@ -69,7 +69,7 @@ def test_where_no_half_year_is_completed_nothing_is_said_of_before(tables: Table
     assert row["missed_may_be_higher"] is False
 
 
-def test_the_file_has_source_date_and_quality_in_every_row(snapshot: Snapshot) -> None:
+def test_csv_has_source_date_and_quality_in_every_row(snapshot: Snapshot) -> None:
     visits = (Visit("GM0004", date(2024, 9, 12)), Visit("GM0001"))
     text = visits_csv(visit_rows(snapshot, visits, PERIOD, PERIOD.end), snapshot.source(PERIOD, PERIOD.end))
     one, other = csv.DictReader(io.StringIO(text))

@@ -1,4 +1,4 @@
-"""Visit lists as they stand in an address: read with a remark on each fault, and written back."""
+"""Visit lists in addresses: parsing with remarks, and writing."""
 
 from datetime import date
 
@@ -23,12 +23,12 @@ LISTS = st.lists(
 
 
 @given(visits=LISTS)
-def test_what_is_written_is_read_again(visits: tuple[Visit, ...], world: World) -> None:
+def test_written_lists_round_trip(visits: tuple[Visit, ...], world: World) -> None:
     assert read_visits(write_visits(visits), world.choices) == (visits, ())
 
 
 @given(text=st.text(max_size=200) | st.text("GM0363,@- 2024é’", max_size=200))
-def test_whatever_stands_there_gives_a_list_and_remarks(text: str, world: World) -> None:
+def test_any_text_is_parsed_without_error(text: str, world: World) -> None:
     visits, remarks = read_visits(text, world.choices)
     assert len({visit.gm_code for visit in visits}) == len(visits) <= MOST_VISITS
     assert {visit.gm_code for visit in visits} <= set(CODES)
@@ -36,7 +36,7 @@ def test_whatever_stands_there_gives_a_list_and_remarks(text: str, world: World)
     assert read_visits(write_visits(visits), world.choices) == (visits, ())
 
 
-def test_codes_names_and_days_are_read_as_people_type_them(world: World) -> None:
+def test_codes_names_and_dates_are_parsed(world: World) -> None:
     visits, remarks = read_visits(" gm0363@2024-09-12 ,, Rotterdam@,den haag ", world.choices)
     assert visits == (Visit("GM0363", date(2024, 9, 12)), Visit("GM0599"), Visit("GM0518"))
     assert remarks == ()
@@ -53,12 +53,12 @@ def test_codes_names_and_days_are_read_as_people_type_them(world: World) -> None
         ("Bergen (NH)", "GM0373"),
     ],
 )
-def test_marks_accents_and_hyphens_do_not_matter(typed: str, code: str, world: World) -> None:
+def test_punctuation_and_accents_are_ignored(typed: str, code: str, world: World) -> None:
     assert read_visits(typed, world.choices) == ((Visit(code),), ())
 
 
 @pytest.mark.parametrize(
-    ("text", "codes", "told"),
+    ("text", "codes", "expected"),
     [
         ("GM9999", [], ["“GM9999” is geen gemeente"]),
         ("Rotterdm,GM0363", ["GM0363"], ["“Rotterdm” is geen gemeente", "Bedoelde u Rotterdam (GM0599)?"]),
@@ -77,30 +77,32 @@ def test_marks_accents_and_hyphens_do_not_matter(typed: str, code: str, world: W
         ("a,b,c,GM0363,d,e", ["GM0363"], ["“a”, “b”, “c” en nog 2 andere zijn geen gemeente"]),
     ],
 )
-def test_each_fault_is_told_and_the_rest_is_read(text: str, codes: list[str], told: list[str], world: World) -> None:
+def test_faults_are_remarked_and_the_rest_is_parsed(
+    text: str, codes: list[str], expected: list[str], world: World
+) -> None:
     visits, remarks = read_visits(text, world.choices)
     assert [visit.gm_code for visit in visits] == codes
-    for part in told:
+    for part in expected:
         assert any(part in remark for remark in remarks), remarks
     assert "…" not in " ".join(remarks)
 
 
-def test_a_day_that_has_passed_is_a_day(world: World) -> None:
+def test_past_dates_are_valid(world: World) -> None:
     assert read_visits("GM0363@2001-05-04", world.choices) == ((Visit("GM0363", date(2001, 5, 4)),), ())
 
 
-def test_of_five_hundred_the_first_sixty_count(world: World) -> None:
+def test_list_is_limited_to_sixty(world: World) -> None:
     asked = [*CODES, *(f"GM{number}" for number in range(7000, 7158))]
     visits, (remark,) = read_visits(",".join(asked), world.choices)
     assert [visit.gm_code for visit in visits] == [*CODES[:MOST_VISITS]]
     assert f"passen {MOST_VISITS} gemeenten; u vroeg er {len(asked) - MOST_VISITS} meer" in remark
-    # All unknown is no list, and no flood of remarks.
-    none, (told,) = read_visits(",".join(f"GM{number}" for number in range(7000, 7500)), world.choices)
+    # Only unknown texts: an empty list, and few remarks.
+    none, (expected,) = read_visits(",".join(f"GM{number}" for number in range(7000, 7500)), world.choices)
     assert none == ()
-    assert "en nog 497 andere" in told
+    assert "en nog 497 andere" in expected
 
 
-def test_a_wrong_text_is_repeated_in_part(world: World) -> None:
+def test_long_invalid_text_is_truncated(world: World) -> None:
     _, remarks = read_visits(f"{'x' * 500},GM0363@{'y' * 500}", world.choices)
     assert len(remarks) == 2
     assert all("…" in remark and len(remark) < 250 for remark in remarks)
@@ -109,12 +111,12 @@ def test_a_wrong_text_is_repeated_in_part(world: World) -> None:
 @pytest.mark.parametrize(
     "text", ["", "2024-9-1", "20240901", "2024-09-01T00", "1999-12-31", "2101-01-01", "２０２４-09-01"]
 )
-def test_what_is_no_day(text: str) -> None:
+def test_invalid_dates(text: str) -> None:
     assert read_day(text) is None
 
 
 @given(visits=LISTS)
-def test_days_hold_every_visit_once_in_order(visits: tuple[Visit, ...]) -> None:
+def test_by_day_preserves_visits_and_order(visits: tuple[Visit, ...]) -> None:
     days = by_day(visits)
     assert sorted(visit.gm_code for _, of_day in days for visit in of_day) == sorted(visit.gm_code for visit in visits)
     dates = [day for day, _ in days if day is not None]

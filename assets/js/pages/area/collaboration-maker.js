@@ -1,17 +1,16 @@
-// A collaboration of one's own: pick municipalities or whole regions, name it, look at it.
+// The form for a custom collaboration: select municipalities or regions, name it, open its page.
 
+import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted } from "../../core/format.js";
 import { distance, plain } from "../../core/search.js";
 
 /**
- * @typedef {{codes: string[], names: string[], provinces: string[], aliases: Record<string, string[]>,
- *   areas: Record<string, {name: string, kind?: string, aliases: string[], members?: number[]}>}} Ground
  * @typedef {{code: string, name: string, kind: string, known: string[], members: number[]}} Option
  */
 
-/** How many options are offered at once. */
-const OFFERED = 10;
-/** A match in the middle of a word only counts when nothing begins so. */
+/** Most options in the list. */
+const MOST_SHOWN = 10;
+/** Distance of a match inside a word, which only counts when there is no better one. */
 const MIDDLE = 3;
 const LEAST = 2;
 const KINDS = /** @type {Record<string, string>} */ ({
@@ -22,7 +21,7 @@ const KINDS = /** @type {Record<string, string>} */ ({
   collaboration: "samenwerking",
 });
 
-export class Maker {
+export class CollaborationMaker {
   /**
    * @param {HTMLElement} root
    * @param {Ground} ground
@@ -34,60 +33,67 @@ export class Maker {
     this.ground = ground;
     this.go = go;
     this.position = new Map(ground.codes.map((code, who) => [code, who]));
-    this.offers = offers(ground);
-    /** Positions of who is chosen, in the order in which they were. @type {Set<number>} */
+    this.options = options(ground);
+    /** Indexes of the selected municipalities, in order of selection. @type {Set<number>} */
     this.chosen = new Set();
-    /** @type {Option[]} what the list offers now */
+    /** @type {Option[]} in the list */
     this.found = [];
     this.active = -1;
-    const part = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
-    this.input = /** @type {HTMLInputElement} */ (part("#maker-input"));
-    this.list = /** @type {HTMLElement} */ (part("#maker-options"));
-    this.chips = /** @type {HTMLElement} */ (part("[data-list=chips]"));
-    this.template = /** @type {HTMLTemplateElement} */ (part("template"));
-    this.called = /** @type {HTMLInputElement} */ (part("#maker-name"));
-    this.link = /** @type {HTMLAnchorElement} */ (part("[data-field=link]"));
-    this.said = /** @type {HTMLElement} */ (part("[data-field=said]"));
-    this.clear = /** @type {HTMLButtonElement} */ (part("[data-action=clear]"));
+    this.input = find(root, "#maker-input", HTMLInputElement);
+    this.list = find(root, "#maker-options");
+    this.chips = find(root, "[data-list=chips]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.nameInput = find(root, "#maker-name", HTMLInputElement);
+    this.link = find(root, "[data-field=link]", HTMLAnchorElement);
+    this.status = field(root, "said");
+    this.clear = find(root, "[data-action=clear]", HTMLButtonElement);
     this.becomeCombobox();
     this.listen();
     this.begin(start, name);
   }
 
-  /** Begin anew from codes, as when another collaboration is shown. @param {string[]} codes @param {string} [name] */
+  /** Reset to other codes. @param {string[]} codes @param {string} [name] */
   begin(codes, name = "") {
-    this.chosen = new Set(codes.flatMap((code) => {
-      const who = this.position.get(code);
-      return who === undefined ? (this.offers.find((offer) => offer.code === code)?.members ?? []) : [who];
-    }));
-    this.called.value = name;
+    this.chosen = new Set(
+      codes.flatMap((code) => {
+        const who = this.position.get(code);
+        return who === undefined ? (this.options.find((offer) => offer.code === code)?.members ?? []) : [who];
+      }),
+    );
+    this.nameInput.value = name;
     this.close();
     this.show("");
   }
 
-  /** Without scripts the field takes a list of names; with them it finds one at a time. */
+  /** Turn the text field for a list of names into a combobox. */
   becomeCombobox() {
     const { input } = this;
     input.removeAttribute("name");
     input.placeholder = "Bijvoorbeeld Aalten, of Achterhoek";
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-field=label]")).textContent = "Voeg een gemeente of hele regio toe";
-    for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false" }))
+    field(this.root, "label").textContent = "Voeg een gemeente of hele regio toe";
+    for (const [key, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": this.list.id,
+      "aria-expanded": "false",
+    }))
       input.setAttribute(key, value);
-    /** @type {HTMLElement} */ (this.root.querySelector("[type=submit]")).hidden = true;
+    find(this.root, "[type=submit]").hidden = true;
   }
 
   listen() {
     const { input, list } = this;
-    input.addEventListener("input", () => this.offer());
+    input.addEventListener("input", () => this.showMatches());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
-    // The list takes a click before the field loses the focus to it.
+    // Keep the focus in the field, or the list would close before the click.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
-      const at = [...list.children].indexOf(/** @type {Element} */ (/** @type {Element} */ (event.target).closest("li")));
+      const item = closest(event, "li");
+      const at = [...list.children].findIndex((child) => child === item);
       if (this.found[at]) this.take(this.found[at]);
     });
-    this.called.addEventListener("input", () => this.aim());
+    this.nameInput.addEventListener("input", () => this.updateLink());
     this.root.addEventListener("submit", (event) => {
       event.preventDefault();
       this.leave();
@@ -116,11 +122,11 @@ export class Maker {
     const open = !this.list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!open) return this.offer();
+      if (!open) return this.showMatches();
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.point((this.active + step + this.found.length) % this.found.length);
     } else if (event.key === "Enter") {
-      // Enter in this field never leaves the page: it takes what is pointed at, or nothing.
+      // Enter in this field never submits the form: it takes the active option, or nothing.
       event.preventDefault();
       if (open && this.found[this.active]) this.take(this.found[this.active]);
     } else if (event.key === "Escape" && open) {
@@ -131,35 +137,46 @@ export class Maker {
     }
   }
 
-  /** Offer what answers to what is typed. */
-  offer() {
+  /** List the options that match the text. */
+  showMatches() {
     const typed = plain(this.input.value);
     if (!typed) return this.close();
-    const near = this.offers
+    const near = this.options
       .filter(({ members }) => members.some((who) => !this.chosen.has(who)))
       .map((option) => ({ option, far: distance(option.known, typed) }))
       .filter(({ far }) => far < Infinity)
-      .sort((a, b) => a.far - b.far || a.option.members.length - b.option.members.length || a.option.name.localeCompare(b.option.name, "nl"));
+      .sort(
+        (a, b) =>
+          a.far - b.far ||
+          a.option.members.length - b.option.members.length ||
+          a.option.name.localeCompare(b.option.name, "nl"),
+      );
     this.found = near
       .filter(({ far }) => far < MIDDLE || near[0].far >= MIDDLE)
-      .slice(0, OFFERED)
+      .slice(0, MOST_SHOWN)
       .map(({ option }) => option);
-    this.list.replaceChildren(...this.found.map((option, i) => {
-      const item = document.createElement("li");
-      item.id = `maker-option-${i}`;
-      item.setAttribute("role", "option");
-      item.append(option.name, " ", Object.assign(document.createElement("span"), {
-        className: "maker-kind",
-        textContent: `(${option.kind}${option.members.length > 1 ? `, ${counted(option.members.length, "gemeente", "gemeenten")}` : ""})`,
-      }));
-      return item;
-    }));
+    this.list.replaceChildren(
+      ...this.found.map((option, i) => {
+        const item = document.createElement("li");
+        item.id = `maker-option-${i}`;
+        item.setAttribute("role", "option");
+        item.append(
+          option.name,
+          " ",
+          Object.assign(document.createElement("span"), {
+            className: "maker-kind",
+            textContent: `(${option.kind}${option.members.length > 1 ? `, ${counted(option.members.length, "gemeente", "gemeenten")}` : ""})`,
+          }),
+        );
+        return item;
+      }),
+    );
     this.list.hidden = this.found.length === 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     if (this.found.length) this.point(0);
     else {
       this.input.removeAttribute("aria-activedescendant");
-      this.said.textContent = "Geen andere gemeente of regio met die naam.";
+      this.status.textContent = "Geen andere gemeente of regio met die naam.";
     }
   }
 
@@ -196,48 +213,51 @@ export class Maker {
     if (!typing) (next ?? this.input).focus();
   }
 
-  /** Show who is chosen. @param {string} news what just happened */
+  /** Show the selection. @param {string} news what just changed */
   show(news) {
-    this.chips.replaceChildren(...[...this.chosen].map((who) => {
-      const chip = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (this.template.content.cloneNode(true)).firstElementChild);
-      chip.dataset.who = String(who);
-      const name = this.ground.names[who];
-      /** @type {HTMLElement} */ (chip.firstElementChild).textContent = name;
-      /** @type {HTMLElement} */ (chip.lastElementChild).setAttribute("aria-label", `Haal ${name} weg`);
-      return chip;
-    }));
+    this.chips.replaceChildren(
+      ...[...this.chosen].map((who) => {
+        const chip = copyOf(this.template);
+        chip.dataset.who = String(who);
+        const name = this.ground.names[who];
+        /** @type {HTMLElement} */ (chip.firstElementChild).textContent = name;
+        /** @type {HTMLElement} */ (chip.lastElementChild).setAttribute("aria-label", `Haal ${name} weg`);
+        return chip;
+      }),
+    );
     const { size } = this.chosen;
     this.clear.hidden = size === 0;
     const few = size < LEAST ? `Kies er minstens ${size === 0 ? "twee" : "nog één"}.` : "";
-    this.said.textContent = news || size ? `${news}${counted(size, "gemeente", "gemeenten")} gekozen. ${few}`.trim() : few;
-    this.aim();
+    this.status.textContent =
+      news || size ? `${news}${counted(size, "gemeente", "gemeenten")} gekozen. ${few}`.trim() : few;
+    this.updateLink();
   }
 
-  aim() {
+  updateLink() {
     const url = this.url();
     this.link.hidden = !url;
     if (url) this.link.href = url;
   }
 
-  /** @returns {string} where the chosen collaboration is to be seen; empty when there are too few */
+  /** @returns {string} address of the collaboration; empty when there are too few members */
   url() {
     if (this.chosen.size < LEAST) return "";
     const codes = [...this.chosen].sort((a, b) => a - b).map((who) => this.ground.codes[who]);
     const parts = new URLSearchParams({ leden: codes.join() });
-    const name = this.called.value.trim();
+    const name = this.nameInput.value.trim();
     if (name) parts.set("naam", name);
-    // The moment travels along.
+    // Keep the moment.
     const here = new URLSearchParams(location.search);
     for (const part of ["periode", "stand"]) {
       const value = here.get(part);
       if (value) parts.set(part, value);
     }
-    return `/samenwerking/eigen?${String(parts).replaceAll("%2C", ",")}`;
+    return `${this.root.querySelector("form")?.getAttribute("action")}?${String(parts).replaceAll("%2C", ",")}`;
   }
 }
 
-/** Everything that can be picked, by its names. @param {Ground} ground @returns {Option[]} */
-function offers(ground) {
+/** All options with their names. @param {Ground} ground @returns {Option[]} */
+function options(ground) {
   const { areas } = ground;
   const municipalities = ground.codes.map((code, who) => {
     const aliases = ground.aliases[code] ?? [];
@@ -247,7 +267,9 @@ function offers(ground) {
   const regions = Object.entries(areas).flatMap(([code, { name, kind, aliases, members }]) => {
     const inside = members ?? ground.codes.map((_, who) => who).filter((who) => ground.provinces[who] === code);
     const word = KINDS[kind ?? "province"];
-    return word && inside.length ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].map(plain), members: inside }] : [];
+    return word && inside.length
+      ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].map(plain), members: inside }]
+      : [];
   });
   return [...municipalities, ...regions];
 }

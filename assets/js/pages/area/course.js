@@ -1,32 +1,35 @@
-// The course of an area: its share and what was left at the end of each half-year, and the months of the chosen one.
+// Charts of an area over time: share and remainder per half-year, and the months of the current one.
 
 import { bars, lines } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { longDate, number, percentage } from "../../core/format.js";
 
 const MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
-/** Positions of the last moment of each half-year. @param {import("../../core/figures.js").Figures} figures */
+/** Positions of the last moment of each half-year. @param {Figures} figures */
 export const lasts = ({ moments }) => [...new Map(moments.map(({ period }, at) => [period, at])).values()];
 
 export class Course {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
-    this.room = room;
-    this.ends = lasts(room.figures);
-    this.figure = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
+    this.ends = lasts(context.figures);
+    this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   async show(at, area) {
-    const { figures, areas, page } = this.room;
+    const { figures, areas, page } = this.context;
     const { moments } = figures;
     const country = area.code === "NL" ? null : await areas.load({ area: "NL", members: [], name: "" });
-    if (this.room.here() !== area) return;
+    if (this.context.here() !== area) return;
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
     const categories = ends.map((end) => moments[end].period);
     const now = ends.indexOf(at);
-    const of = (/** @type {import("../../core/areas.js").Area} */ one, /** @type {string} */ name) => ends.map((end) => one.moments[end][name] ?? null);
-    const grades = (/** @type {string} */ name) => ends.map((end) => page.qualities[area.moments[end].qualities[name]] ?? "–");
+    const of = (/** @type {Area} */ one, /** @type {"share" | "remaining" | "shortfall"} */ name) =>
+      ends.map((end) => one.moments[end][name] ?? null);
+    const grades = (/** @type {string} */ name) =>
+      ends.map((end) => page.qualities[area.moments[end].qualities[name]] ?? "–");
     const { share, remaining, shortfall } = area.moments[at];
     lines(this.figure("share"), {
       label: "Aandeel gerealiseerd per halfjaar",
@@ -35,33 +38,44 @@ export class Course {
       format: "percentage",
       categories,
       now,
-      series: [{ name: area.name, values: of(area, "share") }, ...(country ? [{ name: "Nederland", values: of(country, "share"), quiet: true }] : [])],
+      series: [
+        { name: area.name, values: of(area, "share") },
+        ...(country ? [{ name: "Nederland", values: of(country, "share"), quiet: true }] : []),
+      ],
       level: { name: "verwacht", values: ends.map((end) => moments[end].months / 6) },
       quality: grades("remaining"),
     });
     const single = area.kind === "municipality";
     bars(this.figure("left"), {
       label: single ? "Nog te realiseren aan het einde" : "Wat overbleef aan het einde",
-      note: single ? "personen; onder nul is voorsprong" : "personen; tekort telt alleen wie achterloopt, netto telt voorsprong mee",
+      note: single
+        ? "personen; onder nul is voorsprong"
+        : "personen; tekort telt alleen wie achterloopt, netto telt voorsprong mee",
       description: `${area.name}, ${longDate(moments[at].date)}: netto nog ${number(remaining ?? NaN)}, tekort ${number(shortfall ?? NaN)}.`,
       format: "count",
       categories,
       now,
       series: single
         ? [{ name: "Nog te realiseren", values: of(area, "remaining") }]
-        : [{ name: "Netto nog te realiseren", values: of(area, "remaining") }, { name: "Tekort", values: of(area, "shortfall") }],
+        : [
+            { name: "Netto nog te realiseren", values: of(area, "remaining") },
+            { name: "Tekort", values: of(area, "shortfall") },
+          ],
       quality: grades("remaining"),
     });
     this.months(at, area);
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   months(at, area) {
-    const { figures, page } = this.room;
+    const { figures, page } = this.context;
     const { period } = figures.moments[at];
-    // By months elapsed: of a half-year not every reference date need have been published.
-    const days = new Map(figures.moments.flatMap((moment, i) => (moment.period === period && i <= at ? [[moment.months, i]] : [])));
-    const realised = (/** @type {number} */ months) => (months === 0 ? 0 : (area.moments[days.get(months) ?? -1]?.realised ?? null));
+    // By months elapsed: not every reference date of a half-year need be published.
+    const days = new Map(
+      figures.moments.flatMap((moment, i) => (moment.period === period && i <= at ? [[moment.months, i]] : [])),
+    );
+    const realised = (/** @type {number} */ months) =>
+      months === 0 ? 0 : (area.moments[days.get(months) ?? -1]?.realised ?? null);
     const done = (/** @type {number} */ months) => {
       const [before, after] = [realised(months - 1), realised(months)];
       return before === null || after === null ? null : after - before;
@@ -79,8 +93,12 @@ export class Course {
       axis: "Maand",
       categories: names,
       series: [{ name: "Gerealiseerd", values }],
-      ...(needed === null ? {} : { level: { name: "gemiddeld nodig", values: names.map(() => Math.round(needed * 10) / 10) } }),
-      quality: all.map((months, i) => (values[i] === null ? "–" : (page.qualities[area.moments[days.get(months) ?? -1]?.qualities.realised] ?? "–"))),
+      ...(needed === null
+        ? {}
+        : { level: { name: "gemiddeld nodig", values: names.map(() => Math.round(needed * 10) / 10) } }),
+      quality: all.map((months, i) =>
+        values[i] === null ? "–" : (page.qualities[area.moments[days.get(months) ?? -1]?.qualities.realised] ?? "–"),
+      ),
     });
   }
 }

@@ -1,26 +1,41 @@
-// All half-years of a municipality: its balance carried on, its ranks, and every figure in a table.
+// The history of a municipality: balance and ranks per half-year, and a table of all figures.
 
 import { lines, steps } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { counted, longDate, number, percentage, signed } from "../../core/format.js";
 import { lasts } from "./course.js";
 
-const HEAD = ["Halfjaar", "Stand op", "Taakstelling", "Saldo begin", "Gecorrigeerd", "Gerealiseerd", "Nog te realiseren", "Aandeel", "Status", "Op rij niet gehaald", "Rang in provincie", "Rang in Nederland", "Kwaliteit"];
+const HEAD = [
+  "Halfjaar",
+  "Stand op",
+  "Taakstelling",
+  "Saldo begin",
+  "Gecorrigeerd",
+  "Gerealiseerd",
+  "Nog te realiseren",
+  "Aandeel",
+  "Status",
+  "Op rij niet gehaald",
+  "Rang in provincie",
+  "Rang in Nederland",
+  "Kwaliteit",
+];
 const COLOURS = /** @type {Record<string, string>} */ ({ green: "groen", orange: "oranje", red: "rood" });
 const TRENDS = /** @type {Record<string, string>} */ ({ better: "beter", same: "gelijk", worse: "slechter" });
 
 export class History {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
     this.root = root;
-    this.room = room;
-    this.ends = lasts(room.figures);
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+    this.context = context;
+    this.ends = lasts(context.figures);
+    this.part = (/** @type {string} */ selector) => find(root, selector);
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const { figures, page } = this.room;
+    const { figures, page } = this.context;
     const { moments } = figures;
     const who = area.members[0];
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
@@ -47,7 +62,10 @@ export class History {
     });
     this.part("[data-field=jumps]").textContent = jumps(categories, carried);
 
-    for (const [where, name] of /** @type {const} */ ([["country", "Nederland"], ["province", this.provinceName(area)]])) {
+    for (const [where, name] of /** @type {const} */ ([
+      ["country", "Nederland"],
+      ["province", this.provinceName(area)],
+    ])) {
       const ranks = ends.map((end) => area.ranks?.[where][end] ?? null);
       const ranked = area.ranked?.[where][at];
       lines(this.part(`[data-chart=rank-${where}]`), {
@@ -67,45 +85,68 @@ export class History {
     this.part("[data-field=supervision]").textContent = this.supervision(at, area);
   }
 
-  /** @param {number} end @param {number} who @param {import("../../core/areas.js").Area} area @param {boolean} now */
+  /** @param {number} end @param {number} who @param {Area} area @param {boolean} now */
   row(end, who, area, now) {
-    const { figures, page } = this.room;
+    const { figures, page } = this.context;
     const { period, date } = figures.moments[end];
     const one = figures.standing(end, who);
     const { label, tone } = figures.measures.status.classes[one.status];
     const reckoned = one.net - one.opening;
-    const corrected = number(one.corrected) + (Number.isFinite(reckoned) && reckoned !== one.corrected ? ` (zelf gerekend ${number(reckoned)})` : "");
+    const corrected =
+      number(one.corrected) +
+      (Number.isFinite(reckoned) && reckoned !== one.corrected ? ` (zelf gerekend ${number(reckoned)})` : "");
     const rank = (/** @type {string} */ where) => {
       const place = area.ranks?.[where][end] ?? null;
       return place === null ? "–" : `${place} van ${area.ranked?.[where][end]}`;
     };
-    const cells = [longDate(date), number(one.net), signed(one.opening), corrected, number(one.realised), number(one.remaining), percentage(one.share)];
-    return el("tr", { "data-key": period, "aria-current": now ? "true" : null },
+    const cells = [
+      longDate(date),
+      number(one.net),
+      signed(one.opening),
+      corrected,
+      number(one.realised),
+      number(one.remaining),
+      percentage(one.share),
+    ];
+    return el(
+      "tr",
+      { "data-key": period, "aria-current": now ? "true" : null },
       el("th", { scope: "row" }, period),
       ...cells.map((text) => el("td", {}, text)),
-      el("td", { class: "status-cell" }, el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }), ` ${label}`),
-      ...[number(one.missed), rank("province"), rank("country"), page.qualities[one.quality] ?? "–"].map((text) => el("td", {}, text)));
+      el(
+        "td",
+        { class: "status-cell" },
+        el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }),
+        ` ${label}`,
+      ),
+      ...[number(one.missed), rank("province"), rank("country"), page.qualities[one.quality] ?? "–"].map((text) =>
+        el("td", {}, text),
+      ),
+    );
   }
 
-  /** @param {import("../../core/areas.js").Area} area */
+  /** @param {Area} area */
   provinceName(area) {
-    const { ground } = this.room;
+    const { ground } = this.context;
     return ground.areas[ground.provinces[area.members[0]]].name;
   }
 
-  /** How it stood at the last test date. @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** The standing on the last test date, in a sentence. @param {number} at @param {Area} area */
   supervision(at, area) {
-    const { moments } = this.room.figures;
+    const { moments } = this.context.figures;
     const tested = moments.findLast((moment, i) => i <= at && moment.months === 6);
     const found = tested && area.supervision?.[tested.period];
     if (!found || found.missed === null) return "";
-    const missed = found.missed === 0
-      ? "de taakstelling gehaald"
-      : `${found.missed_may_be_higher ? "minstens " : ""}${counted(found.missed, "halfjaar", "halfjaren")} op rij minder gerealiseerd dan gevraagd`;
-    const backlog = found.backlog ? `; achterstand ${counted(found.backlog, "persoon", "personen")}${found.backlog_per_target === null ? "" : ` (${percentage(found.backlog_per_target)} van de taakstelling)`}` : "";
+    const missed =
+      found.missed === 0
+        ? "de taakstelling gehaald"
+        : `${found.missed_may_be_higher ? "minstens " : ""}${counted(found.missed, "halfjaar", "halfjaren")} op rij minder gerealiseerd dan gevraagd`;
+    const backlog = found.backlog
+      ? `; achterstand ${counted(found.backlog, "persoon", "personen")}${found.backlog_per_target === null ? "" : ` (${percentage(found.backlog_per_target)} van de taakstelling)`}`
+      : "";
     const trend = found.trend ? `; ontwikkeling over twee jaar: ${TRENDS[found.trend]}` : "";
     const aside = tested.example && !moments[at].example ? " Dat halfjaar is een voorbeeld, geen echt cijfer." : "";
-    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour] ?? "–"}.${aside}`;
+    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
   }
 }
 
@@ -113,19 +154,27 @@ export class History {
 const ending = ({ opening, realised, target }) =>
   opening === null || realised === null || target === null ? null : opening + realised - target;
 
-/** Whether the balance at one moment is what the half-year of another begins with. @param {import("../../core/figures.js").Moment} end @param {import("../../core/figures.js").Moment} next */
+/**
+ * Whether the balance at one moment is the opening balance of another's half-year.
+ * @param {Moment} end @param {Moment} next
+ */
 function follows(end, next) {
   const [year, half] = next.period.split("-");
   const before = half === "II" ? `${year}-I` : `${Number(year) - 1}-II`;
   return end.period === before && end.months === 6 && end.example === next.example;
 }
 
-/** Where a half-year begins otherwise than the one before ended. @param {string[]} names @param {Parameters<typeof ending>[0][]} carried */
+/**
+ * A note on opening balances that differ from the closing balance before.
+ * @param {string[]} names @param {Parameters<typeof ending>[0][]} carried
+ */
 function jumps(names, carried) {
   const found = carried.flatMap((step, i) => {
     const before = step.follows ? ending(carried[i - 1]) : null;
     if (before === null || step.opening === null || before === step.opening) return [];
-    return [`${names[i]} begint met ${signed(step.opening)}, gerekend was ${signed(before)} (verschil ${signed(step.opening - before)})`];
+    return [
+      `${names[i]} begint met ${signed(step.opening)}, gerekend was ${signed(before)} (verschil ${signed(step.opening - before)})`,
+    ];
   });
   if (!found.length) return "Elk halfjaar begint met het saldo waarmee het vorige eindigde.";
   return `Het saldo in de cijfers wijkt af van het gerekende: ${found.join("; ")}. Zulke correcties komen voor; beide staan hier naast elkaar.`;

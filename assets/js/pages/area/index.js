@@ -1,35 +1,36 @@
-// The page of an area: its map, sums, legend, lists and time, and the sections below; all follow one state.
+// The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
 import { load } from "../../core/bridge.js";
+import { byId, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
-import { Hand } from "../../map/interaction.js";
 import { Legend } from "../../map/legend.js";
 import { ChoroplethMap } from "../../map/map.js";
+import { MapView } from "../../map/map-view.js";
 import { Ranking } from "./ranking.js";
 import { rows } from "./table-rows.js";
 import { sections } from "./sections.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
-import { Tip } from "../../map/tooltip.js";
-import { Tray } from "../../map/compare-tray.js";
+import { CompareTray } from "../../map/compare-tray.js";
 
-/** @typedef {import("../../core/areas.js").Area} Area @typedef {import("../../core/view.js").ViewState} ViewState */
-
-/** What needs the server, or a large table, follows when the state has rested this long. */
+/** Delay before updates that need the server or the table. */
 const REST_MS = 120;
 
-/** Which of Dash's controls shows which part of the state. */
-const CONTROLS = /** @type {const} */ ([["measure", "measure"], ["area", "area"], ["tab", "tabs"], ["selected", "search"]]);
-
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** Parts of the state, and the Dash controls that show them. */
+const CONTROLS = /** @type {const} */ ([
+  ["measure", "measure"],
+  ["area", "area"],
+  ["tab", "tabs"],
+  ["selected", "search"],
+]);
 
 /**
- * @param {import("../../main.js").House} house
- * @returns {Promise<import("../../main.js").Alive>}
+ * @param {Context} context
+ * @returns {Promise<StartedPage>}
  */
-export async function start(house) {
-  const { page, view, bridge, areas, trail, get } = house;
-  const [figures] = await Promise.all([house.figures, areas.load(view.state, page.urls.area)]);
+export async function start(context) {
+  const { page, view, bridge, areas, breadcrumbs } = context;
+  const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
   const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
   const tiles = new Tiles(byId("tiles"), figures, { qualities: page.qualities, kinds: page.plurals });
@@ -40,7 +41,7 @@ export async function start(house) {
   const here = () => /** @type {Area} */ (areas.get(view.state));
   view.needs = (state) => (areas.get(state) ? undefined : areas.load(state));
 
-  /** What must follow at once, in the same frame as the key press. */
+  /** Update what must follow in the same frame as the input. */
   function show() {
     const { state } = view;
     const at = figures.at(state);
@@ -55,19 +56,14 @@ export async function start(house) {
   view.subscribe(show);
   show();
 
-  const ground = await house.ground;
-  const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
-  /** The municipality that has the card. @type {number | null} */
-  let pointed = null;
-  /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
-  const refined = new Set();
-  /** What the panel was last asked to show. @type {string | null} */
-  let asked = null;
+  const ground = await context.ground;
+  /** The last request to the panel. @type {string | null} */
+  let requested = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let resting;
-  /** Whether the table stands in the page: it loads its script when it is first asked for. */
+  let timer;
+  /** Whether the table is rendered; its script is loaded on first use. */
   let tableLive = false;
-  let tableAsked = false;
+  let tableRequested = false;
 
   const choose = (/** @type {number} */ who) => view.set({ selected: figures.codes[who] });
   const enter = (/** @type {string} */ area) => view.set({ area, selected: null });
@@ -78,46 +74,28 @@ export async function start(house) {
     kinds: page.kinds,
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
-  const tray = new Tray(/** @type {HTMLElement} */ (document.querySelector("[data-tray]")), view, ground, page.kinds);
-  const below = sections({ ...house, figures, ground, choose, here });
+  const tray = new CompareTray(find(document, "[data-tray]"), view, ground, page.kinds);
+  const loaded = { ...context, figures, ground };
+  const below = sections({ ...loaded, choose, here });
 
-  const hand = new Hand(map, ground, {
-    describe: (who) => tip.sentence(figures.at(view.state), who),
+  const mapView = new MapView(map, loaded, {
+    measure: () => view.state.measure,
     choose,
     compare: (who) => tray.toggle(figures.codes[who]),
     /** From the country to a province, from there to a municipality. */
     enter: (who) => enter(view.state.area === "NL" ? ground.provinces[who] : figures.codes[who]),
     whole,
     first: () => figures.first(figures.at(view.state), here().members),
-    point: (who, event) => {
-      pointed = who;
-      if (who === null) return tip.hide();
-      tip.fill(figures.at(view.state), who, figures.measures[view.state.measure]);
-      const at = event && { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
-      tip.place(at ?? map.paths[who].getBoundingClientRect());
-    },
-    detail: (seen) => {
-      seen.forEach(refine);
-      offer();
-    },
+    refined: markSelected,
+    settled: showProvinceButton,
     leave: () => /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus(),
   });
+  const { interaction } = mapView;
 
-  /** @param {string} province */
-  async function refine(province) {
-    if (refined.has(province)) return;
-    refined.add(province);
-    const answer = await get(`${page.urls.provinces}${province}.svg`).catch(() => refined.delete(province));
-    if (answer instanceof Response) {
-      map.refine(await answer.text());
-      mark();
-    }
-  }
-
-  /** Who has zoomed into one province is offered its page. */
-  function offer() {
+  /** Offer the page of a province that is zoomed into. */
+  function showProvinceButton() {
     const button = /** @type {HTMLElement} */ (byId("map").querySelector("[data-enter]"));
-    const province = view.state.area === "NL" ? hand.middle() : null;
+    const province = view.state.area === "NL" ? interaction.middle() : null;
     button.hidden = province === null;
     if (province === null) return;
     button.dataset.enter = province;
@@ -126,23 +104,27 @@ export async function start(house) {
 
   function whole() {
     view.set({ area: "NL" });
-    hand.zoom.fit(null);
+    interaction.zoom.fit(null);
   }
 
-  function mark() {
-    hand.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
+  function markSelected() {
+    interaction.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
   }
 
-  /** The list of areas has no municipalities and none of one's own. @param {string} part @param {string | null} value */
-  const listed = (part, value) => (part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value);
+  /**
+   * The value of a control: the list of areas has no municipalities or custom collaborations.
+   * @param {string} part @param {string | null} value
+   */
+  const controlValue = (part, value) =>
+    part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value;
 
-  /** What the server or the large table must follow, once the state rests. */
+  /** Update what needs the server or the table. */
   function follow() {
     const { state } = view;
     const { period, reference_date, selected } = state;
     const want = JSON.stringify({ period, reference_date, selected });
-    if (want !== asked && (selected !== null || asked !== null)) {
-      asked = want;
+    if (want !== requested && (selected !== null || requested !== null)) {
+      requested = want;
       bridge.set("panel-request", { data: { period, reference_date, selected } });
     }
     if (state.tab === "tabel") openTable();
@@ -150,14 +132,14 @@ export async function start(house) {
     byId("download").setAttribute("href", page.urls.download + (query ? `?${query}` : ""));
     const name = state.area === "NL" ? "" : `${here().name} · `;
     document.title = `${name}Land in beeld · ${longDate(reference_date)}`;
-    trail.relink();
+    breadcrumbs.relink();
     below.follow();
   }
 
   async function openTable() {
     if (tableLive) bridge.set("grid", { rowData: rows(figures, ground, page.qualities, view.state, here().scope) });
-    else if (!tableAsked) {
-      tableAsked = true;
+    else if (!tableRequested) {
+      tableRequested = true;
       // The table's library builds on React, which comes with Dash.
       await bridge.ready;
       await load(page.urls.grid);
@@ -174,24 +156,28 @@ export async function start(house) {
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
     document.body.dataset.kind = area.kind;
     byId("ranking").hidden = state.selected !== null;
-    if (state.selected === null) ranking.show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "").then(() => trail.relink());
-    if (pointed !== null) tip.fill(at, pointed, figures.measures[state.measure]);
+    if (state.selected === null)
+      ranking
+        .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
+        .then(() => breadcrumbs.relink());
+    mapView.fillTooltip();
     byId("map").classList.toggle("in-area", state.area !== "NL");
-    if (state.selected !== before.selected) mark();
+    if (state.selected !== before.selected) markSelected();
     if (state.area !== before.area || String(state.members) !== String(before.members)) {
       map.border(state.area === "NL" ? "" : area.outline);
       if (before !== page.defaults) {
-        trail.show(area);
-        hand.zoom.fit(state.area === "NL" ? null : area.box);
+        breadcrumbs.show(area);
+        interaction.zoom.fit(state.area === "NL" ? null : area.box);
         scrollTo({ top: 0 });
       }
     }
-    offer();
+    showProvinceButton();
     tray.show();
-    for (const [part, control] of CONTROLS) if (state[part] !== before[part]) bridge.set(control, { value: listed(part, state[part]) });
+    for (const [part, control] of CONTROLS)
+      if (state[part] !== before[part]) bridge.set(control, { value: controlValue(part, state[part]) });
     below.show(at, area);
-    clearTimeout(resting);
-    resting = setTimeout(follow, REST_MS);
+    clearTimeout(timer);
+    timer = setTimeout(follow, REST_MS);
   }
 
   view.subscribe(showRest);
@@ -207,7 +193,7 @@ export async function start(house) {
     else if (target.closest("[data-action=close-panel]")) {
       const who = figures.position.get(view.state.selected ?? "");
       view.set({ selected: null });
-      if (who !== undefined) hand.focus(who);
+      if (who !== undefined) interaction.focus(who);
     } else {
       const chosen = target.closest("[data-gm]");
       if (chosen) view.set({ selected: chosen.getAttribute("data-gm") });
@@ -220,14 +206,15 @@ export async function start(house) {
       bridge.set("search", { value: view.state.selected });
       enter(value);
     },
-    offers: {
+    callbacks: {
       measure: (/** @type {string} */ value) => void (value && view.set({ measure: value })),
       area: (/** @type {string} */ value) => {
         if (value === "NL") whole();
         else if (value) view.set({ area: value });
       },
       tab: (/** @type {string} */ value) => void (value && view.set({ tab: value })),
-      row: (/** @type {{gm_code: string}[] | null} */ picked) => void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
+      row: (/** @type {{gm_code: string}[] | null} */ picked) =>
+        void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
       table: (/** @type {unknown} */ children) => {
         tableLive = Boolean(children);
         if (tableLive) openTable();

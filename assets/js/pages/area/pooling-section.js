@@ -1,40 +1,41 @@
-// The sections of areas that may pool: evening out targets, and changing one's own collaboration.
+// The sections for pooling targets, and for editing a custom collaboration.
 
-import { Maker } from "./collaboration-maker.js";
+import { CollaborationMaker } from "./collaboration-maker.js";
 import { Pooling } from "./pooling.js";
 
-/** @typedef {import("./sections.js").Room} Room @typedef {import("../../core/areas.js").Area} Area */
+/** @typedef {import("./sections.js").SectionContext} SectionContext */
 
 export class PoolingSection {
-  /** @param {HTMLElement} root @param {Room} room */
-  constructor(root, room) {
-    this.room = room;
+  /** @param {HTMLElement} root @param {SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
     this.pooling = new Pooling(root, {
-      get: async (query, signal) => (await room.get(`/verevenen.json?${query}`, signal)).json(),
-      // A slider that moves is one step back, not one a person.
-      set: (patch) => room.view.set(patch, "scrub"),
-      names: room.ground.names,
-      choose: (code) => room.view.set({ area: code, selected: null }),
+      path: (code) => context.view.addresses.area(code),
+      get: async (query, signal) => (await context.get(`/verevenen.json?${query}`, signal)).json(),
+      // Moving a slider is one history entry, not one per person.
+      set: (patch) => context.view.set(patch, "scrub"),
+      names: context.ground.names,
+      choose: (code) => context.view.set({ area: code, selected: null }),
     });
   }
 
   /** @param {number} at @param {Area} area */
   show(at, area) {
-    this.pooling.show(this.room.view.state, area, this.room.figures, at);
+    this.pooling.show(this.context.view.state, area, this.context.figures, at);
   }
 }
 
 export class MakerSection {
-  /** @param {HTMLElement} root @param {Room} room */
-  constructor(root, room) {
-    this.room = room;
+  /** @param {HTMLElement} root @param {SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
     this.shown = "";
-    this.maker = new Maker(root, room.ground);
+    this.maker = new CollaborationMaker(root, context.ground);
   }
 
   /** @param {number} _ @param {Area} area */
   show(_, area) {
-    const { codes } = this.room.figures;
+    const { codes } = this.context.figures;
     const members = area.members.map((who) => codes[who]);
     if (this.shown === String(members)) return;
     this.shown = String(members);

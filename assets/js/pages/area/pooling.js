@@ -1,23 +1,27 @@
-// Pooling: what municipalities would have if they evened out their targets, and sliders to shift them.
+// Pooling: the targets of municipalities evened out, and sliders to shift them.
 
+import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+import { latest } from "../../core/latest.js";
 
 /**
- * @typedef {{code: string, name: string,
- *   own: {net_target: number | null, remaining: number | null, share: number | null, status: string},
- *   evened: {remaining: number, transfer: number, words: string, net_target: number, part: number | null, substantial: boolean, feasible: boolean} | null,
- *   shifted: {change: number, net_target: number, remaining: number, share: number | null, status: string, part: number | null, substantial: boolean, least: number, most: number} | null}} Member
+ * The answer of callbacks/pages/area/pooling.py:
+ * @typedef {{net_target: number | null, remaining: number | null, share: number | null, status: string}} Standing
+ * @typedef {{remaining: number, net_target: number, part: number | null, substantial: boolean}} Changed
+ * @typedef {{code: string, name: string, own: Standing,
+ *   evened: Changed & {transfer: number, words: string, feasible: boolean} | null,
+ *   shifted: Changed & {change: number, share: number | null, status: string, least: number, most: number} | null
+ * }} Member
+ * @typedef {Standing & {corrected_target: number | null, realised: number | null, shortfall: number | null,
+ *   expected_share: number | null, quality: string | null}} Sums
  * @typedef {{threshold: number, shift: string, scale: number, members: Member[], remarks: string[],
- *   pro_rata: {shift: string, complete: boolean} | null,
- *   pool: Sums | null}} Answer
- * @typedef {Record<string, any> & {remaining: number | null, share: number | null}} Sums
- * @typedef {{code: string, name: string, kind: string, members: number[]}} Area
- * @typedef {{get: (query: string, signal: AbortSignal) => Promise<any>,
+ *   pro_rata: {shift: string, complete: boolean} | null, pool: Sums | null}} Answer
+ * @typedef {{get: (query: string, signal: AbortSignal) => Promise<Answer>, path: (code: string) => string,
  *   set: (patch: {threshold?: number, shift?: string}) => void, choose: (code: string) => void,
- *   names?: string[]}} Acts `names` of municipalities, in the order of the figures, to show before the server answers
+ *   names?: string[]}} Callbacks `names` of municipalities, in the order of the figures, to show before the server answers
  */
 
-/** Kinds of area that cannot shift targets among themselves, or would not. */
+/** Kinds of area without pooling. */
 const ALONE = ["country", "municipality"];
 const OWN = "eigen";
 const REST_MS = 60;
@@ -25,39 +29,43 @@ const REST_MS = 60;
 export class Pooling {
   /**
    * @param {HTMLElement} root
-   * @param {Acts} acts `get` asks the server for /verevenen.json with a query; `set` changes the page's state
+   * @param {Callbacks} callbacks `get` asks the server for /verevenen.json with a query; `set` changes the page's state
    */
-  constructor(root, acts) {
+  constructor(root, callbacks) {
     this.root = root;
-    this.acts = acts;
-    this.list = /** @type {HTMLElement} */ (root.querySelector("[data-list=members]"));
-    this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
-    this.threshold = /** @type {HTMLInputElement} */ (root.querySelector("[data-input=threshold]"));
+    this.callbacks = callbacks;
+    this.list = find(root, "[data-list=members]");
+    this.template = find(root, "template", HTMLTemplateElement);
+    this.threshold = find(root, "[data-input=threshold]", HTMLInputElement);
     /** @type {Map<string, HTMLElement>} */
     this.rows = new Map();
     /** @type {Answer | null} */
     this.answer = null;
-    /** The question that the figures shown are the answer to. */
+    /** Query of the answer that is shown. */
     this.shown = "";
-    /** The question under way. */
-    this.asked = "";
-    /** The shift from which a slider started to move, so that moving it back moves all back. @type {string | null} */
+    /** Query of the pending request. */
+    this.requested = "";
+    this.run = latest();
+    /** The shift at the start of a drag, so that dragging back restores it. @type {string | null} */
     this.base = null;
-    /** Of which pool and moment the own figures are shown. */
+    /** Pool and moment whose own figures are shown. */
     this.key = "";
-    /** What to ask once it can be seen. */
-    this.wanted = "";
-    /** Whether the figures of others are still to come. */
+    /** Query to request once the section is visible. */
+    this.next = "";
+    /** Whether the server's figures are of another pool. */
     this.stale = false;
     this.near = false;
     this.listen();
   }
 
   listen() {
-    new IntersectionObserver((entries) => {
-      this.near = entries.some((entry) => entry.isIntersecting);
-      if (this.near) this.follow();
-    }, { rootMargin: "400px" }).observe(this.root);
+    new IntersectionObserver(
+      (entries) => {
+        this.near = entries.some((entry) => entry.isIntersecting);
+        if (this.near) this.follow();
+      },
+      { rootMargin: "400px" },
+    ).observe(this.root);
     this.list.addEventListener("input", (event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
       if (input.dataset.input === "range") this.slide(input);
@@ -72,31 +80,32 @@ export class Pooling {
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (this.base = null));
     this.threshold.addEventListener("change", () => {
       const percent = Math.min(100, Math.max(0, Math.round(this.threshold.valueAsNumber)));
-      if (Number.isFinite(percent)) this.acts.set({ threshold: percent });
+      if (Number.isFinite(percent)) this.callbacks.set({ threshold: percent });
       else this.threshold.value = String(this.answer?.threshold ?? 50);
     });
     this.root.addEventListener("click", (event) => {
-      const target = /** @type {Element} */ (event.target);
-      const action = target.closest("[data-action]")?.getAttribute("data-action");
-      if (action === "reset") this.acts.set({ shift: "" });
-      else if (action === "pro-rata" && this.answer?.pro_rata) this.acts.set({ shift: this.answer.pro_rata.shift });
-      const link = /** @type {HTMLElement | null} */ (target.closest("[data-code]"));
-      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const action = closest(event, "[data-action]")?.dataset.action;
+      if (action === "reset") this.callbacks.set({ shift: "" });
+      else if (action === "pro-rata" && this.answer?.pro_rata)
+        this.callbacks.set({ shift: this.answer.pro_rata.shift });
+      const link = closest(event, "[data-code]");
+      if (!link?.dataset.code || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey)
+        return;
       event.preventDefault();
-      this.acts.choose(link.dataset.code);
+      this.callbacks.choose(link.dataset.code);
     });
   }
 
-  /** The shift that is shown. */
+  /** The current shift. */
   get shift() {
     return this.answer?.shift ?? "";
   }
 
   /**
-   * Show a pool: the members' own figures at once, the rest when the server has reckoned it.
-   * @param {any} state the page's state: period, reference_date, threshold, shift, members, name
+   * Show a pool: the members' own figures at once, the rest when the server answers.
+   * @param {ViewState} state
    * @param {Area} area
-   * @param {import("../../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {number} at which moment
    */
   show(state, area, figures, at) {
@@ -105,41 +114,44 @@ export class Pooling {
     this.state = state;
     this.area = area;
     this.figures = figures;
-    const query = this.query(state.shift ?? "");
-    this.field("moment").textContent = momentWord(figures.moments[at]);
-    this.field("name").textContent = area.name;
-    this.field("download").setAttribute("href", `/download/verevening.csv?${query}`);
-    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold ?? 50);
-    if (query === this.shown || query === this.asked) return;
+    const query = this.query(state.shift);
+    field(this.root, "moment").textContent = momentWord(figures.moments[at]);
+    field(this.root, "name").textContent = area.name;
+    field(this.root, "download").setAttribute("href", `/download/verevening.csv?${query}`);
+    if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
+    if (query === this.shown || query === this.requested) return;
     const key = `${area.code} ${area.members.join()} ${at}`;
     if (key !== this.key) {
       this.key = key;
       this.clear(at);
     }
-    this.wanted = query;
+    this.next = query;
     this.follow();
   }
 
-  /** Ask for what is wanted, when it can be seen. */
+  /** Send the next request, when the section is visible. */
   follow() {
-    if (!this.wanted || !this.near) return;
+    if (!this.next || !this.near) return;
     this.root.classList.toggle("waiting", this.stale);
-    this.ask(this.wanted);
+    this.request(this.next);
   }
 
   /** @param {string} shift @param {string} [move] a member and its new target */
   query(shift, move) {
-    const state = /** @type {any} */ (this.state);
-    const code = /** @type {Area} */ (this.area).code;
-    /** @type {Record<string, string>} */
-    const parts = code === OWN ? { leden: String(state.members ?? ""), naam: state.name ?? "" } : { gebied: code };
-    Object.assign(parts, { periode: state.period, stand: state.reference_date, drempel: String(state.threshold ?? 50) });
-    if (shift) parts.schuif = shift;
-    if (move) parts.zet = move;
-    return String(new URLSearchParams(parts)).replaceAll("%2C", ",").replaceAll("%3A", ":");
+    const { members, name, period, reference_date, threshold } = /** @type {ViewState} */ (this.state);
+    const { code } = /** @type {Area} */ (this.area);
+    const parts = new URLSearchParams({
+      ...(code === OWN ? { leden: String(members), naam: name } : { gebied: code }),
+      periode: period,
+      stand: reference_date,
+      drempel: String(threshold),
+      ...(shift ? { schuif: shift } : {}),
+      ...(move ? { zet: move } : {}),
+    });
+    return String(parts).replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
 
-  /** A slider moves: its own row at once, the others when the server has answered. @param {HTMLInputElement} input */
+  /** Handle a slider: update its row at once, the others when the server answers. @param {HTMLInputElement} input */
   slide(input) {
     const row = /** @type {HTMLElement} */ (input.closest("[data-member]"));
     const value = input.valueAsNumber;
@@ -150,40 +162,37 @@ export class Pooling {
     const own = Number(row.dataset.own);
     for (const each of this.inputs(row)) {
       if (each !== input) each.value = String(value);
-      if (each.type === "range") this.tell(each, value, own);
+      if (each.type === "range") this.describeSlider(each, value, own);
     }
     this.cell(row, "change").textContent = this.changed(value, value - own);
     row.classList.add("moving");
-    this.wanted = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
-    this.ask(this.wanted);
+    this.next = this.query(this.base ?? this.shift, `${row.dataset.member}:${value}`);
+    this.request(this.next);
   }
 
   /** @param {string} query */
-  ask(query) {
-    if (query === this.asked) return;
-    this.asked = query;
-    clearTimeout(this.resting);
-    this.under?.abort();
-    const under = (this.under = new AbortController());
-    this.resting = setTimeout(async () => {
-      try {
-        const answer = await this.acts.get(query, under.signal);
-        if (under.signal.aborted) return;
-        this.asked = this.wanted = "";
-        const moved = query.includes("&zet=");
-        // The answer to a move is that to its shift, so nothing need be asked again.
-        this.shown = moved ? this.query(answer.shift) : query;
-        this.fill(answer);
-        if (moved) this.acts.set({ shift: answer.shift });
-      } catch {
-        if (under.signal.aborted) return;
-        this.asked = this.shown = "";
-        this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
-      }
-    }, REST_MS);
+  async request(query) {
+    if (query === this.requested) return;
+    this.requested = query;
+    try {
+      const answer = await this.run(async (signal) => {
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+        return signal.aborted ? null : this.callbacks.get(query, signal);
+      });
+      if (!answer) return;
+      this.requested = this.next = "";
+      const moved = query.includes("&zet=");
+      // The answer to a move is also that to its shift: no second request.
+      this.shown = moved ? this.query(answer.shift) : query;
+      this.fill(answer);
+      if (moved) this.callbacks.set({ shift: answer.shift });
+    } catch {
+      this.requested = this.shown = "";
+      this.remark(["De verdeling kon niet worden berekend. Probeer het opnieuw."]);
+    }
   }
 
-  /** Another pool: its members' own figures, nothing yet of what the server reckons. @param {number} at */
+  /** Show the own figures of another pool, before the server answers. @param {number} at */
   clear(at) {
     const { figures } = this;
     const area = /** @type {Area} */ (this.area);
@@ -191,8 +200,11 @@ export class Pooling {
     const known = this.rows;
     this.rows = new Map();
     const { period, date } = figures.moments[at];
-    const name = (/** @type {number} */ who) => this.acts.names?.[who] ?? "";
-    const order = (/** @type {number} */ who) => name(who).replace(/^['’]+/, "").toLowerCase();
+    const name = (/** @type {number} */ who) => this.callbacks.names?.[who] ?? "";
+    const order = (/** @type {number} */ who) =>
+      name(who)
+        .replace(/^['’]+/, "")
+        .toLowerCase();
     for (const who of [...area.members].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a - b))) {
       const code = figures.codes[who];
       const row = known.get(code) ?? this.row(code);
@@ -200,9 +212,9 @@ export class Pooling {
       const { key } = figures.measures.status.classes[status];
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
-      link.setAttribute("href", `/gemeente/${code}?periode=${period}&stand=${date}`);
-      // Not only with the answer: who is there before it must hear what these are.
-      this.call(row, link.textContent || code);
+      link.setAttribute("href", `${this.callbacks.path(code)}?periode=${period}&stand=${date}`);
+      // Screen readers may reach the inputs before the answer comes.
+      this.labelInputs(row, link.textContent || code);
       this.own(row, { net_target: net, remaining, share, status: key });
       this.rows.set(code, row);
     }
@@ -213,14 +225,13 @@ export class Pooling {
 
   /** @param {string} code */
   row(code) {
-    const made = /** @type {DocumentFragment} */ (this.template.content.cloneNode(true));
-    const row = /** @type {HTMLElement} */ (made.firstElementChild);
+    const row = copyOf(this.template);
     row.dataset.member = code;
     this.cell(row, "name").dataset.code = code;
     return row;
   }
 
-  /** @param {HTMLElement} row @param {{net_target: number | null, remaining: number | null, share: number | null, status: string}} own */
+  /** @param {HTMLElement} row @param {Standing} own */
   own(row, own) {
     row.dataset.own = String(own.net_target ?? "");
     this.cell(row, "net_target").textContent = number(own.net_target ?? NaN);
@@ -239,7 +250,10 @@ export class Pooling {
       const several = part.getAttribute("data-part") === "pool" || members.length > 1;
       /** @type {HTMLElement} */ (part).hidden = pool === null || !several;
     }
-    this.root.classList.toggle("apart", members.every(({ evened }) => evened === null));
+    this.root.classList.toggle(
+      "apart",
+      members.every(({ evened }) => evened === null),
+    );
     if (pool === null) return;
     this.pool(pool, members);
     for (const member of members) {
@@ -247,34 +261,37 @@ export class Pooling {
       this.rows.set(member.code, row);
       this.member(row, member, answer);
     }
-    // Moving a row would take the focus from the slider in it.
+    // Moving a row would blur its slider.
     const order = members.map(({ code }) => this.rows.get(code));
     if (order.some((row, i) => this.list.children[i] !== row) || order.length !== this.list.children.length)
       this.list.replaceChildren(.../** @type {HTMLElement[]} */ (order));
-    const note = this.field("note");
+    const note = field(this.root, "note");
     note.hidden = answer.pro_rata?.complete ?? true;
     note.textContent = note.hidden ? "" : incomplete(members);
     this.button("pro-rata").disabled = !answer.pro_rata || answer.pro_rata.shift === answer.shift;
     this.button("reset").disabled = answer.shift === "" && !this.state?.shift;
   }
 
-  /** The pool as one, above and below its members. @param {Sums} pool @param {Member[]} members */
+  /** Fill the totals of the pool. @param {Sums} pool @param {Member[]} members */
   pool(pool, members) {
-    for (const name of ["net_target", "corrected_target", "realised", "remaining", "shortfall"])
-      this.field(name).textContent = number(pool[name] ?? NaN);
-    this.field("share").textContent = `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share)}`;
-    this.status(this.field("swatch"), this.field("status"), pool.status);
-    this.field("quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
+    for (const name of /** @type {const} */ (["net_target", "corrected_target", "realised", "remaining", "shortfall"]))
+      field(this.root, name).textContent = number(pool[name] ?? NaN);
+    field(this.root, "share").textContent =
+      `${percentage(pool.share ?? NaN)} · verwacht ${percentage(pool.expected_share ?? NaN)}`;
+    this.status(field(this.root, "swatch"), field(this.root, "status"), pool.status);
+    field(this.root, "quality").textContent = pool.quality ? `Kwaliteit van de cijfers: ${pool.quality}.` : "";
     const target = number(pool.net_target ?? NaN);
     const evened = members.filter((member) => member.evened);
     const reached = (/** @type {(member: Member) => boolean | undefined} */ of) => number(members.filter(of).length);
     const all = number(members.length);
-    this.field("sum_own").textContent = target;
-    this.field("sum_standing").textContent = standing(pool);
-    this.field("sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
-    this.field("sum_substantial").textContent = evened.length ? `${reached(({ evened: of }) => of?.substantial)} van ${all}` : "–";
+    field(this.root, "sum_own").textContent = target;
+    field(this.root, "sum_standing").textContent = standing(pool);
+    field(this.root, "sum_evened").textContent = evened.length ? `${left(pool.remaining ?? NaN)}, blijft gelijk` : "–";
+    field(this.root, "sum_substantial").textContent = evened.length
+      ? `${reached(({ evened: of }) => of?.substantial)} van ${all}`
+      : "–";
     const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
-    this.field("sum").textContent = Number.isFinite(sum)
+    field(this.root, "sum").textContent = Number.isFinite(sum)
       ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
       : "–";
   }
@@ -284,10 +301,12 @@ export class Pooling {
     this.cell(row, "name").textContent = name;
     this.own(row, own);
     this.cell(row, "role").textContent = evened ? evened.words : "–";
-    this.cell(row, "evened").textContent = evened ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}` : "";
+    this.cell(row, "evened").textContent = evened
+      ? `${left(evened.remaining)}, taakstelling ${number(evened.net_target)}`
+      : "";
     const possible = evened?.feasible ? substantial(evened, threshold) : "✗ nee, de taakstelling kan niet onder nul";
     this.cell(row, "substantial").textContent = evened ? possible : "–";
-    this.call(row, name);
+    this.labelInputs(row, name);
     for (const input of this.inputs(row)) input.disabled = !shifted || members.length < 2;
     if (!shifted) return;
     const { change, net_target: target } = shifted;
@@ -297,9 +316,9 @@ export class Pooling {
       const slides = input.type === "range";
       input.min = String(shifted.least);
       input.max = String(slides ? scale : shifted.most);
-      // A slider in hand has gone on since it asked; its next answer is under way.
-      if (!(answered && this.asked)) input.value = String(target);
-      if (slides) this.tell(input, input.valueAsNumber, target - change);
+      // A slider that is dragged has moved on; its next answer is pending.
+      if (!(answered && this.requested)) input.value = String(target);
+      if (slides) this.describeSlider(input, input.valueAsNumber, target - change);
     }
     this.cell(row, "change").textContent = this.changed(target, change);
     this.cell(row, "shifted").textContent = `${standing(shifted)} · ${this.label(shifted.status)}`;
@@ -309,15 +328,21 @@ export class Pooling {
     row.dataset.member = code;
   }
 
-  /** Name the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
-  call(row, name) {
+  /** Label the inputs of a row. @param {HTMLElement} row @param {string} name of the municipality */
+  labelInputs(row, name) {
     for (const input of this.inputs(row))
       input.setAttribute("aria-label", `Taakstelling van ${name}${input.type === "range" ? "" : ", als getal"}`);
   }
 
-  /** Say where a slider stands, and mark the own target on it. @param {HTMLInputElement} slider @param {number} value @param {number} own */
-  tell(slider, value, own) {
-    const than = value === own ? "gelijk aan de eigen taakstelling" : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
+  /**
+   * Describe the value of a slider, and mark the own target on it.
+   * @param {HTMLInputElement} slider @param {number} value @param {number} own
+   */
+  describeSlider(slider, value, own) {
+    const than =
+      value === own
+        ? "gelijk aan de eigen taakstelling"
+        : `${number(Math.abs(value - own))} ${value > own ? "meer" : "minder"} dan de eigen taakstelling`;
     slider.setAttribute("aria-valuetext", `${counted(value, "persoon", "personen")}, ${than}`);
     slider.parentElement?.style.setProperty("--own", String(Math.min(1, own / Math.max(1, Number(slider.max)))));
   }
@@ -341,7 +366,7 @@ export class Pooling {
 
   /** @param {string[]} remarks */
   remark(remarks) {
-    const list = /** @type {HTMLElement} */ (this.root.querySelector("[data-list=remarks]"));
+    const list = find(this.root, "[data-list=remarks]");
     const said = [...list.children].map((item) => item.textContent);
     if (said.join("\n") === remarks.join("\n")) return;
     list.replaceChildren(...remarks.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
@@ -354,33 +379,30 @@ export class Pooling {
 
   /** @param {string} name */
   button(name) {
-    return /** @type {HTMLButtonElement} */ (this.root.querySelector(`[data-action=${name}]`));
-  }
-
-  /** @param {string} name */
-  field(name) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(`[data-field=${name}]`));
+    return find(this.root, `[data-action=${name}]`, HTMLButtonElement);
   }
 
   /** @param {Element} row @param {string} name */
   cell(row, name) {
-    return /** @type {HTMLElement} */ (row.querySelector(`[data-cell=${name}]`));
+    return find(row, `[data-cell=${name}]`);
   }
 }
 
 /** @param {number} remaining "nog 12", "3 vooruit", "klaar" */
-const left = (remaining) =>
+export const left = (remaining) =>
   remaining > 0 ? `nog ${number(remaining)}` : remaining < 0 ? `${number(-remaining)} vooruit` : "klaar";
 
 /** @param {{remaining: number | null, share: number | null}} of "nog 12 · 45 %" */
-function standing({ remaining, share }) {
+export function standing({ remaining, share }) {
   if (remaining === null || !Number.isFinite(remaining)) return "–";
   return share === null || !Number.isFinite(share) ? left(remaining) : `${left(remaining)} · ${percentage(share)}`;
 }
 
 /** @param {{part: number | null, substantial: boolean}} of @param {number} threshold "84 % ✓ ja" */
-const substantial = ({ part, substantial: reached }, threshold) =>
-  part === null ? "geen eigen taakstelling" : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
+export const substantial = ({ part, substantial: reached }, threshold) =>
+  part === null
+    ? "geen eigen taakstelling"
+    : `${percentage(part)} ${reached ? "✓ ja" : `✗ nee, onder ${threshold}\u202f%`}`;
 
 /** @param {Member[]} members */
 function incomplete(members) {

@@ -1,17 +1,20 @@
-// The sections below the map: each shows itself for the kinds of area that it is of, when it comes into sight.
+// The sections below the map, each for certain kinds of area, rendered when scrolled into view.
+
+import { closest } from "../../core/find.js";
 
 /**
- * @typedef {import("../../core/areas.js").Area} Area
- * @typedef {Omit<import("../../main.js").House, "figures" | "ground"> & {figures: import("../../core/figures.js").Figures, ground: import("../../map/interaction.js").Ground,
- *   choose: (who: number) => void, here: () => Area}} Room
+ * @typedef {LoadedContext & {choose: (who: number) => void, here: () => Area}} SectionContext
  * @typedef {{show: (at: number, area: Area) => void}} Section
  */
 
-/** What makes each section, by its id; its script is fetched when it first comes near. @type {Record<string, () => Promise<new (root: HTMLElement, room: Room) => Section>>} */
-const MAKERS = {
+/**
+ * The class of each section by its id, imported when it first comes into view.
+ * @type {Record<string, () => Promise<new (root: HTMLElement, context: SectionContext) => Section>>}
+ */
+const SECTIONS = {
   course: async () => (await import("./course.js")).Course,
   history: async () => (await import("./history.js")).History,
-  learn: async () => (await import("./visit-brief.js")).Learn,
+  learn: async () => (await import("./visit-brief.js")).VisitBrief,
   peers: async () => (await import("./peers.js")).Peers,
   maker: async () => (await import("./pooling-section.js")).MakerSection,
   pooling: async () => (await import("./pooling-section.js")).PoolingSection,
@@ -19,59 +22,65 @@ const MAKERS = {
 };
 
 /**
- * @param {Room} room
+ * @param {SectionContext} context
  * @returns {{show: (at: number, area: Area) => void, follow: () => void}}
  */
-export function sections(room) {
+export function sections(context) {
   const made = [...document.querySelectorAll("#below > [data-kinds]")].map((node) => {
     const root = /** @type {HTMLElement} */ (node);
     /** @type {{root: HTMLElement, kinds: string[], section: Promise<Section> | null, seen: boolean}} */
     const one = { root, kinds: (root.dataset.kinds ?? "").split(" "), section: null, seen: false };
     return one;
   });
-  /** What is to be shown. @type {{at: number, area: Area} | null} */
+  /** The current moment and area. @type {{at: number, area: Area} | null} */
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
     if (!now || !one.seen || one.root.hidden) return;
-    one.section ??= MAKERS[one.root.id]().then((Maker) => new Maker(one.root, room));
+    one.section ??= SECTIONS[one.root.id]().then((Maker) => new Maker(one.root, context));
     const section = await one.section;
     if (now && !one.root.hidden) section.show(now.at, now.area);
   };
-  const sight = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      const one = made.find(({ root }) => root === entry.target);
-      if (!one || one.seen === entry.isIntersecting) continue;
-      one.seen = entry.isIntersecting;
-      if (one.seen) draw(one);
-    }
-  }, { rootMargin: "300px" });
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        const one = made.find(({ root }) => root === entry.target);
+        if (!one || one.seen === entry.isIntersecting) continue;
+        one.seen = entry.isIntersecting;
+        if (one.seen) draw(one);
+      }
+    },
+    { rootMargin: "300px" },
+  );
   made.forEach(({ root }) => sight.observe(root));
-  const whole = () => made.forEach((one) => {
-    one.seen = true;
-    draw(one);
-  });
+  const whole = () =>
+    made.forEach((one) => {
+      one.seen = true;
+      draw(one);
+    });
   addEventListener("beforeprint", whole);
-  /** Lead to a section: what stands above it is drawn first, or it would move away. @param {string} id */
-  async function lead(id) {
+  /** Scroll to a section; those above are rendered first, since they would push it away. @param {string} id */
+  async function goTo(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
-    await Promise.all(made.map((one) => {
-      one.seen = true;
-      return draw(one);
-    }));
+    await Promise.all(
+      made.map((one) => {
+        one.seen = true;
+        return draw(one);
+      }),
+    );
     target.root.scrollIntoView();
     target.root.focus({ preventScroll: true });
   }
   document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
+    const link = closest(event, 'a[href^="#"]');
     const id = link?.getAttribute("href")?.slice(1) ?? "";
     if (!made.some(({ root }) => root.id === id)) return;
     event.preventDefault();
-    lead(id);
+    goTo(id);
   });
-  // Who came for a section is led there when all stands in its place: Dash's coming moves everything once.
+  // A section in the URL is scrolled to after Dash has rendered, which moves everything once.
   const wanted = location.hash.slice(1);
-  if (wanted) room.bridge.ready.then(() => lead(wanted));
+  if (wanted) context.bridge.ready.then(() => goTo(wanted));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon;
   return {
@@ -79,7 +88,7 @@ export function sections(room) {
       now = { at, area };
       for (const { root, kinds } of made) root.hidden = !kinds.includes(area.kind);
     },
-    /** Charts may come a moment after the map. */
+    /** Render in the next task, so that the map comes first. */
     follow() {
       clearTimeout(soon);
       soon = setTimeout(() => made.forEach(draw));

@@ -1,14 +1,22 @@
-// The sums of the area in sight: what was asked, done, and is left.
+// The tiles with the sums of the current area.
 
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 
-/** Figures of one tile each; the names are those of `data.progress.AreaTotals`. */
-const TILES = ["net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall", "needed_per_month"];
+/** A tile each; the names are those of `data.progress.AreaTotals`. */
+const TILES = /** @type {const} */ ([
+  "net_target",
+  "opening_balance",
+  "corrected_target",
+  "realised",
+  "remaining",
+  "shortfall",
+  "needed_per_month",
+]);
 
 export class Tiles {
   /**
    * @param {HTMLElement} root
-   * @param {import("../../core/figures.js").Figures} figures
+   * @param {Figures} figures
    * @param {{qualities: Record<string, string>, kinds: Record<string, string>}} words Dutch words by code
    */
   constructor(root, figures, words) {
@@ -16,11 +24,14 @@ export class Tiles {
     this.qualities = words.qualities;
     this.kinds = words.kinds;
     this.fields = new Map(
-      [...root.querySelectorAll("[data-field]")].map((node) => [node.getAttribute("data-field"), /** @type {HTMLElement} */ (node)]),
+      [...root.querySelectorAll("[data-field]")].map((node) => [
+        node.getAttribute("data-field"),
+        /** @type {HTMLElement} */ (node),
+      ]),
     );
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
     const moment = this.figures.moments[at];
     const totals = area.moments[at];
@@ -48,7 +59,7 @@ export class Tiles {
     this.write("sentence", sentence(totals, moment));
   }
 
-  /** Its place among its like. @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** The rank of an area among areas of its kind. @param {number} at @param {Area} area */
   rank(at, area) {
     const { rank } = area.moments[at];
     if (area.among < 2) return "";
@@ -63,15 +74,17 @@ export class Tiles {
   }
 }
 
-/** Where published national totals differ from the sums here, both are shown. @param {any} totals */
-function difference(totals) {
-  const words = { net_target: "taakstelling", corrected_target: "gecorrigeerde taakstelling", realised: "gerealiseerd" };
-  const odd = Object.entries(words).filter(([name]) => Number.isFinite(totals.published?.[name]) && totals.published[name] !== totals[name]);
-  if (odd.length === 0) return "";
-  return `Gepubliceerd: ${odd.map(([name, word]) => `${word} ${number(totals.published[name])}`).join(", ")} (kolommen tellen niet op).`;
+/** Published national totals that differ from our sums. @param {AreaMoment} totals */
+function difference({ published = {}, net_target, corrected_target, realised }) {
+  const odd = Object.entries({
+    taakstelling: [published.net_target, net_target],
+    "gecorrigeerde taakstelling": [published.corrected_target, corrected_target],
+    gerealiseerd: [published.realised, realised],
+  }).flatMap(([word, [told, summed]]) => (told == null || told === summed ? [] : [`${word} ${number(told)}`]));
+  return odd.length ? `Gepubliceerd: ${odd.join(", ")} (kolommen tellen niet op).` : "";
 }
 
-/** @param {any} totals @param {import("../../core/figures.js").Moment} moment */
+/** @param {AreaMoment} totals @param {Moment} moment */
 function sentence(totals, moment) {
   const ready = `${counted(totals.meeting, "gemeente is", "gemeenten zijn")} klaar`;
   if (moment.months === 0) return `${ready}; op de eerste dag wordt nog niets verwacht.`;

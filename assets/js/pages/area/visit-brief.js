@@ -1,70 +1,69 @@
-// Preparing a visit to a municipality: the part that the server writes, fetched when it comes into sight.
+// The visit brief of a municipality, which the server writes; loaded when it scrolls into view.
 
+import { closest, field, find } from "../../core/find.js";
 import { momentWord } from "../../core/format.js";
-import { described, patch } from "../../core/nodes.js";
 import { withList } from "../../core/visit-list-memory.js";
+import { documents, swap } from "../../parts/swap.js";
 
-export class Learn {
-  /** @param {HTMLElement} root @param {import("./sections.js").Room} room */
-  constructor(root, room) {
-    this.room = room;
-    this.part = /** @type {HTMLElement} */ (root.querySelector("[data-part]"));
-    this.state = /** @type {HTMLElement} */ (root.querySelector("[data-state]"));
-    this.moment = /** @type {HTMLElement} */ (root.querySelector("[data-field=moment]"));
-    /** What is shown, or under way. */
-    this.asked = "";
-    /** Of which municipality something is shown. */
+export class VisitBrief {
+  /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
+  constructor(root, context) {
+    this.context = context;
+    this.part = find(root, "[data-part]");
+    this.state = find(root, "[data-state]");
+    this.moment = field(root, "moment");
+    /** Address of the brief that is shown or being loaded. */
+    this.address = "";
+    /** Code of the municipality whose brief is shown. */
     this.code = "";
-    /** @type {AbortController | null} */
-    this.underway = null;
+    this.fetchPart = documents(context.get);
     root.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("[data-action=again]")) this.ask(this.asked, true);
+      if (closest(event, "[data-action=again]")) this.load(this.address, true);
     });
   }
 
-  /** @param {number} at @param {import("../../core/areas.js").Area} area */
+  /** @param {number} at @param {Area} area */
   show(at, area) {
-    const moment = this.room.figures.moments[at];
+    const moment = this.context.figures.moments[at];
     this.moment.textContent = momentWord(moment);
     const address = `/deel/bezoek/${encodeURIComponent(area.code)}?periode=${moment.period}&stand=${moment.date}`;
-    if (address === this.asked) return;
-    // What is said of one municipality never stands under the name of another.
+    if (address === this.address) return;
+    // A brief never stands under the name of another municipality.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
-    this.ask(address);
+    this.load(address);
   }
 
-  /** @param {string} address @param {boolean} [again] whether a person asked for it */
-  async ask(address, again = false) {
-    this.asked = address;
-    this.underway?.abort();
-    const underway = (this.underway = new AbortController());
+  /** @param {string} address @param {boolean} [again] whether to move the focus to it */
+  async load(address, again = false) {
+    this.address = address;
     this.part.setAttribute("aria-busy", "true");
     this.part.classList.add("waiting");
     this.state.textContent = "Wordt opgehaald…";
     try {
-      const answer = await this.room.get(address, underway.signal);
-      const text = await answer.text();
-      if (this.underway !== underway) return;
-      this.fill(text);
+      const answer = await this.fetchPart(address);
+      if (!answer) return;
+      this.fill(answer);
       this.state.textContent = "";
       if (again) this.part.focus();
     } catch {
-      if (this.underway !== underway) return;
       this.part.replaceChildren();
-      this.state.replaceChildren("Dit deel kon niet worden opgehaald. ", Object.assign(document.createElement("button"), { type: "button", textContent: "Probeer het opnieuw" }));
+      this.state.replaceChildren(
+        "Dit deel kon niet worden opgehaald. ",
+        Object.assign(document.createElement("button"), { type: "button", textContent: "Probeer het opnieuw" }),
+      );
       /** @type {HTMLElement} */ (this.state.lastElementChild).dataset.action = "again";
     }
     this.part.removeAttribute("aria-busy");
     this.part.classList.remove("waiting");
   }
 
-  /** @param {string} text */
-  fill(text) {
-    const { body } = new DOMParser().parseFromString(text, "text/html");
+  /** @param {Document} answer */
+  fill({ body }) {
     const open = [...this.part.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-keep"));
     for (const one of body.querySelectorAll("details")) one.open = open.includes(one.getAttribute("data-keep"));
-    patch(this.part, described(body).inside);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]"))) link.href = withList(link.href, this.code);
+    swap(this.part, body);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.part.querySelectorAll("a[data-visit]")))
+      link.href = withList(link.href, this.code);
   }
 }

@@ -1,36 +1,36 @@
-// The lines of a comparison: shares over time and within the half-year, what was done and what was left.
+// Line charts of a comparison: shares over time and within the half-year, realised and remaining.
 
 import { lines } from "../../charts/index.js";
+import { find } from "../../core/find.js";
 import { countOf, weakest } from "./figures.js";
 import { MOST_SHARE } from "./spread.js";
 import { lasts } from "../area/course.js";
 import { longDate, momentWord, number, percentage } from "../../core/format.js";
 
-/** @typedef {import("./figures.js").Area} Area @typedef {import("./figures.js").Room} Room */
-
 const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "short", timeZone: "UTC" });
 
 export class Charts {
-  /** @param {HTMLElement} root @param {Room} room */
-  constructor(root, room) {
-    this.room = room;
-    this.ends = lasts(room.figures);
-    this.figure = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(`[data-chart=${name}]`));
+  /** @param {HTMLElement} root @param {LoadedContext} context */
+  constructor(root, context) {
+    this.context = context;
+    this.ends = lasts(context.figures);
+    this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names @param {boolean} per */
   show(at, areas, names, per) {
-    const { figures } = this.room;
+    const { figures } = this.context;
     const { moments } = figures;
     const of = (/** @type {(area: Area, at: number) => number | null} */ value, /** @type {number[]} */ stops) =>
       areas.map((area) => ({ name: names.get(area) ?? area.name, values: stops.map((stop) => value(area, stop)) }));
     const share = (/** @type {Area} */ area, /** @type {number} */ stop) => area.moments[stop].share ?? null;
-    const told = (/** @type {(area: Area) => string} */ write) => `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
-    const shares = told((area) => percentage(share(area, at) ?? NaN));
+    const sentence = (/** @type {(area: Area) => string} */ write) =>
+      `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
+    const shares = sentence((area) => percentage(share(area, at) ?? NaN));
 
-    // As on an area's page: the last of each half-year, of the chosen one the chosen day.
+    // As on an area's page: the last date of each half-year, of the current one the current date.
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const grades = (/** @type {string} */ tile) => ends.map((end) => weakest(this.room, areas, end, tile));
+    const grades = (/** @type {string} */ tile) => ends.map((end) => weakest(this.context, areas, end, tile));
     const halves = { categories: ends.map((end) => moments[end].period), now: ends.indexOf(at) };
     lines(this.figure("share"), {
       ...halves,
@@ -56,21 +56,21 @@ export class Charts {
       now: days.indexOf(at),
       series: of(share, days),
       level: { name: "verwacht", values: days.map((day) => moments[day].months / 6) },
-      quality: days.map((day) => weakest(this.room, areas, day, "remaining")),
+      quality: days.map((day) => weakest(this.context, areas, day, "remaining")),
     });
 
     const counts = { ...halves, format: /** @type {"count" | "two"} */ (per ? "two" : "count") };
     const unit = per ? "personen per 1.000 inwoners" : "personen";
-    for (const [figure, tile, label, note] of [
+    for (const [figure, tile, label, note] of /** @type {const} */ ([
       ["realised", "realised", "Gerealiseerd per halfjaar", ""],
       ["left", "remaining", "Nog te realiseren aan het einde van elk halfjaar", ", netto; onder nul is voorsprong"],
-    ]) {
+    ])) {
       const value = (/** @type {Area} */ area, /** @type {number} */ stop) => countOf(area, stop, tile, per);
       lines(this.figure(figure), {
         ...counts,
         label,
         note: `${unit}${note}`,
-        description: told((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
+        description: sentence((area) => `${number(value(area, at) ?? NaN, per ? 2 : 0)} ${unit}`),
         series: of(value, ends),
         quality: grades(tile),
       });

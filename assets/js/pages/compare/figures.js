@@ -1,16 +1,17 @@
-// What a comparison says of an area at a moment: its values, per 1,000 inhabitants or not, and their words.
+// The columns of a comparison: values of an area at a moment, also per 1,000 inhabitants, and their format.
 
 import { number, percentage, signed } from "../../core/format.js";
 
 /**
- * @typedef {import("../../core/areas.js").Area} Area
- * @typedef {Omit<import("../../main.js").House, "figures" | "ground"> & {figures: import("../../core/figures.js").Figures, ground: import("../../map/interaction.js").Ground}} Room
  * @typedef {number | string | null} Sortable null is unknown, and comes last
- * @typedef {{key: string, label: string, up: boolean, value: (area: Area, at: number) => Sortable, write: (area: Area, at: number) => string}} Column
+ * @typedef {{key: string, label: string, up: boolean, value: (area: Area, at: number) => Sortable,
+ *   write: (area: Area, at: number) => string}} Column
  *   up: whether the first click puts the lowest first
  */
 
-/** The counts of a table, in persons. @type {[string, string][]} */
+/** @typedef {"net_target" | "opening_balance" | "corrected_target" | "realised" | "remaining" | "shortfall"} Count */
+
+/** The counts of a table, in persons. @type {[Count, string][]} */
 const COUNTS = [
   ["net_target", "Taak\u00adstelling"],
   ["opening_balance", "Saldo bij de start"],
@@ -20,10 +21,17 @@ const COUNTS = [
   ["shortfall", "Tekort"],
 ];
 
-/** A count per 1,000 inhabitants; null where either is unknown. @param {number | null | undefined} count @param {number | null | undefined} people */
+/**
+ * A count per 1,000 inhabitants; null where either is unknown.
+ * @param {number | null | undefined} count @param {number | null | undefined} people
+ */
 export const perThousand = (count, people) => (typeof count === "number" && people ? (count / people) * 1000 : null);
 
-/** A count of an area, or that per 1,000 inhabitants. @param {Area} area @param {number} at @param {string} name @param {boolean} per @returns {number | null} */
+/**
+ * A count of an area, or that per 1,000 inhabitants.
+ * @param {Area} area @param {number} at @param {Count} name @param {boolean} per
+ * @returns {number | null}
+ */
 export function countOf(area, at, name, per) {
   const moment = area.moments[at];
   return per ? perThousand(moment[name], moment.inhabitants) : (moment[name] ?? null);
@@ -31,24 +39,39 @@ export function countOf(area, at, name, per) {
 
 /**
  * The columns of a table of areas, after its first.
- * @param {Room} room @param {boolean} per whether counts are per 1,000 inhabitants
+ * @param {LoadedContext} context @param {boolean} per whether counts are per 1,000 inhabitants
  * @returns {Column[]}
  */
 export function columns({ figures, page }, per) {
   const { classes } = figures.measures.status;
-  const status = (/** @type {Area} */ area, /** @type {number} */ at) => classes.findIndex(({ key }) => key === area.moments[at].status);
+  const status = (/** @type {Area} */ area, /** @type {number} */ at) =>
+    classes.findIndex(({ key }) => key === area.moments[at].status);
   const share = (/** @type {Area} */ area, /** @type {number} */ at) => area.moments[at].share ?? null;
   const expected = (/** @type {Area} */ _, /** @type {number} */ at) => figures.moments[at].months / 6;
   const write = (/** @type {string} */ name, /** @type {number | null} */ value) => {
     const decimals = per ? 2 : 0;
     return name === "opening_balance" ? signed(value ?? NaN, decimals) : number(value ?? NaN, decimals);
   };
-  const quality = (/** @type {Area} */ area, /** @type {number} */ at) => page.qualities[area.moments[at].qualities.remaining] ?? "–";
-  const left = { key: "per_1000", label: "Nog per 1.000 inwoners", up: false, value: (/** @type {Area} */ area, /** @type {number} */ at) => countOf(area, at, "remaining", true), write: (/** @type {Area} */ area, /** @type {number} */ at) => number(countOf(area, at, "remaining", true) ?? NaN, 2) };
+  const quality = (/** @type {Area} */ area, /** @type {number} */ at) =>
+    page.qualities[area.moments[at].qualities.remaining] ?? "–";
+  const left = {
+    key: "per_1000",
+    label: "Nog per 1.000 inwoners",
+    up: false,
+    value: (/** @type {Area} */ area, /** @type {number} */ at) => countOf(area, at, "remaining", true),
+    write: (/** @type {Area} */ area, /** @type {number} */ at) =>
+      number(countOf(area, at, "remaining", true) ?? NaN, 2),
+  };
   return [
     { key: "status", label: "Status", up: false, value: status, write: (area, at) => classes[status(area, at)].label },
     { key: "share", label: "Aandeel", up: true, value: share, write: (area, at) => percentage(share(area, at) ?? NaN) },
-    { key: "expected", label: "Verwacht", up: true, value: expected, write: (area, at) => percentage(expected(area, at)) },
+    {
+      key: "expected",
+      label: "Verwacht",
+      up: true,
+      value: expected,
+      write: (area, at) => percentage(expected(area, at)),
+    },
     ...COUNTS.map(([key, label]) => ({
       key,
       label,
@@ -57,40 +80,64 @@ export function columns({ figures, page }, per) {
       write: (/** @type {Area} */ area, /** @type {number} */ at) => write(key, countOf(area, at, key, per)),
     })),
     ...(per ? [] : [left]),
-    { key: "lagging", label: "Gemeenten achter", up: false, value: (area, at) => area.moments[at].lagging, write: (area, at) => `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}` },
-    { key: "rank", label: "Rang", up: true, value: (area, at) => (area.among > 1 ? area.moments[at].rank : null), write: (area, at) => (area.among > 1 && area.moments[at].rank !== null ? `${number(area.moments[at].rank)} van ${number(area.among)}` : "–") },
+    {
+      key: "lagging",
+      label: "Gemeenten achter",
+      up: false,
+      value: (area, at) => area.moments[at].lagging,
+      write: (area, at) => `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}`,
+    },
+    {
+      key: "rank",
+      label: "Rang",
+      up: true,
+      value: (area, at) => (area.among > 1 ? area.moments[at].rank : null),
+      write: (area, at) =>
+        area.among > 1 && area.moments[at].rank !== null
+          ? `${number(area.moments[at].rank)} van ${number(area.among)}`
+          : "–",
+    },
     { key: "quality", label: "Kwaliteit", up: true, value: quality, write: quality },
   ];
 }
 
 /**
- * Put areas in the order of a value; unknown ones come last, equals stay as they were.
+ * Sort areas by a value (stable); unknown ones come last.
  * @template T @param {T[]} all @param {(one: T) => Sortable} value @param {boolean} up
  */
 export function sorted(all, value, up) {
   const valued = all.map((one) => ({ one, value: value(one) }));
   const turn = up ? 1 : -1;
-  return valued.sort((a, b) => {
-    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-    if (typeof a.value === "string") return turn * a.value.localeCompare(String(b.value), "nl");
-    return turn * (a.value - Number(b.value));
-  }).map(({ one }) => one);
+  return valued
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+      if (typeof a.value === "string") return turn * a.value.localeCompare(String(b.value), "nl");
+      return turn * (a.value - Number(b.value));
+    })
+    .map(({ one }) => one);
 }
 
-/** The names of areas, with their kind where two have the same. @param {Area[]} areas @param {Record<string, string>} kinds @returns {Map<Area, string>} */
+/**
+ * The names of areas, with their kind where two are equal.
+ * @param {Area[]} areas @param {Record<string, string>} kinds
+ * @returns {Map<Area, string>}
+ */
 export function labels(areas, kinds) {
   const double = (/** @type {Area} */ area) => areas.some((other) => other !== area && other.name === area.name);
   return new Map(areas.map((area) => [area, double(area) ? `${area.name} (${kinds[area.kind]})` : area.name]));
 }
 
-/** The name of a code, also of an area that is not fetched. @param {Room} room @param {string} code */
+/** The name of a code, also of an area that is not fetched. @param {LoadedContext} context @param {string} code */
 export function nameOf({ ground, figures, view }, code) {
   const who = figures.position.get(code);
   if (who !== undefined) return ground.names[who];
   return code === "NL" ? "Nederland" : (ground.areas[code]?.name ?? (view.state.name || "Eigen samenwerking"));
 }
 
-/** The weakest quality of a tile of areas at a moment, as a word. @param {Room} room @param {Area[]} areas @param {number} at @param {string} tile */
+/**
+ * The weakest quality of a tile of areas at a moment, as a word.
+ * @param {LoadedContext} context @param {Area[]} areas @param {number} at @param {string} tile
+ */
 export function weakest({ page }, areas, at, tile) {
   const order = Object.keys(page.qualities);
   const worst = Math.max(...areas.map(({ moments }) => order.indexOf(moments[at].qualities[tile])));

@@ -1,26 +1,27 @@
-// The comparison of areas side by side: those one chose, or all of a kind.
+// The page that compares areas: selected ones, or all of a kind.
 
-import { Chosen } from "./chosen.js";
-import { Ready } from "./ready.js";
+import { byId, find } from "../../core/find.js";
+import { ChosenComparison } from "./chosen.js";
+import { KindComparison } from "./ready.js";
 import { longDate, momentWord } from "../../core/format.js";
 import { Timeline } from "../../parts/timeline.js";
 
-/** Charts follow the table this long after; a film gives them no rest. */
+/** Delay before the charts follow the table; throttled, so that they also follow an animation. */
 const SOON_MS = 60;
 
 /**
- * @param {import("../../main.js").House} house
- * @returns {Promise<import("../../main.js").Alive>}
+ * @param {Context} shared
+ * @returns {Promise<StartedPage>}
  */
-export async function start(house) {
-  const { view, bridge, trail } = house;
-  const [figures, ground] = await Promise.all([house.figures, house.ground]);
-  const root = /** @type {HTMLElement} */ (document.getElementById("compare"));
-  const room = { ...house, figures, ground };
-  const content = view.state.ready ? new Ready(root, room) : new Chosen(root, room);
+export async function start(shared) {
+  const { view, bridge, breadcrumbs } = shared;
+  const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
+  const root = byId("compare");
+  const context = { ...shared, figures, ground };
+  const content = view.state.rest ? new KindComparison(root, context) : new ChosenComparison(root, context);
   await content.needs(view.state);
   view.needs = (state) => content.needs(state);
-  const timeline = new Timeline(/** @type {HTMLElement} */ (document.getElementById("timeline")), figures.moments, (at) => {
+  const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {
     const { period, date } = figures.moments[at];
     view.set({ period, reference_date: date }, "scrub");
   });
@@ -30,7 +31,7 @@ export async function start(house) {
   function follow() {
     coming = undefined;
     content.follow();
-    trail.relink();
+    breadcrumbs.relink();
     document.title = `${content.title()} · Land in beeld · ${longDate(view.state.reference_date)}`;
   }
 
@@ -38,7 +39,7 @@ export async function start(house) {
     const at = figures.at(view.state);
     timeline.show(at);
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
-    /** @type {HTMLElement} */ (root.querySelector("h2 [data-field=moment]")).textContent = momentWord(figures.moments[at]);
+    find(root, "h2 [data-field=moment]").textContent = momentWord(figures.moments[at]);
     content.show();
     coming ??= setTimeout(follow, SOON_MS);
   }

@@ -1,6 +1,7 @@
-// All areas of a kind: ranked with the spread inside each, half-year after half-year, and a table to pick from.
+// The comparison of all areas of a kind: spread, heat map, and a table to select from.
 
 import { classOf, heat } from "../../charts/index.js";
+import { closest, find } from "../../core/find.js";
 import { MOST } from "./chosen.js";
 import { labels, nameOf, weakest } from "./figures.js";
 import { Spread } from "./spread.js";
@@ -9,32 +10,36 @@ import { lasts } from "../area/course.js";
 import { longDate } from "../../core/format.js";
 import { el } from "../../core/nodes.js";
 
-/** @typedef {import("./figures.js").Area} Area @typedef {import("./figures.js").Room} Room */
-
-/** The first classes of a measure: no data, and nothing to do. */
+/** The first two classes of a measure. */
 const [NO_DATA, NO_TASK] = [0, 1];
 
-export class Ready {
-  /** @param {HTMLElement} root @param {Room} room */
-  constructor(root, room) {
+export class KindComparison {
+  /** @param {HTMLElement} root @param {LoadedContext} context */
+  constructor(root, context) {
     this.root = root;
-    this.room = room;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
-    const select = (/** @type {string} */ name) => /** @type {HTMLSelectElement | null} */ (root.querySelector(`[data-select=${name}]`));
+    this.context = context;
+    this.part = (/** @type {string} */ selector) => find(root, selector);
+    const select = (/** @type {string} */ name) =>
+      /** @type {HTMLSelectElement | null} */ (root.querySelector(`[data-select=${name}]`));
     this.level = root.dataset.level ?? "";
     /** @type {Area[]} */
     this.all = [];
-    this.ends = lasts(room.figures);
+    this.ends = lasts(context.figures);
     const again = () => {
       this.show();
       this.follow();
     };
-    this.table = new Table(this.part(".compare-figures"), room, {
+    this.table = new Table(this.part(".compare-figures"), context, {
       sort: "rank",
       act: { head: "Kies om te vergelijken", cell: (area) => this.box(area) },
     });
     this.table.changed = again;
-    this.spread = new Spread(this.part("[data-chart=spread]"), /** @type {HTMLSelectElement} */ (select("measure")), room, again);
+    this.spread = new Spread(
+      this.part("[data-chart=spread]"),
+      /** @type {HTMLSelectElement} */ (select("measure")),
+      context,
+      again,
+    );
     this.colour = /** @type {HTMLSelectElement} */ (select("heat"));
     this.province = select("province");
     this.colour.addEventListener("change", again);
@@ -44,23 +49,23 @@ export class Ready {
       const code = input.dataset.pick;
       if (!code) return;
       if (input.checked) this.add([code]);
-      else this.pick(room.view.state.compared.filter((other) => other !== code));
-      input.checked = room.view.state.compared.includes(code);
+      else this.pick(context.view.state.compared.filter((other) => other !== code));
+      input.checked = context.view.state.compared.includes(code);
     });
     root.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("[data-action=none]")) this.pick([]);
+      if (closest(event, "[data-action=none]")) this.pick([]);
     });
   }
 
   /** @returns {Promise<unknown> | undefined} */
   needs() {
     if (this.all.length) return undefined;
-    return this.room.areas.loadKind(this.level).then((areas) => (this.all = areas));
+    return this.context.areas.loadKind(this.level).then((areas) => (this.all = areas));
   }
 
   /** Choose areas to be compared. @param {string[]} codes */
   add(codes) {
-    const { compared } = this.room.view.state;
+    const { compared } = this.context.view.state;
     const wanted = [...new Set([...compared, ...codes])];
     if (wanted.length > MOST) this.say(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
     else this.pick(wanted);
@@ -69,7 +74,7 @@ export class Ready {
   /** @param {string[]} compared */
   pick(compared) {
     this.say("");
-    this.room.view.set({ compared }, "replace");
+    this.context.view.set({ compared }, "replace");
   }
 
   /** @param {string} text */
@@ -77,33 +82,34 @@ export class Ready {
     this.part("[data-field=said]").textContent = text;
   }
 
-  /** Those of the chosen province; a region that lies in two belongs to both. */
+  /** The areas of the selected province; a region in two provinces belongs to both. */
   get areas() {
-    const { provinces } = this.room.ground;
+    const { provinces } = this.context.ground;
     const inside = this.province?.value ?? "";
     return inside ? this.all.filter(({ members }) => members.some((who) => provinces[who] === inside)) : this.all;
   }
 
-  /** What follows the slider at once. */
+  /** Update what follows the slider at once. */
   show() {
-    const { view, figures, page } = this.room;
+    const { view, figures, page } = this.context;
     const { compared } = view.state;
     this.table.show(figures.at(view.state), this.areas, labels(this.areas, page.kinds));
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll("[data-pick]"))) input.checked = compared.includes(input.dataset.pick ?? "");
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll("[data-pick]")))
+      input.checked = compared.includes(input.dataset.pick ?? "");
     this.part("[data-bar]").hidden = compared.length === 0;
     this.part("[data-field=count]").textContent = `${compared.length} gekozen:`;
-    this.part("[data-field=names]").textContent = compared.map((code) => nameOf(this.room, code)).join(", ");
+    this.part("[data-field=names]").textContent = compared.map((code) => nameOf(this.context, code)).join(", ");
     const go = /** @type {HTMLAnchorElement} */ (this.part("[data-go]"));
     go.href = view.link({ page: "compare", area: "NL", compared });
     go.textContent = compared.length === 1 ? "Vergelijk (kies er nog een)" : `Vergelijk ${compared.length} gekozen →`;
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.root.querySelectorAll("[data-ready]"))) {
-      link.href = view.link({ page: "compare", area: "NL", ready: link.dataset.ready ?? "", compared });
+      link.href = view.link({ page: "compare", area: "NL", rest: link.dataset.ready ?? "", compared });
     }
   }
 
-  /** What may come a moment later. */
+  /** Update the charts, which may come later. */
   follow() {
-    const { view, figures, page } = this.room;
+    const { view, figures, page } = this.context;
     const at = figures.at(view.state);
     const areas = this.spread.ranked(at, this.areas);
     const names = labels(areas, page.kinds);
@@ -113,13 +119,21 @@ export class Ready {
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names */
   heat(at, areas, names) {
-    const { figures, view, page } = this.room;
+    const { figures, view, page } = this.context;
     const { moments, measures } = figures;
     const measure = measures[this.colour.value];
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const status = (/** @type {string} */ key) => Math.max(NO_DATA, measures.status.classes.findIndex((one) => one.key === key));
-    const kind = (/** @type {Record<string, any>} */ moment) =>
-      this.colour.value === "status" ? status(moment.status) : moment.status === "no_task" ? NO_TASK : classOf(measure, moment.share);
+    const status = (/** @type {string} */ key) =>
+      Math.max(
+        NO_DATA,
+        measures.status.classes.findIndex((one) => one.key === key),
+      );
+    const kind = (/** @type {AreaMoment} */ moment) =>
+      this.colour.value === "status"
+        ? status(moment.status)
+        : moment.status === "no_task"
+          ? NO_TASK
+          : classOf(measure, moment.share);
     heat(this.part("[data-chart=heat]"), {
       label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gerealiseerd per halfjaar",
       note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${longDate(moments[at].date)}; in dezelfde volgorde als hierboven`,
@@ -128,7 +142,7 @@ export class Ready {
       categories: ends.map((end) => moments[end].period),
       now: ends.indexOf(at),
       measure,
-      quality: [...new Set(ends.map((end) => weakest(this.room, areas, end, "remaining")))].join(", "),
+      quality: [...new Set(ends.map((end) => weakest(this.context, areas, end, "remaining")))].join(", "),
       rows: areas.map((area) => ({
         key: area.code,
         name: names.get(area) ?? area.name,
@@ -140,11 +154,16 @@ export class Ready {
   }
 
   title() {
-    return `${this.room.page.plurals[this.level]} vergeleken`;
+    return `${this.context.page.plurals[this.level]} vergeleken`;
   }
 
   /** @param {Area} area */
   box(area) {
-    return el("label", { class: "compare-box" }, el("input", { type: "checkbox", "data-pick": area.code, "aria-label": `Kies ${area.name} om te vergelijken` }), el("span", { "aria-hidden": "true" }, "vergelijk"));
+    return el(
+      "label",
+      { class: "compare-box" },
+      el("input", { type: "checkbox", "data-pick": area.code, "aria-label": `Kies ${area.name} om te vergelijken` }),
+      el("span", { "aria-hidden": "true" }, "vergelijk"),
+    );
   }
 }

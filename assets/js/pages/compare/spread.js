@@ -1,18 +1,17 @@
-// How far the municipalities of areas lie apart: a row an area, a dot a municipality, by one of three measures.
+// The spread of municipalities within areas: a row per area, a dot per municipality.
 
 import { strip } from "../../charts/index.js";
 import { countOf, perThousand, sorted } from "./figures.js";
 import { momentWord } from "../../core/format.js";
 
-/** @typedef {import("./figures.js").Area} Area @typedef {import("./figures.js").Room} Room */
-
-/** Shares beyond this are rare, and would press the others together. */
+/** Largest share on the axis; higher ones are rare, and drawn at the edge. */
 export const MOST_SHARE = 2;
 
 /**
- * What may be ranked: of an area and of a municipality, and whether the lowest comes first.
- * @type {Record<string, {label: string, format: "percentage" | "two", up: boolean, most?: number, area: (area: Area, at: number) => number | null,
- *   dot: (figures: import("../../core/figures.js").Figures, at: number, who: number) => number | null}>}
+ * The measures: of an area and of a municipality; up: whether the lowest comes first.
+ * @type {Record<string, {label: string, format: "percentage" | "two", up: boolean, most?: number,
+ *   area: (area: Area, at: number) => number | null,
+ *   dot: (figures: Figures, at: number, who: number) => number | null}>}
  */
 const MEASURES = {
   share: {
@@ -43,12 +42,19 @@ const MEASURES = {
 };
 
 export class Spread {
-  /** @param {HTMLElement} figure @param {HTMLSelectElement} select @param {Room} room @param {() => void} changed */
-  constructor(figure, select, room, changed) {
+  /**
+   * @param {HTMLElement} figure @param {HTMLSelectElement} select @param {LoadedContext} context
+   * @param {() => void} changed
+   */
+  constructor(figure, select, context, changed) {
     this.figure = figure;
-    this.room = room;
+    this.context = context;
     this.select = select;
-    select.replaceChildren(...Object.entries(MEASURES).map(([value, { label }]) => Object.assign(document.createElement("option"), { value, textContent: label.toLowerCase() })));
+    select.replaceChildren(
+      ...Object.entries(MEASURES).map(([value, { label }]) =>
+        Object.assign(document.createElement("option"), { value, textContent: label.toLowerCase() }),
+      ),
+    );
     select.addEventListener("change", changed);
   }
 
@@ -60,7 +66,7 @@ export class Spread {
 
   /** @param {number} at @param {Area[]} areas in the order in which they are shown @param {Map<Area, string>} names */
   show(at, areas, names) {
-    const { figures, ground, page, view } = this.room;
+    const { figures, ground, page, view } = this.context;
     const moment = figures.moments[at];
     const { label, format, most, area: value, dot } = MEASURES[this.select.value];
     const { classes } = figures.measures.status;
@@ -72,14 +78,26 @@ export class Spread {
       name: names.get(area) ?? area.name,
       href: link(area.code),
       value: value(area, at),
-      dots: area.kind === "municipality" ? [] : area.members.map((who) => {
-        const { tone, label: word } = classes[figures.columns[at].status[who]];
-        const found = dot(figures, at, who);
-        if (found !== null && Number.isFinite(found)) used.add(tone);
-        return { key: figures.codes[who], name: ground.names[who], href: base.replace("GM0000", figures.codes[who]), value: found, tone, word };
-      }),
+      dots:
+        area.kind === "municipality"
+          ? []
+          : area.members.map((who) => {
+              const { tone, label: word } = classes[figures.columns[at].status[who]];
+              const found = dot(figures, at, who);
+              if (found !== null && Number.isFinite(found)) used.add(tone);
+              return {
+                key: figures.codes[who],
+                name: ground.names[who],
+                href: base.replace("GM0000", figures.codes[who]),
+                value: found,
+                tone,
+                word,
+              };
+            }),
     }));
-    const beyond = rows.some(({ value, dots }) => [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)));
+    const beyond = rows.some(({ value, dots }) =>
+      [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)),
+    );
     strip(this.figure, {
       label: `${label}: elk gebied met zijn gemeenten`,
       note: momentWord(moment),

@@ -1,26 +1,25 @@
-// The table of a comparison: an area a row, its tiles as columns, sorted by a click on a column's head.
+// The table of a comparison: a row per area, a column per tile, sorted by a click on a header.
 
+import { closest, find } from "../../core/find.js";
 import { columns, sorted } from "./figures.js";
 import { momentWord, percentage } from "../../core/format.js";
 import { el, patch } from "../../core/nodes.js";
 
 /**
- * @typedef {import("./figures.js").Area} Area
- * @typedef {import("./figures.js").Room} Room
- * @typedef {import("../../core/nodes.js").Node} Node
- * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => Node}, mark?: (area: Area) => Node}} Manner
- *   sort: the column by which it is sorted at first; null leaves the order as it is given
- *   act: what one may do with a row, and the name of that column; mark: what stands before the name of areas of any kind
+ * @typedef {{sort: string | null, act: {head: string, cell: (area: Area) => VNode},
+ *   mark?: (area: Area) => VNode}} TableOptions
+ *   sort: the initial sort column; null keeps the given order
+ *   act: the action of a row, and the header of its column; mark: what stands before the name of an area
  */
 
 export class Table {
-  /** @param {HTMLElement} root @param {Room} room @param {Manner} manner */
-  constructor(root, room, manner) {
+  /** @param {HTMLElement} root @param {LoadedContext} context @param {TableOptions} options */
+  constructor(root, context, options) {
     this.root = root;
-    this.room = room;
-    this.manner = manner;
-    this.part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
-    this.sort = manner.sort;
+    this.context = context;
+    this.options = options;
+    this.part = (/** @type {string} */ selector) => find(root, selector);
+    this.sort = options.sort;
     this.up = true;
     /** Whether counts are per 1,000 inhabitants. */
     this.per = false;
@@ -33,9 +32,12 @@ export class Table {
       this.changed();
     });
     root.addEventListener("click", (event) => {
-      const key = /** @type {Element} */ (event.target).closest("[data-sort]")?.getAttribute("data-sort");
+      const key = closest(event, "[data-sort]")?.dataset.sort;
       if (!key) return;
-      this.up = this.sort === key ? !this.up : key === "name" || columns(room, this.per).find((one) => one.key === key)?.up === true;
+      this.up =
+        this.sort === key
+          ? !this.up
+          : key === "name" || columns(context, this.per).find((one) => one.key === key)?.up === true;
       this.sort = key;
       this.changed();
     });
@@ -43,32 +45,83 @@ export class Table {
 
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names */
   show(at, areas, names) {
-    const { room, manner } = this;
-    const { figures, page, view } = room;
+    const { context, options } = this;
+    const { figures, page, view } = context;
     const moment = figures.moments[at];
     const { classes } = figures.measures.status;
-    const all = columns(room, this.per);
+    const all = columns(context, this.per);
     const sort = this.per && this.sort === "per_1000" ? "remaining" : this.sort;
     const by = all.find(({ key }) => key === sort);
-    const rows = sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
+    const rows =
+      sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
     const quality = moment.example ? " Taakstelling berekend, realisatie en saldi gesimuleerd." : "";
     const unit = this.per ? "Personen per 1.000 inwoners" : "Personen";
-    this.part("[data-field=caption]").textContent = `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;
-    const head = (/** @type {string} */ key, /** @type {string} */ label) => el("th", { scope: "col", "data-key": key, class: `column-${key}`, "aria-sort": sort === key ? (this.up ? "ascending" : "descending") : null },
-      el("button", { type: "button", "data-sort": key }, label, el("span", { class: "compare-arrow", "aria-hidden": "true" }, sort === key ? (this.up ? "▲" : "▼") : "")));
-    patch(this.part("[data-head]"), [el("tr", {},
-      head("name", "Gebied"), ...all.map(({ key, label }) => head(key, label)),
-      el("th", { scope: "col", "data-key": "act", class: "column-act" }, el("span", { class: "unseen" }, manner.act.head)))]);
-    patch(this.part("[data-rows]"), rows.map((area) => el("tr", { "data-key": area.code },
-      el("th", { scope: "row" }, el("span", { class: "compare-who" }, ...(manner.mark ? [manner.mark(area)] : []),
-        el("span", {},
-          el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
-          ...(manner.mark && area.code !== "NL" ? [el("span", { class: "compare-kind" }, ` ${page.kinds[area.kind]}`)] : [])))),
-      ...all.map(({ key, write }) => {
-        const text = write(area, at);
-        const tone = key === "status" ? classes.find(({ label }) => label === text)?.tone : null;
-        return el("td", { "data-key": key, class: `column-${key}` }, ...(tone ? [el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }), ` ${text}`] : [text]));
-      }),
-      el("td", { "data-key": "act", class: "column-act" }, manner.act.cell(area)))));
+    this.part("[data-field=caption]").textContent =
+      `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;
+    const head = (/** @type {string} */ key, /** @type {string} */ label) =>
+      el(
+        "th",
+        {
+          scope: "col",
+          "data-key": key,
+          class: `column-${key}`,
+          "aria-sort": sort === key ? (this.up ? "ascending" : "descending") : null,
+        },
+        el(
+          "button",
+          { type: "button", "data-sort": key },
+          label,
+          el("span", { class: "compare-arrow", "aria-hidden": "true" }, sort === key ? (this.up ? "▲" : "▼") : ""),
+        ),
+      );
+    patch(this.part("[data-head]"), [
+      el(
+        "tr",
+        {},
+        head("name", "Gebied"),
+        ...all.map(({ key, label }) => head(key, label)),
+        el(
+          "th",
+          { scope: "col", "data-key": "act", class: "column-act" },
+          el("span", { class: "unseen" }, options.act.head),
+        ),
+      ),
+    ]);
+    patch(
+      this.part("[data-rows]"),
+      rows.map((area) =>
+        el(
+          "tr",
+          { "data-key": area.code },
+          el(
+            "th",
+            { scope: "row" },
+            el(
+              "span",
+              { class: "compare-who" },
+              ...(options.mark ? [options.mark(area)] : []),
+              el(
+                "span",
+                {},
+                el("a", { "data-area": area.code, href: view.link({ page: "area", area: area.code }) }, area.name),
+                ...(options.mark && area.code !== "NL"
+                  ? [el("span", { class: "compare-kind" }, ` ${page.kinds[area.kind]}`)]
+                  : []),
+              ),
+            ),
+          ),
+          ...all.map(({ key, write }) => {
+            const text = write(area, at);
+            const tone = key === "status" ? classes.find(({ label }) => label === text)?.tone : null;
+            return el(
+              "td",
+              { "data-key": key, class: `column-${key}` },
+              ...(tone ? [el("span", { class: `swatch tone-${tone}`, "aria-hidden": "true" }), ` ${text}`] : [text]),
+            );
+          }),
+          el("td", { "data-key": "act", class: "column-act" }, options.act.cell(area)),
+        ),
+      ),
+    );
   }
 }

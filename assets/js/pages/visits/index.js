@@ -1,48 +1,52 @@
-// The page of visits: the server writes the ranked list and the visit list; here they follow at once.
+// The visits page: ranking and visit list, written by the server, and a map to select on.
 
+import { find } from "../../core/find.js";
 import { Parts } from "./parts.js";
 import { VisitsMap } from "./map.js";
 
-/** @typedef {import("../../main.js").House} House */
-
-/** Below this width the choices are folded at first: the map comes sooner. */
+/** Width below which the choices are collapsed at first, so that the map is in view. */
 const NARROW = "(max-width: 700px)";
 
-/** @param {House} house @returns {Promise<import("../../main.js").Alive>} */
-export async function start(house) {
-  const { view, bridge } = house;
-  const root = /** @type {HTMLElement} */ (document.querySelector(".visits"));
+/** @param {Context} context @returns {Promise<StartedPage>} */
+export async function start(context) {
+  const { view, bridge } = context;
+  const root = find(document, ".visits");
   root.dataset.live = "";
   if (matchMedia(NARROW).matches) root.querySelector("details")?.removeAttribute("open");
-  // The order, the number and the list are no part of the state that all pages share.
+  // Order, number and list are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", root.dataset.address);
-  // Going back may bring an earlier picture of the page: lists that are kept need not be so any more.
+  // The back-forward cache may show outdated saved lists.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
 
-  // Who is at the visit list needs no link to it, which would lie over its buttons.
-  const jump = /** @type {HTMLElement} */ (root.querySelector(".visits-jump"));
-  new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), { rootMargin: "0px 0px -80px" })
-    .observe(/** @type {Element} */ (root.querySelector("#visits-plan")));
+  // At the visit list its link is hidden, since it would cover buttons.
+  const jump = find(root, ".visits-jump");
+  new IntersectionObserver(([plan]) => jump.classList.toggle("is-there", plan.isIntersecting), {
+    rootMargin: "0px 0px -80px",
+  }).observe(find(root, "#visits-plan", Element));
 
   /** @type {VisitsMap | undefined} */
   let map;
-  const parts = new Parts(house, root, (tones, box) => map?.repaint(tones, box));
+  const parts = new Parts(context, root, (tones, box) => map?.repaint(tones, box));
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[data-action=print]")) window.print();
   });
-  map = await VisitsMap.over(house, {
-    toggle: (code) => {
-      const chosen = parts.toggle(code);
-      map?.mark(code, chosen);
+  const [figures, ground] = await Promise.all([context.figures, context.ground]);
+  map = new VisitsMap(
+    { ...context, figures, ground },
+    {
+      toggle: (code) => {
+        const chosen = parts.toggle(code);
+        map?.mark(code, chosen);
+      },
+      chosen: (code) => root.querySelector(`.visits-stops [data-gm="${code}"] .visits-place`)?.textContent ?? "",
+      first: () => root.querySelector("tr[data-gm]")?.getAttribute("data-gm") ?? null,
+      leave: () => find(root, "#visits-plan").focus(),
     },
-    chosen: (code) => root.querySelector(`.visits-stops [data-gm="${code}"] .visits-place`)?.textContent ?? "",
-    first: () => root.querySelector("tr[data-gm]")?.getAttribute("data-gm") ?? null,
-    leave: () => /** @type {HTMLElement} */ (root.querySelector("#visits-plan")).focus(),
-  });
-  // By now the button shows what was chosen.
+  );
+  // Runs after the listener that toggles the button.
   root.addEventListener("submit", (event) => {
     const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter);
     if (button?.name === "wissel") map?.mark(button.value, button.getAttribute("aria-pressed") !== "true");

@@ -1,74 +1,57 @@
-// The map of the page of visits: choosing on it, what is lit in the list and on the map together, and its card.
+// The map of the visits page: selecting on it, and highlights shared with the list.
 
-import { Hand } from "../../map/interaction.js";
+import { byId, closest, find } from "../../core/find.js";
 import { ChoroplethMap } from "../../map/map.js";
-import { Tip } from "../../map/tooltip.js";
+import { MapView } from "../../map/map-view.js";
 
 /**
- * @typedef {{toggle: (code: string) => void, chosen: (code: string) => string, first: () => string | null, leave: () => void}} Acts
- *   toggle: on or off the list; chosen: its number on the list, or nothing; first: the one that is ranked first
+ * @typedef {{toggle: (code: string) => void, chosen: (code: string) => string, first: () => string | null,
+ *   leave: () => void}} Callbacks
+ *   toggle: add to or remove from the list; chosen: its number on the list, or ""; first: that of rank 1
  */
 
-const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 export class VisitsMap {
-  /** @param {import("../../main.js").House} house @param {Acts} acts */
-  static async over(house, acts) {
-    const [figures, ground] = await Promise.all([house.figures, house.ground]);
-    return new VisitsMap(house, figures, ground, acts);
-  }
-
-  /**
-   * @param {import("../../main.js").House} house @param {import("../../core/figures.js").Figures} figures
-   * @param {import("../../map/interaction.js").Ground} ground @param {Acts} acts
-   */
-  constructor({ page, view, get }, figures, ground, acts) {
-    this.get = get;
-    this.drawings = page.urls.provinces;
+  /** @param {LoadedContext} context @param {Callbacks} callbacks */
+  constructor(context, callbacks) {
+    const { figures, view } = context;
     this.map = new ChoroplethMap(byId("map"));
     this.figures = figures;
-    /** Provinces that are, or are being, drawn finely. @type {Set<string>} */
-    this.refined = new Set();
-    this.route = /** @type {Element} */ (this.map.svg.querySelector("[data-part=route]"));
-    const tip = new Tip(/** @type {HTMLElement} */ (document.querySelector("[data-tip]")), figures, ground, page.qualities);
+    /** The code highlighted in the lists. @type {string | null} */
+    this.highlighted = null;
+    this.route = find(this.map.svg, "[data-part=route]", SVGElement);
     const code = (/** @type {number} */ who) => figures.codes[who];
-    const toggle = (/** @type {number} */ who) => acts.toggle(code(who));
-    // Twice on one municipality is on and off again, and nothing more.
+    const toggle = (/** @type {number} */ who) => callbacks.toggle(code(who));
+    // A double click selects and deselects; it does not open the area.
     this.map.svg.addEventListener("dblclick", (event) => event.stopImmediatePropagation(), true);
-    this.hand = new Hand(this.map, ground, {
-      describe: (who) => {
-        const number = acts.chosen(code(who));
-        return `${tip.sentence(figures.at(view.state), who)}${number ? `; nummer ${number} op de bezoeklijst` : ""}`;
+    const { interaction } = new MapView(this.map, context, {
+      measure: () => "status",
+      describe: (sentence, who) => {
+        const number = callbacks.chosen(code(who));
+        return number ? `${sentence}; nummer ${number} op de bezoeklijst` : sentence;
       },
       choose: toggle,
       compare: toggle,
       enter: (who) => location.assign(view.link({ page: "area", area: code(who) })),
-      whole: () => this.hand.zoom.fit(null),
-      first: () => figures.position.get(acts.first() ?? "") ?? 0,
-      point: (who, event) => {
-        this.light(who === null ? null : code(who));
-        if (who === null) return tip.hide();
-        tip.fill(figures.at(view.state), who, figures.measures.status);
-        const at = event && { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
-        tip.place(at ?? this.map.paths[who].getBoundingClientRect());
-      },
-      detail: (seen) => seen.forEach((province) => this.refine(province)),
-      leave: acts.leave,
+      whole: () => interaction.zoom.fit(null),
+      first: () => figures.position.get(callbacks.first() ?? "") ?? 0,
+      point: (who) => this.highlight(who === null ? null : code(who)),
+      leave: callbacks.leave,
     });
+    this.interaction = interaction;
     byId("map").addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("[data-action=whole]")) this.hand.zoom.fit(null);
+      if (closest(event, "[data-action=whole]")) this.interaction.zoom.fit(null);
     });
-    /** What the map was last zoomed to. */
+    /** The area last zoomed to. */
     this.box = this.map.frame.dataset.box;
     this.follow();
-    this.press();
+    this.markPressed();
   }
 
-  /** What one points at in a list is lit on the map. */
+  /** Highlight on the map what is hovered or focused in a list. */
   follow() {
-    const root = /** @type {HTMLElement} */ (document.querySelector(".visits"));
+    const root = find(document, ".visits");
     const over = (/** @type {Event} */ event) => {
-      const row = /** @type {Element} */ (event.target).closest("[data-gm]");
+      const row = closest(event, "[data-gm]");
       this.map.mark("pointed", row ? (this.figures.position.get(row.getAttribute("data-gm") ?? "") ?? null) : null);
     };
     for (const list of root.querySelectorAll("[data-part=table], [data-part=plan]")) {
@@ -79,15 +62,15 @@ export class VisitsMap {
     }
   }
 
-  /** What one points at on the map is lit in the lists. @param {string | null} code */
-  light(code) {
-    if (code === this.lit) return;
+  /** Highlight a municipality in the lists. @param {string | null} code */
+  highlight(code) {
+    if (code === this.highlighted) return;
     for (const row of document.querySelectorAll(".visits .is-lit")) row.classList.remove("is-lit");
-    this.lit = code;
+    this.highlighted = code;
     if (code) for (const row of document.querySelectorAll(`.visits [data-gm="${code}"]`)) row.classList.add("is-lit");
   }
 
-  /** Show a choice before it is answered. @param {string} code @param {boolean} chosen whether it was on the list */
+  /** Toggle an outline before the answer. @param {string} code @param {boolean} chosen whether it was on the list */
   mark(code, chosen) {
     if (chosen) {
       for (const part of this.route.querySelectorAll(`[data-key="${code}"]`)) part.remove();
@@ -103,31 +86,25 @@ export class VisitsMap {
 
   /**
    * @param {string[]} tones the class of each municipality
-   * @param {string} box where the area lies, in drawing units; nothing for the country
+   * @param {string} box of the area in drawing units; empty for the country
    */
   repaint(tones, box) {
     if (box !== this.box) {
       this.box = box;
-      this.hand.zoom.fit(box ? /** @type {import("../../map/interaction.js").Box} */ (box.split(",").map(Number)) : null);
+      this.interaction.zoom.fit(box ? /** @type {Box} */ (box.split(",").map(Number)) : null);
     }
     this.map.paths.forEach((path, who) => {
       const value = `tone-${tones[who]}`;
       if (path.getAttribute("class") !== value) path.setAttribute("class", value);
     });
-    this.press();
+    this.markPressed();
   }
 
-  /** Tell who hears the map which municipalities are on the list. */
-  press() {
-    const chosen = new Set(Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")));
+  /** Mark the municipalities on the list as pressed, for screen readers. */
+  markPressed() {
+    const chosen = new Set(
+      Array.from(this.route.querySelectorAll("g[data-key]"), (part) => part.getAttribute("data-key")),
+    );
     for (const path of this.map.paths) path.setAttribute("aria-pressed", String(chosen.has(path.id)));
-  }
-
-  /** Draw a province finely. @param {string} province */
-  async refine(province) {
-    if (this.refined.has(province)) return;
-    this.refined.add(province);
-    const answer = await this.get(`${this.drawings}${province}.svg`).catch(() => this.refined.delete(province));
-    if (answer instanceof Response) this.map.refine(await answer.text());
   }
 }

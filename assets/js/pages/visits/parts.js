@@ -1,70 +1,75 @@
-// The parts of the page of visits that the server writes: what a form asks is answered by those that change.
+// The parts of the visits page that the server writes: forms are sent, and changed parts swapped in.
 
-import { described, patch } from "../../core/nodes.js";
+import { closest, find } from "../../core/find.js";
+import { fields } from "../../core/forms.js";
 import { remember } from "../../core/visit-list-memory.js";
+import { parse, swap } from "../../parts/swap.js";
 
 const PARTS = "/deel/bezoeken";
-/** A year that is still being typed is no year yet. */
+/** Years before this one are still being typed. */
 const FIRST_YEAR = 2000;
-/** What one fills in and is asked for later stays as it is filled in. */
-const OWN = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
+/** Fields that an update leaves as they are filled in. */
+const TYPED = new Set(["erbij", "vanaf", "perdag", "lijstnaam"]);
 
 export class Parts {
   /**
-   * @param {import("../../main.js").House} house
+   * @param {Context} context
    * @param {HTMLElement} root
-   * @param {(tones: string[], box: string) => void} repaint the class of each municipality on the map, and where the area lies
+   * @param {(tones: string[], box: string) => void} repaint with the class of each municipality and the area's box
    */
-  constructor({ view, trail }, root, repaint) {
+  constructor({ view, breadcrumbs }, root, repaint) {
     this.view = view;
-    this.trail = trail;
+    this.breadcrumbs = breadcrumbs;
     this.root = root;
     this.repaint = repaint;
-    /** The page's address as the server wrote it last. */
+    /** The page's address in the last answer. */
     this.address = root.dataset.address ?? location.pathname;
     if (this.address.includes("bezoek=")) remember(this.address);
-    /** What the server wrote last. @type {Element} */
+    /** The last answer. @type {Element} */
     this.shown = /** @type {Element} */ (root.cloneNode(true));
-    /** What was asked and has no answer yet, in order. @type {((asked: URLSearchParams) => void)[]} */
-    this.waiting = [];
+    /** Changes without an answer yet, in order. @type {((query: URLSearchParams) => void)[]} */
+    this.queue = [];
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(/** @type {SubmitEvent} */ (event)));
     root.addEventListener("change", (event) => this.changed(event));
-    /** The field that is being filled in: an answer to something else leaves it alone. @type {EventTarget | null} */
+    /** The field being edited, which an update leaves alone. @type {EventTarget | null} */
     this.filling = null;
     root.addEventListener("input", (event) => (this.filling = event.target));
     root.addEventListener("focusout", () => (this.filling = null));
     root.addEventListener("click", (event) => {
-      const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-go]"));
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const link = closest(event, "a[data-go]");
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.show(link.search);
     });
     addEventListener("popstate", () => {
-      if (`/bezoek${location.search}` !== this.address) this.show(location.search, false);
+      if (`${location.pathname}${location.search}` !== this.address) this.show(location.search, false);
     });
   }
 
   /** @param {SubmitEvent} event */
   submitted(event) {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (form.hasAttribute("data-keep")) return this.kept(event, form);
+    if (form.hasAttribute("data-keep")) return this.postponeSave(event, form);
     event.preventDefault();
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
     if (button?.getAttribute("aria-disabled") === "true") return;
     if (form.hasAttribute("data-choose")) return this.choose(form);
-    if (button?.name === "wissel") press(button);
+    if (button?.name === "wissel") togglePressed(button);
     this.act(form, button);
   }
 
-  /** What was asked just now belongs to the list that is kept. @param {SubmitEvent} event @param {HTMLFormElement} form */
-  kept(event, form) {
+  /**
+   * Postpone saving the list until pending changes are answered.
+   * @param {SubmitEvent} event @param {HTMLFormElement} form
+   */
+  postponeSave(event, form) {
     if (!this.busy) return;
     event.preventDefault();
     this.settled = () => form.requestSubmit(event.submitter);
   }
 
-  /** A choice counts at once. @param {Event} event */
+  /** Handle a change of a field. @param {Event} event */
   changed(event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
     const form = input.form;
@@ -76,87 +81,94 @@ export class Parts {
     } else if (isDay(input.name, input.value)) {
       this.filling = null;
       const { name, value } = input;
-      this.ask((asked) => asked.set(name, value));
+      this.ask((query) => query.set(name, value));
     }
   }
 
-  /** Ask for another ranking, with the list as it is by then. @param {HTMLFormElement} form */
+  /** Request another ranking, with the list at that time. @param {HTMLFormElement} form */
   choose(form) {
-    const fields = pairs(form, null);
-    this.ask((asked) => {
-      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) asked.delete(name);
-      for (const [name, value] of fields) if (name !== "bezoek" && name !== "bewaard") asked.set(name, value);
-      if (asked.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) asked.delete(name);
+    const values = fields(form);
+    this.ask((query) => {
+      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) query.delete(name);
+      for (const [name, value] of values) if (name !== "bezoek" && name !== "bewaard") query.set(name, value);
+      if (query.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) query.delete(name);
     });
   }
 
-  /** Ask what a form about the list asks, of the list as it is by then. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+  /**
+   * Request what a form asks of the list, with the list at that time.
+   * @param {HTMLFormElement} form @param {HTMLElement | null} button
+   */
   act(form, button) {
-    const hidden = new Set(Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name));
-    // A day was asked for when it was written: what is under way may have given another one since.
-    const fields = pairs(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
-    this.ask((asked) => fields.forEach(([name, value]) => asked.set(name, value)));
+    const hidden = new Set(
+      Array.from(form.querySelectorAll("input[type=hidden]"), (input) => /** @type {HTMLInputElement} */ (input).name),
+    );
+    // A date was requested when it was typed; a pending answer may have changed it since.
+    const values = fields(form, button).filter(([name, value]) => !hidden.has(name) && !isDay(name, value));
+    this.ask((query) => values.forEach(([name, value]) => query.set(name, value)));
     const added = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=erbij]"));
     if (added) added.value = "";
   }
 
-  /** Put a municipality on the list, or take it off. @param {string} code @returns {boolean} whether it was on it */
+  /** Add a municipality to the list, or remove it. @param {string} code @returns {boolean} whether it was on it */
   toggle(code) {
     const button = /** @type {HTMLElement | null} */ (document.getElementById(`pick-${code}`));
-    if (button) press(button);
-    this.ask((asked) => asked.set("wissel", code));
+    if (button) togglePressed(button);
+    this.ask((query) => query.set("wissel", code));
     return Boolean(this.root.querySelector(`.visits-stops [data-gm="${code}"]`));
   }
 
   /** @param {string} code */
   add(code) {
-    this.ask((asked) => asked.set("erbij", code));
+    this.ask((query) => query.set("erbij", code));
   }
 
   /** @param {string} code */
   area(code) {
-    this.ask((asked) => asked.set("gebied", code));
+    this.ask((query) => query.set("gebied", code));
   }
 
-  /** Show what an address asks. @param {string} search @param {boolean} [push] whether it is a step in the history */
+  /** Show another address. @param {string} search @param {boolean} [push] whether it is a history entry */
   show(search, push = true) {
-    this.waiting = [];
-    this.address = `/bezoek${search}`;
+    this.queue = [];
+    this.address = `${location.pathname}${search}`;
     this.ask(() => {}, push);
   }
 
-  /** @param {(asked: URLSearchParams) => void} change @param {boolean} [push] */
+  /** @param {(query: URLSearchParams) => void} change @param {boolean} [push] */
   ask(change, push = true) {
     this.push = push;
-    this.waiting.push(change);
+    this.queue.push(change);
     if (!this.busy) this.answer();
   }
 
-  /** Ask one thing after the other; only the last answer is shown, so that what was just chosen stays so. */
+  /** Send the queued changes one by one; only the last answer is shown, so that later choices stay. */
   async answer() {
     this.busy = true;
     this.root.setAttribute("aria-busy", "true");
     try {
-      while (this.waiting.length) {
-        const [change] = this.waiting;
-        const asked = new URLSearchParams(this.address.split("?")[1] ?? "");
-        change(asked);
-        const answer = await fetch(`${PARTS}?${asked}`, { cache: "no-store" });
+      while (this.queue.length) {
+        const [change] = this.queue;
+        const query = new URLSearchParams(this.address.split("?")[1] ?? "");
+        change(query);
+        const answer = await fetch(`${PARTS}?${query}`, { cache: "no-store" });
         if (!answer.ok) throw new Error(`${PARTS}: ${answer.status}`);
-        const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-        // Going back meanwhile makes this answer stale.
-        if (this.waiting[0] !== change) continue;
-        this.waiting.shift();
+        const parsed = parse(await answer.text());
+        // Navigating back has made this answer stale.
+        if (this.queue[0] !== change) continue;
+        this.queue.shift();
         this.address = parsed.body.dataset.address ?? this.address;
-        if (!this.waiting.length) this.put(parsed);
+        if (!this.queue.length) this.put(parsed);
       }
     } catch {
-      this.waiting = [];
-      // Without what was asked last this is not the list that was to be kept.
+      this.queue = [];
+      // The list is incomplete: do not save it.
       this.settled = undefined;
-      // What was marked ahead of an answer is so no longer.
+      // Undo optimistic updates.
       this.fill(this.shown);
-      this.say("Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.");
+      this.announce(
+        "Dat is niet gelukt: de server antwoordt niet. U ziet de lijst zoals zij was; probeer het zo nog eens.",
+      );
     }
     this.busy = false;
     this.root.removeAttribute("aria-busy");
@@ -164,7 +176,7 @@ export class Parts {
     this.settled = undefined;
   }
 
-  /** Bring the page in line with an answer. @param {Document} answer */
+  /** Update the page with an answer. @param {Document} answer */
   put(answer) {
     this.fill(answer.body);
     for (const id of ["remarks", "trail"]) {
@@ -179,16 +191,20 @@ export class Parts {
     this.view.state = { ...this.view.state, ...JSON.parse(state) };
     if (this.push) history.pushState(this.view.state, "", this.address);
     remember(this.address);
-    this.trail.relink();
-    this.say(said);
+    this.breadcrumbs.relink();
+    this.announce(said);
   }
 
-  /** Put parts in their places; the focus stays, or goes to what took the place of what had it. @param {Element} content */
+  /** Swap the parts in; the focus stays, or moves to the element that took its place. @param {Element} content */
   fill(content) {
     const active = /** @type {HTMLElement} */ (document.activeElement);
     const part = active.closest(".visits [data-part]");
-    const alike = () => [.../** @type {NodeListOf<HTMLElement>} */ (part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? [])]
-      .filter((button) => button.checkVisibility());
+    const alike = () =>
+      [
+        .../** @type {NodeListOf<HTMLElement>} */ (
+          part?.querySelectorAll(`button[name="${active.getAttribute("name")}"]`) ?? []
+        ),
+      ].filter((button) => button.checkVisibility());
     const place = alike().indexOf(active);
     for (const there of content.querySelectorAll("[data-part]")) {
       const here = this.root.querySelector(`[data-part="${there.getAttribute("data-part")}"]`);
@@ -204,32 +220,31 @@ export class Parts {
   }
 
   /** @param {string} text */
-  say(text) {
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-said]")).textContent = text;
+  announce(text) {
+    find(this.root, "[data-said]").textContent = text;
   }
 }
 
-/** Whether a field is the day of a visit, written to its end or empty. @param {string} name @param {string} value */
+/** Whether a field is the date of a visit, complete or empty. @param {string} name @param {string} value */
 const isDay = (name, value) => name.startsWith("dag-") && (value === "" || Number(value.slice(0, 4)) >= FIRST_YEAR);
 
-/** Show a choice before it is answered. @param {HTMLElement} button */
-function press(button) {
+/** Toggle a button before the answer (optimistic update). @param {HTMLElement} button */
+function togglePressed(button) {
   const on = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(on));
   button.closest("tr")?.classList.toggle("is-chosen", on);
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
-const pairs = (form, button) => [...new FormData(form, button)].map(([name, value]) => [name, String(value)]);
-
 /**
- * Give an element the children of another; what is there already stays, and with it the focus.
- * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field that is being filled in
+ * Swap a part, and reset its fields to what the server wrote.
+ * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field being edited
  */
 function replace(here, there, filling) {
-  patch(here, described(there).inside);
+  swap(here, there);
   for (const input of here.querySelectorAll("input")) {
-    if (input.value !== input.defaultValue && input !== filling && !OWN.has(input.name)) input.value = input.defaultValue;
+    if (input.value !== input.defaultValue && input !== filling && !TYPED.has(input.name))
+      input.value = input.defaultValue;
   }
-  for (const option of here.querySelectorAll("option")) if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
+  for (const option of here.querySelectorAll("option"))
+    if (option.defaultSelected !== option.selected) option.selected = option.defaultSelected;
 }

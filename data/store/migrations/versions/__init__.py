@@ -1,1 +1,1 @@
-"""The revisions, in order; a revision that was ever applied is not changed any more."""
+"""The revisions, in order; never change one that has been released."""

@@ -1,4 +1,4 @@
-"""First revision: publications, their figures, and the log, with what keeps them from being changed."""
+"""First revision: publications, figures and the log, with triggers that make them immutable."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the tables and the triggers."""
+    """Create the tables and the triggers."""
     _tables()
     op.execute("INSERT INTO state (id, version, last_publication) VALUES (1, 0, 0)")
     for statement in _sqlite() if op.get_bind().dialect.name == "sqlite" else _postgresql():
@@ -114,12 +114,12 @@ def _tables() -> None:
     )
 
 
-# What is never changed: tables whose rows only come, and those whose rows go with their draft.
+# Immutable tables: append-only ones, and those whose rows may be deleted with their draft.
 _ONLY_GROW = ("log", "inhabitants")
 _OF_PUBLICATION = ("originals", "moments")
 _OF_MOMENT = ("figures", "totals")
 _OF_A_DRAFT = _OF_PUBLICATION + _OF_MOMENT
-# What of a publication is settled by publishing it.
+# Columns of a publication that are fixed by publishing it.
 _SETTLED = (
     "id, source, file_name, sha256, size, period, reference_date, published_on, note, municipalities, "
     "compared_version, made_at, made_by"
@@ -162,7 +162,7 @@ def _postgresql() -> list[str]:
         return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$"
 
     def of_drafts(name: str, whose: str) -> str:
-        # A condition of a trigger cannot ask another table, so a function does.
+        # A trigger's condition cannot query another table, so a function does.
         state = f"SELECT state INTO found FROM publications WHERE id = {whose}"  # noqa: S608  our own names
         return function(
             name,

@@ -10,7 +10,7 @@ TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "visit_lists",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),

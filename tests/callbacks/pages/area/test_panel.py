@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import app as application
 from callbacks.pages.area.panel import municipality_view, panel_for
 from callbacks.state.world import World
+from callbacks.web.assets import FOLDER
 from data.areas import UnknownArea
 from data.periods import HalfYear
 from data.quality import Quality
@@ -25,7 +26,7 @@ from layouts.table import grid
 REMARK = "Deze gemeente of deze stand kennen wij niet."
 
 
-def asked(selected: object, period: str = "2022-I", day: str = "2022-07-01") -> dict[str, object]:
+def requested(selected: object, period: str = "2022-I", day: str = "2022-07-01") -> dict[str, object]:
     return {"period": period, "reference_date": day, "selected": selected}
 
 
@@ -39,23 +40,23 @@ def weakest(*qualities: object) -> str | None:
 
 
 def assert_figure(figure: Figure, value: Any, quality: Any) -> None:
-    """A figure is a number with its quality; where there is no number, there is no quality."""
+    """Check a figure's number and quality; a missing number has no quality."""
     assert figure.value == or_none(value)
     assert figure.quality == (None if figure.value is None else quality)
 
 
 def assert_course(view: MunicipalityView, course: pd.DataFrame) -> None:
-    """What the charts show follows from the rows of the half-year up to the date."""
+    """Check the charts' data against the rows of the half-year up to the date."""
     passed = course[course["months"] <= view.months].set_index("months")
     done = [or_none(passed["realised"].get(month)) for month in range(7)]
     grades = [None if done[month] is None else passed["realised_quality"][month] for month in range(7)]
     assert list(view.realised_on) == done
     assert list(view.quality_on) == grades
     target = view.corrected_target.value
-    asked = target if target is not None and target > 0 else None
-    assert view.average_needed == (None if asked is None else asked / 6)
+    requested = target if target is not None and target > 0 else None
+    assert view.average_needed == (None if requested is None else requested / 6)
     for month in range(7):
-        assert view.expected_on[month] == (None if asked is None else pytest.approx(asked * month / 6))
+        assert view.expected_on[month] == (None if requested is None else pytest.approx(requested * month / 6))
     for month, (before, after) in enumerate(pairwise(range(7))):
         known = done[before] is not None and done[after] is not None
         assert view.realised_in[month] == (done[after] - done[before] if known else None)
@@ -84,8 +85,8 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def test_every_municipality_equals_its_row(world: World) -> None:
-    """Each municipality on one date, and all dates in turn."""
+def test_panel_equals_the_row_of_every_municipality(world: World) -> None:
+    """Covers each municipality on one date, and all dates in turn."""
     wide = world.snapshot.wide
     size, moments = len(world.bundle.codes), len(world.moments)
     dates = {day: rows for (_, day), rows in wide.groupby(["period", "reference_date"])}
@@ -106,7 +107,7 @@ def test_every_municipality_equals_its_row(world: World) -> None:
 
 
 @pytest.mark.parametrize("gm_code", ["GM0363", "GM0014", "GM0034", "GM0037", "GM0047"])
-def test_gaps_are_gaps(gm_code: str, gaps: World) -> None:
+def test_missing_figures(gm_code: str, gaps: World) -> None:
     wide = gaps.snapshot.wide
     for row in rows_of(wide[wide["gm_code"] == gm_code]):
         period, day = HalfYear.parse(row["period"]), row["reference_date"].date()
@@ -115,12 +116,12 @@ def test_gaps_are_gaps(gm_code: str, gaps: World) -> None:
         assert_course(view, wide[(wide["period"] == row["period"]) & (wide["gm_code"] == gm_code)])
         if row["months"] not in (0, 4, 6):
             continue
-        drawn = str(to_html(panel_for(gaps, asked(gm_code, row["period"], day.isoformat()))))
+        drawn = str(to_html(panel_for(gaps, requested(gm_code, row["period"], day.isoformat()))))
         for odd in ("nan", "None", "NaT", "&lt;NA", "inf"):
             assert odd not in drawn, odd
 
 
-def test_a_missing_month_is_missing_in_the_course(gaps: World) -> None:
+def test_missing_month_in_the_progress(gaps: World) -> None:
     view = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0599")
     assert [done is None for done in view.realised_on] == [False, True, False, False, False, False, False]
     late = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0014")
@@ -129,16 +130,16 @@ def test_a_missing_month_is_missing_in_the_course(gaps: World) -> None:
     assert [rank.place for rank in late.ranks] == [None, None]
 
 
-def test_both_targets_are_shown_where_published_and_reckoned_differ(gaps: World) -> None:
+def test_differing_published_and_computed_targets_are_both_given(gaps: World) -> None:
     view = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0034")
     assert view.reckoned_corrected_target.value is not None
     assert view.corrected_target.value == view.reckoned_corrected_target.value + 1
-    text = str(to_html(panel_for(gaps, asked("GM0034", "2024-I", "2024-07-01"))))
+    text = str(to_html(panel_for(gaps, requested("GM0034", "2024-I", "2024-07-01"))))
     assert "Zelf gerekend" in text
-    assert "Zelf gerekend" not in str(to_html(panel_for(gaps, asked("GM0599", "2024-I", "2024-07-01"))))
+    assert "Zelf gerekend" not in str(to_html(panel_for(gaps, requested("GM0599", "2024-I", "2024-07-01"))))
 
 
-def test_what_does_not_exist_is_refused_by_name(world: World) -> None:
+def test_unknown_municipality_is_refused(world: World) -> None:
     with pytest.raises(UnknownArea):
         municipality_view(world, HalfYear(2022, 1), date(2022, 7, 1), "GM9999")
     with pytest.raises(NotInSnapshot):
@@ -147,38 +148,38 @@ def test_what_does_not_exist_is_refused_by_name(world: World) -> None:
         municipality_view(world, HalfYear(2022, 1), date(2023, 7, 1), "GM0363")
 
 
-@pytest.mark.parametrize("request_", [None, {}, {"selected": None}, asked(None)])
-def test_no_choice_is_no_panel(request_: Mapping[str, Any] | None, world: World) -> None:
+@pytest.mark.parametrize("request_", [None, {}, {"selected": None}, requested(None)])
+def test_no_selection_gives_no_panel(request_: Mapping[str, Any] | None, world: World) -> None:
     assert panel_for(world, request_) is None
 
 
 @pytest.mark.parametrize(
     "request_",
     [
-        asked("GM9999"),
-        # Areas, but no municipalities; and codes are taken literally.
-        asked("PV21"),
-        asked("NL"),
-        asked("gm0363"),
-        asked(" GM0363"),
-        asked("'; drop table"),
-        asked("<script>"),
-        asked("GM0363", "2030-I"),
-        asked("GM0363", "onzin"),
-        asked("GM0363", "2022-I", "2022-07-02"),
-        asked("GM0363", "2022-I", "2023-07-01"),
-        asked("GM0363", "2022-I", "gisteren"),
-        asked(0),
-        asked(""),
-        asked([]),
-        asked({"code": "GM0363"}),
+        requested("GM9999"),
+        # Areas that are no municipalities; codes are case-sensitive.
+        requested("PV21"),
+        requested("NL"),
+        requested("gm0363"),
+        requested(" GM0363"),
+        requested("'; drop table"),
+        requested("<script>"),
+        requested("GM0363", "2030-I"),
+        requested("GM0363", "onzin"),
+        requested("GM0363", "2022-I", "2022-07-02"),
+        requested("GM0363", "2022-I", "2023-07-01"),
+        requested("GM0363", "2022-I", "gisteren"),
+        requested(0),
+        requested(""),
+        requested([]),
+        requested({"code": "GM0363"}),
         {"selected": "GM0363"},
         {"selected": "GM0363", "period": "2022-I"},
         {"selected": "GM0363", "period": None, "reference_date": None},
     ],
     ids=str,
 )
-def test_an_unknown_choice_is_a_remark(request_: Mapping[str, Any], world: World) -> None:
+def test_unknown_selection_gives_a_remark(request_: Mapping[str, Any], world: World) -> None:
     drawn = panel_for(world, request_)
     assert isinstance(drawn, html.P)
     assert drawn.children == REMARK
@@ -202,45 +203,45 @@ json_values = st.recursive(
         },
     )
 )
-def test_whatever_a_browser_sends_is_answered(request_: dict[str, Any], world: World) -> None:
+def test_any_request_is_answered(request_: dict[str, Any], world: World) -> None:
     drawn = panel_for(world, request_)
     assert drawn is None or isinstance(drawn, html.P | html.Div)
 
 
-# The callbacks as Dash has them.
+# Registered callbacks
 
 
 def callback(output: str) -> Any:
     return application.app.callback_map[f"{output}.children"]["callback"].__wrapped__
 
 
-def test_the_panel_is_drawn_when_asked() -> None:
+def test_panel_callback() -> None:
     show_panel = callback("panel")
     assert show_panel(None) is None
-    assert show_panel(asked("GM9999")).children == REMARK
-    assert "Amsterdam" in str(to_html(show_panel(asked("GM0363"))))
+    assert show_panel(requested("GM9999")).children == REMARK
+    assert "Amsterdam" in str(to_html(show_panel(requested("GM0363"))))
 
 
-def test_the_table_is_made_when_it_is_first_opened() -> None:
+def test_table_is_lazy() -> None:
     open_table = callback("table")
     assert open_table(None) is None
     assert open_table({}) is None
     assert open_table({"open": True}).to_plotly_json() == grid().to_plotly_json()
 
 
-def test_only_two_callbacks_ask_the_server() -> None:
+def test_only_two_server_callbacks() -> None:
     asking = [key for key, value in application.app.callback_map.items() if "callback" in value]
     assert sorted(asking) == ["panel.children", "table.children"]
     ours = application.app._callback_list
     assert all(one["prevent_initial_call"] for one in ours)
     names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
-    scripts = application.ASSETS / "js"
+    scripts = FOLDER / "js"
     everywhere = (scripts / "main.js").read_text("utf-8").partition("bridge.offer(")[2].partition(")")[0]
-    offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("offers: {")[2] + everywhere
+    offered = (scripts / "pages" / "area" / "index.js").read_text("utf-8").partition("callbacks: {")[2] + everywhere
     assert all(re.search(rf"\b{name}\b( }})?[,:(]?", offered) for name in names)
 
 
-def test_ranks_agree_with_a_plain_count(world: World) -> None:
+def test_ranks_equal_a_plain_count(world: World) -> None:
     rows = world.snapshot.wide_on(HalfYear(2022, 1), date(2022, 7, 1))
     view = municipality_view(world, HalfYear(2022, 1), date(2022, 7, 1), "GM0363")
     lower = np.count_nonzero(rows["share"] < view.share)

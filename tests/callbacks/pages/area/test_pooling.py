@@ -58,10 +58,10 @@ def by_code(view: dict) -> dict[str, dict]:
     return {member["code"]: member for member in view["members"]}
 
 
-# ------------------------------------------------------------------ what it shows
+# ------------------------------------------------------------------ content
 
 
-def test_the_pool_stands_as_its_area_does(client: FlaskClient, world: World) -> None:
+def test_pool_totals_equal_the_area(client: FlaskClient, world: World) -> None:
     for code in ("achterhoek", "ferm-werk", "CR17", "PV24"):
         view = ask(client, gebied=code)
         figures = area_figures(world.snapshot, code, PERIOD, DAY)
@@ -79,7 +79,7 @@ def test_the_pool_stands_as_its_area_does(client: FlaskClient, world: World) -> 
         assert view["remarks"] == []
 
 
-def test_members_have_what_the_pool_reckons(client: FlaskClient, world: World) -> None:
+def test_members_equal_the_analysis(client: FlaskClient, world: World) -> None:
     shift = {"GM0197": 3, "GM0222": -3}
     view = ask(client, gebied="achterhoek", schuif="GM0197:3,GM0222:-3", drempel="80")
     members = pool(world.snapshot.standings(PERIOD, DAY, "achterhoek"), 6, shift, 0.8).members
@@ -96,20 +96,20 @@ def test_members_have_what_the_pool_reckons(client: FlaskClient, world: World) -
         assert member["shifted"]["part"] == pytest.approx(row["shifted_part"], abs=10**-DECIMALS)
 
 
-def test_it_says_who_gives_and_who_takes(client: FlaskClient) -> None:
+def test_roles_of_members(client: FlaskClient) -> None:
     for member in ask(client, gebied="achterhoek")["members"]:
         transfer = member["evened"]["transfer"]
         if transfer:
             assert member["evened"]["words"] == f"{'geeft' if transfer > 0 else 'krijgt'} {abs(transfer)}"
 
 
-def test_members_stand_by_name_as_in_a_phone_book(client: FlaskClient) -> None:
+def test_members_sort_by_name(client: FlaskClient) -> None:
     names = [member["name"] for member in ask(client, gebied="PV28")["members"]]
     assert names[0] == "Alblasserdam"
     assert names.index("Rotterdam") < names.index("'s-Gravenhage") < names.index("Teylingen")
 
 
-def test_every_figure_has_its_date_and_quality(client: FlaskClient) -> None:
+def test_figures_have_date_and_quality(client: FlaskClient) -> None:
     view = ask(client, gebied="achterhoek", stand="2022-04-01")
     assert view["moment"]["words"] == "1 april 2022 (2022-I, na 3 maanden)"
     assert view["pool"]["quality"] == "gesimuleerd"
@@ -119,14 +119,14 @@ def test_every_figure_has_its_date_and_quality(client: FlaskClient) -> None:
 # ------------------------------------------------------------------ shifting
 
 
-def test_the_shift_is_written_in_one_way(client: FlaskClient) -> None:
+def test_shift_has_a_canonical_form(client: FlaskClient) -> None:
     wanted = "GM0197:3,GM0222:-3"
     for text in (wanted, "GM0222:-3,GM0197:3", "GM0197:+3, GM0222:-3,GM0294:0", "GM0197:3,,GM0222:−3,"):
         view = ask(client, gebied="achterhoek", schuif=text)
         assert (view["shift"], view["remarks"]) == (wanted, [])
 
 
-def test_setting_one_target_moves_the_others_and_no_sum(client: FlaskClient) -> None:
+def test_setting_a_target_rebalances_the_others(client: FlaskClient) -> None:
     view, own = {"shift": ""}, ask(client, gebied="achterhoek")["pool"]["net_target"]
     for code, target in (("GM0197", 40), ("GM1509", 0), ("GM0197", 3), ("GM0222", own)):
         view = ask(client, gebied="achterhoek", schuif=view["shift"], zet=f"{code}:{target}")
@@ -142,7 +142,7 @@ def test_setting_one_target_moves_the_others_and_no_sum(client: FlaskClient) -> 
 
 @pytest.mark.parametrize("day", ["2022-01-01", "2022-04-01", "2022-07-01"])
 @pytest.mark.parametrize("area", ["achterhoek", "drechtsteden", "ferm-werk", "PV24", "CR17"])
-def test_pro_rata_is_a_shift_that_can_be(area: str, day: str, client: FlaskClient) -> None:
+def test_pro_rata_shift_is_valid(area: str, day: str, client: FlaskClient) -> None:
     view = ask(client, gebied=area, stand=day)
     shifted = ask(client, gebied=area, stand=day, schuif=view["pro_rata"]["shift"])
     assert shifted["remarks"] == []
@@ -156,16 +156,16 @@ def test_pro_rata_is_a_shift_that_can_be(area: str, day: str, client: FlaskClien
             assert member["shifted"]["net_target"] == 0
 
 
-def test_some_pool_cannot_be_evened_out_wholly(client: FlaskClient, world: World) -> None:
+def test_infeasible_evening_out(client: FlaskClient, world: World) -> None:
     periods = [str(period) for period in world.snapshot.periods]
     views = [ask(client, gebied="PV24", periode=period, stand="") for period in periods]
     assert not all(view["pro_rata"]["complete"] for view in views)
 
 
-# ------------------------------------------------------------------ areas of one's own
+# ------------------------------------------------------------------ combined areas
 
 
-def test_an_own_area_is_that_of_its_members(client: FlaskClient, world: World) -> None:
+def test_combined_area_equals_its_members(client: FlaskClient, world: World) -> None:
     members = "GM0197,GM0222,GM1509"
     view = ask(client, leden=members, naam="  Ons   clubje ")
     assert view["area"] == {"code": "eigen", "name": "Ons clubje"}
@@ -188,11 +188,11 @@ def test_an_own_area_is_that_of_its_members(client: FlaskClient, world: World) -
         ("", ()),
     ],
 )
-def test_members_are_found_by_code_and_by_name(text: str, codes: tuple[str, ...], world: World) -> None:
+def test_members_by_code_and_name(text: str, codes: tuple[str, ...], world: World) -> None:
     assert members_in(world, text) == (codes, [])
 
 
-def test_unknown_members_are_passed_over_with_a_remark(client: FlaskClient) -> None:
+def test_unknown_members_are_skipped_with_a_remark(client: FlaskClient) -> None:
     view = ask(client, leden="GM0197,GM0222,GM9999,Nergenshuizen")
     assert view["pool"]["municipalities"] == 2
     (remark,) = view["remarks"]
@@ -200,10 +200,10 @@ def test_unknown_members_are_passed_over_with_a_remark(client: FlaskClient) -> N
     assert "Nergenshuizen" in remark
 
 
-# ------------------------------------------------------------------ what is wrong
+# ------------------------------------------------------------------ invalid input
 
 
-WRONG = {
+INVALID = {
     "malformed shift": ({"gebied": "achterhoek", "schuif": "GM0197=3"}, "geen verschuiving"),
     "doubled": ({"gebied": "achterhoek", "schuif": "GM0197:3,GM0197:-3"}, "één keer"),
     "a sum": ({"gebied": "achterhoek", "schuif": "GM0197:3"}, "tellen op tot +3"),
@@ -218,9 +218,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("kind", WRONG)
-def test_what_is_wrong_gets_one_remark_and_the_unshifted_pool(kind: str, client: FlaskClient) -> None:
-    query, words = WRONG[kind]
+@pytest.mark.parametrize("kind", INVALID)
+def test_invalid_input_gives_a_remark_and_the_unshifted_pool(kind: str, client: FlaskClient) -> None:
+    query, words = INVALID[kind]
     view = ask(client, **query)
     (remark,) = view["remarks"]
     assert words in remark
@@ -230,7 +230,7 @@ def test_what_is_wrong_gets_one_remark_and_the_unshifted_pool(kind: str, client:
     assert view["threshold"] == 50
 
 
-def test_what_is_right_stays_beside_what_is_wrong(client: FlaskClient) -> None:
+def test_valid_input_is_kept_beside_invalid_input(client: FlaskClient) -> None:
     kept = ask(client, gebied="achterhoek", schuif="GM0197:3,GM0222:-3", zet="GM0197:99999")
     assert kept["shift"] == "GM0197:3,GM0222:-3"
     moved = ask(client, gebied="achterhoek", schuif="GM0197:3", zet="GM0197:20")
@@ -238,7 +238,7 @@ def test_what_is_right_stays_beside_what_is_wrong(client: FlaskClient) -> None:
     assert len(kept["remarks"]) == len(moved["remarks"]) == 1
 
 
-def test_one_municipality_has_nothing_to_even_out(client: FlaskClient) -> None:
+def test_single_municipality(client: FlaskClient) -> None:
     view = ask(client, gebied="hoeksche-waard")
     assert view["pool"]["municipalities"] == len(view["members"]) == 1
     assert view["pro_rata"] is None
@@ -248,7 +248,7 @@ def test_one_municipality_has_nothing_to_even_out(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("query", [{}, {"gebied": "niets"}, {"leden": "niets"}, {"gebied": "eigen"}, {"leden": ",;"}])
-def test_no_area_is_a_remark(query: dict[str, str], client: FlaskClient) -> None:
+def test_invalid_area_gives_a_remark(query: dict[str, str], client: FlaskClient) -> None:
     view = ask(client, **query)
     assert (view["pool"], view["members"]) == (None, [])
     assert view["remarks"]
@@ -265,7 +265,7 @@ def test_more_members_than_there_are_municipalities(client: FlaskClient, world: 
     assert "342" in view["remarks"][0]
 
 
-def test_without_figures_of_one_the_rest_is_shown(with_gaps: FlaskClient) -> None:
+def test_member_without_figures_is_left_out(with_gaps: FlaskClient) -> None:
     query = {"leden": "GM0363,GM0197", "periode": "2024-I", "stand": "2024-07-01"}
     view = ask(with_gaps, **query)
     (remark,) = view["remarks"]
@@ -293,7 +293,7 @@ hostile = st.one_of(
     ),
     valid=st.booleans(),
 )
-def test_nothing_asked_breaks_it(asked: dict[str, str], valid: bool, world: World) -> None:
+def test_any_query_is_answered(asked: dict[str, str], valid: bool, world: World) -> None:
     server = Flask("hostile", static_folder=None)
     pooling.register(server, SimpleNamespace(world=world))
     text = urlencode({**asked, **({"gebied": "achterhoek"} if valid else {})}, errors="replace")
@@ -306,7 +306,7 @@ def test_nothing_asked_breaks_it(asked: dict[str, str], valid: bool, world: Worl
 # ------------------------------------------------------------------ the download
 
 
-def test_csv_is_the_pool_with_its_source(client: FlaskClient, world: World) -> None:
+def test_csv_has_the_pool_and_source(client: FlaskClient, world: World) -> None:
     query = {"gebied": "ferm-werk", "schuif": "GM0632:2,GM0335:-2", "drempel": "60"}
     rows, view = rows_of(client, **query), by_code(ask(client, **query))
     assert [row["gm_code"] for row in rows] == sorted(view)
@@ -323,17 +323,17 @@ def test_csv_is_the_pool_with_its_source(client: FlaskClient, world: World) -> N
     assert answer.data.startswith(b"\xef\xbb\xbfperiod,")
     assert answer.cache_control.no_cache
     assert re.fullmatch(
-        r"attachment; filename\*=UTF-8''verevening_2022-I_2022-07-01_ferm-werk\.csv",
+        r"attachment; filename=\"(verevening_2022-I_2022-07-01_ferm-werk\.csv)\"; filename\*=UTF-8''\1",
         answer.headers["Content-Disposition"],
     )
 
 
-def test_an_own_name_is_not_in_the_name_of_the_file(client: FlaskClient) -> None:
+def test_custom_name_is_not_in_the_file_name(client: FlaskClient) -> None:
     answer = client.get(CSV, query_string={"leden": "GM0197,GM0222", "naam": '"; filename=x.exe'})
     assert answer.headers["Content-Disposition"].endswith("_eigen.csv")
 
 
-def test_the_view_is_a_pure_function(world: World) -> None:
+def test_view_is_pure(world: World) -> None:
     area = world.snapshot.area("achterhoek")
     first = pooling_view(world, area, PERIOD, DAY, 50, "")
     pooling_view(world, area, PERIOD, DAY, 50, "GM0197:3,GM0222:-3", "GM1509:0")

@@ -1,4 +1,4 @@
-"""The part that prepares a visit: any address has an answer, and its figures are those of the data."""
+"""Visit preparation for any address, compared with the analyses."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,66 +33,66 @@ def part(world: World, code: str, **asked: str) -> Page:
     return Page(text)
 
 
-# ------------------------------------------------------------------ what it tells
+# ------------------------------------------------------------------ content
 
 
-def test_a_municipality_that_lags_may_learn(world: World) -> None:
+def test_laggard_gets_examples(world: World) -> None:
     snapshot, bundle = world.snapshot, world.bundle
-    told = view(world, BEHIND)
+    shown = view(world, BEHIND)
     findings = diagnose(facts_of(snapshot, bundle, BEHIND, PERIOD, DAY))
     practices = catalogue().practices
     found = matches(snapshot, bundle, practices, BEHIND, PERIOD, DAY, themes_of(findings))
-    assert [each.key for each in told.findings] == [each.key for each in findings]
-    assert told.questions == questions_of(findings)
-    assert told.outlook == outlook(snapshot, BEHIND, PERIOD, DAY).sentences
-    assert [[other.code for other in group.others] for group in told.lists] == [
+    assert [each.key for each in shown.findings] == [each.key for each in findings]
+    assert shown.questions == questions_of(findings)
+    assert shown.outlook == outlook(snapshot, BEHIND, PERIOD, DAY).sentences
+    assert [[other.code for other in group.others] for group in shown.lists] == [
         [match.gm_code for match in matched] for matched in (found.frontrunners, found.peers, found.with_practice)
     ]
-    assert {link.label for group in told.lists for other in group.others for link in other.practices} <= {
+    assert {link.label for group in shown.lists for other in group.others for link in other.practices} <= {
         practice.title for practice in practices
     }
-    assert (told.quality, told.example, told.remarks) == ("simulated", True, ())
+    assert (shown.quality, shown.example, shown.remarks) == ("simulated", True, ())
 
 
-def test_a_municipality_that_does_well_could_help(world: World) -> None:
-    told = view(world, AHEAD)
-    (group,) = told.lists
+def test_others_get_laggards_to_help(world: World) -> None:
+    shown = view(world, AHEAD)
+    (group,) = shown.lists
     assert group.title == "Gemeenten die Winterswijk kan helpen"
     found = matches(world.snapshot, world.bundle, (), AHEAD, PERIOD, DAY)
     assert [other.code for other in group.others] == [match.gm_code for match in found.could_help]
 
 
-def test_at_the_start_nobody_is_matched(world: World) -> None:
+def test_no_matches_on_the_first_day(world: World) -> None:
     assert view(world, BEHIND, periode="2022-I", stand="2022-01-01").lists == ()
 
 
-def test_links_take_the_moment_along(world: World) -> None:
-    told = view(world, BEHIND)
-    dossier, visit = urlsplit(told.dossier), urlsplit(told.visit)
+def test_links_keep_the_reference_date(world: World) -> None:
+    shown = view(world, BEHIND)
+    dossier, visit = urlsplit(shown.dossier), urlsplit(shown.visit)
     assert dossier.path == f"/download/dossier/{BEHIND}.pdf"
     assert parse_qs(dossier.query) == {name: [value] for name, value in ASKED.items()}
     assert visit.path == "/bezoek"
     assert parse_qs(visit.query) == {"bezoek": [BEHIND]} | {name: [value] for name, value in ASKED.items()}
-    for group in told.lists:
+    for group in shown.lists:
         for other in group.others:
             assert urlsplit(other.path).path == f"/gemeente/{other.code}"
             assert parse_qs(urlsplit(other.path).query) == {name: [value] for name, value in ASKED.items()}
             for link in other.practices:
                 assert urlsplit(link.path).path == "/voorbeelden"
                 assert urlsplit(link.path).fragment in {practice.id for practice in catalogue().practices}
-    for link in told.themes:
+    for link in shown.themes:
         assert parse_qs(urlsplit(link.path).query)["thema"]
-    # At the newest moment there is nothing to take along.
+    # Links omit the latest reference date, the default.
     newest = view(world, BEHIND, periode="2024-I")
     assert all("?" in link.path for link in newest.themes)
     assert all("&" not in link.path for link in newest.themes)
 
 
-def test_one_without_figures_says_so(gaps: World) -> None:
-    told = view(gaps, "GM0363", periode="2024-I", stand="2024-05-01")
-    assert (told.quality, told.example, told.lists) == (None, False, ())
-    assert told.findings[0].key == "no_figures"
-    assert "geen cijfers" in told.outlook[0]
+def test_municipality_without_figures(gaps: World) -> None:
+    shown = view(gaps, "GM0363", periode="2024-I", stand="2024-05-01")
+    assert (shown.quality, shown.example, shown.lists) == (None, False, ())
+    assert shown.findings[0].key == "no_figures"
+    assert "geen cijfers" in shown.outlook[0]
     text, status = learn_answer(gaps, "GM0363", {"periode": "2024-I", "stand": "2024-05-01"})
     assert status == 200
     assert "Voorbeeldcijfers" not in text
@@ -101,18 +101,18 @@ def test_one_without_figures_says_so(gaps: World) -> None:
 
 @pytest.mark.parametrize("code", ["GM0037", "GM0014", "GM0047", "GM0034"])
 @pytest.mark.parametrize("moment", [("2023-II", "2023-09-01"), ("2024-I", "2024-03-01"), ("2024-I", "2024-07-01")])
-def test_gaps_leave_a_part(gaps: World, code: str, moment: tuple[str, str]) -> None:
+def test_gaps_are_answered(gaps: World, code: str, moment: tuple[str, str]) -> None:
     period, day = moment
-    told = view(gaps, code, periode=period, stand=day)
-    assert told.findings
-    assert told.outlook
+    shown = view(gaps, code, periode=period, stand=day)
+    assert shown.findings
+    assert shown.outlook
     assert part(gaps, code, periode=period, stand=day)
 
 
-# ------------------------------------------------------------------ as an answer
+# ------------------------------------------------------------------ responses
 
 
-def test_the_answer_is_a_part_of_a_page(client: FlaskClient) -> None:
+def test_response_is_a_fragment(client: FlaskClient) -> None:
     answer = client.get(f"/deel/bezoek/{BEHIND}", query_string=ASKED)
     assert answer.status_code == 200
     assert answer.mimetype == "text/html"
@@ -124,7 +124,7 @@ def test_the_answer_is_a_part_of_a_page(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("code", ["GM9999", "PV28", "NL", "eigen", "achterhoek", "<b>", "%20", "x" * 400])
-def test_what_is_no_municipality_gets_a_remark(client: FlaskClient, code: str) -> None:
+def test_unknown_municipality_gives_a_remark(client: FlaskClient, code: str) -> None:
     answer = client.get(f"/deel/bezoek/{code}", query_string=ASKED)
     assert answer.status_code == 404
     assert "is geen gemeente van nu" in answer.text
@@ -135,21 +135,21 @@ def test_what_is_no_municipality_gets_a_remark(client: FlaskClient, code: str) -
 @pytest.mark.parametrize(
     "asked", [{"periode": "2030-I"}, {"periode": "2022-I", "stand": "2022-05-02"}, {"stand": "<i>"}]
 )
-def test_a_moment_that_is_none_gets_a_remark_and_another(world: World, asked: dict[str, str]) -> None:
+def test_invalid_date_gives_a_remark_and_a_default(world: World, asked: dict[str, str]) -> None:
     page = part(world, BEHIND, **asked)
     (remark,) = [each.text for each in page.all("p") if "learn-remark" in each.attributes.get("class", "")]
     assert "kennen" in remark
     assert page.all("li")
 
 
-def test_a_municipality_that_merged_is_the_one_of_today(world: World) -> None:
+def test_merged_municipality_is_replaced_by_its_successor(world: World) -> None:
     old, heir = next(iter(world.choices.heirs.items()))
-    told = view(world, old)
-    assert told.code == heir
-    assert "opgegaan in" in told.remarks[0]
+    shown = view(world, old)
+    assert shown.code == heir
+    assert "opgegaan in" in shown.remarks[0]
 
 
-def test_every_municipality_has_a_part(world: World) -> None:
+def test_every_municipality_is_answered(world: World) -> None:
     for code in world.bundle.codes[::23]:
         for stand in ("2022-01-01", "2022-07-01"):
             assert learn_answer(world, code, {"periode": "2022-I", "stand": stand})[1] == 200

@@ -1,4 +1,4 @@
-"""The map of good examples: who is filled, and points that hide no other."""
+"""Map of good practices: participants, and markers without overlap."""
 
 import math
 from itertools import combinations
@@ -17,7 +17,7 @@ NUMBERED = list(enumerate(ALL, start=1))
 TALL = HEIGHT / WIDTH
 
 
-def test_who_takes_part_is_filled(world: World) -> None:
+def test_participants_are_filled(world: World) -> None:
     country = world.snapshot.area("NL")
     tones = dict(zip(world.bundle.codes, tones_of(world.bundle, country, ALL), strict=True))
     taking_part = {code for each in ALL for code in each.municipalities}
@@ -25,12 +25,12 @@ def test_who_takes_part_is_filled(world: World) -> None:
     assert set(tones.values()) == {"practice", "beside"}
     holland = world.snapshot.area("PV28")
     outside = dict(zip(world.bundle.codes, tones_of(world.bundle, holland, ALL), strict=True))
-    assert outside["GM0363"] == "practice"  # it takes part, wherever one looks
+    assert outside["GM0363"] == "practice"  # participants outside the area are filled too
     assert outside["GM0014"] == "beside outside"
     assert outside["GM0599"] == "beside"
 
 
-def test_the_map_frames_the_area(world: World) -> None:
+def test_map_is_cropped_to_the_area(world: World) -> None:
     assert frame_of(world.bundle, world.snapshot.area("NL")) is None
     frame = frame_of(world.bundle, world.snapshot.area("PV28"))
     assert frame is not None
@@ -43,7 +43,7 @@ def test_the_map_frames_the_area(world: World) -> None:
 
 
 @pytest.mark.parametrize("code", ["NL", "PV28", "PV26", "ferm-werk"])
-def test_each_point_belongs_to_one_that_takes_part_there(code: str, world: World) -> None:
+def test_points_belong_to_participants(code: str, world: World) -> None:
     area = world.snapshot.area(code)
     found = [(n, each) for n, each in NUMBERED if set(each.municipalities) & set(area.municipalities)]
     frame = frame_of(world.bundle, area) or f"0 0 {WIDTH} {HEIGHT}"
@@ -55,8 +55,8 @@ def test_each_point_belongs_to_one_that_takes_part_there(code: str, world: World
             to_drawing(world.bundle.label_points[member])
             for member in set(practice.municipalities) & set(area.municipalities)
         ]
-        where = (left + point.of_x / 100 * width, top + point.of_y / 100 * height)
-        # Percents have two decimals.
+        where = (left + point.anchor_x / 100 * width, top + point.anchor_y / 100 * height)
+        # Percentages have two decimals.
         assert min(math.dist(where, there) for there in here) < 0.0002 * height
         assert 0 < point.x < 100
         assert 0 < point.y < 100
@@ -69,7 +69,7 @@ spots = st.tuples(st.floats(0, 1), st.floats(0, TALL))
 
 
 @given(st.lists(spots, max_size=14))
-def test_points_are_pushed_apart_and_stay_on_the_map(points: list[tuple[float, float]]) -> None:
+def test_points_are_separated_within_the_map(points: list[tuple[float, float]]) -> None:
     placed = spread(tuple(points), TALL)
     assert len(placed) == len(points)
     for one, other in combinations(placed, 2):
@@ -79,12 +79,12 @@ def test_points_are_pushed_apart_and_stay_on_the_map(points: list[tuple[float, f
         assert 0 < y < TALL
 
 
-def test_points_that_are_apart_stay_where_they_belong() -> None:
+def test_separate_points_are_not_moved() -> None:
     points = ((0.2, 0.2), (0.5, 0.5), (0.2, 0.9))
     assert spread(points, TALL) == points
 
 
-def test_many_on_one_spot_part_ways_and_always_the_same() -> None:
+def test_coinciding_points_are_separated_deterministically() -> None:
     points = ((0.5, 0.5),) * 12
     placed = spread(points, TALL)
     assert len(set(placed)) == 12

@@ -1,4 +1,4 @@
-"""The good examples for an address: which are shown, the remarks, the ways out, and the links."""
+"""Page of good practices for an address: filters, remarks and links."""
 
 import re
 from dataclasses import replace
@@ -36,16 +36,16 @@ def ids(view: PracticesView) -> list[str]:
     return [card.id for card in view.cards]
 
 
-def test_without_a_choice_all_are_shown_in_the_order_of_the_catalogue(drawing: Drawing, world: World) -> None:
+def test_no_filter_shows_the_whole_catalogue(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world)
     assert ids(view) == [each.id for each in ALL]
     assert [card.number for card in view.cards] == list(range(1, len(ALL) + 1))
-    assert (view.remarks, view.offers, view.address, view.unread) == ((), (), "/voorbeelden", "")
-    assert view.told == f"{len(ALL)} voorbeelden."
+    assert (view.remarks, view.offers, view.address, view.invalid_files_text) == ((), (), "/voorbeelden", "")
+    assert view.result == f"{len(ALL)} voorbeelden."
 
 
 @pytest.mark.parametrize("themes", [["support"], ["conversion", "administration"], list(THEMES)])
-def test_one_of_the_themes_is_enough(themes: list[str], drawing: Drawing, world: World) -> None:
+def test_themes_are_alternatives(themes: list[str], drawing: Drawing, world: World) -> None:
     wanted = [each.id for each in ALL if set(each.themes) & set(themes)]
     together = shown(drawing, world, ("thema", ",".join(themes)))
     apart = shown(drawing, world, *(("thema", theme) for theme in themes))
@@ -54,33 +54,34 @@ def test_one_of_the_themes_is_enough(themes: list[str], drawing: Drawing, world:
     assert {choice.key for choice in together.themes if choice.chosen} == set(themes)
 
 
-def test_in_every_area_are_those_of_which_one_takes_part(drawing: Drawing, world: World) -> None:
+def test_area_filter_needs_one_participant(drawing: Drawing, world: World) -> None:
     for area in world.snapshot.areas.values():
         view = shown(drawing, world, ("gebied", area.code))
         wanted = [each.id for each in ALL if set(each.municipalities) & set(area.municipalities)]
         assert (ids(view), view.remarks) == (wanted, ())
-        counts = {code: count for _, areas in view.areas for code, _, count in areas}
-        assert counts.get(area.code, len(wanted)) == len(wanted)
+        label = f"{area.name} ({len(wanted)})" if wanted else area.name
+        labels = {code: label for _, areas in view.areas for code, label in areas}
+        assert labels.get(area.code, label) == label
 
 
-def test_numbers_stay_whatever_one_chooses(drawing: Drawing, world: World) -> None:
+def test_numbers_are_independent_of_filters(drawing: Drawing, world: World) -> None:
     numbers = {card.id: card.number for card in shown(drawing, world).cards}
     view = shown(drawing, world, ("thema", "placement"), ("gebied", "PV26"))
     assert [(card.id, card.number) for card in view.cards] == [
         ("ferm-werk-een-overzicht", numbers["ferm-werk-een-overzicht"])
     ]
-    assert view.told == f"1 van de {len(ALL)} voorbeelden in Utrecht, over Plaatsing."
+    assert view.result == f"1 van de {len(ALL)} voorbeelden in Utrecht, over Plaatsing."
     assert [point.number for point in view.points] == [card.number for card in view.cards]
 
 
-def test_counts_of_themes_are_of_the_whole_country(drawing: Drawing, world: World) -> None:
+def test_theme_counts_are_national(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, ("gebied", "PV22"))
     assert {choice.key: choice.practices for choice in view.themes} == {
         key: sum(key in each.themes for each in ALL) for key in THEMES
     }
 
 
-def test_nothing_found_offers_to_drop_each_filter(drawing: Drawing, world: World) -> None:
+def test_empty_result_offers_to_drop_each_filter(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, ("thema", "support"), ("gebied", "PV22"))
     assert view.cards == ()
     assert [offer.label for offer in view.offers] == ["Toon alle thema’s", "Toon heel Nederland"]
@@ -100,9 +101,7 @@ def test_nothing_found_offers_to_drop_each_filter(drawing: Drawing, world: World
         (("gebied", "<script>"), "U ziet heel Nederland."),
     ],
 )
-def test_what_is_wrong_is_remarked_and_left_out(
-    asked: tuple[str, str], remark: str, drawing: Drawing, world: World
-) -> None:
+def test_invalid_parameters_give_a_remark(asked: tuple[str, str], remark: str, drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, asked)
     assert len(view.remarks) == 1
     assert remark in view.remarks[0]
@@ -110,13 +109,13 @@ def test_what_is_wrong_is_remarked_and_left_out(
     assert view.address == "/voorbeelden"
 
 
-def test_a_theme_may_be_called_by_its_label_and_a_wrong_one_leaves_the_others(drawing: Drawing, world: World) -> None:
+def test_theme_by_label_and_invalid_theme(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, ("thema", "DRAAGVLAK, onzin ,"))
     assert view.address == "/voorbeelden?thema=support"
     assert len(view.remarks) == 1
 
 
-def test_a_municipality_may_be_the_area_a_merged_one_too(drawing: Drawing, world: World) -> None:
+def test_municipality_as_area(drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, ("gebied", "GM0585"))  # Binnenmaas, in Hoeksche Waard since 2019
     assert (view.area, view.municipality) == ("GM1963", "Hoeksche Waard (gemeente)")
     assert ids(view) == ["hoeksche-waard-coordinator"]
@@ -132,15 +131,13 @@ def test_a_municipality_may_be_the_area_a_merged_one_too(drawing: Drawing, world
         max_size=5,
     )
 )
-def test_no_address_is_too_odd_and_the_one_it_gives_is_sound(
-    asked: list[tuple[str, str]], drawing: Drawing, world: World
-) -> None:
+def test_any_query_gives_a_stable_address(asked: list[tuple[str, str]], drawing: Drawing, world: World) -> None:
     view = shown(drawing, world, *asked)
     again = shown(drawing, world, *parse_qsl(urlsplit(view.address).query))
     assert (ids(again), again.address, again.remarks) == (ids(view), view.address, ())
 
 
-def test_links_take_the_moment_along(drawing: Drawing, world: World) -> None:
+def test_links_keep_the_reference_date(drawing: Drawing, world: World) -> None:
     moment = replace(
         world.choices.default, page="practices", period="2022-I", reference_date="2022-04-01", measure="share"
     )
@@ -160,19 +157,19 @@ def test_links_take_the_moment_along(drawing: Drawing, world: World) -> None:
         assert dict(parse_qsl(urlsplit(theme.path).query)).items() > carried.items()
 
 
-def test_broken_files_are_told_of(drawing: Drawing, world: World) -> None:
+def test_invalid_files_are_reported(drawing: Drawing, world: World) -> None:
     problems = (
         FileProblem("stuk.md", "missing", "title", (), "ontbreekt."),
         FileProblem("stuk.md", "body", None, (3,), "een tabel."),
     )
     view = shown(drawing, world, found=Catalogue(ALL[:2], problems))
-    assert view.unread == "1 voorbeeld is niet te lezen:"
-    assert view.amiss == ("stuk.md, veld title: ontbreekt.", "stuk.md, regel 3: een tabel.")
+    assert view.invalid_files_text == "1 voorbeeld is niet te lezen:"
+    assert view.problems == ("stuk.md, veld title: ontbreekt.", "stuk.md, regel 3: een tabel.")
     assert len(view.cards) == 2
-    assert shown(drawing, world, found=Catalogue((), ())).told == "0 voorbeelden."
+    assert shown(drawing, world, found=Catalogue((), ())).result == "0 voorbeelden."
 
 
-def test_the_page_itself(client: FlaskClient) -> None:
+def test_page(client: FlaskClient) -> None:
     page = Page(client.get("/voorbeelden?thema=support&thema=conversion&gebied=PV28&periode=2022-I").text)
     wanted = {
         each.id
@@ -190,7 +187,7 @@ def test_the_page_itself(client: FlaskClient) -> None:
     assert re.search(r"PV99", Page(client.get("/voorbeelden?gebied=PV99").text).one("div", id="remarks").text)
 
 
-def test_a_state_of_this_page_has_no_area(world: World) -> None:
+def test_state_of_this_page_has_no_area(world: World) -> None:
     state, remarks = parse({"gebied": "PV28"}, world.choices, "/voorbeelden")
     assert (state, remarks) == (replace(world.choices.default, page="practices"), [])
     assert isinstance(state, ViewState)

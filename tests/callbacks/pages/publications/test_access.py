@@ -1,4 +1,4 @@
-"""Who may do what with figures: two roles, no role, a session that ended, another machine, another site."""
+"""Permissions on publications: roles, expired sessions, remote users and CSRF."""
 
 import io
 import time
@@ -17,14 +17,14 @@ ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
 
 
 def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | None = None) -> Person:
-    """Someone who signed in; what the provider says is tested beside."""
+    """A signed-in user; the provider itself is tested elsewhere."""
     person = Person(server_of(live))
     sign_in(person.client, *roles, name=name, until=until)
     return person
 
 
 def refusals(person: Person, path: str, token: str = "", headers: dict[str, str] = HERE) -> list[tuple[int, str]]:
-    """Status and message of everything that one may not do."""
+    """Status and message of every refused action."""
     form = {"csrf": token, "gezien": "", "bron": "COA", "reden": "x", "akkoord": "1"}
     answers = [person.posts(f"{path}{act}", form, headers) for act in ACTS]
     file = {"csrf": token, "bron": "COA", "bestand": (io.BytesIO(overview()), "x.csv")}
@@ -33,12 +33,12 @@ def refusals(person: Person, path: str, token: str = "", headers: dict[str, str]
 
 
 def untouched(live: Live, path: str) -> bool:
-    """Whether the draft is as it was, and the only one."""
+    """Whether the draft is unchanged, and the only one."""
     (one,) = [one for one in live.store.publications() if one.source != EXAMPLE]
     return one.id == number_of(path) and one.state == "draft"
 
 
-# What everyone sees.
+# Public access
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def visitor(live: Live) -> Person:
     return Person(server_of(live), **ELSEWHERE)
 
 
-def test_everyone_reads_what_was_published(analyst: Person, visitor: Person) -> None:
+def test_everyone_sees_publications(analyst: Person, visitor: Person) -> None:
     path = analyst.publishes(overview())
     for where in ("/cijfers", path):
         html = visitor.sees(where)
@@ -58,7 +58,7 @@ def test_everyone_reads_what_was_published(analyst: Person, visitor: Person) -> 
     assert "Set-Cookie" not in visitor.client.get("/cijfers", environ_overrides=ELSEWHERE).headers
 
 
-def test_a_draft_is_for_who_may_publish(analyst: Person, visitor: Person) -> None:
+def test_drafts_need_permission(analyst: Person, visitor: Person) -> None:
     path = analyst.offers(overview())
     assert "Concepten" in analyst.sees()
     assert "Concepten" not in visitor.sees()
@@ -69,7 +69,7 @@ def test_a_draft_is_for_who_may_publish(analyst: Person, visitor: Person) -> Non
         assert analyst.client.get(f"{path}/{what}").status_code == 200
 
 
-# This machine.
+# Local access
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_a_draft_is_for_who_may_publish(analyst: Person, visitor: Person) -> Non
         "old proxy",
     ],
 )
-def test_only_this_machine_itself_edits(
+def test_only_the_local_machine_edits(
     live: Live, analyst: Person, environ: dict[str, str], headers: dict[str, str]
 ) -> None:
     path = analyst.offers(overview())
     token = analyst.token(path)
     other = Person(server_of(live), **environ)
-    other.client = analyst.client  # with the very cookie and token
+    other.client = analyst.client  # with the same cookie and token
     for status, told in refusals(other, path, token, {**HERE, **headers}):
         assert status == 403
         assert "waarop Land in beeld zelf draait" in told
@@ -105,14 +105,14 @@ def test_only_this_machine_itself_edits(
     assert "of is nog een concept" in other.sees(path, **headers)
 
 
-def test_a_server_that_others_reach_edits_nothing(tmp_path: Path) -> None:
+def test_public_server_does_not_edit(tmp_path: Path) -> None:
     live = live_of(tmp_path, host="10.1.2.3")
     person = Person(server_of(live))
     assert "<form" not in person.sees()
     assert all(status == 403 for status, _ in refusals(person, "/cijfers/1"))
 
 
-def test_without_editing_nobody_edits(tmp_path: Path) -> None:
+def test_editing_can_be_disabled(tmp_path: Path) -> None:
     live = live_of(tmp_path, auth="none")
     person = Person(server_of(live))
     assert "<form" not in person.sees()
@@ -122,10 +122,10 @@ def test_without_editing_nobody_edits(tmp_path: Path) -> None:
         assert "alleen worden gekeken" in told
 
 
-# Forms.
+# CSRF
 
 
-def test_a_form_without_its_token_does_nothing(live: Live, analyst: Person) -> None:
+def test_missing_csrf_token_is_refused(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview())
     for token in ("", "x", "A" * 88):
         for status, told in refusals(analyst, path, token):
@@ -135,7 +135,7 @@ def test_a_form_without_its_token_does_nothing(live: Live, analyst: Person) -> N
 
 
 @pytest.mark.parametrize("origin", ["http://kwaad.example", "null", "https://localhost"])
-def test_a_form_of_another_site_does_nothing(live: Live, analyst: Person, origin: str) -> None:
+def test_cross_site_form_is_refused(live: Live, analyst: Person, origin: str) -> None:
     path = analyst.offers(overview())
     for status, told in refusals(analyst, path, analyst.token(path), {"Origin": origin}):
         assert status == 403
@@ -144,16 +144,16 @@ def test_a_form_of_another_site_does_nothing(live: Live, analyst: Person, origin
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_asking_for_an_address_changes_nothing(live: Live, analyst: Person, act: str) -> None:
+def test_get_changes_nothing(live: Live, analyst: Person, act: str) -> None:
     path = analyst.offers(overview())
     analyst.client.get(f"{path}{act}?csrf={analyst.token(path)}&reden=x&bron=COA&akkoord=1")
     assert untouched(live, path)
 
 
-# Roles.
+# Roles
 
 
-def test_an_analyst_does_all_but_read_the_log(guarded: Live) -> None:
+def test_analyst_permissions(guarded: Live) -> None:
     person = signed_in(guarded, Role.ANALYST)
     path = person.publishes(overview())
     assert guarded.store.publication(number_of(path)).published_by == "Annelies"
@@ -163,14 +163,14 @@ def test_an_analyst_does_all_but_read_the_log(guarded: Live) -> None:
     assert "Ingetrokken" in person.does(path, "/intrekken", reden="fout")
 
 
-def test_an_administrator_reads_the_log_too(guarded: Live) -> None:
+def test_administrator_reads_the_log(guarded: Live) -> None:
     person = signed_in(guarded, Role.ADMINISTRATOR, name="Bas")
     person.publishes(overview())
     assert "Logboek" in person.sees()
 
 
 @pytest.mark.parametrize("roles", [(), (Role.AMBASSADOR,)])
-def test_without_a_role_for_it_one_only_looks(roles: tuple[Role, ...], guarded: Live) -> None:
+def test_other_roles_only_read(roles: tuple[Role, ...], guarded: Live) -> None:
     path = signed_in(guarded, Role.ANALYST).offers(overview())
     person = signed_in(guarded, *roles)
     html = person.sees()
@@ -183,7 +183,7 @@ def test_without_a_role_for_it_one_only_looks(roles: tuple[Role, ...], guarded: 
     assert untouched(guarded, path)
 
 
-def test_who_is_not_signed_in_is_led_there(guarded: Live) -> None:
+def test_anonymous_users_are_redirected_to_sign_in(guarded: Live) -> None:
     path = signed_in(guarded, Role.ANALYST).offers(overview())
     person = Person(server_of(guarded))
     assert 'href="/aanmelden?verder=/cijfers"' in person.sees()
@@ -193,7 +193,7 @@ def test_who_is_not_signed_in_is_led_there(guarded: Live) -> None:
     assert untouched(guarded, path)
 
 
-def test_a_session_that_ended_changes_nothing_and_says_so(guarded: Live) -> None:
+def test_expired_session_is_refused(guarded: Live) -> None:
     path = signed_in(guarded, Role.ANALYST).offers(overview())
     person = signed_in(guarded, Role.ANALYST, until=time.time() - 1)
     for status, told in refusals(person, path):
@@ -204,7 +204,7 @@ def test_a_session_that_ended_changes_nothing_and_says_so(guarded: Live) -> None
     assert "of is nog een concept" in person.sees(path)
 
 
-def test_who_signed_out_is_shown_the_way_to_sign_out_there(guarded: Live) -> None:
+def test_signing_out_links_to_the_provider(guarded: Live) -> None:
     person = signed_in(guarded, Role.ANALYST)
     answer = person.posts("/afmelden", {"csrf": person.token()})
     html = person.sees(answer.headers["Location"])
@@ -212,11 +212,11 @@ def test_who_signed_out_is_shown_the_way_to_sign_out_there(guarded: Live) -> Non
     assert "Nieuwe cijfers" not in html
 
 
-def test_this_machine_is_nobody_where_one_signs_in(guarded: Live) -> None:
+def test_local_machine_has_no_rights_with_sign_in(guarded: Live) -> None:
     assert "<form" not in Person(server_of(guarded)).sees()
 
 
-def test_a_name_is_only_a_name(guarded: Live) -> None:
+def test_names_are_escaped(guarded: Live) -> None:
     person = signed_in(guarded, Role.ADMINISTRATOR, name="<script>alert(1)</script>")
     path = person.publishes(overview())
     for where in ("/cijfers", path):
@@ -224,10 +224,10 @@ def test_a_name_is_only_a_name(guarded: Live) -> None:
         assert "&lt;script&gt;alert(1)" in person.sees(where)
 
 
-# How much.
+# Limits
 
 
-def test_what_is_too_large_is_refused_with_the_mend(live: Live, analyst: Person) -> None:
+def test_oversized_upload_is_refused_with_the_fix(live: Live, analyst: Person) -> None:
     token = analyst.token()
     large = {"csrf": token, "bron": "COA", "bestand": (io.BytesIO(b"x" * 20_200_000), "groot.xlsx")}
     answer = analyst.posts("/cijfers", large)
@@ -239,15 +239,13 @@ def test_what_is_too_large_is_refused_with_the_mend(live: Live, analyst: Person)
     assert [one.source for one in live.store.publications()] == [EXAMPLE]
 
 
-def test_what_is_too_large_is_not_even_read_from_who_may_not(live: Live) -> None:
+def test_unauthorised_upload_is_not_read(live: Live) -> None:
     person = Person(server_of(live), **ELSEWHERE)
     large = {"csrf": "x", "bestand": (io.BytesIO(b"x" * 30_000_000), "groot.xlsx")}
     assert person.posts("/cijfers", large).status_code == 403
 
 
-def test_too_many_readers_at_once_wait_and_are_told(
-    live: Live, analyst: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_concurrent_uploads_are_refused(live: Live, analyst: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callbacks.pages.publications.upload.PATIENCE_SECONDS", 0.01)
     from callbacks.pages.publications.upload import AT_ONCE, _reading
 

@@ -1,4 +1,4 @@
-"""From a file to the map and back: offered, settled, published, replaced, withdrawn."""
+"""Life cycle of a publication: upload, choices, publishing, replacing, withdrawing."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ def realised(live: Live, code: str) -> int:
     return int(live.world.snapshot.row(PERIOD, DAY, code)["realised"])
 
 
-def test_a_file_is_read_before_anything_is_shown(live: Live, analyst: Person) -> None:
+def test_upload_makes_a_hidden_draft(live: Live, analyst: Person) -> None:
     version = live.store.version()
     path = analyst.offers(overview())
     html = analyst.sees(path)
@@ -40,7 +40,7 @@ def test_a_file_is_read_before_anything_is_shown(live: Live, analyst: Person) ->
     assert "1 mei 2024 (2024-I)" in analyst.sees()
 
 
-def test_publishing_shows_it_at_once_and_says_so(live: Live, analyst: Person) -> None:
+def test_publishing_takes_effect_immediately(live: Live, analyst: Person) -> None:
     assert "2024-I" in live.world.snapshot.example_periods
     path = analyst.publishes(overview(realised=CHANGED), toelichting="eerste", uitgebracht="2024-05-08")
     assert live.world.snapshot.example_periods.isdisjoint({"2024-I"})
@@ -61,7 +61,7 @@ def test_publishing_shows_it_at_once_and_says_so(live: Live, analyst: Person) ->
     assert "eerste van deze stand" in analyst.sees()
 
 
-def test_a_revision_marks_what_changes_and_replaces(live: Live, analyst: Person) -> None:
+def test_revision_shows_changes_and_replaces(live: Live, analyst: Person) -> None:
     first = analyst.publishes(overview())
     before = realised(live, "GM0363")
     second = analyst.offers(overview(realised=CHANGED))
@@ -82,7 +82,7 @@ def test_a_revision_marks_what_changes_and_replaces(live: Live, analyst: Person)
     assert "Verschil met de vorige publicatie van deze stand" in analyst.sees(second)
 
 
-def test_withdrawing_brings_the_one_before_back(live: Live, analyst: Person) -> None:
+def test_withdrawing_restores_the_previous_publication(live: Live, analyst: Person) -> None:
     first = analyst.publishes(overview())
     before = realised(live, "GM0363")
     second = analyst.publishes(overview(realised=CHANGED))
@@ -100,7 +100,7 @@ def test_withdrawing_brings_the_one_before_back(live: Live, analyst: Person) -> 
     assert "2024-I" in live.world.snapshot.example_periods
 
 
-def test_the_month_before_is_held_beside_it(live: Live, analyst: Person) -> None:
+def test_comparison_with_the_previous_month(live: Live, analyst: Person) -> None:
     april = analyst.publishes(overview(day="2024-04-01"))
     may = analyst.offers(overview())
     for _ in range(2):
@@ -112,14 +112,14 @@ def test_the_month_before_is_held_beside_it(live: Live, analyst: Person) -> None
     assert live.store.publication(number_of(may)).state == "published"
 
 
-def test_a_first_stand_marks_who_has_another_status_than_a_month_before(analyst: Person) -> None:
+def test_first_publication_marks_changed_statuses(analyst: Person) -> None:
     analyst.publishes(overview(day="2024-04-01"))
     html = analyst.sees(analyst.offers(overview()))
     assert "met een andere status dan op 1 april 2024 (2024-I)" in html
     assert '<g class="changed">' in html
 
 
-def test_what_cannot_be_read_says_why_and_leaves_nothing(live: Live, analyst: Person) -> None:
+def test_unreadable_file_is_refused_without_a_draft(live: Live, analyst: Person) -> None:
     for name, content, words in (
         ("leeg.xlsx", b"", "leeg"),
         ("plaatje.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "plaatje.xlsx"),
@@ -129,28 +129,28 @@ def test_what_cannot_be_read_says_why_and_leaves_nothing(live: Live, analyst: Pe
         assert "niet gelezen" in analyst.told
         assert words in analyst.told
     assert states(live) == []
-    assert "niet gelezen" not in analyst.sees()  # told once
+    assert "niet gelezen" not in analyst.sees()  # shown once
 
 
-def test_an_unexpected_failure_is_told_and_leaves_nothing(
+def test_unexpected_error_is_reported_without_a_draft(
     live: Live, analyst: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("data.ingest.drafts.understood", broken)
+    monkeypatch.setattr("data.ingest.pipeline.interpret", broken)
     assert analyst.offers(overview()) == "/cijfers"
     assert "onverwachte fout" in analyst.told
     assert states(live) == []
 
 
-def test_a_file_is_chosen_first(analyst: Person) -> None:
+def test_missing_file_is_refused(analyst: Person) -> None:
     assert analyst.offers(b"", "") == "/cijfers"
     assert "Kies eerst een bestand" in analyst.told
 
 
 @pytest.mark.parametrize(("source", "words"), [("", "van wie"), ("Example", "voorbeeld"), ("voorbeeld", "voorbeeld")])
-def test_nothing_real_is_taken_for_the_example(live: Live, analyst: Person, source: str, words: str) -> None:
+def test_example_source_is_reserved(live: Live, analyst: Person, source: str, words: str) -> None:
     assert analyst.offers(overview(), source=source) == "/cijfers"
     assert words in analyst.told
     path = analyst.offers(overview())
@@ -158,10 +158,10 @@ def test_nothing_real_is_taken_for_the_example(live: Live, analyst: Person, sour
     assert live.store.publication(number_of(path)).state == "draft"
 
 
-# What a person settles.
+# Choices
 
 
-def test_a_moment_that_is_not_told_is_chosen(live: Live, analyst: Person) -> None:
+def test_missing_reference_date_is_chosen(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview(title="Overzicht per gemeente"))
     html = analyst.sees(path)
     assert "te kiezen" in html
@@ -175,7 +175,7 @@ def test_a_moment_that_is_not_told_is_chosen(live: Live, analyst: Person) -> Non
     assert live.store.publication(number_of(path)).reference_date == DAY
 
 
-def test_a_name_that_is_not_known_is_chosen(live: Live, analyst: Person) -> None:
+def test_unknown_municipality_is_chosen(live: Live, analyst: Person) -> None:
     odd = "Utregt <script>alert(1)</script>"
     path = analyst.offers(overview(names={"GM0344": odd}))
     html = analyst.sees(path)
@@ -191,7 +191,7 @@ def test_a_name_that_is_not_known_is_chosen(live: Live, analyst: Person) -> None
     assert "<script" not in analyst.sees(path)
 
 
-def test_a_column_is_chosen_otherwise_and_forgotten_again(analyst: Person) -> None:
+def test_column_choice_can_be_changed_and_undone(analyst: Person) -> None:
     path = analyst.offers(overview())
     settled = {"halfjaar": "2024-I", "maanden": "4", "kolom-4": "ignored"}
     analyst.does(path, "/keuzes", **settled)
@@ -204,7 +204,7 @@ def test_a_column_is_chosen_otherwise_and_forgotten_again(analyst: Person) -> No
     assert "kan geen" in analyst.does(path, "/keuzes", **{**settled, "kolom-4": "onzin"})
 
 
-def test_what_was_settled_is_remembered_for_the_layout(live: Live, analyst: Person) -> None:
+def test_choices_are_remembered_per_layout(live: Live, analyst: Person) -> None:
     odd = {"GM0344": "Utregt"}
     path = analyst.offers(overview(day="2024-04-01", names=odd))
     chosen = {"halfjaar": "2024-I", "maanden": "3", "naam": ["Utregt"], "gemeente": ["utrecht"]}
@@ -222,7 +222,7 @@ def test_what_was_settled_is_remembered_for_the_layout(live: Live, analyst: Pers
     assert "te kiezen" in html
 
 
-def test_choices_of_a_page_that_is_behind_change_nothing(live: Live, analyst: Person) -> None:
+def test_outdated_choices_are_refused(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview(title="Overzicht per gemeente"))
     token, old = analyst.token(path), "x" * 24
     answer = analyst.posts(f"{path}/keuzes", {"csrf": token, "gezien": old, "halfjaar": "2024-I", "maanden": "4"})
@@ -233,7 +233,7 @@ def test_choices_of_a_page_that_is_behind_change_nothing(live: Live, analyst: Pe
     assert "intussen opnieuw gelezen" in analyst.sees(path)
 
 
-def test_what_the_report_asks_is_answered_first(live: Live, analyst: Person) -> None:
+def test_report_questions_must_be_confirmed(live: Live, analyst: Person) -> None:
     analyst.publishes(overview(day="2024-04-01"))
     path = analyst.offers(overview(realised={"GM0363": 700}))
     assert "na te kijken" in analyst.sees(path)
@@ -243,30 +243,30 @@ def test_what_the_report_asks_is_answered_first(live: Live, analyst: Person) -> 
     assert live.store.publication(number_of(path)).state == "published"
 
 
-def test_a_date_that_is_none_is_refused(live: Live, analyst: Person) -> None:
+def test_invalid_date_is_refused(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview())
     assert "geen datum" in analyst.does(path, "/publiceren", bron="COA", akkoord="1", uitgebracht="mei")
     assert live.store.publication(number_of(path)).state == "draft"
 
 
-# Twice, at once, and back.
+# Duplicates and conflicts
 
 
-def test_the_same_file_twice_is_one_draft(live: Live, analyst: Person) -> None:
+def test_duplicate_upload_gives_one_draft(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview())
     assert analyst.offers(overview()) == path
     assert "al als concept klaar" in analyst.told
     assert states(live) == [(number_of(path), "draft", False)]
 
 
-def test_the_same_file_again_leads_to_its_publication(live: Live, analyst: Person) -> None:
+def test_upload_of_a_published_file_redirects(live: Live, analyst: Person) -> None:
     path = analyst.publishes(overview())
     assert analyst.offers(overview()) == path
     assert "al gepubliceerd" in analyst.told
     assert len(states(live)) == 1
 
 
-def test_publishing_twice_publishes_once(live: Live, analyst: Person) -> None:
+def test_publishing_is_idempotent(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview())
     html_token = analyst.token(path)
     analyst.does(path, "/publiceren", bron="COA", akkoord="1")
@@ -277,7 +277,7 @@ def test_publishing_twice_publishes_once(live: Live, analyst: Person) -> None:
     assert live.store.version() == version
 
 
-def test_who_was_overtaken_is_told_and_reads_anew(live: Live, analyst: Person) -> None:
+def test_conflicting_publication_is_refused(live: Live, analyst: Person) -> None:
     mine = analyst.offers(overview(realised=CHANGED))
     other = Person(server_of(live))
     other.publishes(overview())
@@ -291,7 +291,7 @@ def test_who_was_overtaken_is_told_and_reads_anew(live: Live, analyst: Person) -
     assert live.store.publication(number_of(mine)).shown
 
 
-def test_a_draft_is_thrown_away(live: Live, analyst: Person) -> None:
+def test_draft_is_deleted(live: Live, analyst: Person) -> None:
     path = analyst.offers(overview())
     assert "weggegooid" in analyst.does(path, "/weg")
     assert states(live) == []
@@ -302,20 +302,20 @@ def test_a_draft_is_thrown_away(live: Live, analyst: Person) -> None:
 
 
 @pytest.mark.parametrize("act", ["keuzes", "publiceren", "weg", "intrekken"])
-def test_going_back_to_what_was_sent_shows_the_page(analyst: Person, act: str) -> None:
+def test_get_of_a_form_address_shows_the_page(analyst: Person, act: str) -> None:
     path = analyst.offers(overview())
     answer = analyst.client.get(f"{path}/{act}")
     assert (answer.status_code, answer.headers["Location"]) == (303, path)
 
 
 @pytest.mark.parametrize("rest", ["99", "0", "-1", "abc", "1e3", "9" * 30, "<script>", "٣"])
-def test_a_publication_that_is_not_there_gives_the_list(analyst: Person, rest: str) -> None:
+def test_unknown_publication_gives_the_list(analyst: Person, rest: str) -> None:
     html = analyst.sees(f"/cijfers/{rest}")
     assert "bestaat niet" in html
     assert "Nieuwe cijfers" in html
 
 
-def test_the_example_is_a_publication_that_stays(live: Live, analyst: Person) -> None:
+def test_example_cannot_be_withdrawn(live: Live, analyst: Person) -> None:
     (example,) = live.store.publications(source=EXAMPLE)
     html = analyst.sees(f"/cijfers/{example.id}")
     assert "Voorbeeldcijfers" in html
@@ -324,7 +324,7 @@ def test_the_example_is_a_publication_that_stays(live: Live, analyst: Person) ->
     assert live.store.publication(example.id).state == "published"
 
 
-def test_the_log_tells_who_did_what(analyst: Person) -> None:
+def test_log_has_user_and_action(analyst: Person) -> None:
     path = analyst.publishes(overview())
     analyst.does(path, "/intrekken", reden="fout <b>bestand</b>")
     html = analyst.sees()
@@ -333,7 +333,7 @@ def test_the_log_tells_who_did_what(analyst: Person) -> None:
         assert words in log
 
 
-def test_a_store_that_is_away_is_said_so(live: Live, analyst: Person, tmp_path: Path) -> None:
+def test_unavailable_store_is_reported(live: Live, analyst: Person, tmp_path: Path) -> None:
     path = analyst.offers(overview())
     token = analyst.token(path)
     live.store.dispose()
@@ -347,10 +347,10 @@ def test_a_store_that_is_away_is_said_so(live: Live, analyst: Person, tmp_path: 
     (tmp_path / "store.sqlite").rmdir()
 
 
-# Downloads.
+# Downloads
 
 
-def test_the_file_comes_back_as_it_was_and_only_to_be_kept(analyst: Person) -> None:
+def test_original_file_is_downloaded_unchanged(analyst: Person) -> None:
     content = overview()
     path = analyst.publishes(content)
     answer = analyst.client.get(f"{path}/bestand")
@@ -376,14 +376,14 @@ def test_the_file_comes_back_as_it_was_and_only_to_be_kept(analyst: Person) -> N
         ("x" * 300 + ".csv", "x" * 116 + ".csv", "x" * 116 + ".csv"),
     ],
 )
-def test_a_file_name_breaks_no_header_and_no_folder(name: str, kept: str, plain: str) -> None:
+def test_file_names_are_sanitised(name: str, kept: str, plain: str) -> None:
     assert file_name(name) == kept
     header = attachment(b"", "text/csv", kept).headers["Content-Disposition"]
     assert header.startswith(f"attachment; filename=\"{plain}\"; filename*=UTF-8''")
     assert not set('\r\n/\\";') & set(header.partition("filename*=UTF-8''")[2])
 
 
-def test_figures_come_with_quality_source_and_publication(analyst: Person) -> None:
+def test_figures_csv_has_quality_source_and_publication(analyst: Person) -> None:
     path = analyst.publishes(overview(), bron="=ministerie", uitgebracht="2024-05-08")
     answer = analyst.client.get(f"{path}/cijfers.csv")
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -397,7 +397,7 @@ def test_figures_come_with_quality_source_and_publication(analyst: Person) -> No
 
 
 @pytest.mark.parametrize("what", ["bestand", "cijfers.csv"])
-def test_what_is_not_there_cannot_be_downloaded(analyst: Person, what: str) -> None:
+def test_unknown_downloads_are_refused(analyst: Person, what: str) -> None:
     answer = analyst.client.get(f"/cijfers/99/{what}")
     assert answer.status_code == 404
     assert "Er is geen publicatie 99" in answer.get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""Differences by size, names to settle, and findings as the page tells them."""
+"""Parts of the page of publications: differences, unknown names and findings."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -9,9 +9,8 @@ import pytest
 from callbacks.pages.publications.differences import differences, differences_view, summed
 from callbacks.pages.publications.findings import report_view
 from callbacks.pages.publications.listing import state_of
-from callbacks.pages.publications.upload import MOST_NAMES, unknown_names
 from data.findings import Finding, Weight
-from data.ingest.report import Report, Summary
+from data.ingest.report import FileReport, Summary
 from data.schema import FIGURE_NAMES
 
 NAMES = {"GM0001": "Aa", "GM0002": "Bb", "GM0003": "Cc"}
@@ -25,11 +24,11 @@ def figures(**rows: tuple[int | None, ...]) -> pd.DataFrame:
 BEFORE = figures(GM0001=(10, 0, 10, 5), GM0002=(20, -3, 23, 7), GM0003=(30, 1, 29, None))
 
 
-def test_nothing_differs_from_itself_in_whatever_order() -> None:
+def test_equal_figures_have_no_differences() -> None:
     assert differences(BEFORE, BEFORE.iloc[::-1]).empty
 
 
-def test_the_largest_difference_comes_first_and_the_unknown_last() -> None:
+def test_differences_sort_by_size() -> None:
     after = figures(GM0001=(10, 0, 10, 6), GM0002=(20, -9, 29, 7), GM0003=(30, 1, 29, 4))
     found = differences(BEFORE, after)
     assert [(row.gm_code, row.figure) for row in found.itertuples()] == [
@@ -42,13 +41,13 @@ def test_the_largest_difference_comes_first_and_the_unknown_last() -> None:
     assert pd.isna(found["difference"].iloc[3])
 
 
-def test_a_municipality_that_comes_or_goes_differs() -> None:
+def test_added_and_removed_municipalities_differ() -> None:
     found = differences(BEFORE, BEFORE.iloc[:2])
     assert set(found["gm_code"]) == {"GM0003"}
     assert found["after"].isna().all()
 
 
-def test_a_view_names_counts_and_sums() -> None:
+def test_view_has_names_counts_and_sums() -> None:
     after = figures(GM0001=(10, 0, 10, 6), GM0002=(20, -3, 23, 7), GM0003=(30, 1, 29, None))
     view = differences_view(
         BEFORE, after, NAMES, key="vorige", title="x", against="de vorige", path="", headings=("Was", "Wordt")
@@ -70,33 +69,14 @@ def test_a_view_names_counts_and_sums() -> None:
     ]
 
 
-def test_names_to_settle_come_once_with_their_places() -> None:
-    lines = pd.DataFrame(
-        {
-            "sheet": ["Mei"] * 7,
-            "row": range(3, 10),
-            "printed": ["Utregt"] * 5 + ["Aa", None],
-            "gm_code": [None] * 5 + ["GM0001", None],
-        }
-    )
-    (name,) = unknown_names(lines)
-    assert name["printed"] == "Utregt"
-    assert name["places"].startswith("blad Mei, rij 3; blad Mei, rij 4")
-    assert name["places"].endswith("en 1 meer")
-    many = pd.DataFrame(
-        {"sheet": "Mei", "row": range(200), "printed": [f"Naam {at}" for at in range(200)], "gm_code": None}
-    )
-    assert len(unknown_names(many)) == MOST_NAMES
-
-
-def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:
+def test_findings_mention_the_page_only() -> None:
     summary: Any = SimpleNamespace(sums={}, totals=())
     findings = (
         Finding(Weight.STOPS, "moment_unknown", "kies het (bijvoorbeeld --period 2025-II)."),
         Finding(Weight.ASKS, "jump", "200 erbij (van 1 naar 201).", "Mei", 3, "Realisatie", "GM0001"),
     )
     report: Summary = summary
-    stops, asks, notes = report_view(Report(report, findings), NAMES).groups
+    stops, asks, notes = report_view(FileReport(report, findings), NAMES).groups
     assert [line.message for line in stops.lines] == ["Kies het."]
     assert asks.lines[0].message == "200 erbij (van 1 naar 201)."
     assert (asks.lines[0].name, asks.lines[0].path) == ("Aa", "/gemeente/GM0001")
@@ -114,6 +94,6 @@ def test_findings_speak_of_the_page_and_not_of_the_command_line() -> None:
         ("withdrawn", False, False, "withdrawn"),
     ],
 )
-def test_where_a_publication_stands(state: str, shown: bool, example: bool, word: str) -> None:
+def test_state_of_a_publication(state: str, shown: bool, example: bool, word: str) -> None:
     one: Any = SimpleNamespace(state=state, shown=shown, is_example=example)
     assert state_of(one) == word

@@ -1,4 +1,4 @@
-"""What an address of the page of visits asks, and what its forms do with a list."""
+"""Parsing of addresses of the page of visits, and actions on its list."""
 
 from datetime import date
 from typing import get_args
@@ -24,7 +24,7 @@ def read_back(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query))
 
 
-# Addresses.
+# Addresses
 
 
 @given(
@@ -40,7 +40,7 @@ def read_back(url: str) -> dict[str, str]:
     kept=st.none() | st.tuples(st.integers(0, 999), st.integers(0, 999)),
 )
 @settings(max_examples=60)
-def test_an_address_is_read_as_it_was_written(
+def test_addresses_round_trip(
     order: str,
     area: str,
     count: int,
@@ -67,7 +67,7 @@ def test_an_address_is_read_as_it_was_written(
     assert dict(pairs_of(world, found)) == read_back(address(world, found))
 
 
-def test_only_what_differs_is_in_the_address(world: World) -> None:
+def test_defaults_are_omitted_from_the_address(world: World) -> None:
     plain = read_asked(world, {})
     assert (plain.order, plain.count, plain.area.code, plain.visits) == ("backlog", SHOWN, "NL", ())
     assert address(world, plain) == "/bezoek"
@@ -92,25 +92,25 @@ def test_only_what_differs_is_in_the_address(world: World) -> None:
         ({"bezoek": "GM9999"}, "“GM9999” is geen gemeente"),
     ],
 )
-def test_what_is_malformed_becomes_its_default_with_a_remark(asked: dict[str, str], told: str, world: World) -> None:
+def test_malformed_parameters_give_defaults_and_a_remark(asked: dict[str, str], told: str, world: World) -> None:
     found = read_asked(world, asked)
     assert told in " ".join(found.remarks)
     assert (found.order, found.count, found.area.code) == ("backlog", SHOWN, "NL")
 
 
-def test_more_than_there_are_is_all(world: World) -> None:
+def test_count_is_capped(world: World) -> None:
     found = read_asked(world, {"aantal": "9999"})
     assert found.count == 342
     assert "Er zijn 342 gemeenten" in found.remarks[0]
 
 
-def test_a_municipality_shows_the_list_of_its_province(world: World) -> None:
+def test_municipality_gives_its_province(world: World) -> None:
     found = read_asked(world, {"gebied": "GM0599"})
     assert (found.area.code, found.state.area) == ("PV28", "PV28")
     assert found.remarks == ("Rotterdam is één gemeente; u ziet de lijst van haar provincie, Zuid-Holland.",)
 
 
-def test_an_area_of_ones_own_stays_in_the_address(world: World) -> None:
+def test_combined_area_stays_in_the_address(world: World) -> None:
     found = read_asked(world, {"gebied": "eigen", "leden": "GM0197,GM0222", "naam": "Samen"})
     assert (found.area.name, found.area.municipalities) == ("Samen", ("GM0197", "GM0222"))
     assert read_back(address(world, found)) == {
@@ -121,11 +121,11 @@ def test_an_area_of_ones_own_stays_in_the_address(world: World) -> None:
 
 
 @pytest.mark.parametrize("kept", ["x", "7", "7.", "-1.2", "7.1.2", "٣.1", "9999999999.1"])
-def test_what_is_no_kept_list_is_none(kept: str, world: World) -> None:
+def test_invalid_saved_list_is_ignored(kept: str, world: World) -> None:
     assert read_asked(world, {"bewaard": kept}).kept is None
 
 
-# Acts.
+# Actions
 
 
 def codes(visits: tuple[Visit, ...]) -> list[str]:
@@ -159,7 +159,7 @@ def codes(visits: tuple[Visit, ...]) -> list[str]:
         ({}, ["GM0363", "GM0599", "GM0014"], ""),
     ],
 )
-def test_each_act_changes_the_list_and_says_so(asked: dict[str, str], left: list[str], said: str, world: World) -> None:
+def test_actions(asked: dict[str, str], left: list[str], said: str, world: World) -> None:
     done = acted(world, THREE, asked, TODAY)
     assert codes(done.visits) == left
     assert done.remarks == ()
@@ -167,7 +167,7 @@ def test_each_act_changes_the_list_and_says_so(asked: dict[str, str], left: list
     assert bool(done.said) == bool(said)
 
 
-def test_days_that_were_written_count_whatever_else_is_asked(world: World) -> None:
+def test_entered_dates_apply_with_every_action(world: World) -> None:
     asked = {
         "dag-GM0363": "",
         "dag-GM0599": "2024-10-01",
@@ -188,26 +188,26 @@ def test_days_that_were_written_count_whatever_else_is_asked(world: World) -> No
 
 
 @pytest.mark.parametrize("text", ["zzz", "PV28", "NL", "eigen", "<b>"])
-def test_what_is_no_municipality_is_not_added(text: str, world: World) -> None:
+def test_unknown_municipality_is_not_added(text: str, world: World) -> None:
     done = acted(world, THREE, {"erbij": text}, TODAY)
     assert done.visits == THREE
     assert f"“{text}” is geen gemeente" in done.remarks[0]
 
 
-def test_what_may_be_meant_is_offered(world: World) -> None:
+def test_suggestions_for_unknown_names(world: World) -> None:
     done = acted(world, THREE, {"erbij": "bergen"}, TODAY)
     assert "Bedoelde u Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of Bergen op Zoom (GM0748)?" in done.remarks[0]
 
 
-def test_a_full_list_takes_no_more(world: World) -> None:
+def test_full_list_is_not_extended(world: World) -> None:
     full = tuple(Visit(code) for code in CODES[:MOST_VISITS])
     done = acted(world, full, {"wissel": CODES[-1]}, TODAY)
     assert done.visits == full
     assert f"passen {MOST_VISITS} gemeenten" in done.remarks[0]
 
 
-def test_the_shortest_order_keeps_to_the_days(world: World) -> None:
-    """Of a list with days each day stays together, in order of time; within a day the way is short."""
+def test_shortest_order_keeps_the_days(world: World) -> None:
+    """Days keep their order and stops; the route is short within each day."""
     points = world.bundle.label_points
     late, early = date(2024, 10, 2), date(2024, 10, 1)
     visits = (
@@ -231,7 +231,7 @@ def test_the_shortest_order_keeps_to_the_days(world: World) -> None:
 
 @given(picked=st.lists(st.sampled_from(CODES), unique=True, max_size=9), per_day=st.integers(1, MOST_PER_DAY))
 @settings(max_examples=30)
-def test_dividing_gives_every_visit_a_workday(picked: list[str], per_day: int, world: World) -> None:
+def test_dividing_assigns_workdays(picked: list[str], per_day: int, world: World) -> None:
     visits = tuple(Visit(code) for code in picked)
     asked = {"doe": "verdeel", "vanaf": "2024-09-07", "perdag": str(per_day)}  # a Saturday
     done = acted(world, visits, asked, TODAY)
@@ -244,12 +244,12 @@ def test_dividing_gives_every_visit_a_workday(picked: list[str], per_day: int, w
 
 
 @pytest.mark.parametrize("per_day", ["0", "-1", "abc", "99", ""])
-def test_an_odd_day_or_number_is_told_and_something_is_done(per_day: str, world: World) -> None:
+def test_invalid_day_or_number_gives_a_remark(per_day: str, world: World) -> None:
     done = acted(world, THREE, {"doe": "verdeel", "vanaf": "morgen", "perdag": per_day}, TODAY)
     assert all(visit.on is not None for visit in done.visits)
     assert [remark.split()[0] for remark in done.remarks] == ["De", f"“{per_day}”"]
 
 
-def test_the_first_day_proposed_is_that_of_the_list_or_the_next_workday() -> None:
+def test_proposed_first_day() -> None:
     assert first_day(THREE, TODAY) == date(2024, 9, 12)
     assert first_day((), TODAY) == date(2024, 9, 9)

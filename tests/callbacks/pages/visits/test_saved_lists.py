@@ -1,4 +1,4 @@
-"""Visit lists that are kept: who may, what two at once see, and what happens when the store is away."""
+"""Saved visit lists: permissions, optimistic locking, and an unavailable store."""
 
 import re
 import time
@@ -7,45 +7,27 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import pytest
-from flask import Flask, Response, request
 
 from callbacks.auth.identity import Role
-from callbacks.auth.routes import ONWARD, who
+from callbacks.auth.routes import onward_pattern
 from callbacks.live import Live
-from callbacks.pages.publications import routes as publications
-from callbacks.pages.visits import routes
 from data.periods import HalfYear
 from data.store import LONGEST_NAME, ListDraft, Unreachable
 from data.store.visit_lists import VisitLists
 from data.visits import MOST_VISITS
 from tests.callbacks.auth.signing import sign_in
-from tests.publishing import HERE, Person
+from tests.publishing import HERE, Person, server_of
 
 TWO = "GM0363@2024-09-12,GM0599"
 ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
 ACTS = ("/bezoek/lijsten", "/bezoek/lijsten/1", "/bezoek/lijsten/1/weg")
 
 
-def server_of(live: Live) -> Flask:
-    """A server that has the page of visits, signing in, and nothing else."""
-    server = Flask("bezoek", static_folder=None)
-    publications.register(server, live, live.settings)
-    routes.register(server, live, live.settings)
-
-    @server.get("/bezoek")
-    def page() -> Response:
-        values, remarks = routes.visits_page(live, live.world, request.args, who(live.settings))
-        told = "".join(f"<li>{remark}</li>" for remark in remarks)
-        return Response(f"<ul id=remarks>{told}</ul>{values['content']}", mimetype="text/html")
-
-    return server
-
-
 class Planner(Person):
-    """Someone who keeps lists."""
+    """A user who saves lists."""
 
     def keeps(self, path: str, act: str = "/bezoek/lijsten", **form: str) -> str:
-        """Send the form of a page about kept lists; the remarks on the page one is led to."""
+        """Submit a form on saved lists; return the remarks after the redirect."""
         html = self.sees(path)
         kept = html.split("data-keep>")[1].split("</form>")[0]
         fields = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', unescape(kept)))
@@ -64,10 +46,10 @@ def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | N
     return person
 
 
-# What one does.
+# Actions
 
 
-def test_a_list_is_kept_opened_changed_and_thrown_away(live: Live) -> None:
+def test_life_cycle_of_a_saved_list(live: Live) -> None:
     anna = Planner(server_of(live))
     asked = f"/bezoek?orde=share&gebied=PV28&bezoek={TWO}&periode=2023-I&stand=2023-04-01"
     assert anna.keeps(asked, lijstnaam=" Najaar  ’24 ") == "<li>Bewaard als “Najaar ’24”.</li>"
@@ -76,31 +58,31 @@ def test_a_list_is_kept_opened_changed_and_thrown_away(live: Live) -> None:
     assert (str(kept.period), str(kept.reference_date)) == ("2023-I", "2023-04-01")
     assert kept.asked == "orde=share&gebied=PV28"
     assert anna.at.endswith("bewaard=1.1")
-    # Opened from the list, the page is as it was.
+    # Opening the list restores the page.
     (line,) = re.findall(r'<a href="([^"]+)" aria-current="true">Najaar ’24</a>', anna.html)
     assert anna.sees(line).count('class="visits-stop"') == 2
     assert "Zuid-Holland" in anna.sees(line)
     assert "1 april 2023" in anna.sees(line)
-    # Changed, it is the same list, a version on.
+    # A change keeps the list and increments its version.
     more = line.replace(TWO, f"{TWO},GM0014")
     assert "“Winter” is bijgewerkt" in anna.keeps(more, "same", lijstnaam="Winter")
     (kept,) = live.store.visit_lists.all()
     assert (kept.name, kept.visits, kept.version) == ("Winter", f"{TWO},GM0014", 2)
     assert anna.at.endswith("bewaard=1.2")
-    # Thrown away, what was on it stays in sight.
+    # Deleting the list leaves its visits on the page.
     assert "“Winter” is weggegooid" in anna.keeps(anna.at, "/bezoek/lijsten/1/weg")
     assert live.store.visit_lists.all() == []
     assert anna.html.count('class="visits-stop"') == 3
     assert "bewaard=" not in anna.at
 
 
-def test_two_who_change_one_list_lose_nothing(guarded: Live) -> None:
+def test_optimistic_locking_of_concurrent_changes(guarded: Live) -> None:
     anna = signed_in(guarded, Role.AMBASSADOR, name="Anna")
     bas = signed_in(guarded, Role.ANALYST, name="Bas")
     anna.keeps(f"/bezoek?bezoek={TWO}", lijstnaam="Samen")
     opened = anna.at
     bas.keeps(opened.replace(TWO, "GM0014"), "same", lijstnaam="Van Bas")
-    # She added one meanwhile, and is told before she saves as well as when she does.
+    # She edits an outdated version: warned on opening, and refused on saving.
     hers = opened.replace(TWO, f"{TWO},GM0344")
     assert "Bas heeft “Van Bas” gewijzigd" in anna.sees(hers)
     told = anna.keeps(hers, "same", lijstnaam="Samen")
@@ -109,12 +91,12 @@ def test_two_who_change_one_list_lose_nothing(guarded: Live) -> None:
     assert [one.visits for one in guarded.store.visit_lists.all()] == ["GM0014"]
     assert anna.html.count('class="visits-stop"') == 3
     assert "Intussen heeft Bas" in anna.keeps(hers, "/bezoek/lijsten/1/weg")
-    # As a new list hers is kept beside his.
+    # Saving as a new list keeps both.
     assert "Bewaard als “Samen”" in anna.keeps(hers, lijstnaam="Samen")
     assert {one.visits for one in guarded.store.visit_lists.all()} == {"GM0014", f"{TWO},GM0344"}
 
 
-def test_a_list_that_was_thrown_away_meanwhile_can_be_kept_anew(live: Live) -> None:
+def test_deleted_list_can_be_saved_again(live: Live) -> None:
     anna = Planner(server_of(live))
     anna.keeps(f"/bezoek?bezoek={TWO}", lijstnaam="Weg")
     opened = anna.at
@@ -129,14 +111,14 @@ def test_a_list_that_was_thrown_away_meanwhile_can_be_kept_anew(live: Live) -> N
 @pytest.mark.parametrize(
     ("name", "told"), [("", "Geef de lijst een naam"), ("x" * (LONGEST_NAME + 1), "hooguit 80 tekens lang")]
 )
-def test_a_name_that_cannot_be_is_told_and_the_list_stays(name: str, told: str, live: Live) -> None:
+def test_invalid_name_is_refused(name: str, told: str, live: Live) -> None:
     anna = Planner(server_of(live))
     assert told in anna.keeps(f"/bezoek?bezoek={TWO}", lijstnaam=name)
     assert live.store.visit_lists.all() == []
     assert anna.html.count('class="visits-stop"') == 2
 
 
-def test_a_name_is_only_a_name(live: Live) -> None:
+def test_names_are_escaped(live: Live) -> None:
     anna = Planner(server_of(live))
     anna.keeps(f"/bezoek?bezoek={TWO}", lijstnaam='"><script>alert(1)</script>')
     html = anna.sees(anna.at)
@@ -144,9 +126,9 @@ def test_a_name_is_only_a_name(live: Live) -> None:
     assert html.count("&lt;script&gt;alert(1)") >= 2
 
 
-def test_a_list_of_a_moment_that_is_no_more_opens_at_the_newest(live: Live) -> None:
+def test_list_of_a_missing_date_opens_at_the_latest(live: Live) -> None:
     old = HalfYear(1999, 1)
-    live.store.visit_lists.keep(ListDraft("Oud", f"{TWO},GM9999", old, old.end), "Anna")
+    live.store.visit_lists.save(ListDraft("Oud", f"{TWO},GM9999", old, old.end), "Anna")
     anna = Planner(server_of(live))
     (path,) = re.findall(r'<a href="(/bezoek\?[^"]+bewaard=1\.1)"', unescape(anna.sees("/bezoek")))
     html = unescape(anna.sees(path))
@@ -155,11 +137,11 @@ def test_a_list_of_a_moment_that_is_no_more_opens_at_the_newest(live: Live) -> N
     assert html.count('class="visits-stop"') == 2
 
 
-# Who may.
+# Permissions
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_whoever_has_a_role_keeps_lists(role: Role, guarded: Live) -> None:
+def test_every_role_may_save_lists(role: Role, guarded: Live) -> None:
     person = signed_in(guarded, role)
     assert "Bewaard als" in person.keeps(f"/bezoek?bezoek={TWO}", lijstnaam="Van mij")
     assert guarded.store.visit_lists.all()[0].made_by == "Annelies"
@@ -178,7 +160,7 @@ def refused(person: Planner, token: str = "", headers: dict[str, str] = HERE) ->
 
 
 def kept_one(live: Live) -> None:
-    live.store.visit_lists.keep(ListDraft("Geheim", TWO), "Anna")
+    live.store.visit_lists.save(ListDraft("Geheim", TWO), "Anna")
 
 
 def untouched(live: Live) -> bool:
@@ -186,7 +168,7 @@ def untouched(live: Live) -> bool:
     return (one.name, one.visits, one.version) == ("Geheim", TWO, 1)
 
 
-def test_without_a_role_one_sees_and_keeps_none(guarded: Live) -> None:
+def test_no_role_sees_and_saves_no_lists(guarded: Live) -> None:
     kept_one(guarded)
     for person in (signed_in(guarded), Planner(server_of(guarded))):
         for path in (f"/bezoek?bezoek={TWO}", f"/bezoek?bezoek={TWO}&bewaard=1.1"):
@@ -201,13 +183,13 @@ def test_without_a_role_one_sees_and_keeps_none(guarded: Live) -> None:
     assert untouched(guarded)
 
 
-def test_who_is_not_signed_in_is_led_there_with_the_list(guarded: Live) -> None:
+def test_anonymous_users_sign_in_with_their_list(guarded: Live) -> None:
     html = unescape(Planner(server_of(guarded)).sees(f"/bezoek?bezoek={TWO}"))
     (there,) = re.findall(r'href="(/aanmelden\?[^"]+)"', html)
     assert there == "/aanmelden?verder=/bezoek%3Fbezoek%3DGM0363%402024-09-12%2CGM0599"
 
 
-def test_a_long_address_brings_the_list_along_all_the_same(guarded: Live) -> None:
+def test_long_address_survives_signing_in(guarded: Live) -> None:
     codes = sorted(guarded.world.names)
     visits = ",".join(f"{code}@2024-09-12" for code in codes[:MOST_VISITS])
     own = urlencode({"gebied": "eigen", "leden": ",".join(codes[:300]), "naam": "Wij~zelf"})
@@ -215,19 +197,19 @@ def test_a_long_address_brings_the_list_along_all_the_same(guarded: Live) -> Non
     (there,) = re.findall(r'href="/aanmelden\?verder=([^"]+)"', html)
     assert parse_qs(urlsplit(unquote(there)).query)["bezoek"] == [visits]
     assert "stand=2022-04-01" in unquote(there)
-    assert ONWARD.fullmatch(unquote(there))
+    assert onward_pattern(guarded.addresses.private).fullmatch(unquote(there))
     short = unescape(Planner(server_of(guarded)).sees("/bezoek?gebied=eigen&leden=GM0014&naam=Wij~zelf"))
     assert "~" in short
 
 
-def test_a_session_that_ended_changes_nothing(guarded: Live) -> None:
+def test_expired_session_is_refused(guarded: Live) -> None:
     kept_one(guarded)
     person = signed_in(guarded, Role.AMBASSADOR, until=time.time() - 1)
     assert all("sessie is verlopen" in told for told in refused(person))
     assert untouched(guarded)
 
 
-def test_from_another_machine_one_only_plans(live: Live) -> None:
+def test_remote_users_cannot_save(live: Live) -> None:
     kept_one(live)
     person = Planner(server_of(live), **ELSEWHERE)
     html = person.sees(f"/bezoek?bezoek={TWO}")
@@ -237,7 +219,7 @@ def test_from_another_machine_one_only_plans(live: Live) -> None:
     assert untouched(live)
 
 
-def test_a_form_of_another_site_or_without_its_token_does_nothing(live: Live) -> None:
+def test_csrf_is_refused(live: Live) -> None:
     kept_one(live)
     person = Planner(server_of(live))
     (token, *_) = re.findall(r'name="csrf" value="([^"]+)"', person.sees(f"/bezoek?bezoek={TWO}"))
@@ -250,24 +232,24 @@ def test_a_form_of_another_site_or_without_its_token_does_nothing(live: Live) ->
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_asking_for_an_address_changes_nothing(act: str, live: Live) -> None:
+def test_get_changes_nothing(act: str, live: Live) -> None:
     kept_one(live)
     answer = Planner(server_of(live)).client.get(act)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/bezoek")
     assert untouched(live)
 
 
-def test_what_is_too_large_is_refused(live: Live) -> None:
+def test_oversized_requests_are_refused(live: Live) -> None:
     person = Planner(server_of(live))
     answer = person.posts("/bezoek/lijsten", {"csrf": "x", "lijstnaam": "x" * 100_000})
     assert answer.status_code == 413
     assert live.store.visit_lists.all() == []
 
 
-# The store is away.
+# Unavailable store
 
 
-def test_without_the_store_the_list_stays_in_the_address(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unavailable_store_leaves_the_list_in_the_address(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = Planner(server_of(live))
     html = anna.sees(f"/bezoek?bezoek={TWO}")
     form = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', html.split("data-keep>")[1].split("</form>")[0]))
@@ -275,7 +257,7 @@ def test_without_the_store_the_list_stays_in_the_address(live: Live, monkeypatch
     def away(*_: object) -> None:
         raise Unreachable("De opslag is niet te bereiken.")
 
-    for name in ("all", "keep"):
+    for name in ("all", "save"):
         monkeypatch.setattr(VisitLists, name, away)
     html = unescape(anna.sees(f"/bezoek?bezoek={TWO}"))
     assert html.count('class="visits-stop"') == 2

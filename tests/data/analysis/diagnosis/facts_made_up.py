@@ -1,4 +1,4 @@
-"""Facts made up for tests: one municipality that lags a little, and any that could be."""
+"""Synthetic facts for tests: a slight laggard, and strategies for any facts."""
 
 from dataclasses import replace
 from datetime import date
@@ -42,7 +42,7 @@ FACTS = Facts(
     peers=None,
     quality=Quality.PUBLISHED,
 )
-"""Lags, and nothing else is known of it."""
+"""A laggard with no other known facts."""
 
 
 def changed(**changes: object) -> Facts:
@@ -108,6 +108,6 @@ anything = st.builds(
     peers=st.none() | some_others(),
     quality=st.none() | st.sampled_from(Quality),
 )
-"""Facts as no municipality may have them: a rule may lean on nothing that is not in its condition."""
+"""Arbitrary facts, even inconsistent ones: a rule may rely only on its condition."""
 
 lagging = anything.map(lambda facts: replace(facts, status=LAGGING[facts.months % 2]))

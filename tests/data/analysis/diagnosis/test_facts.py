@@ -1,4 +1,4 @@
-"""Facts of a municipality are those of the other modules, of one moment and one kind."""
+"""Facts about a municipality, compared with the other modules."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ CODE = "GM0546"
 BUNDLE = load_bundle()
 
 
-def test_facts_are_those_of_the_standings() -> None:
+def test_facts_equal_standings() -> None:
     day = PERIOD.reference_date(4)
     facts = facts_of(current(), BUNDLE, CODE, PERIOD, day)
     row = current().row(PERIOD, day, CODE)
@@ -46,7 +46,7 @@ def test_facts_are_those_of_the_standings() -> None:
 
 
 @pytest.mark.parametrize("months", [3, 6])
-def test_the_trend_is_that_of_the_last_test_date(months: int) -> None:
+def test_trend_is_of_the_last_test_date(months: int) -> None:
     facts = facts_of(current(), BUNDLE, CODE, PERIOD, PERIOD.reference_date(months))
     tested = PERIOD if months == 6 else PERIOD.previous()
     row = overview(current(), "NL", tested).set_index("gm_code").loc[CODE]
@@ -55,7 +55,7 @@ def test_the_trend_is_that_of_the_last_test_date(months: int) -> None:
     assert (facts.trend, facts.slope) == (row["trend"], row["slope"])
 
 
-def test_earlier_half_years_are_told_from_the_last_back() -> None:
+def test_earlier_half_years_sort_latest_first() -> None:
     facts = facts_of(current(), BUNDLE, CODE, PERIOD, PERIOD.reference_date(2))
     assert [each.period for each in facts.earlier] == ["2021-II", "2021-I", "2020-II", "2020-I"]
     assert len(facts.earlier) == LOOK_BACK
@@ -67,7 +67,7 @@ def test_earlier_half_years_are_told_from_the_last_back() -> None:
         assert each.met == (end["status"] in MEETING)
 
 
-def test_others_are_counted_without_the_municipality_itself() -> None:
+def test_groups_exclude_the_municipality() -> None:
     day = PERIOD.reference_date(4)
     facts = facts_of(current(), BUNDLE, CODE, PERIOD, day)
     everyone = current().wide_on(PERIOD, day)
@@ -90,7 +90,7 @@ def test_others_are_counted_without_the_municipality_itself() -> None:
     assert facts.province.name == "de provincie Zuid-Holland"
 
 
-def test_of_the_first_half_year_nothing_before_is_known() -> None:
+def test_first_half_year_has_no_history() -> None:
     first = current().periods[0]
     facts = facts_of(current(), BUNDLE, CODE, first, first.reference_date(3))
     assert (facts.tested, facts.missed, facts.trend, facts.slope, facts.earlier) == (
@@ -103,7 +103,7 @@ def test_of_the_first_half_year_nothing_before_is_known() -> None:
     assert not facts.missed_may_be_higher
 
 
-def test_real_figures_are_not_held_against_an_example(tables: Tables) -> None:
+def test_real_figures_are_not_compared_with_an_example(tables: Tables) -> None:
     day = SMALL.reference_date(3)
     alone = facts_of(Snapshot.of(tables), BUNDLE, "GM0001", SMALL, day)
     mixed = Snapshot.of(replace(tables, example_periods=frozenset({"2021-II", "2022-I"})))
@@ -119,7 +119,7 @@ def test_a_municipality_without_figures(snapshot: Snapshot) -> None:
     facts = facts_of(snapshot, BUNDLE, "GM0004", PERIOD, PERIOD.end)
     assert facts.status == Status.NO_DATA
     assert (facts.remaining, facts.backlog, facts.share) == (None, None, None)
-    # Nobody knows its size in the bundled ground; its inhabitants do.
+    # The bundled boundaries lack it, so peers are found by inhabitants only.
     assert facts.peers.municipalities == 3
     assert facts.neighbours is None
     assert [finding.key for finding in diagnose(facts)] == ["no_figures"]
@@ -135,14 +135,14 @@ def test_unknown_inhabitants_leave_no_peers(tables: Tables) -> None:
     assert (facts.inhabitants, facts.peers) == (None, None)
 
 
-def test_a_half_year_with_one_moment_has_no_habit(tables: Tables) -> None:
+def test_single_reference_date_has_no_late_months(tables: Tables) -> None:
     day = pd.Timestamp(PERIOD.reference_date(4))
     snapshot = Snapshot.of(replace(tables, figures=tables.figures[tables.figures["reference_date"] != day]))
     before, *_ = facts_of(snapshot, BUNDLE, "GM0001", SMALL, SMALL.end).earlier
     assert (before.period, before.realised, before.late) == ("2022-I", 6, None)
 
 
-def test_codes_and_moments_that_are_not_there() -> None:
+def test_unknown_codes_and_dates_are_refused() -> None:
     with pytest.raises(UnknownArea):
         facts_of(current(), BUNDLE, "GM9999", PERIOD, PERIOD.end)
     with pytest.raises(UnknownArea):
@@ -152,11 +152,11 @@ def test_codes_and_moments_that_are_not_there() -> None:
 
 
 @pytest.mark.parametrize(("period", "months"), [("2019-I", 1), ("2021-I", 6), ("2022-I", 0), ("2023-II", 3)])
-def test_something_is_found_of_everybody(period: str, months: int) -> None:
+def test_every_municipality_has_a_finding(period: str, months: int) -> None:
     of = HalfYear.parse(period)
     for code in BUNDLE.codes[::5]:
         facts = facts_of(current(), BUNDLE, code, of, of.reference_date(months))
         findings = diagnose(facts)
         assert findings, code
-        # Who lags is told what its backlog is made of.
+        # Laggards have a finding on the composition of the backlog.
         assert facts.lags == bool({"carried_over", "made_now"} & {finding.key for finding in findings})

@@ -1,4 +1,4 @@
-"""Every rule by itself: it holds on its line and not just beside it."""
+"""Each rule on and just beyond its threshold."""
 
 import re
 from dataclasses import replace
@@ -33,7 +33,7 @@ NO_FIGURES = {
     "quality": None,
 }
 
-# Of each rule: facts for which it holds, as near its line as can be; and facts just beside it.
+# For each rule: facts on its threshold, for which it holds, and facts just beyond.
 CASES: dict[str, tuple[list[dict[str, object]], list[dict[str, object]]]] = {
     "no_figures": ([NO_FIGURES], [{}, MET, ON_SCHEDULE]),
     "no_task": (
@@ -165,26 +165,26 @@ def keys(facts: Facts) -> list[str]:
     return [finding.key for finding in diagnose(facts)]
 
 
-def test_every_rule_has_its_cases() -> None:
+def test_every_rule_has_cases() -> None:
     assert list(CASES) == list(BY_KEY)
     assert len(BY_KEY) == len(RULES)
 
 
 @pytest.mark.parametrize(("key", "case"), [(key, case) for key in CASES for case in CASES[key][0]])
-def test_a_rule_holds_on_its_line(key: str, case: dict[str, object]) -> None:
+def test_rule_holds_on_its_threshold(key: str, case: dict[str, object]) -> None:
     assert key in keys(changed(**case))
 
 
 @pytest.mark.parametrize(("key", "case"), [(key, case) for key in CASES for case in CASES[key][1]])
-def test_a_rule_does_not_hold_just_beside_its_line(key: str, case: dict[str, object]) -> None:
+def test_rule_fails_just_beyond_its_threshold(key: str, case: dict[str, object]) -> None:
     assert key not in keys(changed(**case))
 
 
-def test_nothing_is_found_that_no_rule_tells() -> None:
+def test_facts_without_a_rule_give_no_finding() -> None:
     assert keys(FACTS) == ["made_now"]
 
 
-# ------------------------------------------------------------------ together
+# ------------------------------------------------------------------ combinations
 
 
 EXCLUDED = [
@@ -199,12 +199,12 @@ EXCLUDED = [
     ("stood_still", "old_backlog"),
     ("worsening", "no_task", "met", "on_schedule"),
     ("worsening", "old_backlog"),
-    ("old_backlog", "no_task", "met"),  # beside "on_schedule" it may stand: both are so, then
+    ("old_backlog", "no_task", "met"),  # may occur with "on_schedule"
 ]
 
 
 @given(anything)
-def test_diagnosing_never_fails_and_keeps_the_order_of_the_table(facts: Facts) -> None:
+def test_diagnosis_never_fails_and_keeps_the_table_order(facts: Facts) -> None:
     found = keys(facts)
     assert found == [rule.key for rule in RULES if rule.key in found]
     for group in EXCLUDED:
@@ -212,48 +212,48 @@ def test_diagnosing_never_fails_and_keeps_the_order_of_the_table(facts: Facts) -
 
 
 @given(lagging)
-def test_who_lags_is_not_said_to_do_well(facts: Facts) -> None:
+def test_laggards_have_no_positive_finding(facts: Facts) -> None:
     assert not {"no_task", "met", "just_begun", "on_schedule", "no_figures"} & set(keys(facts))
 
 
 @given(anything)
-def test_who_does_not_lag_is_not_said_to(facts: Facts) -> None:
+def test_others_have_no_lagging_finding(facts: Facts) -> None:
     assume(not facts.lags)
     of_laggards = {rule.key for rule in RULES if rule.condition.startswith("De gemeente loopt achter")}
     assert len(of_laggards) == 10
     assert not of_laggards & set(keys(facts))
 
 
-# ------------------------------------------------------------------ words
+# ------------------------------------------------------------------ texts
 
 
 def figures(facts: Facts) -> set[str]:
-    """Every number that a text may show: the facts themselves and what is told of them together."""
-    told = [facts.months, facts.net_target, facts.opening_balance, facts.corrected_target, facts.realised]
-    told += [facts.remaining, facts.backlog, facts.own_backlog, facts.missed, len(facts.earlier)]
+    """Numbers that a text may contain: facts and their aggregates."""
+    numbers = [facts.months, facts.net_target, facts.opening_balance, facts.corrected_target, facts.realised]
+    numbers += [facts.remaining, facts.backlog, facts.own_backlog, facts.missed, len(facts.earlier)]
     shares = [facts.share, facts.expected_share, facts.slope]
     known = [half for half in facts.earlier if None not in (half.realised, half.late)]
     done, late = (sum(getattr(half, name) for half in known) for name in ("realised", "late"))
-    told += [done, late, len(known), *(half.net_target for half in facts.earlier)]
+    numbers += [done, late, len(known), *(half.net_target for half in facts.earlier)]
     for each in (facts.corop, facts.labour_market_region, facts.province, facts.neighbours, facts.peers):
         if each is not None:
-            told += [each.municipalities, each.lagging, len(each.done), len(each.done) - 3]
+            numbers += [each.municipalities, each.lagging, len(each.done), len(each.done) - 3]
             shares.append(each.share)
-    texts = [number(abs(value)) for value in told if value is not None]
+    texts = [number(abs(value)) for value in numbers if value is not None]
     texts += [percentage(abs(value)) for value in shares if value is not None]
     texts += [facts.period, "2021-II", f"{facts.reference_date:%Y}", str(facts.reference_date.day)]
     return {piece for text in texts for piece in re.findall(r"\d[\d.]*", text)}
 
 
 @given(anything)
-def test_every_number_comes_from_the_facts_and_none_is_missing(facts: Facts) -> None:
+def test_numbers_come_from_the_facts(facts: Facts) -> None:
     allowed = figures(facts)
     for finding in diagnose(facts):
         assert set(re.findall(r"\d[\d.]*\d|\d", finding.text)) <= allowed, finding
         assert not re.search(r"[{}–]|None|nan", finding.text), finding
 
 
-def test_words_are_those_of_the_figures() -> None:
+def test_texts_of_findings() -> None:
     (finding,) = diagnose(changed(missed=4, opening_balance=None))
     assert finding.text == "Aanwal haalde de taakstelling 4 halfjaren op rij niet, geteld tot en met 2021-II."
     (finding,) = diagnose(changed(missed=5, missed_may_be_higher=True, opening_balance=None))
@@ -276,7 +276,7 @@ def test_words_are_those_of_the_figures() -> None:
     assert one.text == "De enige buurgemeente met cijfers heeft dit halfjaar niets meer te doen: A."
     none = diagnose(changed(**CASES["no_task"][0][1]))[0]
     assert f"is {signed(-9)}: er is" in none.text
-    # That there was a lead is more than the figures say: a target may be nil by itself.
+    # A lead is not implied: a target may be zero by itself.
     assert "voorsprong" not in none.text + none.condition + "".join(none.questions)
     unknown = [
         diagnose(changed(missed=count, missed_may_be_higher=True, opening_balance=None))[0].text for count in (1, 3)
@@ -303,13 +303,13 @@ def test_persons(count: float, words: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
-def test_the_table_reads_well(rule: object) -> None:
+def test_rule_texts_are_well_formed(rule: object) -> None:
     words = [rule.title, rule.condition, rule.text, *rule.questions]
     assert all(words)
     assert rule.condition.endswith(".")
     assert rule.text.replace("{region_together}", "").replace("{peers_together}", "").endswith(".")
     assert 1 <= len(rule.questions) <= 3
-    # Open and respectful: they ask what, how and which, and never why not.
+    # Open and respectful questions: what, how and which, never why not.
     opening = r"(Wat|Welke|Hoe|Waar|Voor welk)\b.*\?"
     assert all(re.fullmatch(opening, question) for question in rule.questions)
     assert set(rule.themes) <= set(THEMES)
@@ -318,16 +318,16 @@ def test_the_table_reads_well(rule: object) -> None:
     assert not any('"' in text or "'" in text or "..." in text for text in words)
 
 
-def test_questions_and_themes_come_once_in_order() -> None:
+def test_questions_and_themes_are_unique_and_ordered() -> None:
     findings = diagnose(changed(missed=4, corop=others(6), trend="worse", slope=0.3))
     assert len(findings) == 4
-    for told, of in ((questions_of(findings), "questions"), (themes_of(findings), "themes")):
+    for numbers, of in ((questions_of(findings), "questions"), (themes_of(findings), "themes")):
         every = [each for finding in findings for each in getattr(finding, of)]
-        assert len(told) == len(set(told)) > 1
-        assert list(told) == sorted(set(every), key=every.index)
+        assert len(numbers) == len(set(numbers)) > 1
+        assert list(numbers) == sorted(set(every), key=every.index)
 
 
-def test_of_many_questions_every_finding_keeps_its_first() -> None:
+def test_limited_questions_keep_the_first_of_every_finding() -> None:
     every = tuple(replace(BY_KEY["structural"], questions=(f"{n}a", f"{n}b", "a")) for n in range(8))
     assert questions_of(every, 10) == ("0a", "0b", "1a", "1b", "2a", "3a", "4a", "5a", "6a", "7a")
     assert questions_of(every, 17) == questions_of(every, 99)
@@ -335,7 +335,7 @@ def test_of_many_questions_every_finding_keeps_its_first() -> None:
     assert questions_of(()) == ()
 
 
-def test_constants_in_words_are_the_constants() -> None:
+def test_thresholds_in_texts_equal_the_constants() -> None:
     assert (RAISED, "de helft hoger" in BY_KEY["raised_target"].condition) == (1.5, True)
     assert "een derde" in BY_KEY["region_does_well"].condition
     assert "twee derde" in BY_KEY["region_lags"].condition

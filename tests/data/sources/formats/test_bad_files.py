@@ -12,8 +12,8 @@ import pytest
 
 from data.sources.formats import detect, isolated
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Unreadable
-from data.sources.formats.isolated import read_apart
+from data.sources.formats.grid import UnreadableFile
+from data.sources.formats.isolated import read_isolated
 from tests.data.sources.formats import written
 
 TABLE = [["Gemeente", "Taakstelling"], ["Utrecht", 12], ["Almere", 7]]
@@ -22,8 +22,8 @@ CHANCE = random.Random(2025)  # noqa: S311  damage, no secrets
 BOMB = b'<!DOCTYPE lol [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-def refused(content: bytes, name: str = "cijfers.xlsx") -> Unreadable:
-    with pytest.raises(Unreadable) as caught:
+def refused(content: bytes, name: str = "cijfers.xlsx") -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as caught:
         read_file(name, content)
     message = str(caught.value)
     assert message.endswith("."), message
@@ -226,8 +226,8 @@ def test_a_zip_bomb_that_declares_less_is_never_unpacked(forged: bool, monkeypat
     monkeypatch.setattr(zipfile.ZipFile, "read", read)
     assert refused(bomb).kind == "damaged"
     assert sum(unpacked) <= 1000
-    with pytest.raises(Unreadable):
-        read_apart("bom.xlsx", bomb, megabytes=150)
+    with pytest.raises(UnreadableFile):
+        read_isolated("bom.xlsx", bomb, megabytes=150)
 
 
 def test_two_parts_of_one_name_are_refused() -> None:
@@ -372,19 +372,19 @@ def test_a_file_that_breaks_off(kind: str, part: float) -> None:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_whatever_is_broken_is_told_or_read(kind: str) -> None:
+def test_a_damaged_file_is_refused_or_read(kind: str) -> None:
     whole = WHOLE[kind]
     for _ in range(150):
         broken = bytearray(whole)
         for _ in range(CHANCE.choice([1, 3, 10])):
             place = CHANCE.randrange(len(broken))
             broken[place : place + CHANCE.randrange(5)] = CHANCE.randbytes(CHANCE.randrange(5))
-        with suppress(Unreadable):
+        with suppress(UnreadableFile):
             read_file("cijfers", bytes(broken))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_whatever_is_broken_within_a_part_is_told_or_read(kind: str) -> None:
+def test_a_damaged_part_is_refused_or_read(kind: str) -> None:
     part = {"xlsx": "xl/worksheets/sheet1.xml", "ods": "content.xml"}[kind]
 
     def broken(content: bytes) -> bytes:
@@ -392,19 +392,19 @@ def test_whatever_is_broken_within_a_part_is_told_or_read(kind: str) -> None:
         return content[:place] + CHANCE.choice([b"", b"9", b"-", b"<", b'"', b"&"]) + content[place + 1 :]
 
     for _ in range(150):
-        with suppress(Unreadable):
+        with suppress(UnreadableFile):
             read_file("cijfers", written.with_part(WHOLE[kind], part, broken))
 
 
-def test_a_damaged_file_that_asks_for_all_memory_is_not_told_as_too_large() -> None:
+def test_a_damaged_file_that_exhausts_memory_is_no_large_file() -> None:
     complaint = b"memory allocation of 5669356812640 bytes failed\nstack backtrace:"
-    with pytest.raises(Unreadable) as caught:
-        isolated._understood(io.BytesIO(), -6, complaint, 1024)
+    with pytest.raises(UnreadableFile) as caught:
+        isolated._parse_answer(io.BytesIO(), -6, complaint, 1024)
     assert caught.value.kind == "crashed"
-    with pytest.raises(Unreadable) as caught:
-        isolated._understood(io.BytesIO(), -6, b"memory allocation of 805306368 bytes failed", 1024)
+    with pytest.raises(UnreadableFile) as caught:
+        isolated._parse_answer(io.BytesIO(), -6, b"memory allocation of 805306368 bytes failed", 1024)
     assert caught.value.kind == "too_much_memory"
 
 
-def test_a_reader_that_panics_is_told_as_damaged() -> None:
+def test_a_panic_of_the_library_is_a_damaged_file() -> None:
     assert refused(WHOLE["xls"][:-30]).kind == "damaged"

@@ -3,10 +3,10 @@
 import pytest
 
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Cell, Unreadable
+from data.sources.formats.grid import CellValue, UnreadableFile
 
 
-def rows(content: bytes | str) -> tuple[tuple[Cell, ...], ...]:
+def rows(content: bytes | str) -> tuple[tuple[CellValue, ...], ...]:
     grid = read_file("cijfers.csv", content.encode() if isinstance(content, str) else content)
     (sheet,) = grid.sheets
     assert (grid.kind, sheet.name, sheet.merged, sheet.formulas) == ("csv", "csv", (), ())
@@ -82,13 +82,13 @@ def test_cells_stay_the_text_that_they_are() -> None:
 
 
 def test_a_quote_that_is_never_closed_names_its_line() -> None:
-    with pytest.raises(Unreadable, match=r"vanaf regel 3.*aanhalingsteken") as caught:
+    with pytest.raises(UnreadableFile, match=r"vanaf regel 3.*aanhalingsteken") as caught:
         rows('Gemeente;Taak;Saldo\nUtrecht;1;2\n"Almere;3;4')
     assert caught.value.kind == "damaged"
 
 
-def test_a_field_without_end_is_told() -> None:
-    with pytest.raises(Unreadable) as caught:
+def test_an_unclosed_field_is_refused() -> None:
+    with pytest.raises(UnreadableFile) as caught:
         rows("a;" + "x" * 200_000 + "\n")
     assert caught.value.kind == "damaged"
 

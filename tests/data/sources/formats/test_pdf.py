@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.sources.formats import pdf
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Grid, Unreadable
+from data.sources.formats.grid import Grid, UnreadableFile
 from data.sources.formats.pdf_words import Word, joined_text, lines_of, table_of_lines
 
 HEADINGS = ("Code", "Gemeente", "Netto taakstelling", "Achterstand per 1-7", "Gerealiseerd", "%")
@@ -22,7 +22,7 @@ NAMES = (
     "Hengelo (O.)",
 )
 
-MANNERS = {
+STROKES = {
     "ruled": "stroke: 0.5pt",
     "nothing": "stroke: none",
     "lines between rows": "stroke: (x: none, y: 0.5pt)",
@@ -52,7 +52,7 @@ def rows(count: int) -> list[Row]:
 
 def table(
     body: Sequence[Row],
-    manner: str,
+    stroke: str,
     *,
     headings: Sequence[str] = HEADINGS,
     repeat: bool = True,
@@ -66,7 +66,7 @@ def table(
 
     head = f"table.header({cells(headings)})" if repeat else cells(headings)
     whole = ",\n".join([head, *map(cells, body)])
-    return f"#table(columns: {columns or len(headings)}, {manner},\n{whole})\n"
+    return f"#table(columns: {columns or len(headings)}, {stroke},\n{whole})\n"
 
 
 def made(*parts: str) -> bytes:
@@ -97,30 +97,30 @@ def texts(grid: Grid) -> list[list[tuple[str, ...]]]:
 TITLE = "= Overzicht taakstelling 2025-II\nStand per 1 oktober 2025\n"
 
 
-@pytest.mark.parametrize("manner", MANNERS)
-def test_every_manner_of_ruling(manner: str) -> None:
-    (sheet,) = texts(read(TITLE, table(rows(30), MANNERS[manner]), "\nBron: proef."))
+@pytest.mark.parametrize("stroke", STROKES)
+def test_every_kind_of_ruling(stroke: str) -> None:
+    (sheet,) = texts(read(TITLE, table(rows(30), STROKES[stroke]), "\nBron: proef."))
     assert sheet[:2] == [("Overzicht taakstelling 2025-II",), ("Stand per 1 oktober 2025",)]
     assert sheet[2] == HEADINGS
     assert sheet[3:33] == rows(30)
     assert sheet[33:] == [("Bron: proef.",)]
 
 
-@pytest.mark.parametrize("manner", ["ruled", "nothing"])
+@pytest.mark.parametrize("stroke", ["ruled", "nothing"])
 @pytest.mark.parametrize("repeat", [True, False], ids=["headings repeated", "headings once"])
-def test_a_table_of_several_pages_has_its_headings_on_each(manner: str, repeat: bool) -> None:
-    grid = read(TITLE, table(rows(120), MANNERS[manner], repeat=repeat))
+def test_a_table_of_several_pages_has_its_headings_on_each(stroke: str, repeat: bool) -> None:
+    grid = read(TITLE, table(rows(120), STROKES[stroke], repeat=repeat))
     assert [sheet.name for sheet in grid.sheets] == ["pagina 1", "pagina 2", "pagina 3"]
     pages = texts(grid)
     assert pages[1][0] == pages[2][0] == HEADINGS
     assert [row for page in pages for row in page if row[0].startswith("GM")] == rows(120)
 
 
-@pytest.mark.parametrize("manner", ["ruled", "nothing"])
-def test_a_table_for_each_province(manner: str) -> None:
-    grid = read("= Groningen", table(rows(8), MANNERS[manner]), "= Drenthe", table(rows(5), MANNERS[manner]))
+@pytest.mark.parametrize("stroke", ["ruled", "nothing"])
+def test_a_table_for_each_province(stroke: str) -> None:
+    grid = read("= Groningen", table(rows(8), STROKES[stroke]), "= Drenthe", table(rows(5), STROKES[stroke]))
     found = texts(grid)
-    if manner == "ruled":
+    if stroke == "ruled":
         assert [sheet.name for sheet in grid.sheets] == ["pagina 1, tabel 1", "pagina 1, tabel 2"]
         assert [sheet[0] for sheet in found] == [("Groningen",), ("Drenthe",)]
     together = [row for sheet in found for row in sheet]
@@ -130,13 +130,13 @@ def test_a_table_for_each_province(manner: str) -> None:
 @pytest.mark.parametrize("align", ["top", "horizon", "bottom"])
 @pytest.mark.parametrize("stroke", ["none", "0.5pt"])
 def test_cells_of_more_lines_are_whole(align: str, stroke: str) -> None:
-    manner = f"stroke: {stroke}, align: left + {align}"
-    (sheet,) = texts(read(table(rows(20), manner, columns="(auto, 62pt, 60pt, 62pt, auto, auto)")))
+    stroke = f"stroke: {stroke}, align: left + {align}"
+    (sheet,) = texts(read(table(rows(20), stroke, columns="(auto, 62pt, 60pt, 62pt, auto, auto)")))
     assert sheet == [HEADINGS, *rows(20)]
 
 
 @pytest.mark.parametrize("stroke", ["none", "0.5pt"])
-def test_headings_over_more_columns_are_told_as_merged(stroke: str) -> None:
+def test_headings_over_several_columns_are_merged(stroke: str) -> None:
     head = "table.cell(rowspan: 2)[Gemeente], table.cell(colspan: 3)[Gerealiseerd in het halfjaar],"
     head += "[jul],[aug],[sep]"
     body = ",".join(f"[Gemeente {at}],[{at}],[{at + 10}],[{at + 20}]" for at in range(10))
@@ -150,8 +150,8 @@ def test_headings_over_more_columns_are_told_as_merged(stroke: str) -> None:
 
 def test_missing_figures_leave_their_place_empty() -> None:
     body = [("GM0001", "Aa", "12", "", "3", ""), ("GM0002", "Bee", "", "-", "4", "5"), *rows(10)]
-    for manner in ("stroke: none", "stroke: 0.5pt"):
-        (sheet,) = texts(read(table(body, manner)))
+    for stroke in ("stroke: none", "stroke: 0.5pt"):
+        (sheet,) = texts(read(table(body, stroke)))
         assert sheet[1:3] == [("GM0001", "Aa", "12", "", "3"), ("GM0002", "Bee", "", "-", "4", "5")]
 
 
@@ -201,44 +201,44 @@ figures = st.integers(-99_999, 999_999).map(lambda number: f"{number:,}".replace
 shares = st.integers(0, 4000).map(lambda number: f"{number / 10:.1f}%".replace(".", ","))
 
 
-@pytest.mark.parametrize("manner", ["ruled", "nothing", "numbers to the right", "lines between rows"])
+@pytest.mark.parametrize("stroke", ["ruled", "nothing", "numbers to the right", "lines between rows"])
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.lists(st.tuples(names, figures, figures, shares), min_size=2, max_size=30))
-def test_whatever_is_printed_is_read_back(manner: str, body: list[Row]) -> None:
+def test_whatever_is_printed_is_read_back(stroke: str, body: list[Row]) -> None:
     headings = ("Gemeente", "Taakstelling", "Gerealiseerd", "Aandeel")
-    (sheet,) = texts(read(table(body, MANNERS[manner], headings=headings)))
+    (sheet,) = texts(read(table(body, STROKES[stroke], headings=headings)))
     assert sheet == [headings, *body]
 
 
 # What cannot be read.
 
 
-def test_a_scan_is_told_as_such() -> None:
+def test_a_scan_is_refused() -> None:
     picture = "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")"
     for parts in (("",), (picture,), ("#rect(width: 3cm)",)):
-        with pytest.raises(Unreadable, match="scan") as caught:
+        with pytest.raises(UnreadableFile, match="scan") as caught:
             read_file("scan.pdf", made(*parts))
         assert caught.value.kind == "scanned"
 
 
 @pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.95])
-def test_a_pdf_that_breaks_off_is_told_or_read(part: float) -> None:
-    whole = made(table(rows(30), MANNERS["ruled"]))
-    with pytest.raises(Unreadable) as caught:
+def test_a_truncated_pdf_is_refused_or_read(part: float) -> None:
+    whole = made(table(rows(30), STROKES["ruled"]))
+    with pytest.raises(UnreadableFile) as caught:
         read_file("overzicht.pdf", whole[: int(len(whole) * part)])
     assert caught.value.kind in ("damaged", "scanned")
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
-    with pytest.raises(Unreadable, match="3 pagina's") as caught:
+    with pytest.raises(UnreadableFile, match="3 pagina's") as caught:
         read_file("overzicht.pdf", made("een", "#pagebreak()", "twee", "#pagebreak()", "drie"))
     assert caught.value.kind == "too_large"
 
 
 def test_what_looks_like_code_is_plain_text() -> None:
     body = [("=1+1", "<script>alert(1)</script>", "1", "2", "3", "4"), *rows(5)]
-    (sheet,) = texts(read(table(body, MANNERS["ruled"])))
+    (sheet,) = texts(read(table(body, STROKES["ruled"])))
     assert sheet[1] == body[0]
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Cell, Grid, Unreadable
+from data.sources.formats.grid import CellValue, Grid, UnreadableFile
 from data.sources.formats.isolated import _grid_of, _json_of
 from tests.data.sources.formats import written
 
-Rows = list[list[Cell]]
+Rows = list[list[CellValue]]
 
 # What people write in cells, and what they could to break something.
 LETTERS = string.ascii_letters + string.digits + " .,;:'\"-−–()%/&<>=+@#|\\_éèëïöüâúûŷÿßŒ€½…\u00a0\u2009\n\t"
@@ -58,14 +58,14 @@ times = st.datetimes(datetime(1900, 3, 1), datetime(2199, 12, 31)).map(lambda t:
 cells = st.none() | texts | numbers | st.booleans() | days | times
 
 
-def tables(cell: st.SearchStrategy[Cell]) -> st.SearchStrategy[Rows]:
+def tables(cell: st.SearchStrategy[CellValue]) -> st.SearchStrategy[Rows]:
     return st.lists(st.lists(cell, max_size=6), max_size=6)
 
 
-def expected(rows: Rows) -> tuple[tuple[Cell, ...], ...]:
+def expected(rows: Rows) -> tuple[tuple[CellValue, ...], ...]:
     """Rows as the reader gives them: whole numbers whole, midnight a day, no empty ends."""
 
-    def cell(value: Cell) -> Cell:
+    def cell(value: CellValue) -> CellValue:
         if isinstance(value, float) and value.is_integer() and abs(value) <= 2**53:
             return int(value)
         if isinstance(value, datetime) and value.time() == datetime.min.time():
@@ -81,7 +81,7 @@ def expected(rows: Rows) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for row in kept)
 
 
-def typed(rows: tuple[tuple[Cell, ...], ...]) -> list[list[tuple[type, Cell]]]:
+def typed(rows: tuple[tuple[CellValue, ...], ...]) -> list[list[tuple[type, CellValue]]]:
     """Cells with their types: to Python 1, 1.0 and True are equal."""
     return [[(type(cell), cell) for cell in row] for row in rows]
 
@@ -89,7 +89,7 @@ def typed(rows: tuple[tuple[Cell, ...], ...]) -> list[list[tuple[type, Cell]]]:
 def read(name: str, content: bytes, rows: Rows) -> Grid | None:
     """The grid; None when all cells are empty, which must be told."""
     if not expected(rows):
-        with pytest.raises(Unreadable) as caught:
+        with pytest.raises(UnreadableFile) as caught:
             read_file(name, content)
         assert caught.value.kind == "empty"
         return None
@@ -137,7 +137,7 @@ def test_csv(delimiter: str, encoding: str, rows: Rows) -> None:
 
 
 @given(rows=tables(cells))
-def test_the_answer_of_the_process_apart(rows: Rows) -> None:
+def test_the_output_of_the_subprocess(rows: Rows) -> None:
     grid = Grid("x", "xlsx", ())
     assert _grid_of(_json_of(grid)) == grid
     content = written.xlsx({"A": rows, "B": [["x"]]})

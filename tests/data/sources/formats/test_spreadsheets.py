@@ -12,7 +12,7 @@ import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data.sources.formats.detect import read_file
-from data.sources.formats.grid import Cell, Sheet
+from data.sources.formats.grid import CellValue, Sheet
 from tests.data.sources.formats import written
 
 WRITERS: dict[str, Callable[[written.Sheets], bytes]] = {
@@ -27,7 +27,7 @@ def sheet(content: bytes) -> Sheet:
     return read_file("cijfers", content).sheets[0]
 
 
-def cells(sheet: Sheet) -> list[tuple[type, Cell]]:
+def cells(sheet: Sheet) -> list[tuple[type, CellValue]]:
     return [(type(cell), cell) for row in sheet.rows for cell in row if cell is not None]
 
 
@@ -40,7 +40,7 @@ def formatted(value: float, code: str) -> bytes:
 
 @kinds
 def test_cells_keep_the_row_and_column_that_people_see(kind: str) -> None:
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [],
         [],
         [None, None, "Gemeente", None, "Taak"],
@@ -122,11 +122,11 @@ def test_dates_written_as_text_of_iso() -> None:
 
 @kinds
 def test_numbers_stored_as_text_stay_text(kind: str) -> None:
-    row: list[Cell] = ["12", "1.234", "0363", "WAAR", "NaN", "1e5"]
+    row: list[CellValue] = ["12", "1.234", "0363", "WAAR", "NaN", "1e5"]
     assert cells(sheet(WRITERS[kind]({"A": [row]}))) == [(str, cell) for cell in row]
 
 
-def test_numbers_that_are_none_become_text() -> None:
+def test_nan_becomes_text() -> None:
     read = sheet(written.with_sheet_data('<row r="1"><c r="A1"><v>NaN</v></c><c r="B1"><v>inf</v></c></row>'))
     assert {kind for kind, _ in cells(read)} == {str}
     cell = '<table:table-cell office:value-type="float" office:value="NaN"/>'
@@ -135,7 +135,7 @@ def test_numbers_that_are_none_become_text() -> None:
 
 @kinds
 def test_what_looks_like_code_is_plain_text(kind: str) -> None:
-    row: list[Cell] = ["=1+1", "+1", "@x", "<script>alert(1)</script>", "&lt;", '=HYPERLINK("http://x")']
+    row: list[CellValue] = ["=1+1", "+1", "@x", "<script>alert(1)</script>", "&lt;", '=HYPERLINK("http://x")']
     read = sheet(WRITERS[kind]({"A": [row]}))
     assert read.rows == (tuple(row),)
     assert read.formulas == ()
@@ -144,8 +144,8 @@ def test_what_looks_like_code_is_plain_text(kind: str) -> None:
 # Merged ranges.
 
 
-def test_merged_ranges_are_told_and_what_they_cover_is_empty() -> None:
-    rows: list[list[Cell]] = [
+def test_merged_ranges_are_given_and_covered_cells_empty() -> None:
+    rows: list[list[CellValue]] = [
         ["Stand"],
         ["Gemeente", "Gerealiseerd", None, 5],
         [None, "jan", "feb"],
@@ -165,7 +165,7 @@ def test_merged_ranges_are_told_and_what_they_cover_is_empty() -> None:
 
 
 def test_what_a_merged_range_hides_is_not_read() -> None:
-    rows: list[list[Cell]] = [["zichtbaar", "verborgen", 3], [4, 5, 6]]
+    rows: list[list[CellValue]] = [["zichtbaar", "verborgen", 3], [4, 5, 6]]
     expected = (("zichtbaar", None, 3), (None, None, 6))
     hidden = with_row(
         '<table:table-cell office:value-type="string" table:number-columns-spanned="2">'
@@ -190,7 +190,7 @@ def test_a_merged_range_without_end_costs_nothing() -> None:
 # Formulas and errors.
 
 
-def test_formulas_without_a_value_are_told_by_place() -> None:
+def test_formulas_without_a_value_are_located() -> None:
     book = openpyxl.Workbook()
     book.active.append(["Gemeente", "Taak", "Nog te doen"])
     book.active.append(["Utrecht", 12, "=B2-5"])

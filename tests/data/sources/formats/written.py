@@ -14,9 +14,9 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from data.sources.formats.grid import Cell
+from data.sources.formats.grid import CellValue
 
-Rows = Sequence[Sequence[Cell]]
+Rows = Sequence[Sequence[CellValue]]
 Sheets = Mapping[str, Rows]
 
 
@@ -106,7 +106,7 @@ def ods(sheets: Sheets, merged: Iterable[tuple[int, int, int, int]] = ()) -> byt
     return saved(book.save)
 
 
-def _ods_cell(cell: Cell, kind: Callable[..., object]) -> object:
+def _ods_cell(cell: CellValue, kind: Callable[..., object]) -> object:
     if cell is None:
         return kind()
     if isinstance(cell, str):

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell, Grid, Sheet
-from tests.data.sources.monthly.number_styles import TYPED, Manner
+from data.sources.formats.grid import CellValue, Grid, Sheet
+from tests.data.sources.monthly.notation import TYPED, Notation
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
@@ -58,26 +58,26 @@ def _records(table: pd.DataFrame) -> list[Row]:
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
-def _six(row: Row, manner: Manner) -> list[Cell]:
+def _six(row: Row, notation: Notation) -> list[CellValue]:
     """Balance, target, corrected target, realised, remaining and share."""
     return [
-        manner.balance(row["opening_balance"]),
-        manner.number(row["net_target"]),
-        manner.number(row["corrected_target"]),
-        manner.number(row["realised"]),
-        manner.number(row["remaining"]),
-        manner.share(share_of(row)),
+        notation.balance(row["opening_balance"]),
+        notation.number(row["net_target"]),
+        notation.number(row["corrected_target"]),
+        notation.number(row["realised"]),
+        notation.number(row["remaining"]),
+        notation.share(share_of(row)),
     ]
 
 
 def _grid(
-    sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]],
-    manner: Manner,
+    sheets: Sequence[tuple[str, Sequence[Sequence[CellValue]]]],
+    notation: Notation,
     merged: tuple[tuple[int, int, int, int], ...] = (),
     name: str = "overzicht",
     kind: str | None = None,
 ) -> Grid:
-    kind = kind or ("xlsx" if manner.style == "typed" else "csv")
+    kind = kind or ("xlsx" if notation.style == "typed" else "csv")
     made = tuple(
         Sheet(title, tuple(tuple(row) for row in rows), merged if number == 0 else ())
         for number, (title, rows) in enumerate(sheets)
@@ -85,11 +85,11 @@ def _grid(
     return Grid(f"{name}.{kind}", kind, made)
 
 
-def one_sheet(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def one_sheet(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """One sheet for all, title rows and the gap of a logo above it, a total and footnotes below."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [None, None, None],
         [None, "Overzicht huisvesting vergunninghouders"],
         [None, f"Stand per {_day(day)}"],
@@ -107,41 +107,41 @@ def one_sheet(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TY
             "%",
         ],
     ]
-    rows += [[None, row["name"], row["province"], *_six(row, manner)] for row in _records(table)]
+    rows += [[None, row["name"], row["province"], *_six(row, notation)] for row in _records(table)]
     rows += [
-        [None, "Totaal", None, *_six(totals_of(table), manner)],
+        [None, "Totaal", None, *_six(totals_of(table), notation)],
         [],
         [None, "* voorlopige cijfers"],
         [None, "Bron: COA"],
     ]
-    return _grid([("Blad1", rows)], manner)
+    return _grid([("Blad1", rows)], notation)
 
 
-def double_heading(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def double_heading(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Two heading rows; the upper one has merged cells over its groups."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
     half = _half(period)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [f"Taakstelling en realisatie {half} (peildatum {day.day}-{day.month}-{day.year})"],
         [],
         ["Code", "Gemeente", f"Taakstelling {half}", None, None, f"Realisatie {half}", None, None],
         [None, None, "netto", "achterstand", "incl. achterstand", "aantal", "nog te realiseren", "%"],
     ]
     for row in _records(table):
-        balance, net, *rest = _six(row, manner)
+        balance, net, *rest = _six(row, notation)
         rows.append([row["gm_code"], row["name"], net, balance, *rest])
-    balance, net, *rest = _six(totals_of(table), manner)
+    balance, net, *rest = _six(totals_of(table), notation)
     rows.append([None, "Nederland", net, balance, *rest])
     merged = ((0, 0, 0, 7), (2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 4), (2, 5, 2, 7))
-    return _grid([("Overzicht", rows)], manner, merged)
+    return _grid([("Overzicht", rows)], notation, merged)
 
 
-def sheet_per_province(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def sheet_per_province(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """A sheet a province, each with its total, and one of all provinces."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    heading: list[Cell] = [
+    heading: list[CellValue] = [
         "Gemeente",
         "Achterstand",
         "Taakstelling",
@@ -151,22 +151,22 @@ def sheet_per_province(figures: pd.DataFrame, register: pd.DataFrame, manner: Ma
         "Percentage",
     ]
     sheets = []
-    summary: list[list[Cell]] = [["Provincie", *heading[1:]]]
+    summary: list[list[CellValue]] = [["Provincie", *heading[1:]]]
     for province, part in table.groupby("province"):
-        rows: list[list[Cell]] = [[f"Provincie {province}"], [f"{period}, stand {day:%d-%m-%Y}"], [], heading]
-        rows += [[row["name"], *_six(row, manner)] for row in _records(part)]
-        rows.append(["Totaal", *_six(totals_of(part), manner)])
+        rows: list[list[CellValue]] = [[f"Provincie {province}"], [f"{period}, stand {day:%d-%m-%Y}"], [], heading]
+        rows += [[row["name"], *_six(row, notation)] for row in _records(part)]
+        rows.append(["Totaal", *_six(totals_of(part), notation)])
         sheets.append((str(province), rows))
-        summary.append([province, *_six(totals_of(part), manner)])
-    summary.append(["Nederland", *_six(totals_of(table), manner)])
-    return _grid([*sheets, ("Totalen", summary)], manner, name=f"{period}")
+        summary.append([province, *_six(totals_of(part), notation)])
+    summary.append(["Nederland", *_six(totals_of(table), notation)])
+    return _grid([*sheets, ("Totalen", summary)], notation, name=f"{period}")
 
 
-def sections(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def sections(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """One sheet with a row above each province, and its total (of the bare name) below."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         ["Huisvesting statushouders", None, f"stand per {_day(day)}"],
         [f"Halfjaar {period}"],
         [
@@ -181,26 +181,28 @@ def sections(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYP
     for province, part in table.groupby("province"):
         rows.append([str(province).upper()])
         for row in _records(part):
-            balance, net, corrected, realised, left, _ = _six(row, manner)
+            balance, net, corrected, realised, left, _ = _six(row, notation)
             rows.append([row["name"], net, balance, corrected, realised, left])
-        balance, net, corrected, realised, left, _ = _six(totals_of(part), manner)
+        balance, net, corrected, realised, left, _ = _six(totals_of(part), notation)
         rows.append([province, net, balance, corrected, realised, left])
         rows.append([])
-    balance, net, corrected, realised, left, _ = _six(totals_of(table), manner)
+    balance, net, corrected, realised, left, _ = _six(totals_of(table), notation)
     rows.append(["Eindtotaal", net, balance, corrected, realised, left])
-    return _grid([("Blad1", rows)], manner)
+    return _grid([("Blad1", rows)], notation)
 
 
-def codes_only(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def codes_only(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Codes as numbers, no names; no titles either: the name of the file tells the moment."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [["gemeentecode", "taakstelling", "saldo", "taakstelling_gecorrigeerd", "gerealiseerd"]]
+    rows: list[list[CellValue]] = [
+        ["gemeentecode", "taakstelling", "saldo", "taakstelling_gecorrigeerd", "gerealiseerd"]
+    ]
     for row in _records(table):
         code = int(row["gm_code"][2:])
-        balance, net, corrected, realised, *_ = _six(row, manner)
-        rows.append([code if manner.style == "typed" else f"{code:04d}", net, balance, corrected, realised])
-    return _grid([("export", rows)], manner, name=f"taakstelling_{period}_{day:%Y%m%d}")
+        balance, net, corrected, realised, *_ = _six(row, notation)
+        rows.append([code if notation.style == "typed" else f"{code:04d}", net, balance, corrected, realised])
+    return _grid([("export", rows)], notation, name=f"taakstelling_{period}_{day:%Y%m%d}")
 
 
 #: Spellings that sources have used, by code.
@@ -216,17 +218,17 @@ ODDLY = {
 }  # fmt: skip
 
 
-def odd_names(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def odd_names(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Names only, spelled as people do; no code, no province."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [
             f"Taakstelling {period}",
             None,
             None,
             "Peildatum:",
-            day.to_pydatetime() if manner.style == "typed" else f"{day:%d-%m-%Y}",
+            day.to_pydatetime() if notation.style == "typed" else f"{day:%d-%m-%Y}",
         ],
         [
             "Naam gemeente",
@@ -237,10 +239,10 @@ def odd_names(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TY
         ],
     ]
     for row in _records(table):
-        balance, net, corrected, realised, *_ = _six(row, manner)
+        balance, net, corrected, realised, *_ = _six(row, notation)
         rows.append([ODDLY.get(row["gm_code"], row["name"]), net, balance, corrected, realised])
     rows += [[], ["1) inclusief na-ijlers"], ["* inclusief Weesp"]]
-    return _grid([("Cijfers", rows)], manner)
+    return _grid([("Cijfers", rows)], notation)
 
 
 def monthly_parts(row: Row, months: int) -> list[int]:
@@ -255,14 +257,14 @@ def monthly_parts(row: Row, months: int) -> list[int]:
     return parts
 
 
-def _months(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner, cumulative: bool) -> Grid:
+def _months(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation, cumulative: bool) -> Grid:
     period, day = _moment(figures)
     table = rows_of(figures, register)
     months = period.months_elapsed(day.date())
     names = [MONTHS[first.month - 1] for first in period.reference_dates[:6]]
-    ahead: list[Cell] = [None] * (6 - months)
+    ahead: list[CellValue] = [None] * (6 - months)
     group = "Gerealiseerd t/m" if cumulative else "Gerealiseerd in"
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [f"Realisatie taakstelling {_half(period)}"],
         [],
         ["Gemeente", "Achterstand begin", "Taakstelling", "Opgave", *[f"{group} {name}" for name in names]],
@@ -271,26 +273,26 @@ def _months(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner, cumul
         parts = monthly_parts(row, months) if months else []
         if cumulative:
             parts = [sum(parts[: number + 1]) for number in range(len(parts))]
-        balance, net, corrected, *_ = _six(row, manner)
-        rows.append([row["name"], balance, net, corrected, *map(manner.number, parts), *ahead])
-    return _grid([("Maanden", rows)], manner)
+        balance, net, corrected, *_ = _six(row, notation)
+        rows.append([row["name"], balance, net, corrected, *map(notation.number, parts), *ahead])
+    return _grid([("Maanden", rows)], notation)
 
 
-def months_apart(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def months_apart(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """A column a month of what was realised in it; the months ahead are empty, and no date is printed."""
-    return _months(figures, register, manner, False)
+    return _months(figures, register, notation, False)
 
 
-def months_cumulative(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def months_cumulative(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """A column a month of what was realised until its end."""
-    return _months(figures, register, manner, True)
+    return _months(figures, register, notation, True)
 
 
-def lead_and_backlog(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def lead_and_backlog(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Lead and backlog in columns of their own, the other one empty; no corrected target."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [
             "Provincie",
             "Gemeente",
@@ -302,28 +304,28 @@ def lead_and_backlog(figures: pd.DataFrame, register: pd.DataFrame, manner: Mann
     ]
     for row in _records(table):
         carried = row["opening_balance"]
-        behind = manner.number(-carried) if carried < 0 else None
-        ahead = manner.number(carried) if carried >= 0 else None
+        behind = notation.number(-carried) if carried < 0 else None
+        ahead = notation.number(carried) if carried >= 0 else None
         rows.append(
             [
                 row["province"],
                 row["name"],
                 behind,
                 ahead,
-                manner.number(row["net_target"]),
-                manner.number(row["realised"]),
+                notation.number(row["net_target"]),
+                notation.number(row["realised"]),
             ]
         )
-    return _grid([("Blad1", rows)], manner)
+    return _grid([("Blad1", rows)], notation)
 
 
-def text_export(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def text_export(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """An export where every cell is text, Dutch numbers unless another style is asked for."""
     period, day = _moment(figures)
-    if manner.style == "typed":
-        manner = replace(manner, style="dutch", minus="−")
+    if notation.style == "typed":
+        notation = replace(notation, style="dutch", minus="−")
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [
             "GM-code",
             "Gemeentenaam",
@@ -338,20 +340,20 @@ def text_export(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = 
         ],
     ]
     for row in _records(table):
-        balance, net, *rest = _six(row, manner)
+        balance, net, *rest = _six(row, notation)
         rows.append([row["gm_code"], row["name"], row["province"], net, balance, *rest, ""])
-    balance, net, *rest = _six(totals_of(table), manner)
+    balance, net, *rest = _six(totals_of(table), notation)
     rows.append(["", "Totaal Nederland", "", net, balance, *rest, ""])
-    return _grid([("export", rows)], manner, name=f"export {period}", kind="csv")
+    return _grid([("export", rows)], notation, name=f"export {period}", kind="csv")
 
 
-def pdf_tables(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def pdf_tables(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Tables of a PDF: one or more a province, headings on each page, notes behind names and numbers."""
     period, day = _moment(figures)
-    if manner.style == "typed":
-        manner = replace(manner, style="dutch")
+    if notation.style == "typed":
+        notation = replace(notation, style="dutch")
     table = rows_of(figures, register)
-    heading: list[Cell] = [
+    heading: list[CellValue] = [
         "Gemeente",
         "Taakstelling\n" + _half(period),
         "Achterstand /\nvoorsprong",
@@ -359,13 +361,13 @@ def pdf_tables(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = T
         "Gerealiseerd 1)",
         "Nog te\nrealiseren",
     ]
-    sheets: list[tuple[str, list[list[Cell]]]] = []
+    sheets: list[tuple[str, list[list[CellValue]]]] = []
     for number, (province, part) in enumerate(table.groupby("province")):
         for start in range(0, len(part), 30):
-            rows: list[list[Cell]] = [] if sheets else [[f"Stand per {_day(day)}", "", "", "", "", ""]]
+            rows: list[list[CellValue]] = [] if sheets else [[f"Stand per {_day(day)}", "", "", "", "", ""]]
             rows += [[f"Provincie {province}", "", "", "", "", ""], heading]
             for place, row in enumerate(_records(part.iloc[start : start + 30])):
-                balance, net, corrected, realised, left, _ = _six(row, manner)
+                balance, net, corrected, realised, left, _ = _six(row, notation)
                 mark = "*" if (place + number) % 9 == 0 else " 1)" if (place + number) % 11 == 0 else ""
                 rows.append(
                     [
@@ -378,44 +380,44 @@ def pdf_tables(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = T
                     ]
                 )
             if start + 30 >= len(part):
-                balance, net, corrected, realised, left, _ = _six(totals_of(part), manner)
+                balance, net, corrected, realised, left, _ = _six(totals_of(part), notation)
                 rows.append([f"Totaal {province}", net, balance, corrected, realised, left])
                 rows.append(["1) voorlopig", "", "", "", "", ""])
             sheets.append((f"pagina {len(sheets) + 1}", rows))
-    return _grid(sheets, manner, name="taakstelling", kind="pdf")
+    return _grid(sheets, notation, name="taakstelling", kind="pdf")
 
 
-def side_by_side(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def side_by_side(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Two halves of one list beside each other on a sheet."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    heading: list[Cell] = ["Gemeente", "Taakstelling", "Achterstand", "Te realiseren", "Gerealiseerd"]
+    heading: list[CellValue] = ["Gemeente", "Taakstelling", "Achterstand", "Te realiseren", "Gerealiseerd"]
     made = []
     for row in _records(table):
-        balance, net, corrected, realised, *_ = _six(row, manner)
+        balance, net, corrected, realised, *_ = _six(row, notation)
         made.append([row["name"], net, balance, corrected, realised])
     half = (len(made) + 1) // 2
     left, right = made[:half], [*made[half:], [None] * 5]
-    rows: list[list[Cell]] = [[f"{period}: stand per {_day(day)}"], [*heading, None, *heading]]
+    rows: list[list[CellValue]] = [[f"{period}: stand per {_day(day)}"], [*heading, None, *heading]]
     rows += [[*a, None, *b] for a, b in zip(left, right, strict=False)]
-    return _grid([("Lijst", rows)], manner)
+    return _grid([("Lijst", rows)], notation)
 
 
-def derived(figures: pd.DataFrame, register: pd.DataFrame, manner: Manner = TYPED) -> Grid:
+def derived(figures: pd.DataFrame, register: pd.DataFrame, notation: Notation = TYPED) -> Grid:
     """Target, corrected target and what remains alone: balance and realisation follow."""
     period, day = _moment(figures)
     table = rows_of(figures, register)
-    rows: list[list[Cell]] = [
+    rows: list[list[CellValue]] = [
         [f"Taakstelling {_half(period)}; stand per {_day(day)}"],
         ["Gemeente", "Provincie", "Netto taakstelling", "Taakstelling inclusief achterstand", "Openstaand"],
     ]
     for row in _records(table):
-        _, net, corrected, _, left, _ = _six(row, manner)
+        _, net, corrected, _, left, _ = _six(row, notation)
         rows.append([row["name"], row["province"], net, corrected, left])
-    return _grid([("Blad1", rows)], manner)
+    return _grid([("Blad1", rows)], notation)
 
 
-Layout = Callable[[pd.DataFrame, pd.DataFrame, Manner], Grid]
+Layout = Callable[[pd.DataFrame, pd.DataFrame, Notation], Grid]
 LAYOUTS: dict[str, Layout] = {
     layout.__name__: layout
     for layout in (

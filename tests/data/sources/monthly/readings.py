@@ -8,12 +8,12 @@ import pandas as pd
 from data.findings import Weight
 from data.periods import HalfYear
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS, validate_figures
-from data.sources.formats.grid import Cell, Grid, Sheet
-from data.sources.monthly.interpret import Ground, understand
-from data.sources.monthly.reading import Choices, Reading
+from data.sources.formats.grid import CellValue, Grid, Sheet
+from data.sources.monthly.interpret import Geography, interpret
+from data.sources.monthly.reading import Reading, ReadingChoices
 from tests.data.sources.monthly.layouts import Row, rows_of
 
-GROUND = Ground.bundled()
+GEOGRAPHY = Geography.bundled()
 PERIOD = HalfYear(2025, 2)
 KEYS = ["gm_code", *FIGURE_NAMES]
 
@@ -21,7 +21,7 @@ KEYS = ["gm_code", *FIGURE_NAMES]
 def made(seed: int = 1, period: HalfYear = PERIOD, months: int = 3, size: int = 40) -> pd.DataFrame:
     """Figures of one moment for all present municipalities, which keep the identity."""
     dice = np.random.default_rng(seed)
-    codes = GROUND.register["gm_code"]
+    codes = GEOGRAPHY.register["gm_code"]
     net = dice.integers(1, 3 * size, len(codes))
     balance = dice.integers(-size, size // 2 + 1, len(codes))
     realised = (dice.random(len(codes)) * np.maximum(net - balance, 0) * (months / 6)).astype(int)
@@ -56,10 +56,12 @@ def kinds(reading: Reading) -> set[str]:
     return {finding.kind for finding in reading.findings}
 
 
-def read(rows: Sequence[Sequence[Cell]], choices: Choices | None = None, kind: str = "xlsx", **more: object) -> Reading:
+def read(
+    rows: Sequence[Sequence[CellValue]], choices: ReadingChoices | None = None, kind: str = "xlsx", **more: object
+) -> Reading:
     """Read one sheet of rows; `more` goes to the sheet."""
     sheet = Sheet("Blad1", tuple(map(tuple, rows)), **more)
-    return understand(Grid(f"overzicht.{kind}", kind, (sheet,)), GROUND, choices)
+    return interpret(Grid(f"overzicht.{kind}", kind, (sheet,)), GEOGRAPHY, choices)
 
 
 TITLE = "Taakstelling 2025-II, stand per 1 oktober 2025"
@@ -67,10 +69,10 @@ TITLE = "Taakstelling 2025-II, stand per 1 oktober 2025"
 
 def table(
     figures: pd.DataFrame,
-    headings: Sequence[Sequence[Cell]],
-    line: Callable[[Row], list[Cell]],
+    headings: Sequence[Sequence[CellValue]],
+    line: Callable[[Row], list[CellValue]],
     title: str = TITLE,
-) -> list[list[Cell]]:
+) -> list[list[CellValue]]:
     """Rows of a plain table: a title, headings and a line a municipality, in order of name."""
-    records = rows_of(figures, GROUND.register).to_dict("records")
+    records = rows_of(figures, GEOGRAPHY.register).to_dict("records")
     return [[title], [], *map(list, headings), *map(line, records)]

@@ -5,8 +5,8 @@ import pytest
 from data.periods import HalfYear
 from data.sources.monthly import moments
 from data.sources.monthly.dates_in_text import mentions
-from data.sources.monthly.moments import Evidence, Moment
-from data.sources.monthly.reading import Choices
+from data.sources.monthly.moments import Evidence, FileMoment
+from data.sources.monthly.reading import ReadingChoices
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def told(*title: str, file: str = "overzicht.xlsx", headings: tuple[str, ...] = 
     return moments.gather(title, ["Blad1"], headings, file)
 
 
-def settled(evidence: Evidence, realised: bool | None = True, choices: Choices | None = None) -> Moment:
-    return moments.decide(evidence, choices or Choices(), realised=realised, last_month=None)
+def settled(evidence: Evidence, realised: bool | None = True, choices: ReadingChoices | None = None) -> FileMoment:
+    return moments.decide(evidence, choices or ReadingChoices(), realised=realised, last_month=None)
 
 
 II, OCTOBER = HalfYear(2025, 2), date(2025, 10, 1)
@@ -86,7 +86,7 @@ II, OCTOBER = HalfYear(2025, 2), date(2025, 10, 1)
         told("Stand per 1 oktober 2025", file="overzicht 20251006.xlsx"),
     ],
 )
-def test_settles_the_moment(evidence: Evidence) -> None:
+def test_decides_on_the_moment(evidence: Evidence) -> None:
     moment = settled(evidence)
     assert (moment.period, moment.reference_date) == (II, OCTOBER)
     assert moment.findings == ()
@@ -106,17 +106,17 @@ def test_moments_that_contradict_stop(evidence: Evidence) -> None:
     moment = settled(evidence)
     assert [finding.kind for finding in moment.findings] == ["moment_contradiction"]
     assert None in (moment.period, moment.reference_date)
-    chosen = settled(evidence, choices=Choices(period=II, reference_date=OCTOBER))
+    chosen = settled(evidence, choices=ReadingChoices(period=II, reference_date=OCTOBER))
     assert (chosen.period, chosen.reference_date) == (II, OCTOBER)
     assert not [finding for finding in chosen.findings if finding.weight == "stops"]
 
 
-def test_says_what_is_not_known() -> None:
+def test_reports_what_is_unknown() -> None:
     assert [finding.kind for finding in settled(told("Overzicht")).findings] == ["moment_unknown"]
     assert settled(told("Taakstelling 2025-II")).reference_date is None
 
 
-def test_what_was_realised_tells_end_from_start() -> None:
+def test_realisation_distinguishes_end_from_start() -> None:
     evidence = told("Stand per 1 juli 2025")
     assert settled(evidence, True).period == HalfYear(2025, 1)
     assert settled(evidence, False).period == HalfYear(2025, 2)
@@ -130,7 +130,7 @@ def test_a_mere_month_is_asked_about() -> None:
 
 
 def test_a_choice_goes_first_but_is_compared() -> None:
-    choices = Choices(period=II, reference_date=date(2025, 11, 1))
+    choices = ReadingChoices(period=II, reference_date=date(2025, 11, 1))
     moment = settled(told("Stand per 1 oktober 2025"), choices=choices)
     assert moment.reference_date == date(2025, 11, 1)
     assert [(finding.weight, finding.kind) for finding in moment.findings] == [("asks", "moment_contradiction")]

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources.monthly.division import shared_out
-from data.sources.monthly.interpret import Ground
+from data.sources.monthly.interpret import Geography
 from tests.paths import SHARED
 
-DIVISION = Ground.bundled().division
+DIVISION = Geography.bundled().division
 BOUNDARIES = SHARED / "geodata" / "boundaries"
 #: Year of a division and that of the boundaries that hold for it.
 YEARS = {

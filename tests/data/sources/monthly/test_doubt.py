@@ -7,26 +7,26 @@ import pytest
 
 from data.findings import Finding
 from data.periods import HalfYear
-from data.sources.formats.grid import Cell, Grid, Sheet, Unreadable
-from data.sources.monthly.interpret import understand
-from data.sources.monthly.reading import Choices, Field, Reading, Sign
+from data.sources.formats.grid import CellValue, Grid, Sheet, UnreadableFile
+from data.sources.monthly.interpret import interpret
+from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices, Sign
 from tests.data.sources.monthly.layouts import one_sheet
-from tests.data.sources.monthly.readings import GROUND, kinds, made, read, same, stops
+from tests.data.sources.monthly.readings import GEOGRAPHY, kinds, made, read, same, stops
 
 FIGURES = made(size=60)
-ROWS = [list(row) for row in one_sheet(FIGURES, GROUND.register).sheets[0].rows]
+ROWS = [list(row) for row in one_sheet(FIGURES, GEOGRAPHY.register).sheets[0].rows]
 AT = {row[1]: place for place, row in enumerate(ROWS) if len(row) > 1}
 NAME, PROVINCE, BALANCE, NET, CORRECTED, REALISED, LEFT = range(1, 8)
 ZWOLLE = AT["Zwolle"]
 
 
-def changed(place: int, column: int, cell: Cell) -> list[list[Cell]]:
+def changed(place: int, column: int, cell: CellValue) -> list[list[CellValue]]:
     rows = [list(row) for row in ROWS]
     rows[place][column] = cell
     return rows
 
 
-def without(*columns: int) -> list[list[Cell]]:
+def without(*columns: int) -> list[list[CellValue]]:
     return [[cell for place, cell in enumerate(row) if place not in columns] for row in ROWS]
 
 
@@ -43,7 +43,7 @@ def test_a_sound_file_has_nothing_to_tell() -> None:
     assert reading.title == "Overzicht huisvesting vergunninghouders"
     (total,) = reading.totals
     assert total.code == "NL"
-    assert total.values[Field.OPENING_BALANCE] == FIGURES["opening_balance"].sum()
+    assert total.values[ColumnField.OPENING_BALANCE] == FIGURES["opening_balance"].sum()
     assert [skipped.why for skipped in reading.skipped] == ["total", "blank", "footnote", "footnote"]
     assert reading.tables[0].heading_rows == (6,)
     assert (reading.tables[0].first_row, reading.tables[0].last_row) == (7, 349)
@@ -61,7 +61,7 @@ def test_an_unknown_name_stops(name: str) -> None:
 def test_a_person_may_say_who_is_meant() -> None:
     rows = changed(ZWOLLE, NAME, "Zwole")
     assert "Zwolle" in only(read(rows), "unknown_municipality").message
-    reading = read(rows, Choices(names={"Zwole": "GM0193"}))
+    reading = read(rows, ReadingChoices(names={"Zwole": "GM0193"}))
     assert stops(reading) == []
     assert same(reading, FIGURES)
     assert reading.lines.set_index("printed").loc["Zwole", "how"] == "chosen"
@@ -87,7 +87,7 @@ def test_a_name_of_two_is_not_guessed() -> None:
 
 def test_a_code_that_is_of_another_stops() -> None:
     rows = [["Code" if place == 5 else None, *row[1:]] for place, row in enumerate(ROWS)]
-    named = FIGURES.merge(GROUND.register, on="gm_code").set_index("name")["gm_code"]
+    named = FIGURES.merge(GEOGRAPHY.register, on="gm_code").set_index("name")["gm_code"]
     for name, code in named.items():
         rows[AT[name]] = [code, *ROWS[AT[name]][1:]]
     assert same(read(rows), FIGURES)
@@ -100,7 +100,7 @@ def test_a_code_that_is_of_another_stops() -> None:
     "cell", ["#N/A", "abc", True, math.nan, math.inf, 12.5, date(2025, 1, 1), "12%", 10**9, "=A1", "1,5"]
 )
 @pytest.mark.parametrize("column", [NET, BALANCE, REALISED])
-def test_a_number_that_is_none_stops(cell: Cell, column: int) -> None:
+def test_an_invalid_number_stops(cell: CellValue, column: int) -> None:
     found = only(read(changed(ZWOLLE, column, cell)), "not_a_number")
     assert found.row == ZWOLLE + 1
     assert found.gm_code == "GM0193"
@@ -158,8 +158,8 @@ def test_two_columns_of_one_figure_stop_until_one_is_chosen() -> None:
     assert reading.figures.empty
     doubtful = [column for column in reading.columns if column.field is None]
     assert [column.index for column in doubtful] == [NET, 9]
-    assert doubtful[0].candidates == (Field.NET_TARGET, Field.IGNORED)
-    assert same(read(rows, Choices(fields={NET: Field.NET_TARGET})), FIGURES)
+    assert doubtful[0].candidates == (ColumnField.NET_TARGET, ColumnField.IGNORED)
+    assert same(read(rows, ReadingChoices(fields={NET: ColumnField.NET_TARGET})), FIGURES)
 
 
 def test_a_column_of_another_half_year_is_no_candidate() -> None:
@@ -175,8 +175,8 @@ def test_the_sign_is_asked_for_where_nothing_tells_it() -> None:
     assert found.column.startswith("Voorsprong/achterstand")
     assert reading.sign is None
     assert reading.figures.empty
-    assert same(read(rows, Choices(sign=Sign.BEHIND)), FIGURES)
-    turned = read(rows, Choices(sign=Sign.AHEAD))
+    assert same(read(rows, ReadingChoices(sign=Sign.BEHIND)), FIGURES)
+    turned = read(rows, ReadingChoices(sign=Sign.AHEAD))
     assert (turned.figures["opening_balance"] + FIGURES["opening_balance"] == 0).all()
 
 
@@ -185,7 +185,7 @@ def test_what_remains_tells_the_sign_as_well() -> None:
 
 
 def test_a_chosen_sign_that_the_figures_contradict_is_asked_about() -> None:
-    assert only(read(ROWS, Choices(sign=Sign.AHEAD)), "sign_contradicts").weight == "asks"
+    assert only(read(ROWS, ReadingChoices(sign=Sign.AHEAD)), "sign_contradicts").weight == "asks"
 
 
 def test_without_moment_no_figures() -> None:
@@ -194,7 +194,7 @@ def test_without_moment_no_figures() -> None:
     reading = read(rows)
     assert "moment_unknown" in kinds(reading)
     assert reading.figures.empty
-    chosen = Choices(period=HalfYear(2025, 2), reference_date=date(2025, 10, 1))
+    chosen = ReadingChoices(period=HalfYear(2025, 2), reference_date=date(2025, 10, 1))
     assert same(read(rows, chosen), FIGURES)
 
 
@@ -208,8 +208,8 @@ def test_without_moment_no_figures() -> None:
         [["Gemeente", "Taakstelling"], ["x", 1]],
     ],
 )
-def test_a_file_without_municipalities_is_not_readable(rows: list[list[Cell]]) -> None:
-    with pytest.raises(Unreadable, match="Gemeente") as error:
+def test_a_file_without_municipalities_is_not_readable(rows: list[list[CellValue]]) -> None:
+    with pytest.raises(UnreadableFile, match="Gemeente") as error:
         read(rows)
     assert error.value.kind == "no_table"
 
@@ -222,7 +222,7 @@ def test_many_findings_are_bounded() -> None:
 
 
 def test_nothing_at_all_makes_it_fall_over() -> None:
-    odd: list[Cell] = [
+    odd: list[CellValue] = [
         None,
         "",
         " ",
@@ -250,4 +250,4 @@ def test_sheets_that_say_nothing_are_passed_over() -> None:
         Sheet("Leeg", ()),
         Sheet("Grafiek", (("Top", 1), ("Laag", 2))),
     )
-    assert same(understand(Grid("overzicht.xlsx", "xlsx", sheets), GROUND), FIGURES)
+    assert same(interpret(Grid("overzicht.xlsx", "xlsx", sheets), GEOGRAPHY), FIGURES)

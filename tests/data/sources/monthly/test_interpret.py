@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from data.findings import Weight
 from data.periods import HalfYear
 from data.schema import validate_figures
-from data.sources.monthly.interpret import understand
+from data.sources.monthly.interpret import interpret
 from tests.data.sources.monthly.layouts import LAYOUTS
-from tests.data.sources.monthly.number_styles import Manner
-from tests.data.sources.monthly.readings import GROUND, made, same, stops
+from tests.data.sources.monthly.notation import Notation
+from tests.data.sources.monthly.readings import GEOGRAPHY, made, same, stops
 
 STYLES = ("typed", "dutch", "english", "spaced", "bare")
 
@@ -19,11 +19,11 @@ STYLES = ("typed", "dutch", "english", "spaced", "bare")
 def test_reads_every_layout_in_every_style(name: str, style: str) -> None:
     figures = made(size=900)
     minus = ("-", "()", "behind", "−")[(len(name) + STYLES.index(style)) % 4]
-    manner = Manner(style, minus, plus_is_lead=STYLES.index(style) % 2 == 0)
-    reading = understand(LAYOUTS[name](figures, GROUND.register, manner), GROUND)
+    notation = Notation(style, minus, plus_is_lead=STYLES.index(style) % 2 == 0)
+    reading = interpret(LAYOUTS[name](figures, GEOGRAPHY.register, notation), GEOGRAPHY)
     assert stops(reading) == []
     assert same(reading, figures)
-    validate_figures(reading.figures, name, GROUND.register["gm_code"])
+    validate_figures(reading.figures, name, GEOGRAPHY.register["gm_code"])
     assert len(reading.lines) == 342
     assert not any(finding.weight is Weight.ASKS for finding in reading.findings)
 
@@ -31,21 +31,21 @@ def test_reads_every_layout_in_every_style(name: str, style: str) -> None:
 @settings(max_examples=30)
 @given(
     name=st.sampled_from(sorted(LAYOUTS)),
-    manner=st.builds(Manner, st.sampled_from(STYLES), st.sampled_from(["-", "−", "()", "behind"]), st.booleans()),
+    notation=st.builds(Notation, st.sampled_from(STYLES), st.sampled_from(["-", "−", "()", "behind"]), st.booleans()),
     seed=st.integers(0, 10_000),
     period=st.builds(HalfYear, st.integers(2023, 2031), st.sampled_from([1, 2])),
     months=st.integers(0, 6),
     size=st.sampled_from([0, 1, 3, 30, 400, 5_000, 300_000]),
 )
 def test_never_reads_other_figures_than_were_written(
-    name: str, manner: Manner, seed: int, period: HalfYear, months: int, size: int
+    name: str, notation: Notation, seed: int, period: HalfYear, months: int, size: int
 ) -> None:
     figures = made(seed, period, months, max(size, 1))
     if size == 0:
         figures = figures.assign(
             opening_balance=pd.array([0] * 342, dtype="Int64"), corrected_target=figures["net_target"]
         )
-    reading = understand(LAYOUTS[name](figures, GROUND.register, manner), GROUND)
+    reading = interpret(LAYOUTS[name](figures, GEOGRAPHY.register, notation), GEOGRAPHY)
     # What cannot be told from the file is asked for; what is read is what was written.
     assert same(reading, figures) or {finding.split(":")[0] for finding in stops(reading)} <= {
         "moment_unknown",

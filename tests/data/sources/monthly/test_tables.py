@@ -5,16 +5,16 @@ from datetime import datetime
 
 import pytest
 
-from data.sources.formats.grid import Cell, Grid, Sheet
+from data.sources.formats.grid import CellValue, Grid, Sheet
 from data.sources.monthly.headings import heading_key
-from data.sources.monthly.interpret import understand
-from data.sources.monthly.reading import Choices, Field
+from data.sources.monthly.interpret import interpret
+from data.sources.monthly.reading import ColumnField, ReadingChoices
 from data.sources.monthly.synonyms import meaning_of
 from tests.data.sources.monthly.layouts import LAYOUTS, Row, monthly_parts, one_sheet, rows_of, totals_of
-from tests.data.sources.monthly.readings import GROUND, kinds, made, read, same, stops, table
+from tests.data.sources.monthly.readings import GEOGRAPHY, kinds, made, read, same, stops, table
 
 FIGURES = made(size=60)
-HEADINGS: list[Cell] = [
+HEADINGS: list[CellValue] = [
     "Gemeente",
     "Taakstelling",
     "Achterstand",
@@ -25,11 +25,11 @@ THREE = HEADINGS[:4]
 SECOND_HALF = "Taakstelling 2e halfjaar 2025"
 
 
-def plain(row: Row) -> list[Cell]:
+def plain(row: Row) -> list[CellValue]:
     return [row["name"], row["net_target"], -row["opening_balance"], row["corrected_target"], row["realised"]]
 
 
-def by_month(row: Row, cumulative: bool = False) -> list[Cell]:
+def by_month(row: Row, cumulative: bool = False) -> list[CellValue]:
     parts = monthly_parts(row, 3)
     return [*plain(row)[:4], *([sum(parts[: n + 1]) for n in range(3)] if cumulative else parts)]
 
@@ -61,7 +61,7 @@ def by_month(row: Row, cumulative: bool = False) -> list[Cell]:
         ],
     ],
 )
-def test_reads_headings_however_printed(headings: list[list[Cell]]) -> None:
+def test_reads_headings_however_printed(headings: list[list[CellValue]]) -> None:
     reading = read(table(FIGURES, headings, plain))
     assert stops(reading) == []
     assert same(reading, FIGURES)
@@ -78,15 +78,15 @@ def test_reads_headings_however_printed(headings: list[list[Cell]]) -> None:
         ([datetime(2025, month, 1) for month in (8, 9, 10)], True),
     ],
 )  # fmt: skip
-def test_reads_a_column_a_month(headings: list[Cell], cumulative: bool) -> None:
+def test_reads_a_column_a_month(headings: list[CellValue], cumulative: bool) -> None:
     reading = read(table(FIGURES, [[*THREE, *headings]], lambda row: by_month(row, cumulative)))
     assert stops(reading) == []
     assert same(reading, FIGURES)
 
 
 def test_months_below_a_group_tell_the_reference_date() -> None:
-    upper: list[Cell] = ["Gemeente", "Taakstelling", "", "", "Gerealiseerd per maand", "", ""]
-    lower: list[Cell] = ["", "netto", "achterstand", "incl. achterstand", "juli", "augustus", "september"]
+    upper: list[CellValue] = ["Gemeente", "Taakstelling", "", "", "Gerealiseerd per maand", "", ""]
+    lower: list[CellValue] = ["", "netto", "achterstand", "incl. achterstand", "juli", "augustus", "september"]
     reading = read(table(FIGURES, [upper, lower], by_month, SECOND_HALF))
     assert same(reading, FIGURES)
     assert "09-2025" in reading.moment_by
@@ -123,33 +123,33 @@ def test_end_balances_are_no_opening_balances(end: str) -> None:
         lambda row: [row["name"], row["gm_code"], *plain(row)[1:]],
     ],
 )
-def test_content_tells_codes_from_names_and_numbers(line: Callable[[Row], list[Cell]]) -> None:
+def test_content_tells_codes_from_names_and_numbers(line: Callable[[Row], list[CellValue]]) -> None:
     assert same(read(table(FIGURES, [["Nr.", *HEADINGS]], line)), FIGURES)
 
 
 def test_totals_may_stand_above_and_bear_names_of_municipalities() -> None:
-    rows: list[list[Cell]] = [["stand per 1-10-2025"], HEADINGS, ["Nederland", *total_of(None)]]
-    for province, part in rows_of(FIGURES, GROUND.register).groupby("province"):
+    rows: list[list[CellValue]] = [["stand per 1-10-2025"], HEADINGS, ["Nederland", *total_of(None)]]
+    for province, part in rows_of(FIGURES, GEOGRAPHY.register).groupby("province"):
         rows.append([province, *total_of(province)])
         rows += [plain(row) for row in part.to_dict("records")]
     reading = read(rows)
     assert stops(reading) == []
     assert same(reading, FIGURES)
     assert len(reading.totals) == 13
-    provinces = GROUND.register.set_index("gm_code")["province_code"]
+    provinces = GEOGRAPHY.register.set_index("gm_code")["province_code"]
     sums = FIGURES.groupby(FIGURES["gm_code"].map(provinces))["net_target"].sum()
     for total in reading.totals[1:]:
-        assert total.values[Field.NET_TARGET] == sums[total.code]
+        assert total.values[ColumnField.NET_TARGET] == sums[total.code]
 
 
-def total_of(province: object) -> list[Cell]:
-    rows = rows_of(FIGURES, GROUND.register)
+def total_of(province: object) -> list[CellValue]:
+    rows = rows_of(FIGURES, GEOGRAPHY.register)
     return plain({"name": "", **totals_of(rows if province is None else rows[rows["province"] == province])})[1:]
 
 
-def test_bare_totals_are_of_what_stands_above_them() -> None:
-    rows: list[list[Cell]] = [["stand per 1-10-2025"], HEADINGS]
-    for province, part in rows_of(FIGURES, GROUND.register).groupby("province"):
+def test_unnamed_totals_are_of_the_rows_above() -> None:
+    rows: list[list[CellValue]] = [["stand per 1-10-2025"], HEADINGS]
+    for province, part in rows_of(FIGURES, GEOGRAPHY.register).groupby("province"):
         rows += [plain(row) for row in part.to_dict("records")]
         rows += [["Subtotaal", *total_of(province)], ["Gemiddeld", 1, 2, 3, 4], []]
     rows.append(["Totaal", *total_of(None)])
@@ -163,7 +163,7 @@ def test_a_table_goes_on_without_headings_on_the_next_page() -> None:
     rows = table(FIGURES, [HEADINGS], plain)
     pages = [rows[:100], rows[100:250], rows[250:]]
     sheets = tuple(Sheet(f"pagina {n}", tuple(map(tuple, page))) for n, page in enumerate(pages, 1))
-    reading = understand(Grid("overzicht.pdf", "pdf", sheets), GROUND)
+    reading = interpret(Grid("overzicht.pdf", "pdf", sheets), GEOGRAPHY)
     assert same(reading, FIGURES)
     assert [place.heading_rows for place in reading.tables] == [(3,), (), ()]
 
@@ -172,9 +172,9 @@ def test_columns_may_be_in_another_order_on_another_sheet() -> None:
     rows = table(FIGURES, [HEADINGS], plain)
     turned = [list(reversed(row)) for row in [HEADINGS, *rows[200:]]]
     sheets = (Sheet("Noord", tuple(map(tuple, rows[:200]))), Sheet("Zuid", tuple(map(tuple, turned))))
-    assert same(understand(Grid("overzicht.xlsx", "xlsx", sheets), GROUND), FIGURES)
+    assert same(interpret(Grid("overzicht.xlsx", "xlsx", sheets), GEOGRAPHY), FIGURES)
     short = tuple(tuple(row[:3]) for row in [HEADINGS, *rows[200:]])
-    reading = understand(Grid("overzicht.xlsx", "xlsx", (sheets[0], Sheet("Zuid", short))), GROUND)
+    reading = interpret(Grid("overzicht.xlsx", "xlsx", (sheets[0], Sheet("Zuid", short))), GEOGRAPHY)
     assert any("Zuid" in finding for finding in stops(reading))
     assert reading.figures.empty
 
@@ -184,15 +184,15 @@ def test_a_file_without_headings_waits_for_choices() -> None:
     reading = read(rows)
     assert "missing_column" in kinds(reading)
     assert [column.heading for column in reading.columns] == list("ABCDE")
-    fields = (Field.NET_TARGET, Field.OPENING_BALANCE, Field.CORRECTED_TARGET, Field.REALISED)
-    assert same(read(rows, Choices(fields=dict(enumerate(fields, 1)))), FIGURES)
+    fields = (ColumnField.NET_TARGET, ColumnField.OPENING_BALANCE, ColumnField.CORRECTED_TARGET, ColumnField.REALISED)
+    assert same(read(rows, ReadingChoices(fields=dict(enumerate(fields, 1)))), FIGURES)
 
 
 def test_the_fingerprint_is_of_the_layout_not_of_the_month() -> None:
     later = made(2, months=4)
     found = set()
     for name, layout in LAYOUTS.items():
-        one, other = (understand(layout(figures, GROUND.register), GROUND) for figures in (FIGURES, later))
+        one, other = (interpret(layout(figures, GEOGRAPHY.register), GEOGRAPHY) for figures in (FIGURES, later))
         assert one.fingerprint == other.fingerprint, name
         found.add(one.fingerprint)
     assert len(found) > 10
@@ -202,39 +202,39 @@ def test_the_fingerprint_is_of_the_layout_not_of_the_month() -> None:
 @pytest.mark.parametrize(
     ("heading", "candidates"),
     [
-        ("Netto taakstelling", [Field.NET_TARGET]),
-        ("Taakstelling 2025-II", [Field.NET_TARGET]),
-        ("Taakstelling excl. achterstand", [Field.NET_TARGET]),
-        ("Gecorrigeerde taakstelling", [Field.CORRECTED_TARGET]),
-        ("Taakstelling + achterstand", [Field.CORRECTED_TARGET]),
-        ("Taakstelling incl. saldo", [Field.CORRECTED_TARGET]),
-        ("Opgave", [Field.CORRECTED_TARGET, Field.NET_TARGET]),
-        ("Achterstand", [Field.BACKLOG, Field.OPENING_BALANCE]),
-        ("Voorsprong per 1-1", [Field.LEAD, Field.OPENING_BALANCE]),
-        ("Beginsaldo", [Field.OPENING_BALANCE]),
-        ("Voorsprong (+) / achterstand (-)", [Field.OPENING_BALANCE]),
-        ("Gerealiseerd", [Field.REALISED]),
-        ("Gehuisveste vergunninghouders", [Field.REALISED]),
-        ("Nog te realiseren", [Field.REMAINING]),
-        ("Restant", [Field.REMAINING]),
-        ("% gerealiseerd", [Field.SHARE]),
-        ("Percentage", [Field.SHARE]),
+        ("Netto taakstelling", [ColumnField.NET_TARGET]),
+        ("Taakstelling 2025-II", [ColumnField.NET_TARGET]),
+        ("Taakstelling excl. achterstand", [ColumnField.NET_TARGET]),
+        ("Gecorrigeerde taakstelling", [ColumnField.CORRECTED_TARGET]),
+        ("Taakstelling + achterstand", [ColumnField.CORRECTED_TARGET]),
+        ("Taakstelling incl. saldo", [ColumnField.CORRECTED_TARGET]),
+        ("Opgave", [ColumnField.CORRECTED_TARGET, ColumnField.NET_TARGET]),
+        ("Achterstand", [ColumnField.BACKLOG, ColumnField.OPENING_BALANCE]),
+        ("Voorsprong per 1-1", [ColumnField.LEAD, ColumnField.OPENING_BALANCE]),
+        ("Beginsaldo", [ColumnField.OPENING_BALANCE]),
+        ("Voorsprong (+) / achterstand (-)", [ColumnField.OPENING_BALANCE]),
+        ("Gerealiseerd", [ColumnField.REALISED]),
+        ("Gehuisveste vergunninghouders", [ColumnField.REALISED]),
+        ("Nog te realiseren", [ColumnField.REMAINING]),
+        ("Restant", [ColumnField.REMAINING]),
+        ("% gerealiseerd", [ColumnField.SHARE]),
+        ("Percentage", [ColumnField.SHARE]),
         ("Inwoners", []),
         ("Opmerkingen", []),
-        ("Gemeentenaam", [Field.NAME]),
-        ("GM-code", [Field.CODE]),
-        ("Provincie", [Field.PROVINCE]),
-        ("september", [Field.REALISED, Field.REALISED_IN_MONTH]),
-        ("Gerealiseerd in mei", [Field.REALISED_IN_MONTH]),
+        ("Gemeentenaam", [ColumnField.NAME]),
+        ("GM-code", [ColumnField.CODE]),
+        ("Provincie", [ColumnField.PROVINCE]),
+        ("september", [ColumnField.REALISED, ColumnField.REALISED_IN_MONTH]),
+        ("Gerealiseerd in mei", [ColumnField.REALISED_IN_MONTH]),
     ],
 )
-def test_knows_the_words_of_sources(heading: str, candidates: list[Field]) -> None:
+def test_knows_the_words_of_sources(heading: str, candidates: list[ColumnField]) -> None:
     assert list(meaning_of(heading).candidates) == candidates
 
 
 def test_the_same_layout_with_empty_columns_between() -> None:
     rows = [
-        [cell for each in row for cell in (None, each)] for row in one_sheet(FIGURES, GROUND.register).sheets[0].rows
+        [cell for each in row for cell in (None, each)] for row in one_sheet(FIGURES, GEOGRAPHY.register).sheets[0].rows
     ]
     assert same(read(rows), FIGURES)
 
@@ -243,4 +243,4 @@ def test_numbers_in_another_sheet_are_no_codes() -> None:
     numbers = Sheet("Grafiek", tuple((row, row * 2, "x") for row in range(1, 400)))
     rows = table(FIGURES, [HEADINGS], plain)
     grid = Grid("overzicht.xlsx", "xlsx", (numbers, Sheet("Blad1", tuple(map(tuple, rows)))))
-    assert same(understand(grid, GROUND), FIGURES)
+    assert same(interpret(grid, GEOGRAPHY), FIGURES)

@@ -6,19 +6,19 @@ import pytest
 
 from data.quality import Quality
 from data.schema import FIGURE_NAMES
-from data.sources.monthly.interpret import understand
+from data.sources.monthly.interpret import interpret
 from data.sources.monthly.reading import Reading
 from tests.data.sources.monthly.layouts import LAYOUTS
-from tests.data.sources.monthly.readings import GROUND, kinds, stops
+from tests.data.sources.monthly.readings import GEOGRAPHY, kinds, stops
 
 
 def of_year(
     year: int, month: int, without: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of the municipalities of a year, and their register."""
-    codes = sorted((GROUND.division.of_year(year) - without) | also)
-    gazetteer = GROUND.gazetteer
-    provinces = dict(zip(GROUND.register["province_code"], GROUND.register["province"], strict=True))
+    codes = sorted((GEOGRAPHY.division.of_year(year) - without) | also)
+    gazetteer = GEOGRAPHY.gazetteer
+    provinces = dict(zip(GEOGRAPHY.register["province_code"], GEOGRAPHY.register["province"], strict=True))
     register = pd.DataFrame({"gm_code": codes, "name": [gazetteer.names[code] for code in codes]})
     register["province_code"] = [gazetteer.province[code] for code in codes]
     register["province"] = register["province_code"].map(provinces)
@@ -33,7 +33,7 @@ def of_year(
 
 
 def reading_of(figures: pd.DataFrame, register: pd.DataFrame, layout: str = "one_sheet") -> Reading:
-    return understand(LAYOUTS[layout](figures, register), GROUND)
+    return interpret(LAYOUTS[layout](figures, register), GEOGRAPHY)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_earlier_years_become_the_present(year: int, layout: str, split: int) ->
     figures, register = of_year(year, 5)
     reading = reading_of(figures, register, layout)
     assert stops(reading) == []
-    assert list(reading.figures["gm_code"]) == sorted(GROUND.division.present)
+    assert list(reading.figures["gm_code"]) == sorted(GEOGRAPHY.division.present)
     for name in FIGURE_NAMES:
         assert reading.figures[name].sum() == figures[name].sum()
     table = reading.figures
@@ -62,8 +62,8 @@ def test_earlier_years_become_the_present(year: int, layout: str, split: int) ->
     assert len(found) == split
     assert all(finding.weight == "asks" for finding in found)
     estimated = set(table.loc[table["net_target_quality"] == Quality.ESTIMATED, "gm_code"])
-    divided = [code for code in register["gm_code"] if len(GROUND.division.successors(code)) > 1]
-    assert estimated == {new for code in divided for new in GROUND.division.successors(code)}
+    divided = [code for code in register["gm_code"] if len(GEOGRAPHY.division.successors(code)) > 1]
+    assert estimated == {new for code in divided for new in GEOGRAPHY.division.successors(code)}
     merged = set(reading.lines.loc[reading.lines["how"] == "merged", "gm_code"])
     plain = table[~table["gm_code"].isin(estimated | merged)]
     assert set(plain["net_target_quality"]) == {Quality.PUBLISHED}
@@ -111,7 +111,7 @@ def test_old_and_new_together_stop() -> None:
 
 
 @pytest.mark.parametrize("layout", ["sections", "sheet_per_province", "pdf_tables", "one_sheet"])
-def test_a_name_of_two_is_told_by_its_province(layout: str) -> None:
+def test_an_ambiguous_name_is_resolved_by_province(layout: str) -> None:
     figures, register = of_year(2024, 5)
     register["name"] = register["name"].str.replace(r"^Bergen \(.*", "Bergen", regex=True)
     reading = reading_of(figures, register, layout)

@@ -1,0 +1,71 @@
+// A map with its tooltip and interaction, which loads the finer drawing of a province on zoom.
+
+import { find } from "../core/find.js";
+import { MapInteraction } from "./interaction.js";
+import { Tooltip } from "./tooltip.js";
+
+/**
+ * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "point"> & {
+ *   measure: () => string, describe?: (sentence: string, who: number) => string, point?: (who: number | null) => void,
+ *   refined?: () => void, settled?: () => void}} Callbacks
+ *   measure: key of the tooltip's measure; refined: after a province was redrawn; settled: after a zoom or pan
+ */
+
+export class MapView {
+  /**
+   * @param {import("./map.js").ChoroplethMap} map
+   * @param {Pick<LoadedContext, "page" | "view" | "get" | "figures" | "ground">} context
+   * @param {Callbacks} callbacks
+   */
+  constructor(map, context, callbacks) {
+    const { page, view, figures, ground } = context;
+    this.map = map;
+    this.context = context;
+    this.callbacks = callbacks;
+    this.tooltip = new Tooltip(find(document, "[data-tip]"), figures, ground, page.qualities);
+    /** The municipality in the tooltip. @type {number | null} */
+    this.pointed = null;
+    /** Provinces whose finer drawing is requested. @type {Set<string>} */
+    this.refined = new Set();
+    this.interaction = new MapInteraction(map, ground, {
+      ...callbacks,
+      describe: (who) => {
+        const sentence = this.tooltip.sentence(figures.at(view.state), who);
+        return callbacks.describe?.(sentence, who) ?? sentence;
+      },
+      point: (who, event) => this.point(who, event),
+      detail: (seen) => {
+        seen.forEach((province) => this.refine(province));
+        callbacks.settled?.();
+      },
+    });
+  }
+
+  /** @param {number | null} who @param {PointerEvent | null} [event] */
+  point(who, event) {
+    this.pointed = who;
+    this.callbacks.point?.(who);
+    if (who === null) return this.tooltip.hide();
+    this.fillTooltip();
+    const at = event && { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
+    this.tooltip.place(at ?? this.map.paths[who].getBoundingClientRect());
+  }
+
+  /** Fill the tooltip for the current moment and measure. */
+  fillTooltip() {
+    const { figures, view } = this.context;
+    if (this.pointed !== null)
+      this.tooltip.fill(figures.at(view.state), this.pointed, figures.measures[this.callbacks.measure()]);
+  }
+
+  /** Load the finer drawing of a province, once. @param {string} province */
+  async refine(province) {
+    if (this.refined.has(province)) return;
+    this.refined.add(province);
+    const { get, page } = this.context;
+    const answer = await get(`${page.urls.provinces}${province}.svg`).catch(() => this.refined.delete(province));
+    if (!(answer instanceof Response)) return;
+    this.map.refine(await answer.text());
+    this.callbacks.refined?.();
+  }
+}

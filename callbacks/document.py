@@ -1,0 +1,151 @@
+"""The first HTML of every page, and the layout that Dash takes over from it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+import dash_mantine_components as dmc
+from flask import request
+
+from callbacks.live import Live, Shown
+from callbacks.pages.page import Page, Request
+from callbacks.payload.area import area_head
+from callbacks.payload.snapshot import DOWNLOAD, area_address, dumps, page_json
+from callbacks.state.breadcrumbs import breadcrumbs, page_links
+from callbacks.state.view_state import NATIONAL, ViewState, parse
+from callbacks.state.world import World
+from callbacks.web.assets import Assets
+from layouts import labels
+from layouts.document import document, split_scripts
+from layouts.footer import footer
+from layouts.shell import Option, layout
+
+SITE: Final = "Land in beeld"
+_KEPT: Final = 64
+"""Documents that a process keeps."""
+_CONFIG: Final = "<!-- dash-config -->"
+
+
+class Documents:
+    """Writes the first HTML of pages, and keeps the last ones that follow from the state alone.
+
+    Parameters
+    ----------
+    live : what is shown
+    pages : all pages of the site
+    assets : their scripts and styles
+    """
+
+    def __init__(self, live: Live, pages: Sequence[Page], assets: Assets) -> None:
+        self._live = live
+        self._pages = {page.key: page for page in pages}
+        self._icon = f'<link rel="icon" type="image/svg+xml" href="{assets.icon}">'
+        self._scripts = {page.key: assets.scripts(page.script) for page in pages}
+        self._styles = {page.key: assets.styles(page.style) for page in pages}
+        self._kept = lru_cache(maxsize=_KEPT)(self._follow)
+        live.subscribe(self._kept.cache_clear)
+
+    def answer(self, dash: Mapping[str, str]) -> str:
+        """Write the document for the request that is being answered.
+
+        Parameters
+        ----------
+        dash : the pieces that Dash wants in its document (see `Dash.interpolate_index`)
+        """
+        shown, addresses = self._live.shown, self._live.addresses
+        state, remarks = parse(request.args, shown.world.choices, request.path)
+        _, area, _ = addresses.read(request.path) or ("", "", "")
+        # Dash signs its configuration anew for each visit; all else is the same for the same state.
+        pieces = tuple({**dash, "favicon": self._icon, "config": _CONFIG}.items())
+        if self._pages[state.page].kept:
+            written = self._kept(shown, state, tuple(remarks), self._live.remark, pieces)
+        else:
+            asked = Request(self._live, shown, state, tuple(remarks), area, request.args)
+            written = self._write(asked, self._live.remark, pieces)
+        return written.replace(_CONFIG, dash["config"], 1)
+
+    def _follow(
+        self,
+        shown: Shown,
+        state: ViewState,
+        remarks: tuple[str, ...],
+        remark: str | None,
+        pieces: tuple[tuple[str, str], ...],
+    ) -> str:
+        """Write a document that depends on nothing but these arguments."""
+        return self._write(Request(self._live, shown, state, remarks), remark, pieces)
+
+    def _write(self, asked: Request, remark: str | None, pieces: tuple[tuple[str, str], ...]) -> str:
+        page = self._pages[asked.state.page]
+        content = page.content(asked)
+        world, state, dash = asked.world, content.state or asked.state, dict(pieces)
+        _, grid = split_scripts(dash["scripts"])
+        urls = {
+            **asked.shown.urls,
+            "grid": grid,
+            "download": DOWNLOAD,
+            "area": area_address(asked.shown.urls, state, world),
+        }
+        head = area_head(world, world.area(state))
+        islands = {
+            "remarks": {"remarks": (*((remark,) if remark else ()), *content.remarks)},
+            "trail": breadcrumbs(world.choices, state, head, content.name or page.label, content.kind, content.actions),
+            "below": {"content": content.html},
+            **content.islands,
+        }
+        known = page_json(world, urls, state) | {"script": page.script}
+        title = page.label if content.title is None else content.title
+        return document(
+            page_layout(world, state, self._pages.values(), with_map=bool(content.islands)),
+            islands,
+            known,
+            dumps(known).decode(),
+            self._scripts[page.key],
+            self._styles[page.key],
+            dash,
+            title=f"{title} · {SITE}" if title else SITE,
+            preloads=[urls["figures"], *([urls["area"]] if content.islands else [])],
+            without_scripts=content.without_scripts,
+        )
+
+
+def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_map: bool = True) -> dmc.MantineProvider:
+    """Compose the page for a state; the browser's scripts bring Dash's own copy to the state in the URL."""
+    bundle, snapshot = world.bundle, world.snapshot
+    areas = [area for area in snapshot.areas.values() if area.level != "municipality"]
+    links = page_links(world.choices, state)
+    return layout(
+        places=_options(world.names, by_name=True)
+        + [
+            {"value": area.code, "label": f"{area.name} ({labels.KIND[area.level]})"}
+            for area in areas
+            if area.code != NATIONAL
+        ],
+        areas={
+            heading: _options(
+                {area.code: area.name for area in areas if area.level == level},
+                by_name=level not in ("country", "province"),
+            )
+            for level, heading in labels.KINDS.items()
+        },
+        measures=_options(labels.MEASURE),
+        pages=[(page.key, page.label, links[page.key]) for page in pages],
+        with_map=with_map,
+        area=state.area if state.area in world.choices.areas else None,
+        measure=state.measure,
+        tab=state.tab,
+        notice=labels.example_notice(snapshot.example_name) or None,
+        footer=footer(
+            title=snapshot.title,
+            ground=str(bundle.source["attribution"]),
+            licence=str(bundle.source["licence"]),
+            year=bundle.year,
+            version=snapshot.version,
+            example=snapshot.example_name,
+        ),
+    )
+
+
+def _options(named: Mapping[str, str], *, by_name: bool = False) -> list[Option]:
+    pairs = sorted(named.items(), key=lambda pair: pair[1].lstrip("'’").casefold()) if by_name else named.items()
+    return [{"value": code, "label": label} for code, label in pairs]

@@ -1,0 +1,108 @@
+"""Page of an area: the country, a province, a region, a collaboration or a municipality."""
+
+from typing import Any, Final
+
+from dash import Dash
+from flask import Flask, Response, request
+
+from callbacks.live import Live
+from callbacks.pages.area import panel, pooling, visit_brief
+from callbacks.pages.compare import ComparePage
+from callbacks.pages.page import Action, Content, Page, Request
+from callbacks.payload.snapshot import DOWNLOAD, download, measures, tones
+from callbacks.state.breadcrumbs import link
+from callbacks.state.paths import HOME
+from callbacks.state.timeline import stop, stops
+from callbacks.state.view_state import NATIONAL, ViewState, parse
+from callbacks.state.world import World
+from callbacks.web.downloads import csv_attachment
+from data.areas import OWN, Area, area_path
+from data.export import to_csv
+from data.measures import MEASURES
+from data.periods import HalfYear
+from geo.drawing import fit_view_box
+from geo.outlines import bounding_box
+from layouts import labels
+from layouts.document import map_islands
+from layouts.templating import rendered
+
+#: Templates of the sections below the map, in order; each states its kinds of area.
+SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers", "learn")
+
+
+class AreaPage(Page):
+    """Map, table and panel of an area, and the sections below them."""
+
+    key = HOME
+    label = "Kaart"
+    route = "/"
+    area = "itself"
+    script = "pages/area/index.js"
+
+    def content(self, request: Request) -> Content:
+        """Render the map of the state, and empty sections that scripts fill."""
+        world, state = request.world, request.state
+        area, country = world.area(state), state.area == NATIONAL
+        box = None if country else fit_view_box(bounding_box(world.bundle, area.municipalities))
+        return Content(
+            rendered(
+                "area.html",
+                sections=SECTIONS,
+                withins=labels.WITHIN,
+                example=world.snapshot.example_name,
+                maker=area_path(OWN),
+            ),
+            request.remarks,
+            title="" if country else area.name,
+            name=area.name,
+            kind="" if country else labels.KIND[area.level],
+            actions=_actions(world, state, area),
+            islands=map_islands(
+                moments=stops(world),
+                stop=stop(world, state),
+                measure=measures(world.snapshot.slightly_behind_pace)[state.measure],
+                area=area.name,
+                kind=area.level,
+                download=download(world, state),
+                drawing=request.live.drawing.paint(tones(world, state), box),
+                example=world.snapshot.example_name,
+                compare=world.choices.addresses.base(ComparePage.key),
+            ),
+            without_scripts="De kaart hierboven staat stil zonder JavaScript.",
+        )
+
+    def register(self, app: Dash, live: Live) -> None:
+        """Register Dash's callbacks, the CSV of the map, pooling and visit preparation."""
+        server: Flask = app.server
+        panel.register(app, live)
+        pooling.register(server, live)
+        visit_brief.register(server, live)
+
+        @server.get(DOWNLOAD)
+        def figures_csv() -> Response:
+            return _csv(live.world)
+
+
+def _actions(world: World, state: ViewState, area: Area) -> tuple[Action, ...]:
+    def compare(**parts: Any) -> str:
+        return link(world.choices, state, ComparePage.key, **parts)
+
+    if area.code == NATIONAL:
+        return tuple(Action(label, compare(rest=key), ready=key) for key, label in labels.READY_ACTS.items())
+    actions = (Action(labels.COMPARE_ACT, compare(compared=(area.code,)), compare=area.code),)
+    return (*actions, Action(labels.VISIT_ACT, "#learn")) if area.level == "municipality" else actions
+
+
+def _csv(world: World) -> Response:
+    """CSV of the rows on the page: by date, area and highlighted classes."""
+    state, _ = parse(request.args, world.choices)
+    snapshot, period = world.snapshot, HalfYear.parse(state.period)
+    rows = snapshot.wide_on(period, state.date)
+    rows = rows[rows["gm_code"].isin(world.scope(world.area(state)))]
+    if state.show:
+        measure = MEASURES[state.measure]
+        keys = [part.key for part in measure.classes]
+        rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
+    columns = snapshot.standings(period, state.date).columns
+    body = to_csv(rows[list(columns)], source=snapshot.source(period, state.date))
+    return csv_attachment(body, f"land-in-beeld_{state.period}_{state.reference_date}_{state.area}.csv")

@@ -1,0 +1,301 @@
+"""View of the page of visits: ranking, visit list, suggestions and map."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+
+from callbacks.pages.visits.actions import first_day
+from callbacks.pages.visits.query import BASE, KEPT, VISITS, Asked, address, pairs_of
+from callbacks.state.area_choices import offered_areas
+from callbacks.state.world import World
+from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
+from data.analysis.supervision import TREND
+from data.areas import COUNTRY, OWN, Area, area_path
+from data.formatting import long_date, months_word
+from data.parsing import plain_cells
+from data.periods import HalfYear
+from data.snapshot import Snapshot
+from data.visits import (
+    MOST_PER_DAY,
+    PER_DAY,
+    Appointment,
+    by_day,
+    kilometres,
+    near_suggestions,
+    route_length,
+    visit_rows,
+    write_visits,
+)
+from geo.drawing import fit_view_box, to_drawing
+from geo.outlines import bounding_box
+from layouts import labels, palette
+from layouts.map import Drawing
+from layouts.visits import Links, Near, RankedRow, SavedListsView, Stop, VisitStanding, VisitsView, appointment_lines
+
+DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
+CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
+CHANGE: Final = f"{BASE}/wijzig"
+"""Address to which forms that change the list are sent."""
+PARTS: Final = "/deel/bezoeken"
+"""Address of the page's fragment for scripts."""
+
+
+def visits_view(
+    world: World,
+    drawing: Drawing,
+    asked: Asked,
+    today: date,
+    saved: SavedListsView | None = None,
+    sign_in: str = "",
+) -> VisitsView:
+    """View of the page for a parsed address.
+
+    Parameters
+    ----------
+    world, drawing : boundaries and figures, and the map
+    asked : see :func:`callbacks.pages.visits.query.read_asked`
+    today : start of proposed dates
+    saved : saved lists, for users with permission
+    sign_in : address to sign in, for others
+    """
+    snapshot, state = world.snapshot, asked.state
+    period, day = HalfYear.parse(state.period), state.date
+    ranked = _ranked(snapshot, period, day, asked.order, asked.area, asked.count)
+    late = _ranked(snapshot, period, day).rows
+    codes = [visit.gm_code for visit in asked.visits]
+    lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
+    qualities = dict(zip(late["gm_code"], late["quality"], strict=True))
+    rows = _rows(asked, ranked)
+    pairs = pairs_of(world, asked)
+    moment = labels.moment(day, str(period), period.months_elapsed(day))
+    box = None if asked.area.code == COUNTRY else bounding_box(world.bundle, asked.area.municipalities)
+    return VisitsView(
+        base=BASE,
+        change=CHANGE,
+        address=address(world, asked),
+        hidden=pairs,
+        filters=_filters(asked, pairs),
+        orders=tuple((key, one.label, one.meaning) for key, one in ORDERS.items()),
+        order=asked.order,
+        areas=offered_areas(world.snapshot),
+        area=asked.area.code,
+        area_name=asked.area.name,
+        in_area=_in_area(asked),
+        count=asked.count,
+        most=MOST_SHOWN,
+        moments=_moments(world, asked),
+        period=state.period,
+        day=day,
+        moment=moment,
+        rows=rows,
+        lagging=ranked.lagging,
+        municipalities=ranked.municipalities,
+        without_figures=tuple(world.names[code] for code in ranked.without_figures),
+        first_day_shown=day == period.start,
+        previous=_previous(world, asked),
+        stops=_stops(world, drawing, asked),
+        kilometres=route_length(world.bundle.label_points, codes),
+        first_day=first_day(asked.visits, today),
+        per_day=PER_DAY,
+        most_per_day=MOST_PER_DAY,
+        near=tuple(
+            Near(one.gm_code, world.names[one.gm_code], one.reason, one.backlog, qualities[one.gm_code])
+            for one in near_suggestions(world.bundle, codes, lagging)
+        ),
+        links=_links(asked),
+        saved=saved,
+        sign_in=sign_in,
+        qualities=tuple(Counter(row.quality for row in rows if row.quality).most_common()),
+        source=snapshot.source(period, day),
+        example=state.period in snapshot.example_periods,
+        box=box,
+        drawing=drawing.paint(tones(world, asked), fit_view_box(box) if box else None).rstrip().removesuffix("</svg>"),
+    )
+
+
+@lru_cache(maxsize=16)
+def _ranked(
+    snapshot: Snapshot,
+    period: HalfYear,
+    day: date,
+    order: Order = "backlog",
+    area: str | Area = COUNTRY,
+    count: int = MOST_SHOWN,
+) -> Laggards:
+    """Ranking of an area, cached, since each action on the list needs the same one."""
+    return laggards(snapshot, period, day, order, area, count)
+
+
+def tones(world: World, asked: Asked) -> list[str]:
+    """Tone of each municipality, in the order of their codes.
+
+    Municipalities in neither list get the suffix " outside".
+    """
+    period, day = HalfYear.parse(asked.state.period), asked.state.date
+    rows = world.snapshot.wide_on(period, day)
+    ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count).rows
+    lit = {*ranked["gm_code"], *(visit.gm_code for visit in asked.visits)}
+    return [
+        _tone(status) + ("" if code in lit else " outside")
+        for code, status in zip(rows["gm_code"], rows["status"], strict=True)
+    ]
+
+
+def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointment]:
+    """Dated visits, in order of time.
+
+    Parameters
+    ----------
+    world, asked : figures and list
+    origin : scheme and host
+    """
+    period, day = HalfYear.parse(asked.state.period), asked.state.date
+    table = _plain(visit_rows(world.snapshot, asked.visits, period, day))
+    rows = {row["gm_code"]: row for row in table}
+    source = world.snapshot.source(period, day)
+    moment = labels.moment(day, str(period), period.months_elapsed(day))
+    for on, of_day in by_day(asked.visits):
+        for place, visit in enumerate(of_day, start=1):
+            if on is None:
+                continue
+            row = rows[visit.gm_code]
+            yield Appointment(
+                gm_code=visit.gm_code,
+                name=row["name"],
+                on=on,
+                place=place,
+                count=len(of_day),
+                lines=appointment_lines(
+                    VisitStanding(**_standing(asked, row, row["behind_schedule"])),
+                    moment=moment,
+                    source=source,
+                    example=str(period) in world.snapshot.example_periods,
+                ),
+                link=f"{origin}{municipality_path(asked, visit.gm_code)}",
+            )
+
+
+def moment_query(asked: Asked) -> dict[str, str]:
+    """Query parameters of half-year and reference date."""
+    return {"periode": asked.state.period, "stand": asked.state.reference_date}
+
+
+def municipality_path(asked: Asked, gm_code: str) -> str:
+    """Address of a municipality's page on the list's reference date."""
+    return f"{area_path(gm_code)}?{urlencode(moment_query(asked))}"
+
+
+def _tone(status: str) -> str:
+    return palette.CLASSES["status"][status][1]
+
+
+def _rows(asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
+    places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
+    return tuple(
+        RankedRow(
+            **_standing(asked, row, row["backlog"]),
+            place=int(row["place"]),
+            per_1000=row["backlog_per_1000"],
+            trend=row["trend"],
+            trend_word=TREND[row["trend"]] if row["trend"] else "–",
+            slope=row["slope"],
+            chosen=places.get(row["gm_code"]),
+        )
+        for row in _plain(ranked.rows)
+    )
+
+
+def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
+    period, points = HalfYear.parse(asked.state.period), world.bundle.label_points
+    table = _plain(visit_rows(world.snapshot, asked.visits, period, asked.state.date))
+    stops = []
+    for place, (visit, row) in enumerate(zip(asked.visits, table, strict=True), start=1):
+        x, y = to_drawing(points[visit.gm_code])
+        last = asked.visits[place - 2].gm_code if place > 1 else None
+        stops.append(
+            Stop(
+                **_standing(asked, row, row["behind_schedule"]),
+                place=place,
+                on=visit.on,
+                leg=None if last is None else kilometres(points, last, visit.gm_code),
+                point=(round(x), round(y)),
+                outline=drawing.outline(visit.gm_code),
+                dossier=f"{DOSSIER}/{quote(visit.gm_code)}.pdf?{urlencode(moment_query(asked))}",
+            )
+        )
+    return tuple(stops)
+
+
+def _standing(asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
+    same = ("gm_code", "name", "province", "corrected_target", "realised", "remaining", "share", "missed")
+    return {
+        **{name: row[name] for name in same},
+        "path": municipality_path(asked, row["gm_code"]),
+        "status": row["status"],
+        "tone": _tone(row["status"]),
+        "behind": behind,
+        "missed_may_be_higher": bool(row["missed_may_be_higher"]),
+        "quality": row["quality"],
+    }
+
+
+def _plain(rows: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    """Rows as dicts, None where missing."""
+    return plain_cells(rows).to_dict("records")  # type: ignore[return-value]  # names are texts
+
+
+def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Hidden parameters of the form on the ranking."""
+    own = {"leden", "naam"} if asked.area.code == OWN else set[str]()
+    return tuple((name, text) for name, text in pairs if name in {VISITS, KEPT, "kleur", *own})
+
+
+def _in_area(asked: Asked) -> str:
+    area = asked.area
+    return f"in {area.name}" if area.level in labels.KNOWN_BY_NAME else f"in {labels.KIND[area.level]} {area.name}"
+
+
+def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Selectable reference dates, newest first.
+
+    The first day of a half-year is left out, unless it is shown: nobody lags then, and the previous half-year
+    ends on the same date.
+    """
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for period, day in reversed(world.moments):
+        months = period.months_elapsed(day)
+        shown = (str(period), day) == (asked.state.period, asked.state.date)
+        if months or shown:
+            label = f"{long_date(day)} ({months_word(months)})"
+            found.setdefault(str(period), []).append((str(period), day.isoformat(), label))
+    return tuple((period, tuple(days)) for period, days in found.items())
+
+
+def _previous(world: World, asked: Asked) -> str:
+    """On the first day of a half-year, the address of the previous one's end; else empty."""
+    period, day = HalfYear.parse(asked.state.period), asked.state.date
+    earlier = period.previous()
+    if day != period.start or (earlier, day) not in world.moments:
+        return ""
+    return address(world, replace(asked, state=replace(asked.state, period=str(earlier))))
+
+
+def _links(asked: Asked) -> Links:
+    if not asked.visits:
+        return Links()
+    codes = ",".join(visit.gm_code for visit in asked.visits)
+    several = urlencode({"gemeenten": codes, **moment_query(asked)}, safe=",")
+    of_list = urlencode({VISITS: write_visits(asked.visits), **moment_query(asked)}, safe=",@")
+    dated = any(visit.on is not None for visit in asked.visits)
+    return Links(
+        pdf=f"{DOSSIERS}.pdf?{several}",
+        zip=f"{DOSSIERS}.zip?{several}",
+        calendar=f"{CALENDAR}?{of_list}" if dated else "",
+        csv=f"{CSV}?{of_list}",
+    )

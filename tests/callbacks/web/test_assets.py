@@ -1,0 +1,89 @@
+"""Preloaded scripts and styles of each page."""
+
+import re
+from posixpath import dirname, join, normpath
+
+import pytest
+
+import app as application
+from callbacks.pages.page import Page
+from callbacks.pages.registry import PAGES
+from callbacks.web.assets import FOLDER, STYLES, imported
+from tests.paths import ROOT
+
+SCRIPTS = {
+    "main.js": '// No import "./never.js";\nimport { a } from "./a.js";\n() => import("./later.js");\n',
+    "a.js": 'import { b } from "./b.js";\nexport const a = b;',
+    "b.js": 'import { a } from "./a.js";\nexport * from "./c.js";',
+    "c.js": "",
+    "later.js": 'import "./a.js";\nimport {\n  c,\n} from "./c.js";',
+    "never.js": "",
+}
+
+
+def test_needed_scripts_are_listed_once_entries_first() -> None:
+    assert imported(SCRIPTS, ("main.js",)) == ["main.js", "a.js", "b.js", "c.js"]
+    both = imported(SCRIPTS, ("main.js", "later.js"))
+    assert both[:2] == ["main.js", "later.js"]
+    assert sorted(both[2:]) == ["a.js", "b.js", "c.js"]
+
+
+def test_dynamic_imports_are_not_needed_at_once() -> None:
+    assert imported({**SCRIPTS, "c.js": ""}, ("c.js",)) == ["c.js"]
+
+
+def test_imports_resolve_through_folders() -> None:
+    scripts = {
+        "main.js": 'import "./core/view.js";',
+        "core/view.js": 'import { parse } from "../map/zoom.js";\nimport "./nodes.js";',
+        "core/nodes.js": "",
+        "map/zoom.js": "",
+    }
+    assert imported(scripts, ("main.js",)) == ["main.js", "core/view.js", "map/zoom.js", "core/nodes.js"]
+
+
+def test_a_missing_script_is_an_error() -> None:
+    with pytest.raises(KeyError, match=r"d\.js"):
+        imported({"a.js": 'import "./d.js";'}, ("a.js",))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_a_page_does_not_preload_scripts_of_other_pages(page: Page) -> None:
+    assets = application.app.assets
+    fetched = assets.scripts(page.script)
+    assert fetched[:2] == [assets.addresses["main.js"], assets.addresses[page.script]]
+    assert not set(fetched) & {assets.addresses[other.script] for other in PAGES if other.key != page.key}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_every_imported_script_is_preloaded(page: Page) -> None:
+    names = {address: name for name, address in application.app.assets.addresses.items()}
+    fetched = {names[address] for address in application.app.assets.scripts(page.script)}
+    for name in fetched:
+        text = (FOLDER / "js" / name).read_text("utf-8")
+        found = re.findall(r'(?:from|^import) "(\..+?)";$', text, re.MULTILINE)
+        assert {normpath(join(dirname(name), other)) for other in found} <= fetched, name
+
+
+def test_every_style_sheet_is_of_all_pages_or_one() -> None:
+    files = {path.relative_to(FOLDER / "css").as_posix() for path in (FOLDER / "css").rglob("*.css")}
+    assert sorted(files) == sorted([*STYLES, *(page.style for page in PAGES if page.style)])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_a_page_has_the_common_styles_then_its_own(page: Page) -> None:
+    own = [page.style] if page.style else []
+    texts = [(FOLDER / "css" / name).read_text("utf-8") for name in (*STYLES, *own)]
+    styles = application.app.assets.styles(page.style)
+    assert [styles.index(text) for text in texts] == sorted(styles.index(text) for text in texts)
+    assert styles.startswith("\n".join(texts))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.style], ids=lambda page: page.key)
+def test_styles_of_a_page_are_used_by_no_other(page: Page) -> None:
+    """Classes prefixed with the name of a page occur only in its own templates."""
+    name = page.key.removesuffix("s")
+    templates = ROOT / "layouts" / "templates"
+    for path in templates.rglob("*.html"):
+        if not path.relative_to(templates).parts[0].startswith(page.key):
+            assert not re.search(rf'class="[^"]*\b{name}s?-', path.read_text("utf-8")), path.name

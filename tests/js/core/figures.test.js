@@ -1,0 +1,90 @@
+// The compact table decoded, and the classes of its measures.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Figures } from "../../../assets/js/core/figures.js";
+
+const classes = (...uppers) => [
+  { key: "no_data" },
+  { key: "no_task" },
+  ...uppers.map((upper) => ({ key: `to ${upper}`, upper })),
+];
+const figures = new Figures(
+  {
+    codes: ["GM0001", "GM0002", "GM0003"],
+    statuses: ["no_data", "no_task", "behind", "met"],
+    qualities: { p: "published" },
+    inhabitants: { 2022: [1000, 2000, null] },
+    moments: [
+      {
+        period: "2023-I",
+        date: "2023-01-01",
+        months: 0,
+        before: null,
+        example: true,
+        realised: [0, 0, null],
+        status: "220",
+        net: [10, 20, null],
+        opening: [0, 5, null],
+        corrected: [10, 25, null],
+        missed: "1a ",
+        quality: "ppp",
+      },
+      {
+        period: "2023-I",
+        date: "2023-02-01",
+        months: 1,
+        before: null,
+        example: true,
+        realised: [4, 5, 6],
+        status: "320",
+      },
+      { period: "2023-II", date: "2023-08-01", months: 1, before: 1, realised: [9, 10, null], status: "310" },
+    ],
+  },
+  {
+    status: { classes: classes() },
+    share: { below: false, classes: classes(0.5, 0.9, null) },
+    remaining_per_1000: { below: true, classes: classes(4, 8, null) },
+    change: { below: false, classes: classes(0, null) },
+  },
+);
+
+test("a column that is left out is that of the moment before, and realised adds up", () => {
+  assert.equal(figures.standing(1, 0).net, 10);
+  assert.equal(figures.standing(1, 1).missed, 10);
+  assert.equal(figures.standing(1, 0).realised, 4);
+  assert.equal(figures.standing(2, 0).realised, 13);
+  assert.equal(figures.standing(1, 1).remaining, 20);
+  assert.equal(figures.standing(1, 1).quality, "published");
+  assert.ok(Number.isNaN(figures.standing(0, 2).realised));
+  // After a gap the figure stands whole.
+  assert.equal(figures.columns[1].realised[2], 6);
+});
+
+test("a moment is found by its period and date, the last one otherwise", () => {
+  assert.equal(figures.at({ period: "2023-I", reference_date: "2023-02-01" }), 1);
+  assert.equal(figures.at({ period: "2030-I", reference_date: "2030-02-01" }), 2);
+});
+
+test("a value on a break belongs above it, or below it where the measure says so", () => {
+  assert.deepEqual([figures.share(1, 0), figures.classOf("share", 1, 0)], [0.4, 2]);
+  assert.equal(figures.classOf("share", 2, 0), 4);
+  assert.deepEqual([figures.value("remaining_per_1000", 0, 0), figures.classOf("remaining_per_1000", 0, 0)], [10, 4]);
+  // With 9 of 25 persons housed, 16 are left for 2,000 inhabitants: 8 per 1,000, a break.
+  figures.columns[1].realised[1] = 9;
+  assert.deepEqual([figures.value("remaining_per_1000", 1, 1), figures.classOf("remaining_per_1000", 1, 1)], [8, 3]);
+});
+
+test("no data and nothing to do are classes of their own", () => {
+  assert.equal(figures.classOf("share", 0, 2), 0);
+  assert.equal(figures.classOf("remaining_per_1000", 0, 2), 0);
+  assert.equal(figures.classOf("change", 1, 0), 0);
+  assert.equal(figures.classOf("status", 2, 1), 1);
+  assert.throws(() => figures.value("height", 0, 0), /unknown measure/);
+});
+
+test("rankings leave out who has no figures", () => {
+  assert.deepEqual(figures.ranked(0, [0, 1, 2]), [1, 0]);
+  assert.equal(figures.first(1, [0, 1, 2]), 1);
+});
