@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench picture lock clean
+.PHONY: run test test-fast check format bench picture lock clean
 
 run: $(VENV)/.runs
 	$(BIN)/gunicorn -c gunicorn.conf.py app:server
@@ -13,6 +13,10 @@ run: $(VENV)/.runs
 test: $(VENV)/.tests
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# All that needs no browser.
+test-fast: $(VENV)/.tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
 
 check: $(VENV)/.tests node_modules/.done
 	$(BIN)/ruff check .

@@ -1,10 +1,13 @@
-"""What tests of more than one folder need: a store of their own, and what is shown by default."""
+"""What tests of more than one folder need: a store of their own, a seed, and what is shown by default."""
 
 import gc
 import os
+import secrets
+from collections.abc import Generator
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 # Before anything imports the application, which opens its store: that of this installation stays as it is.
 _STORE = TemporaryDirectory(prefix="land-in-beeld-")
@@ -15,7 +18,35 @@ from callbacks.state.paths import Addresses  # noqa: E402
 from callbacks.state.world import World  # noqa: E402
 from config import Settings  # noqa: E402
 from data.snapshot import current  # noqa: E402
-from geo.bundle import load_bundle  # noqa: E402
+from geo.bundle import Bundle, load_bundle  # noqa: E402
+
+# In the environment, so that all processes of a run draw from the same seed.
+SEED = int(os.environ.setdefault("TEST_SEED", str(secrets.randbelow(2**32))))
+"""Where all chance in tests starts; another in every run, unless it is given."""
+
+# A deadline an example is a time asserted: a busy machine would fail what is right.
+settings.register_profile("untimed", deadline=None, print_blob=True)
+settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have Hypothesis draw from the seed too."""
+    if config.getoption("hypothesis_seed") is None:
+        config.option.hypothesis_seed = SEED
+
+
+def pytest_report_header() -> str:
+    """Say which seed, for a run that is interrupted."""
+    return f"TEST_SEED={SEED}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say with every failure how chance came to it."""
+    report = yield
+    if report.failed:
+        report.sections.append(("Seed", f"TEST_SEED={SEED} in the environment repeats what was drawn"))
+    return report
 
 
 def pytest_collection_finish() -> None:
@@ -25,7 +56,19 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
+def seed() -> int:
+    """Where the chance of a test starts; a failure prints it."""
+    return SEED
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Bundle:
+    """The bundle of 2023 that the project carries."""
+    return load_bundle(2023)
+
+
+@pytest.fixture(scope="session")
 def world() -> World:
     """The bundled ground and the example figures, as the application has them by default."""
-    settings = Settings()
-    return World(settings, load_bundle(settings.year), current(settings.slightly_behind_pace), Addresses(PAGES))
+    chosen = Settings()
+    return World(chosen, load_bundle(chosen.year), current(chosen.slightly_behind_pace), Addresses(PAGES))

@@ -3,8 +3,6 @@
 import csv
 import io
 import re
-import shutil
-import tempfile
 from collections import deque
 from collections.abc import Mapping
 from copy import copy
@@ -35,6 +33,7 @@ from config import Settings
 from data.bootstrap import open_store
 from data.example import example_figures
 from geo.bundle import load_bundle
+from tests.stores import new_store, seeded
 
 HERE = {"Origin": "http://localhost"}
 HEADINGS = (
@@ -90,21 +89,8 @@ def overview(
 
 
 @cache
-def _seeded() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="land-in-beeld-"))
-    open_store(f"sqlite:///{folder / 'leeg.sqlite'}").dispose()
-    return folder / "leeg.sqlite"
-
-
-def new_store(folder: Path) -> str:
-    """Make a store that holds the example and nothing else; its address."""
-    shutil.copy(_seeded(), folder / "proef.sqlite")
-    return f"sqlite:///{folder / 'proef.sqlite'}"
-
-
-@cache
 def _live() -> Live:
-    settings = Settings(database_url=f"sqlite:///{_seeded()}")
+    settings = Settings(database_url=f"sqlite:///{seeded()}")
     return Live(settings, load_bundle(settings.year), open_store(settings.database_url), Immutable(), Addresses(PAGES))
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from tests.browser.driver import PATIENCE_MS, Watch
 from tests.browser.serving import serving
 from tests.chromium import ARGUMENTS, executable
-from tests.publishing import new_store
+from tests.stores import new_store
 
 WORKERS = 2
 DESK = (1400, 950)

@@ -207,6 +207,19 @@ def map_classes(page: Page) -> dict[str, str]:
     return classes
 
 
+def map_stands(page: Page) -> None:
+    """Wait until the map glides no more: ten frames leave it where it is."""
+    until(
+        page,
+        """async () => {
+          const view = () => document.querySelector(".municipalities").ownerSVGElement.getAttribute("viewBox");
+          const before = view();
+          for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+          return view() === before;
+        }""",
+    )
+
+
 def municipality(page: Page, code: str) -> Locator:
     """A municipality on the map."""
     return page.locator(f"path#{code}")

@@ -43,6 +43,8 @@ def serving(folder: Path, workers: int = 2, **environment: str) -> Iterator[str]
         "LAND_IN_BEELD_HOST": "127.0.0.1",
         "LAND_IN_BEELD_PORT": str(port),
         "LAND_IN_BEELD_WORKERS": str(workers),
+        # What is published is shown soon: tests wait for it.
+        "LAND_IN_BEELD_FOLLOW_SECONDS": "0.25",
         **environment,
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]

@@ -11,8 +11,8 @@ from callbacks.state.world import World
 from data.analysis.laggards import laggards
 from data.formatting import number, percentage
 from data.visits import shortest_order
+from tests.browser.axe import violations
 from tests.browser.driver import Watch, legend_counts, query_of, ready, spot_in, until, visit
-from tests.browser.test_accessibility import violations
 from tests.browser.test_visits_page import has, listed, ranked
 from tests.data.dossier.reading import texts
 

@@ -13,10 +13,12 @@ from data.areas import Area, combine
 from data.periods import HalfYear
 from layouts import labels, palette
 from tests.browser import expected
+from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.driver import (
     Watch,
     map_classes,
+    map_stands,
     municipality,
     path_of,
     query_of,
@@ -24,7 +26,6 @@ from tests.browser.driver import (
     visit,
     whole,
 )
-from tests.browser.test_accessibility import violations
 
 DE_BILT, AMSTERDAM, WEESP_IS_NOW = "GM0310", "GM0363", "GM0363"
 MOMENT = {"periode": "2022-I", "stand": "2022-05-01"}
@@ -70,7 +71,7 @@ def test_in_by_double_click_and_back_by_trail_and_browser(page: Page, world: Wor
     visit(page, kleur="missed")
     page.mouse.dblclick(*spot_in(page, DE_BILT))
     shown(page, areas["PV26"])
-    page.wait_for_timeout(600)  # the map glides
+    map_stands(page)
     page.mouse.dblclick(*spot_in(page, DE_BILT))
     shown(page, areas[DE_BILT])
     assert path_of(page) == f"/gemeente/{DE_BILT}"
@@ -306,7 +307,7 @@ def test_peers_are_those_of_the_figures(page: Page, world: World) -> None:
 
 def test_picked_municipalities_go_into_the_tray_and_a_ninth_does_not(page: Page, world: World) -> None:
     visit(page, "/provincie/PV28")
-    page.wait_for_timeout(300)
+    map_stands(page)
     codes = list(world.snapshot.areas["PV28"].municipalities)[:9]
     page.keyboard.down("Control")
     page.mouse.click(*spot_in(page, codes[0]))
@@ -331,7 +332,7 @@ def test_picked_municipalities_go_into_the_tray_and_a_ninth_does_not(page: Page,
 
 def test_a_long_press_picks_on_a_phone(phone: Page, world: World) -> None:
     visit(phone, "/provincie/PV26")
-    phone.wait_for_timeout(300)
+    map_stands(phone)
     x, y = spot_in(phone, "GM0344")
     session = phone.context.new_cdp_session(phone)
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})

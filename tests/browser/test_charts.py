@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.board import (
     ALL,
     BALANCE,
@@ -24,7 +25,6 @@ from tests.browser.board import (
     table,
     touch,
 )
-from tests.browser.test_accessibility import violations
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from data.areas import combine
 from data.formatting import STATUS
 from layouts.labels import long_date, number, percentage, signed
 from tests.browser import expected
+from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.driver import Watch, query_of, visit
-from tests.browser.test_accessibility import violations
 
 FOUR = ("PV28", "PV30", "GM0344", "achterhoek")
 PATH = f"/vergelijk?gebieden={','.join(FOUR)}"
@@ -386,8 +386,9 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(page: Page, path: str) -
     for width, height in ((1400, 950), (390, 844), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})
         fits(page, width)
-        found = violations(page)
-        assert not found, "\n".join(found)
+        if width != 390:  # that of the next test
+            found = violations(page)
+            assert not found, "\n".join(found)
 
 
 def test_a_phone_compares_too(phone: Page) -> None:

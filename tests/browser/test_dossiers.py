@@ -5,8 +5,9 @@ from typing import Final
 
 from playwright.sync_api import Download, Locator, Page, Route, expect
 
+from tests.browser.axe import violations
+from tests.browser.conftest import PHONE
 from tests.browser.driver import visit
-from tests.browser.test_accessibility import PHONE, violations
 from tests.data.dossier.reading import texts
 
 MOMENT: Final = "periode=2022-I&stand=2022-05-01"
@@ -57,7 +58,7 @@ def test_a_dossier_comes_with_its_progress_told(page: Page) -> None:
 
 
 def test_several_come_in_a_zip_and_what_was_left_out_is_told(page: Page) -> None:
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     made = link(page, THREE)
     with page.expect_download() as coming:
         made.click()

@@ -10,8 +10,8 @@ from callbacks.state.view_state import parse
 from callbacks.state.world import World
 from data.practices import catalogue
 from layouts.visit_brief import LearnView
+from tests.browser.axe import violations
 from tests.browser.driver import Watch, dossiers_alive, path_of, until, visit
-from tests.browser.test_accessibility import violations
 from tests.callbacks.pages.area.test_visit_brief import BEHIND
 
 PART = "**/deel/bezoek/**"

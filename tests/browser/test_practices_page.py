@@ -1,16 +1,15 @@
 """The good examples: filtered at once or by a form without scripts, on the map, by an anchor, on paper."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.practices import catalogue
-from tests.browser.driver import Watch, focused, ready, visit
-from tests.browser.test_accessibility import violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Visitor
+from tests.browser.driver import focused, ready, visit
 
-Visitor = Callable[..., tuple[Page, Watch]]
 PATH = "/voorbeelden"
 ALL = catalogue().practices
 SUPPORT = [each.id for each in ALL if "support" in each.themes]

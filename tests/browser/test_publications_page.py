@@ -9,13 +9,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.axe import violations
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.driver import PATIENCE_MS, Watch, ready
 from tests.browser.serving import serving
-from tests.browser.test_accessibility import violations
 from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
-from tests.publishing import new_store, overview
+from tests.publishing import overview
+from tests.stores import new_store
 
-DESK, PHONE = (1400, 950), (390, 844)
 WIDTHS = (320, 390, 700, 701, 1040, 1041, 1400)
 CHANGED = {"GM0363": 9, "GM0599": -4, "GM0344": 2}
 MOVE = "{ const list = new DataTransfer(); list.items.add(new File([%s], %s)); return list; }"

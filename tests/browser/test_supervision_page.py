@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from callbacks.pages.supervision import supervision_view
 from callbacks.state.world import World
-from tests.browser.driver import Watch, visit
-from tests.browser.test_accessibility import violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Visitor
+from tests.browser.driver import visit
 
-Visitor = Callable[..., tuple[Page, Watch]]
 LIST = "/toezicht/PV28?periode=2022-I"
 WIDTHS = (320, 360, 390, 700, 1150, 1151, 1320, 1321, 1400)
 

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from callbacks.state.world import World
 from data.analysis.laggards import laggards
+from tests.browser.axe import violations
+from tests.browser.conftest import Visitor
 from tests.browser.driver import Watch, query_of, ready, spot_in, until, visit
-from tests.browser.test_accessibility import violations
 
-Visitor = Callable[..., tuple[Page, Watch]]
 WIDTHS = (320, 360, 390, 700, 701, 799, 800, 1139, 1140, 1399, 1400)
 #: Three of the list, and Groningen, which lags a little and stands below the first thirty.
 LISTED = "GM0363@2024-09-12,GM0599,GM0344"

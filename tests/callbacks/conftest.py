@@ -1,5 +1,6 @@
 """A server without Dash, for routes that need none; the application itself, once, for those that do."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -11,6 +12,7 @@ import app as application
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
 from data.snapshot import Snapshot, Tables
+from tests.oidc_provider import OpenIDProvider, openid_provider
 
 
 @pytest.fixture
@@ -32,6 +34,20 @@ def client() -> FlaskClient:
     """A client of the application; what it was asked by others is not in it."""
     made: FlaskClient = application.server.test_client()
     return made
+
+
+@pytest.fixture(scope="session")
+def running_provider() -> Iterator[OpenIDProvider]:
+    """The provider of all tests."""
+    with openid_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def provider(running_provider: OpenIDProvider) -> OpenIDProvider:
+    """The provider, honest and with nothing asked of it yet."""
+    running_provider.anew()
+    return running_provider
 
 
 @pytest.fixture(scope="session")

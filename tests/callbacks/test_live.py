@@ -17,6 +17,7 @@ from config import Settings
 from data.periods import HalfYear
 from data.schema import QUALITY_COLUMNS
 from data.store import Draft, Publication
+from tests.stores import new_store
 
 PERIOD = HalfYear(2024, 1)
 DAY = date(2024, 7, 1)
@@ -25,7 +26,7 @@ DAY = date(2024, 7, 1)
 @pytest.fixture
 def app(tmp_path: Path) -> LandInBeeld:
     """An application with a store of its own."""
-    return create_app(Settings(database_url=f"sqlite:///{tmp_path / 'store.sqlite'}", follow_seconds=0.05))
+    return create_app(Settings(database_url=new_store(tmp_path), follow_seconds=0.05))
 
 
 @pytest.fixture

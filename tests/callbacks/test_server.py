@@ -197,7 +197,7 @@ hostile = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(asked=st.dictionaries(st.sampled_from(list(PARAMETERS.values())), hostile, max_size=7))
 def test_no_parameter_breaks_the_download_or_gets_into_its_name(asked: dict[str, str]) -> None:
     answer = application.server.test_client().get(f"{CSV}?{urlencode(asked)}")

@@ -4,16 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import settings
 
 from data.periods import HalfYear
 from data.schema import FIGURES_COLUMNS, INHABITANTS_COLUMNS, NATIONAL_COLUMNS, REGISTRY_COLUMNS
 from data.snapshot import Snapshot, Tables
 from tests.paths import SHARED
-
-# A deadline an example is a time asserted: a busy machine would fail what is right.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 FACTS = SHARED / "facts"
 

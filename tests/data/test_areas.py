@@ -89,10 +89,10 @@ def area_command(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["area", *arguments])
 
 
-def test_rows_sums_and_figures_are_equal_for_every_province_collaboration_and_period() -> None:
+def test_rows_sums_and_figures_are_equal_for_every_province_and_collaboration() -> None:
     snapshot = current()
     codes = [code for code, area in snapshot.areas.items() if area.level in ("country", "province", "collaboration")]
-    for period in snapshot.periods:
+    for period in snapshot.periods[::-3]:
         for day in (period.reference_date(3), period.end):
             everyone = snapshot.standings(period, day)
             for code in codes:
@@ -112,7 +112,7 @@ def test_the_command_line_agrees_with_the_functions() -> None:
     kinds = {area.level: code for code, area in snapshot.areas.items()}
     assert len(kinds) == 7
     for code in [*kinds.values(), "achterhoek", "PV28"]:
-        for period in snapshot.periods:
+        for period in snapshot.periods[::5]:
             output = json.loads(area_command(code, "--period", str(period)).stdout)
             sums = snapshot.totals(period, period.end, code)
             for name in (*SUMMED, "municipalities", "shortfall", "status", "quality"):

@@ -1,4 +1,4 @@
-"""Fixtures: the fictional country, the bundle, and the official inputs in ../shared."""
+"""Fixtures: the fictional country, and the official inputs in ../shared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.bundle import Bundle, load_bundle
 from geo.registry import COLUMNS, MERGER_COLUMNS, Ground
 from tests.geo.country import Writer, country, geojson
 from tests.paths import SHARED
@@ -46,12 +45,6 @@ def ground() -> Ground:
         [["GM0099", "Oudeplaats", "GM0001", "Plaats 1", 2014, "merger", 1.0]], columns=MERGER_COLUMNS
     )
     return Ground(register, mergers, "verzonnen")
-
-
-@pytest.fixture(scope="session")
-def bundle() -> Bundle:
-    """The bundled geography of 2023."""
-    return load_bundle(2023)
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ def test_chart_has_title_description_and_table() -> None:
     assert rows(drawn) == [("1", "2")]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     months=st.lists(st.tuples(persons, grades), min_size=6, max_size=6),
     needed=st.none() | st.floats(0.1, 300),
@@ -105,7 +105,7 @@ def test_monthly_chart_and_table_agree(months: list[tuple[int | None, str | None
         assert f"{month} {number}" in spoken(drawn)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     dates=st.lists(st.tuples(persons, grades), min_size=7, max_size=7),
     target=st.none() | st.integers(-50, 1500),

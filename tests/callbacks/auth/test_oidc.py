@@ -1,7 +1,6 @@
 """Sign-in with an OpenID Connect provider, honest or not."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -16,22 +15,9 @@ from callbacks.auth.identity import Role
 from callbacks.auth.oidc import roles_in
 from callbacks.auth.routes import sign_in_address
 from config import Settings
-from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
+from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider
 
 HERE = {"Origin": "http://localhost"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[OpenIDProvider]:
-    with openid_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(running: OpenIDProvider) -> OpenIDProvider:
-    """An honest provider without requests so far."""
-    running.anew()
-    return running
 
 
 def settings(provider: OpenIDProvider, **more: Any) -> Settings:

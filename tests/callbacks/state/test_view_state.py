@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from callbacks.pages.compare import READY
@@ -23,8 +23,6 @@ from callbacks.state.view_state import (
 )
 from callbacks.state.world import World
 from data.areas import OWN
-
-untimed = settings(deadline=None)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +131,6 @@ def test_no_query_is_the_default_without_remark(choices: Choices) -> None:
     assert address(choices.default, choices) == "/"
 
 
-@untimed
 @given(data=st.data())
 def test_every_state_comes_back_from_its_url(data: st.DataObject, choices: Choices) -> None:
     state = data.draw(states(choices))
@@ -153,7 +150,6 @@ def test_every_state_comes_back_from_its_url(data: st.DataObject, choices: Choic
     assert ("gebied" in names) == (state.page == "visits" and state.area != NATIONAL)
 
 
-@untimed
 @given(data=st.data())
 def test_where_there_is_no_path_the_area_is_in_the_query(data: st.DataObject, choices: Choices) -> None:
     state = data.draw(states(choices, "area"))
@@ -162,7 +158,6 @@ def test_where_there_is_no_path_the_area_is_in_the_query(data: st.DataObject, ch
     assert ("gebied=" in text) == (state.area != NATIONAL)
 
 
-@untimed
 @given(data=st.data())
 def test_parameters_in_any_order_give_one_state(data: st.DataObject, choices: Choices) -> None:
     state = data.draw(states(choices, "area"))
@@ -194,7 +189,6 @@ def is_garbage(part: str, value: str, choices: Choices) -> bool:
     return not any(one in known[part] for one in values)
 
 
-@untimed
 @given(data=st.data())
 def test_garbage_gives_the_default_and_a_remark_for_each_part(data: st.DataObject, choices: Choices) -> None:
     asked = data.draw(
@@ -215,7 +209,6 @@ def test_garbage_gives_the_default_and_a_remark_for_each_part(data: st.DataObjec
         assert any(remark.startswith(f"“{shown}” is geen ") for remark in remarks), (part, remarks)
 
 
-@untimed
 @given(data=st.data())
 def test_sound_parts_stay_beside_garbage(data: st.DataObject, choices: Choices) -> None:
     state = data.draw(states(choices, "area"))
@@ -232,7 +225,6 @@ def test_sound_parts_stay_beside_garbage(data: st.DataObject, choices: Choices) 
     assert "onzin" in remarks[0]
 
 
-@untimed
 @given(
     asked=st.dictionaries(
         st.text(max_size=12) | st.sampled_from(list(PARAMETERS.values())), st.text(max_size=200), max_size=9

@@ -6,7 +6,7 @@ import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from callbacks.web.immutable import YEAR_IN_SECONDS, Immutable
@@ -29,7 +29,6 @@ def test_an_address_is_a_hash_and_a_name(immutable: Immutable) -> None:
     assert immutable.add_folder({"kaart.svg": TEXT}) == {"kaart.svg": address}
 
 
-@settings(deadline=None)
 @given(one=contents, other=contents)
 def test_only_equal_contents_share_a_folder(one: dict[str, bytes], other: dict[str, bytes]) -> None:
     first = Immutable().add_folder(one)

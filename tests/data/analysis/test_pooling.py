@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.analysis.pooling import ROLE, PoolingError, evened, pool, rebalanced, shifted
@@ -104,6 +104,7 @@ def test_pool_without_targets_is_refused() -> None:
 # ------------------------------------------------------------------ shifting
 
 
+@settings(max_examples=30)
 @given(pools, st.data())
 def test_rebalancing_preserves_the_sum_without_negative_targets(rows: list[Member], data: st.DataObject) -> None:
     frame = members_of(rows)

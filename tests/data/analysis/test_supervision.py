@@ -212,10 +212,10 @@ def test_overview_as_csv() -> None:
     assert {row["trend"] for row in rows} <= {*Trend}
 
 
-def test_overview_equals_standings_of_every_province_and_period() -> None:
+def test_overview_equals_standings_of_every_province() -> None:
     snapshot = current()
     for province in [area for area in snapshot.areas.values() if area.level == "province"]:
-        for period in snapshot.periods:
+        for period in snapshot.periods[::-3]:
             listed = overview(snapshot, province.code, period).set_index("gm_code").sort_index()
             rows = snapshot.wide_on(period, period.end, province.code).set_index("gm_code").sort_index()
             sums = snapshot.totals(period, period.end, province.code)

@@ -1,8 +1,8 @@
 """The command line on a store of its own, filled with the example."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,25 +12,15 @@ from typer.testing import CliRunner
 
 import config
 from data.__main__ import app
-from data.bootstrap import open_store
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the example and nothing else, to copy."""
-    path = tmp_path_factory.mktemp("seeded") / "store.sqlite"
-    open_store(f"sqlite:///{path}").dispose()
-    return path
+from tests.stores import new_store
 
 
 @pytest.fixture
-def shelf(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The file of a fresh store, which the commands take for theirs."""
-    path = tmp_path / "store.sqlite"
-    shutil.copy(seeded, path)
-    monkeypatch.setenv("LAND_IN_BEELD_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("LAND_IN_BEELD_DATABASE_URL", new_store(tmp_path))
     config.settings.cache_clear()
-    yield path
+    yield tmp_path / "store.sqlite"
     config.settings.cache_clear()
 
 
@@ -54,6 +44,6 @@ def run_command(*arguments: object) -> Result:
 
 
 def content_of(store: Path) -> str:
-    """Digest of every row of every table."""
-    with sqlite3.connect(store) as connection:
-        return sha256("\n".join(connection.iterdump()).encode()).hexdigest()
+    """Digest of all that a store holds: not one page of it may have been written."""
+    with closing(sqlite3.connect(store)) as connection:
+        return sha256(connection.serialize()).hexdigest()

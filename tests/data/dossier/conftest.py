@@ -10,17 +10,12 @@ from data.dossier.model import Dossier
 from data.periods import HalfYear
 from data.practices import catalogue
 from data.snapshot import Snapshot, Tables, current
-from geo.bundle import Bundle, load_bundle
+from geo.bundle import load_bundle
 
 ORIGIN = "https://landinbeeld.voorbeeld"
 PERIOD, DAY = HalfYear(2022, 1), date(2022, 5, 1)
 
 Gather = Callable[..., Dossier]
-
-
-@pytest.fixture(scope="session")
-def bundle() -> Bundle:
-    return load_bundle()
 
 
 def gathered(code: str, period: HalfYear = PERIOD, day: date = DAY, snapshot: Snapshot | None = None) -> Dossier:

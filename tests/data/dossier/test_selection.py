@@ -73,7 +73,7 @@ def test_long_word_is_truncated(bundle: Bundle) -> None:
     assert len(remark) < 200
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_any_words_are_parsed_without_error(words: list[str]) -> None:
     bundle = load_bundle()

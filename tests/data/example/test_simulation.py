@@ -37,7 +37,7 @@ def tasks(draw: st.DrawFn) -> Task:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tasks())
 def test_sums_are_exact(task: Task) -> None:
     made = simulate(task)

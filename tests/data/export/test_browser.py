@@ -200,7 +200,7 @@ persons = st.none() | st.integers(-40, 400)
 counted = st.none() | st.integers(0, 400)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     size=st.integers(2, 5),
     rows=st.lists(

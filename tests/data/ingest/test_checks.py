@@ -3,7 +3,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.findings import Finding, Weight
@@ -218,6 +218,7 @@ persons = st.none() | st.integers(0, 400)
 some_rows = st.lists(st.tuples(persons, counts, counts, persons), min_size=3, max_size=3)
 
 
+@settings(max_examples=30)
 @given(
     rows=some_rows,
     remaining=st.lists(counts, min_size=3, max_size=3),

@@ -136,10 +136,25 @@ def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_postgresql() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'other.db'}"
 
 
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    """An empty store with its tables, in each engine in turn."""
-    made = Store(store_url)
-    made.migrate()
+@cache
+def _migrated() -> bytes:
+    """Content of a SQLite store with the tables made, to copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        store = Store(f"sqlite:///{path}")
+        store.migrate()
+        store.dispose()
+        return path.read_bytes()
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store with its tables, in each engine in turn; that they are made is tested beside."""
+    if request.param == "postgresql":
+        made = Store(new_postgresql(migrated=True))
+    else:
+        path = tmp_path / "store.db"
+        path.write_bytes(_migrated())
+        made = Store(f"sqlite:///{path}")
     yield made
     made.dispose()

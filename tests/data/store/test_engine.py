@@ -40,11 +40,14 @@ def test_the_last_revision_is_the_codes() -> None:
     assert ScriptDirectory(str(FOLDER)).get_heads() == [REVISION]
 
 
-def test_migrations_create_the_defined_tables(store: Store) -> None:
+def test_migrations_create_the_defined_tables(store_url: str) -> None:
+    store = Store(store_url)
+    store.migrate()
     assert store.is_current
     with store.connections.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+    store.dispose()
 
 
 def test_a_store_without_tables_names_the_migrate_command(store_url: str) -> None:

@@ -286,7 +286,7 @@ hostile = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     asked=st.dictionaries(
         st.sampled_from(["gebied", "leden", "naam", "periode", "stand", "drempel", "schuif", "zet"]), hostile

@@ -4,7 +4,7 @@ import math
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from callbacks.pages.practices.map import APART, frame_of, points_of, spread, tones_of
@@ -68,7 +68,6 @@ def test_points_belong_to_participants(code: str, world: World) -> None:
 spots = st.tuples(st.floats(0, 1), st.floats(0, TALL))
 
 
-@settings(deadline=None)
 @given(st.lists(spots, max_size=14))
 def test_points_are_separated_within_the_map(points: list[tuple[float, float]]) -> None:
     placed = spread(tuple(points), TALL)

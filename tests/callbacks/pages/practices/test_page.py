@@ -121,7 +121,7 @@ def test_municipality_as_area(drawing: Drawing, world: World) -> None:
     assert ids(view) == ["hoeksche-waard-coordinator"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     asked=st.lists(
         st.tuples(

@@ -2,7 +2,6 @@
 
 import io
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,37 +9,11 @@ import pytest
 from callbacks.auth.identity import Role
 from callbacks.live import Live
 from data.store import EXAMPLE
-from tests.callbacks.auth.signing import guarded_live, sign_in
-from tests.oidc_provider import OpenIDProvider, openid_provider
+from tests.callbacks.auth.signing import sign_in
 from tests.publishing import HERE, Person, live_of, number_of, overview, server_of
 
 ACTS = ("/keuzes", "/publiceren", "/weg", "/intrekken")
 ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    made = live_of(tmp_path)
-    yield made
-    made.store.dispose()
-
-
-@pytest.fixture
-def analyst(live: Live) -> Person:
-    return Person(server_of(live))
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[OpenIDProvider]:
-    with openid_provider() as running:
-        yield running
-
-
-@pytest.fixture
-def guarded(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
-    """An application that requires signing in."""
-    with guarded_live(tmp_path, provider) as made:
-        yield made
 
 
 def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | None = None) -> Person:

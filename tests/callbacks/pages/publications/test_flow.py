@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,23 +12,11 @@ from callbacks.pages.publications.download import attachment
 from callbacks.pages.publications.routes import file_name
 from data.periods import HalfYear
 from data.store import EXAMPLE
-from tests.publishing import DAY, Person, live_of, number_of, overview, server_of
+from tests.publishing import DAY, Person, number_of, overview, server_of
 
 PERIOD = HalfYear(2024, 1)
 CODES = ("GM0363", "GM0599", "GM0344")
 CHANGED = {"GM0363": 9, "GM0599": -4, "GM0344": 2}
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    made = live_of(tmp_path)
-    yield made
-    made.store.dispose()
-
-
-@pytest.fixture
-def analyst(live: Live) -> Person:
-    return Person(server_of(live))
 
 
 def states(live: Live) -> list[tuple[int, str, bool]]:
@@ -350,14 +337,14 @@ def test_unavailable_store_is_reported(live: Live, analyst: Person, tmp_path: Pa
     path = analyst.offers(overview())
     token = analyst.token(path)
     live.store.dispose()
-    for file in tmp_path.glob("proef.sqlite*"):
+    for file in tmp_path.glob("store.sqlite*"):
         file.unlink()
-    (tmp_path / "proef.sqlite").mkdir()
+    (tmp_path / "store.sqlite").mkdir()
     for where in ("/cijfers", path):
         assert "Cijfers" in analyst.sees(where)
     answer = analyst.posts(f"{path}/weg", {"csrf": token})
     assert answer.status_code == 303
-    (tmp_path / "proef.sqlite").rmdir()
+    (tmp_path / "store.sqlite").rmdir()
 
 
 # Downloads

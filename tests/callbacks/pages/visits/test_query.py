@@ -39,7 +39,7 @@ def read_back(url: str) -> dict[str, str]:
     moment=st.sampled_from([("2024-I", "2024-07-01"), ("2022-I", "2022-04-01"), ("2022-II", "2022-07-01")]),
     kept=st.none() | st.tuples(st.integers(0, 999), st.integers(0, 999)),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_addresses_round_trip(
     order: str,
     area: str,
@@ -230,7 +230,7 @@ def test_shortest_order_keeps_the_days(world: World) -> None:
 
 
 @given(picked=st.lists(st.sampled_from(CODES), unique=True, max_size=9), per_day=st.integers(1, MOST_PER_DAY))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_dividing_assigns_workdays(picked: list[str], per_day: int, world: World) -> None:
     visits = tuple(Visit(code) for code in picked)
     asked = {"doe": "verdeel", "vanaf": "2024-09-07", "perdag": str(per_day)}  # a Saturday

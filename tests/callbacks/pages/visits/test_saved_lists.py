@@ -2,9 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
@@ -17,9 +15,8 @@ from data.periods import HalfYear
 from data.store import LONGEST_NAME, ListDraft, Unreachable
 from data.store.visit_lists import VisitLists
 from data.visits import MOST_VISITS
-from tests.callbacks.auth.signing import guarded_live, sign_in
-from tests.oidc_provider import OpenIDProvider, openid_provider
-from tests.publishing import HERE, Person, live_of, server_of
+from tests.callbacks.auth.signing import sign_in
+from tests.publishing import HERE, Person, server_of
 
 TWO = "GM0363@2024-09-12,GM0599"
 ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
@@ -41,26 +38,6 @@ class Planner(Person):
         self.at = answer.headers["Location"]
         self.html = unescape(self.sees(self.at))
         return " ".join(re.findall(r"<ul id=remarks>(.*?)</ul>", self.html, re.DOTALL))
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    made = live_of(tmp_path)
-    yield made
-    made.store.dispose()
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[OpenIDProvider]:
-    with openid_provider() as running:
-        yield running
-
-
-@pytest.fixture
-def guarded(tmp_path: Path, provider: OpenIDProvider) -> Iterator[Live]:
-    """An application that requires signing in."""
-    with guarded_live(tmp_path, provider) as made:
-        yield made
 
 
 def signed_in(live: Live, *roles: Role, name: str = "Annelies", until: float | None = None) -> Planner:

@@ -18,7 +18,7 @@ from data.analysis.diagnosis.conditions import (
 from data.formatting import number, percentage, persons, signed
 from data.practices import THEMES
 from data.progress import Status
-from tests.data.analysis.diagnosis.make_file import FACTS, anything, changed, earlier, lagging, others
+from tests.data.analysis.diagnosis.facts_made_up import FACTS, anything, changed, earlier, lagging, others
 
 BY_KEY = {rule.key: rule for rule in RULES}
 

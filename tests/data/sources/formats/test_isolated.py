@@ -14,7 +14,7 @@ from tests.paths import ROOT
 
 
 def misbehaving(how: str, *, seconds: float = 30, megabytes: int = 300) -> Grid:
-    return run_isolated("tests.data.sources.formats.hungry", how, b"", seconds=seconds, megabytes=megabytes)
+    return run_isolated("tests.data.sources.formats.misbehaving_reader", how, b"", seconds=seconds, megabytes=megabytes)
 
 
 def test_answers_as_the_reader_itself_does() -> None:
@@ -59,7 +59,7 @@ def test_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_limits_processor_time_from_within() -> None:
-    command = [sys.executable, "-m", "tests.data.sources.formats.hungry", "300", "1"]
+    command = [sys.executable, "-m", "tests.data.sources.formats.misbehaving_reader", "300", "1"]
     done = subprocess.run(command, input=b'"loops"\n', cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert done.returncode < 0, "not stopped by a signal"
 

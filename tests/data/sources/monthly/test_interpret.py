@@ -28,7 +28,7 @@ def test_reads_every_layout_in_every_style(name: str, style: str) -> None:
     assert not any(finding.weight is Weight.ASKS for finding in reading.findings)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     name=st.sampled_from(sorted(LAYOUTS)),
     notation=st.builds(Notation, st.sampled_from(STYLES), st.sampled_from(["-", "−", "()", "behind"]), st.booleans()),

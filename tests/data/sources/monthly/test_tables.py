@@ -190,12 +190,12 @@ def test_a_file_without_headings_waits_for_choices() -> None:
 
 def test_the_fingerprint_is_of_the_layout_not_of_the_month() -> None:
     later = made(2, months=4)
+    found = set()
     for name, layout in LAYOUTS.items():
         one, other = (interpret(layout(figures, GEOGRAPHY.register), GEOGRAPHY) for figures in (FIGURES, later))
         assert one.fingerprint == other.fingerprint, name
-    assert (
-        len({interpret(layout(FIGURES, GEOGRAPHY.register), GEOGRAPHY).fingerprint for layout in LAYOUTS.values()}) > 10
-    )
+        found.add(one.fingerprint)
+    assert len(found) > 10
     assert heading_key("Stand 1-10-2025") == heading_key("stand 1 mei 2026")
 
 

@@ -14,11 +14,11 @@ from data.example import example_figures
 from data.periods import HalfYear
 from data.schema import QUALITY_COLUMNS
 from data.store import Draft, Store
+from tests.browser.axe import violations
 from tests.browser.driver import PATIENCE_MS, Watch, visit
 from tests.browser.serving import serving
-from tests.browser.test_accessibility import violations
-from tests.data.store.engines import cut_off, let_in, new_postgresql
-from tests.publishing import new_store
+from tests.data.store.engines import allow_connections, new_postgresql, refuse_connections
+from tests.stores import new_store
 
 PERIOD, DAY = HalfYear(2024, 1), date(2024, 4, 1)
 LONG = 30
@@ -152,15 +152,15 @@ def test_replicas_on_one_database_show_the_same_and_outlive_it(browser: Browser,
     for folder in folders:
         folder.mkdir()
     with (
-        serving(folders[0], LAND_IN_BEELD_DATABASE_URL=url) as one,
-        serving(folders[1], LAND_IN_BEELD_DATABASE_URL=url) as other,
+        serving(folders[0], 1, LAND_IN_BEELD_DATABASE_URL=url) as one,
+        serving(folders[1], 1, LAND_IN_BEELD_DATABASE_URL=url) as other,
     ):
         (before,) = versions(one, other)
         publish(store, 5)
         after = settled(before, one, other)
         store.dispose()
 
-        cut_off(url)
+        refuse_connections(url)
         until = monotonic() + LONG
         while None in remarks(one) and monotonic() < until:
             sleep(0.1)
@@ -171,7 +171,7 @@ def test_replicas_on_one_database_show_the_same_and_outlive_it(browser: Browser,
         expect(page.locator("#timeline strong")).to_have_text("1 april 2024")
         assert versions(one) == {after}
 
-        let_in(url)
+        allow_connections(url)
         publish(store, 6, date(2024, 5, 1))
         settled(after, one, other)
         store.dispose()
