@@ -27,33 +27,6 @@ STATUS_MEANING: Final = {
     "behind": "tempo onder {threshold} %",
 }
 
-MEASURE: Final = {
-    "status": "Status",
-    "share": "Percentage gerealiseerd",
-    "remaining_per_1000": "Nog te realiseren per 1.000 inwoners",
-    "change": "Verandering sinds vorig halfjaar",
-    "missed": "Halfjaren op rij niet gehaald",
-}
-
-MEASURE_MEANING: Final = {
-    "status": "Tempo is het gerealiseerde deel gedeeld door het deel dat na zoveel maanden verwacht wordt.",
-    "share": "Gerealiseerd als deel van de gecorrigeerde taakstelling.",
-    "remaining_per_1000": "Gecorrigeerde taakstelling min gerealiseerd; onder nul is voorsprong.",
-    "change": "Verschil in procentpunten met hetzelfde moment in het vorige halfjaar.",
-    "missed": "Afgesloten halfjaren achtereen met minder gerealiseerd dan gevraagd.",
-}
-
-MEASURE_SHORT: Final = {
-    "status": "Status",
-    "share": "Aandeel",
-    "remaining_per_1000": "Te doen per 1.000 inw.",
-    "change": "Sinds vorig halfjaar",
-    "missed": "Niet gehaald op rij",
-}
-
-MEASURE_UNIT: Final = {"status": "", "share": "", "remaining_per_1000": "", "change": " punten", "missed": ""}
-MEASURE_DECIMALS: Final = {"status": 0, "share": 0, "remaining_per_1000": 2, "change": 0, "missed": 0}
-
 TILES: Final = (
     ("net_target", "Taakstelling"),
     ("opening_balance", "Saldo bij de start"),

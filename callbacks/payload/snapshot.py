@@ -16,7 +16,7 @@ from data.export import compact_table
 from data.measures import MEASURES
 from data.periods import HalfYear
 from geo.drawing import province_drawing, to_drawing
-from layouts import labels, palette
+from layouts import labels
 
 #: Query parameters that define a custom area.
 _OWN = (PARAMETERS["members"], PARAMETERS["name"])
@@ -77,19 +77,19 @@ def measures(threshold: float) -> dict[str, Any]:
     return {
         key: {
             "key": key,
-            "label": labels.MEASURE[key],
-            "short": labels.MEASURE_SHORT[key],
-            "meaning": labels.MEASURE_MEANING[key],
-            "unit": labels.MEASURE_UNIT[key],
-            "decimals": labels.MEASURE_DECIMALS[key],
-            "signed": key == "change",
+            "label": measure.label,
+            "short": measure.short,
+            "meaning": measure.meaning,
+            "unit": measure.unit,
+            "decimals": measure.decimals,
+            "signed": measure.signed,
             "below": measure.belongs_below,
             "classes": [
                 {
                     "key": part.key,
-                    "label": palette.CLASSES[key][part.key][0],
+                    "label": part.label,
                     "note": labels.status_note(part.key, threshold) if key == "status" else "",
-                    "tone": palette.CLASSES[key][part.key][1],
+                    "tone": part.tone,
                     "lower": part.lower,
                     "upper": part.upper,
                 }
@@ -159,7 +159,7 @@ def tones(world: World, state: ViewState) -> list[str]:
     """
     rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
     measure = MEASURES[state.measure]
-    kinds = [(part.key, palette.CLASSES[state.measure][part.key][1]) for part in measure.classes]
+    kinds = [(part.key, part.tone) for part in measure.classes]
     scope = world.scope(world.area(state))
     return [
         kinds[number][1] + _class_suffix(code in scope, not state.show or kinds[number][0] in state.show)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from callbacks.state.view_state import TABS, Choices, ViewState, address
 from callbacks.state.world import World
+from data.measures import MEASURES
 from data.periods import HalfYear
 from layouts import labels
 from tests.browser.driver import Watch, map_classes, municipality, ready, rows_counted, spot_in, visit
@@ -52,8 +53,8 @@ def _shown(page: Page, world: World, state: ViewState) -> None:
     # Municipalities are not in the list of areas.
     expect(page.locator("#area")).to_have_value("" if state.area.startswith("GM") else name)
     expect(page.locator("#trail [data-field=name]")).to_have_text(name)
-    expect(page.locator("#measure")).to_have_value(labels.MEASURE[state.measure])
-    expect(page.locator("#legend-title")).to_have_text(labels.MEASURE[state.measure])
+    expect(page.locator("#measure")).to_have_value(MEASURES[state.measure].label)
+    expect(page.locator("#legend-title")).to_have_text(MEASURES[state.measure].label)
     expect(page.locator("#search")).to_have_value(world.names[state.selected] if state.selected else "")
     expect(page.get_by_role("tab", name=labels.TABS[state.tab])).to_have_attribute("aria-selected", "true")
     pressed = page.locator("#legend [aria-pressed=true]")
@@ -97,7 +98,7 @@ def _do_all(page: Page, world: World) -> list[ViewState]:
         _shown(page, world, state)
 
     page.locator("#measure").click()
-    page.get_by_role("option", name=labels.MEASURE["share"], exact=True).click()
+    page.get_by_role("option", name=MEASURES["share"].label, exact=True).click()
     now(measure="share")
     page.locator("#legend [data-key=under_50]").click()
     now(show=("under_50",))
@@ -241,7 +242,7 @@ def test_no_query_is_an_error(server: str, search: str) -> None:
 def test_parameters_of_others_bring_no_remark(page: Page) -> None:
     visit(page, "/?utm_source=brief&kleur=share")
     expect(page.locator("#remarks")).to_be_hidden()
-    expect(page.locator("#measure")).to_have_value(labels.MEASURE["share"])
+    expect(page.locator("#measure")).to_have_value(MEASURES["share"].label)
 
 
 def test_the_table_tab_opens_from_its_address(page: Page) -> None:

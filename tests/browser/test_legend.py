@@ -70,9 +70,9 @@ def test_the_legend_filters_the_table(page: Page, world: World) -> None:
 def test_a_measure_recolours_the_map_and_names_its_classes(page: Page, world: World, measure: str) -> None:
     visit(page, **({"toon": "behind"} if measure != "status" else {"kleur": "missed", "toon": "one"}))
     page.locator("#measure").click()
-    page.get_by_role("option", name=labels.MEASURE[measure], exact=True).click()
-    expect(page.locator("#legend-title")).to_have_text(labels.MEASURE[measure])
-    expect(page.locator("#legend [data-field=meaning]")).to_have_text(labels.MEASURE_MEANING[measure])
+    page.get_by_role("option", name=MEASURES[measure].label, exact=True).click()
+    expect(page.locator("#legend-title")).to_have_text(MEASURES[measure].label)
+    expect(page.locator("#legend [data-field=meaning]")).to_have_text(MEASURES[measure].meaning)
     assert map_classes(page) == expected.tones(world, measure, *LATEST), "and nothing is dimmed"
     assert legend_counts(page) == expected.counts(world, measure, *LATEST)
     told = page.locator("#legend .legend-entry .legend-word").all_inner_texts()

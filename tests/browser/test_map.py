@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from callbacks.state.world import World
+from data.measures import MEASURES
 from layouts import labels
 from layouts.palette import CLASSES
 from tests.browser import expected
@@ -101,7 +102,7 @@ def test_the_card_has_the_value_of_the_measure(page: Page, world: World) -> None
     for measure, decimals in (("remaining_per_1000", 2), ("missed", 0)):
         visit(page, kleur=measure, **MOMENT)
         page.mouse.move(*spot_in(page, UTRECHT))
-        expect(page.locator("[data-tip] [data-field=measure]")).to_have_text(labels.MEASURE_SHORT[measure])
+        expect(page.locator("[data-tip] [data-field=measure]")).to_have_text(MEASURES[measure].short)
         value = labels.number(row[measure], decimals)
         expect(page.locator("[data-tip] [data-field=value]")).to_have_text(value)
 

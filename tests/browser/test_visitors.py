@@ -6,7 +6,7 @@ import httpx
 from playwright.sync_api import expect
 
 from callbacks.state.world import World
-from layouts import labels
+from data.measures import MEASURES
 from tests.browser.conftest import Visitor
 from tests.browser.driver import legend_counts, map_classes, query_of, rows_counted, spot_in, visit
 from tests.browser.expected import counts, tones
@@ -23,7 +23,7 @@ def test_two_visitors_do_not_see_each_others_state(visitor: Visitor, world: Worl
     one.locator("#moment").press("Home")
     one.mouse.click(*spot_in(one, UTRECHT))
     two.locator("#measure").click()
-    two.get_by_role("option", name=labels.MEASURE["missed"], exact=True).click()
+    two.get_by_role("option", name=MEASURES["missed"].label, exact=True).click()
     two.mouse.click(*spot_in(two, ASSEN))
     one.locator("#legend [data-key=behind]").click()
     expect(one.locator("#panel h2")).to_have_text("Utrecht")

@@ -23,6 +23,17 @@ def test_measures_are_keyed_in_menu_order() -> None:
     assert all(measure.key == key for key, measure in MEASURES.items())
 
 
+def test_no_two_measures_or_classes_have_the_same_words_or_colours() -> None:
+    for names in ([measure.label for measure in MEASURES.values()], [measure.short for measure in MEASURES.values()]):
+        assert all(names)
+        assert len(set(names)) == len(names)
+    for measure in MEASURES.values():
+        assert measure.meaning.endswith(".")
+        for names in ([part.label for part in measure.classes], [part.tone for part in measure.classes]):
+            assert all(names)
+            assert len(set(names)) == len(names), measure.key
+
+
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.key)
 def test_no_data_and_not_applicable_come_first(measure: Measure) -> None:
     keys = [part.key for part in measure.classes]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 import app as application
 from callbacks.state.view_state import ViewState, parse
+from data.measures import MEASURES
 from geo.drawing import HEIGHT, WIDTH, to_drawing
 from layouts import labels
 from layouts.document import document, map_islands, split_scripts
@@ -378,7 +379,7 @@ def test_map_and_legend_agree(measure: str) -> None:
         if "tone-" in inside.attributes.get("class", "")
     }
     assert tones <= swatches
-    assert page.one("h2", id="legend-title").text == labels.MEASURE[measure]
+    assert page.one("h2", id="legend-title").text == MEASURES[measure].label
 
 
 def test_example_is_named_repeatedly(page: Page) -> None:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.measures import MEASURES
 from data.periods import HalfYear
 from data.progress import AreaTotals, Status
 from data.quality import Quality
@@ -114,17 +113,9 @@ def test_moment_in_words(day: date, text: str) -> None:
 def test_labels_are_complete() -> None:
     assert list(labels.STATUS) == list(labels.STATUS_MEANING) == [status.value for status in Status]
     assert list(labels.QUALITY) == [quality.value for quality in Quality]
-    for table in (
-        labels.MEASURE,
-        labels.MEASURE_MEANING,
-        labels.MEASURE_SHORT,
-        labels.MEASURE_UNIT,
-        labels.MEASURE_DECIMALS,
-    ):
-        assert list(table) == list(MEASURES)
     fields = {*AreaTotals.__dataclass_fields__, "lagging"}
     assert {name for name, _ in labels.TILES} <= fields
-    for table in (labels.STATUS, labels.QUALITY, labels.MEASURE, labels.MEASURE_SHORT, dict(labels.TILES)):
+    for table in (labels.STATUS, labels.QUALITY, dict(labels.TILES)):
         assert all(table.values())
         assert len(set(table.values())) == len(table)
 

@@ -21,15 +21,6 @@ APART_IN_GREY = 10
 READABLE = 4.5
 
 
-def test_classes_have_label_and_tone() -> None:
-    assert list(CLASSES) == list(MEASURES)
-    for key, classes in CLASSES.items():
-        assert list(classes) == [part.key for part in MEASURES[key].classes]
-        assert all(label and tone in TONES for label, tone in classes.values())
-        for number in (0, 1):
-            assert len({pair[number] for pair in classes.values()}) == len(classes), key
-
-
 def test_tones_are_used_and_unique() -> None:
     used = {tone for classes in CLASSES.values() for _, tone in classes.values()}
     assert used == set(TONES)

@@ -154,7 +154,9 @@ def test_areas_and_measures_exist(world: World) -> None:
     assert groups["Nederland"] == [{"value": "NL", "label": "Nederland"}]
     regions = [item["label"].lstrip("'’").casefold() for item in groups[labels.KINDS["safety_region"]]]
     assert regions == sorted(regions)
-    assert {option["value"]: option["label"] for option in parts["measure"].data} == labels.MEASURE
+    assert {option["value"]: option["label"] for option in parts["measure"].data} == {
+        key: measure.label for key, measure in MEASURES.items()
+    }
 
 
 # The table.
