@@ -15,11 +15,10 @@ from werkzeug.routing import Map
 import app as application
 from callbacks.auth import routes as auth
 from callbacks.pages.registry import PAGES
-from callbacks.state.paths import area_path
 from callbacks.state.view_state import PARAMETERS
 from config import PREFIX, Settings
 from data.__main__ import app as data_commands
-from data.areas import Level
+from data.areas import Level, area_path
 from data.measures import MEASURES
 from geo.__main__ import app as geo_commands
 from tests.paths import ROOT

@@ -1,7 +1,7 @@
 """The page of supervision: the list at a test date by rules of one's own, and its CSV."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -235,17 +235,28 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
     if choice.period is None:
         return ()
     listed = overview(snapshot, choice.area, choice.period, choice.regime)
-    same = [each.name for each in fields(Row) if each.name in listed.columns and each.name != "colour"]
-    at_date = urlencode(_query(choice.period, None))
+    cells = plain_cells(listed)
     return tuple(
         Row(
-            **{name: row[name] for name in same},
-            path=f"{area_path(row['gm_code'])}?{at_date}",
+            gm_code=row["gm_code"],
+            name=row["name"],
+            path=f"{area_path(row['gm_code'])}?{urlencode(_query(choice.period, None))}",
+            province=row["province"],
             colour=row["colour"] or UNKNOWN,
             colour_word=COLOUR[row["colour"]] if row["colour"] else "geen cijfers",
+            missed=row["missed"],
+            missed_may_be_higher=row["missed_may_be_higher"],
+            net_target=row["net_target"],
+            corrected_target=row["corrected_target"],
+            realised=row["realised"],
+            remaining=row["remaining"],
+            backlog=row["backlog"],
+            backlog_per_target=row["backlog_per_target"],
+            trend=row["trend"],
             trend_word=TREND[row["trend"]] if row["trend"] else "–",
+            quality=row["quality"],
         )
-        for row in plain_cells(listed).to_dict("records")
+        for row in cells.to_dict("records")
     )
 
 
