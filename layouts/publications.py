@@ -136,8 +136,3 @@ def size_word(size: int) -> str:
     if size < 1_000_000:
         return f"{labels.number(max(1, round(size / 1000)))} kB"
     return f"{labels.number(size / 1_000_000, 1)} MB"
-
-
-#: For the page itself; they are of no page.
-municipalities = labels.municipalities
-listed = labels.enumerate_all

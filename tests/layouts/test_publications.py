@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from layouts import labels
 from layouts.publication import (
     STEP,
     WEIGHT,
@@ -39,8 +40,6 @@ from layouts.publications import (
     LogLine,
     Who,
     list_html,
-    listed,
-    municipalities,
     size_word,
     source_name,
     time_word,
@@ -364,8 +363,12 @@ def test_times_are_local() -> None:
 
 
 def test_number_words() -> None:
-    assert (municipalities(1), municipalities(1342)) == ("1 gemeente", "1.342 gemeenten")
-    assert (listed([]), listed(["a"]), listed(["a", "b", "c"])) == ("", "a", "a, b en c")
+    assert (labels.municipalities(1), labels.municipalities(1342)) == ("1 gemeente", "1.342 gemeenten")
+    assert (labels.enumerate_all([]), labels.enumerate_all(["a"]), labels.enumerate_all(["a", "b", "c"])) == (
+        "",
+        "a",
+        "a, b en c",
+    )
     assert (source_name("coa"), source_name("example"), source_name("Gemeente X")) == (
         "COA",
         "Voorbeeld",

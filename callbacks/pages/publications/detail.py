@@ -19,8 +19,9 @@ from data.findings import Weight
 from data.formatting import long_date, today
 from data.ingest.report import FileReport, ReportError
 from data.store import Publication, Store
+from layouts import labels
 from layouts.publication import DetailView, DifferencesView, Fact, MapView, ProgressStep, PublishView
-from layouts.publications import Who, municipalities, size_word, source_name, time_word
+from layouts.publications import Who, size_word, source_name, time_word
 
 CHOOSABLE: Final = frozenset(
     {
@@ -127,7 +128,7 @@ def _facts(live: Live, one: Publication) -> tuple[Fact, ...]:
     if one.note:
         facts.append(Fact("Toelichting", one.note))
     facts.append(Fact("Bestand", f"{one.file_name} ({size_word(one.size)})"))
-    facts.append(Fact("Gemeenten", municipalities(one.municipalities)))
+    facts.append(Fact("Gemeenten", labels.municipalities(one.municipalities)))
     if one.period is not None and one.reference_date is not None:
         others = [other for other in live.store.history(one.period, one.reference_date) if other.id != one.id]
         newer = next((other for other in others if other.shown and not other.is_example), None)
@@ -220,7 +221,7 @@ def _map(live: Live, one: Publication, figures: pd.DataFrame, report: FileReport
         both = before[keys].merge(figures[keys], how="outer", indicator=True)
         codes = set(both.loc[both["_merge"] != "both", "gm_code"].astype(str))
         why = (
-            f"Omlijnd: {municipalities(len(codes))} met een ander cijfer dan nu op de kaart staat."
+            f"Omlijnd: {labels.municipalities(len(codes))} met een ander cijfer dan nu op de kaart staat."
             if codes
             else "Alle cijfers zijn gelijk aan wat nu op de kaart staat."
         )
@@ -233,7 +234,7 @@ def _map(live: Live, one: Publication, figures: pd.DataFrame, report: FileReport
     now = statuses(live, figures)
     codes = set(now.index[(now.astype(str) != then.astype(str)).to_numpy()])
     why = (
-        f"Omlijnd: {municipalities(len(codes))} met een andere status dan op {moment_word(month)}."
+        f"Omlijnd: {labels.municipalities(len(codes))} met een andere status dan op {moment_word(month)}."
         if codes
         else f"Geen gemeente heeft een andere status dan op {moment_word(month)}."
     )
@@ -292,7 +293,7 @@ def _steps(
         rest = (("gecontroleerd", "Gecontroleerd"), ("kaart", "Kaart"), ("publiceren", "Publiceren"))
         return (unread, *(ProgressStep(key, word, "waits", "nog niet") for key, word in rest))
     choosing = sum(found.kind in CHOOSABLE for found in report.stops)
-    read = ProgressStep("gelezen", "Gelezen", "done", municipalities(report.summary.municipalities))
+    read = ProgressStep("gelezen", "Gelezen", "done", labels.municipalities(report.summary.municipalities))
     if choosing:
         read = replace(read, state="stops", note=f"{choosing} te kiezen")
     counts = Counter(found.weight for found in report.findings)
@@ -308,7 +309,7 @@ def _steps(
     changed = next((view for view in earlier if view.key == "vorige"), None)
     shown = ProgressStep("kaart", "Kaart", "waits", "nog niet te tekenen")
     if drawn is not None:
-        note = "eerste van deze stand" if changed is None else f"{municipalities(changed.municipalities)} anders"
+        note = "eerste van deze stand" if changed is None else f"{labels.municipalities(changed.municipalities)} anders"
         shown = replace(shown, state="done", note=note)
     last = ProgressStep("publiceren", "Publiceren", "open" if publish.ready else "waits", "nog niet")
     if publish.ready:

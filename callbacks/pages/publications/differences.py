@@ -11,7 +11,6 @@ from data.schema import FIGURE_NAMES
 from data.store import Publication, Store
 from layouts import labels
 from layouts.publication import ChangeLine, DifferencesView, Sum
-from layouts.publications import municipalities
 
 FIGURE: Final = {
     "net_target": "taakstelling",
@@ -79,7 +78,7 @@ def change_word(store: Store, publication: int, follows: int) -> str:
     found = differences(old, new)
     if found.empty:
         return "dezelfde cijfers"
-    parts = [municipalities(found["gm_code"].nunique())]
+    parts = [labels.municipalities(found["gm_code"].nunique())]
     parts += [
         f"{sum_.figure} {labels.signed(sum_.difference)}"
         for sum_ in summed(old, new)
@@ -124,7 +123,7 @@ def differences_view(
         for row in found.itertuples(index=False)
     )
     intro = f"Vergeleken met {against}: "
-    intro += f"{municipalities(count)} met een ander cijfer." if count else "alle cijfers zijn gelijk."
+    intro += f"{labels.municipalities(count)} met een ander cijfer." if count else "alle cijfers zijn gelijk."
     return DifferencesView(
         key=key,
         title=title,

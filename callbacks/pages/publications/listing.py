@@ -9,17 +9,7 @@ from callbacks.pages.publications.differences import change_word
 from data.sources.formats.limits import LARGEST_FILE, MEGABYTE
 from data.store import EXAMPLE, Publication
 from layouts import labels
-from layouts.publications import (
-    Group,
-    Line,
-    ListView,
-    LogLine,
-    Who,
-    municipalities,
-    size_word,
-    source_name,
-    time_word,
-)
+from layouts.publications import Group, Line, ListView, LogLine, Who, size_word, source_name, time_word
 
 BASE: Final = "/cijfers"
 MEGABYTES: Final = LARGEST_FILE // MEGABYTE
@@ -103,7 +93,7 @@ def line_of(live: Live, one: Publication) -> Line:
         by=(one.made_by if draft else one.published_by) or "",
         note=one.note,
         withdrawn=_withdrawn(one),
-        change=municipalities(one.municipalities) if draft else _change(live, one),
+        change=labels.municipalities(one.municipalities) if draft else _change(live, one),
         original=f"{path_of(one.id)}/bestand",
         size=size_word(one.size),
         municipalities=one.municipalities,

@@ -13,7 +13,7 @@ from data.sources.monthly.reading import ColumnField, Sign
 from data.store import Publication
 from layouts import labels
 from layouts.publication import ColumnLine, Fact, NameLine, Option, ReadView
-from layouts.publications import listed, size_word
+from layouts.publications import size_word
 
 FIRST_YEAR: Final = 2013
 """First year of the half-years to choose from: the first with monthly overviews."""
@@ -81,10 +81,10 @@ def _facts(summary: Summary, one: Publication) -> tuple[Fact, ...]:
     tables = tables[:_TABLES] + ([f"en nog {more} tabellen"] if more > 0 else [])
     facts.append(Fact("Waar" if len(summary.tables) > 1 else "Tabel", "; ".join(tables)))
     how = [f"{count} {_HOW.get(word, word)}" for word, count in summary.names.items()]
-    facts.append(Fact("Gemeenten herkend", listed(how) or "geen"))
+    facts.append(Fact("Gemeenten herkend", labels.enumerate_all(how) or "geen"))
     skipped = [f"{count} {_SKIPPED.get(why, (why, why))[count != 1]}" for why, count in summary.skipped.items()]
     if skipped:
-        facts.append(Fact("Overgeslagen", listed(skipped)))
+        facts.append(Fact("Overgeslagen", labels.enumerate_all(skipped)))
     if summary.period and summary.reference_date:
         day = labels.long_date(date.fromisoformat(summary.reference_date))
         facts.append(Fact("Stand", f"{day} ({summary.period})"))
