@@ -17,6 +17,7 @@ from callbacks.web.immutable import Immutable
 from config import Settings, settings
 from data.bootstrap import open_store
 from geo.bundle import load_bundle
+from layouts.document import start_hash
 
 
 class LandInBeeld(Dash):
@@ -62,7 +63,7 @@ def create_app(chosen: Settings | None = None, pages: Sequence[Page] = PAGES) ->
     app.layout = lambda: page_layout(live.world, live.world.choices.default, pages)
     for page in pages:
         page.register(app, live)
-    site.register(app.server, live, app.csp_hashes())
+    site.register(app.server, live, [*app.csp_hashes(), start_hash()])
     immutable.serve(app.server)
     compress(app.server)
     return app

@@ -1,8 +1,10 @@
 """The HTML document around everything: what the browser gets first."""
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Final
 
 from dash.development.base_component import Component
@@ -12,6 +14,14 @@ from layouts.first_paint import to_html
 from layouts.templating import TEMPLATES
 
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
+#: Asks for the scripts once the map is on screen: compiled before that, they would compete with it for the processor.
+#: A tab in the background is not painted, so it waits at most a second.
+START: Final = (
+    'addEventListener("DOMContentLoaded",()=>{let after=document.getElementById("after-paint");'
+    "const start=()=>{after&&document.body.append(after.content);after=null};"
+    "requestAnimationFrame(()=>requestAnimationFrame(()=>"
+    'new PerformanceObserver(start).observe({type:"paint",buffered:true})));setTimeout(start,1000)})'
+)
 #: The table's library is large; the page asks for it when the table is first opened.
 _GRID: Final = "/dash_ag_grid/"
 
@@ -30,6 +40,11 @@ def split_scripts(tags: str) -> tuple[list[str], str]:
     sources = _SCRIPT.findall(tags)
     grid = next(source for source in sources if _GRID in source)
     return [source for source in sources if source != grid], grid
+
+
+def start_hash() -> str:
+    """Return the source expression by which a content security policy allows `START`."""
+    return f"'sha256-{b64encode(sha256(START.encode()).digest()).decode()}'"
 
 
 def document(
@@ -71,6 +86,7 @@ def document(
         styles=styles,
         entry=scripts[0],
         modules=scripts[1:],
+        start=START,
     )
 
 

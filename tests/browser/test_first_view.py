@@ -119,7 +119,7 @@ def test_what_cannot_be_fetched_is_said(newcomer: tuple[Page, Watch], part: str)
 def test_the_first_html_has_the_painted_map_itself(
     visitor: Visitor, world: World, state: dict[str, str], where: tuple[str, str, str]
 ) -> None:
-    page, watch = visitor(java_script_enabled=False)
+    page, _watch = visitor(java_script_enabled=False)
     page.goto(address(**state))
     painted = page.locator(".municipalities path[class^=tone-]")
     expect(painted).to_have_count(342)
@@ -128,7 +128,6 @@ def test_the_first_html_has_the_painted_map_itself(
     assert classes == expected.tones(world, *where)
     day = labels.long_date(expected.moment(*where[1:])[1])
     expect(page.locator("#timeline [data-field=date]")).to_have_text(day)
-    watch.forgive(r"\.js csp$|preload")  # Chromium notes which scripts it was told not to run
 
 
 def test_the_first_html_answers_for_the_state_in_its_address(server: str) -> None:

@@ -15,6 +15,7 @@ from callbacks.state.view_state import PARAMETERS
 from callbacks.state.world import World
 from data.__main__ import app as command_line
 from data.snapshot import STANDINGS_COLUMNS
+from layouts.document import start_hash
 
 CSV = "/download/cijfers.csv"
 HEADERS = {
@@ -92,7 +93,7 @@ def test_not_found_and_not_allowed_have_the_headers(client: FlaskClient) -> None
 def test_scripts_come_from_here_or_have_the_hash_of_dash(client: FlaskClient) -> None:
     directives = policy(client.get("/"))
     sources = directives["script-src"]
-    assert sources == ["'self'", *application.app.csp_hashes()]
+    assert sources == ["'self'", *application.app.csp_hashes(), start_hash()]
     assert all(source == "'self'" or re.fullmatch(r"'sha256-[\w+/=]+'", source) for source in sources)
     assert directives["default-src"] == ["'self'"]
     assert directives["object-src"] == directives["base-uri"] == directives["frame-ancestors"] == ["'none'"]
