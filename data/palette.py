@@ -1,8 +1,8 @@
 """Colours and patterns of the map classes, on screen and on paper.
 
-Blue is good, orange is behind, and everything behind also has a hatch, denser the further behind: the
-two sides differ for every kind of colour blindness, in greyscale and in print. *No data* is white with
-a cross-hatch of its own.
+Blue is on schedule, orange is behind, grey is unknown. Fills are solid on screen: they differ for every
+kind of colour blindness. In print, in forced colours and on request all that is behind also has a hatch,
+denser the further behind, so that the two sides differ in greyscale too.
 """
 
 from typing import Final
@@ -23,7 +23,5 @@ TONES: Final = {
     "b4": ("#983a08", "#f3b98c", "hatch", 21),
 }
 
-#: Label and tone of each class of each measure.
-CLASSES: Final = {
-    key: {part.key: (part.label, part.tone) for part in measure.classes} for key, measure in MEASURES.items()
-}
+#: Tone of each class of each measure, by key.
+CLASS_TONES: Final = {key: measure.tones for key, measure in MEASURES.items()}

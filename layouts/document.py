@@ -124,7 +124,11 @@ def map_islands(
     slider = timeline(moments, stop)
     return {
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
-        "legend": {"measure": measure["label"], "meaning": measure["meaning"], "entries": measure["classes"]},
+        "legend": {
+            "measure": measure["label"],
+            "meaning": measure["meaning"],
+            "entries": measure["classes"][measure["by_months"][moments[stop][2]]],
+        },
         "map": {
             "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
             "drawing": drawing,

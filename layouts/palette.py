@@ -1,6 +1,6 @@
 """SVG patterns and CSS of the map's classes."""
 
-from data.palette import CLASSES as CLASSES
+from data.palette import CLASS_TONES as CLASS_TONES
 from data.palette import TONES as TONES
 
 

@@ -30,7 +30,9 @@ interface Measure {
   signed: boolean;
   below: boolean;
   short: string;
-  classes: MeasureClass[];
+  /** The classes after 0 to 6 months: `classes[by_months[months]]`; see `Figures.classesAt`. */
+  classes: MeasureClass[][];
+  by_months: number[];
 }
 
 /** What the HTML of a page carries for its scripts: `page_json` in callbacks/payload/snapshot.py. */

@@ -13,8 +13,8 @@ from callbacks.web.immutable import Immutable
 from data.areas import OWN, REGION_LEVELS, Level
 from data.code_version import code_version
 from data.export import compact_table
-from data.measures import MEASURES
-from data.periods import HalfYear
+from data.measures import MEASURES, Measure
+from data.periods import MONTHS, HalfYear
 from geo.drawing import province_drawing, to_drawing
 from layouts import labels
 
@@ -84,20 +84,31 @@ def measures(threshold: float) -> dict[str, Any]:
             "decimals": measure.decimals,
             "signed": measure.signed,
             "below": measure.belongs_below,
-            "classes": [
-                {
-                    "key": part.key,
-                    "label": part.label,
-                    "note": labels.status_note(part.key, threshold) if key == "status" else "",
-                    "tone": part.tone,
-                    "lower": part.lower,
-                    "upper": part.upper,
-                }
-                for part in measure.classes
-            ],
+            **_classes(measure, threshold),
         }
         for key, measure in MEASURES.items()
     }
+
+
+def _classes(measure: Measure, threshold: float) -> dict[str, Any]:
+    """Return `classes`, each set once, and which it is after 0 to 6 months: `by_months`."""
+    noted = measure.key == "status"
+    every = [
+        [
+            {
+                "key": part.key,
+                "label": part.label,
+                "note": labels.status_note(part.key, threshold, ended=months == MONTHS) if noted else "",
+                "tone": part.tone,
+                "lower": part.lower,
+                "upper": part.upper,
+            }
+            for part in measure.classes_at(months, threshold)
+        ]
+        for months in range(MONTHS + 1)
+    ]
+    classes = [one for at, one in enumerate(every) if one not in every[:at]]
+    return {"classes": classes, "by_months": [classes.index(one) for one in every]}
 
 
 def publish(world: World, immutable: Immutable) -> dict[str, Any]:
@@ -159,7 +170,7 @@ def tones(world: World, state: ViewState) -> list[str]:
     """
     rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
     measure = MEASURES[state.measure]
-    kinds = [(part.key, part.tone) for part in measure.classes]
+    kinds = [*measure.tones.items()]
     scope = world.scope(world.area(state))
     return [
         kinds[number][1] + _class_suffix(code in scope, not state.show or kinds[number][0] in state.show)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from callbacks.state.paths import HOME, Addresses
 from data.areas import COUNTRY, OWN, Level
 from data.formatting import shortened
+from data.measures import FORMER, MEASURES
 from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY
@@ -272,6 +273,8 @@ class _Reading:
 
     def one_of(self, part: str, allowed: Collection[str]) -> None:
         value = self.given(part)
+        if part == "measure" and value is not None:
+            value = FORMER.get(value, value)
         if value in allowed:
             self.change(**{part: value})
         elif value is not None:
@@ -282,7 +285,8 @@ class _Reading:
         if shown is None:
             return
         keys = self.choices.measures[self.state.measure]
-        asked = shown.split(",")
+        former = MEASURES[self.state.measure].former if self.state.measure in MEASURES else {}
+        asked = [former.get(key, key) for key in shown.split(",")]
         known = tuple(key for key in keys if key in asked)
         if len(known) < len(set(asked)):
             self.remark("show", "wat wij niet kennen is overgeslagen." if known else "alle klassen zijn te zien.")

@@ -44,7 +44,7 @@ WINDOWS = {
 
 STATES = {
     "map": {},
-    "measure": {"kleur": "remaining_per_1000", "gebied": "PV28", "toon": "under_half"},
+    "measure": {"kleur": "behind_per_1000", "gebied": "PV28", "toon": "under_half"},
     "selected": {"gemeente": AMSTERDAM},
     "table": {"tab": "tabel"},
     "remark": {"kleur": "onzin"},

@@ -65,7 +65,8 @@ def drawn(
         "measure": {
             "label": "Status",
             "meaning": "Hoe het gaat.",
-            "classes": [{"key": "met", "tone": "a3", "label": "Gehaald", "note": "alles"}],
+            "classes": [[{"key": "met", "tone": "a3", "label": "Gehaald", "note": "alles"}]],
+            "by_months": [0] * 7,
         },
         "area": "Fryslân",
         "kind": "province",
@@ -375,7 +376,7 @@ def test_map_is_in_the_first_html(page: Page) -> None:
     assert all(re.fullmatch(r"tone-\w+", path.attributes["class"]) for path in paths)
 
 
-@pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
+@pytest.mark.parametrize("measure", ["status", "share", "behind_per_1000", "change", "missed"])
 def test_map_and_legend_agree(measure: str) -> None:
     page = served(urlencode({"kleur": measure, "periode": "2021-I"}))
     tones = {path.attributes["class"] for path in page.all("path") if path.attributes.get("id", "").startswith("GM")}

@@ -8,7 +8,7 @@ import pytest
 
 from data.measures import MEASURES
 from layouts import charts
-from layouts.palette import CLASSES, TONES, patterns, stylesheet
+from layouts.palette import CLASS_TONES, TONES, patterns, stylesheet
 from tests.layouts.vision import VISIONS, contrast, distance
 from tests.paths import ROOT
 
@@ -22,15 +22,15 @@ READABLE = 4.5
 
 
 def test_tones_are_used_and_unique() -> None:
-    used = {tone for classes in CLASSES.values() for _, tone in classes.values()}
+    used = {tone for tones in CLASS_TONES.values() for tone in tones.values()}
     assert used == set(TONES)
     assert len({fill for fill, *_ in TONES.values()}) == len(TONES)
     assert len(set(TONES.values())) == len(TONES)
 
 
 def test_no_data_and_no_task_have_fixed_unique_tones() -> None:
-    for classes in CLASSES.values():
-        assert [tone for _, tone in classes.values()][:2] == ["none", "idle"]
+    for tones in CLASS_TONES.values():
+        assert [*tones.values()][:2] == ["none", "idle"]
     kinds = [kind for _, _, kind, _ in TONES.values()]
     assert kinds.count("cross") == 1
     assert kinds.count("dots") == 1
@@ -38,9 +38,9 @@ def test_no_data_and_no_task_have_fixed_unique_tones() -> None:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("measure", CLASSES)
+@pytest.mark.parametrize("measure", CLASS_TONES)
 def test_tones_of_a_measure_are_distinguishable(measure: str, vision: str) -> None:
-    tones = [tone for _, tone in CLASSES[measure].values()]
+    tones = [*CLASS_TONES[measure].values()]
     for one, other in combinations(tones, 2):
         if TONES[one][2] == TONES[other][2]:
             apart = distance(TONES[one][0], TONES[other][0], vision)
@@ -65,10 +65,10 @@ def test_hatches_and_fills_intensify_with_backlog() -> None:
     assert not any(kind for tone, (_, _, kind, _) in TONES.items() if tone.startswith(("a", "mid")))
 
 
-@pytest.mark.parametrize("measure", CLASSES)
+@pytest.mark.parametrize("measure", CLASS_TONES)
 def test_hue_runs_from_blue_to_orange(measure: str) -> None:
     """The hue of a measure's classes is monotonic."""
-    sides = [tone[0] for _, tone in list(CLASSES[measure].values())[2:]]
+    sides = [tone[0] for tone in list(CLASS_TONES[measure].values())[2:]]
     assert sides[0] != sides[-1]
     assert len([1 for one, other in pairwise(sides) if one != other]) <= 2
     up = MEASURES[measure].higher_is_better

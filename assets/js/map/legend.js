@@ -14,7 +14,8 @@ export class Legend {
     this.figures = figures;
     /** @type {string[]} */
     this.shown = [];
-    this.measure = "";
+    /** @type {MeasureClass[]} */
+    this.classes = [];
     this.list = find(root, "[data-list]");
     this.template = find(root, "template", HTMLTemplateElement);
     this.list.addEventListener("click", (event) => {
@@ -29,16 +30,18 @@ export class Legend {
    * @param {string[]} show
    */
   show(measure, at, whom, show) {
-    const { classes, label, meaning } = this.figures.measures[measure];
-    if (this.measure !== measure) {
-      this.measure = measure;
+    const { label, meaning } = this.figures.measures[measure];
+    const classes = this.figures.classesAt(measure, at);
+    if (this.classes !== classes) {
+      this.classes = classes;
       field(this.root, "title").textContent = label;
       field(this.root, "meaning").textContent = meaning;
       this.list.replaceChildren(...classes.map((entry) => this.entry(entry)));
     }
     this.shown = show;
     const counts = new Array(classes.length).fill(0);
-    for (const who of whom) counts[this.figures.classOf(measure, at, who)]++;
+    const kinds = this.figures.classes(measure, at);
+    for (const who of whom) counts[kinds[who]]++;
     [...this.list.children].forEach((item, i) => {
       const button = /** @type {HTMLElement} */ (item.firstElementChild);
       const chosen = show.includes(classes[i].key);

@@ -36,7 +36,7 @@ export class SmallMaps {
   /** @param {number} at @param {Area} area */
   show(at, area) {
     const { figures, view } = this.context;
-    const { classes, label } = figures.measures[view.state.measure];
+    const { label } = figures.measures[view.state.measure];
     field(this.root, "measure").textContent = label.toLowerCase();
     if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
     const { period } = figures.moments[at];
@@ -44,12 +44,9 @@ export class SmallMaps {
       const end = this.ends[i];
       const moment = figures.moments[end];
       const use = find(item, "use", SVGUseElement);
-      for (const who of area.members) {
-        use.style.setProperty(
-          `--m${who}`,
-          `var(--small-${classes[figures.classOf(view.state.measure, end, who)].tone})`,
-        );
-      }
+      const classes = figures.classesAt(view.state.measure, end);
+      const kinds = figures.classes(view.state.measure, end);
+      for (const who of area.members) use.style.setProperty(`--m${who}`, `var(--small-${classes[kinds[who]].tone})`);
       const { share, remaining } = area.moments[end];
       const part = (/** @type {string} */ name) => find(item, `.small-${name}`);
       const aside = examples.has(moment.period) ? ", voorbeeld" : "";

@@ -101,7 +101,7 @@ def _csv(world: World) -> Response:
     rows = rows[rows["gm_code"].isin(world.scope(world.area(state)))]
     if state.show:
         measure = MEASURES[state.measure]
-        keys = [part.key for part in measure.classes]
+        keys = [*measure.tones]
         rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
     columns = snapshot.standings(period, state.date).columns
     body = to_csv(rows[list(columns)], source=snapshot.source(period, state.date))

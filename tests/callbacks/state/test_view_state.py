@@ -329,7 +329,7 @@ def test_lit_classes_come_in_the_order_of_the_legend_once(choices: Choices) -> N
         ({"toon": "met behind"}, (), "alle klassen"),
         # A class of another measure is none of this one.
         ({"toon": "under_25"}, (), "alle klassen"),
-        ({"toon": "on_schedule,under_25", "kleur": "share"}, ("under_25",), "overgeslagen"),
+        ({"toon": "behind,under_quarter", "kleur": "share"}, ("under_quarter",), "overgeslagen"),
     ],
 )
 def test_unknown_classes_are_named(asked: dict[str, str], show: tuple[str, ...], told: str, choices: Choices) -> None:

@@ -90,7 +90,7 @@ export class History {
     const { figures, page } = this.context;
     const { period, date } = figures.moments[end];
     const one = figures.standing(end, who);
-    const { label, tone } = figures.measures.status.classes[one.status];
+    const { label, tone } = figures.statusClass(end, one.status);
     const reckoned = one.net - one.opening;
     const corrected =
       number(one.corrected) +

@@ -46,8 +46,9 @@ export async function start(context) {
     const { state } = view;
     const at = figures.at(state);
     const area = here();
-    const classOf = (/** @type {number} */ who) => figures.classOf(state.measure, at, who);
-    map.paint(figures.measures[state.measure].classes, classOf, state.show, (who) => area.scope.has(who));
+    map.paint(figures.classesAt(state.measure, at), figures.classes(state.measure, at), state.show, (who) =>
+      area.scope.has(who),
+    );
     timeline.show(at);
     legend.show(state.measure, at, area.scope, state.show);
     tiles.show(at, area);
