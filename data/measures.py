@@ -80,6 +80,12 @@ class Measure:
         """Tone of each class by key, in the order of the class numbers."""
         return {part.key: part.tone for part in self.classes_at(MONTHS, SLIGHTLY_BEHIND_PACE)}
 
+    @property
+    def worst_first(self) -> list[int]:
+        """Class numbers in the order of the legend: the worst first, no data last."""
+        real = range(2, len(self.tones))
+        return [*(real if self.higher_is_better else reversed(real)), 1, 0]
+
     def classify(self, frame: pd.DataFrame) -> npt.NDArray[np.int8]:
         """Return the class number of each row of the wide table, shape (rows,)."""
         values, months = self.values(frame).to_numpy(), frame["months"].to_numpy()

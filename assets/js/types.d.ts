@@ -29,6 +29,8 @@ interface Measure {
   decimals: number;
   signed: boolean;
   below: boolean;
+  /** Positions of the classes in the order of the legend: the worst first, no data last. */
+  order: number[];
   short: string;
   /** The classes after 0 to 6 months: `classes[by_months[months]]`; see `Figures.classesAt`. */
   classes: MeasureClass[][];

@@ -1,6 +1,7 @@
 """JSON for the browser's scripts: geography, figures, and measures with Dutch labels."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final
@@ -84,6 +85,7 @@ def measures(threshold: float) -> dict[str, Any]:
             "decimals": measure.decimals,
             "signed": measure.signed,
             "below": measure.belongs_below,
+            "order": measure.worst_first,
             **_classes(measure, threshold),
         }
         for key, measure in MEASURES.items()
@@ -176,6 +178,20 @@ def tones(world: World, state: ViewState) -> list[str]:
         kinds[number][1] + _class_suffix(code in scope, not state.show or kinds[number][0] in state.show)
         for number, code in zip(measure.classify(rows), rows["gm_code"], strict=True)
     ]
+
+
+def legend(world: World, state: ViewState) -> dict[str, Any]:
+    """Return the words of the legend, and its classes in order, each with its number of municipalities."""
+    rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
+    measure, scope = MEASURES[state.measure], world.scope(world.area(state))
+    told = measures(world.snapshot.slightly_behind_pace)[state.measure]
+    classes = told["classes"][told["by_months"][HalfYear.parse(state.period).months_elapsed(state.date)]]
+    counts = Counter(measure.classify(rows[rows["gm_code"].isin(scope)]).tolist())
+    entries = [
+        {**classes[number], "count": counts[number], "chosen": classes[number]["key"] in state.show}
+        for number in measure.worst_first
+    ]
+    return {"measure": measure.label, "meaning": measure.meaning, "entries": entries}
 
 
 def _class_suffix(inside: bool, lit: bool) -> str:

@@ -29,6 +29,7 @@ PARAMETERS: Final = {
     "selected": "gemeente",
     "tab": "tab",
     "show": "toon",
+    "patterns": "patronen",
     "members": "leden",
     "name": "naam",
     "within": "binnen",
@@ -51,6 +52,7 @@ class ViewState:
     area : code of an area; "eigen" for one's own collaboration
     selected : CBS code of a municipality, or None
     tab : "kaart" or "tabel"
+    patterns : "1" when hatches lie over the colours
     show : keys of the measure's classes that stay lit; empty shows all
     members, name : codes and name of one's own collaboration
     within : kind of area within which peers are sought; empty is the whole country
@@ -67,6 +69,7 @@ class ViewState:
     selected: str | None = None
     tab: str = "kaart"
     show: tuple[str, ...] = ()
+    patterns: str = ""
     members: tuple[str, ...] = ()
     name: str = ""
     within: str = ""
@@ -153,6 +156,7 @@ def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[
         ("measure", choices.measures),
         ("selected", choices.municipalities),
         ("tab", TABS),
+        ("patterns", ("1",)),
         ("within", choices.withins),
     ):
         reading.one_of(part, allowed)
@@ -198,6 +202,7 @@ _KINDS: Final = {
     "area": "gebied dat",
     "selected": "gemeente die",
     "tab": "tabblad dat",
+    "patterns": "keuze die",
     "show": "klasse die",
     "members": "gemeente die",
     "within": "soort gebied dat",
@@ -209,6 +214,7 @@ _INSTEAD: Final = {
     "area": "u ziet heel Nederland.",
     "selected": "er is geen gemeente gekozen.",
     "tab": "u ziet de kaart.",
+    "patterns": "u ziet vlakken zonder patronen.",
     "within": "gezocht is in heel Nederland.",
 }
 

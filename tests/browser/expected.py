@@ -67,5 +67,6 @@ def tones(world: World, measure: str, period: str, day: str) -> dict[str, str]:
 def counts(world: World, measure: str, period: str, day: str, area: str = "NL") -> dict[str, int]:
     """How many municipalities of an area have each class of a measure, in the legend's order."""
     classes = class_keys(world, measure, period, day)
+    keys = [*MEASURES[measure].tones]
     found = Counter(classes[code] for code in wide(world, period, day, area)["gm_code"])
-    return {key: found[key] for key in MEASURES[measure].tones}
+    return {keys[number]: found[keys[number]] for number in MEASURES[measure].worst_first}

@@ -22,6 +22,8 @@ export class SmallMaps {
     this.template = find(root, "template", HTMLTemplateElement);
     this.symbol = find(root, "symbol", SVGSymbolElement);
     this.drawn = "";
+    this.rehatch = () => {};
+    document.addEventListener("patterns", () => this.rehatch());
     const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
@@ -79,9 +81,14 @@ export class SmallMaps {
       }),
     );
     const scale = (Math.max(box[2] / WIDTH_PX, box[3] / HEIGHT_PX) * GAP_PX) / GAP_UNITS;
-    const patterns = find(this.root, "[data-patterns]", Element);
-    patterns.replaceChildren(
-      ...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
+    this.hatch(scale);
+    this.rehatch = () => this.hatch(scale);
+  }
+
+  /** Draw the hatches that the page has now, for the size of these maps. @param {number} scale */
+  hatch(scale) {
+    find(this.root, "[data-patterns]", Element).replaceChildren(
+      ...Array.from(document.querySelectorAll(".patterns [id^=tone-]"), (pattern) => {
         const own = /** @type {Element} */ (pattern.cloneNode(true));
         own.id = pattern.id.replace("tone-", "small-");
         own.setAttribute("patternTransform", `scale(${scale})`);

@@ -29,7 +29,6 @@ def register(app: Dash, live: Showing) -> None:
         return grid() if request else None
 
     for control, prop in (
-        ("measure", "value"),
         ("area", "value"),
         ("search", "value"),
         ("tabs", "value"),

@@ -257,6 +257,7 @@ def test_the_page_data_contains_the_state(world: World) -> None:
         "selected": "GM0363",
         "tab": "tabel",
         "show": ["met"],
+        "patterns": "",
         "members": [],
         "name": "",
         "within": "",

@@ -62,6 +62,7 @@ def states(draw: st.DrawFn, choices: Choices, page: str | None = None) -> ViewSt
         selected=draw(st.none() | st.sampled_from(sorted(choices.municipalities))),
         tab=draw(st.sampled_from(TABS)),
         show=tuple(key for key in keys if key in lit),
+        patterns=draw(st.sampled_from(["", "1"])),
         members=members,
         name=draw(names()),
         within=draw(st.sampled_from(["", *choices.withins])),
@@ -112,6 +113,7 @@ def test_default_is_the_newest_country_by_status(world: World, choices: Choices)
         "area": NATIONAL,
         "selected": None,
         "tab": "kaart",
+        "patterns": "",
         "show": (),
         "members": (),
         "name": "",
@@ -182,6 +184,7 @@ def is_garbage(part: str, value: str, choices: Choices) -> bool:
         "measure": choices.measures,
         "selected": choices.municipalities,
         "tab": TABS,
+        "patterns": ("1",),
         "within": choices.withins,
         "show": {key for keys in choices.measures.values() for key in keys},
     }
