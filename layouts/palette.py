@@ -14,7 +14,7 @@ def stylesheet() -> str:
 
 
 def patterns() -> str:
-    """HTML of the hatches: SVG patterns, and the CSS that lays them over the tones while it stands in the page."""
+    """SVG of the hatches, and the CSS that lays them over the tones while in the page."""
     hatched = {tone: style for tone, style in TONES.items() if style[2]}
     drawn = "".join(_pattern(tone, *style) for tone, style in hatched.items())
     rules = [f":root{{{';'.join(f'--small-{tone}:url(#small-{tone}) {style[0]}' for tone, style in hatched.items())}}}"]

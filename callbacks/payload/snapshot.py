@@ -181,7 +181,7 @@ def tones(world: World, state: ViewState) -> list[str]:
 
 
 def legend(world: World, state: ViewState) -> dict[str, Any]:
-    """Return the words of the legend, and its classes in order, each with its number of municipalities."""
+    """Return the words of the legend, and its classes in order with their counts."""
     rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
     measure, scope = MEASURES[state.measure], world.scope(world.area(state))
     told = measures(world.snapshot.slightly_behind_pace)[state.measure]

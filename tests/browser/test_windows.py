@@ -169,7 +169,7 @@ def test_paper_has_the_map_its_legend_and_where_it_comes_from(newcomer: tuple[Pa
         ".skip",
         ".search",
         "[role=tablist]",
-        "#measure",
+        "#measures",
         "#area",
         "#download",
         ".map-buttons",

@@ -254,20 +254,6 @@ def test_legend_entries_are_buttons() -> None:
     assert "12" in button.text
 
 
-def test_classes_without_municipalities_are_folded() -> None:
-    items = [item for item in drawn().all("li") if any("data-key" in inside.attributes for inside in item.inside)]
-    assert ["hidden" in item.attributes for item in items] == [False, True]
-
-
-def test_measures_are_radio_buttons_that_work_as_a_form() -> None:
-    form = drawn().one("form", id="measures")
-    inputs = [inside.attributes for inside in form.inside if inside.name == "input"]
-    assert [(each["type"], each["value"]) for each in inputs] == [
-        ("radio", "status"), ("radio", "share"), ("hidden", "nu"),
-    ]  # fmt: skip
-    assert ["checked" in each for each in inputs[:2]] == [True, False]
-
-
 def test_hatches_are_drawn_only_when_asked_for() -> None:
     assert served().one("template", id="patterns")
     assert served("patronen=1").one("div", id="patterns")
