@@ -16,7 +16,6 @@ from callbacks.state.view_state import NATIONAL, ViewState, parse
 from callbacks.state.world import World
 from callbacks.web.assets import Assets
 from data.areas import name_order
-from data.measures import MEASURES
 from layouts import labels
 from layouts.document import document, split_scripts
 from layouts.footer import footer
@@ -130,11 +129,9 @@ def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_m
             )
             for level, heading in labels.KINDS.items()
         },
-        measures=_options({key: measure.label for key, measure in MEASURES.items()}),
         pages=[(page.key, page.label, links[page.key]) for page in pages],
         with_map=with_map,
         area=state.area if state.area in world.choices.areas else None,
-        measure=state.measure,
         tab=state.tab,
         notice=labels.example_notice(snapshot.example_name) or None,
         footer=footer(

@@ -14,17 +14,19 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from data.periods import MONTHS
+
 TIME_ZONE: Final = ZoneInfo("Europe/Amsterdam")
 """Time zone of the figures and their readers, wherever a server runs."""
 LOCALE: Final = "nl_NL"
 
-STATUS: Final = {
+_STATUS: Final = {
     "no_data": "Geen cijfers",
-    "no_task": "Geen opgave",
+    "no_task": "Niets te huisvesten",
     "met": "Gehaald",
     "on_schedule": "Op schema",
-    "slightly_behind": "Iets achter",
-    "behind": "Achter",
+    "slightly_behind": "Iets achter op schema",
+    "behind": "Ver achter op schema",
 }
 
 QUALITY: Final = {
@@ -105,6 +107,25 @@ def months_word(months: int) -> str:
 def moment(day: date, period: str, months: int) -> str:
     """Format a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
     return f"{long_date(day)} ({period}, {months_word(months)})"
+
+
+def status_label(status: str, months: int, slightly_behind_pace: float) -> str:
+    """Return the word for a status: within a half-year of schedule, at its end of the target.
+
+    Parameters
+    ----------
+    status : value of :class:`data.progress.Status`
+    months : months elapsed; after 6 the half-year has ended
+    slightly_behind_pace : see :func:`data.progress.status`
+    """
+    if months < MONTHS or status not in ("slightly_behind", "behind"):
+        return _STATUS[status]
+    half = "de helft" if slightly_behind_pace == 0.5 else f"{number(slightly_behind_pace * 100)} %"
+    return (
+        f"Niet gehaald, {half.removeprefix('de ')} of meer"
+        if status == "slightly_behind"
+        else f"Niet gehaald, minder dan {half}"
+    )
 
 
 def number(value: float | None, decimals: int = 0) -> str:

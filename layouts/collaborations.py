@@ -39,6 +39,7 @@ class CollaborationView:
     """Part of the corrected target, a fraction."""
     expected_share: float
     status: str
+    status_label: str
     quality: str | None
 
 
@@ -63,7 +64,6 @@ def collaborations_html(
 
 
 def _card(view: CollaborationView) -> dict[str, Any]:
-    label, tone = palette.CLASSES["status"][view.status]
     return {
         "name": view.name,
         "path": view.path,
@@ -74,8 +74,8 @@ def _card(view: CollaborationView) -> dict[str, Any]:
         "remaining": remaining(view.remaining),
         "share": labels.percentage(view.share),
         "expected": labels.percentage(view.expected_share),
-        "status": label,
-        "tone": tone,
+        "status": view.status_label,
+        "tone": palette.CLASS_TONES["status"][view.status],
         "quality": "" if view.quality is None else labels.QUALITY[view.quality],
     }
 

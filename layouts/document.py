@@ -105,7 +105,8 @@ def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, An
 
 
 def map_islands(
-    *, moments: Sequence[tuple[str, str, int]], stop: int, measure: Mapping[str, Any], area: str,
+    *, moments: Sequence[tuple[str, str, int]], stop: int, legend: Mapping[str, Any],
+    measures: Mapping[str, Any], area: str,
     kind: str, download: str, drawing: str, example: str, compare: str,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
@@ -114,7 +115,8 @@ def map_islands(
     ----------
     moments : period, reference date as words, months elapsed; all stops of the slider
     stop : which of them is shown
-    measure : the measure as `callbacks.payload.snapshot.measures` writes it
+    legend : as `callbacks.payload.snapshot.legend` writes it
+    measures : `measures` (key, label, whether chosen), and the pairs `kept` in the query when another is chosen
     area, kind : name and kind of the area
     download : address of the figures as CSV
     drawing : the map, painted
@@ -124,7 +126,8 @@ def map_islands(
     slider = timeline(moments, stop)
     return {
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
-        "legend": {"measure": measure["label"], "meaning": measure["meaning"], "entries": measure["classes"]},
+        "legend": legend,
+        "measures": measures,
         "map": {
             "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
             "drawing": drawing,

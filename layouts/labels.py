@@ -7,7 +7,6 @@ from data.formatting import KIND as KIND
 from data.formatting import LOCALE as LOCALE
 from data.formatting import QUALITY as QUALITY
 from data.formatting import SAME
-from data.formatting import STATUS as STATUS
 from data.formatting import counted as counted
 from data.formatting import enumerate_all as enumerate_all
 from data.formatting import example_notice as example_notice
@@ -17,11 +16,12 @@ from data.formatting import months_word as months_word
 from data.formatting import number as number
 from data.formatting import percentage as percentage
 from data.formatting import signed as signed
+from data.formatting import status_label as status_label
 
 STATUS_MEANING: Final = {
     "no_data": "niet bekend voor deze datum",
     "no_task": "voorsprong dekt de taakstelling",
-    "met": "100 % of meer gerealiseerd",
+    "met": "100 % of meer gehuisvest",
     "on_schedule": "tempo minstens 100 %",
     "slightly_behind": "tempo {threshold} tot 100 %",
     "behind": "tempo onder {threshold} %",
@@ -75,6 +75,15 @@ def municipalities(count: int) -> str:
     return counted(count, "gemeente", "gemeenten")
 
 
-def status_note(key: str, threshold: float) -> str:
-    """Meaning of a status; `threshold` is the pace between slightly behind and behind."""
+def status_note(key: str, threshold: float, *, ended: bool) -> str:
+    """Meaning of a status; at the end of a half-year the words for being behind say it all.
+
+    Parameters
+    ----------
+    key : value of `data.progress.Status`
+    threshold : pace between slightly behind and behind
+    ended : whether the half-year has ended
+    """
+    if ended and key in ("slightly_behind", "behind"):
+        return ""
     return STATUS_MEANING[key].format(threshold=number(threshold * 100))

@@ -1,32 +1,35 @@
-"""SVG patterns and CSS of the map's classes."""
+"""CSS of the map's classes, and the patterns that lie over them on request."""
 
-from data.palette import CLASSES as CLASSES
+from data.palette import CLASS_TONES as CLASS_TONES
 from data.palette import TONES as TONES
 
 
-def patterns() -> str:
-    """SVG patterns of the hatched tones, for `fill: url(#tone-b3)`."""
-    return "".join(_pattern(tone, *style) for tone, style in TONES.items() if style[2])
-
-
 def stylesheet() -> str:
-    """CSS of the tones: for municipalities, swatches and small maps."""
-    small = ";".join(
-        f"--small-{tone}:{f'url(#small-{tone})' if kind else fill}" for tone, (fill, _, kind, _) in TONES.items()
-    )
-    rules = [f":root{{{small}}}"]
-    for tone, (fill, line, kind, gap) in TONES.items():
-        paint = f"url(#tone-{tone})" if kind else fill
-        rules.append(f".map-canvas .tone-{tone}{{fill:{paint}}}")
-        image = _gradient(line, kind, gap)
-        rules.append(f".swatch.tone-{tone}{{background-color:{fill}{f';background-image:{image}' if image else ''}}}")
+    """CSS of the tones: solid fills for municipalities, swatches and small maps."""
+    rules = [f":root{{{';'.join(f'--small-{tone}:{fill}' for tone, (fill, *_) in TONES.items())}}}"]
+    for tone, (fill, *_) in TONES.items():
+        rules.append(f".map-canvas .tone-{tone}{{fill:{fill}}}")
+        rules.append(f".swatch.tone-{tone}{{background-color:{fill}}}")
     return "\n".join(rules)
+
+
+def patterns() -> str:
+    """SVG of the hatches, and the CSS that lays them over the tones while in the page."""
+    hatched = {tone: style for tone, style in TONES.items() if style[2]}
+    drawn = "".join(_pattern(tone, *style) for tone, style in hatched.items())
+    rules = [f":root{{{';'.join(f'--small-{tone}:url(#small-{tone}) {style[0]}' for tone, style in hatched.items())}}}"]
+    for tone, (fill, line, kind, gap) in hatched.items():
+        rules.append(f".map-canvas .tone-{tone}{{fill:url(#tone-{tone}) {fill}}}")
+        rules.append(f".swatch.tone-{tone}{{background-image:{_gradient(line, kind, gap)}}}")
+    svg = '<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
+    return f"{svg}{drawn}</defs></svg><style>{''.join(rules)}</style>"
 
 
 def _pattern(tone: str, fill: str, line: str, kind: str, gap: int) -> str:
     half = gap / 2
     shapes = {
         "hatch": f'<path d="M0 {gap}L{gap} 0M-{gap} {gap}L{gap}-{gap}M0 {2 * gap}L{2 * gap} 0"/>',
+        "level": f'<path d="M0 {half}H{gap}"/>',
         "cross": f'<path d="M0 0L{gap} {gap}M0 {gap}L{gap} 0"/>',
         "dots": f'<path d="M{half} {half}h.01" stroke-linecap="round" stroke-width="11"/>',
     }
@@ -43,6 +46,8 @@ def _gradient(line: str, kind: str, gap: int) -> str:
     if kind == "hatch":
         gone = f"{step - 1.1:.1f}px"
         return f"repeating-linear-gradient(-45deg,transparent 0 {gone},{line} {gone} {step:.1f}px)"
+    if kind == "level":
+        return f"repeating-linear-gradient(transparent 0 4px,{line} 4px 5px)"
     if kind == "cross":
         lines = f"transparent 0 4px,{line} 4px 5px"
         return f"repeating-linear-gradient(45deg,{lines}),repeating-linear-gradient(-45deg,{lines})"

@@ -8,7 +8,7 @@ from dash import html
 
 from layouts import charts, labels
 from layouts.attributes import marked
-from layouts.palette import CLASSES
+from layouts.palette import CLASS_TONES
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class MunicipalityView:
     reference_date: date
     months: int
     status: str
+    status_label: str
     net_target: Figure
     opening_balance: Figure
     corrected_target: Figure
@@ -55,7 +56,7 @@ class MunicipalityView:
     share: float | None
     expected_share: float
     missed: int | None
-    remaining_per_1000: float | None
+    behind_per_1000: float | None
     inhabitants: Figure
     reference_dates: tuple[date, ...]
     realised_on: tuple[int | None, ...]
@@ -71,7 +72,7 @@ class MunicipalityView:
 
 def panel(view: MunicipalityView) -> html.Div:
     """Build the panel of a municipality."""
-    label, tone = CLASSES["status"][view.status]
+    tone = CLASS_TONES["status"][view.status]
     return html.Div(
         [
             html.Div(
@@ -92,7 +93,7 @@ def panel(view: MunicipalityView) -> html.Div:
             html.P(
                 [
                     marked(html.Span(className=f"swatch tone-{tone}"), aria_hidden="true"),
-                    html.Strong(label),
+                    html.Strong(view.status_label),
                     f" – {_standing(view)}",
                 ],
                 className="panel-status",
@@ -163,8 +164,10 @@ def _per_head(view: MunicipalityView) -> html.Div:
     people = f"{labels.number(view.inhabitants.value)} inwoners"
     if view.inhabitants.quality:
         people = f"{people}, {labels.QUALITY[view.inhabitants.quality]}"
-    value = html.Span(labels.number(view.remaining_per_1000, 2), className="figure")
-    return html.Div([html.Dt("Nog per 1.000 inwoners"), html.Dd([value, html.Span(people, className="tag")])])
+    value = html.Span(labels.number(view.behind_per_1000, 2), className="figure")
+    return html.Div(
+        [html.Dt("Achter op schema per 1.000 inwoners"), html.Dd([value, html.Span(people, className="tag")])]
+    )
 
 
 def _tag(quality: str | None) -> html.Span | None:

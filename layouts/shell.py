@@ -61,7 +61,7 @@ def search(options: Sequence[Option]) -> dmc.Select:
     return dmc.Select(
         id="search",
         label="Zoek een plaats",
-        placeholder="Gemeente, provincie of regio",
+        placeholder="Gemeente of gebied",
         data=list(options),
         searchable=True,
         clearable=True,
@@ -116,11 +116,9 @@ def tabs() -> dmc.TabsList:
 def layout(
     places: Sequence[Option],
     areas: Mapping[str, Sequence[Option]],
-    measures: Sequence[Option],
     *,
     pages: Sequence[tuple[str, str, str]],
     area: str | None,
-    measure: str,
     tab: str,
     notice: str | None,
     footer: Sequence[Component],
@@ -130,10 +128,10 @@ def layout(
 
     Parameters
     ----------
-    places, measures : options (`value`, `label`) of the search box and of the list of measures
+    places : options (`value`, `label`) of the search box
     areas : options of the list of areas, by heading
     pages : key, label and address of each page
-    area, measure, tab : what is chosen at first
+    area, tab : what is chosen at first
     notice : what must be known of these figures before reading them, or None
     footer : sources and licence
     with_map : whether the map and what stands around it are drawn; Dash's own copy always has them
@@ -143,9 +141,9 @@ def layout(
             html.Div(
                 [
                     tabs(),
-                    select("measure", "Kleur de kaart naar", measures, measure),
                     select("area", "Gebied", grouped(areas), area, searchable=True, placeholder="Kies een gebied"),
                     slot("actions"),
+                    slot("measures"),
                 ],
                 className="controls",
             ),
@@ -160,8 +158,8 @@ def layout(
     grid = html.Div(
         [
             marked(
-                html.Section([slot("tiles"), slot("legend")], className="side"),
-                aria_label="Stand en legenda",
+                html.Section([slot("legend"), slot("tiles")], className="side"),
+                aria_label="Legenda en stand",
             ),
             marked(html.Section(stage, className="centre"), aria_label="Kaart en tabel"),
             marked(

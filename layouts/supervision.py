@@ -1,4 +1,4 @@
-"""Supervision list: municipalities of an area at a test date, coloured by adjustable rules."""
+"""Supervision list: municipalities of an area at a test date, in steps by adjustable rules."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class RuleView:
     colour: str
     """"green", "orange", "red", or `UNKNOWN`."""
     text: str
-    """Text that begins with the Dutch word of the colour."""
+    """Text that begins with what the colour stands for."""
     municipalities: int
 
 
@@ -37,7 +37,8 @@ class Row:
     province: str
     colour: str
     """Likewise."""
-    colour_word: str
+    step: str
+    """What the colour stands for, in words."""
     missed: int | None
     """Half-years missed in a row, the tested one included."""
     missed_may_be_higher: bool

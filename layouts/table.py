@@ -67,7 +67,7 @@ COLUMNS: Final = [
     _number("remaining", "Nog te realiseren", 140, "count", sort="desc"),
     _number("share", "Aandeel", 115, "percentage"),
     _number("pace", "Tempo", 105, "two"),
-    _number("remaining_per_1000", "Nog per 1.000 inw.", 140, "two"),
+    _number("behind_per_1000", "Achter op schema per 1.000 inw.", 150, "two"),
     _number("change", "Verandering (punten)", 145, "points"),
     _number("missed", "Niet gehaald op rij", 145, "count"),
     _text("quality", "Kwaliteit", 135),

@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from layouts import labels
-from layouts.palette import CLASSES
+from layouts.palette import CLASS_TONES
 from layouts.templating import TEMPLATES
 
 
@@ -37,7 +37,8 @@ class Other:
     name: str
     path: str
     status: str
-    """Key of `layouts.labels.STATUS`."""
+    """Value of `data.progress.Status`."""
+    status_label: str
     reason: str
     quality: str | None
     practices: tuple[Link, ...]
@@ -46,7 +47,7 @@ class Other:
     @property
     def tone(self) -> str:
         """Colour of its status."""
-        return CLASSES["status"][self.status][1]
+        return CLASS_TONES["status"][self.status]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class LearnView:
 def learn_html(view: LearnView) -> Markup:
     """Render the section."""
     when = labels.moment(view.day, view.period, view.months)
-    return _render(view=view, when=when, quality=labels.QUALITY, status=labels.STATUS, remarks=view.remarks)
+    return _render(view=view, when=when, quality=labels.QUALITY, remarks=view.remarks)
 
 
 def learn_nothing(remarks: tuple[str, ...]) -> Markup:

@@ -32,7 +32,8 @@ class VisitStanding:
     path: str
     """Address of its page, at the same reference date."""
     status: str
-    """Key of `layouts.labels.STATUS`."""
+    """Value of `data.progress.Status`."""
+    status_label: str
     tone: str
     """Key of `layouts.palette.TONES`."""
     behind: float | None
@@ -52,13 +53,13 @@ class VisitStanding:
         if self.status == "no_data":
             return "geen cijfers"
         if self.status == "no_task":
-            return "geen opgave"
+            return "niets te huisvesten"
         return schedule_words(self.behind or 0)
 
     @property
     def status_text(self) -> str:
-        """Status with the distance to schedule: "Achter: 865 personen achter op schema"."""
-        status = labels.STATUS[self.status]
+        """Status with the distance to schedule: "Op schema: precies op schema"."""
+        status = self.status_label
         return status if self.schedule == status.lower() else f"{status}: {self.schedule}"
 
 
@@ -288,7 +289,6 @@ def _render(template: str, view: VisitsView, **more: object) -> Markup:
     html = TEMPLATES.get_template(template).render(
         view=view,
         arrows=TREND_ARROW,
-        status=labels.STATUS,
         quality=labels.QUALITY,
         **more,
     )

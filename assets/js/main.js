@@ -8,6 +8,7 @@ import { byId, closest } from "./core/find.js";
 import { UpdateNotice } from "./core/update-notice.js";
 import { cell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
+import { patterns } from "./parts/patterns.js";
 import { Breadcrumbs } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
 
@@ -67,6 +68,7 @@ const context = {
   ),
 };
 
+patterns(view);
 document.addEventListener("click", (event) => {
   if (closest(event, "#remarks [data-action=close]")) byId("remarks").hidden = true;
 });

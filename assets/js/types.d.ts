@@ -29,8 +29,12 @@ interface Measure {
   decimals: number;
   signed: boolean;
   below: boolean;
+  /** Positions of the classes in the order of the legend: the worst first, no data last. */
+  order: number[];
   short: string;
-  classes: MeasureClass[];
+  /** The classes after 0 to 6 months: `classes[by_months[months]]`; see `Figures.classesAt`. */
+  classes: MeasureClass[][];
+  by_months: number[];
 }
 
 /** What the HTML of a page carries for its scripts: `page_json` in callbacks/payload/snapshot.py. */

@@ -19,7 +19,6 @@ body{{margin:0;font:16px system-ui,sans-serif}}
 #slider{{width:{width}px}}
 {colours}
 </style></head><body>
-<svg width="0" height="0" style="position:absolute"><defs>{patterns}</defs></svg>
 <div id="map" class="map-canvas">{drawing}</div>
 <input type="range" id="slider" min="0" max="{last}" value="{last}" aria-label="Stand op">
 <script>
@@ -43,7 +42,6 @@ def create_server() -> Flask:
         width=width,
         height=height,
         colours=palette.stylesheet(),
-        patterns=palette.patterns(),
         drawing=national_drawing(shown.bundle),
         last=len(shown.stops) - 1,
         classes=json.dumps(["".join(map(str, row)) for row in shown.classes]),

@@ -8,7 +8,7 @@ from typing import Final
 from data.progress import STATUS_DTYPE
 from data.snapshot import current
 from geo.bundle import Bundle, load_bundle
-from layouts.palette import CLASSES, TONES
+from layouts.palette import CLASS_TONES, TONES
 
 #: Width and height in CSS pixels of our map, which the bench passes to the rivals.
 SIZE_VARIABLE: Final = "LAND_IN_BEELD_BENCH_SIZE"
@@ -51,7 +51,7 @@ def scene() -> Scene:
         bundle,
         [f"{day:%Y-%m-%d} ({period})" for (period, day), _ in groups],
         [[int(kind) for kind in rows["kind"]] for _, rows in groups],
-        [tone for _, tone in CLASSES["status"].values()],
+        [*CLASS_TONES["status"].values()],
     )
 
 

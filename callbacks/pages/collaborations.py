@@ -50,7 +50,7 @@ def collaboration_views(world: World, period: HalfYear, day: date, taken: str = 
     bundle, areas = world.bundle, world.snapshot.areas
     province_names = {province.code: province.name for province in bundle.provinces}
     along = f"?{taken}" if taken else ""
-    views = []
+    months, views = period.months_elapsed(day), []
     for each in bundled_collaborations():
         area = areas.get(each.id)
         if area is None:
@@ -70,6 +70,7 @@ def collaboration_views(world: World, period: HalfYear, day: date, taken: str = 
                 share=figures.share,
                 expected_share=figures.expected_share,
                 status=str(figures.status),
+                status_label=world.snapshot.status_label(figures.status, months),
                 quality=None if figures.quality is None else str(figures.quality),
             )
         )

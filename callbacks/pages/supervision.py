@@ -15,7 +15,7 @@ from callbacks.state.area_choices import offered_areas
 from callbacks.state.query import QueryReader
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment
-from data.analysis.supervision import COLOUR, REGIMES, TREND, Colour, Regime, overview, regime_of
+from data.analysis.supervision import COLOUR, REGIMES, STEP, TREND, Colour, Regime, overview, regime_of
 from data.areas import COUNTRY, Area, area_path
 from data.export import to_csv
 from data.formatting import shortened
@@ -43,7 +43,7 @@ class _Choice:
 
 
 class SupervisionPage(Page):
-    """Who missed the target how often, in green, orange and red by the rules of a province."""
+    """Who missed the target how often, in steps by the rules of a province."""
 
     key = "supervision"
     label = "Toezicht"
@@ -95,8 +95,13 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
         if row.quality is not None:
             qualities[row.quality] = qualities.get(row.quality, 0) + 1
     rules = [
-        *(RuleView(colour.value, text, counts[colour]) for colour, text in reversed(regime.describe().items())),
-        *([RuleView(UNKNOWN, "Geen cijfers: niet te kleuren.", counts[UNKNOWN])] if counts[UNKNOWN] else []),
+        *(
+            RuleView(
+                colour.value, f"{STEP[colour].capitalize()} ({COLOUR[colour]}){text[text.index(':') :]}", counts[colour]
+            )
+            for colour, text in reversed(regime.describe().items())
+        ),
+        *([RuleView(UNKNOWN, "Geen cijfers: niet in te delen.", counts[UNKNOWN])] if counts[UNKNOWN] else []),
     ]
     own = _own_regime(snapshot, area)
     return SupervisionView(
@@ -243,7 +248,7 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
             path=f"{area_path(row['gm_code'])}?{urlencode(_query(choice.period, None))}",
             province=row["province"],
             colour=row["colour"] or UNKNOWN,
-            colour_word=COLOUR[row["colour"]] if row["colour"] else "geen cijfers",
+            step=STEP[row["colour"]] if row["colour"] else "geen cijfers",
             missed=row["missed"],
             missed_may_be_higher=row["missed_may_be_higher"],
             net_target=row["net_target"],

@@ -1,6 +1,7 @@
 """JSON for the browser's scripts: geography, figures, and measures with Dutch labels."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, Final
@@ -13,8 +14,8 @@ from callbacks.web.immutable import Immutable
 from data.areas import OWN, REGION_LEVELS, Level
 from data.code_version import code_version
 from data.export import compact_table
-from data.measures import MEASURES
-from data.periods import HalfYear
+from data.measures import MEASURES, Measure
+from data.periods import MONTHS, HalfYear
 from geo.drawing import province_drawing, to_drawing
 from layouts import labels
 
@@ -84,20 +85,32 @@ def measures(threshold: float) -> dict[str, Any]:
             "decimals": measure.decimals,
             "signed": measure.signed,
             "below": measure.belongs_below,
-            "classes": [
-                {
-                    "key": part.key,
-                    "label": part.label,
-                    "note": labels.status_note(part.key, threshold) if key == "status" else "",
-                    "tone": part.tone,
-                    "lower": part.lower,
-                    "upper": part.upper,
-                }
-                for part in measure.classes
-            ],
+            "order": measure.worst_first,
+            **_classes(measure, threshold),
         }
         for key, measure in MEASURES.items()
     }
+
+
+def _classes(measure: Measure, threshold: float) -> dict[str, Any]:
+    """Return `classes`, each set once, and which it is after 0 to 6 months: `by_months`."""
+    noted = measure.key == "status"
+    every = [
+        [
+            {
+                "key": part.key,
+                "label": part.label,
+                "note": labels.status_note(part.key, threshold, ended=months == MONTHS) if noted else "",
+                "tone": part.tone,
+                "lower": part.lower,
+                "upper": part.upper,
+            }
+            for part in measure.classes_at(months, threshold)
+        ]
+        for months in range(MONTHS + 1)
+    ]
+    classes = [one for at, one in enumerate(every) if one not in every[:at]]
+    return {"classes": classes, "by_months": [classes.index(one) for one in every]}
 
 
 def publish(world: World, immutable: Immutable) -> dict[str, Any]:
@@ -159,12 +172,26 @@ def tones(world: World, state: ViewState) -> list[str]:
     """
     rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
     measure = MEASURES[state.measure]
-    kinds = [(part.key, part.tone) for part in measure.classes]
+    kinds = [*measure.tones.items()]
     scope = world.scope(world.area(state))
     return [
         kinds[number][1] + _class_suffix(code in scope, not state.show or kinds[number][0] in state.show)
         for number, code in zip(measure.classify(rows), rows["gm_code"], strict=True)
     ]
+
+
+def legend(world: World, state: ViewState) -> dict[str, Any]:
+    """Return the words of the legend, and its classes in order with their counts."""
+    rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
+    measure, scope = MEASURES[state.measure], world.scope(world.area(state))
+    told = measures(world.snapshot.slightly_behind_pace)[state.measure]
+    classes = told["classes"][told["by_months"][HalfYear.parse(state.period).months_elapsed(state.date)]]
+    counts = Counter(measure.classify(rows[rows["gm_code"].isin(scope)]).tolist())
+    entries = [
+        {**classes[number], "count": counts[number], "chosen": classes[number]["key"] in state.show}
+        for number in measure.worst_first
+    ]
+    return {"measure": measure.label, "meaning": measure.meaning, "entries": entries}
 
 
 def _class_suffix(inside: bool, lit: bool) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from callbacks.state.paths import HOME, Addresses
 from data.areas import COUNTRY, OWN, Level
 from data.formatting import shortened
+from data.measures import FORMER, MEASURES
 from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY
@@ -28,6 +29,7 @@ PARAMETERS: Final = {
     "selected": "gemeente",
     "tab": "tab",
     "show": "toon",
+    "patterns": "patronen",
     "members": "leden",
     "name": "naam",
     "within": "binnen",
@@ -50,6 +52,7 @@ class ViewState:
     area : code of an area; "eigen" for one's own collaboration
     selected : CBS code of a municipality, or None
     tab : "kaart" or "tabel"
+    patterns : "1" when hatches lie over the colours
     show : keys of the measure's classes that stay lit; empty shows all
     members, name : codes and name of one's own collaboration
     within : kind of area within which peers are sought; empty is the whole country
@@ -66,6 +69,7 @@ class ViewState:
     selected: str | None = None
     tab: str = "kaart"
     show: tuple[str, ...] = ()
+    patterns: str = ""
     members: tuple[str, ...] = ()
     name: str = ""
     within: str = ""
@@ -152,6 +156,7 @@ def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[
         ("measure", choices.measures),
         ("selected", choices.municipalities),
         ("tab", TABS),
+        ("patterns", ("1",)),
         ("within", choices.withins),
     ):
         reading.one_of(part, allowed)
@@ -197,6 +202,7 @@ _KINDS: Final = {
     "area": "gebied dat",
     "selected": "gemeente die",
     "tab": "tabblad dat",
+    "patterns": "keuze die",
     "show": "klasse die",
     "members": "gemeente die",
     "within": "soort gebied dat",
@@ -208,6 +214,7 @@ _INSTEAD: Final = {
     "area": "u ziet heel Nederland.",
     "selected": "er is geen gemeente gekozen.",
     "tab": "u ziet de kaart.",
+    "patterns": "u ziet vlakken zonder patronen.",
     "within": "gezocht is in heel Nederland.",
 }
 
@@ -272,6 +279,8 @@ class _Reading:
 
     def one_of(self, part: str, allowed: Collection[str]) -> None:
         value = self.given(part)
+        if part == "measure" and value is not None:
+            value = FORMER.get(value, value)
         if value in allowed:
             self.change(**{part: value})
         elif value is not None:
@@ -282,7 +291,8 @@ class _Reading:
         if shown is None:
             return
         keys = self.choices.measures[self.state.measure]
-        asked = shown.split(",")
+        former = MEASURES[self.state.measure].former if self.state.measure in MEASURES else {}
+        asked = [former.get(key, key) for key in shown.split(",")]
         known = tuple(key for key in keys if key in asked)
         if len(known) < len(set(asked)):
             self.remark("show", "wat wij niet kennen is overgeslagen." if known else "alle klassen zijn te zien.")

@@ -54,7 +54,7 @@ class World:
                 str(period): tuple(day.isoformat() for day in snapshot.reference_dates(period))
                 for period in snapshot.periods
             },
-            measures={key: tuple(part.key for part in measure.classes) for key, measure in MEASURES.items()},
+            measures={key: tuple(measure.tones) for key, measure in MEASURES.items()},
             areas={code: area.level for code, area in snapshot.areas.items()},
             municipalities=frozenset(self.bundle.codes),
             withins=tuple(WITHIN),

@@ -51,6 +51,9 @@ TREND_DTYPE = pd.CategoricalDtype([trend.value for trend in Trend], ordered=True
 
 # In Dutch, for pages.
 COLOUR = {"green": "groen", "orange": "oranje", "red": "rood"}
+"""Colours as provinces name them."""
+STEP = {"green": "gewoon", "orange": "aandacht", "red": "verscherpt"}
+"""What they stand for, on pages: there blue and orange say something else, how far a municipality is."""
 TREND = {"better": "beter", "same": "gelijk", "worse": "slechter"}
 
 OVERVIEW_COLUMNS = (

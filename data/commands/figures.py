@@ -13,7 +13,7 @@ from data.analysis.area_totals import area_figures
 from data.commands.console import moment_of, one_of, output, refusals
 from data.commands.session import shown_snapshot
 from data.export import figures_json, to_csv, to_json
-from data.formatting import EXAMPLE_NOTICE, QUALITY, STATUS, moment, number, percentage, signed
+from data.formatting import EXAMPLE_NOTICE, QUALITY, moment, number, percentage, signed
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 
@@ -31,7 +31,7 @@ _NUMBERS: dict[str, tuple[str, Callable[[float], str]]] = {
 _TEXTS: dict[str, tuple[str, Callable[[str], str]]] = {
     "name": ("Gemeente", str),
     "province": ("Provincie", str),
-    "status": ("Status", STATUS.__getitem__),
+    "status": ("Status", str),
     "quality": ("Kwaliteit", QUALITY.__getitem__),
 }
 
@@ -90,11 +90,13 @@ def _write_json(snapshot: Snapshot, period: HalfYear, day: date, area: str | Non
 
 
 def _write_table(snapshot: Snapshot, period: HalfYear, day: date, area: str | None) -> None:
+    months = period.months_elapsed(day)
     rows = snapshot.standings(period, day, area)
+    rows["status"] = [snapshot.status_label(status, months) for status in rows["status"]]
     sums = snapshot.totals(period, day, area)
     quality = "onbekend" if sums.quality is None else QUALITY[sums.quality]
     table = Table(
-        title=f"Stand op {moment(day, str(period), period.months_elapsed(day))}",
+        title=f"Stand op {moment(day, str(period), months)}",
         caption=f"Bron: {snapshot.source(period, day)} · zwakste kwaliteit: {quality}"
         + (f"\n{EXAMPLE_NOTICE}" if str(period) in snapshot.example_periods else ""),
     )

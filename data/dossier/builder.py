@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -133,6 +133,7 @@ def gather(
     themes = themes_of(findings)
     matched = matches(snapshot, bundle, practices, gm_code, period, reference_date, themes)
     shown = history[-HISTORY:]
+    word = partial(snapshot.status_label, months=months)
     periods = [standing.period for standing in shown]
     examples = [each for each in periods if each in snapshot.example_periods]
     return Dossier(
@@ -147,7 +148,7 @@ def gather(
         inhabitants_quality=row["inhabitants_quality"],
         now=now,
         backlog=backlog,
-        per_1000=row["remaining_per_1000"],
+        per_1000=row["behind_per_1000"],
         history=shown,
         earlier=len(history) - len(shown),
         course=_course(snapshot, gm_code, period, reference_date),
@@ -161,7 +162,7 @@ def gather(
         findings_quality=None if facts.quality is None else facts.quality.value,
         lessons=_lessons(moment, practices, gm_code, alike, themes, origin),
         matches=tuple(MatchList(heading, found) for heading, found in _match_lists(matched) if found),
-        map=municipality_map(bundle, gm_code, moment.statuses, long_date(reference_date)),
+        map=municipality_map(bundle, gm_code, moment.statuses, long_date(reference_date), word),
         slightly_behind_pace=snapshot.slightly_behind_pace,
         example=str(period) in snapshot.example_periods,
         example_name=example_name(periods, examples),

@@ -3,7 +3,7 @@
 Sizes are in points; boundaries and colours are those of the map on screen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -11,7 +11,6 @@ from typing import Final
 
 from data.dossier.model import Map
 from data.dossier.style import BEYOND, FONT, INK, OUTSIDE, QUIET, SMALLEST, paint, patterns, tone_of
-from data.formatting import STATUS
 from geo.bundle import Bundle
 from geo.drawing import HEIGHT as COUNTRY_HEIGHT
 from geo.drawing import WIDTH as COUNTRY_WIDTH
@@ -52,7 +51,9 @@ class _View:
         return left, top, right, bottom
 
 
-def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], on: str) -> Map:
+def municipality_map(
+    bundle: Bundle, gm_code: str, statuses: Mapping[str, str], on: str, word: Callable[[str], str]
+) -> Map:
     """Map of a municipality in its province.
 
     Parameters
@@ -63,6 +64,8 @@ def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], 
         Status of every municipality; those outside the province that are no neighbours stay blank.
     on : str
         The reference date in words, for the alternative text.
+    word : function
+        Dutch word for a status on that date.
     """
     province = bundle.province_of[gm_code]
     view = _view(bundle, province)
@@ -82,7 +85,7 @@ def municipality_map(bundle: Bundle, gm_code: str, statuses: Mapping[str, str], 
         f"{_line(_outline(bundle, province), INK, 0.6 / view.scale)}"
         f"{_line(own, '#fff', 3.2 / view.scale)}{_line(own, INK, 1.5 / view.scale)}</g>{labels}</svg>"
     )
-    alternative_text = _alternative_text(bundle, gm_code, near, names, statuses, on)
+    alternative_text = _alternative_text(bundle, gm_code, near, names, statuses, on, word)
     where = f"Kaart van Nederland: {names[gm_code]} is een stip, de provincie is donker."
     return Map(svg, alternative_text, _inset(bundle, gm_code), where)
 
@@ -101,13 +104,14 @@ def _alternative_text(
     names: Mapping[str, str],
     statuses: Mapping[str, str],
     on: str,
+    word: Callable[[str], str],
 ) -> str:
     province = next(each.name for each in bundle.provinces if each.code == bundle.province_of[gm_code])
-    beside = ", ".join(f"{names[code]} ({STATUS[statuses[code]].lower()})" for code in near)
+    beside = ", ".join(f"{names[code]} ({word(statuses[code]).lower()})" for code in near)
     around = f" Buurgemeenten: {beside}." if beside else ""
     return (
         f"Kaart van {province} met de status van elke gemeente op {on}. {names[gm_code]} is omlijnd; status: "
-        f"{STATUS[statuses[gm_code]].lower()}.{around}"
+        f"{word(statuses[gm_code]).lower()}.{around}"
     )
 
 

@@ -158,7 +158,7 @@ class Dossier:
     backlog: float | None
     """Persons behind schedule on the reference date; negative when ahead."""
     per_1000: float | None
-    """`remaining` per thousand inhabitants."""
+    """`backlog` per thousand inhabitants."""
     history: tuple[HalfYearStanding, ...]
     """Half-years up to this one, oldest first, at most `HISTORY`; this one last."""
     earlier: int

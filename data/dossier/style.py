@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from data.palette import CLASSES, TONES
+from data.palette import CLASS_TONES, TONES
 
 INK: Final = "#16202a"
 QUIET: Final = "#51606d"
@@ -23,7 +23,7 @@ _STROKE: Final = 0.55
 
 def tone_of(status: str) -> str:
     """Tone of a status, as on the map."""
-    return CLASSES["status"][status][1]
+    return CLASS_TONES["status"][status]
 
 
 def paint(tone: str) -> str:
@@ -40,7 +40,7 @@ def patterns(scale: float = 1.0) -> str:
     scale : float
         Points on paper per unit of the drawing that uses them.
     """
-    tones = {tone_of(status) for status in CLASSES["status"]}
+    tones = {*CLASS_TONES["status"].values()}
     return "".join(
         _pattern(tone, fill, line, kind, gap * _PER_GAP / scale, _STROKE / scale)
         for tone, (fill, line, kind, gap) in TONES.items()

@@ -8,11 +8,9 @@ from typing import Any, Final
 from data.analysis.diagnosis import questions_of
 from data.dossier.charts import balance_chart, balance_description, course_chart, course_description
 from data.dossier.model import AreaStanding, ComparedMunicipality, Dossier, HalfYearStanding
-from data.dossier.style import tone_of
 from data.formatting import (
     KIND,
     QUALITY,
-    STATUS,
     enumerate_all,
     example_notice,
     long_date,
@@ -21,8 +19,10 @@ from data.formatting import (
     number,
     percentage,
     signed,
+    status_label,
 )
-from data.palette import CLASSES, TONES
+from data.measures import STATUS
+from data.palette import CLASS_TONES, TONES
 from data.periods import expected_share
 from data.quality import Quality, weakest_of
 
@@ -53,13 +53,18 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "moment": moment(dossier.reference_date, dossier.period, dossier.months),
         "day": day,
         "period": dossier.period,
-        "status": {"key": now.status, "word": STATUS[now.status]},
+        "status": {"key": now.status, "word": status_label(now.status, dossier.months, dossier.slightly_behind_pace)},
         "notice": example_notice(dossier.example_name),
         "example_name": dossier.example_name,
         "summary": summary(dossier),
         "tiles": tiles(dossier),
         "map": asdict(dossier.map),
-        "history": [_half_year_row(standing) for standing in dossier.history],
+        "legend": [
+            {"key": part.key, "word": part.label}
+            for part in STATUS.classes_at(dossier.months, dossier.slightly_behind_pace)
+            if not part.absent
+        ],
+        "history": [_half_year_row(dossier, standing) for standing in dossier.history],
         "history_note": _history_note(dossier),
         "course": {"svg": course_chart(dossier), "alternative": course_description(dossier)},
         "balance": {"svg": balance_chart(dossier), "alternative": balance_description(dossier)},
@@ -67,9 +72,9 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "around": [_area_row(each) for each in dossier.areas],
         "around_note": "Tekort: de achterstanden opgeteld; een voorsprong elders gaat er niet af. Plaats: "
         f"die van {dossier.name} onder de gemeenten daar met een percentage; 1 is het verst achter.",
-        "neighbours": [_place_row(each) for each in dossier.neighbours],
+        "neighbours": [_place_row(dossier, each) for each in dossier.neighbours],
         "neighbours_note": _neighbours_note(dossier),
-        "peers": [_place_row(each) for each in dossier.peers],
+        "peers": [_place_row(dossier, each) for each in dossier.peers],
         "peers_note": dossier.likeness,
         "together": _collaborations(dossier),
         **_findings(dossier),
@@ -95,11 +100,17 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
 
 
 def palette() -> dict[str, Any]:
-    """Palette of the statuses for the template: label, fill and hatch."""
+    """Palette of the statuses for the template: fill and hatch."""
     return {
-        status: dict(zip(("fill", "line", "kind", "gap"), TONES[tone_of(status)], strict=True), label=label)
-        for status, (label, _) in CLASSES["status"].items()
+        status: dict(zip(("fill", "line", "kind", "gap"), TONES[tone], strict=True))
+        for status, tone in CLASS_TONES["status"].items()
     }
+
+
+def _word(dossier: Dossier, status: str, months: int) -> str:
+    """Short word for a status in a table that has the share too: "Niet gehaald", "Iets achter"."""
+    words = status_label(status, months, dossier.slightly_behind_pace)
+    return words.partition(",")[0].removesuffix(" op schema")
 
 
 QUALITY_NOTE: Final = [
@@ -215,7 +226,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
             now.qualities.get("opening_balance"),
             "+ voorsprong, − achterstand",
         ),
-        _tile("Nog te doen per 1.000 inw.", number(dossier.per_1000, 2), ratio_quality, _inhabitants(dossier)),
+        _tile("Achter per 1.000 inwoners", number(dossier.per_1000, 2), ratio_quality, _inhabitants(dossier)),
     ]
 
 
@@ -241,7 +252,7 @@ def _at_best_computed(quality: str | None) -> str | None:
     return None if quality is None else weakest_of((quality, Quality.COMPUTED))
 
 
-def _half_year_row(standing: HalfYearStanding) -> dict[str, Any]:
+def _half_year_row(dossier: Dossier, standing: HalfYearStanding) -> dict[str, Any]:
     both = _at_best_computed(_weaker(standing, "corrected_target", "realised"))
     missed = "–" if standing.missed is None else number(standing.missed)
     if standing.missed and standing.missed_may_be_higher:
@@ -256,7 +267,7 @@ def _half_year_row(standing: HalfYearStanding) -> dict[str, Any]:
         "realised": _cell(number(standing.realised), standing.qualities.get("realised")),
         "remaining": _cell(number(standing.remaining), both),
         "share": _cell(percentage(standing.share), both),
-        "status": {"key": standing.status, "word": STATUS[standing.status]},
+        "status": {"key": standing.status, "word": _word(dossier, standing.status, standing.months)},
         "missed": missed,
         "quality": "–" if standing.quality is None else QUALITY[standing.quality],
     }
@@ -307,13 +318,13 @@ def _area_row(area: AreaStanding) -> dict[str, Any]:
     }
 
 
-def _place_row(place: ComparedMunicipality) -> dict[str, Any]:
+def _place_row(dossier: Dossier, place: ComparedMunicipality) -> dict[str, Any]:
     best = _at_best_computed(place.quality)
     return {
         "name": place.name,
         "here": place.here,
         "better": place.better,
-        "status": {"key": place.status, "word": STATUS[place.status]},
+        "status": {"key": place.status, "word": _word(dossier, place.status, dossier.months)},
         "share": _cell(percentage(place.share), best),
         "remaining": _cell(number(place.remaining), best),
     }
@@ -342,7 +353,7 @@ def _definitions(dossier: Dossier) -> list[dict[str, str]]:
         "Nog te realiseren": "gecorrigeerde taakstelling min gerealiseerd; onder nul is voorsprong.",
         "Op schema": "na elke maand een zesde van de gecorrigeerde taakstelling.",
         "Status": "tempo is het percentage gedeeld door wat verwacht wordt. Op schema: vanaf "
-        f"{percentage(1)}; iets achter: vanaf {line}; achter: daaronder. De grens van {line} is van ons.",
+        f"{percentage(1)}; iets achter: vanaf {line}; ver achter: daaronder. De grens van {line} is van ons.",
     }
     return [{"term": term, "meaning": meaning} for term, meaning in meanings.items()]
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pandas as pd
 
 from data.areas import COUNTRY, Area, UnknownArea, areas_of, find_area
-from data.formatting import example_name
+from data.formatting import example_name, status_label
 from data.periods import HalfYear
 from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, totals
 from data.reference.collaborations import bundled_collaborations
@@ -224,6 +224,10 @@ class Snapshot:
         NotInSnapshot, data.areas.UnknownArea
         """
         return self.wide_on(period, reference_date, area)[list(STANDINGS_COLUMNS)]
+
+    def status_label(self, status: str, months: int) -> str:
+        """Return the Dutch word for a status after a number of months."""
+        return status_label(status, months, self.slightly_behind_pace)
 
     def totals(self, period: HalfYear, reference_date: date, area: str | None = None) -> AreaTotals:
         """Return the sums over an area's municipalities; see :class:`AreaTotals`.

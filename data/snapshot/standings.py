@@ -36,7 +36,7 @@ WIDE_COLUMNS = (
     "reckoned_corrected_target",
     "inhabitants",
     "inhabitants_quality",
-    "remaining_per_1000",
+    "behind_per_1000",
     "previous_status",
     "change",
     "missed",
@@ -91,9 +91,9 @@ def wide_standings(
     wide["pace"] = progress.pace(target, done, months)
     wide["status"] = progress.status(target, done, months, slightly_behind_pace)
     wide["quality"] = weakest([wide[f"{name}_quality"].where(wide[name].notna()) for name in FIGURE_NAMES])
-    wide["remaining_per_1000"] = (
-        (wide["remaining"] / wide["inhabitants"] * 1000).astype("Float64").to_numpy(float, na_value=np.nan)
-    )
+    # One division, so that rounding never puts a municipality that is exactly on schedule beside it.
+    behind, people = target * months - done * MONTHS, wide["inhabitants"] * MONTHS
+    wide["behind_per_1000"] = (behind * 1000 / people).astype("Float64").to_numpy(float, na_value=np.nan)
     return _with_ranks(_with_history(wide, example_periods))[list(WIDE_COLUMNS)]
 
 

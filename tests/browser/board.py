@@ -24,7 +24,6 @@ SHARE: Final = {
             ("met", "100 % of meer", 1, None, "a3"),
         )
     ],
-    "below": False,
 }
 
 LINES: Final[Spec] = {
@@ -123,7 +122,7 @@ HEAT: Final[Spec] = {
     "axis": "Provincie",
     "categories": HALF_YEARS,
     "now": 9,
-    "measure": SHARE,
+    "scales": [SHARE["classes"]],
     "rows": [
         {"key": "PV01", "name": "Een", "href": "#PV01", "values": [0.49, 0.5, 0.99, 1, 2, None, *[0.7] * 5]},
         {"key": "PV02", "name": "Tweede", "href": None, "values": [0.2] * 11, "classes": [1, *[2] * 10]},

@@ -14,7 +14,7 @@ from callbacks.state.world import World
 from data.measures import MEASURES
 from data.periods import HalfYear
 from data.snapshot import Snapshot
-from layouts.palette import CLASSES
+from layouts.palette import CLASS_TONES
 
 
 def moment(period: str, day: str) -> tuple[HalfYear, date]:
@@ -53,7 +53,7 @@ def _standings(snapshot: Snapshot, period: str, day: str) -> dict[str, dict[str,
 def class_keys(world: World, measure: str, period: str, day: str) -> dict[str, str]:
     """The class of every municipality under a measure."""
     rows = wide(world, period, day)
-    keys = [part.key for part in MEASURES[measure].classes]
+    keys = [*MEASURES[measure].tones]
     numbers: npt.NDArray[Any] = MEASURES[measure].classify(rows)
     return {code: keys[number] for code, number in zip(rows["gm_code"], numbers, strict=True)}
 
@@ -61,11 +61,12 @@ def class_keys(world: World, measure: str, period: str, day: str) -> dict[str, s
 def tones(world: World, measure: str, period: str, day: str) -> dict[str, str]:
     """The class attribute of every municipality on a map of which nothing is dimmed."""
     classes = class_keys(world, measure, period, day)
-    return {code: f"tone-{CLASSES[measure][key][1]}" for code, key in classes.items()}
+    return {code: f"tone-{CLASS_TONES[measure][key]}" for code, key in classes.items()}
 
 
 def counts(world: World, measure: str, period: str, day: str, area: str = "NL") -> dict[str, int]:
     """How many municipalities of an area have each class of a measure, in the legend's order."""
     classes = class_keys(world, measure, period, day)
+    keys = [*MEASURES[measure].tones]
     found = Counter(classes[code] for code in wide(world, period, day, area)["gm_code"])
-    return {part.key: found[part.key] for part in MEASURES[measure].classes}
+    return {keys[number]: found[keys[number]] for number in MEASURES[measure].worst_first}

@@ -25,7 +25,7 @@ def _remark(page: Page) -> None:
 
 
 def _measure(page: Page) -> None:
-    visit(page, kleur="remaining_per_1000", gebied="PV28", toon="under_half")
+    visit(page, kleur="behind_per_1000", gebied="PV28", toon="under_half")
 
 
 #: The map is on each; the remark stands above it.

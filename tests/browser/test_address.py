@@ -53,7 +53,8 @@ def _shown(page: Page, world: World, state: ViewState) -> None:
     # Municipalities are not in the list of areas.
     expect(page.locator("#area")).to_have_value("" if state.area.startswith("GM") else name)
     expect(page.locator("#trail [data-field=name]")).to_have_text(name)
-    expect(page.locator("#measure")).to_have_value(MEASURES[state.measure].label)
+    expect(page.get_by_role("radio", name=MEASURES[state.measure].short, exact=True)).to_be_checked()
+    expect(page.get_by_label("Patronen")).to_be_checked(checked=state.patterns == "1")
     expect(page.locator("#legend-title")).to_have_text(MEASURES[state.measure].label)
     expect(page.locator("#search")).to_have_value(world.names[state.selected] if state.selected else "")
     expect(page.get_by_role("tab", name=labels.TABS[state.tab])).to_have_attribute("aria-selected", "true")
@@ -97,11 +98,12 @@ def _do_all(page: Page, world: World) -> list[ViewState]:
         visited.append(state)
         _shown(page, world, state)
 
-    page.locator("#measure").click()
-    page.get_by_role("option", name=MEASURES["share"].label, exact=True).click()
+    page.get_by_role("radio", name=MEASURES["share"].short).check()
     now(measure="share")
-    page.locator("#legend [data-key=under_50]").click()
-    now(show=("under_50",))
+    page.locator("#legend [data-key=under_half]").click()
+    now(show=("under_half",))
+    page.get_by_label("Patronen").check()
+    now(patterns="1")
     page.locator("#moment").press("PageDown")
     now(period="2023-II", reference_date="2024-01-01")
     page.locator("#area").click()
@@ -242,7 +244,7 @@ def test_no_query_is_an_error(server: str, search: str) -> None:
 def test_parameters_of_others_bring_no_remark(page: Page) -> None:
     visit(page, "/?utm_source=brief&kleur=share")
     expect(page.locator("#remarks")).to_be_hidden()
-    expect(page.locator("#measure")).to_have_value(MEASURES["share"].label)
+    expect(page.get_by_role("radio", name=MEASURES["share"].short)).to_be_checked()
 
 
 def test_the_table_tab_opens_from_its_address(page: Page) -> None:

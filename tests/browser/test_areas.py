@@ -208,7 +208,7 @@ def test_small_maps_have_the_colours_of_each_half_year(page: Page, world: World,
     )
     for period, colours in zip(world.snapshot.periods[-12:], painted, strict=True):
         keys = expected.class_keys(world, measure, str(period), period.end.isoformat())
-        tones = [f"var(--small-{palette.CLASSES[measure][keys[gm]][1]})" for gm in positions]
+        tones = [f"var(--small-{palette.CLASS_TONES[measure][keys[gm]]})" for gm in positions]
         assert colours == tones, period
     maps.nth(3).click()
     period = world.snapshot.periods[-12:][3]

@@ -12,8 +12,7 @@ from callbacks.payload.area import kind_json
 from callbacks.state.world import World
 from data.analysis.area_totals import AreaFigures, area_figures
 from data.areas import combine
-from data.formatting import STATUS
-from layouts.labels import long_date, number, percentage, signed
+from layouts.labels import long_date, number, percentage, signed, status_label
 from tests.browser import expected
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
@@ -46,7 +45,7 @@ def must_equal(row: dict[str, str], figures: AreaFigures) -> None:
         assert row[name] == (signed if name == "opening_balance" else number)(value), name
     assert row["share"] == percentage(figures.share)
     assert row["expected"] == percentage(figures.expected_share)
-    assert row["status"] == STATUS[figures.status]
+    assert row["status"] == status_label(figures.status, round(figures.expected_share * 6), 0.5)
 
 
 def step_to(page: Page, months: int) -> None:
@@ -191,7 +190,7 @@ def test_every_municipality_is_a_dot(page: Page, world: World) -> None:
     leiden = dots.and_(page.locator("[data-key=GM0546]"))
     expect(leiden).to_have_attribute("aria-label", re.compile(f"^Leiden: {percentage(shares['GM0546'])}"))
     page.get_by_label("Spreiding van").select_option("remaining")
-    left = expected.wide(world, "2024-I", "2024-07-01", "PV28")["remaining_per_1000"]
+    left = expected.wide(world, "2024-I", "2024-07-01", "PV28")["behind_per_1000"]
     expect(dots).to_have_count(int(left.notna().sum()))
     expect(leiden).to_have_attribute("aria-label", re.compile(f"^Leiden: {number(left['GM0546'], 2)}"))
 
@@ -306,7 +305,7 @@ def test_the_heat_table_has_every_half_year(page: Page, world: World) -> None:
     told = [area_figures(world.snapshot, "VR15", period, period.end) for period in periods]
     assert row.locator("td").all_inner_texts() == [percentage(of.share) for of in told]
     page.get_by_label("Kleur naar").select_option("status")
-    expect(row.locator("td").last).to_have_attribute("title", re.compile(f": {STATUS[told[-1].status]}$"))
+    expect(row.locator("td").last).to_have_attribute("title", re.compile(f": {status_label(told[-1].status, 6, 0.5)}$"))
 
 
 def test_ready_ones_follow_the_slider_and_ask_nobody(visitor: Visitor, world: World) -> None:

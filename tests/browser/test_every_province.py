@@ -75,9 +75,9 @@ def test_all_say_the_same_of_a_province_in_every_half_year(page: Page, world: Wo
             [row["name"], left(row["remaining"]), labels.percentage(row["share"])]
             for row in listed.astype(object).where(listed.notna(), None).to_dict("records")
         ]
-        tones = {row["gm_code"]: palette.CLASSES["status"][row["status"]][1] for _, row in rows.iterrows()}
+        tones = {row["gm_code"]: palette.CLASS_TONES["status"][row["status"]] for _, row in rows.iterrows()}
         inside = {code: name for code, name in seen["painted"].items() if not name.endswith(" outside")}
         assert inside == {code: f"tone-{tone}" for code, tone in tones.items()}
         counts = rows["status"].value_counts()
-        assert seen["legend"] == {key: int(counts.get(key, 0)) for key in palette.CLASSES["status"]}
+        assert seen["legend"] == {key: int(counts.get(key, 0)) for key in palette.CLASS_TONES["status"]}
         assert int(tiles["lagging"]) == int(rows["status"].isin(["slightly_behind", "behind"]).sum())

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from callbacks.state.world import World
 from data.measures import MEASURES
 from layouts import labels
-from layouts.palette import CLASSES
+from layouts.palette import CLASS_TONES
 from tests.browser import expected
 from tests.browser.driver import (
     Watch,
@@ -73,8 +73,10 @@ def test_pointing_shows_how_a_municipality_stands(page: Page, world: World) -> N
         expect(tip).to_be_visible()
         expect(tip.locator("[data-field=name]")).to_have_text(row["name"])
         expect(tip.locator("[data-field=place]")).to_have_text(row["province"])
-        expect(tip.locator("[data-field=status]")).to_have_text(labels.STATUS[row["status"]])
-        tone = CLASSES["status"][row["status"]][1]
+        expect(tip.locator("[data-field=status]")).to_have_text(
+            world.snapshot.status_label(row["status"], row["months"])
+        )
+        tone = CLASS_TONES["status"][row["status"]]
         expect(tip.locator(f".swatch.tone-{tone}")).to_have_count(1)
         expect(tip.locator("[data-field=realised]")).to_have_text(
             f"{labels.number(row['realised'])} van {labels.number(row['corrected_target'])}"
@@ -99,10 +101,10 @@ def test_pointing_shows_how_a_municipality_stands(page: Page, world: World) -> N
 
 def test_the_card_has_the_value_of_the_measure(page: Page, world: World) -> None:
     row = expected.standing(world, *WHEN, UTRECHT)
-    for measure, decimals in (("remaining_per_1000", 2), ("missed", 0)):
+    for measure, decimals in (("behind_per_1000", 2), ("missed", 0)):
         visit(page, kleur=measure, **MOMENT)
         page.mouse.move(*spot_in(page, UTRECHT))
-        expect(page.locator("[data-tip] [data-field=measure]")).to_have_text(MEASURES[measure].short)
+        expect(page.locator("[data-tip] [data-field=measure]")).to_have_text(MEASURES[measure].label)
         value = labels.number(row[measure], decimals)
         expect(page.locator("[data-tip] [data-field=value]")).to_have_text(value)
 
@@ -322,7 +324,7 @@ def test_home_goes_to_rank_one_and_it_is_said_how_it_stands(page: Page, world: W
     for part in (
         row["name"],
         row["province"],
-        labels.STATUS[row["status"]].lower(),
+        world.snapshot.status_label(row["status"], row["months"]).lower(),
         f"{labels.number(row['realised'])} van {labels.number(row['corrected_target'])} gerealiseerd",
         f"verwacht {labels.percentage(row['expected_share'])}",
         "1 juni 2022 (2022-I, na 5 maanden)",

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from callbacks.state.world import World
 from data.periods import HalfYear
 from layouts import labels
-from layouts.palette import CLASSES
+from layouts.palette import CLASS_TONES
 from tests.browser import expected
 from tests.browser.driver import (
     Watch,
@@ -50,7 +50,8 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
     expect(panel.locator("h2")).to_have_text(row["name"])
     when = labels.moment(reference_date, period, half_year.months_elapsed(reference_date))
     expect(panel.locator(".when")).to_have_text(f"{row['province']} · {when}")
-    label, tone = CLASSES["status"][row["status"]]
+    label = world.snapshot.status_label(row["status"], row["months"])
+    tone = CLASS_TONES["status"][row["status"]]
     expect(panel.locator(".panel-status")).to_contain_text(label)
     expect(panel.locator(f".panel-status .swatch.tone-{tone}")).to_have_count(1)
 
@@ -64,8 +65,8 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
         assert shown[name] == (write(row[key]), labels.QUALITY[row[f"{key}_quality"]]), name
     assert shown["Nog te realiseren"][0] == labels.number(row["remaining"])
     assert shown["Nog te realiseren"][1] in labels.QUALITY.values()
-    per_head, people = shown["Nog per 1.000 inwoners"]
-    assert per_head == labels.number(row["remaining_per_1000"], 2)
+    per_head, people = shown["Achter op schema per 1.000 inwoners"]
+    assert per_head == labels.number(row["behind_per_1000"], 2)
     assert people.startswith(f"{labels.number(row['inhabitants'])} inwoners, ")
     assert people.endswith(labels.QUALITY[row["inhabitants_quality"]])
 

@@ -33,7 +33,7 @@ def test_the_list_is_that_of_the_address(page: Page, world: World) -> None:
     view = supervision_view(world, "PV28", {"periode": "2022-I"})
     expect(page.get_by_role("heading", level=2)).to_have_text("Toezicht: Zuid-Holland op 1 juli 2022")
     assert shown(page) == [row.gm_code for row in view.rows]
-    assert [cells[0].strip() for cells in rows_of(page)] == [row.colour_word for row in view.rows]
+    assert [cells[0].split()[-1] for cells in rows_of(page)] == [row.step for row in view.rows]
     for rule in view.rules:
         expect(page.get_by_text(rule.text)).to_be_visible()
 
@@ -41,8 +41,8 @@ def test_the_list_is_that_of_the_address(page: Page, world: World) -> None:
 def test_rules_stay_in_the_address(page: Page) -> None:
     visit(page, f"{LIST}&oranje=2&rood=6")
     expect(page).to_have_url(re.compile(r"/toezicht/PV28\?.*oranje=2&rood=6"))
-    expect(page.get_by_label("Rood na")).to_have_value("6")
-    expect(page.get_by_text("Rood: 6 of meer halfjaren op rij gemist.")).to_be_visible()
+    expect(page.get_by_label("Verscherpt (rood) na")).to_have_value("6")
+    expect(page.get_by_text("Verscherpt (rood): 6 of meer halfjaren op rij gemist.")).to_be_visible()
 
 
 def test_the_form_works_without_scripts(visitor: Visitor) -> None:
@@ -54,8 +54,8 @@ def test_the_form_works_without_scripts(visitor: Visitor) -> None:
     page.get_by_role("button", name="Toon").click()
     expect(page).to_have_url(re.compile(r"/toezicht/PV26\?periode=2022-II$"))
     expect(page.get_by_role("heading", level=2)).to_have_text("Toezicht: Utrecht op 1 januari 2023")
-    expect(page.get_by_label("Rood na")).to_have_value("2")
-    page.get_by_label("Rood na").fill("3")
+    expect(page.get_by_label("Verscherpt (rood) na")).to_have_value("2")
+    page.get_by_label("Verscherpt (rood) na").fill("3")
     page.get_by_role("button", name="Toon").click()
     expect(page).to_have_url(re.compile(r"/toezicht/PV26\?periode=2022-II&oranje=1&rood=3$"))
 
@@ -101,10 +101,10 @@ def test_a_province_prints_on_two_sheets(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Toon")).to_be_hidden()
     expect(page.get_by_role("heading", level=2)).to_be_visible()
-    expect(page.get_by_text("Rood: 4 of meer halfjaren op rij gemist.")).to_be_visible()
+    expect(page.get_by_text("Verscherpt (rood): 4 of meer halfjaren op rij gemist.")).to_be_visible()
     styles = "element => [getComputedStyle(element).display, getComputedStyle(element).position]"
     assert page.locator(".supervision-list thead").evaluate(styles)[0] == "table-header-group"
-    colours = page.locator(".supervision-list .swatch").first
+    colours = page.locator(".supervision-list .badge").first
     assert colours.evaluate("element => getComputedStyle(element).printColorAdjust") == "exact"
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert len(sheets) == 2

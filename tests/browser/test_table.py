@@ -71,7 +71,7 @@ def test_the_tab_has_every_municipality_and_the_snapshots_numbers(newcomer: tupl
         assert shown == {
             "name": row["name"],
             "province": row["province"],
-            "status": labels.STATUS[row["status"]],
+            "status": world.snapshot.status_label(row["status"], row["months"]),
             "net_target": labels.number(row["net_target"]),
             "opening_balance": labels.signed(row["opening_balance"]),
             "corrected_target": labels.number(row["corrected_target"]),
@@ -79,7 +79,7 @@ def test_the_tab_has_every_municipality_and_the_snapshots_numbers(newcomer: tupl
             "remaining": labels.number(row["remaining"]),
             "share": labels.percentage(row["share"]),
             "pace": labels.number(row["pace"], 2),
-            "remaining_per_1000": labels.number(row["remaining_per_1000"], 2),
+            "behind_per_1000": labels.number(row["behind_per_1000"], 2),
             "change": labels.signed(row["change"]),
             "missed": labels.number(row["missed"]),
             "quality": labels.QUALITY[row["quality"]],

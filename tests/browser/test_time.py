@@ -148,7 +148,7 @@ def test_the_film_ends_at_the_newest_figures_and_a_key_stops_it(page: Page, worl
     _at(page, world, 0)
 
 
-@pytest.mark.parametrize("measure", ["share", "remaining_per_1000", "change", "missed"])
+@pytest.mark.parametrize("measure", ["share", "behind_per_1000", "change", "missed"])
 def test_every_measure_follows_time(page: Page, world: World, measure: str) -> None:
     visit(page, kleur=measure)
     slider = page.locator("#moment")

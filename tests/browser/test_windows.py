@@ -44,7 +44,7 @@ WINDOWS = {
 
 STATES = {
     "map": {},
-    "measure": {"kleur": "remaining_per_1000", "gebied": "PV28", "toon": "under_half"},
+    "measure": {"kleur": "behind_per_1000", "gebied": "PV28", "toon": "under_half"},
     "selected": {"gemeente": AMSTERDAM},
     "table": {"tab": "tabel"},
     "remark": {"kleur": "onzin"},
@@ -169,7 +169,7 @@ def test_paper_has_the_map_its_legend_and_where_it_comes_from(newcomer: tuple[Pa
         ".skip",
         ".search",
         "[role=tablist]",
-        "#measure",
+        "#measures",
         "#area",
         "#download",
         ".map-buttons",

@@ -165,7 +165,7 @@ def test_csv_holds_the_rows_that_are_lit(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("area", ["PV20", "PV24", "PV28"])
 def test_csv_holds_the_area_that_is_seen(area: str, client: FlaskClient, world: World) -> None:
-    rows = table(client.get(CSV, query_string={"gebied": area, "kleur": "share", "toon": "under_100"}))
+    rows = table(client.get(CSV, query_string={"gebied": area, "kleur": "share", "toon": "under_expected"}))
     inside = {code for code, province in world.bundle.province_of.items() if province == area}
     everyone = table(client.get(CSV))
     wanted = [row for row in everyone if row["gm_code"] in inside and row["share"] and 0.75 <= float(row["share"]) < 1]
@@ -184,7 +184,7 @@ def test_csv_of_an_own_collaboration_has_its_members(client: FlaskClient, world:
     assert answer.headers["Content-Disposition"].endswith("_eigen.csv")
 
 
-@pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
+@pytest.mark.parametrize("measure", ["status", "share", "behind_per_1000", "change", "missed"])
 def test_classes_together_are_everyone(measure: str, client: FlaskClient, world: World) -> None:
     keys = world.choices.measures[measure]
     parts = [table(client.get(CSV, query_string={"kleur": measure, "toon": key})) for key in keys]

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from data.formatting import (
     EXAMPLE_NOTICE,
     QUALITY,
-    STATUS,
     counted,
     enumerate_all,
     enumerate_some,
@@ -20,16 +19,26 @@ from data.formatting import (
     shortened,
     signed,
     slug,
+    status_label,
 )
 from data.progress import Status
 from data.quality import Quality
 
 
 def test_every_status_and_quality_has_its_own_word_in_order() -> None:
-    assert list(STATUS) == [*Status]
+    for months in range(7):
+        assert len({status_label(status, months, 0.5) for status in Status}) == len(Status)
     assert list(QUALITY) == [*Quality]
-    assert len(set(STATUS.values())) == len(STATUS)
     assert len(set(QUALITY.values())) == len(QUALITY)
+
+
+def test_at_the_end_of_a_half_year_a_target_has_been_met_or_not() -> None:
+    def said(months: int, pace: float = 0.5) -> list[str]:
+        return [status_label(status, months, pace) for status in ("met", "slightly_behind", "behind")]
+
+    assert said(5) == ["Gehaald", "Iets achter op schema", "Ver achter op schema"]
+    assert said(6) == ["Gehaald", "Niet gehaald, helft of meer", "Niet gehaald, minder dan de helft"]
+    assert said(6, 0.6) == ["Gehaald", "Niet gehaald, 60 % of meer", "Niet gehaald, minder dan 60 %"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ VIEW = CollaborationView(
     share=1.012,
     expected_share=0.5,
     status="met",
+    status_label="Gehaald",
     quality="simulated",
 )
 
@@ -60,7 +61,9 @@ def test_merged_collaboration_is_marked() -> None:
 
 
 def test_unknown_figures_are_worded() -> None:
-    view = replace(VIEW, net_target=None, remaining=None, share=None, status="no_data", quality=None)
+    view = replace(
+        VIEW, net_target=None, remaining=None, share=None, status="no_data", status_label="Geen cijfers", quality=None
+    )
     text = drawn(view).one("li", **{"class": "collaboration card"}).text
     assert "Geen cijfers" in text
     assert "onbekend · –" in text

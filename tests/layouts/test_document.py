@@ -62,11 +62,15 @@ def drawn(
     values: dict[str, Any] = {
         "moments": [("2021-II", "1 januari 2022", 6), ("2022-I", "1 januari 2022", 0)],
         "stop": 1,
-        "measure": {
-            "label": "Status",
+        "legend": {
+            "measure": "Status",
             "meaning": "Hoe het gaat.",
-            "classes": [{"key": "met", "tone": "a3", "label": "Gehaald", "note": "alles"}],
+            "entries": [
+                {"key": key, "tone": "a3", "label": label, "note": "alles", "count": count, "chosen": False}
+                for key, label, count in (("met", "Gehaald", 12), ("no_data", "Geen cijfers", 0))
+            ],
         },
+        "measures": {"measures": [("status", "Status", True), ("share", "Aandeel", False)], "kept": [("stand", "nu")]},
         "area": "Fryslân",
         "kind": "province",
         "download": "/download/cijfers.csv",
@@ -83,7 +87,7 @@ def drawn(
             "area": "/vast/1/PV21.json",
             "download": "/download/cijfers.csv",
         },
-        "state": {"page": "area"},
+        "state": {"page": "area", "patterns": ""},
         "real": False,
         **(known or {}),
     }
@@ -148,7 +152,7 @@ def test_dash_starts_after_the_map() -> None:
 
 
 def test_data_for_scripts_is_json() -> None:
-    state = {"page": "area", "area": "NL"}
+    state = {"page": "area", "area": "NL", "patterns": ""}
     assert json.loads(drawn({"state": state}).one("script", id="page").text)["state"] == state
 
 
@@ -157,7 +161,7 @@ def test_preloaded_resources() -> None:
         return [link.attributes["href"] for link in page.all("link", rel="preload")]
 
     assert ahead(drawn()) == ["/vast/0/cijfers.json", "/vast/1/PV21.json"]
-    other = drawn({"state": {"page": "compare"}})
+    other = drawn({"state": {"page": "compare", "patterns": ""}})
     assert other.one("body").attributes["data-page"] == "compare"
 
 
@@ -247,6 +251,12 @@ def test_legend_entries_are_buttons() -> None:
     assert "alles" in button.text
     assert any("tone-a3" in inside.attributes.get("class", "") for inside in button.inside)
     assert button.attributes["aria-pressed"] == "false"
+    assert "12" in button.text
+
+
+def test_hatches_are_drawn_only_when_asked_for() -> None:
+    assert served().one("template", id="patterns")
+    assert served("patronen=1").one("div", id="patterns")
 
 
 # The document as served
@@ -375,7 +385,7 @@ def test_map_is_in_the_first_html(page: Page) -> None:
     assert all(re.fullmatch(r"tone-\w+", path.attributes["class"]) for path in paths)
 
 
-@pytest.mark.parametrize("measure", ["status", "share", "remaining_per_1000", "change", "missed"])
+@pytest.mark.parametrize("measure", ["status", "share", "behind_per_1000", "change", "missed"])
 def test_map_and_legend_agree(measure: str) -> None:
     page = served(urlencode({"kleur": measure, "periode": "2021-I"}))
     tones = {path.attributes["class"] for path in page.all("path") if path.attributes.get("id", "").startswith("GM")}

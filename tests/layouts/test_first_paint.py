@@ -86,7 +86,7 @@ def test_search_box_placeholder() -> None:
     page = Page(str(to_html(search([]))))
     assert [element.text for element in page.all("span")] == [
         "Zoek een plaats",
-        "Gemeente, provincie of regio",
+        "Gemeente of gebied",
     ]
 
 
@@ -133,10 +133,8 @@ def test_page_keeps_its_order_and_texts() -> None:
     page = layout(
         options,
         {"Land": options},
-        options,
         pages=[("area", "Kaart", "/")],
         area="a",
-        measure="a",
         tab="kaart",
         notice="Let op",
         footer=[html.P("Bron")],

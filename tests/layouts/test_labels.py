@@ -111,16 +111,17 @@ def test_moment_in_words(day: date, text: str) -> None:
 
 
 def test_labels_are_complete() -> None:
-    assert list(labels.STATUS) == list(labels.STATUS_MEANING) == [status.value for status in Status]
+    assert list(labels.STATUS_MEANING) == [status.value for status in Status]
     assert list(labels.QUALITY) == [quality.value for quality in Quality]
     fields = {*AreaTotals.__dataclass_fields__, "lagging"}
     assert {name for name, _ in labels.TILES} <= fields
-    for table in (labels.STATUS, labels.QUALITY, dict(labels.TILES)):
+    for table in (labels.STATUS_MEANING, labels.QUALITY, dict(labels.TILES)):
         assert all(table.values())
         assert len(set(table.values())) == len(table)
 
 
 def test_status_notes_state_the_threshold() -> None:
-    assert labels.status_note("slightly_behind", 0.5) == "tempo 50 tot 100 %"
-    assert labels.status_note("behind", 0.65) == "tempo onder 65 %"
-    assert "{" not in "".join(labels.status_note(key, 0.5) for key in labels.STATUS)
+    assert labels.status_note("slightly_behind", 0.5, ended=False) == "tempo 50 tot 100 %"
+    assert labels.status_note("behind", 0.65, ended=False) == "tempo onder 65 %"
+    assert labels.status_note("behind", 0.65, ended=True) == ""
+    assert "{" not in "".join(labels.status_note(key, 0.5, ended=False) for key in Status)

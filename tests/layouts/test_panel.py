@@ -8,7 +8,7 @@ from data.progress import Status
 from data.quality import Quality
 from layouts import labels
 from layouts.first_paint import to_html
-from layouts.palette import CLASSES
+from layouts.palette import CLASS_TONES
 from layouts.panel import Figure, MunicipalityView, Rank, panel
 from tests.layouts.page import Page
 from tests.layouts.tree import find, text, walk
@@ -24,7 +24,7 @@ UNKNOWN: dict[str, Any] = {
     "remaining": Figure(None, None),
     "share": None,
     "missed": None,
-    "remaining_per_1000": None,
+    "behind_per_1000": None,
     "inhabitants": Figure(None, None),
     "realised_on": (None,) * 7,
     "expected_on": (None,) * 7,
@@ -44,7 +44,7 @@ AHEAD: dict[str, Any] = {
     "remaining": Figure(-13, "simulated"),
     "share": None,
     "missed": 0,
-    "remaining_per_1000": -0.93,
+    "behind_per_1000": -0.93,
     "ranks": (Rank(None, 340, "Nederland"), Rank(None, 13, "Zeeland")),
 }
 
@@ -68,7 +68,7 @@ def test_figures_have_their_quality() -> None:
         "Gecorrigeerde taakstelling": ("30", "gepubliceerd"),
         "Gerealiseerd": ("9", "gesimuleerd"),
         "Nog te realiseren": ("21", "gesimuleerd"),
-        "Nog per 1.000 inwoners": ("1,50", "14.000 inwoners, gepubliceerd"),
+        "Achter op schema per 1.000 inwoners": ("1,50", "14.000 inwoners, gepubliceerd"),
     }
 
 
@@ -82,7 +82,7 @@ def test_lead_has_a_sign() -> None:
     assert shown["Saldo bij de start"][0] == "+30"
     assert shown["Gecorrigeerde taakstelling"][0] == "−4"
     assert shown["Nog te realiseren"][0] == "−13"
-    assert shown["Nog per 1.000 inwoners"][0] == "−0,93"
+    assert shown["Achter op schema per 1.000 inwoners"][0] == "−0,93"
 
 
 def test_differing_published_and_computed_targets_are_both_shown() -> None:
@@ -102,8 +102,8 @@ def test_statuses_have_word_and_tone(status: Status) -> None:
     shown = view(**{**UNKNOWN, **AHEAD}) if status == "no_task" else view(status=status.value)
     if status == "no_data":
         shown = view(**UNKNOWN)
-    label, tone = CLASSES["status"][status.value]
-    assert part(shown, "panel-status").startswith(f"{label} – ")
+    tone = CLASS_TONES["status"][status.value]
+    assert part(shown, "panel-status").startswith(f"{shown.status_label} – ")
     classes = [getattr(node, "className", "") for node in walk(panel(shown))]
     assert f"swatch tone-{tone}" in classes
 
@@ -197,7 +197,7 @@ def test_no_task_has_no_target_line() -> None:
 
 def test_missing_figures_are_dashes_without_quality() -> None:
     shown = listed(view(**UNKNOWN))
-    assert shown.pop("Nog per 1.000 inwoners") == ("–", "– inwoners")
+    assert shown.pop("Achter op schema per 1.000 inwoners") == ("–", "– inwoners")
     assert shown == dict.fromkeys(shown, ("–",))
     drawn = text(panel(view(**UNKNOWN)))
     assert not [word for word in ("nan", "None", "inf ") if word in drawn]

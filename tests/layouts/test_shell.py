@@ -25,13 +25,12 @@ def page(**changed: Any) -> dmc.MantineProvider:
     values: dict[str, Any] = {
         "pages": [("area", "Kaart", "/"), ("compare", "Vergelijken", "/vergelijk/provincies")],
         "area": "a",
-        "measure": "a",
         "tab": "kaart",
         "notice": "Let op",
         "footer": [],
         **changed,
     }
-    return layout(OPTIONS, {"Land": OPTIONS}, OPTIONS, **values)
+    return layout(OPTIONS, {"Land": OPTIONS}, **values)
 
 
 def identified(node: object) -> dict[str, Any]:
@@ -40,16 +39,16 @@ def identified(node: object) -> dict[str, Any]:
 
 def test_controls_have_a_label() -> None:
     selects = find(page(), dmc.Select)
-    assert len(selects) == 3
-    assert len({node.label for node in selects}) == 3
+    assert len(selects) == 2
+    assert len({node.label for node in selects}) == 2
     assert all(node.label for node in selects)
     (tabs,) = find(page(), dmc.TabsList)
     assert getattr(tabs, "aria-label")
 
 
 def test_values_are_selected() -> None:
-    parts = identified(page(area="PV21", measure="share", tab="tabel"))
-    assert (parts["area"].value, parts["measure"].value, parts["tabs"].value) == ("PV21", "share", "tabel")
+    parts = identified(page(area="PV21", tab="tabel"))
+    assert (parts["area"].value, parts["tabs"].value) == ("PV21", "tabel")
 
 
 def test_tab_panels_stay_mounted() -> None:
@@ -63,7 +62,7 @@ def test_slots_of_the_templates() -> None:
     slots = [getattr(node, "data-island") for node in walk(page()) if hasattr(node, "data-island")]
     around = ["below", "remarks", "trail"]
     assert sorted(slots) == sorted(
-        ["actions", "legend", "map", "ranking", "tiles", "timeline", *around],
+        ["actions", "legend", "map", "measures", "ranking", "tiles", "timeline", *around],
     )
     # A page without a map has the common frame, but no map controls.
     bare = page(with_map=False)
@@ -154,9 +153,6 @@ def test_areas_and_measures_exist(world: World) -> None:
     assert groups["Nederland"] == [{"value": "NL", "label": "Nederland"}]
     regions = [item["label"].lstrip("'’").casefold() for item in groups[labels.KINDS["safety_region"]]]
     assert regions == sorted(regions)
-    assert {option["value"]: option["label"] for option in parts["measure"].data} == {
-        key: measure.label for key, measure in MEASURES.items()
-    }
 
 
 # The table.

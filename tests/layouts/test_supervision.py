@@ -3,15 +3,14 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layouts.palette import TONES
 from layouts.supervision import UNKNOWN, Row, RuleView, SupervisionView, supervision_html
 from tests.layouts.page import Element, Page
-from tests.layouts.vision import VISIONS, contrast, distance
+from tests.layouts.vision import contrast, distance
 from tests.paths import ROOT
 
 STYLES = (ROOT / "assets" / "css" / "pages" / "supervision.css").read_text("utf-8")
@@ -25,7 +24,7 @@ BEHIND = Row(
     path="/gemeente/GM0003?periode=2022-I",
     province="Zeeland",
     colour="red",
-    colour_word="rood",
+    step="verscherpt",
     missed=4,
     missed_may_be_higher=True,
     net_target=20,
@@ -39,7 +38,7 @@ BEHIND = Row(
     quality="simulated",
 )
 AHEAD = replace(
-    BEHIND, gm_code="GM0001", name="Aanwal", colour="green", colour_word="groen", missed=0,
+    BEHIND, gm_code="GM0001", name="Aanwal", colour="green", step="gewoon", missed=0,
     missed_may_be_higher=False, corrected_target=12, remaining=-18, backlog=0, backlog_per_target=0.0,
     trend="better", trend_word="beter", quality="published",
 )  # fmt: skip
@@ -59,10 +58,10 @@ VIEW = SupervisionView(
     red_after=3,
     most=20,
     rules=(
-        RuleView("red", "Rood: 3 of meer halfjaren op rij gemist.", 1),
-        RuleView("orange", "Oranje: 1 tot en met 2 halfjaren op rij gemist.", 0),
-        RuleView("green", "Groen: het laatste halfjaar gehaald.", 1),
-        RuleView(UNKNOWN, "Geen cijfers: niet te kleuren.", 1),
+        RuleView("red", "Verscherpt (rood): 3 of meer halfjaren op rij gemist.", 1),
+        RuleView("orange", "Aandacht (oranje): 1 tot en met 2 halfjaren op rij gemist.", 0),
+        RuleView("green", "Gewoon (groen): het laatste halfjaar gehaald.", 1),
+        RuleView(UNKNOWN, "Geen cijfers: niet in te delen.", 1),
     ),
     origin="Deze regels zijn zelf gekozen.",
     own_rules="/toezicht/PV29?periode=2022-I",
@@ -115,11 +114,12 @@ def test_region_name_includes_its_kind() -> None:
 def test_row_texts() -> None:
     behind, ahead, nothing = map(cells, body_rows(page()))
     assert behind == [
-        "rood", "Cadorp", "≥ 4", "20", "1.250", "30", "1.220", "1.220", "6.100\u202f%", "↘ slechter",
+        "≥ 4 verscherpt", "Cadorp", "20", "1.250", "30", "1.220", "1.220", "6.100\u202f%", "↘ slechter",
         "gesimuleerd",
     ]  # fmt: skip
-    assert ahead[2:] == ["0", "20", "12", "30", "−18", "0", "0\u202f%", "↗ beter", "gepubliceerd"]
-    assert nothing == ["geen cijfers", "Niets", *["–"] * 9]
+    assert ahead[0] == "0 gewoon"
+    assert ahead[2:] == ["20", "12", "30", "−18", "0", "0\u202f%", "↗ beter", "gepubliceerd"]
+    assert nothing == ["– geen cijfers", "Niets", *["–"] * 8]
 
 
 def test_columns_have_headings_and_cell_labels() -> None:
@@ -128,7 +128,7 @@ def test_columns_have_headings_and_cell_labels() -> None:
         headings = [heading.text.replace("\u00ad", "") for heading in found.all("th", scope="col")]
         for row in body_rows(found):
             labels = [cell.attributes["data-label"] for cell in row.inside if "data-label" in cell.attributes]
-            assert ["Kleur", "Gemeente", *labels] == headings
+            assert ["Op rij gemist", "Gemeente", *labels] == headings
             assert len(cells(row)) == len(headings)
     assert "Provincie" in headings
     assert cells(body_rows(found)[0])[2] == "Zeeland"
@@ -144,15 +144,14 @@ def test_table_roles_survive_the_card_layout() -> None:
             assert element.attributes["role"] == scope[element.attributes["scope"]]
 
 
-def test_colours_have_words() -> None:
+def test_badges_have_a_number_and_words() -> None:
     found = page()
     for row in body_rows(found):
-        (swatch,) = (part for part in row.inside if "swatch" in part.attributes.get("class", ""))
-        assert swatch.attributes["aria-hidden"] == "true"
-        assert swatch.text == ""
-        assert cells(row)[0]
+        (badge,) = (part for part in row.inside if "badge" in part.attributes.get("class", "").split())
+        assert badge.text.strip()
+        assert cells(row)[0] != badge.text
     for rule, told in zip(VIEW.rules, found.all("li"), strict=True):
-        assert f"colour-{rule.colour}" in told.inside[0].attributes["class"]
+        assert f"badge-{rule.colour}" in told.inside[0].attributes["class"]
         assert rule.text in told.text
     counts = [told.inside[-1].text for told in found.all("li")]
     assert counts == ["1 gemeente", "0 gemeenten", "1 gemeente", "1 gemeente"]
@@ -228,42 +227,16 @@ def test_names_are_escaped(name: str) -> None:
     assert "<i>" not in html
 
 
-# Colours
+# Badges
 
 
-def fills() -> dict[str, list[str]]:
-    """Colours of each swatch, the fill first, from the CSS."""
-    rules = dict(re.findall(r"\.swatch\.colour-(\w+) {([^}]*)}", STYLES))
-    assert set(rules) == set(COLOURS)
-    return {colour: sorted(set(re.findall(r"#[0-9a-f]{6}|#[0-9a-f]{3}\b", rules[colour]))) for colour in COLOURS}
-
-
-def patterned(colour: str) -> str:
-    """CSS pattern of a swatch; empty when plain."""
-    (rule,) = re.findall(rf"\.swatch\.colour-{colour} {{([^}}]*)}}", STYLES)
-    return " ".join(re.findall(r"-?\d+deg|dashed", rule))
-
-
-def test_swatch_patterns_are_unique() -> None:
-    patterns = {colour: patterned(colour) for colour in COLOURS}
-    assert patterns["green"] == ""
-    assert len(set(patterns.values())) == len(COLOURS)
-
-
-@pytest.mark.parametrize("vision", VISIONS)
-def test_pattern_contrasts_with_its_fill(vision: str) -> None:
-    for colour in ("orange", "red"):
-        one, other = fills()[colour]
-        assert distance(one, other, vision) >= 30, colour
-
-
-@pytest.mark.parametrize("vision", [vision for vision in VISIONS if vision != "grey"])
-def test_fills_are_distinguishable(vision: str) -> None:
-    plain = {"green": "#2e8b57", "orange": "#f59e0b", "red": "#b91c1c", UNKNOWN: "#fff"}
-    for colour, fill in plain.items():
-        assert fill in fills()[colour]
-    for one, other in combinations(plain.values(), 2):
-        assert distance(one, other, vision) >= 20, (one, other)
+def test_badges_differ_in_form_and_share_no_colour_with_the_map() -> None:
+    rules = {colour: re.findall(rf"\.badge-{colour} {{([^}}]*)}}", STYLES) for colour in COLOURS}
+    assert rules["green"] == []
+    assert len({tuple(found) for found in rules.values()}) == len(COLOURS)
+    used = {*re.findall(r"#[0-9a-f]{6}\b", str(rules))}
+    for mine in used:
+        assert min(distance(mine, fill, "all colours") for fill, *_ in TONES.values()) >= 15, mine
 
 
 def test_edges_contrast_with_the_card() -> None:

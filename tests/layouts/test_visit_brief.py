@@ -17,6 +17,7 @@ OTHER = Other(
     name="Beek aan Zee",
     path="/gemeente/GM0002?periode=2022-I&stand=2022-05-01",
     status="slightly_behind",
+    status_label="Iets achter op schema",
     reason="zelfde provincie (Kust); 60 % gerealiseerd",
     quality="simulated",
     practices=(Link("Samen tellen", "/voorbeelden#samen"), Link("Eén tabel", "/voorbeelden#tabel")),

@@ -12,6 +12,7 @@ ONE = VisitStanding(
     province="Zeeland",
     path="/gemeente/GM0001",
     status="behind",
+    status_label="Ver achter op schema",
     tone="b3",
     behind=12.5,
     corrected_target=1648,
@@ -35,7 +36,7 @@ ONE = VisitStanding(
         ("met", -0.5, "1 persoon voor op schema"),
         ("on_schedule", 0.0, "precies op schema"),
         ("on_schedule", -0.2, "minder dan 1 persoon van schema"),
-        ("no_task", -3.0, "geen opgave"),
+        ("no_task", -3.0, "niets te huisvesten"),
         ("no_data", None, "geen cijfers"),
     ],
 )
@@ -44,9 +45,10 @@ def test_schedule_in_words(status: str, behind: float | None, expected: str) -> 
 
 
 def test_status_is_not_repeated() -> None:
-    assert ONE.status_text == "Achter: 13 personen achter op schema"
-    assert replace(ONE, status="no_data", behind=None).status_text == "Geen cijfers"
-    assert replace(ONE, status="no_task", behind=-3.0).status_text == "Geen opgave"
+    assert ONE.status_text == "Ver achter op schema: 13 personen achter op schema"
+    assert replace(ONE, status="no_data", status_label="Geen cijfers", behind=None).status_text == "Geen cijfers"
+    nothing = "Niets te huisvesten"
+    assert replace(ONE, status="no_task", status_label=nothing, behind=-3.0).status_text == nothing
 
 
 def test_halves_round_away_from_zero() -> None:
@@ -65,7 +67,7 @@ def test_appointment_lines_have_date_quality_and_source() -> None:
     lines = appointment_lines(ONE, moment="1 juli 2024 (2024-I, na 6 maanden)", source="COA", example=True)
     assert lines == (
         "Voorbeeldcijfers: de realisatie is gesimuleerd.",
-        "Achter: 13 personen achter op schema, stand 1 juli 2024 (2024-I, na 6 maanden).",
+        "Ver achter op schema: 13 personen achter op schema, stand 1 juli 2024 (2024-I, na 6 maanden).",
         "Gerealiseerd: 783 van 1.648 (48\u202f%); nog te doen: 865.",
         "Halfjaren op rij gemist: 7.",
         "Kwaliteit: gesimuleerd. Bron: COA.",
@@ -73,7 +75,7 @@ def test_appointment_lines_have_date_quality_and_source() -> None:
 
 
 def test_appointment_lines_of_unknown_figures() -> None:
-    unknown = replace(ONE, status="no_data", behind=None, missed=None, quality=None)
+    unknown = replace(ONE, status="no_data", status_label="Geen cijfers", behind=None, missed=None, quality=None)
     assert appointment_lines(unknown, moment="1 juli 2024", source="COA", example=False) == (
         "Geen cijfers, stand 1 juli 2024.",
         "Kwaliteit: onbekend. Bron: COA.",

@@ -11,19 +11,19 @@ import { el, patch } from "../core/nodes.js";
  * @property {string[]} categories half-years as "2019-I" (grouped by year), or any other names
  * @property {{key: string, name: string, href: string | null, values: Value[], classes?: number[]}[]} rows
  *   classes: position of each cell's class, when it does not follow from the value (status, nothing to do)
- * @property {Measure} measure whose classes colour the cells
+ * @property {MeasureClass[][]} scales classes that colour the cells: of each period, or one list for all
  * @property {number} [now] the chosen period
  * @typedef {import("./frame.js").Common & HeatOnly} HeatSpec
  */
 
 /**
  * The class of a value by the breaks of a measure; the first is no data, the second not applicable.
- * @param {Measure} measure @param {Value} value
+ * @param {MeasureClass[]} classes @param {Value} value
  */
-export function classOf({ classes, below }, value) {
+export function classOf(classes, value) {
   if (!known(value)) return 0;
   const at = classes.findIndex(
-    ({ upper }, i) => i > 1 && (i === classes.length - 1 || upper === null || (below ? value <= upper : value < upper)),
+    ({ upper }, i) => i > 1 && (i === classes.length - 1 || upper === null || value < upper),
   );
   return Math.max(0, at);
 }
@@ -36,7 +36,7 @@ export function heat(figure, spec) {
 
 /** @param {Frame} frame @param {HeatSpec} spec */
 function draw(frame, spec) {
-  const { categories, measure, now = -1 } = spec;
+  const { categories, scales, now = -1 } = spec;
   const { write } = writer(spec.format);
   const halves = categories.map((name) => /^(\d{4})-(II?)$/.exec(name));
   const years = halves.every((half) => half !== null) ? [...new Set(categories.map((name) => name.slice(0, 4)))] : [];
@@ -74,16 +74,17 @@ function draw(frame, spec) {
         el("tr", {}, ...heads),
       ]
     : [el("tr", {}, corner, ...heads)];
-  const used = new Set();
+  /** Labels of each tone that is used. @type {Map<string, Set<string>>} */
+  const used = new Map();
   const rows = spec.rows.map(({ key, name, href, values, classes }) =>
     el(
       "tr",
       { "data-key": key },
       el("th", { scope: "row", class: "heat-name" }, href === null ? name : el("a", { href }, name)),
       ...categories.map((_, at) => {
-        const kind = classes?.[at] ?? classOf(measure, values[at]);
-        used.add(kind);
-        const { tone, label } = measure.classes[kind];
+        const scale = scales[at] ?? scales[0];
+        const { tone, label } = scale[classes?.[at] ?? classOf(scale, values[at])];
+        used.set(tone, (used.get(tone) ?? new Set()).add(label));
         return el(
           "td",
           {
@@ -102,9 +103,10 @@ function draw(frame, spec) {
       el("table", {}, el("thead", {}, ...top), el("tbody", {}, ...rows)),
     ),
   ]);
-  const keys = measure.classes.flatMap(({ label, tone }, kind) =>
-    used.has(kind) ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), label)] : [],
-  );
+  const keys = scales[0].flatMap(({ tone }) => {
+    const words = used.get(tone);
+    return words ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), [...words].join(" / "))] : [];
+  });
   const starred = categories.some((name) => examples.has(name)) ? [el("li", {}, "* voorbeeld, gesimuleerd")] : [];
   patch(frame.keys, [...keys, ...starred]);
   frame.keys.hidden = used.size === 0;

@@ -35,6 +35,8 @@ export class Figures {
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;
+    /** Class of every municipality, by measure and moment. @type {Map<string, Uint8Array>} */
+    this.classified = new Map();
   }
 
   /** @param {{period: string, reference_date: string}} state @returns {number} index of the moment */
@@ -94,8 +96,10 @@ export class Figures {
         return status[who];
       case "share":
         return this.share(at, who);
-      case "remaining_per_1000":
-        return ((corrected[who] - realised[who]) / this.people(at, who)) * 1000;
+      case "behind_per_1000": {
+        const behind = corrected[who] * this.moments[at].months - realised[who] * MONTHS;
+        return (behind * 1000) / (this.people(at, who) * MONTHS);
+      }
       case "change":
         return this.change(at, who);
       case "missed":
@@ -106,16 +110,37 @@ export class Figures {
   }
 
   /**
-   * The class of a municipality under a measure: a position in `measures[measure].classes`.
-   * The first class is no data, the second not applicable; see data/measures.py.
+   * The classes of a measure at a moment; the first is no data, the second not applicable (data/measures.py).
+   * Position, key and tone of each are the same at every moment.
+   * @param {string} measure @param {number} at
+   */
+  classesAt(measure, at) {
+    const { classes, by_months } = this.measures[measure];
+    return classes[by_months[this.moments[at].months]];
+  }
+
+  /** The class of a status, by its number or its key. @param {number} at @param {number | string} status */
+  statusClass(at, status) {
+    const classes = this.classesAt("status", at);
+    return (typeof status === "number" ? classes[status] : classes.find(({ key }) => key === status)) ?? classes[0];
+  }
+
+  /**
+   * The class of a municipality under a measure: a position in `classesAt`.
    * @param {string} measure @param {number} at @param {number} who
    */
   classOf(measure, at, who) {
+    return this.classes(measure, at)[who];
+  }
+
+  /** @param {string} measure @param {number} at @param {number} who */
+  classify(measure, at, who) {
     const status = this.columns[at].status[who];
     if (measure === "status") return status;
     const value = this.value(measure, at, who);
     if (Number.isFinite(value)) {
-      const { classes, below } = this.measures[measure];
+      const { below } = this.measures[measure];
+      const classes = this.classesAt(measure, at);
       let kind = 2;
       while (kind < classes.length - 1) {
         const upper = /** @type {number} */ (classes[kind].upper);
@@ -135,9 +160,15 @@ export class Figures {
     return measure === "change" && before !== null && has(before) && has(at);
   }
 
-  /** @param {string} measure @param {number} at @returns {Uint8Array} class of every municipality */
+  /** @param {string} measure @param {number} at @returns {Uint8Array} class of every municipality, computed once */
   classes(measure, at) {
-    return Uint8Array.from(this.codes, (_, who) => this.classOf(measure, at, who));
+    const key = `${measure} ${at}`;
+    let found = this.classified.get(key);
+    if (!found) {
+      found = Uint8Array.from(this.codes, (_, who) => this.classify(measure, at, who));
+      this.classified.set(key, found);
+    }
+    return found;
   }
 
   /** Municipalities with figures, by what remains, most first. @param {number} at @param {Iterable<number>} whom */

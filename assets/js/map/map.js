@@ -36,17 +36,17 @@ export class ChoroplethMap {
 
   /**
    * Colour every municipality.
-   * @param {MeasureClass[]} classes @param {(who: number) => number} classOf
+   * @param {MeasureClass[]} classes @param {ArrayLike<number>} kinds position of the class of each
    * @param {string[]} show keys of the classes that are not dimmed; none is all
    * @param {(who: number) => boolean} within whether a municipality lies in the area shown
    */
-  paint(classes, classOf, show, within) {
+  paint(classes, kinds, show, within) {
     const tones = classes.map(({ key, tone }) =>
       show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`,
     );
     const outside = classes.map(({ tone }) => `tone-${tone} outside`);
     for (let who = 0; who < this.paths.length; who++) {
-      const kind = classOf(who);
+      const kind = kinds[who];
       const value = within(who) ? tones[kind] : outside[kind];
       if (this.painted[who] !== value) {
         this.painted[who] = value;

@@ -22,6 +22,8 @@ export class SmallMaps {
     this.template = find(root, "template", HTMLTemplateElement);
     this.symbol = find(root, "symbol", SVGSymbolElement);
     this.drawn = "";
+    this.rehatch = () => {};
+    document.addEventListener("patterns", () => this.rehatch());
     const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
     this.ends = [...last.values()].slice(-MOST);
     this.items = this.ends.map((at) => {
@@ -36,7 +38,7 @@ export class SmallMaps {
   /** @param {number} at @param {Area} area */
   show(at, area) {
     const { figures, view } = this.context;
-    const { classes, label } = figures.measures[view.state.measure];
+    const { label } = figures.measures[view.state.measure];
     field(this.root, "measure").textContent = label.toLowerCase();
     if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
     const { period } = figures.moments[at];
@@ -44,12 +46,9 @@ export class SmallMaps {
       const end = this.ends[i];
       const moment = figures.moments[end];
       const use = find(item, "use", SVGUseElement);
-      for (const who of area.members) {
-        use.style.setProperty(
-          `--m${who}`,
-          `var(--small-${classes[figures.classOf(view.state.measure, end, who)].tone})`,
-        );
-      }
+      const classes = figures.classesAt(view.state.measure, end);
+      const kinds = figures.classes(view.state.measure, end);
+      for (const who of area.members) use.style.setProperty(`--m${who}`, `var(--small-${classes[kinds[who]].tone})`);
       const { share, remaining } = area.moments[end];
       const part = (/** @type {string} */ name) => find(item, `.small-${name}`);
       const aside = examples.has(moment.period) ? ", voorbeeld" : "";
@@ -82,9 +81,14 @@ export class SmallMaps {
       }),
     );
     const scale = (Math.max(box[2] / WIDTH_PX, box[3] / HEIGHT_PX) * GAP_PX) / GAP_UNITS;
-    const patterns = find(this.root, "[data-patterns]", Element);
-    patterns.replaceChildren(
-      ...Array.from(document.querySelectorAll("#patterns pattern"), (pattern) => {
+    this.hatch(scale);
+    this.rehatch = () => this.hatch(scale);
+  }
+
+  /** Draw the hatches that the page has now, for the size of these maps. @param {number} scale */
+  hatch(scale) {
+    find(this.root, "[data-patterns]", Element).replaceChildren(
+      ...Array.from(document.querySelectorAll(".patterns [id^=tone-]"), (pattern) => {
         const own = /** @type {Element} */ (pattern.cloneNode(true));
         own.id = pattern.id.replace("tone-", "small-");
         own.setAttribute("patternTransform", `scale(${scale})`);

@@ -24,7 +24,7 @@ export class Tooltip {
   /** The standing as one sentence, for screen readers. @param {number} at @param {number} who */
   sentence(at, who) {
     const standing = this.figures.standing(at, who);
-    const status = this.figures.measures.status.classes[standing.status].label.toLowerCase();
+    const status = this.figures.statusClass(at, standing.status).label.toLowerCase();
     const of = `${number(standing.realised)} van ${number(standing.corrected)} gerealiseerd`;
     const share = Number.isFinite(standing.share)
       ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}`
@@ -40,7 +40,7 @@ export class Tooltip {
   /** @param {number} at @param {number} who @param {Measure} measure */
   fill(at, who, measure) {
     const standing = this.figures.standing(at, who);
-    const state = this.figures.measures.status.classes[standing.status];
+    const state = this.figures.statusClass(at, standing.status);
     this.write("name", this.ground.names[who]);
     this.write("place", this.areaName(who));
     this.write("status", state.label);
@@ -52,7 +52,7 @@ export class Tooltip {
     if (!extra.hidden) {
       const value = this.figures.value(measure.key, at, who);
       const write = measure.signed ? signed : number;
-      this.write("measure", measure.short);
+      this.write("measure", measure.label);
       this.write("value", Number.isFinite(value) ? `${write(value, measure.decimals)}${measure.unit}` : "–");
     }
     this.write("source", `Stand ${longDate(this.figures.moments[at].date)} · ${this.qualities[standing.quality]}`);

@@ -64,7 +64,7 @@ export class Zoom {
     this.start = { x: 0, y: 0 };
     this.dragging = false;
     this.dragged = false;
-    this.patterns = [...document.querySelectorAll("#patterns pattern")];
+    document.addEventListener("patterns", () => this.rescale());
     this.listen();
     svg.style.setProperty("--zoom", String(this.scale));
     if (this.scale > 1.001) this.settleSoon();
@@ -220,10 +220,16 @@ export class Zoom {
     this.settling = setTimeout(() => this.settle(), 120);
   }
 
+  /** Keep hatches equally wide on the screen. */
+  rescale() {
+    for (const pattern of document.querySelectorAll(".patterns [id^=tone-]"))
+      pattern.setAttribute("patternTransform", `scale(${1 / this.scale})`);
+  }
+
   /** Finish a zoom or pan: rescale the patterns, and report the visible provinces. */
   settle() {
     const { scale, box } = this;
-    for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
+    this.rescale();
     this.frame.classList.toggle("zoomed", scale > 1.001);
     this.frame.classList.toggle("detailed", scale >= DETAIL_FROM);
     const pan = this.frame.querySelector("[data-pan]");

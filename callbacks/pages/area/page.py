@@ -1,6 +1,8 @@
 """Page of an area: the country, a province, a region, a collaboration or a municipality."""
 
+from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from dash import Dash
 from flask import Flask, Response, request
@@ -9,11 +11,11 @@ from callbacks.live import Live
 from callbacks.pages.area import panel, pooling, visit_brief
 from callbacks.pages.compare import ComparePage
 from callbacks.pages.page import Action, Content, Page, Request
-from callbacks.payload.snapshot import DOWNLOAD, download, measures, tones
+from callbacks.payload.snapshot import DOWNLOAD, download, legend, tones
 from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
 from callbacks.state.timeline import stop, stops
-from callbacks.state.view_state import NATIONAL, ViewState, parse
+from callbacks.state.view_state import NATIONAL, ViewState, parse, query
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment
 from data.areas import OWN, Area, area_path
@@ -60,7 +62,8 @@ class AreaPage(Page):
             islands=map_islands(
                 moments=stops(world),
                 stop=stop(world, state),
-                measure=measures(world.snapshot.slightly_behind_pace)[state.measure],
+                legend=legend(world, state),
+                measures=_measures(world, state),
                 area=area.name,
                 kind=area.level,
                 download=download(world, state),
@@ -83,6 +86,15 @@ class AreaPage(Page):
             return _csv(live.world)
 
 
+def _measures(world: World, state: ViewState) -> dict[str, Any]:
+    """Values of the choice of measures, which is a form where no scripts run."""
+    kept = query(replace(state, measure=world.choices.default.measure, show=()), world.choices)
+    return {
+        "measures": [(key, one.short, key == state.measure) for key, one in MEASURES.items()],
+        "kept": parse_qsl(kept),
+    }
+
+
 def _actions(world: World, state: ViewState, area: Area) -> tuple[Action, ...]:
     def compare(**parts: Any) -> str:
         return link(world.choices, state, ComparePage.key, **parts)
@@ -101,7 +113,7 @@ def _csv(world: World) -> Response:
     rows = rows[rows["gm_code"].isin(world.scope(world.area(state)))]
     if state.show:
         measure = MEASURES[state.measure]
-        keys = [part.key for part in measure.classes]
+        keys = [*measure.tones]
         rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
     columns = snapshot.standings(period, state.date).columns
     body = to_csv(rows[list(columns)], source=snapshot.source(period, state.date))

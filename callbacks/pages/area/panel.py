@@ -29,7 +29,6 @@ def register(app: Dash, live: Showing) -> None:
         return grid() if request else None
 
     for control, prop in (
-        ("measure", "value"),
         ("area", "value"),
         ("search", "value"),
         ("tabs", "value"),
@@ -98,6 +97,7 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         reference_date=reference_date,
         months=period.months_elapsed(reference_date),
         status=str(row["status"]),
+        status_label=snapshot.status_label(str(row["status"]), period.months_elapsed(reference_date)),
         net_target=figure("net_target"),
         opening_balance=figure("opening_balance"),
         corrected_target=figure("corrected_target"),
@@ -109,7 +109,7 @@ def municipality_view(world: World, period: HalfYear, reference_date: date, gm_c
         share=float_or_none(row["share"]),
         expected_share=float(row["expected_share"]),
         missed=int_or_none(row["missed"]),
-        remaining_per_1000=float_or_none(row["remaining_per_1000"]),
+        behind_per_1000=float_or_none(row["behind_per_1000"]),
         inhabitants=figure("inhabitants"),
         reference_dates=dates,
         realised_on=realised,

@@ -125,6 +125,7 @@ def _other(world: World, state: ViewState, match: Match, titles: Mapping[str, st
         name=match.name,
         path=link(world.choices, state, "area", match.gm_code),
         status=match.status,
+        status_label=world.snapshot.status_label(match.status, HalfYear.parse(state.period).months_elapsed(state.date)),
         reason=match.short_reason,
         quality=match.quality,
         practices=tuple(Link(titles[practice], f"{page}#{practice}") for practice in match.practices),

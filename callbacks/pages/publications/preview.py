@@ -8,10 +8,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from callbacks.live import Live
-from data.measures import MEASURES
+from data.measures import STATUS
+from data.periods import HalfYear
 from data.snapshot import wide_standings
 from geo.drawing import to_drawing
-from layouts import palette
 from layouts.publication import LegendLine, MapView
 
 _PATH: Final = re.compile(r'id="(GM\d{4})" (d="[^"]*")')
@@ -39,14 +39,15 @@ def map_view(live: Live, figures: pd.DataFrame, marked: Collection[str], why: st
     moment : of the figures, in words
     """
     found = statuses(live, figures)
-    classes = palette.CLASSES["status"]
-    keys = [part.key for part in MEASURES["status"].classes]
-    counts = {key: int((found == key).sum()) for key in keys}
-    svg = live.drawing.paint([classes[str(status)][1] for status in found])
-    parts = ", ".join(f"{classes[key][0].lower()} {count}" for key, count in counts.items() if count)
+    moments = zip(figures["period"], figures["reference_date"], strict=True)
+    months = max((HalfYear.parse(period).months_elapsed(day.date()) for period, day in moments), default=0)
+    classes = STATUS.classes_at(months, live.world.settings.slightly_behind_pace)
+    counted = [(part, int((found == part.key).sum())) for part in classes]
+    svg = live.drawing.paint([STATUS.tones[str(status)] for status in found])
+    parts = ", ".join(f"{part.label.lower()} {count}" for part, count in counted if count)
     return MapView(
         drawing=Markup(_outlined(live, svg, marked)),  # noqa: S704  our own drawing
-        legend=tuple(LegendLine(*classes[key], counts[key]) for key in keys if counts[key]),
+        legend=tuple(LegendLine(part.label, part.tone, count) for part, count in counted if count),
         marked=len(marked),
         marked_word=why,
         description=f"Kaart van Nederland naar status, {moment}: {parts}. {why}",

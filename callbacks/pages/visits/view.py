@@ -71,7 +71,7 @@ def visits_view(
     codes = [visit.gm_code for visit in asked.visits]
     lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
     qualities = dict(zip(late["gm_code"], late["quality"], strict=True))
-    rows = _rows(asked, ranked)
+    rows = _rows(snapshot, asked, ranked)
     pairs = pairs_of(world, asked)
     moment = labels.moment(day, str(period), period.months_elapsed(day))
     box = None if asked.area.code == COUNTRY else bounding_box(world.bundle, asked.area.municipalities)
@@ -156,9 +156,10 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
     origin : scheme and host
     """
     period, day = HalfYear.parse(asked.state.period), asked.state.date
-    table = _plain(visit_rows(world.snapshot, asked.visits, period, day))
+    snapshot = world.snapshot
+    table = _plain(visit_rows(snapshot, asked.visits, period, day))
     rows = {row["gm_code"]: row for row in table}
-    source = world.snapshot.source(period, day)
+    source = snapshot.source(period, day)
     moment = labels.moment(day, str(period), period.months_elapsed(day))
     for on, of_day in by_day(asked.visits):
         for place, visit in enumerate(of_day, start=1):
@@ -172,7 +173,7 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 place=place,
                 count=len(of_day),
                 lines=appointment_lines(
-                    VisitStanding(**_standing(asked, row, row["behind_schedule"])),
+                    VisitStanding(**_standing(snapshot, asked, row, row["behind_schedule"])),
                     moment=moment,
                     source=source,
                     example=str(period) in world.snapshot.example_periods,
@@ -192,14 +193,14 @@ def municipality_path(asked: Asked, gm_code: str) -> str:
 
 
 def _tone(status: str) -> str:
-    return palette.CLASSES["status"][status][1]
+    return palette.CLASS_TONES["status"][status]
 
 
-def _rows(asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
+def _rows(snapshot: Snapshot, asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
     places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
     return tuple(
         RankedRow(
-            **_standing(asked, row, row["backlog"]),
+            **_standing(snapshot, asked, row, row["backlog"]),
             place=int(row["place"]),
             per_1000=row["backlog_per_1000"],
             trend=row["trend"],
@@ -212,15 +213,16 @@ def _rows(asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
 
 
 def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
-    period, points = HalfYear.parse(asked.state.period), world.bundle.label_points
-    table = _plain(visit_rows(world.snapshot, asked.visits, period, asked.state.date))
+    snapshot, points = world.snapshot, world.bundle.label_points
+    period = HalfYear.parse(asked.state.period)
+    table = _plain(visit_rows(snapshot, asked.visits, period, asked.state.date))
     stops = []
     for place, (visit, row) in enumerate(zip(asked.visits, table, strict=True), start=1):
         x, y = to_drawing(points[visit.gm_code])
         last = asked.visits[place - 2].gm_code if place > 1 else None
         stops.append(
             Stop(
-                **_standing(asked, row, row["behind_schedule"]),
+                **_standing(snapshot, asked, row, row["behind_schedule"]),
                 place=place,
                 on=visit.on,
                 leg=None if last is None else kilometres(points, last, visit.gm_code),
@@ -232,12 +234,14 @@ def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
     return tuple(stops)
 
 
-def _standing(asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
+def _standing(snapshot: Snapshot, asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
     same = ("gm_code", "name", "province", "corrected_target", "realised", "remaining", "share", "missed")
+    months = HalfYear.parse(asked.state.period).months_elapsed(asked.state.date)
     return {
         **{name: row[name] for name in same},
         "path": municipality_path(asked, row["gm_code"]),
         "status": row["status"],
+        "status_label": snapshot.status_label(row["status"], months),
         "tone": _tone(row["status"]),
         "behind": behind,
         "missed_may_be_higher": bool(row["missed_may_be_higher"]),

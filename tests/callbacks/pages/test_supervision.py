@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from callbacks.pages.supervision import CSV, MOST, SupervisionPage, address, supervision_view
 from callbacks.state.world import World
-from data.analysis.supervision import COLOUR, OVERVIEW_COLUMNS, TREND, Regime, overview, regime_of
+from data.analysis.supervision import OVERVIEW_COLUMNS, STEP, TREND, Regime, overview, regime_of
 from data.periods import HalfYear
 from data.snapshot import Snapshot, Tables
 from layouts.supervision import UNKNOWN, Row, SupervisionView, supervision_html
@@ -124,7 +124,7 @@ def test_lists_of_other_areas(code: str, world: World) -> None:
 
 def test_texts_of_a_row(world: World) -> None:
     for row in supervision_view(world, "NL", {"periode": "2022-I"}).rows:
-        assert row.colour_word == COLOUR[row.colour]
+        assert row.step == STEP[row.colour]
         assert row.trend_word == (TREND[row.trend] if row.trend else "–")
 
 

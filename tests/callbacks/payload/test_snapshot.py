@@ -114,26 +114,30 @@ def test_measures_are_complete_and_in_order() -> None:
         assert measure["short"]
         assert measure["meaning"].endswith(".")
         assert measure["below"] == MEASURES[key].belongs_below
-        assert [(part["key"], part["lower"], part["upper"]) for part in measure["classes"]] == [
-            (part.key, part.lower, part.upper) for part in MEASURES[key].classes
-        ]
-        assert all(part["label"] for part in measure["classes"])
-        assert all(part["tone"] in palette.TONES for part in measure["classes"])
+        assert len(measure["classes"]) == {"status": 2, "share": 7}.get(key, 1)
+        for months, which in enumerate(measure["by_months"]):
+            assert [
+                (part["key"], part["label"], part["tone"], part["lower"], part["upper"])
+                for part in measure["classes"][which]
+            ] == [
+                (part.key, part.label, part.tone, part.lower, part.upper)
+                for part in MEASURES[key].classes_at(months, 0.5)
+            ]
 
 
 def test_the_threshold_is_in_the_legend() -> None:
-    notes = {part["key"]: part["note"] for part in measures(0.65)["status"]["classes"]}
+    notes = {part["key"]: part["note"] for part in measures(0.65)["status"]["classes"][0]}
     assert "65" in notes["slightly_behind"]
     assert "65" in notes["behind"]
     assert all(notes.values())
-    assert {part["note"] for part in measures(0.65)["share"]["classes"]} == {""}
+    assert {part["note"] for part in measures(0.65)["share"]["classes"][0]} == {""}
 
 
 def browser_class(measure: dict[str, Any], key: str, moments: list[Moment], at: int, who: int, people: float) -> str:
     """Return the class according to assets/js/core/figures.js, from table and page data."""
     now = moments[at]
     before = None if now.before is None else moments[now.before]
-    classes = measure["classes"]
+    classes = measure["classes"][measure["by_months"][now.months]]
     if key == "status":
         return str(classes[[part["key"] for part in classes].index(now.statuses[who])]["key"])
 
@@ -143,7 +147,9 @@ def browser_class(measure: dict[str, Any], key: str, moments: list[Moment], at: 
 
     values = {
         "share": share(now),
-        "remaining_per_1000": (now.numbers["corrected_target"][who] - now.numbers["realised"][who]) / people * 1000,
+        "behind_per_1000": (
+            (now.numbers["corrected_target"][who] * now.months - now.numbers["realised"][who] * 6) * 1000 / (people * 6)
+        ),
         "change": math.nan if before is None else (share(now) - share(before)) * 100,
         "missed": now.missed[who],
     }
@@ -167,7 +173,7 @@ def test_map_and_table_agree_on_classes(key: str, which: str, world: World, gaps
     snapshot = seen.snapshot
     table = json.loads(dumps(compact_table(snapshot)))
     moments, measure = decode(table), measures(0.5)[key]
-    names = [part["key"] for part in measure["classes"]]
+    names = [part["key"] for part in measure["classes"][0]]
     for at in range(0, len(moments), 9 if which == "example" else 1):
         period = HalfYear.parse(moments[at].period)
         rows = snapshot.wide_on(period, period.reference_date(moments[at].months))
@@ -215,8 +221,8 @@ def test_the_bytes_before_the_first_map_are_within_budget(client: FlaskClient) -
 def test_the_first_picture_has_the_colours_of_its_classes(measure: str, world: World) -> None:
     state = ViewState("2022-I", "2022-04-01", measure)
     rows = world.snapshot.wide_on(HalfYear(2022, 1), state.date)
-    classes = [part.key for part in MEASURES[measure].classes]
-    wanted = [palette.CLASSES[measure][classes[number]][1] for number in MEASURES[measure].classify(rows)]
+    classes = [*MEASURES[measure].tones]
+    wanted = [palette.CLASS_TONES[measure][classes[number]] for number in MEASURES[measure].classify(rows)]
     assert tones(world, state) == wanted
     lit = classes[2:4]
     shown = tones(world, replace(state, area="PV21", show=tuple(lit)))
@@ -251,6 +257,7 @@ def test_the_page_data_contains_the_state(world: World) -> None:
         "selected": "GM0363",
         "tab": "tabel",
         "show": ["met"],
+        "patterns": "",
         "members": [],
         "name": "",
         "within": "",

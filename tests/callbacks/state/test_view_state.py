@@ -62,6 +62,7 @@ def states(draw: st.DrawFn, choices: Choices, page: str | None = None) -> ViewSt
         selected=draw(st.none() | st.sampled_from(sorted(choices.municipalities))),
         tab=draw(st.sampled_from(TABS)),
         show=tuple(key for key in keys if key in lit),
+        patterns=draw(st.sampled_from(["", "1"])),
         members=members,
         name=draw(names()),
         within=draw(st.sampled_from(["", *choices.withins])),
@@ -112,6 +113,7 @@ def test_default_is_the_newest_country_by_status(world: World, choices: Choices)
         "area": NATIONAL,
         "selected": None,
         "tab": "kaart",
+        "patterns": "",
         "show": (),
         "members": (),
         "name": "",
@@ -182,6 +184,7 @@ def is_garbage(part: str, value: str, choices: Choices) -> bool:
         "measure": choices.measures,
         "selected": choices.municipalities,
         "tab": TABS,
+        "patterns": ("1",),
         "within": choices.withins,
         "show": {key for keys in choices.measures.values() for key in keys},
     }
@@ -329,7 +332,7 @@ def test_lit_classes_come_in_the_order_of_the_legend_once(choices: Choices) -> N
         ({"toon": "met behind"}, (), "alle klassen"),
         # A class of another measure is none of this one.
         ({"toon": "under_25"}, (), "alle klassen"),
-        ({"toon": "on_schedule,under_25", "kleur": "share"}, ("under_25",), "overgeslagen"),
+        ({"toon": "behind,under_quarter", "kleur": "share"}, ("under_quarter",), "overgeslagen"),
     ],
 )
 def test_unknown_classes_are_named(asked: dict[str, str], show: tuple[str, ...], told: str, choices: Choices) -> None:

@@ -37,7 +37,7 @@ def test_moments_are_in_order_of_time(world: World) -> None:
 def test_measures_can_light_their_own_classes(world: World) -> None:
     assert list(world.choices.measures) == list(MEASURES)
     for key, classes in world.choices.measures.items():
-        assert list(classes) == [part.key for part in MEASURES[key].classes]
+        assert list(classes) == [*MEASURES[key].tones]
 
 
 def test_names(world: World) -> None:

@@ -19,7 +19,7 @@ from data.dossier.charts import (
 from data.dossier.map import HEIGHT, WIDTH, municipality_map
 from data.dossier.model import Dossier, Month
 from data.dossier.style import SMALLEST, patterns, tone_of
-from data.palette import CLASSES, TONES
+from data.palette import CLASS_TONES, TONES
 from data.periods import HalfYear
 from data.snapshot import Snapshot, current
 from geo.bundle import Bundle
@@ -48,7 +48,7 @@ def statuses() -> dict[str, str]:
 
 @pytest.mark.parametrize("code", ["GM0363", "GM0096", "GM0523", "GM0307", "GM0994", "GM0060"])
 def test_map_label_is_within_the_frame(bundle: Bundle, statuses: dict[str, str], code: str) -> None:
-    found = municipality_map(bundle, code, statuses, "1 mei 2022")
+    found = municipality_map(bundle, code, statuses, "1 mei 2022", str)
     names = dict(zip(bundle.register["gm_code"], bundle.register["name"], strict=True))
     near = {names[each.code] for each in bundle.neighbours[code]}
     assert words(found.svg)[0] == names[code]
@@ -63,7 +63,7 @@ def test_map_label_is_within_the_frame(bundle: Bundle, statuses: dict[str, str],
 
 
 def test_map_colours_equal_statuses(bundle: Bundle, statuses: dict[str, str]) -> None:
-    found = municipality_map(bundle, "GM0363", statuses, "1 mei 2022")
+    found = municipality_map(bundle, "GM0363", statuses, "1 mei 2022", str)
     for code in bundle.codes:
         path = municipality_path(bundle, code)
         tone = tone_of(statuses[code])
@@ -71,14 +71,14 @@ def test_map_colours_equal_statuses(bundle: Bundle, statuses: dict[str, str]) ->
         near = code in {each.code for each in bundle.neighbours["GM0363"]}
         inside = bundle.province_of[code] == "PV27" or near
         assert (f'<path fill="{fill}" d="{path}"/>' in found.svg) is inside, code
-    assert "De Ronde Venen (op schema)" in found.alternative
-    assert "Amsterdam is omlijnd; status: achter." in found.alternative
+    assert "De Ronde Venen (on_schedule)" in found.alternative
+    assert "Amsterdam is omlijnd; status: behind." in found.alternative
 
 
 def test_lagging_tones_are_hatched_with_defined_patterns() -> None:
     made = drawn(f'<svg xmlns="http://www.w3.org/2000/svg">{patterns()}</svg>')
     names = {pattern.get("id") for pattern in made.iter(f"{SVG}pattern")}
-    hatched = {tone_of(status) for status in CLASSES["status"] if TONES[tone_of(status)][2]}
+    hatched = {tone for tone in CLASS_TONES["status"].values() if TONES[tone][2]}
     assert names == {f"p-{tone}" for tone in hatched}
     assert {tone_of("behind"), tone_of("slightly_behind"), tone_of("no_data")} <= hatched
 

@@ -74,17 +74,17 @@ def test_derived_columns(snapshot: Snapshot) -> None:
     assert column(snapshot, "status", SECOND, 3) == ["behind", "behind", "no_task", "no_data"]
 
 
-def test_remaining_per_1000_uses_inhabitants_of_the_year_before(tables: Tables) -> None:
+def test_behind_per_1000_uses_inhabitants_of_the_year_before(tables: Tables) -> None:
     inhabitants = tables.inhabitants.copy()
     inhabitants.loc[inhabitants["year"] == 2021, "inhabitants"] = 5_000
     snapshot = Snapshot.of(replace(tables, inhabitants=inhabitants))
-    assert column(snapshot, "remaining_per_1000", SECOND) == [12 / 5, 12 / 5, -2 / 5, None]
-    assert column(snapshot, "remaining_per_1000", FIRST)[0] == 6 / 10
+    assert column(snapshot, "behind_per_1000", SECOND) == [12 / 5, 12 / 5, -2 / 5, None]
+    assert column(snapshot, "behind_per_1000", FIRST)[0] == 6 / 10
 
 
 def test_unknown_inhabitants_leave_only_the_ratio_undefined(tables: Tables) -> None:
     snapshot = Snapshot.of(replace(tables, inhabitants=tables.inhabitants[:0]))
-    assert column(snapshot, "remaining_per_1000", SECOND) == [None] * 4
+    assert column(snapshot, "behind_per_1000", SECOND) == [None] * 4
     assert column(snapshot, "remaining", SECOND)[:3] == [12, 12, -2]
 
 

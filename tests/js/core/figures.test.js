@@ -9,6 +9,8 @@ const classes = (...uppers) => [
   { key: "no_task" },
   ...uppers.map((upper) => ({ key: `to ${upper}`, upper })),
 ];
+/** Classes that are the same after any number of months. */
+const always = (...uppers) => ({ classes: [classes(...uppers)], by_months: [0, 0, 0, 0, 0, 0, 0] });
 const figures = new Figures(
   {
     codes: ["GM0001", "GM0002", "GM0003"],
@@ -43,10 +45,14 @@ const figures = new Figures(
     ],
   },
   {
-    status: { classes: classes() },
-    share: { below: false, classes: classes(0.5, 0.9, null) },
-    remaining_per_1000: { below: true, classes: classes(4, 8, null) },
-    change: { below: false, classes: classes(0, null) },
+    status: always(),
+    share: {
+      below: false,
+      classes: [classes(0.1, 0.2, null), classes(0.4, 0.9, null)],
+      by_months: [0, 1, 1, 1, 1, 1, 1],
+    },
+    behind_per_1000: { below: true, ...always(-29 / 12, 8, null) },
+    change: { below: false, ...always(0, null) },
   },
 );
 
@@ -68,17 +74,25 @@ test("a moment is found by its period and date, the last one otherwise", () => {
 });
 
 test("a value on a break belongs above it, or below it where the measure says so", () => {
-  assert.deepEqual([figures.share(1, 0), figures.classOf("share", 1, 0)], [0.4, 2]);
+  assert.deepEqual([figures.share(1, 0), figures.classOf("share", 1, 0)], [0.4, 3]);
   assert.equal(figures.classOf("share", 2, 0), 4);
-  assert.deepEqual([figures.value("remaining_per_1000", 0, 0), figures.classOf("remaining_per_1000", 0, 0)], [10, 4]);
-  // With 9 of 25 persons housed, 16 are left for 2,000 inhabitants: 8 per 1,000, a break.
+  assert.deepEqual([figures.value("behind_per_1000", 0, 0), figures.classOf("behind_per_1000", 0, 0)], [0, 3]);
+  // After a month a sixth of 25 persons is expected; with 9 housed that is 29/6 ahead, for 2,000 inhabitants: a break.
   figures.columns[1].realised[1] = 9;
-  assert.deepEqual([figures.value("remaining_per_1000", 1, 1), figures.classOf("remaining_per_1000", 1, 1)], [8, 3]);
+  assert.deepEqual([figures.value("behind_per_1000", 1, 1), figures.classOf("behind_per_1000", 1, 1)], [-29 / 12, 2]);
+});
+
+test("classes follow the months elapsed, and are computed once", () => {
+  assert.deepEqual([figures.classesAt("share", 0)[2].upper, figures.classesAt("share", 1)[2].upper], [0.1, 0.4]);
+  assert.equal(figures.classesAt("share", 1), figures.classesAt("share", 2));
+  assert.equal(figures.classes("share", 1), figures.classes("share", 1));
+  assert.equal(figures.statusClass(1, "no_task"), figures.statusClass(1, 1));
+  assert.equal(figures.statusClass(1, "unheard of").key, "no_data");
 });
 
 test("no data and nothing to do are classes of their own", () => {
   assert.equal(figures.classOf("share", 0, 2), 0);
-  assert.equal(figures.classOf("remaining_per_1000", 0, 2), 0);
+  assert.equal(figures.classOf("behind_per_1000", 0, 2), 0);
   assert.equal(figures.classOf("change", 1, 0), 0);
   assert.equal(figures.classOf("status", 2, 1), 1);
   assert.throws(() => figures.value("height", 0, 0), /unknown measure/);

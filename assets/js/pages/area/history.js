@@ -21,7 +21,7 @@ const HEAD = [
   "Rang in Nederland",
   "Kwaliteit",
 ];
-const COLOURS = /** @type {Record<string, string>} */ ({ green: "groen", orange: "oranje", red: "rood" });
+const COLOURS = /** @type {Record<string, string>} */ ({ green: "gewoon", orange: "aandacht", red: "verscherpt" });
 const TRENDS = /** @type {Record<string, string>} */ ({ better: "beter", same: "gelijk", worse: "slechter" });
 
 export class History {
@@ -90,7 +90,7 @@ export class History {
     const { figures, page } = this.context;
     const { period, date } = figures.moments[end];
     const one = figures.standing(end, who);
-    const { label, tone } = figures.measures.status.classes[one.status];
+    const { label, tone } = figures.statusClass(end, one.status);
     const reckoned = one.net - one.opening;
     const corrected =
       number(one.corrected) +
@@ -146,7 +146,7 @@ export class History {
       : "";
     const trend = found.trend ? `; ontwikkeling over twee jaar: ${TRENDS[found.trend]}` : "";
     const aside = tested.example && !moments[at].example ? " Dat halfjaar is een voorbeeld, geen echt cijfer." : "";
-    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Op de lijst van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
+    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Toezicht volgens de regels van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
   }
 }
 

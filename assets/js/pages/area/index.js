@@ -4,6 +4,7 @@ import { load } from "../../core/bridge.js";
 import { byId, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
+import { measureChoice } from "../../map/measure-choice.js";
 import { ChoroplethMap } from "../../map/map.js";
 import { MapView } from "../../map/map-view.js";
 import { Ranking } from "./ranking.js";
@@ -18,7 +19,6 @@ const REST_MS = 120;
 
 /** Parts of the state, and the Dash controls that show them. */
 const CONTROLS = /** @type {const} */ ([
-  ["measure", "measure"],
   ["area", "area"],
   ["tab", "tabs"],
   ["selected", "search"],
@@ -32,7 +32,8 @@ export async function start(context) {
   const { page, view, bridge, areas, breadcrumbs } = context;
   const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
-  const legend = new Legend(byId("legend"), figures, (show) => view.set({ show }));
+  const legend = new Legend(byId("legend"), figures, (change) => view.set(change));
+  measureChoice(byId("measures"), view);
   const tiles = new Tiles(byId("tiles"), figures, { qualities: page.qualities, kinds: page.plurals });
   const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {
     const { period, date } = figures.moments[at];
@@ -46,10 +47,11 @@ export async function start(context) {
     const { state } = view;
     const at = figures.at(state);
     const area = here();
-    const classOf = (/** @type {number} */ who) => figures.classOf(state.measure, at, who);
-    map.paint(figures.measures[state.measure].classes, classOf, state.show, (who) => area.scope.has(who));
+    map.paint(figures.classesAt(state.measure, at), figures.classes(state.measure, at), state.show, (who) =>
+      area.scope.has(who),
+    );
     timeline.show(at);
-    legend.show(state.measure, at, area.scope, state.show);
+    legend.show(at, area.scope, state);
     tiles.show(at, area);
   }
 
@@ -207,7 +209,6 @@ export async function start(context) {
       enter(value);
     },
     callbacks: {
-      measure: (/** @type {string} */ value) => void (value && view.set({ measure: value })),
       area: (/** @type {string} */ value) => {
         if (value === "NL") whole();
         else if (value) view.set({ area: value });

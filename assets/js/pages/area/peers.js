@@ -32,7 +32,7 @@ export class Peers {
       this.part("[data-rows]"),
       whom.map((who, i) => {
         const one = figures.standing(at, who);
-        const { label, tone } = figures.measures.status.classes[one.status];
+        const { label, tone } = figures.statusClass(at, one.status);
         const code = figures.codes[who];
         const name =
           i === 0
@@ -42,7 +42,7 @@ export class Peers {
           `${number(one.realised)} van ${number(one.corrected)}`,
           percentage(one.share),
           number(one.remaining),
-          number(figures.value("remaining_per_1000", at, who), 2),
+          number(figures.value("behind_per_1000", at, who), 2),
           number(one.missed),
           page.qualities[one.quality] ?? "–",
         ];

@@ -48,6 +48,8 @@ export class Pooling {
     this.run = latest();
     /** The shift at the start of a drag, so that dragging back restores it. @type {string | null} */
     this.base = null;
+    /** Which moment is shown. */
+    this.at = 0;
     /** Pool and moment whose own figures are shown. */
     this.key = "";
     /** Query to request once the section is visible. */
@@ -114,6 +116,7 @@ export class Pooling {
     this.state = state;
     this.area = area;
     this.figures = figures;
+    this.at = at;
     const query = this.query(state.shift);
     field(this.root, "moment").textContent = momentWord(figures.moments[at]);
     field(this.root, "name").textContent = area.name;
@@ -209,7 +212,7 @@ export class Pooling {
       const code = figures.codes[who];
       const row = known.get(code) ?? this.row(code);
       const { net, remaining, share, status } = figures.standing(at, who);
-      const { key } = figures.measures.status.classes[status];
+      const { key } = figures.statusClass(at, status);
       const link = this.cell(row, "name");
       link.textContent = name(who) || link.textContent;
       link.setAttribute("href", `${this.callbacks.path(code)}?periode=${period}&stand=${date}`);
@@ -354,14 +357,13 @@ export class Pooling {
 
   /** @param {HTMLElement} swatch @param {HTMLElement | null} word @param {string} status */
   status(swatch, word, status) {
-    const found = this.figures?.measures.status.classes.find(({ key }) => key === status);
-    swatch.className = `swatch tone-${found?.tone ?? "none"}`;
-    if (word) word.textContent = found?.label ?? "";
+    swatch.className = `swatch tone-${this.figures?.statusClass(this.at, status).tone ?? "none"}`;
+    if (word) word.textContent = this.label(status);
   }
 
   /** @param {string} status */
   label(status) {
-    return this.figures?.measures.status.classes.find(({ key }) => key === status)?.label ?? "";
+    return this.figures?.statusClass(this.at, status).label ?? "";
   }
 
   /** @param {string[]} remarks */

@@ -33,7 +33,6 @@ export class Ranking {
     this.callbacks = callbacks;
     this.templates = Object.fromEntries([...root.querySelectorAll("template")].map((node) => [node.dataset.of, node]));
     this.lists = find(root, "[data-lists]");
-    this.tones = figures.measures.status.classes;
     this.shown = "";
     root.addEventListener("click", (event) => {
       const row = closest(event, "[data-who]");
@@ -106,7 +105,7 @@ export class Ranking {
         const { status, remaining, share } = this.figures.standing(at, who);
         const item = this.fill("row", {
           name: this.ground.names[who],
-          tone: this.tones[status].tone,
+          tone: this.figures.statusClass(at, status).tone,
           remaining,
           share,
         });
@@ -119,7 +118,7 @@ export class Ranking {
   /** @param {number} at @param {Area} region */
   regionRow(at, region) {
     const { status, remaining, share } = region.moments[at];
-    const tone = this.tones.find(({ key }) => key === status)?.tone ?? "none";
+    const tone = this.figures.statusClass(at, status).tone;
     const name = `${region.name} (${this.callbacks.kinds[region.kind]})`;
     const item = this.fill("link", { name, tone, remaining: remaining ?? NaN, share: share ?? NaN });
     const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);

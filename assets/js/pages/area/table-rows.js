@@ -25,14 +25,14 @@ export const cell = ({ value }, format) => FORMATS[format](value ?? NaN);
  */
 export function rows(figures, ground, qualities, state, whom) {
   const at = figures.at(state);
-  const { classes } = figures.measures[state.measure];
+  const classes = figures.classesAt(state.measure, at);
   const finite = (/** @type {number} */ value) => (Number.isFinite(value) ? value : null);
   return [...whom]
     .sort((a, b) => a - b)
     .flatMap((who) => {
       if (state.show.length && !state.show.includes(classes[figures.classOf(state.measure, at, who)].key)) return [];
       const standing = figures.standing(at, who);
-      const { key, label } = figures.measures.status.classes[standing.status];
+      const { key, label } = figures.statusClass(at, standing.status);
       return [
         {
           gm_code: figures.codes[who],
@@ -47,7 +47,7 @@ export function rows(figures, ground, qualities, state, whom) {
           remaining: finite(standing.remaining),
           share: finite(standing.share),
           pace: standing.expected > 0 ? finite(standing.share / standing.expected) : null,
-          remaining_per_1000: finite(figures.value("remaining_per_1000", at, who)),
+          behind_per_1000: finite(figures.value("behind_per_1000", at, who)),
           change: finite(figures.value("change", at, who)),
           missed: finite(standing.missed),
           quality: qualities[standing.quality],

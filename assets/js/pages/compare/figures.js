@@ -43,9 +43,8 @@ export function countOf(area, at, name, per) {
  * @returns {Column[]}
  */
 export function columns({ figures, page }, per) {
-  const { classes } = figures.measures.status;
   const status = (/** @type {Area} */ area, /** @type {number} */ at) =>
-    classes.findIndex(({ key }) => key === area.moments[at].status);
+    figures.classesAt("status", at).findIndex(({ key }) => key === area.moments[at].status);
   const share = (/** @type {Area} */ area, /** @type {number} */ at) => area.moments[at].share ?? null;
   const expected = (/** @type {Area} */ _, /** @type {number} */ at) => figures.moments[at].months / 6;
   const write = (/** @type {string} */ name, /** @type {number | null} */ value) => {
@@ -63,7 +62,13 @@ export function columns({ figures, page }, per) {
       number(countOf(area, at, "remaining", true) ?? NaN, 2),
   };
   return [
-    { key: "status", label: "Status", up: false, value: status, write: (area, at) => classes[status(area, at)].label },
+    {
+      key: "status",
+      label: "Status",
+      up: false,
+      value: status,
+      write: (area, at) => figures.statusClass(at, area.moments[at].status).label,
+    },
     { key: "share", label: "Aandeel", up: true, value: share, write: (area, at) => percentage(share(area, at) ?? NaN) },
     {
       key: "expected",

@@ -120,20 +120,18 @@ export class KindComparison {
   /** @param {number} at @param {Area[]} areas @param {Map<Area, string>} names */
   heat(at, areas, names) {
     const { figures, view, page } = this.context;
-    const { moments, measures } = figures;
-    const measure = measures[this.colour.value];
+    const { moments } = figures;
     const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const status = (/** @type {string} */ key) =>
-      Math.max(
-        NO_DATA,
-        measures.status.classes.findIndex((one) => one.key === key),
-      );
-    const kind = (/** @type {AreaMoment} */ moment) =>
+    const scales = ends.map((end) => figures.classesAt(this.colour.value, end));
+    const kind = (/** @type {AreaMoment} */ moment, /** @type {number} */ i) =>
       this.colour.value === "status"
-        ? status(moment.status)
+        ? Math.max(
+            NO_DATA,
+            scales[i].findIndex(({ key }) => key === moment.status),
+          )
         : moment.status === "no_task"
           ? NO_TASK
-          : classOf(measure, moment.share);
+          : classOf(scales[i], moment.share);
     heat(this.part("[data-chart=heat]"), {
       label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gerealiseerd per halfjaar",
       note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${longDate(moments[at].date)}; in dezelfde volgorde als hierboven`,
@@ -141,14 +139,14 @@ export class KindComparison {
       format: "percentage",
       categories: ends.map((end) => moments[end].period),
       now: ends.indexOf(at),
-      measure,
+      scales,
       quality: [...new Set(ends.map((end) => weakest(this.context, areas, end, "remaining")))].join(", "),
       rows: areas.map((area) => ({
         key: area.code,
         name: names.get(area) ?? area.name,
         href: view.link({ page: "area", area: area.code }),
         values: ends.map((end) => area.moments[end].share ?? null),
-        classes: ends.map((end) => kind(area.moments[end])),
+        classes: ends.map((end, i) => kind(area.moments[end], i)),
       })),
     });
   }

@@ -27,7 +27,7 @@ const MEASURES = {
     format: "two",
     up: false,
     area: (area, at) => countOf(area, at, "remaining", true),
-    dot: (figures, at, who) => figures.value("remaining_per_1000", at, who),
+    dot: (figures, at, who) => perThousand(figures.standing(at, who).remaining, figures.people(at, who)),
   },
   shortfall: {
     label: "Tekort per 1.000 inwoners",
@@ -69,7 +69,7 @@ export class Spread {
     const { figures, ground, page, view } = this.context;
     const moment = figures.moments[at];
     const { label, format, most, area: value, dot } = MEASURES[this.select.value];
-    const { classes } = figures.measures.status;
+    const classes = figures.classesAt("status", at);
     const link = (/** @type {string} */ area) => view.link({ page: "area", area });
     const base = link("GM0000");
     const used = new Set();

@@ -48,7 +48,7 @@ export class Table {
     const { context, options } = this;
     const { figures, page, view } = context;
     const moment = figures.moments[at];
-    const { classes } = figures.measures.status;
+    const classes = figures.classesAt("status", at);
     const all = columns(context, this.per);
     const sort = this.per && this.sort === "per_1000" ? "remaining" : this.sort;
     const by = all.find(({ key }) => key === sort);

@@ -72,7 +72,7 @@ def assert_equals_snapshot(view: MunicipalityView, world: World, row: Mapping[st
     assert_figure(view.remaining, row["remaining"], both)
     parts = weakest("computed", row["net_target_quality"], row["opening_balance_quality"])
     assert_figure(view.reckoned_corrected_target, row["reckoned_corrected_target"], parts)
-    for name in ("share", "expected_share", "missed", "remaining_per_1000"):
+    for name in ("share", "expected_share", "missed", "behind_per_1000"):
         assert getattr(view, name) == or_none(row[name]), name
     assert view.reference_date == row["reference_date"].date()
     country, province = view.ranks

@@ -124,7 +124,7 @@ def test_real_figures_have_no_example_notice(gaps: World, drawing: Drawing) -> N
 def test_municipalities_without_figures_can_be_visited(gaps: World, drawing: Drawing) -> None:
     view = view_of(gaps, drawing, bezoek="GM0363,GM0047")
     assert "Amsterdam" in view.without_figures
-    assert [stop.schedule for stop in view.stops] == ["geen cijfers", "geen opgave"]
+    assert [stop.schedule for stop in view.stops] == ["geen cijfers", "niets te huisvesten"]
     html = unescape(visits_html(view))
     assert "Zonder cijfers: " in html
     assert "nan" not in re.sub(r"<[^>]*>", " ", html).lower().split()
