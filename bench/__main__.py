@@ -158,7 +158,6 @@ def judge(results: Results, alone: ServerMeasurements, moves: Moves) -> list[Lin
         for visits in (results.cold, results.warm)
     )
     visits = [*results.cold[OURS], *results.warm[OURS]]
-    early = sum(one.plotly_after_ms is not None and one.plotly_after_ms <= 0 for one in visits)
     elsewhere = sorted({address for one in visits for address in one.elsewhere})
     to_map = Spread.of([one.bytes_to_map / 1000 for one in results.cold[OURS]])
     panel, page, download = (alone.times[name] for name in ("panel", "page", "download"))
@@ -168,7 +167,6 @@ def judge(results: Results, alone: ServerMeasurements, moves: Moves) -> list[Lin
         at_most("first map, empty cache, ours / bare page", cold[OURS] / cold[BARE], 3, "×", decimals=2),
         at_most("first map, full cache, ours / bare page", warm[OURS] / warm[BARE], 3, "×", decimals=2),
         Line("first visitor after a start, first map", f"{Spread.of(alone.first_visits).text()} ms"),
-        none("plotly.js asked for before the first map", early, f"{early} of {len(visits)} visits"),
         at_most("over the wire to the first map", to_map.high, 700, " kB", measured=f"{to_map.text()} kB"),
         none("requests to a third party", len(elsewhere), ", ".join(elsewhere) or "0"),
         _memory("worker after its start", alone.fresh),

@@ -105,11 +105,6 @@ class Traffic:
         )
         return whole + parts, sum(at <= limit for at, _ in self.requested.values())
 
-    def first(self, part: str) -> float | None:
-        """Return the time of the first request with `part` in its URL (seconds since 1970), or None."""
-        times = [at + self.offset for at, url in self.requested.values() if part in url]
-        return min(times, default=None)
-
     def elsewhere(self, url: str) -> list[str]:
         """Return the addresses on other hosts than that of `url`."""
         home = urlsplit(url).netloc
@@ -126,8 +121,6 @@ class Visit:
     requests_to_map: int
     bytes_in_all: float
     requests_in_all: int
-    plotly_after_ms: float | None
-    """Ms from the first map to the request of plotly.js; negative: before the map, None: never."""
     elsewhere: tuple[str, ...]
 
 
@@ -177,14 +170,12 @@ def visit(context: BrowserContext, contestant: Contestant) -> tuple[Page, Visit]
     assert shown is not None  # noqa: S101  at rest means shown
     painted = (seen.origin + shown) / 1000
     to_map, in_all = traffic.until(painted), traffic.until()
-    plotly = traffic.first("/plotly")
     return page, Visit(
         map_ms=shown,
         bytes_to_map=to_map[0],
         requests_to_map=to_map[1],
         bytes_in_all=in_all[0],
         requests_in_all=in_all[1],
-        plotly_after_ms=None if plotly is None else (plotly - painted) * 1000,
         elsewhere=tuple(traffic.elsewhere(contestant.url)),
     )
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data.periods import MONTHS
+from data.periods import MONTHS, HalfYear
 
 TIME_ZONE: Final = ZoneInfo("Europe/Amsterdam")
 """Time zone of the figures and their readers, wherever a server runs."""
@@ -107,6 +107,26 @@ def months_word(months: int) -> str:
 def moment(day: date, period: str, months: int) -> str:
     """Format a reference date with its period: "1 juli 2022 (2022-I, na 6 maanden)"."""
     return f"{long_date(day)} ({period}, {months_word(months)})"
+
+
+def since(missed: int, last: HalfYear, *, or_earlier: bool = False) -> str:
+    """Say since when a municipality has missed its target.
+
+    Parameters
+    ----------
+    missed : half-years in a row, at least 1
+    last : the last of them
+    or_earlier : whether the half-year before the first is unknown, so that there may be more
+
+    Examples
+    --------
+    >>> since(11, HalfYear(2024, 1), or_earlier=True), since(4, HalfYear(2024, 1))
+    ('sinds begin 2019 of eerder (11 halfjaren)', 'sinds medio 2022 (4 halfjaren)')
+    """
+    year, half = divmod(last.year * 2 + last.half - missed, 2)
+    first = HalfYear(year, half + 1)
+    when = f"{'begin' if first.half == 1 else 'medio'} {first.year}{' of eerder' if or_earlier else ''}"
+    return f"sinds {when} ({counted(missed, 'halfjaar', 'halfjaren')})"
 
 
 def status_label(status: str, months: int, slightly_behind_pace: float) -> str:

@@ -106,8 +106,8 @@ def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, An
 
 def map_islands(
     *, moments: Sequence[tuple[str, str, int]], stop: int, legend: Mapping[str, Any],
-    measures: Mapping[str, Any], area: str,
-    kind: str, download: str, drawing: str, example: str, compare: str,
+    measures: Mapping[str, Any], area: str, download: str, drawing: str, example: str, compare: str,
+    headline: Mapping[str, str],
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
 
@@ -117,14 +117,16 @@ def map_islands(
     stop : which of them is shown
     legend : as `callbacks.payload.snapshot.legend` writes it
     measures : `measures` (key, label, whether chosen), and the pairs `kept` in the query when another is chosen
-    area, kind : name and kind of the area
+    area : name of the area
     download : address of the figures as CSV
     drawing : the map, painted
     example : what of the figures is an example; empty when nothing is
     compare : address of the page that compares areas
+    headline : `finding`, `more` and `basis` above the map
     """
     slider = timeline(moments, stop)
     return {
+        "headline": dict(headline),
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
         "legend": legend,
         "measures": measures,
@@ -134,6 +136,6 @@ def map_islands(
             "compare": compare,
         },
         "timeline": slider,
-        "ranking": {"kind": kind},
+        "ranking": {},
         "actions": {"download": download},
     }

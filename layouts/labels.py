@@ -29,13 +29,10 @@ STATUS_MEANING: Final = {
 
 TILES: Final = (
     ("net_target", "Taakstelling"),
-    ("opening_balance", "Saldo bij de start"),
-    ("corrected_target", "Gecorrigeerde taakstelling"),
-    ("realised", "Gerealiseerd"),
-    ("remaining", "Nog te realiseren"),
-    ("shortfall", "Tekort"),
+    ("opening_balance", "Achterstand bij de start"),
+    ("corrected_target", "Te huisvesten"),
+    ("realised", "Gehuisvest"),
     ("needed_per_month", "Nodig per maand"),
-    ("lagging", "Gemeenten achter"),
 )
 
 #: Kinds of area in the plural.

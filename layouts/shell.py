@@ -82,6 +82,7 @@ def navigation(pages: Sequence[tuple[str, str, str]]) -> html.Nav:
         html.Nav(
             [marked(html.A(label, href=address), data_page_link=key) for key, label, address in pages],
             className="pages",
+            id="pages",
         ),
         aria_label="Pagina's",
     )
@@ -98,11 +99,27 @@ def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]]) ->
                 ],
                 className="brand",
             ),
+            marked(
+                html.Button("Menu", type="button", className="menu"),
+                data_action="menu",
+                aria_expanded="false",
+                aria_controls="pages",
+            ),
             navigation(pages),
             search(places),
         ],
         className="masthead",
     )
+
+
+def _folded(notice: str) -> html.Details:
+    """Fold a notice to one line; the whole of it is a click away."""
+    name, *_ = notice.partition(": ")
+    short: list[Component | str] = [
+        f"{name}, deels gesimuleerd: trek geen conclusies. ",
+        html.Span("Meer", className="notice-more"),
+    ]
+    return html.Details([html.Summary(short), html.P(notice)])
 
 
 def tabs() -> dmc.TabsList:
@@ -174,7 +191,7 @@ def layout(
         [
             html.A("Naar de inhoud", href="#content", className="skip"),
             masthead(places, pages),
-            marked(html.Aside(notice, className="notice"), aria_label="Over deze cijfers") if notice else None,
+            marked(html.Aside(_folded(notice), className="notice"), aria_label="Over deze cijfers") if notice else None,
             marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
             slot("trail"),
         ],
@@ -185,7 +202,7 @@ def layout(
             [
                 head,
                 html.Main(
-                    [grid if with_map else None, slot("below")],
+                    [*([slot("headline"), grid] if with_map else []), slot("below")],
                     id="content",
                     tabIndex=-1,
                 ),

@@ -1,4 +1,4 @@
-"""Table of all municipalities, with sorting and filters."""
+"""Table of all municipalities: the list in full, with sorting and filters."""
 
 from typing import Any, Final
 
@@ -57,21 +57,22 @@ def _number(field: str, name: str, width: int, formatter: str, **more: Any) -> d
 
 
 COLUMNS: Final = [
-    _text("name", "Gemeente", 190, pinned="left"),
+    _number("rank", "#", 44, "count", pinned="left"),
+    _text("name", "Gemeente", 142, pinned="left", tooltipField="name"),
+    _text("status", "Status", 150, cellRenderer="landInBeeldStatus", tooltipField="status"),
+    _number("share", "Aandeel", 76, "percentage"),
+    _number("remaining", "Nog te huisvesten", 86, "count"),
+    _number("missed", "Op rij niet gehaald", 76, "count"),
+    _number("net_target", "Taak- stelling", 84, "count"),
+    _number("opening_balance", "Beginstand (− is achterstand)", 120, "signed"),
+    _number("corrected_target", "Te huisvesten", 96, "count"),
+    _number("realised", "Gehuisvest", 96, "count"),
+    _number("behind_per_1000", "Achter op schema per 1.000 inwoners", 140, "two"),
+    _number("change", "Verandering (punten)", 106, "points"),
+    _number("pace", "Tempo", 80, "two"),
     _text("province", "Provincie", 125),
-    _text("status", "Status", 120),
-    _number("net_target", "Taakstelling", 145, "count"),
-    _number("opening_balance", "Saldo bij start", 135, "signed"),
-    _number("corrected_target", "Gecorrigeerde taakstelling", 150, "count"),
-    _number("realised", "Gerealiseerd", 145, "count"),
-    _number("remaining", "Nog te realiseren", 140, "count", sort="desc"),
-    _number("share", "Aandeel", 115, "percentage"),
-    _number("pace", "Tempo", 105, "two"),
-    _number("behind_per_1000", "Achter op schema per 1.000 inw.", 150, "two"),
-    _number("change", "Verandering (punten)", 145, "points"),
-    _number("missed", "Niet gehaald op rij", 145, "count"),
-    _text("quality", "Kwaliteit", 135),
-    _text("gm_code", "Code", 110),
+    _text("quality", "Kwaliteit", 120),
+    _text("gm_code", "Code", 92),
 ]
 
 
@@ -82,12 +83,13 @@ def grid() -> dag.AgGrid:
         columnDefs=COLUMNS,
         rowData=[],
         getRowId="params.data.gm_code",
-        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True, "autoHeaderHeight": True},
+        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True},
         dashGridOptions={
             "localeText": LOCALE_TEXT,
             "animateRows": False,
             "suppressColumnVirtualisation": True,
             "rowHeight": 32,
+            "headerHeight": 46,
             # Keyboard access: the space bar selects the row of the focused cell.
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
         },

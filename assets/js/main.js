@@ -6,7 +6,7 @@ import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
 import { byId, closest } from "./core/find.js";
 import { UpdateNotice } from "./core/update-notice.js";
-import { cell } from "./pages/area/table-rows.js";
+import { cell, statusCell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
 import { patterns } from "./parts/patterns.js";
 import { Breadcrumbs } from "./core/breadcrumbs.js";
@@ -71,6 +71,8 @@ const context = {
 patterns(view);
 document.addEventListener("click", (event) => {
   if (closest(event, "#remarks [data-action=close]")) byId("remarks").hidden = true;
+  const menu = closest(event, "[data-action=menu]");
+  menu?.setAttribute("aria-expanded", String(document.body.toggleAttribute("data-menu")));
 });
 
 /** @type {PageModule} */
@@ -82,6 +84,7 @@ breadcrumbs.relink();
 const ground = await context.ground;
 bridge.register({ ...callbacks, search });
 window.dashAgGridFunctions = { landInBeeldCell: cell };
+window.dashAgGridComponentFunctions = { landInBeeldStatus: statusCell };
 window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearch: searcher(ground) };
 
 // Load Dash after the first paint.

@@ -31,6 +31,8 @@ interface Measure {
   below: boolean;
   /** Positions of the classes in the order of the legend: the worst first, no data last. */
   order: number[];
+  /** Whether a higher value is better. */
+  better: boolean;
   short: string;
   /** The classes after 0 to 6 months: `classes[by_months[months]]`; see `Figures.classesAt`. */
   classes: MeasureClass[][];
@@ -142,6 +144,8 @@ interface AreaJson {
   /** How many areas of its kind there are. */
   among: number;
   moments: AreaMoment[];
+  /** Finding and more by measure, one per reference date; not in the areas of a kind. */
+  headlines?: Record<string, [string, string][]> & { basis: string[] };
   // Of a municipality alone:
   neighbours?: number[];
   regions?: { code: string; name: string; kind: string }[];
@@ -197,5 +201,10 @@ interface Window {
   dash_clientside?: { landInBeeld?: Record<string, Function>; set_props?: (id: string, properties: object) => void };
   dashMantineFunctions?: Record<string, Function>;
   dashAgGridFunctions?: Record<string, Function>;
+  dashAgGridComponentFunctions?: Record<string, Function>;
+  dash_ag_grid?: {
+    getApiAsync: (id: string) => Promise<{ setColumnsVisible: (names: string[], visible: boolean) => void }>;
+  };
+  React?: { createElement: (tag: string, properties: object, ...inside: unknown[]) => unknown };
   DashRenderer: new () => unknown;
 }

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from callbacks.state.world import World
 from data.analysis.area_series import AreaTable, area_table
+from data.analysis.headline import headlines
 from data.analysis.peers import peer_lists
 from data.analysis.supervision import at_test_dates
 from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level, area_path
@@ -62,7 +63,8 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
     dict
         The fields of `area_head`; `outline`: SVG path data in drawing units (the national map's resolution
         for the country, the finer one for others); `moments`: `data.analysis.area_series.AreaMoment` with
-        the `rank` among areas of its kind, one per reference date, in chronological order. For a
+        the `rank` among areas of its kind, one per reference date, in chronological order; `headlines`
+        (:func:`data.analysis.headline.headlines`). For a
         municipality also `neighbours` (indices), `regions`, `ranks` and `ranked` (`country`, `province`:
         one number per reference date), `peers` and `likeness` (by year of 1 January and the level within
         which peers are sought, "" for anywhere) and `supervision` (by completed half-year).
@@ -78,6 +80,7 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
         "moments": [
             {**moment, "rank": rank} for moment, rank in zip(moments, ranks or [None] * len(moments), strict=True)
         ],
+        "headlines": headlines(world.snapshot, area),
     }
     return written | _of_municipality(world, area, table) if area.level == "municipality" else written
 

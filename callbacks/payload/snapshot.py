@@ -86,6 +86,7 @@ def measures(threshold: float) -> dict[str, Any]:
             "signed": measure.signed,
             "below": measure.belongs_below,
             "order": measure.worst_first,
+            "better": measure.higher_is_better,
             **_classes(measure, threshold),
         }
         for key, measure in MEASURES.items()

@@ -14,7 +14,7 @@ FOLDER: Final = Path(__file__).parents[2] / "assets"
 ENTRY: Final = "main.js"
 #: Styles of every page in cascade order: a later one overrides an earlier one.
 STYLES: Final = (
-    *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "media", "charts")),
+    *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "card", "media", "charts")),
     *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections")),
 )
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)

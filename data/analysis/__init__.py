@@ -4,10 +4,12 @@ __all__ = [
     "area_series",
     "area_totals",
     "diagnosis",
+    "headline",
     "laggards",
     "matching",
     "peers",
     "pooling",
     "projection",
+    "ranking",
     "supervision",
 ]

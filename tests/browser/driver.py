@@ -120,16 +120,15 @@ def visit(page: Page, path: str = "/", **state: str) -> None:
     ready(page)
 
 
-def charts_drawn(page: Page) -> None:
-    """Wait until the panel of a municipality has both its charts."""
-    expect(page.locator("#chart-monthly .barlayer .point").first).to_be_attached()
-    expect(page.locator("#chart-cumulative .scatterlayer .js-line").first).to_be_attached()
+def card_drawn(page: Page) -> None:
+    """Wait until the card of a municipality is there."""
+    expect(page.locator("#panel .months li")).to_have_count(6)
 
 
 def select_by_url(page: Page, code: str, **state: str) -> None:
-    """Go to the page with a municipality selected, its panel drawn."""
+    """Go to the page with a municipality selected, its card drawn."""
     visit(page, **{"gemeente": code, **state})
-    charts_drawn(page)
+    card_drawn(page)
 
 
 def until(page: Page, predicate: str, argument: object = None) -> None:

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from callbacks.state.world import World
+from data.analysis.headline import since_of
+from data.analysis.ranking import ranked
 from data.measures import MEASURES
 from data.periods import MONTHS
 from data.progress import Status
@@ -34,7 +36,9 @@ _RECKON = """async ([script, table, measures, prefix, areas]) => {
       values: Object.fromEntries(Object.keys(measures).map((key) =>
         [key, codes.map((who) => figures.value(key, at, who))])),
       first: Object.fromEntries(areas.map((area) => [area, figures.first(at, told[area].members)])),
-      ranked: figures.ranked(at, codes),
+      ranked: Object.fromEntries(Object.keys(measures).map((key) =>
+        [key, figures.ranked(key, at, codes).map(({ who }) => who)])),
+      since: codes.map((who) => figures.since(at, who)),
       at: figures.at({ period, reference_date: date }),
     })),
   };
@@ -146,10 +150,15 @@ def test_rank_one_and_the_order_are_the_snapshots(reckoned: dict[str, Any], worl
             inside = rows if area == "NL" else rows[rows["province_code"] == area]
             firsts = set(inside["gm_code"][rank.reindex(inside.index) == 1])
             assert reckoned["codes"][who] in firsts or not firsts, f"{area} on {when}"
-        left = rows["remaining"].to_numpy(dtype=float, na_value=np.nan)
-        order = left[moment["ranked"]]
-        assert len(order) == np.isfinite(left).sum()
-        assert list(order) == sorted(order, reverse=True), when
+        for key, measure in MEASURES.items():
+            order = [reckoned["codes"][who] for who in moment["ranked"][key]]
+            assert order == list(ranked(measure, rows)["gm_code"]), (key, when)
+
+
+def test_since_when_is_the_snapshots(reckoned: dict[str, Any], world: World) -> None:
+    for moment in reckoned["moments"]:
+        period, day = expected.moment(moment["period"], moment["date"])
+        assert moment["since"] == [since_of(world.snapshot, code, period, day) for code in reckoned["codes"]]
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -12,7 +12,7 @@ from layouts.palette import CLASS_TONES
 from tests.browser import expected
 from tests.browser.driver import (
     Watch,
-    charts_drawn,
+    card_drawn,
     focused,
     map_classes,
     municipality,
@@ -118,16 +118,26 @@ def test_a_click_chooses_and_leaves_a_mark(page: Page) -> None:
     expect(page.locator(".municipalities [aria-current]")).to_have_count(1)
     assert page.locator(".mark-chosen").get_attribute("d") == shape.get_attribute("d")
     assert query_of(page) == {"gemeente": UTRECHT}
-    charts_drawn(page)
+    card_drawn(page)
 
 
 def test_a_tap_chooses_on_a_phone(phone: Page) -> None:
     visit(phone)
     phone.touchscreen.tap(*spot_in(phone, UTRECHT))
     expect(phone.locator("#panel h2")).to_have_text("Utrecht")
-    charts_drawn(phone)
-    # The panel comes before the sums and the legend's neighbours: right after map and time.
-    assert phone.locator("#panel").bounding_box()["y"] < phone.locator("#tiles").bounding_box()["y"]  # type: ignore[index]
+    card_drawn(phone)
+    # The card is a sheet from below, and leaves the place chosen in sight.
+    sheet, place = phone.locator("#panel").bounding_box(), municipality(phone, UTRECHT).bounding_box()
+    assert sheet
+    assert place
+    assert sheet["y"] + sheet["height"] == pytest.approx(844, abs=1)
+    until(
+        phone,
+        """async () => {
+          const [sheet, place] = ["panel", "GM0344"].map((id) => document.getElementById(id).getBoundingClientRect());
+          return (place.top + place.bottom) / 2 < sheet.top;
+        }""",
+    )
 
 
 def test_wheel_and_buttons_zoom_and_drag_pans(page: Page) -> None:
@@ -234,12 +244,12 @@ def test_a_province_fills_the_map_and_the_rest_is_grey(newcomer: tuple[Page, Wat
     assert not any("outside" in value for value in map_classes(page).values())
 
 
-def test_a_double_click_enters_a_province_and_0_goes_back(page: Page) -> None:
+def test_a_double_click_enters_a_municipality_and_0_goes_back(page: Page) -> None:
     visit(page)
     whole = _view_box(page)
     page.mouse.dblclick(*spot_in(page, DE_BILT))
     _still(page, whole)
-    assert path_of(page) == "/provincie/PV26"
+    assert path_of(page) == f"/gemeente/{DE_BILT}"
     municipality(page, DE_BILT).focus()
     page.keyboard.press("0")
     _whole(page, whole)

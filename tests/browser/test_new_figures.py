@@ -103,7 +103,7 @@ def test_an_open_page_keeps_its_figures_and_offers_the_new_ones(page: Page, orig
     expect(offer).to_have_count(0)
     look(page)
     page.locator("#map [data-canvas] path#GM0363").dblclick()
-    expect(page.locator("#tiles h2")).to_contain_text("Noord-Holland")
+    expect(page.locator("#tiles h2")).to_contain_text("Amsterdam")
     expect(offer).to_have_count(0)
 
     publish(store, 4)

@@ -1,4 +1,4 @@
-"""The panel of a municipality: its figures, charts, ranks, and how it comes and goes."""
+"""The card of a municipality and the list it is chosen from: figures, ways on, how it comes and goes."""
 
 import re
 from itertools import pairwise
@@ -7,18 +7,24 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from callbacks.state.world import World
+from data.analysis.headline import since_of
+from data.analysis.ranking import ranked
+from data.measures import MEASURES
 from data.periods import HalfYear
 from layouts import labels
 from layouts.palette import CLASS_TONES
 from tests.browser import expected
+from tests.browser.axe import violations
 from tests.browser.driver import (
     Watch,
-    charts_drawn,
+    card_drawn,
     focused,
     municipality,
     query_of,
+    rows_counted,
     select_by_url,
     spot_in,
+    until,
     visit,
 )
 
@@ -58,13 +64,12 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
     shown = _figures(page)
     for name, key, write in (
         ("Taakstelling", "net_target", labels.number),
-        ("Saldo bij de start", "opening_balance", labels.signed),
-        ("Gecorrigeerde taakstelling", "corrected_target", labels.number),
-        ("Gerealiseerd", "realised", labels.number),
+        ("Te huisvesten", "corrected_target", labels.number),
+        ("Gehuisvest", "realised", labels.number),
     ):
         assert shown[name] == (write(row[key]), labels.QUALITY[row[f"{key}_quality"]]), name
-    assert shown["Nog te realiseren"][0] == labels.number(row["remaining"])
-    assert shown["Nog te realiseren"][1] in labels.QUALITY.values()
+    assert shown["Nog te huisvesten"][0] == labels.number(row["remaining"])
+    assert shown["Nog te huisvesten"][1] in labels.QUALITY.values()
     per_head, people = shown["Achter op schema per 1.000 inwoners"]
     assert per_head == labels.number(row["behind_per_1000"], 2)
     assert people.startswith(f"{labels.number(row['inhabitants'])} inwoners, ")
@@ -89,56 +94,69 @@ def test_the_panel_has_the_figures_of_the_snapshot(page: Page, world: World, cod
     )
 
 
-def test_charts_tell_their_numbers_to_everyone(page: Page, world: World) -> None:
+def test_months_and_half_years_are_those_of_the_snapshot(page: Page, world: World) -> None:
     select_by_url(page, UTRECHT, periode="2022-I", stand="2022-06-01")
-    half_year = HalfYear.parse("2022-I")
     done = [
         expected.standing(world, "2022-I", day.isoformat(), UTRECHT)["realised"]
-        for day in half_year.reference_dates[:6]
+        for day in HalfYear.parse("2022-I").reference_dates[:6]
     ]
-    row = expected.standing(world, "2022-I", "2022-06-01", UTRECHT)
-    monthly, cumulative = page.locator("#panel figure").all()
-    for chart, title in (
-        (monthly, "Gerealiseerd per maand"),
-        (cumulative, "Opgeteld, tegen het doel"),
-    ):
-        expect(chart.locator("figcaption")).to_have_text(title)
-        expect(chart.locator("[role=img]")).to_have_attribute("aria-label", re.compile(r"\. Utrecht: "))
-        expect(chart.locator("table")).to_be_hidden()
-        chart.locator("summary").click()
-        expect(chart.locator("table")).to_be_visible()
-    told = [cell.inner_text() for cell in monthly.locator("tbody td:nth-child(2)").all()]
     each = [after - before for before, after in pairwise(done)]
+    told = page.locator("#panel .month-value").all_inner_texts()
     assert told == [*map(labels.number, each), "–"], "June has not been yet"
-    told = [cell.inner_text() for cell in cumulative.locator("tbody td:nth-child(2)").all()]
-    assert told == [*map(labels.number, done), "–"]
-    wanted = [cell.inner_text() for cell in cumulative.locator("tbody td:nth-child(3)").all()]
-    assert wanted == [labels.number(row["corrected_target"] * month / 6, 1) for month in range(7)]
-    # What is drawn is the same.
-    drawn = page.evaluate("document.querySelector('#chart-monthly .js-plotly-plot').data[0].y")
-    assert drawn == [*each, None]
-    drawn = page.evaluate("document.querySelector('#chart-cumulative .js-plotly-plot').data.at(-1).y")
-    assert drawn == [*done, None]
+    tall = [float(box["height"]) for bar in page.locator("#panel .bar").all() if (box := bar.bounding_box())]
+    needed = expected.standing(world, "2022-I", "2022-06-01", UTRECHT)["corrected_target"] / 6
+    top = max(*each, needed)
+    assert tall[:5] == [pytest.approx(55 * value / top, abs=1.5) for value in each]
+    boxes = page.locator("#panel .half-years li")
+    assert [str(box.get_attribute("title"))[:7].rstrip(":") for box in boxes.all()] == [
+        str(period) for period in world.snapshot.periods
+    ]
+    expect(page.locator("#panel .half-years [aria-current]")).to_have_attribute("title", re.compile("^2022-I:"))
 
 
-def test_charts_have_no_way_to_a_cloud(page: Page) -> None:
-    select_by_url(page, UTRECHT)
-    expect(page.locator("#panel .modebar-btn")).to_have_count(0)
-    assert page.locator("#panel a[href^=http]").count() == 0
+def test_the_card_leads_on(page: Page, world: World) -> None:
+    select_by_url(page, UTRECHT, kleur="missed", periode="2023-II")
+    card = page.locator("#panel")
+    links = {link.inner_text(): str(link.get_attribute("href")) for link in card.get_by_role("link").all()}
+    moment = "periode=2023-II&stand=2024-01-01"
+    assert links["Utrecht"] in (f"/gemeente/{UTRECHT}?{moment}&kleur=missed", f"/provincie/PV26?{moment}&kleur=missed")
+    assert links["Naar de pagina van Utrecht"] == f"/gemeente/{UTRECHT}?{moment}&kleur=missed"
+    assert links["Vergelijk"].endswith(f"gebieden={UTRECHT}")
+    assert f"bezoek={UTRECHT}" in links["Zet op bezoeklijst"]
+    for name in ("Vergelijk", "Zet op bezoeklijst", "Dossier (pdf)"):
+        assert page.request.head(links[name]).ok, name
+    # From the map to a municipality's own page in one click, without another document.
+    page.evaluate("window.same = true")
+    card.locator("h2 a").click()
+    expect(page.locator("#trail [data-field=name]")).to_have_text(world.names[UTRECHT])
+    expect(page.locator("#headline h2")).to_contain_text("Utrecht")
+    expect(page.locator("#panel h2")).to_have_count(0)
+    assert page.evaluate("window.same") is True
 
 
-def test_plotly_comes_with_the_first_panel_and_only_then(newcomer: tuple[Page, Watch]) -> None:
+def test_no_card_brings_plotly(newcomer: tuple[Page, Watch]) -> None:
     page, watch = newcomer
     visit(page)
-    page.wait_for_load_state("networkidle")
-    assert watch.asked_for("plotly") == []
     page.mouse.click(*spot_in(page, UTRECHT))
-    charts_drawn(page)
-    assert len(watch.asked_for("plotly.min")) == 1
+    card_drawn(page)
     page.mouse.click(*spot_in(page, TEXEL))
     expect(page.locator("#panel h2")).to_have_text("Texel")
-    charts_drawn(page)
-    assert len(watch.asked_for("plotly.min")) == 1
+    card_drawn(page)
+    assert watch.asked_for("plotly.min") == []
+
+
+def test_on_a_phone_the_card_is_a_sheet_that_escape_closes(phone: Page) -> None:
+    visit(phone)
+    phone.touchscreen.tap(*spot_in(phone, UTRECHT))
+    card_drawn(phone)
+    expect(phone.locator("#card-title")).to_be_focused()
+    sheet = phone.locator("#panel").bounding_box()
+    assert sheet
+    assert sheet["y"] > 844 / 2
+    assert violations(phone) == []
+    phone.keyboard.press("Escape")
+    expect(phone.locator("#panel h2")).to_have_count(0)
+    assert focused(phone) == UTRECHT
 
 
 def test_closing_gives_the_focus_back_to_the_municipality(page: Page) -> None:
@@ -166,21 +184,47 @@ def test_enter_on_the_map_opens_the_panel_and_it_follows_time(page: Page, world:
         slider.press("ArrowLeft")
     row = expected.standing(world, "2023-II", "2023-12-01", PURMEREND)
     expect(page.locator("#panel .when")).to_contain_text("1 december 2023 (2023-II, na 5 maanden)")
-    assert _figures(page)["Gerealiseerd"][0] == labels.number(row["realised"])
+    assert _figures(page)["Gehuisvest"][0] == labels.number(row["realised"])
     expect(slider).to_be_focused()
 
 
-def test_the_lists_of_who_lags_and_leads_open_a_municipality(page: Page, world: World) -> None:
-    visit(page)
-    rows = expected.wide(world, "2024-I", "2024-07-01").sort_values("remaining", ascending=False)
-    behind = page.locator("#ranking [data-list=behind] li").locator("visible=true")
-    names = [row.locator(".rank-name").inner_text() for row in behind.all()]
-    left = dict(zip(rows["name"], rows["remaining"], strict=True))
-    assert len(names) == 8
-    assert [left[name] for name in names] == list(rows["remaining"][:8])
-    ahead = page.locator("#ranking [data-list=ahead] li").locator("visible=true")
-    leads = [left[row.locator(".rank-name").inner_text()] for row in ahead.all()]
-    assert leads == sorted(value for value in rows["remaining"] if value < 0)[: len(leads)]
-    behind.first.locator("button").click()
-    expect(page.locator("#panel h2")).to_have_text(names[0])
-    charts_drawn(page)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_list_ranks_by_the_measure_shown_in_its_colours(page: Page, world: World, measure: str) -> None:
+    visit(page, kleur=measure)
+    rows = ranked(MEASURES[measure], expected.wide(world, "2024-I", "2024-07-01"))
+    items = page.locator("#ranking [data-list=all] li")
+    assert items.locator(".rank-name").all_inner_texts() == list(rows["name"][:10])
+    assert items.locator(".rank-place").all_inner_texts() == [str(place) for place in range(1, 11)]
+    tones = expected.tones(world, measure, "2024-I", "2024-07-01")
+    swatches = [str(swatch.get_attribute("class")) for swatch in items.locator(".swatch").all()]
+    assert swatches == [f"swatch {tones[code]}" for code in rows["gm_code"][:10]]
+    first = rows.iloc[0]
+    if measure in ("status", "missed"):
+        since = since_of(world.snapshot, first["gm_code"], *expected.moment("2024-I", "2024-07-01"))
+        expect(items.first.locator(".rank-second")).to_have_text(since)
+    items.first.locator("button").click()
+    expect(page.locator("#panel h2")).to_have_text(first["name"])
+
+
+def test_the_list_has_the_classes_chosen_and_leads_to_the_same_table(page: Page, world: World) -> None:
+    visit(page, kleur="missed")
+    page.locator("#legend [data-key=two]").click()
+    keys = expected.class_keys(world, "missed", "2024-I", "2024-07-01")
+    rows = ranked(MEASURES["missed"], expected.wide(world, "2024-I", "2024-07-01"))
+    chosen = [row["name"] for _, row in rows.iterrows() if keys[row["gm_code"]] == "two"]
+    expect(page.locator("#ranking [data-list=all] .rank-name").first).to_have_text(chosen[0])
+    assert page.locator("#ranking [data-list=all] .rank-name").all_inner_texts() == chosen[:10]
+    page.get_by_role("link", name=f"Alle {len(chosen)} gemeenten in de tabel").click()
+    rows_counted(page, len(chosen))
+    assert query_of(page) == {"kleur": "missed", "toon": "two", "tab": "tabel"}
+    until(
+        page,
+        """async (names) => {
+          const found = [];
+          (await dash_ag_grid.getApiAsync("grid")).forEachNodeAfterFilterAndSort(({ data }) => found.push(data.name));
+          return JSON.stringify(found) === JSON.stringify(names);
+        }""",
+        chosen,
+    )
+    page.locator("#legend [data-key=two]").click()
+    rows_counted(page, 342)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import charts_drawn, query_of, visit
+from tests.browser.driver import card_drawn, query_of, visit
 
 
 def _found(page: Page, typed: str) -> list[str]:
@@ -75,7 +75,7 @@ def test_enter_takes_the_first_and_the_cross_lets_go(page: Page) -> None:
     expect(page.locator("[role=option]").locator("visible=true").first).to_have_text("'s-Gravenhage")
     search.press("Enter")
     expect(page.locator("#panel h2")).to_have_text("'s-Gravenhage")
-    charts_drawn(page)
+    card_drawn(page)
     expect(search).to_have_value("'s-Gravenhage")
     assert query_of(page) == {"gemeente": "GM0518"}
     # For the pointer only: who has a keyboard closes the panel.

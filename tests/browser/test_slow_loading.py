@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.driver import charts_drawn, ready, rows_counted
+from tests.browser.driver import card_drawn, ready, rows_counted
 
 UTRECHT = "GM0344"
 
@@ -21,7 +21,7 @@ def test_table_and_panel_come_when_frames_are_late(visitor: Visitor) -> None:
     page.goto(f"/?tab=tabel&gemeente={UTRECHT}")
     ready(page)
     rows_counted(page, 342)
-    charts_drawn(page)
+    card_drawn(page)
     expect(page.locator("#panel h2")).to_have_text("Utrecht")
 
 

@@ -9,9 +9,11 @@ from typer.testing import CliRunner
 
 from callbacks.state.world import World
 from data.__main__ import app as command_line
+from data.analysis.ranking import ranked
+from data.measures import MEASURES
 from layouts import labels
 from tests.browser import expected
-from tests.browser.driver import Watch, legend_counts, query_of, rows_counted, until, visit
+from tests.browser.driver import Watch, card_drawn, legend_counts, query_of, rows_counted, until, visit
 
 LATEST = ("2024-I", "2024-07-01")
 WHEN = {"periode": "2022-I", "stand": "2022-05-01"}
@@ -65,10 +67,13 @@ def test_the_tab_has_every_municipality_and_the_snapshots_numbers(newcomer: tupl
     half_year, day = expected.moment(WHEN["periode"], WHEN["stand"])
     standings = world.snapshot.standings(half_year, day).set_index("gm_code")
     assert set(_column(page, "gm_code")) == set(standings.index)
+    order = list(ranked(MEASURES["status"], expected.wide(world, str(half_year), day.isoformat()))["gm_code"])
+    assert _column(page, "gm_code") == order
     for code in ("GM0363", "GM0448", "GM0518", "GM1900"):
         row = expected.standing(world, str(half_year), day.isoformat(), code)
         shown = _cells(page, code)
         assert shown == {
+            "rank": str(1 + order.index(code)) if row["share"] is not None else "–",
             "name": row["name"],
             "province": row["province"],
             "status": world.snapshot.status_label(row["status"], row["months"]),
@@ -93,7 +98,7 @@ def test_the_tab_has_every_municipality_and_the_snapshots_numbers(newcomer: tupl
 def test_it_sorts_and_filters(page: Page, world: World) -> None:
     _open(page)
     rows = expected.wide(world, *LATEST)
-    assert _column(page, "remaining") == sorted(rows["remaining"], reverse=True), "most to do comes first"
+    assert _column(page, "remaining") == sorted(rows["remaining"], reverse=True), "most to do comes first, at the end"
     header = _header(page, "realised").locator(".ag-header-cell-label")
     header.click()
     expect(_header(page, "realised")).to_have_attribute("aria-sort", "ascending")
@@ -134,6 +139,7 @@ def test_the_table_follows_time_area_and_measure(page: Page, world: World) -> No
     rows = expected.wide(world, *LATEST, "PV31")
     assert set(_column(page, "gm_code")) == set(rows["gm_code"])
     assert set(_column(page, "province")) == {"Limburg"}
+    expect(_header(page, "province")).to_have_count(0)
     page.locator("#moment").press("PageDown")
     earlier = expected.wide(world, "2023-II", "2024-01-01", "PV31")
     until(
@@ -148,6 +154,29 @@ def test_the_table_follows_time_area_and_measure(page: Page, world: World) -> No
     statuses = _column(page, "status_key")
     assert {key: statuses.count(key) for key in legend_counts(page)} == legend_counts(page)
     assert legend_counts(page) == expected.counts(world, "status", "2023-II", "2024-01-01", "PV31")
+
+
+def test_the_chosen_row_is_marked_beside_seven_columns(page: Page) -> None:
+    _open(page, gemeente="GM0546")
+    card_drawn(page)
+    expect(page.locator("#table .ag-pinned-left-cols-container [row-id=GM0546]")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    edge = page.locator("#table").bounding_box()
+    assert edge
+    for name in ("rank", "name", "status", "share", "remaining", "missed", "net_target"):
+        head = _header(page, name).bounding_box()
+        assert head
+        assert head["x"] + head["width"] <= edge["x"] + edge["width"] + 1, name
+
+
+def test_on_a_phone_the_table_begins_with_numbers(phone: Page) -> None:
+    visit(phone, tab="tabel")
+    rows_counted(phone, 342)
+    for name in ("name", "share", "remaining"):
+        head = _header(phone, name).bounding_box()
+        assert head
+        assert head["x"] + head["width"] <= 390, name
 
 
 def test_a_hostile_cell_is_text(page: Page) -> None:
@@ -194,7 +223,9 @@ def test_the_download_is_what_the_command_line_tells_with_its_source(page: Page,
     told = _command("--period", "2022-I", "--reference-date", "2022-05-01")
     assert list(rows[0]) == [*told[0], "source"]
     sources = {row.pop("source") for row in rows}
-    assert rows == told
+    order = ranked(MEASURES["status"], expected.wide(world, "2022-I", "2022-05-01"))["gm_code"]
+    by_code = {row["gm_code"]: row for row in told}
+    assert rows == [by_code[code] for code in order], "the same figures, in the order of the list"
     assert len(rows) == 342
     (source,) = sources
     assert world.snapshot.title in source
@@ -211,6 +242,6 @@ def test_the_download_is_of_what_one_sees(page: Page, world: World) -> None:
     name, rows = _downloaded(page)
     assert name.endswith("_PV29.csv")
     seen = expected.wide(world, *LATEST, "PV29")
-    wanted = seen[seen["status"] == "slightly_behind"]["gm_code"]
+    wanted = ranked(MEASURES["status"], seen[seen["status"] == "slightly_behind"])["gm_code"]
     assert [row["gm_code"] for row in rows] == list(wanted)
     assert {row["status"] for row in rows} == {"slightly_behind"}

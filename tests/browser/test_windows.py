@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.conftest import Visitor
-from tests.browser.driver import Watch, charts_drawn, rows_counted, visit
+from tests.browser.driver import Watch, card_drawn, rows_counted, visit
 
 AMSTERDAM = "GM0363"
 
@@ -15,7 +15,7 @@ AMSTERDAM = "GM0363"
 _CUT_OFF = """() => {
   const amiss = [];
   const shown = (el) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const apart = [".ag-root-wrapper", ".map-canvas", ".js-plotly-plot", "#js-plotly-tester", ".skip",
+  const apart = [".ag-root-wrapper", ".map-canvas", ".skip",
     ".patterns", "script", "noscript"].join();
   for (const el of document.body.querySelectorAll("*")) {
     if (el.closest(apart) || !shown(el)) continue;
@@ -54,7 +54,7 @@ STATES = {
 def _arrive(page: Page, state: str) -> None:
     visit(page, **STATES[state])
     if state == "selected":
-        charts_drawn(page)
+        card_drawn(page)
     if state == "table":
         rows_counted(page, 342)
 

@@ -18,9 +18,11 @@ from data.formatting import (
     percentage,
     shortened,
     signed,
+    since,
     slug,
     status_label,
 )
+from data.periods import HalfYear
 from data.progress import Status
 from data.quality import Quality
 
@@ -87,6 +89,25 @@ def test_a_moment_is_formatted_in_words() -> None:
 def test_the_notice_names_the_example_half_years() -> None:
     for words in ("Voorbeeldcijfers", "berekend", "realisatie", "gesimuleerd"):
         assert words in EXAMPLE_NOTICE
+
+
+@pytest.mark.parametrize(
+    ("missed", "last", "or_earlier", "words"),
+    [
+        (11, HalfYear(2024, 1), True, "sinds begin 2019 of eerder (11 halfjaren)"),
+        (1, HalfYear(2024, 1), False, "sinds begin 2024 (1 halfjaar)"),
+        (1, HalfYear(2023, 2), False, "sinds medio 2023 (1 halfjaar)"),
+        (5, HalfYear(2024, 1), False, "sinds begin 2022 (5 halfjaren)"),
+        (4, HalfYear(2024, 1), False, "sinds medio 2022 (4 halfjaren)"),
+        (2, HalfYear(2024, 1), False, "sinds medio 2023 (2 halfjaren)"),
+    ],
+)
+def test_since_when_is_a_date(missed: int, last: HalfYear, or_earlier: bool, words: str) -> None:
+    assert since(missed, last, or_earlier=or_earlier) == words
+    first = last
+    for _ in range(missed - 1):
+        first = first.previous()
+    assert f"{'begin' if first.half == 1 else 'medio'} {first.year}" in words
 
 
 def test_items_are_named_as_in_a_sentence() -> None:

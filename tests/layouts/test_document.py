@@ -72,11 +72,11 @@ def drawn(
         },
         "measures": {"measures": [("status", "Status", True), ("share", "Aandeel", False)], "kept": [("stand", "nu")]},
         "area": "Fryslân",
-        "kind": "province",
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
         "example": "Voorbeeldcijfers",
         "compare": "/vergelijk",
+        "headline": {"finding": "Alle gemeenten haalden het.", "more": "", "basis": "Stand op 1 januari 2022"},
         **changed,
     }
     around = {"remarks": {"remarks": remarks}, "trail": trail or TRAIL, "below": {"content": below}}

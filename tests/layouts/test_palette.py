@@ -7,7 +7,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from data.measures import MEASURES
-from layouts import charts
 from layouts.palette import CLASS_TONES, TONES, patterns, stylesheet
 from tests.layouts.vision import VISIONS, contrast, distance
 from tests.paths import ROOT
@@ -138,11 +137,9 @@ def test_text_contrast_within_css_rules() -> None:
     assert checked >= 5
 
 
-@pytest.mark.parametrize("colour", [charts.INK, charts.MUTED, charts.EXPECTED, charts.TARGET, charts.REALISED])
-def test_chart_contrast(colour: str) -> None:
-    assert contrast(colour, colours()["--card"]) >= READABLE
-
-
-def test_chart_lines_are_distinguishable() -> None:
+def test_bars_of_months_differ_from_the_line_of_what_is_needed() -> None:
+    (bar,) = re.findall(r"\.months \.bar \{[^}]*background: (#\w{6})", STYLES)
+    for colour in (bar, colours()["--behind"]):
+        assert contrast(colour, colours()["--card"]) >= READABLE
     for vision in VISIONS:
-        assert distance(charts.REALISED, charts.EXPECTED, vision) >= APART_IN_GREY
+        assert distance(bar, colours()["--behind"], vision) >= APART_IN_GREY

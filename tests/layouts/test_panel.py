@@ -1,8 +1,7 @@
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
-from dash import dcc, html
+from dash import html
 
 from data.progress import Status
 from data.quality import Quality
@@ -23,13 +22,11 @@ UNKNOWN: dict[str, Any] = {
     "realised": Figure(None, None),
     "remaining": Figure(None, None),
     "share": None,
-    "missed": None,
+    "since": "",
+    "needed_per_month": None,
     "behind_per_1000": None,
     "inhabitants": Figure(None, None),
-    "realised_on": (None,) * 7,
-    "expected_on": (None,) * 7,
     "realised_in": (None,) * 6,
-    "quality_on": (None,) * 7,
     "quality_in": (None,) * 6,
     "average_needed": None,
     "ranks": (Rank(None, 340, "Nederland"), Rank(None, 13, "Zeeland")),
@@ -39,11 +36,11 @@ AHEAD: dict[str, Any] = {
     "opening_balance": Figure(30, "simulated"),
     "corrected_target": Figure(-4, "simulated"),
     "reckoned_corrected_target": Figure(-4, "simulated"),
-    "expected_on": (None,) * 7,
     "average_needed": None,
     "remaining": Figure(-13, "simulated"),
     "share": None,
-    "missed": 0,
+    "since": "",
+    "needed_per_month": None,
     "behind_per_1000": -0.93,
     "ranks": (Rank(None, 340, "Nederland"), Rank(None, 13, "Zeeland")),
 }
@@ -64,30 +61,30 @@ def part(shown: MunicipalityView, name: str) -> str:
 def test_figures_have_their_quality() -> None:
     assert listed(view()) == {
         "Taakstelling": ("26", "berekend"),
-        "Saldo bij de start": ("−4", "geschat"),
-        "Gecorrigeerde taakstelling": ("30", "gepubliceerd"),
-        "Gerealiseerd": ("9", "gesimuleerd"),
-        "Nog te realiseren": ("21", "gesimuleerd"),
+        "Achterstand bij de start": ("4", "geschat"),
+        "Te huisvesten": ("30", "gepubliceerd"),
+        "Gehuisvest": ("9", "gesimuleerd"),
+        "Nog te huisvesten": ("21", "gesimuleerd"),
         "Achter op schema per 1.000 inwoners": ("1,50", "14.000 inwoners, gepubliceerd"),
     }
 
 
 @pytest.mark.parametrize("quality", Quality)
 def test_qualities_have_a_word(quality: Quality) -> None:
-    assert listed(view(realised=Figure(9, quality.value)))["Gerealiseerd"] == ("9", labels.QUALITY[quality])
+    assert listed(view(realised=Figure(9, quality.value)))["Gehuisvest"] == ("9", labels.QUALITY[quality])
 
 
-def test_lead_has_a_sign() -> None:
+def test_a_lead_is_called_so() -> None:
     shown = listed(view(**AHEAD))
-    assert shown["Saldo bij de start"][0] == "+30"
-    assert shown["Gecorrigeerde taakstelling"][0] == "−4"
-    assert shown["Nog te realiseren"][0] == "−13"
+    assert shown["Voorsprong bij de start"][0] == "30"
+    assert shown["Te huisvesten"][0] == "−4"
+    assert shown["Nog te huisvesten"][0] == "−13"
     assert shown["Achter op schema per 1.000 inwoners"][0] == "−0,93"
 
 
 def test_differing_published_and_computed_targets_are_both_shown() -> None:
     names = list(listed(view(corrected_target=Figure(31, "published"))))
-    assert names[2:4] == ["Gecorrigeerde taakstelling", "Zelf gerekend"]
+    assert names[2:4] == ["Te huisvesten", "Zelf gerekend"]
     assert listed(view(corrected_target=Figure(31, "published")))["Zelf gerekend"] == ("30", "geschat")
     for same in (
         view(),
@@ -109,7 +106,8 @@ def test_statuses_have_word_and_tone(status: Status) -> None:
 
 
 def test_share_and_expected_share() -> None:
-    assert part(view(), "panel-status").endswith("30\u202f%, verwacht 50\u202f%.")
+    assert part(view(), "panel-status").endswith("30\u202f% gehuisvest, verwacht 50\u202f%.")
+    assert part(view(months=6), "panel-status").endswith("30\u202f% gehuisvest.")
     assert "%" not in part(view(**AHEAD), "panel-status")
     assert "geen cijfers" in part(view(**UNKNOWN), "panel-status")
 
@@ -118,13 +116,42 @@ def test_moment_in_words() -> None:
     assert part(view(), "when") == "Zeeland · 1 april 2022 (2022-I, na 3 maanden)"
 
 
-def test_ranks_and_missed_half_years() -> None:
+def test_ranks() -> None:
     assert "12 van 340 in Nederland, 3 van 13 in Zeeland" in part(view(), "ranks")
-    assert "2 halfjaren op rij" in part(view(), "ranks")
-    assert "1 halfjaar," in part(view(missed=1), "ranks")
-    assert "geen halfjaar" in part(view(missed=0), "ranks")
-    assert "Niet gehaald" not in part(view(missed=None), "ranks")
     assert "Geen rang" in part(view(**UNKNOWN), "ranks")
+
+
+def test_since_when_and_what_is_needed() -> None:
+    assert part(view(), "panel-since") == (
+        "Niet gehaald sinds begin 2021 (2 halfjaren). Nodig tot het einde: 7,0 personen per maand."
+    )
+    assert part(view(needed_per_month=None), "panel-since") == "Niet gehaald sinds begin 2021 (2 halfjaren). "
+    assert part(view(since="", needed_per_month=None), "panel-since") == ""
+
+
+def test_the_card_leads_on() -> None:
+    drawn = Page(str(to_html(panel(view()))))
+    links = {link.text: link.attributes for link in drawn.all("a")}
+    assert links["Aanwal"]["href"] == links["Naar de pagina van Aanwal"]["href"] == "/gemeente/GM0001"
+    assert links["Aanwal"]["data-area"] == "GM0001"
+    assert (links["Zeeland"]["href"], links["Zeeland"]["data-area"]) == ("/provincie/PV29", "PV29")
+    assert links["Vergelijk"]["data-compare"] == "GM0001"
+    assert links["Zet op bezoeklijst"]["data-visit"] == "GM0001"
+    assert links["Dossier (pdf)"]["href"] == "/dossier.pdf"
+    assert "data-dossiers" in links["Dossier (pdf)"]
+    assert len(links) == 6
+
+
+def test_every_half_year_has_a_box_with_words() -> None:
+    boxes = find(panel(view()), html.Li)[4:7]
+    assert [box.title for box in boxes] == [
+        "2021-I: gehaald, 120\u202f%",
+        "2021-II: geen cijfers",
+        "2022-I: iets achter op schema, 30\u202f%, na 3 maanden",
+    ]
+    assert [text(box).endswith(box.title) for box in boxes] == [True] * 3
+    assert [getattr(box, "className", None) for box in boxes] == [None, None, "now"]
+    assert getattr(boxes[2], "aria-current") == "true"
 
 
 def test_source_code_and_warning() -> None:
@@ -133,66 +160,36 @@ def test_source_code_and_warning() -> None:
     assert "gesimuleerd" in part(view(example=True), "panel-source")
 
 
-def charts_of(shown: MunicipalityView) -> list[go.Figure]:
-    """Figures of the panel parsed by Plotly's classes, which reject unknown properties."""
-    return [go.Figure(graph.figure) for graph in find(panel(shown), dcc.Graph)]
+def months_of(shown: MunicipalityView) -> list[tuple[str, str]]:
+    """Text and bar height of each month."""
+    (months,) = (node for node in find(panel(shown), html.Ol) if node.className == "months")
+    return [(text(month), month.children[1].children.style["height"]) for month in find(months, html.Li)]
 
 
-def test_charts_show_months_and_progress() -> None:
-    first, second = charts_of(view())
-    assert first.data[0].y == (2, 0, 7, None, None, None)
-    assert first.data[0].x == ("jan", "feb", "mrt", "apr", "mei", "jun")
-    assert first.layout.shapes[0].y0 == 5
-    expected, done = second.data
-    assert expected.y == view().expected_on
-    assert done.y == view().realised_on
-    assert done.x == expected.x == ("1 jan", "1 feb", "1 mrt", "1 apr", "1 mei", "1 jun", "1 jul")
-    assert second.layout.shapes[0].y0 == 30
+def test_months_are_bars_with_numbers_and_qualities() -> None:
+    assert months_of(view()) == [
+        ("2jan", "28.6%"), ("0feb", "0.0%"), ("7mrt", "100.0%"), ("–apr", "0.0%"), ("–mei", "0.0%"), ("–jun", "0.0%"),
+    ]  # fmt: skip
+    titles = [item.title for item in find(panel(view()), html.Li)[7:13]]
+    assert titles[:4] == [
+        "januari: 2 gehuisvest, gepubliceerd", "februari: 0 gehuisvest, geschat",
+        "maart: 7 gehuisvest, gesimuleerd", "april: – gehuisvest",
+    ]  # fmt: skip
 
 
-def test_chart_tables_have_qualities() -> None:
-    monthly, cumulative = find(panel(view()), html.Tbody)
-    assert [text(row) for row in find(monthly, html.Tr)][:4] == [
-        "jan2gepubliceerd",
-        "feb0geschat",
-        "mrt7gesimuleerd",
-        "apr––",
-    ]
-    assert [text(row) for row in find(cumulative, html.Tr)][2:5] == [
-        "1 mrt210,0geschat",
-        "1 apr915,0gesimuleerd",
-        "1 mei–20,0–",
-    ]
+def test_the_average_needed_is_a_line_where_there_is_one() -> None:
+    def level(shown: MunicipalityView) -> list[dict[str, str]]:
+        return [node.style for node in find(panel(shown), html.Span) if getattr(node, "className", "") == "level"]
 
-
-@pytest.mark.parametrize("shown", [view(), view(**UNKNOWN), view(**AHEAD), view(example=True)])
-def test_graphs_come_from_the_factory(shown: MunicipalityView) -> None:
-    graphs = find(panel(shown), dcc.Graph)
-    assert len(graphs) == 2
-    assert all(graph.config["showSendToCloud"] is False for graph in graphs)
-    around = find(panel(shown), html.Figure)
-    assert [len(find(figure, dcc.Graph)) for figure in around] == [1, 1]
-
-
-def test_unknown_target_differs_from_no_task() -> None:
-    def chart_texts(shown: MunicipalityView) -> list[str]:
-        return [getattr(node, "aria-label") for node in walk(panel(shown)) if getattr(node, "role", None) == "img"]
-
-    assert "geen doel" in chart_texts(view(**UNKNOWN))[0]
-    assert "niets te realiseren" not in chart_texts(view(**UNKNOWN))[0]
-
-
-def test_negative_month_is_visible() -> None:
-    first, _ = charts_of(view(realised_in=(5, -2, 6, None, None, None)))
-    assert first.layout.yaxis.range[0] <= -2
-    assert charts_of(view())[0].layout.yaxis.range[0] == 0
-
-
-def test_no_task_has_no_target_line() -> None:
+    assert level(view()) == [{"bottom": "71.4%"}]
+    assert level(view(average_needed=14.0)) == [{"bottom": "100.0%"}]
     for shown in (view(**AHEAD), view(**UNKNOWN)):
-        for figure in charts_of(shown):
-            assert not figure.layout.shapes
-            assert len(figure.data) == 1
+        assert level(shown) == []
+        assert "gemiddeld nodig" not in text(panel(shown))
+
+
+def test_a_corrected_month_below_zero_has_no_bar_but_its_number() -> None:
+    assert months_of(view(realised_in=(5, -2, 6, None, None, None)))[1] == ("−2feb", "0.0%")
 
 
 def test_missing_figures_are_dashes_without_quality() -> None:

@@ -1,4 +1,7 @@
 // All figures, decoded from one compact table (data/export/browser.py).
+
+import { halfYearsBefore, since } from "./format.js";
+
 // Throughout the scripts `at` is the index of a reference date in `moments`, `who` of a municipality in `codes`.
 
 /**
@@ -33,6 +36,8 @@ export class Figures {
     if (this.moments.some(({ example }) => !example))
       for (const { period, example } of this.moments) if (example) examples.add(period);
     this.stops = new Map(this.moments.map((moment, at) => [`${moment.period} ${moment.date}`, at]));
+    /** The end of each half-year. */
+    this.ends = new Map(this.moments.flatMap(({ period, months }, at) => (months === MONTHS ? [[period, at]] : [])));
     this.columns = decode(table.moments, this.codes.length);
     this.inhabitants = table.inhabitants;
     /** Class of every municipality, by measure and moment. @type {Map<string, Uint8Array>} */
@@ -171,12 +176,52 @@ export class Figures {
     return found;
   }
 
-  /** Municipalities with figures, by what remains, most first. @param {number} at @param {Iterable<number>} whom */
-  ranked(at, whom) {
+  /**
+   * Municipalities under a measure, furthest behind first: the order of data/analysis/ranking.py.
+   * @param {string} measure @param {number} at @param {Iterable<number>} whom
+   * @param {string[]} [show] keys of the classes to which they are limited; none is all
+   * @returns {{who: number, kind: number}[]} each with its class, of which the first two have no rank
+   */
+  ranked(measure, at, whom, show = []) {
+    const { better } = this.measures[measure];
+    const classes = this.classesAt(measure, at);
+    const kinds = this.classes(measure, at);
     const { corrected, realised } = this.columns[at];
-    return [...whom]
-      .filter((who) => Number.isFinite(corrected[who] - realised[who]))
-      .sort((a, b) => corrected[b] - realised[b] - (corrected[a] - realised[a]) || a - b);
+    const rows = [...whom].map((who) => {
+      const kind = kinds[who];
+      const value = measure === "status" ? this.sixths(at, who) : this.value(measure, at, who);
+      const left = corrected[who] - realised[who];
+      return {
+        who,
+        kind,
+        keys: [
+          kind > 1 ? 0 : 2 - kind,
+          kind > 1 ? (better ? value : -value) : 0,
+          Number.isNaN(left) ? Infinity : -left,
+          who,
+        ],
+      };
+    });
+    return rows
+      .filter(({ kind }) => !show.length || show.includes(classes[kind].key))
+      .sort((a, b) => a.keys.reduce((sooner, key, i) => sooner || (key === b.keys[i] ? 0 : key - b.keys[i]), 0));
+  }
+
+  /** Persons behind schedule × 6. @param {number} at @param {number} who */
+  sixths(at, who) {
+    const { corrected, realised } = this.columns[at];
+    return corrected[who] * this.moments[at].months - realised[who] * MONTHS;
+  }
+
+  /** Since when a municipality has missed its target, in words; "" when it met the last. @param {number} at @param {number} who */
+  since(at, who) {
+    const missed = this.columns[at].missed[who];
+    if (!(missed > 0)) return "";
+    const { period, months, example } = this.moments[at];
+    const last = months === MONTHS ? period : halfYearsBefore(period, 1);
+    const before = this.ends.get(halfYearsBefore(last, missed));
+    const known = before !== undefined && this.moments[before].example === example;
+    return since(missed, last, !known || Number.isNaN(this.columns[before].missed[who]));
   }
 
   /**

@@ -40,5 +40,23 @@ export const monthsWord = (months) =>
 /** @param {{date: string, period: string, months: number}} moment "1 juli 2022 (2022-I, na 6 maanden)" */
 export const momentWord = (moment) => `${longDate(moment.date)} (${moment.period}, ${monthsWord(moment.months)})`;
 
+/** The half-year some half-years before another. @param {string} period "2022-I" @param {number} count */
+export function halfYearsBefore(period, count) {
+  const [year, half] = period.split("-");
+  const ordinal = Number(year) * 2 + half.length - 1 - count;
+  return `${Math.floor(ordinal / 2)}-${"I".repeat((ordinal % 2) + 1)}`;
+}
+
+/**
+ * Since when a municipality has missed its target: `data.formatting.since`.
+ * @param {number} missed half-years in a row @param {string} last of them
+ * @param {boolean} orEarlier whether the half-year before the first is unknown
+ */
+export function since(missed, last, orEarlier = false) {
+  const [year, half] = halfYearsBefore(last, missed - 1).split("-");
+  const when = `${half === "I" ? "begin" : "medio"} ${year}${orEarlier ? " of eerder" : ""}`;
+  return `sinds ${when} (${counted(missed, "halfjaar", "halfjaren")})`;
+}
+
 /** @param {number} count @param {string} one @param {string} many */
 export const counted = (count, one, many) => `${number(count)} ${count === 1 ? one : many}`;

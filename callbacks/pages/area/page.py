@@ -18,6 +18,8 @@ from callbacks.state.timeline import stop, stops
 from callbacks.state.view_state import NATIONAL, ViewState, parse, query
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment
+from data.analysis.headline import facts_of, headline
+from data.analysis.ranking import ranked
 from data.areas import OWN, Area, area_path
 from data.export import to_csv
 from data.measures import MEASURES
@@ -65,11 +67,11 @@ class AreaPage(Page):
                 legend=legend(world, state),
                 measures=_measures(world, state),
                 area=area.name,
-                kind=area.level,
                 download=download(world, state),
                 drawing=request.live.drawing.paint(tones(world, state), box),
                 example=world.snapshot.example_name,
                 compare=world.choices.addresses.base(ComparePage.key),
+                headline=headline(facts_of(world.snapshot, area, stop(world, state)), state.measure)._asdict(),
             ),
             without_scripts="De kaart hierboven staat stil zonder JavaScript.",
         )
@@ -106,15 +108,15 @@ def _actions(world: World, state: ViewState, area: Area) -> tuple[Action, ...]:
 
 
 def _csv(world: World) -> Response:
-    """CSV of the rows on the page: by date, area and highlighted classes."""
+    """CSV of the rows on the page, in the order of its list: by date, area, highlighted classes."""
     state, _ = parse(request.args, world.choices)
     snapshot, period = world.snapshot, HalfYear.parse(state.period)
     rows = snapshot.wide_on(period, state.date)
     rows = rows[rows["gm_code"].isin(world.scope(world.area(state)))]
+    measure = MEASURES[state.measure]
     if state.show:
-        measure = MEASURES[state.measure]
         keys = [*measure.tones]
         rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
     columns = snapshot.standings(period, state.date).columns
-    body = to_csv(rows[list(columns)], source=snapshot.source(period, state.date))
+    body = to_csv(ranked(measure, rows)[list(columns)], source=snapshot.source(period, state.date))
     return csv_attachment(body, f"land-in-beeld_{state.period}_{state.reference_date}_{state.area}.csv")

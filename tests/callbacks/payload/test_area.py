@@ -19,6 +19,7 @@ from geo.outlines import outline
 
 OF_ALL = {
     "code", "name", "kind", "path", "members", "box", "outline", "parents", "among", "moments",
+    "headlines",
 }  # fmt: skip
 OF_A_MUNICIPALITY = {"neighbours", "regions", "ranks", "ranked", "peers", "likeness", "supervision"}
 

@@ -45,8 +45,9 @@ const figures = new Figures(
     ],
   },
   {
-    status: always(),
+    status: { better: false, ...always(3, null) },
     share: {
+      better: true,
       below: false,
       classes: [classes(0.1, 0.2, null), classes(0.4, 0.9, null)],
       by_months: [0, 1, 1, 1, 1, 1, 1],
@@ -98,7 +99,16 @@ test("no data and nothing to do are classes of their own", () => {
   assert.throws(() => figures.value("height", 0, 0), /unknown measure/);
 });
 
-test("rankings leave out who has no figures", () => {
-  assert.deepEqual(figures.ranked(0, [0, 1, 2]), [1, 0]);
+test("whoever is furthest behind comes first, whoever has no figures last", () => {
+  const order = (measure, show = []) => figures.ranked(measure, 0, [0, 1, 2], show).map(({ who }) => who);
+  assert.deepEqual(order("status"), [1, 0, 2]);
+  assert.deepEqual(order("behind_per_1000"), [1, 0, 2]);
+  // Of equal shares, whoever has most to do comes first.
+  assert.deepEqual(order("share"), [1, 0, 2]);
+  assert.deepEqual(order("status", ["no_data"]), [2]);
+  assert.deepEqual(
+    figures.ranked("status", 2, [0, 1]).map(({ kind }) => kind),
+    [3, 1],
+  );
   assert.equal(figures.first(1, [0, 1, 2]), 1);
 });

@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counted, longDate, momentWord, number, percentage, signed } from "../../../assets/js/core/format.js";
+import {
+  counted,
+  halfYearsBefore,
+  longDate,
+  momentWord,
+  number,
+  percentage,
+  signed,
+  since,
+} from "../../../assets/js/core/format.js";
 
 test("numbers have dots, commas and a true minus sign", () => {
   assert.equal(number(12345.678, 2), "12.345,68");
@@ -23,4 +32,14 @@ test("dates and counts are words", () => {
   assert.equal(momentWord({ date: "2022-02-01", period: "2022-I", months: 1 }), "1 februari 2022 (2022-I, na 1 maand)");
   assert.equal(counted(1, "gemeente", "gemeenten"), "1 gemeente");
   assert.equal(counted(1200, "gemeente", "gemeenten"), "1.200 gemeenten");
+});
+
+test("half-years are counted back, and since when is a date", () => {
+  assert.deepEqual(
+    [0, 1, 2, 3].map((count) => halfYearsBefore("2024-I", count)),
+    ["2024-I", "2023-II", "2023-I", "2022-II"],
+  );
+  assert.equal(since(11, "2024-I", true), "sinds begin 2019 of eerder (11 halfjaren)");
+  assert.equal(since(4, "2024-I"), "sinds medio 2022 (4 halfjaren)");
+  assert.equal(since(1, "2023-II"), "sinds medio 2023 (1 halfjaar)");
 });

@@ -7,8 +7,10 @@ import { Legend } from "../../map/legend.js";
 import { measureChoice } from "../../map/measure-choice.js";
 import { ChoroplethMap } from "../../map/map.js";
 import { MapView } from "../../map/map-view.js";
+import { Card } from "./card.js";
+import { showHeadline } from "./headline.js";
 import { Ranking } from "./ranking.js";
-import { rows } from "./table-rows.js";
+import { fitColumns, rows } from "./table-rows.js";
 import { sections } from "./sections.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
@@ -53,6 +55,7 @@ export async function start(context) {
     timeline.show(at);
     legend.show(at, area.scope, state);
     tiles.show(at, area);
+    showHeadline(byId("headline"), state.measure, at, area);
   }
 
   view.subscribe(show);
@@ -73,6 +76,7 @@ export async function start(context) {
   const ranking = new Ranking(byId("ranking"), figures, ground, {
     choose,
     link,
+    table: () => view.url({ ...view.state, tab: "tabel" }),
     kinds: page.kinds,
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
@@ -84,8 +88,7 @@ export async function start(context) {
     measure: () => view.state.measure,
     choose,
     compare: (who) => tray.toggle(figures.codes[who]),
-    /** From the country to a province, from there to a municipality. */
-    enter: (who) => enter(view.state.area === "NL" ? ground.provinces[who] : figures.codes[who]),
+    enter: (who) => enter(figures.codes[who]),
     whole,
     first: () => figures.first(figures.at(view.state), here().members),
     refined: markSelected,
@@ -103,6 +106,23 @@ export async function start(context) {
     button.dataset.enter = province;
     button.textContent = `Naar ${ground.areas[province].name} →`;
   }
+
+  /** Close the card; the focus goes back to its municipality. */
+  function closeCard() {
+    const who = figures.position.get(view.state.selected ?? "");
+    view.set({ selected: null });
+    if (who !== undefined) interaction.focus(who);
+  }
+
+  // Dash draws its own `#panel` in place of that of the first HTML.
+  bridge.ready.then(
+    () =>
+      new Card(byId("panel"), page.state.selected !== null, {
+        relink: () => breadcrumbs.relink(),
+        close: closeCard,
+        place: () => map.paths[figures.position.get(view.state.selected ?? "") ?? -1] ?? null,
+      }),
+  );
 
   function whole() {
     view.set({ area: "NL" });
@@ -139,8 +159,12 @@ export async function start(context) {
   }
 
   async function openTable() {
-    if (tableLive) bridge.set("grid", { rowData: rows(figures, ground, page.qualities, view.state, here().scope) });
-    else if (!tableRequested) {
+    if (tableLive) {
+      const { selected } = view.state;
+      const rowData = rows(figures, ground, page.qualities, view.state, here().scope);
+      bridge.set("grid", { rowData, selectedRows: { ids: selected ? [selected] : [] } });
+      fitColumns(new Set(rowData.map(({ province }) => province)).size > 1);
+    } else if (!tableRequested) {
       tableRequested = true;
       // The table's library builds on React, which comes with Dash.
       await bridge.ready;
@@ -160,7 +184,7 @@ export async function start(context) {
     byId("ranking").hidden = state.selected !== null;
     if (state.selected === null)
       ranking
-        .show(at, area, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
+        .show(at, area, state.measure, state.show, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
         .then(() => breadcrumbs.relink());
     mapView.fillTooltip();
     byId("map").classList.toggle("in-area", state.area !== "NL");
@@ -192,11 +216,11 @@ export async function start(context) {
       event.preventDefault();
       enter(inPage.dataset.area ?? inPage.dataset.enter ?? "NL");
     } else if (target.closest("[data-action=whole]")) whole();
-    else if (target.closest("[data-action=close-panel]")) {
-      const who = figures.position.get(view.state.selected ?? "");
-      view.set({ selected: null });
-      if (who !== undefined) interaction.focus(who);
-    } else {
+    else if (target.closest("[data-all]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      view.set({ tab: "tabel" });
+    } else if (target.closest("[data-action=close-panel]")) closeCard();
+    else {
       const chosen = target.closest("[data-gm]");
       if (chosen) view.set({ selected: chosen.getAttribute("data-gm") });
     }

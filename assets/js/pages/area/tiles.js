@@ -1,6 +1,7 @@
 // The tiles with the sums of the current area.
 
-import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+import { find } from "../../core/find.js";
+import { momentWord, number, percentage } from "../../core/format.js";
 
 /** A tile each; the names are those of `data.progress.AreaTotals`. */
 const TILES = /** @type {const} */ ([
@@ -21,6 +22,7 @@ export class Tiles {
    */
   constructor(root, figures, words) {
     this.figures = figures;
+    this.needed = find(root, "[data-tile=needed_per_month]");
     this.qualities = words.qualities;
     this.kinds = words.kinds;
     this.fields = new Map(
@@ -44,19 +46,21 @@ export class Tiles {
     this.fields.get("mark")?.style.setProperty("--share", String(expected));
     for (const name of TILES) {
       const value = totals[name] ?? NaN;
-      this.write(name, name === "opening_balance" ? signed(value) : number(value));
+      this.write(name, number(name === "opening_balance" ? Math.abs(value) : value));
       this.write(`${name}_quality`, Number.isFinite(value) ? this.qualities[totals.qualities[name]] : "");
     }
-    if (moment.months === 6) this.write("needed_per_month_quality", "halfjaar is voorbij");
-    this.write("lagging", number(totals.lagging));
-    this.write("lagging_quality", `van ${number(totals.municipalities)}`);
+    const lead = (totals.opening_balance ?? 0) > 0;
+    this.write("opening_balance_label", `${lead ? "Voorsprong" : "Achterstand"} bij de start`);
+    this.needed.hidden = moment.months === 6;
+    this.write("remaining_again", number(totals.remaining ?? NaN));
     const rank = /** @type {HTMLElement} */ (this.fields.get("rank"));
     rank.textContent = this.rank(at, area);
     rank.hidden = rank.textContent === "";
     const published = /** @type {HTMLElement} */ (this.fields.get("published"));
     published.textContent = difference(totals);
     published.hidden = published.textContent === "";
-    this.write("sentence", sentence(totals, moment));
+    /** @type {HTMLElement} */ (this.fields.get("why")).hidden =
+      area.kind === "municipality" || (totals.shortfall === totals.remaining && published.hidden);
   }
 
   /** The rank of an area among areas of its kind. @param {number} at @param {Area} area */
@@ -81,14 +85,5 @@ function difference({ published = {}, net_target, corrected_target, realised }) 
     "gecorrigeerde taakstelling": [published.corrected_target, corrected_target],
     gerealiseerd: [published.realised, realised],
   }).flatMap(([word, [told, summed]]) => (told == null || told === summed ? [] : [`${word} ${number(told)}`]));
-  return odd.length ? `Gepubliceerd: ${odd.join(", ")} (kolommen tellen niet op).` : "";
-}
-
-/** @param {AreaMoment} totals @param {Moment} moment */
-function sentence(totals, moment) {
-  const ready = `${counted(totals.meeting, "gemeente is", "gemeenten zijn")} klaar`;
-  if (moment.months === 0) return `${ready}; op de eerste dag wordt nog niets verwacht.`;
-  const one = moment.months === 6 ? "haalde de taakstelling niet" : "ligt achter op schema";
-  const many = moment.months === 6 ? "haalden de taakstelling niet" : "liggen achter op schema";
-  return `${ready}; ${number(totals.lagging)} ${totals.lagging === 1 ? one : many} (nog ${number(totals.lagging_remaining)} personen).`;
+  return odd.length ? `Gepubliceerd: ${odd.join(", ")} (de gepubliceerde kolommen tellen niet op).` : "";
 }

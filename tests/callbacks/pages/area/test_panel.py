@@ -1,5 +1,6 @@
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,7 @@ from callbacks.web.assets import FOLDER
 from data.areas import UnknownArea
 from data.periods import HalfYear
 from data.quality import Quality
-from data.snapshot import NotInSnapshot
+from data.snapshot import NotInSnapshot, Snapshot, Tables
 from layouts.first_paint import to_html
 from layouts.panel import Figure, MunicipalityView
 from layouts.table import grid
@@ -50,13 +51,9 @@ def assert_course(view: MunicipalityView, course: pd.DataFrame) -> None:
     passed = course[course["months"] <= view.months].set_index("months")
     done = [or_none(passed["realised"].get(month)) for month in range(7)]
     grades = [None if done[month] is None else passed["realised_quality"][month] for month in range(7)]
-    assert list(view.realised_on) == done
-    assert list(view.quality_on) == grades
     target = view.corrected_target.value
     requested = target if target is not None and target > 0 else None
     assert view.average_needed == (None if requested is None else requested / 6)
-    for month in range(7):
-        assert view.expected_on[month] == (None if requested is None else pytest.approx(requested * month / 6))
     for month, (before, after) in enumerate(pairwise(range(7))):
         known = done[before] is not None and done[after] is not None
         assert view.realised_in[month] == (done[after] - done[before] if known else None)
@@ -72,8 +69,13 @@ def assert_equals_snapshot(view: MunicipalityView, world: World, row: Mapping[st
     assert_figure(view.remaining, row["remaining"], both)
     parts = weakest("computed", row["net_target_quality"], row["opening_balance_quality"])
     assert_figure(view.reckoned_corrected_target, row["reckoned_corrected_target"], parts)
-    for name in ("share", "expected_share", "missed", "behind_per_1000"):
+    for name in ("share", "expected_share", "behind_per_1000"):
         assert getattr(view, name) == or_none(row[name]), name
+    missed, left = or_none(row["missed"]), or_none(row["remaining"])
+    assert bool(view.since) == bool(missed)
+    assert not missed or f"({missed} halfja" in view.since
+    running = left is not None and left > 0 and view.months < 6
+    assert view.needed_per_month == (left / (6 - view.months) if running else None)
     assert view.reference_date == row["reference_date"].date()
     country, province = view.ranks
     assert (country.place, country.where) == (or_none(row["rank"]), "Nederland")
@@ -96,7 +98,7 @@ def test_panel_equals_the_row_of_every_municipality(world: World) -> None:
         view = municipality_view(world, period, stamp.date(), row["gm_code"])
         assert_equals_snapshot(view, world, row)
         assert_course(view, courses[row["period"], row["gm_code"]])
-        assert view.reference_dates == period.reference_dates
+        assert view.months_in == period.reference_dates[:-1]
         if row["months"] in (1, 2, 3):  # a date of one half-year only
             near = dates[stamp][dates[stamp]["province"] == row["province"]]
             assert [rank.among for rank in view.ranks] == [
@@ -121,11 +123,58 @@ def test_missing_figures(gm_code: str, gaps: World) -> None:
             assert odd not in drawn, odd
 
 
+def test_the_card_has_every_half_year_and_leads_on(world: World) -> None:
+    view = municipality_view(world, HalfYear(2022, 1), date(2022, 7, 1), "GM0546")
+    assert [box.period for box in view.half_years] == [str(period) for period in world.snapshot.periods]
+    assert [box.period for box in view.half_years if box.now] == ["2022-I"]
+    ends = [world.snapshot.row(period, period.end, "GM0546") for period in world.snapshot.periods]
+    assert [(box.status, box.share, box.months) for box in view.half_years] == [
+        (row["status"], or_none(row["share"]), 6) for row in ends
+    ]
+    moment = "periode=2022-I&stand=2022-07-01"
+    assert view.links.page == f"/gemeente/GM0546?{moment}"
+    assert view.links.province == f"/provincie/PV28?{moment}"
+    assert view.links.compare == f"/vergelijk?{moment}&gebieden=GM0546"
+    assert view.links.visit == f"/bezoek?bezoek=GM0546&{moment}"
+    assert view.links.dossier == f"/download/dossier/GM0546.pdf?{moment}"
+
+
+def test_a_half_year_without_figures_has_an_empty_box(gaps: World) -> None:
+    figures = gaps.snapshot.figures
+    without = replace(
+        gaps,
+        snapshot=Snapshot.of(
+            Tables(
+                "met een gat",
+                False,
+                gaps.snapshot.registry,
+                pd.concat(
+                    [figures[figures["period"] == "2024-I"], _moved(figures[figures["period"] == "2023-II"], -1)]
+                ),
+                gaps.snapshot.inhabitants,
+                gaps.snapshot.national,
+            )
+        ),
+    )
+    boxes = municipality_view(without, HalfYear(2024, 1), date(2024, 7, 1), "GM0599").half_years
+    assert [(box.period, box.status == "no_data") for box in boxes] == [
+        ("2022-II", False), ("2023-I", True), ("2023-II", True), ("2024-I", False),
+    ]  # fmt: skip
+
+
+def _moved(rows: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Figures of the same half-year of another year."""
+    return rows.assign(
+        period=[f"{int(period[:4]) + years}{period[4:]}" for period in rows["period"]],
+        reference_date=rows["reference_date"] + pd.DateOffset(years=years),
+    )
+
+
 def test_missing_month_in_the_progress(gaps: World) -> None:
     view = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0599")
-    assert [done is None for done in view.realised_on] == [False, True, False, False, False, False, False]
+    assert [done is None for done in view.realised_in] == [True, True, False, False, False, False]
     late = municipality_view(gaps, HalfYear(2024, 1), date(2024, 7, 1), "GM0014")
-    assert [done is None for done in late.realised_on] == [False, True, False, True, True, True, True]
+    assert [done is None for done in late.realised_in] == [True] * 6
     assert late.status == "no_data"
     assert [rank.place for rank in late.ranks] == [None, None]
 
@@ -205,7 +254,7 @@ json_values = st.recursive(
 )
 def test_any_request_is_answered(request_: dict[str, Any], world: World) -> None:
     drawn = panel_for(world, request_)
-    assert drawn is None or isinstance(drawn, html.P | html.Div)
+    assert drawn is None or isinstance(drawn, html.P | html.Section)
 
 
 # Registered callbacks
