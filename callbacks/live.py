@@ -19,6 +19,7 @@ from data.snapshot import Snapshot, stored_tables
 from data.store import Store, StoreError
 from geo.bundle import Bundle
 from geo.drawing import national_drawing
+from geo.tiles import cartogram
 from layouts.map import Drawing
 
 RETAINED_VERSIONS: Final = 2
@@ -56,6 +57,7 @@ class Live:
         self.store = store
         self.addresses = addresses
         self.drawing = Drawing(national_drawing(bundle))
+        self.tiles = Drawing(cartogram(bundle).drawing())
         self._immutable = immutable
         self._lock = Lock()
         self._checked_at = 0.0

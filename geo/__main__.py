@@ -17,6 +17,7 @@ from geo.check import find_problems
 from geo.download import fetch, file_name, official_url
 from geo.errors import GeoError
 from geo.registry import read_ground
+from geo.tiles import kept_borders, mean_shift
 
 PROJECT = Path(__file__).parents[1]
 REGIONS = PROJECT.parent / "shared" / "geodata"
@@ -52,7 +53,7 @@ def build(
         int | None, typer.Option(help="Verwacht aantal gemeenten; anders dat van CBS voor dit jaar.")
     ] = None,
 ) -> None:
-    """Maak de bundel van een jaar: grenzen, register, buren, labelpunten."""
+    """Maak de bundel van een jaar: grenzen, register, buren, labelpunten, tegels."""
     target = source or official_url(year)
     remote = "://" in target
     folder = out or BUNDLED / str(year)
@@ -90,7 +91,7 @@ def check(
     year: Annotated[int, typer.Option(help="Jaar van de gemeentelijke indeling.")] = 2023,
     folder: Annotated[Path | None, typer.Option(help="Map van de bundel; anders geo/bundled/<jaar>.")] = None,
 ) -> None:
-    """Controleer of een bundel klopt: codes, grenzen, buren, pijltoetsen."""
+    """Controleer of een bundel klopt: codes, grenzen, buren, pijltoetsen, tegels."""
     try:
         bundle = load_bundle(year, folder)
     except GeoError as error:
@@ -101,7 +102,12 @@ def check(
         errors.print(f"[bold red]Niet in orde.[/] {escape(problem)}")
     if found:
         raise typer.Exit(1)
+    kept, borders = kept_borders(bundle.tiles, bundle.neighbours)
     output.print(f"In orde: {len(bundle.codes)} gemeenten, {bundle.content_hash[:12]}.")
+    output.print(
+        f"Tegels: {kept} van {borders} paren buren over land liggen naast elkaar ({kept / borders:.1%}), "
+        f"gemiddeld {mean_shift(bundle):.0f} km van hun plek op de kaart."
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import shapely
 
 from geo import bundle
 from geo.boundaries import Boundaries, read_boundaries
+from geo.cartogram import assign_tiles
 from geo.coverage import DETAIL, OVERVIEW, Level, Polygons, Simplified, rings, simplify_coverage
 from geo.errors import BoundaryError
 from geo.neighbours import find_neighbours
@@ -142,6 +143,10 @@ def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Sim
         bundle.PLACES_FILE: _csv(
             ["code", "label_x", "label_y", "min_x", "min_y", "max_x", "max_y"],
             _places(codes, boundaries.polygons, levels[DETAIL].polygons, points, province_of),
+        ),
+        bundle.CARTOGRAM_FILE: _csv(
+            ["gm_code", "column", "row"],
+            ([code, *tile] for code, tile in assign_tiles(points, neighbours, province_of).items()),
         ),
     }
 

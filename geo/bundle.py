@@ -27,6 +27,7 @@ OVERVIEW_FILE = "overview.topojson"
 DETAIL_FILE = "detail.topojson"
 REGISTER_FILE = "register.csv"
 ALIASES_FILE = "aliases.json"
+CARTOGRAM_FILE = "cartogram.csv"
 MERGERS_FILE = "mergers.csv"
 NEIGHBOURS_FILE = "neighbours.csv"
 TRAVEL_FILE = "travel.csv"
@@ -35,8 +36,8 @@ SOURCE_FILE = "source.json"
 """Provenance, and the sha256 of every other file."""
 
 FILES = (
-    ALIASES_FILE, DETAIL_FILE, MERGERS_FILE, NEIGHBOURS_FILE, OVERVIEW_FILE, PLACES_FILE, REGISTER_FILE,
-    TRAVEL_FILE,
+    ALIASES_FILE, CARTOGRAM_FILE, DETAIL_FILE, MERGERS_FILE, NEIGHBOURS_FILE, OVERVIEW_FILE, PLACES_FILE,
+    REGISTER_FILE, TRAVEL_FILE,
 )  # fmt: skip
 
 
@@ -72,6 +73,8 @@ class Bundle:
         (x, y) in metres, EPSG:28992, per municipality and province: inside its largest part.
     bounding_boxes
         (smallest x, smallest y, largest x, largest y), likewise.
+    tiles
+        (column, row) in the cartogram per municipality; see `geo.tiles`.
     source
         Provenance: title, file, url, sha256, licence, attribution, year.
     overview, detail
@@ -88,6 +91,7 @@ class Bundle:
     travel: Mapping[str, Mapping[str, str]]
     label_points: Mapping[str, tuple[int, int]]
     bounding_boxes: Mapping[str, tuple[int, int, int, int]]
+    tiles: Mapping[str, tuple[int, int]]
     source: Mapping[str, object]
     overview: Topology
     detail: Topology
@@ -160,6 +164,7 @@ def _load(year: int, folder: Path) -> Bundle:
         travel=parsed(TRAVEL_FILE, _travel),
         label_points={code: (numbers[0], numbers[1]) for code, numbers in places.items()},
         bounding_boxes={code: (n[2], n[3], n[4], n[5]) for code, n in places.items()},
+        tiles=parsed(CARTOGRAM_FILE, _tiles),
         source=source,
         overview=parsed(OVERVIEW_FILE, from_topojson),
         detail=parsed(DETAIL_FILE, from_topojson),
@@ -211,3 +216,7 @@ def _places(text: str) -> dict[str, list[int]]:
     """Return label point and bounding box per code, six numbers."""
     columns = ("label_x", "label_y", "min_x", "min_y", "max_x", "max_y")
     return {row["code"]: [int(row[column]) for column in columns] for row in csv.DictReader(io.StringIO(text))}
+
+
+def _tiles(text: str) -> dict[str, tuple[int, int]]:
+    return {row["gm_code"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(io.StringIO(text))}

@@ -1,4 +1,4 @@
-"""Consistency checks of a bundle: codes, coverage, neighbours, travel."""
+"""Consistency checks of a bundle: codes, coverage, neighbours, travel, tiles."""
 
 from __future__ import annotations
 
@@ -44,9 +44,12 @@ def _register(bundle: Bundle) -> Iterator[str]:
         ("pijltoetsen", set(bundle.travel), set(codes)),
         ("labelpunten", set(bundle.label_points), every),
         ("omhullenden", set(bundle.bounding_boxes), every),
+        ("tegels", set(bundle.tiles), set(codes)),
     ):
         if found != wanted:
             yield f"{name}: andere codes dan het register ({', '.join(sorted(found ^ wanted)[:5])})"
+    if len(set(bundle.tiles.values())) != len(bundle.tiles):
+        yield "tegels: twee gemeenten liggen op dezelfde plek"
 
 
 def _drawing(bundle: Bundle) -> Iterator[str]:

@@ -6,7 +6,7 @@ with a small margin is 2700 by 3170 units.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -49,9 +49,19 @@ def national_drawing(bundle: Bundle) -> str:
         id, and `<g class="borders">` with the paths "province-borders" and "outline". Whole units; no
         styles. About 40 kB compressed.
     """
+    return document(*national_lines(bundle))
+
+
+def national_lines(bundle: Bundle) -> tuple[dict[str, str], str, str]:
+    """Return path data of municipalities by code, of province borders, and of the outline."""
     topology = bundle.overview
-    paths = [f'<path id="{code}" d="{_shape(topology, code, 1)}"/>' for code in topology.shapes]
-    groups = _groups(paths, *_borders(topology), 1)
+    between, outside = (path_data(lines, 1) for lines in _borders(topology))
+    return {code: _shape(topology, code, 1) for code in topology.shapes}, between, outside
+
+
+def document(lines: Mapping[str, str], between: str, outside: str) -> str:
+    """Write a national drawing from path data of municipalities, provinces and outline."""
+    groups = _groups((f'<path id="{code}" d="{line}"/>' for code, line in lines.items()), between, outside)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW_BOX}">\n{groups}</svg>\n'
 
 
@@ -88,7 +98,7 @@ def province_drawing(bundle: Bundle, province: str) -> str:
         for code in topology.shapes
         if (place := "inside" if code in inside else "outside" if code in around else "")
     ]
-    groups = _groups(paths, *_borders(topology, {province}), 10)
+    groups = _groups(paths, *(path_data(lines, 10) for lines in _borders(topology, {province})))
     frame = view_box(bundle, province)
     return f'<g class="province-drawing" data-province="{province}" data-view-box="{frame}">\n{groups}</g>\n'
 
@@ -152,14 +162,14 @@ def _borders(topology: Topology, of: Collection[str] | None = None) -> tuple[lis
     return chain(between), chain(outside)
 
 
-def _groups(paths: Iterable[str], between: Iterable[Line], outside: Iterable[Line], parts: int) -> str:
+def _groups(paths: Iterable[str], between: str, outside: str) -> str:
     """Return the two SVG groups of a drawing: municipalities below, borders above."""
     municipalities = "\n".join(paths)
     return (
         f'<g class="municipalities" fill-rule="evenodd">\n{municipalities}\n</g>\n'
         '<g class="borders" fill="none">\n'
-        f'<path class="province-borders" d="{path_data(between, parts)}"/>\n'
-        f'<path class="outline" d="{path_data(outside, parts)}"/>\n</g>\n'
+        f'<path class="province-borders" d="{between}"/>\n'
+        f'<path class="outline" d="{outside}"/>\n</g>\n'
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 from geo.errors import GeoError
 from geo.topology import Point
 
+Node = TypeVar("Node", bound=Hashable)
 Kind = Literal["border", "crossing"]
 Direction = Literal["up", "right", "down", "left"]
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
@@ -126,7 +127,7 @@ def _reachable(links: Mapping[str, Iterable[str]], start: str) -> set[str]:
     return seen
 
 
-def components(codes: Iterable[str], links: Iterable[tuple[str, str]]) -> list[set[str]]:
+def components(codes: Iterable[Node], links: Iterable[tuple[Node, Node]]) -> list[set[Node]]:
     """Return the connected components of a graph."""
     group = {code: {code} for code in codes}
     for a, b in links:

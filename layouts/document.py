@@ -106,8 +106,8 @@ def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, An
 
 def map_islands(
     *, moments: Sequence[tuple[str, str, int]], stop: int, legend: Mapping[str, Any],
-    measures: Mapping[str, Any], area: str, download: str, drawing: str, example: str, compare: str,
-    headline: Mapping[str, str],
+    measures: Mapping[str, Any], area: str, download: str, drawing: str, tiled: bool,
+    shapes: Sequence[tuple[str, str, str]], example: str, compare: str, headline: Mapping[str, str],
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
 
@@ -120,6 +120,8 @@ def map_islands(
     area : name of the area
     download : address of the figures as CSV
     drawing : the map, painted
+    tiled : whether the drawing is of tiles
+    shapes : key, label and address of each way of drawing
     example : what of the figures is an example; empty when nothing is
     compare : address of the page that compares areas
     headline : `finding`, `more` and `basis` above the map
@@ -133,6 +135,8 @@ def map_islands(
         "map": {
             "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
             "drawing": drawing,
+            "tiled": tiled,
+            "shapes": shapes,
             "compare": compare,
         },
         "timeline": slider,

@@ -65,6 +65,7 @@ VISIT_ACT: Final = "Bezoek voorbereiden"
 """Action on a municipality: a link to the visit preparation further down."""
 
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
+SHAPES: Final = {"kaart": "Kaart", "tegels": "Tegels"}
 
 
 def municipalities(count: int) -> str:

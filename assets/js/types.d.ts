@@ -41,7 +41,7 @@ interface Measure {
 
 /** What the HTML of a page carries for its scripts: `page_json` in callbacks/payload/snapshot.py. */
 interface PageData {
-  urls: Record<"area" | "areas" | "download" | "figures" | "grid" | "ground" | "provinces", string>;
+  urls: Record<"area" | "areas" | "download" | "figures" | "grid" | "ground" | "provinces" | "shapes", string>;
   state: ViewState;
   defaults: ViewState;
   /** Names in the URL of the parts of the state. */
@@ -72,6 +72,28 @@ interface Ground {
   travel: (number | null)[][];
   aliases: Record<string, string[]>;
   areas: Record<string, { name: string; kind: string; aliases: string[]; members: number[]; box?: Box }>;
+}
+
+/** A text in the drawing, with the scales (CSS pixels per drawing unit) at which it is shown. */
+interface MapLabel {
+  text: string;
+  x: number;
+  y: number;
+  from: number;
+  to?: number;
+  kind: string;
+  anchor: string;
+}
+
+/** The country as it is drawn, by borders or as tiles: `shape_json` in callbacks/payload/shapes.py. */
+interface Shape {
+  paths: string[];
+  borders: string;
+  outline: string;
+  // Of tiles alone:
+  boxes?: Box[];
+  travel?: (number | null)[][];
+  labels?: MapLabel[];
 }
 
 /** A reference date; `before` is the same moment one period earlier, `example` whether its figures are simulated. */
@@ -140,6 +162,8 @@ interface AreaJson {
   members: number[];
   box: Box;
   outline: string;
+  /** The same in the cartogram. */
+  tiles: { outline: string; box: Box };
   parents: { code: string; name: string }[];
   /** How many areas of its kind there are. */
   among: number;
@@ -161,7 +185,7 @@ type Columns<Row> = { [Name in keyof Row]: Row[Name][] };
 
 /** All areas of a kind: `kind_json` in callbacks/payload/area.py. */
 interface KindJson {
-  areas: Record<string, Omit<AreaJson, "outline" | "box" | "moments"> & { columns: Columns<AreaMoment> }>;
+  areas: Record<string, Omit<AreaJson, "outline" | "box" | "tiles" | "moments"> & { columns: Columns<AreaMoment> }>;
 }
 
 interface Area extends AreaJson {

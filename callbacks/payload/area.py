@@ -11,6 +11,7 @@ from data.analysis.peers import peer_lists
 from data.analysis.supervision import at_test_dates
 from data.areas import COUNTRY, OWN, REGION_LEVELS, Area, Level, area_path
 from geo.outlines import bounding_box, outline
+from geo.tiles import cartogram
 
 
 def path_of(area: str | Area) -> str:
@@ -62,10 +63,10 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
     -------
     dict
         The fields of `area_head`; `outline`: SVG path data in drawing units (the national map's resolution
-        for the country, the finer one for others); `moments`: `data.analysis.area_series.AreaMoment` with
-        the `rank` among areas of its kind, one per reference date, in chronological order; `headlines`
-        (:func:`data.analysis.headline.headlines`). For a
-        municipality also `neighbours` (indices), `regions`, `ranks` and `ranked` (`country`, `province`:
+        for the country, the finer one for others); `tiles`: outline, and box of those in colour, in the
+        cartogram; `moments`: `data.analysis.area_series.AreaMoment` with the `rank` among areas of its kind,
+        one per reference date, in chronological order; `headlines` (:func:`data.analysis.headline.headlines`).
+        For a municipality also `neighbours` (indices), `regions`, `ranks` and `ranked` (`country`, `province`:
         one number per reference date), `peers` and `likeness` (by year of 1 January and the level within
         which peers are sought, "" for anywhere) and `supervision` (by completed half-year).
     """
@@ -74,9 +75,11 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
     moments = table.moments([area])[area.code]
     # The country at the national map's resolution: on the finer grid its outline is three times as long.
     ground, parts = (world.bundle.overview, 1) if area.code == COUNTRY else (world.bundle.detail, 10)
+    tiles = cartogram(world.bundle)
     written = {
         **area_head(world, area),
         "outline": outline(ground, area.municipalities, parts),
+        "tiles": {"outline": tiles.outline(area.municipalities), "box": list(tiles.box(world.scope(area)))},
         "moments": [
             {**moment, "rank": rank} for moment, rank in zip(moments, ranks or [None] * len(moments), strict=True)
         ],

@@ -8,7 +8,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from callbacks.payload.area import area_json, kind_json
-from callbacks.state.view_state import PARAMETERS, ViewState, parse, query
+from callbacks.payload.shapes import shape_json
+from callbacks.state.view_state import PARAMETERS, SHAPES, ViewState, parse, query
 from callbacks.state.world import World
 from callbacks.web.immutable import Immutable
 from data.areas import OWN, REGION_LEVELS, Level
@@ -17,6 +18,7 @@ from data.export import compact_table
 from data.measures import MEASURES, Measure
 from data.periods import MONTHS, HalfYear
 from geo.drawing import province_drawing, to_drawing
+from geo.travel import DIRECTIONS
 from layouts import labels
 
 #: Query parameters that define a custom area.
@@ -24,7 +26,6 @@ _OWN = (PARAMETERS["members"], PARAMETERS["name"])
 #: Kinds of area whose areas can be compared all together.
 COMPARABLE: Final[tuple[Level, ...]] = (*REGION_LEVELS, "collaboration")
 DOWNLOAD: Final = "/download/cijfers.csv"
-ARROWS = ("up", "right", "down", "left")
 
 
 def dumps(value: object) -> bytes:
@@ -52,7 +53,7 @@ def ground(world: World) -> dict[str, Any]:
         "provinces": [bundle.province_of[code] for code in bundle.codes],
         "points": [_rounded(to_drawing(bundle.label_points[code])) for code in bundle.codes],
         "boxes": [_box(bundle.bounding_boxes[code]) for code in bundle.codes],
-        "travel": [[position.get(bundle.travel[code].get(arrow, "")) for arrow in ARROWS] for code in bundle.codes],
+        "travel": [[position.get(bundle.travel[code].get(arrow, "")) for arrow in DIRECTIONS] for code in bundle.codes],
         "aliases": {code: names for code, names in bundle.aliases.items() if names},
         "areas": {
             area.code: {
@@ -119,8 +120,8 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
 
     Returns
     -------
-    The addresses `ground` and `figures`, and the URL prefixes of province drawings by code (`provinces`) and
-    of area figures by code (`areas`).
+    The addresses `ground` and `figures`, and the URL prefixes of province drawings by code (`provinces`), of
+    drawings of the country by shape (`shapes`), and of area figures by code (`areas`).
     """
     bundle = world.bundle
     geography, figures = dumps(ground(world)), dumps(compact_table(world.snapshot))
@@ -138,7 +139,11 @@ def publish(world: World, immutable: Immutable) -> dict[str, Any]:
         known = {province.code for province in bundle.provinces}
         return province_drawing(bundle, code).encode() if code in known else None
 
+    def shape_body(key: str, _: Mapping[str, str]) -> bytes | None:
+        return dumps(shape_json(world, key)) if key in SHAPES else None
+
     return {
+        "shapes": immutable.add_lazy(".json", drawn, shape_body),
         "provinces": immutable.add_lazy(".svg", drawn, province_body),
         "ground": immutable.add("gemeenten.json", geography),
         "figures": immutable.add("cijfers.json", figures, versioned=True),

@@ -9,7 +9,7 @@ from callbacks.state.view_state import NATIONAL, Choices, ViewState, address
 from data.areas import OWN
 
 #: The parts of a state that links to other pages carry along.
-CARRIED: Final = ("period", "reference_date", "measure", "patterns")
+CARRIED: Final = ("period", "reference_date", "measure", "shape", "patterns")
 
 
 def link(choices: Choices, state: ViewState, page: str, area: str = NATIONAL, **more: Any) -> str:

@@ -14,6 +14,8 @@ from geo.aliases import plain
 
 NATIONAL: Final = COUNTRY
 TABS: Final = ("kaart", "tabel")
+#: How the municipalities are drawn: by their borders, or as equal tiles.
+SHAPES: Final = ("kaart", "tegels")
 #: How many areas stand side by side: as many colours as can be told apart.
 MOST_COMPARED: Final = 8
 #: Of a name, and of what is repeated in a remark.
@@ -25,6 +27,7 @@ PARAMETERS: Final = {
     "period": "periode",
     "reference_date": "stand",
     "measure": "kleur",
+    "shape": "vorm",
     "area": "gebied",
     "selected": "gemeente",
     "tab": "tab",
@@ -49,6 +52,7 @@ class ViewState:
     period : half-year, as "2022-I"
     reference_date : first of a month in that period, as "2022-07-01"
     measure : key of a measure of `data.measures`
+    shape : "kaart" or "tegels": how the municipalities are drawn
     area : code of an area; "eigen" for one's own collaboration
     selected : CBS code of a municipality, or None
     tab : "kaart" or "tabel"
@@ -65,6 +69,7 @@ class ViewState:
     period: str
     reference_date: str
     measure: str = "status"
+    shape: str = "kaart"
     area: str = NATIONAL
     selected: str | None = None
     tab: str = "kaart"
@@ -154,6 +159,7 @@ def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[
     reading.path(path)
     for part, allowed in (
         ("measure", choices.measures),
+        ("shape", SHAPES),
         ("selected", choices.municipalities),
         ("tab", TABS),
         ("patterns", ("1",)),
@@ -199,6 +205,7 @@ _KINDS: Final = {
     "period": "halfjaar dat",
     "reference_date": "stand die",
     "measure": "maat die",
+    "shape": "vorm die",
     "area": "gebied dat",
     "selected": "gemeente die",
     "tab": "tabblad dat",
@@ -211,6 +218,7 @@ _KINDS: Final = {
 
 _INSTEAD: Final = {
     "measure": "de kaart toont de status.",
+    "shape": "u ziet de kaart.",
     "area": "u ziet heel Nederland.",
     "selected": "er is geen gemeente gekozen.",
     "tab": "u ziet de kaart.",

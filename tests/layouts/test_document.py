@@ -74,6 +74,8 @@ def drawn(
         "area": "Fryslân",
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
+        "tiled": False,
+        "shapes": [("kaart", "Kaart", "/"), ("tegels", "Tegels", "/?vorm=tegels")],
         "example": "Voorbeeldcijfers",
         "compare": "/vergelijk",
         "headline": {"finding": "Alle gemeenten haalden het.", "more": "", "basis": "Stand op 1 januari 2022"},
@@ -243,6 +245,15 @@ def test_only_examples_are_marked() -> None:
 
     assert "gesimuleerd" in mark("Voorbeeldcijfers")
     assert mark("") == ""
+
+
+@pytest.mark.parametrize("tiled", [False, True])
+def test_shapes_are_links_of_which_one_is_current(tiled: bool) -> None:
+    page = drawn(tiled=tiled)
+    current = {key: page.one("a", data_shape=key).attributes.get("aria-current") for key in ("kaart", "tegels")}
+    assert current == ({"kaart": None, "tegels": "true"} if tiled else {"kaart": "true", "tegels": None})
+    assert page.one("a", data_shape="tegels").attributes["href"] == "/?vorm=tegels"
+    assert ("tiled" in page.one("div", id="map").attributes["class"].split()) == tiled
 
 
 def test_legend_entries_are_buttons() -> None:

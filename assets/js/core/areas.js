@@ -59,7 +59,13 @@ export class Areas {
     const { areas } = await this.fetchJson(`${this.prefix}soort-${kind}.json`);
     return Object.values(areas).map(({ columns, ...json }) => {
       const moments = columns.share.map((_, at) => rowOf(columns, at));
-      return this.keep(json.code, { ...json, outline: "", box: NOWHERE, moments });
+      return this.keep(json.code, {
+        ...json,
+        outline: "",
+        box: NOWHERE,
+        tiles: { outline: "", box: NOWHERE },
+        moments,
+      });
     });
   }
 

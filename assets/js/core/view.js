@@ -1,7 +1,7 @@
 // The view state: one object, kept in the URL and in the browser's history.
 
 /**
- * @typedef {{period: string, reference_date: string, measure: string, area: string,
+ * @typedef {{period: string, reference_date: string, measure: string, shape: string, area: string,
  *   selected: string | null, tab: string, show: string[], patterns: string, members: string[], name: string, within: string,
  *   threshold: number, shift: string, compared: string[], page: string, rest: string}} ViewState
  * @typedef {"push" | "replace" | "scrub"} HistoryMode how a change enters the history
@@ -12,7 +12,7 @@ const SCRUB_PAUSE_MS = 1000;
 /** Parts of the state in the path rather than the query. */
 const IN_PATH = ["area", "page", "rest"];
 /** Parts kept in links to another area or page. @type {(keyof ViewState)[]} */
-const CARRIED = ["period", "reference_date", "measure", "patterns"];
+const CARRIED = ["period", "reference_date", "measure", "shape", "patterns"];
 /** Parts of one area, reset when it changes. @type {(keyof ViewState)[]} */
 const OF_AREA = ["shift", "within"];
 

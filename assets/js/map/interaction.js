@@ -28,6 +28,8 @@ export class MapInteraction {
     this.map = map;
     this.ground = ground;
     this.callbacks = callbacks;
+    /** Where the municipalities are drawn, and where arrows lead from there. @type {Pick<Ground, "boxes" | "travel">} */
+    this.places = ground;
     /** The one municipality in the tab order (roving tabindex): that focused last. */
     this.tabStop = callbacks.first();
     /** Whether the last touch was a long press. */
@@ -110,7 +112,7 @@ export class MapInteraction {
     path.setAttribute("aria-label", this.callbacks.describe(who));
     if (!path.matches(":focus-visible")) return;
     this.map.mark("focused", who);
-    this.zoom.reveal(this.ground.boxes[who]);
+    this.zoom.reveal(this.places.boxes[who]);
     this.callbacks.point(who, null);
   }
 
@@ -125,7 +127,7 @@ export class MapInteraction {
     }
     const arrow = ARROWS[/** @type {keyof typeof ARROWS} */ (event.key)];
     if (arrow !== undefined) {
-      const next = this.ground.travel[who][arrow];
+      const next = this.places.travel[who][arrow];
       if (event.shiftKey) this.zoom.pan(event.key);
       else if (next !== null) this.focus(next);
     } else if (event.key === "Enter" || event.key === " ") this.callbacks.choose(who);

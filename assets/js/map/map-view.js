@@ -60,12 +60,15 @@ export class MapView {
 
   /** Load the finer drawing of a province, once. @param {string} province */
   async refine(province) {
-    if (this.refined.has(province)) return;
+    if (this.map.tiled || this.refined.has(province)) return;
     this.refined.add(province);
     const { get, page } = this.context;
     const answer = await get(`${page.urls.provinces}${province}.svg`).catch(() => this.refined.delete(province));
     if (!(answer instanceof Response)) return;
-    this.map.refine(await answer.text());
+    const drawing = await answer.text();
+    // Tiles may have come in between.
+    if (this.map.tiled) return void this.refined.delete(province);
+    this.map.refine(drawing);
     this.callbacks.refined?.();
   }
 }

@@ -4,6 +4,9 @@ import { find } from "../core/find.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @param {Element} path */
+const lineOf = (path) => path.getAttribute("d") ?? "";
+
 export class ChoroplethMap {
   /** @param {HTMLElement} frame with the drawing, coloured by the server for the state in the URL */
   constructor(frame) {
@@ -16,7 +19,15 @@ export class ChoroplethMap {
     );
     this.position = new Map(this.paths.map((path, who) => [path.id, who]));
     this.painted = this.paths.map((path) => path.getAttribute("class") ?? "");
+    /** The lines that are drawn; the finer ones of provinces among them. @type {Shape} */
+    this.shape = {
+      paths: this.paths.map(lineOf),
+      borders: lineOf(find(this.svg, ".borders .province-borders", Element)),
+      outline: lineOf(find(this.svg, ".borders .outline", Element)),
+    };
     this.overlay = document.createElementNS(SVG, "g");
+    /** @type {Map<"chosen" | "pointed" | "focused", number | null>} */
+    this.marked = new Map();
     this.marks = {
       area: this.outline("area"),
       chosen: this.outline("chosen"),
@@ -57,12 +68,28 @@ export class ChoroplethMap {
 
   /** Outline one municipality, or none. @param {"chosen" | "pointed" | "focused"} kind @param {number | null} who */
   mark(kind, who) {
+    this.marked.set(kind, who);
     this.marks[kind].setAttribute("d", who === null ? "" : (this.paths[who].getAttribute("d") ?? ""));
   }
 
   /** Draw the border of an area, or none. @param {string} line path data, in drawing units */
   border(line) {
     this.marks.area.setAttribute("d", line);
+  }
+
+  /** Whether tiles are drawn instead of borders. */
+  get tiled() {
+    return this.frame.classList.contains("tiled");
+  }
+
+  /** Draw the municipalities otherwise. @param {Shape} shape @param {boolean} tiled */
+  reshape(shape, tiled) {
+    this.shape = shape;
+    this.frame.classList.toggle("tiled", tiled);
+    shape.paths.forEach((line, who) => this.paths[who].setAttribute("d", line));
+    find(this.svg, ".borders .province-borders", Element).setAttribute("d", shape.borders);
+    find(this.svg, ".borders .outline", Element).setAttribute("d", shape.outline);
+    for (const [kind, who] of this.marked) this.mark(kind, who);
   }
 
   /** @param {Event} event @returns {number | null} the municipality under an event */
@@ -77,8 +104,10 @@ export class ChoroplethMap {
   refine(drawing) {
     const parsed = new DOMParser().parseFromString(drawing, "image/svg+xml");
     for (const path of parsed.querySelectorAll("path[id]")) {
-      const line = path.getAttribute("d");
-      if (line) this.svg.getElementById(path.id)?.setAttribute("d", line);
+      const who = this.position.get(path.id);
+      if (who === undefined) continue;
+      this.shape.paths[who] = lineOf(path);
+      this.paths[who].setAttribute("d", lineOf(path));
     }
     const borders = document.createElementNS(SVG, "g");
     borders.setAttribute("class", "fine-borders");

@@ -40,7 +40,7 @@ export class SmallMaps {
     const { figures, view } = this.context;
     const { label } = figures.measures[view.state.measure];
     field(this.root, "measure").textContent = label.toLowerCase();
-    if (this.drawn !== `${area.code} ${area.name}`) this.draw(area);
+    if (this.drawn !== this.key(area)) this.draw(area);
     const { period } = figures.moments[at];
     this.items.forEach((item, i) => {
       const end = this.ends[i];
@@ -64,10 +64,15 @@ export class SmallMaps {
     });
   }
 
+  /** What a drawing depends on. @param {Area} area */
+  key(area) {
+    return `${area.code} ${area.name} ${this.context.view.state.shape}`;
+  }
+
   /** Draw the municipalities of an area as a symbol whose colours each use sets. @param {Area} area */
   draw(area) {
-    this.drawn = `${area.code} ${area.name}`;
-    const [left, top, right, bottom] = area.box;
+    this.drawn = this.key(area);
+    const [left, top, right, bottom] = (this.context.view.state.shape === "tegels" ? area.tiles : area).box;
     const rim = Math.max(right - left, bottom - top) * 0.03;
     const box = [left - rim, top - rim, right - left + 2 * rim, bottom - top + 2 * rim];
     this.symbol.setAttribute("viewBox", box.join(" "));

@@ -15,7 +15,7 @@ from callbacks.payload.snapshot import DOWNLOAD, download, legend, tones
 from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
 from callbacks.state.timeline import stop, stops
-from callbacks.state.view_state import NATIONAL, ViewState, parse, query
+from callbacks.state.view_state import NATIONAL, ViewState, address, parse, query
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment
 from data.analysis.headline import facts_of, headline
@@ -26,6 +26,7 @@ from data.measures import MEASURES
 from data.periods import HalfYear
 from geo.drawing import fit_view_box
 from geo.outlines import bounding_box
+from geo.tiles import cartogram
 from layouts import labels
 from layouts.document import map_islands
 from layouts.templating import rendered
@@ -47,7 +48,10 @@ class AreaPage(Page):
         """Render the map of the state, and empty sections that scripts fill."""
         world, state = request.world, request.state
         area, country = world.area(state), state.area == NATIONAL
-        box = None if country else fit_view_box(bounding_box(world.bundle, area.municipalities))
+        tiled = state.shape == "tegels"
+        members = area.municipalities
+        box = cartogram(world.bundle).box(world.scope(area)) if tiled else bounding_box(world.bundle, members)
+        drawing = request.live.tiles if tiled else request.live.drawing
         return Content(
             rendered(
                 "area.html",
@@ -68,7 +72,12 @@ class AreaPage(Page):
                 measures=_measures(world, state),
                 area=area.name,
                 download=download(world, state),
-                drawing=request.live.drawing.paint(tones(world, state), box),
+                drawing=drawing.paint(tones(world, state), None if country else fit_view_box(box)),
+                tiled=tiled,
+                shapes=[
+                    (key, label, address(replace(state, shape=key), world.choices))
+                    for key, label in labels.SHAPES.items()
+                ],
                 example=world.snapshot.example_name,
                 compare=world.choices.addresses.base(ComparePage.key),
                 headline=headline(facts_of(world.snapshot, area, stop(world, state)), state.measure)._asdict(),

@@ -18,7 +18,7 @@ from data.areas import OWN, combine
 from geo.outlines import outline
 
 OF_ALL = {
-    "code", "name", "kind", "path", "members", "box", "outline", "parents", "among", "moments",
+    "code", "name", "kind", "path", "members", "box", "outline", "tiles", "parents", "among", "moments",
     "headlines",
 }  # fmt: skip
 OF_A_MUNICIPALITY = {"neighbours", "regions", "ranks", "ranked", "peers", "likeness", "supervision"}

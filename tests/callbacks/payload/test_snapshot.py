@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 import app as application
 from callbacks.payload.area import area_json
 from callbacks.payload.snapshot import (
-    ARROWS,
     area_address,
     download,
     dumps,
@@ -27,6 +26,7 @@ from data.export import compact_table
 from data.measures import MEASURES
 from data.periods import HalfYear
 from geo.drawing import HEIGHT, WIDTH
+from geo.travel import DIRECTIONS
 from layouts import labels, palette
 from tests.compact import Moment, decode
 
@@ -89,8 +89,8 @@ def test_a_provinces_box_contains_its_municipalities(drawn: dict[str, Any]) -> N
 def test_travel_equals_that_of_the_bundle(drawn: dict[str, Any], world: World) -> None:
     codes = drawn["codes"]
     for code, row in zip(codes, drawn["travel"], strict=True):
-        assert len(row) == len(ARROWS)
-        found = {arrow: codes[place] for arrow, place in zip(ARROWS, row, strict=True) if place is not None}
+        assert len(row) == len(DIRECTIONS)
+        found = {arrow: codes[place] for arrow, place in zip(DIRECTIONS, row, strict=True) if place is not None}
         assert found == world.bundle.travel[code]
         assert code not in found.values()
 
@@ -191,7 +191,7 @@ def test_map_and_table_agree_on_classes(key: str, which: str, world: World, gaps
 def test_each_resource_has_its_own_address(world: World) -> None:
     immutable = Immutable()
     urls = publish(world, immutable)
-    assert set(urls) == {"provinces", "ground", "figures", "areas"}
+    assert set(urls) == {"provinces", "shapes", "ground", "figures", "areas"}
     assert len(set(urls.values())) == 4
     assert all(immutable.size(urls[name]) > 1000 for name in ("ground", "figures"))
     # Two processes have the same addresses: either may serve the other's page.
@@ -247,12 +247,15 @@ def test_only_the_members_of_a_custom_area_are_in_colour(world: World) -> None:
 
 
 def test_the_page_data_contains_the_state(world: World) -> None:
-    state = ViewState("2022-I", "2022-07-01", "share", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363"))
+    state = ViewState(
+        "2022-I", "2022-07-01", "share", "tegels", "PV21", "GM0363", "tabel", ("met",), compared=("PV21", "GM0363")
+    )
     written = json.loads(dumps(page_json(world, {"ground": "/vast/0/gemeenten.json"}, state)))
     assert written["state"] == {
         "period": "2022-I",
         "reference_date": "2022-07-01",
         "measure": "share",
+        "shape": "tegels",
         "area": "PV21",
         "selected": "GM0363",
         "tab": "tabel",

@@ -9,6 +9,8 @@ import { ChoroplethMap } from "../../map/map.js";
 import { MapView } from "../../map/map-view.js";
 import { Card } from "./card.js";
 import { showHeadline } from "./headline.js";
+import { Shapes } from "../../map/shapes.js";
+import { TileLabels } from "../../map/tile-labels.js";
 import { Ranking } from "./ranking.js";
 import { fitColumns, rows } from "./table-rows.js";
 import { sections } from "./sections.js";
@@ -34,6 +36,7 @@ export async function start(context) {
   const { page, view, bridge, areas, breadcrumbs } = context;
   const [figures] = await Promise.all([context.figures, areas.load(view.state, page.urls.area)]);
   const map = new ChoroplethMap(byId("map"));
+  const shapes = new Shapes(find(map.frame, "[data-shapes]"), context, map.shape);
   const legend = new Legend(byId("legend"), figures, (change) => view.set(change));
   measureChoice(byId("measures"), view);
   const tiles = new Tiles(byId("tiles"), figures, { qualities: page.qualities, kinds: page.plurals });
@@ -42,7 +45,10 @@ export async function start(context) {
     view.set({ period, reference_date: date }, "scrub");
   });
   const here = () => /** @type {Area} */ (areas.get(view.state));
-  view.needs = (state) => (areas.get(state) ? undefined : areas.load(state));
+  view.needs = (state) =>
+    areas.get(state) && shapes.get(state.shape)
+      ? undefined
+      : Promise.all([areas.load(state), shapes.load(state.shape)]);
 
   /** Update what must follow in the same frame as the input. */
   function show() {
@@ -61,7 +67,7 @@ export async function start(context) {
   view.subscribe(show);
   show();
 
-  const ground = await context.ground;
+  const [ground] = await Promise.all([context.ground, shapes.load(view.state.shape)]);
   /** The last request to the panel. @type {string | null} */
   let requested = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -96,6 +102,7 @@ export async function start(context) {
     leave: () => /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus(),
   });
   const { interaction } = mapView;
+  const labels = new TileLabels(map.svg, interaction.zoom);
 
   /** Offer the page of a province that is zoomed into. */
   function showProvinceButton() {
@@ -123,6 +130,15 @@ export async function start(context) {
         place: () => map.paths[figures.position.get(view.state.selected ?? "") ?? -1] ?? null,
       }),
   );
+
+  /** Draw what `state.shape` says: borders or tiles. */
+  function reshape() {
+    const shape = /** @type {Shape} */ (shapes.get(view.state.shape));
+    const { boxes = ground.boxes, travel = ground.travel } = shape;
+    map.reshape(shape, view.state.shape === "tegels");
+    interaction.places = { boxes, travel };
+    labels.show(shape.labels ?? []);
+  }
 
   function whole() {
     view.set({ area: "NL" });
@@ -189,14 +205,19 @@ export async function start(context) {
     mapView.fillTooltip();
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) markSelected();
-    if (state.area !== before.area || String(state.members) !== String(before.members)) {
-      map.border(state.area === "NL" ? "" : area.outline);
-      if (before !== page.defaults) {
-        breadcrumbs.show(area);
-        interaction.zoom.fit(state.area === "NL" ? null : area.box);
-        scrollTo({ top: 0 });
-      }
+    const moved = state.area !== before.area || String(state.members) !== String(before.members);
+    const reshaped = state.shape !== before.shape;
+    if (reshaped) reshape();
+    if (moved || reshaped) {
+      const { outline, box } = state.shape === "tegels" ? area.tiles : area;
+      map.border(state.area === "NL" ? "" : outline);
+      if (before !== page.defaults) interaction.zoom.fit(state.area === "NL" ? null : box, moved);
     }
+    if (moved && before !== page.defaults) {
+      breadcrumbs.show(area);
+      scrollTo({ top: 0 });
+    }
+    shapes.show();
     showProvinceButton();
     tray.show();
     for (const [part, control] of CONTROLS)
