@@ -27,15 +27,16 @@ STATUS_MEANING: Final = {
     "behind": "tempo onder {threshold} %",
 }
 
+#: Terms of the tiles, in order.
 TILES: Final = (
-    ("net_target", "Taakstelling"),
-    ("opening_balance", "Saldo bij de start"),
-    ("corrected_target", "Gecorrigeerde taakstelling"),
-    ("realised", "Gerealiseerd"),
-    ("remaining", "Nog te realiseren"),
-    ("shortfall", "Tekort"),
-    ("needed_per_month", "Nodig per maand"),
-    ("lagging", "Gemeenten achter"),
+    "net_target",
+    "opening_balance",
+    "corrected_target",
+    "realised",
+    "remaining",
+    "shortfall",
+    "needed_per_month",
+    "lagging",
 )
 
 #: Kinds of area in the plural.
@@ -67,7 +68,15 @@ COMPARE_ACT: Final = "Vergelijk met andere gebieden"
 VISIT_ACT: Final = "Bezoek voorbereiden"
 """Action on a municipality: a link to the visit preparation further down."""
 
+FOR_PROGRAMS: Final = "csv=programma"
+"""Parameter that asks an address of figures for the stable English columns that programs read."""
+
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
+
+
+def for_programs(address: str) -> str:
+    """Address of the CSV for programs, from that of the CSV for people."""
+    return f"{address}{'&' if '?' in address else '?'}{FOR_PROGRAMS}"
 
 
 def municipalities(count: int) -> str:
