@@ -10,4 +10,5 @@ __all__ = [
     "pooling",
     "projection",
     "supervision",
+    "worked_example",
 ]
