@@ -1,9 +1,8 @@
 """Page of explanation: how the figures work, an example that is drawn, the vocabulary."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from markupsafe import Markup
 
@@ -61,6 +60,16 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class MeasureView:
+    """A measure of the map, with its legend."""
+
+    label: str
+    meaning: str
+    classes: tuple[tuple[str, str], ...]
+    """Label and tone of each."""
+
+
+@dataclass(frozen=True)
 class ExplanationView:
     """Content of the page."""
 
@@ -72,8 +81,7 @@ class ExplanationView:
     """Codes and names."""
     example: ExampleView | None
     """None when no municipality has figures at this moment."""
-    measures: Sequence[Mapping[str, Any]]
-    """Each with `label`, `meaning` and `classes` (`label`, `note`, `tone`)."""
+    measures: tuple[MeasureView, ...]
     sources: tuple[SourceView, ...]
     examples: str
     """Which figures are an example, see `data.formatting.example_name`; empty when none are."""

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 from callbacks.pages.page import Content, Page, Request
-from callbacks.payload.snapshot import measures
 from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
 from callbacks.state.view_state import PARAMETERS, ViewState
@@ -13,8 +12,9 @@ from data.analysis.worked_example import WorkedExample, worked_example
 from data.areas import name_order
 from data.formatting import long_date
 from data.glossary import EXPLANATION
+from data.measures import MEASURES, Measure
 from data.periods import HalfYear
-from layouts.explanation import ExampleView, ExplanationView, SourceView, explanation_html
+from layouts.explanation import ExampleView, ExplanationView, MeasureView, SourceView, explanation_html
 
 _MOMENT: Final = ("period", "reference_date")
 
@@ -53,11 +53,19 @@ def explanation_view(world: World, state: ViewState, example: WorkedExample | No
         hidden=tuple((PARAMETERS[name], text) for name, text in shown),
         municipalities=tuple(sorted(world.names.items(), key=lambda pair: name_order(pair[1]))),
         example=None if example is None else _example(world, state, example),
-        measures=tuple(measures(snapshot.slightly_behind_pace).values()),
+        measures=tuple(_measure(measure, state, snapshot.slightly_behind_pace) for measure in MEASURES.values()),
         sources=_sources(world, state),
         examples=snapshot.example_name,
         map_path=link(choices, state, HOME),
     )
+
+
+def _measure(measure: Measure, state: ViewState, slightly_behind_pace: float) -> MeasureView:
+    """A measure with its classes at the moment of a state, in the order of the legend."""
+    months = HalfYear.parse(state.period).months_elapsed(state.date)
+    classes = measure.classes_at(months, slightly_behind_pace)
+    shown = [classes[number] for number in measure.worst_first if not classes[number].absent]
+    return MeasureView(measure.label, measure.meaning, tuple((part.label, part.tone) for part in shown))
 
 
 def _example(world: World, state: ViewState, example: WorkedExample) -> ExampleView:

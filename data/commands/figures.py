@@ -106,7 +106,7 @@ def _write_table(snapshot: Snapshot, period: HalfYear, day: date, area: str | No
         heading = head(column).replace(SOFT_HYPHEN, "")
         if column in _NUMBERS:
             show_number = _NUMBERS[column]
-            table.add_column(heading, justify="right", no_wrap=True)
+            table.add_column(heading.replace(" ", "\n"), justify="right", no_wrap=True)
             shown.append(["–" if pd.isna(cell) else show_number(float(cell)) for cell in rows[column]])
         else:
             show_text = _TEXTS[column]

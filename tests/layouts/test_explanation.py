@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from data.glossary import TERMS
-from layouts.explanation import CONTENTS, ExampleView, ExplanationView, SourceView, bars, explanation_html
+from layouts.explanation import CONTENTS, ExampleView, ExplanationView, MeasureView, SourceView, bars, explanation_html
 from tests.layouts.page import Page
 
 EXAMPLE = ExampleView(
@@ -31,7 +31,7 @@ VIEW = ExplanationView(
     hidden=(("periode", "2022-I"), ("stand", "2022-04-01")),
     municipalities=(("GM0001", "Aanwal"), ("GM0002", "Bedorp <b>")),
     example=EXAMPLE,
-    measures=({"label": "Status", "meaning": "Of het lukt.", "classes": [{"label": "Gehaald", "tone": "a3"}]},),
+    measures=(MeasureView("Status", "Of het lukt.", (("Gehaald", "a3"),)),),
     sources=(SourceView("Cijfers", "COA", "stand op 1 april 2022"),),
     examples="",
     map_path="/?periode=2022-I",

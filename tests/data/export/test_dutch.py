@@ -32,11 +32,8 @@ def test_heads_and_values_are_words(rows: pd.DataFrame) -> None:
     assert list(first) == [label(name) for name in (*FIGURE_COLUMNS, "source")]
     assert first["Halfjaar"] == "2023-II"
     assert first["Peildatum"] == "01-01-2024"
-    assert {line["Status"].partition(",")[0] for line in parsed(text)} <= {
-        "Gehaald",
-        "Niet gehaald",
-        "Niets te huisvesten",
-    }
+    statuses = {line["Status"].partition(",")[0] for line in parsed(text)}
+    assert statuses <= {"Gehaald", "Niet gehaald", "Niets te huisvesten"}
     assert first["Kwaliteit"] in QUALITY.values()
     assert first["Bron"] == "COA"
     assert text.count("\r\n") == len(rows) + 1
