@@ -130,8 +130,8 @@ def map_islands(
     return {
         "headline": dict(headline),
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
-        "legend": legend,
-        "measures": measures,
+        "legend": dict(legend),
+        "measures": dict(measures),
         "map": {
             "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
             "drawing": drawing,

@@ -27,12 +27,13 @@ STATUS_MEANING: Final = {
     "behind": "tempo onder {threshold} %",
 }
 
+#: Terms of the tiles, in order.
 TILES: Final = (
-    ("net_target", "Taakstelling"),
-    ("opening_balance", "Achterstand bij de start"),
-    ("corrected_target", "Te huisvesten"),
-    ("realised", "Gehuisvest"),
-    ("needed_per_month", "Nodig per maand"),
+    "net_target",
+    "opening_balance",
+    "corrected_target",
+    "realised",
+    "needed_per_month",
 )
 
 #: Kinds of area in the plural.
@@ -64,8 +65,16 @@ COMPARE_ACT: Final = "Vergelijk met andere gebieden"
 VISIT_ACT: Final = "Bezoek voorbereiden"
 """Action on a municipality: a link to the visit preparation further down."""
 
+FOR_PROGRAMS: Final = "csv=programma"
+"""Parameter that asks an address of figures for the stable English columns that programs read."""
+
 TABS: Final = {"kaart": "Kaart", "tabel": "Tabel"}
 SHAPES: Final = {"kaart": "Kaart", "tegels": "Tegels"}
+
+
+def for_programs(address: str) -> str:
+    """Address of the CSV for programs, from that of the CSV for people."""
+    return f"{address}{'&' if '?' in address else '?'}{FOR_PROGRAMS}"
 
 
 def municipalities(count: int) -> str:

@@ -12,6 +12,10 @@ from layouts.templating import TEMPLATES
 UNKNOWN: Final = "unknown"
 """Colour key of a municipality without figures."""
 
+#: Terms of the columns with figures, in order.
+FIGURES: Final = (
+    "net_target", "corrected_target", "realised", "remaining", "backlog_per_target", "trend", "quality",
+)  # fmt: skip
 TREND_ARROW: Final = {"better": "↗", "same": "→", "worse": "↘"}
 
 
@@ -46,8 +50,6 @@ class Row:
     corrected_target: int | None
     realised: int | None
     remaining: int | None
-    backlog: int | None
-    """In persons, at least zero."""
     backlog_per_target: float | None
     """A fraction of the net target."""
     trend: str | None
@@ -111,7 +113,7 @@ def supervision_html(view: SupervisionView) -> Markup:
     Its remarks are left out, since every page has one place for those.
     """
     html = TEMPLATES.get_template("supervision.html").render(
-        view=view, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view)
+        view=view, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view), figures=FIGURES
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
 

@@ -7,6 +7,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from data.glossary import TERMS
 from layouts import labels
 
 _NO_BREAK: Final = re.compile(r"\b\d{4}-I{1,2}\b|\([\d.]+ van [\d.]+\)")
@@ -25,9 +26,10 @@ TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals["KINDS"] = labels.KINDS
+TEMPLATES.globals |= {"KINDS": labels.KINDS, "FOR_PROGRAMS": labels.FOR_PROGRAMS, "TERMS": TERMS}
 TEMPLATES.filters |= {
     "counted": labels.counted,
+    "for_programs": labels.for_programs,
     "listed": labels.enumerate_all,
     "long_date": labels.long_date,
     "municipalities": labels.municipalities,

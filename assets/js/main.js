@@ -90,6 +90,7 @@ window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearc
 // Load Dash after the first paint.
 await painted;
 import("./parts/dossiers.js").then(({ dossiers }) => dossiers(document));
+import("./parts/terms.js").then(({ terms }) => terms(document));
 await bridge.start(
   [...document.querySelectorAll("script[data-later]")].map(
     (script) => /** @type {string} */ (script.getAttribute("data-later")),

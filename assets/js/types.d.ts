@@ -49,6 +49,8 @@ interface PageData {
   measures: Record<string, Measure>;
   /** Dutch words for the qualities of figures, and for kinds of area, by code. */
   qualities: Record<string, string>;
+  /** Heads of columns, by term: `data.glossary`. */
+  heads: Record<string, string>;
   kinds: Record<string, string>;
   plurals: Record<string, string>;
   /** What one may do with the country, and with any other area. */

@@ -5,6 +5,7 @@ from typing import Final
 from callbacks.pages.area.page import AreaPage
 from callbacks.pages.collaborations import CollaborationsPage
 from callbacks.pages.compare import ComparePage
+from callbacks.pages.explanation import ExplanationPage
 from callbacks.pages.page import Page
 from callbacks.pages.practices.page import PracticesPage
 from callbacks.pages.publications.page import PublicationsPage
@@ -18,5 +19,6 @@ PAGES: Final[tuple[Page, ...]] = (
     SupervisionPage(),
     VisitsPage(),
     PracticesPage(),
+    ExplanationPage(),
     PublicationsPage(),
 )

@@ -14,10 +14,10 @@ from callbacks.pages.page import Content, Page, Request
 from callbacks.state.area_choices import offered_areas
 from callbacks.state.query import QueryReader
 from callbacks.state.world import World
-from callbacks.web.downloads import csv_attachment
+from callbacks.web.downloads import csv_attachment, for_programs
 from data.analysis.supervision import COLOUR, REGIMES, STEP, TREND, Colour, Regime, overview, regime_of
 from data.areas import COUNTRY, Area, area_path
-from data.export import to_csv
+from data.export import SUPERVISION_COLUMNS, at_moment, dutch_csv, to_csv
 from data.formatting import shortened
 from data.parsing import plain_cells
 from data.periods import HalfYear, PeriodError
@@ -255,7 +255,6 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
             corrected_target=row["corrected_target"],
             realised=row["realised"],
             remaining=row["remaining"],
-            backlog=row["backlog"],
             backlog_per_target=row["backlog_per_target"],
             trend=row["trend"],
             trend_word=TREND[row["trend"]] if row["trend"] else "–",
@@ -300,5 +299,9 @@ def _csv(world: World, query: Mapping[str, str]) -> Response:
     rows: pd.DataFrame = overview(snapshot, choice.area, period, choice.regime).assign(
         rules=" ".join(choice.regime.describe().values())
     )
-    body = to_csv(rows, source=snapshot.source(period, period.end))
+    source = snapshot.source(period, period.end)
+    if for_programs(query):
+        body = to_csv(rows, source=source)
+    else:
+        body = dutch_csv(at_moment(snapshot, rows, period, period.end), SUPERVISION_COLUMNS, source)
     return csv_attachment(body, f"land-in-beeld_toezicht_{period}_{choice.area.code}.csv")

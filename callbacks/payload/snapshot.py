@@ -15,6 +15,7 @@ from callbacks.web.immutable import Immutable
 from data.areas import OWN, REGION_LEVELS, Level
 from data.code_version import code_version
 from data.export import compact_table
+from data.glossary import head
 from data.measures import MEASURES, Measure
 from data.periods import MONTHS, HalfYear
 from geo.drawing import province_drawing, to_drawing
@@ -26,6 +27,20 @@ _OWN = (PARAMETERS["members"], PARAMETERS["name"])
 #: Kinds of area whose areas can be compared all together.
 COMPARABLE: Final[tuple[Level, ...]] = (*REGION_LEVELS, "collaboration")
 DOWNLOAD: Final = "/download/cijfers.csv"
+#: Terms that scripts write above columns.
+_HEADS: Final = (
+    *labels.TILES,
+    "remaining",
+    "shortfall",
+    "lagging",
+    "share",
+    "expected_share",
+    "remaining_per_1000",
+    "behind_per_1000",
+    "missed",
+    "status",
+    "quality",
+)
 
 
 def dumps(value: object) -> bytes:
@@ -160,6 +175,7 @@ def page_json(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[s
         "parameters": PARAMETERS,
         "measures": measures(world.snapshot.slightly_behind_pace),
         "qualities": labels.QUALITY,
+        "heads": {key: head(key) for key in _HEADS},
         "kinds": labels.KIND,
         "plurals": labels.KINDS,
         "addresses": world.choices.addresses.for_browser(),

@@ -1,11 +1,14 @@
 """Responses that a browser saves as a file."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import quote
 
 from flask import Response
+
+from layouts import labels
 
 _PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -29,6 +32,12 @@ def attachment(content: bytes, mimetype: str, name: str, *, private: bool = Fals
     else:
         response.cache_control.no_cache = True
     return response
+
+
+def for_programs(query: Mapping[str, str]) -> bool:
+    """Whether an address asks for CSV for programs, instead of for a Dutch spreadsheet."""
+    name, _, value = labels.FOR_PROGRAMS.partition("=")
+    return query.get(name) == value
 
 
 def csv_attachment(text: str, name: str, *, private: bool = False) -> Response:

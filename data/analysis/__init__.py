@@ -12,4 +12,5 @@ __all__ = [
     "projection",
     "ranking",
     "supervision",
+    "worked_example",
 ]

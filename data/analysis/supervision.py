@@ -6,6 +6,7 @@ judgement under the law. What follows from a colour is for the province to decid
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypedDict
@@ -209,6 +210,30 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
     return listed.sort_values(
         ["missed", "backlog_per_target", "gm_code"], ascending=[False, False, True], ignore_index=True
     )[list(OVERVIEW_COLUMNS)]
+
+
+def missed_since(snapshot: Snapshot, period: HalfYear, reference_date: date) -> dict[str, str]:
+    """Half-year in which each municipality first missed its target, and has ever since.
+
+    Returns
+    -------
+    dict of str to str
+        By code: "2022-I", or "2019-I of eerder" where the half-year before it is unknown. Without
+        municipalities that met the target of the last half-year completed, or of which it is unknown.
+
+    Raises
+    ------
+    data.snapshot.NotInSnapshot
+    """
+    rows = snapshot.wide_on(period, reference_date)
+    rows = rows[rows["missed"].fillna(0) > 0]
+    tested = period if reference_date == period.end else period.previous()
+    history = _history(snapshot, str(period) in snapshot.example_periods)
+    earlier = _unknown_before(history, tested, rows)
+    return {
+        str(code): f"{_half_years_before(tested, int(count) - 1)}{' of eerder' if unknown else ''}"
+        for code, count, unknown in zip(rows["gm_code"], rows["missed"], earlier, strict=True)
+    }
 
 
 @lru_cache(maxsize=1)

@@ -14,25 +14,26 @@ from data.commands.console import moment_of, one_of, output, refusals
 from data.commands.session import shown_snapshot
 from data.export import figures_json, to_csv, to_json
 from data.formatting import EXAMPLE_NOTICE, QUALITY, moment, number, percentage, signed
+from data.glossary import SOFT_HYPHEN, head
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 
-# Heading and how a cell is shown; a missing cell is a dash.
-_NUMBERS: dict[str, tuple[str, Callable[[float], str]]] = {
-    "net_target": ("Taakstelling", number),
-    "opening_balance": ("Saldo", signed),
-    "corrected_target": ("Gecorrigeerd", number),
-    "realised": ("Gerealiseerd", number),
-    "remaining": ("Nog te doen", number),
-    "share": ("Percentage", percentage),
-    "expected_share": ("Verwacht", percentage),
-    "pace": ("Tempo", lambda pace: number(pace, 2)),
+# How a cell is shown; a missing cell is a dash.
+_NUMBERS: dict[str, Callable[[float], str]] = {
+    "net_target": number,
+    "opening_balance": signed,
+    "corrected_target": number,
+    "realised": number,
+    "remaining": number,
+    "share": percentage,
+    "expected_share": percentage,
+    "pace": percentage,
 }
-_TEXTS: dict[str, tuple[str, Callable[[str], str]]] = {
-    "name": ("Gemeente", str),
-    "province": ("Provincie", str),
-    "status": ("Status", str),
-    "quality": ("Kwaliteit", QUALITY.__getitem__),
+_TEXTS: dict[str, Callable[[str], str]] = {
+    "name": str,
+    "province": str,
+    "status": str,
+    "quality": QUALITY.__getitem__,
 }
 
 
@@ -102,12 +103,13 @@ def _write_table(snapshot: Snapshot, period: HalfYear, day: date, area: str | No
     )
     shown: list[list[str]] = []
     for column in rows.columns.intersection([*_NUMBERS, *_TEXTS]):
+        heading = head(column).replace(SOFT_HYPHEN, "")
         if column in _NUMBERS:
-            heading, show_number = _NUMBERS[column]
-            table.add_column(heading, justify="right", no_wrap=True)
+            show_number = _NUMBERS[column]
+            table.add_column(heading.replace(" ", "\n"), justify="right", no_wrap=True)
             shown.append(["–" if pd.isna(cell) else show_number(float(cell)) for cell in rows[column]])
         else:
-            heading, show_text = _TEXTS[column]
+            show_text = _TEXTS[column]
             table.add_column(heading, overflow="fold")
             shown.append(["–" if pd.isna(cell) else show_text(str(cell)) for cell in rows[column]])
     for cells in zip(*shown, strict=True):

@@ -3,6 +3,13 @@
 from data.export.browser import (
     compact_table,
 )
+from data.export.dutch import (
+    FIGURE_COLUMNS,
+    SUPERVISION_COLUMNS,
+    at_moment,
+    dutch_csv,
+    figures_of_map,
+)
 from data.export.publications import (
     FORMS,
     encode,
@@ -19,12 +26,17 @@ from data.export.standings import (
 
 __all__ = [
     "DECIMALS",
+    "FIGURE_COLUMNS",
     "FORMS",
+    "SUPERVISION_COLUMNS",
+    "at_moment",
     "compact_table",
+    "dutch_csv",
     "encode",
     "escape_formula",
     "export",
     "figures_json",
+    "figures_of_map",
     "published_figures",
     "to_csv",
     "to_json",

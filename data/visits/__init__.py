@@ -18,6 +18,7 @@ from data.visits.routing import (
 from data.visits.table import (
     visit_rows,
     visits_csv,
+    visits_dutch_csv,
 )
 from data.visits.visit_list import (
     MOST_VISITS,
@@ -48,6 +49,7 @@ __all__ = [
     "to_ical",
     "visit_rows",
     "visits_csv",
+    "visits_dutch_csv",
     "workdays",
     "write_visits",
 ]

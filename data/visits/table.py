@@ -10,7 +10,7 @@ import pandas as pd
 from data.analysis.laggards import behind_schedule, last_tested
 from data.analysis.supervision import overview
 from data.areas import COUNTRY
-from data.export import to_csv
+from data.export import at_moment, dutch_csv, to_csv
 from data.periods import HalfYear
 from data.snapshot import Snapshot
 from data.visits.visit_list import Visit
@@ -79,5 +79,12 @@ def _tested(snapshot: Snapshot, tested: HalfYear) -> pd.DataFrame:
 
 
 def visits_csv(rows: pd.DataFrame, source: str) -> str:
-    """Write the rows of :func:`visit_rows` as CSV, each with the source of its figures."""
+    """Write the rows of :func:`visit_rows` as CSV for programs, each with its source."""
     return to_csv(rows, source=source)
+
+
+def visits_dutch_csv(snapshot: Snapshot, rows: pd.DataFrame, period: HalfYear, reference_date: date) -> str:
+    """Write the rows of :func:`visit_rows` as CSV for a Dutch spreadsheet."""
+    columns = ["missed_since" if name == "missed_may_be_higher" else name for name in VISIT_COLUMNS]
+    known = at_moment(snapshot, rows, period, reference_date)
+    return dutch_csv(known, columns, source=snapshot.source(period, reference_date))

@@ -132,7 +132,7 @@ def test_what_cannot_be_fetched_is_said(newcomer: tuple[Page, Watch], part: str)
     expect(page.get_by_role("alert")).to_contain_text("konden niet worden opgehaald")
     # The first picture stays, with its date, and so does the way to the figures.
     expect(page.locator(".municipalities path[class^=tone-]")).to_have_count(342)
-    expect(page.get_by_role("link", name="Download CSV")).to_be_visible()
+    expect(page.get_by_role("link", name="CSV", exact=True)).to_be_visible()
     watch.forgive(rf"{name}|ERR_FAILED|Failed to fetch")
 
 

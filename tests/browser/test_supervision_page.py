@@ -121,7 +121,7 @@ def test_the_button_prints(page: Page) -> None:
 def test_the_download_has_the_rows_of_the_page(page: Page, tmp_path: Path) -> None:
     visit(page, f"{LIST}&oranje=2&rood=6")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Download CSV").click()
+        page.get_by_role("link", name="CSV voor programma’s").click()
     waiting.value.save_as(tmp_path / "lijst.csv")
     with (tmp_path / "lijst.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

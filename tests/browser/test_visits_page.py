@@ -101,7 +101,7 @@ def test_one_chooses_on_the_list_and_on_the_map_and_takes_it_all_along(
     ready(page)
     has(page, visits)
     codes = listed(page)
-    for name, link in (("bezoek.ics", "Agenda (iCalendar)"), ("bezoek.csv", "Lijst als CSV")):
+    for name, link in (("bezoek.ics", "Agenda (iCalendar)"), ("bezoek.csv", "Lijst als CSV voor programma’s")):
         with page.expect_download() as waiting:
             page.get_by_role("link", name=link).click()
         waiting.value.save_as(tmp_path / name)

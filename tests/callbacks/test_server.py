@@ -18,6 +18,7 @@ from data.snapshot import STANDINGS_COLUMNS
 from layouts.document import start_hash
 
 CSV = "/download/cijfers.csv"
+PROGRAM = {"csv": "programma"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -128,7 +129,7 @@ def test_scripts_come_from_here_or_have_the_hash_of_dash(client: FlaskClient) ->
 def test_csv_is_what_the_command_line_writes(
     query: dict[str, str], arguments: list[str], client: FlaskClient, world: World
 ) -> None:
-    answer = client.get(CSV, query_string=query)
+    answer = client.get(CSV, query_string=PROGRAM | query)
     rows = table(answer)
     sources = {row.pop("source") for row in rows}
     assert rows == command(*arguments)
@@ -137,8 +138,20 @@ def test_csv_is_what_the_command_line_writes(
     assert world.snapshot.version[:8] in source
 
 
-def test_csv_is_for_spreadsheets_and_computers_alike(client: FlaskClient) -> None:
+def test_csv_opens_in_a_dutch_spreadsheet(client: FlaskClient) -> None:
     answer = client.get(CSV)
+    assert answer.data.startswith(b"\xef\xbb\xbfHalfjaar;Peildatum;Gemeentecode;Gemeente;")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 342
+    assert {row["Peildatum"] for row in rows} == {"01-07-2024"}
+    assert all(row["Kwaliteit"] and row["Bron"] for row in rows)
+    for_programs = table(client.get(CSV, query_string=PROGRAM))
+    assert [row["Gehuisvest"] for row in rows] == [row["realised"] for row in for_programs]
+
+
+def test_csv_for_programs_has_the_columns_of_the_command_line(client: FlaskClient) -> None:
+    answer = client.get(CSV, query_string=PROGRAM)
     assert answer.data.startswith(b"\xef\xbb\xbfperiod,reference_date,gm_code,")
     assert not answer.data.startswith(b"\xef\xbb\xbf\xef\xbb\xbf")
     assert answer.content_type == "text/csv; charset=utf-8"
@@ -155,30 +168,30 @@ def test_csv_is_for_spreadsheets_and_computers_alike(client: FlaskClient) -> Non
 
 
 def test_csv_holds_the_rows_that_are_lit(client: FlaskClient) -> None:
-    everyone = table(client.get(CSV))
-    behind = table(client.get(CSV, query_string={"toon": "behind,met"}))
+    everyone = table(client.get(CSV, query_string=PROGRAM))
+    behind = table(client.get(CSV, query_string=PROGRAM | {"toon": "behind,met"}))
     assert behind == [row for row in everyone if row["status"] in ("behind", "met")]
     assert 0 < len(behind) < 342
-    empty = table(client.get(CSV, query_string={"toon": "no_data"}))
+    empty = table(client.get(CSV, query_string=PROGRAM | {"toon": "no_data"}))
     assert empty == []
 
 
 @pytest.mark.parametrize("area", ["PV20", "PV24", "PV28"])
 def test_csv_holds_the_area_that_is_seen(area: str, client: FlaskClient, world: World) -> None:
-    rows = table(client.get(CSV, query_string={"gebied": area, "kleur": "share", "toon": "under_expected"}))
+    rows = table(client.get(CSV, query_string=PROGRAM | {"gebied": area, "kleur": "share", "toon": "under_expected"}))
     inside = {code for code, province in world.bundle.province_of.items() if province == area}
-    everyone = table(client.get(CSV))
+    everyone = table(client.get(CSV, query_string=PROGRAM))
     wanted = [row for row in everyone if row["gm_code"] in inside and row["share"] and 0.75 <= float(row["share"]) < 1]
     assert rows == wanted
 
 
 def test_csv_of_a_municipality_has_its_neighbours_as_its_page_has(client: FlaskClient, world: World) -> None:
     near = {"GM0344", *(each.code for each in world.bundle.neighbours["GM0344"])}
-    assert {row["gm_code"] for row in table(client.get(CSV, query_string={"gebied": "GM0344"}))} == near
+    assert {row["gm_code"] for row in table(client.get(CSV, query_string=PROGRAM | {"gebied": "GM0344"}))} == near
 
 
 def test_csv_of_an_own_collaboration_has_its_members(client: FlaskClient, world: World) -> None:
-    answer = client.get(CSV, query_string={"gebied": "eigen", "leden": "GM0222,ferm-werk,GM9999"})
+    answer = client.get(CSV, query_string=PROGRAM | {"gebied": "eigen", "leden": "GM0222,ferm-werk,GM9999"})
     wanted = {"GM0222", *world.snapshot.areas["ferm-werk"].municipalities}
     assert {row["gm_code"] for row in table(answer)} == wanted
     assert answer.headers["Content-Disposition"].endswith("_eigen.csv")
@@ -187,7 +200,7 @@ def test_csv_of_an_own_collaboration_has_its_members(client: FlaskClient, world:
 @pytest.mark.parametrize("measure", ["status", "share", "behind_per_1000", "change", "missed"])
 def test_classes_together_are_everyone(measure: str, client: FlaskClient, world: World) -> None:
     keys = world.choices.measures[measure]
-    parts = [table(client.get(CSV, query_string={"kleur": measure, "toon": key})) for key in keys]
+    parts = [table(client.get(CSV, query_string=PROGRAM | {"kleur": measure, "toon": key})) for key in keys]
     codes = [row["gm_code"] for part in parts for row in part]
     assert sorted(codes) == sorted(world.bundle.codes)
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.glossary import TERMS
 from data.periods import HalfYear
 from data.progress import AreaTotals, Status
 from data.quality import Quality
@@ -114,8 +115,8 @@ def test_labels_are_complete() -> None:
     assert list(labels.STATUS_MEANING) == [status.value for status in Status]
     assert list(labels.QUALITY) == [quality.value for quality in Quality]
     fields = {*AreaTotals.__dataclass_fields__, "lagging"}
-    assert {name for name, _ in labels.TILES} <= fields
-    for table in (labels.STATUS_MEANING, labels.QUALITY, dict(labels.TILES)):
+    assert set(labels.TILES) <= fields & set(TERMS)
+    for table in (labels.STATUS_MEANING, labels.QUALITY):
         assert all(table.values())
         assert len(set(table.values())) == len(table)
 
@@ -125,3 +126,8 @@ def test_status_notes_state_the_threshold() -> None:
     assert labels.status_note("behind", 0.65, ended=False) == "tempo onder 65 %"
     assert labels.status_note("behind", 0.65, ended=True) == ""
     assert "{" not in "".join(labels.status_note(key, 0.5, ended=False) for key in Status)
+
+
+def test_an_address_of_figures_has_one_for_programs() -> None:
+    assert labels.for_programs("/download/cijfers.csv") == "/download/cijfers.csv?csv=programma"
+    assert labels.for_programs("/download/cijfers.csv?gebied=PV28") == "/download/cijfers.csv?gebied=PV28&csv=programma"

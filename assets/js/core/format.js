@@ -1,6 +1,7 @@
-// Dutch number, percentage and date formats; the same as layouts/labels.py.
+// Dutch numbers, percentages and dates, written as data/formatting.py writes them.
 
 const LONG_DATE = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const SHORT_DATE = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "short", timeZone: "UTC" });
 /** @type {Map<number, Intl.NumberFormat>} */
 const NUMBERS = new Map();
 
@@ -29,6 +30,9 @@ export function signed(value, decimals = 0) {
   const text = number(value, decimals);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
+
+/** @param {string} iso "1 jul" for "2022-07-01", on an axis */
+export const dayAndMonth = (iso) => SHORT_DATE.format(new Date(`${iso}T00:00:00Z`));
 
 /** @param {string} iso "2022-07-01" */
 export const longDate = (iso) => LONG_DATE.format(new Date(`${iso}T00:00:00Z`));

@@ -1,6 +1,7 @@
 // The page of publications: drag and drop, progress, and warnings for forms that work without scripts.
 
 import { find } from "../core/find.js";
+import { longDate } from "../core/format.js";
 
 const MEGABYTE = 1e6;
 
@@ -120,8 +121,6 @@ function choices(form, page) {
   });
 }
 
-const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-
 /**
  * Write the reference dates of a half-year into their options.
  * @param {HTMLSelectElement} list @param {string} period "2025-II"
@@ -132,6 +131,6 @@ function writeDates(list, period) {
     if (option.value === "") continue;
     const after = option.textContent?.match(/\(([^)]*)\)\s*$/)?.[1] ?? option.textContent ?? "";
     const day = new Date(Date.UTC(Number(year), (half === "II" ? 6 : 0) + Number(option.value), 1));
-    option.textContent = `${DAY.format(day)} (${after})`;
+    option.textContent = `${longDate(day.toISOString().slice(0, 10))} (${after})`;
   }
 }

@@ -1,6 +1,7 @@
 // Dossier links: show progress while the server makes the file, allow to cancel, then download it.
 
 import { closest } from "../core/find.js";
+import { number } from "../core/format.js";
 
 /**
  * @typedef {{done?: number, of?: number, what?: string, waiting?: boolean, error?: string,
@@ -165,7 +166,7 @@ class Job {
   ready({ name = "dossier.pdf", remarks = [] }, blob) {
     this.file = URL.createObjectURL(blob);
     const again = element("a", { className: "dossiers-file", href: this.file, download: name, textContent: name });
-    const size = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 1 }).format(Math.max(blob.size / 1e6, 0.1));
+    const size = number(Math.max(blob.size / 1e6, 0.1), 1);
     this.announce("");
     this.status.classList.remove("quiet");
     this.status.append("Klaar: ", again, ` (${size}\u00a0MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));

@@ -17,13 +17,14 @@ from callbacks.state.paths import HOME
 from callbacks.state.timeline import stop, stops
 from callbacks.state.view_state import NATIONAL, ViewState, address, parse, query
 from callbacks.state.world import World
-from callbacks.web.downloads import csv_attachment
+from callbacks.web.downloads import csv_attachment, for_programs
 from data.analysis.headline import facts_of, headline
 from data.analysis.ranking import ranked
 from data.areas import OWN, Area, area_path
-from data.export import to_csv
+from data.export import FIGURE_COLUMNS, dutch_csv, figures_of_map, to_csv
 from data.measures import MEASURES
 from data.periods import HalfYear
+from data.snapshot import STANDINGS_COLUMNS
 from geo.drawing import fit_view_box
 from geo.outlines import bounding_box
 from geo.tiles import cartogram
@@ -126,6 +127,10 @@ def _csv(world: World) -> Response:
     if state.show:
         keys = [*measure.tones]
         rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
-    columns = snapshot.standings(period, state.date).columns
-    body = to_csv(ranked(measure, rows)[list(columns)], source=snapshot.source(period, state.date))
+    rows = ranked(measure, rows)
+    source = snapshot.source(period, state.date)
+    if for_programs(request.args):
+        body = to_csv(rows[list(STANDINGS_COLUMNS)], source=source)
+    else:
+        body = dutch_csv(figures_of_map(snapshot, rows, period, state.date), FIGURE_COLUMNS, source)
     return csv_attachment(body, f"land-in-beeld_{state.period}_{state.reference_date}_{state.area}.csv")

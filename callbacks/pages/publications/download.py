@@ -5,11 +5,11 @@ from flask import Response
 from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.live import Live
-from callbacks.pages.publications.listing import BASE
+from callbacks.pages.publications.listing import BASE, state_of
 from callbacks.web.downloads import attachment, csv_attachment
-from data.export import to_csv
+from data.export import dutch_csv, to_csv
 from data.store import Publication, StoreError
-from layouts.publications import source_name
+from layouts.publications import STATE, source_name
 
 
 def original(live: Live, number: int, identity: Identity) -> Response:
@@ -21,8 +21,8 @@ def original(live: Live, number: int, identity: Identity) -> Response:
     return attachment(content, "application/octet-stream", name, private=True)
 
 
-def figures_csv(live: Live, number: int, identity: Identity) -> Response:
-    """Send the figures as CSV, each row with its source and publication."""
+def figures_csv(live: Live, number: int, identity: Identity, *, programs: bool) -> Response:
+    """Send the figures as CSV, for people or programs, each row with its publication."""
     one = _found(live, number, identity)
     if isinstance(one, Response):
         return one
@@ -33,10 +33,11 @@ def figures_csv(live: Live, number: int, identity: Identity) -> Response:
         publication=one.id,
         published_on="" if one.published_on is None else one.published_on.isoformat(),
         published_at="" if one.published_at is None else one.published_at.isoformat(timespec="seconds"),
-        state=one.state,
+        state=one.state if programs else STATE[state_of(one)],
     )
+    body = to_csv(frame) if programs else dutch_csv(frame, list(frame.columns))
     moment = "voorbeeld" if one.period is None else f"{one.period}_{one.reference_date}"
-    return csv_attachment(to_csv(frame), f"land-in-beeld_{moment}_publicatie-{one.id}.csv", private=True)
+    return csv_attachment(body, f"land-in-beeld_{moment}_publicatie-{one.id}.csv", private=True)
 
 
 def _found(live: Live, number: int, identity: Identity) -> Publication | Response:

@@ -19,6 +19,7 @@ from callbacks.pages.publications.detail import report_of, seen_of
 from callbacks.pages.publications.download import figures_csv, original
 from callbacks.pages.publications.listing import BASE, MEGABYTES, moment_word, path_of
 from callbacks.pages.publications.upload import draft_of
+from callbacks.web.downloads import for_programs
 from config import Settings
 from data.ingest import drafts
 from data.sources.formats.grid import UnreadableFile
@@ -93,7 +94,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
 
     @server.get(f"{number}/cijfers.csv")
     def publication_figures(number: int) -> Response:
-        return figures_csv(live, number, auth.current_identity(settings))
+        return figures_csv(live, number, auth.current_identity(settings), programs=for_programs(request.args))
 
     @server.errorhandler(413)
     def too_large(_: Exception) -> Response:

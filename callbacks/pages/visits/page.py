@@ -23,11 +23,11 @@ from callbacks.payload.snapshot import dumps
 from callbacks.state.breadcrumbs import breadcrumbs
 from callbacks.state.view_state import ViewState
 from callbacks.state.world import World
-from callbacks.web.downloads import attachment, csv_attachment
+from callbacks.web.downloads import attachment, csv_attachment, for_programs
 from config import Settings
 from data.formatting import TIME_ZONE
 from data.periods import HalfYear
-from data.visits import NoDatedVisitError, to_ical, visit_rows, visits_csv
+from data.visits import NoDatedVisitError, to_ical, visit_rows, visits_csv, visits_dutch_csv
 from layouts.visits import VisitsView, fragment_html, visits_html
 
 
@@ -106,7 +106,11 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         found = read_asked(world, request.args)
         period, day = HalfYear.parse(found.state.period), found.state.date
         rows = visit_rows(world.snapshot, found.visits, period, day)
-        return csv_attachment(visits_csv(rows, world.snapshot.source(period, day)), _file_name("csv", found))
+        if for_programs(request.args):
+            body = visits_csv(rows, world.snapshot.source(period, day))
+        else:
+            body = visits_dutch_csv(world.snapshot, rows, period, day)
+        return csv_attachment(body, _file_name("csv", found))
 
 
 def _view(live: Live, world: World, asked: Asked, identity: Identity) -> VisitsView:

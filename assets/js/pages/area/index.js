@@ -167,7 +167,10 @@ export async function start(context) {
     }
     if (state.tab === "tabel") openTable();
     const query = view.query(state, true);
-    byId("download").setAttribute("href", page.urls.download + (query ? `?${query}` : ""));
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-csv]"))) {
+      const asked = [query, link.dataset.csv].filter(Boolean).join("&");
+      link.setAttribute("href", page.urls.download + (asked ? `?${asked}` : ""));
+    }
     const name = state.area === "NL" ? "" : `${here().name} · `;
     document.title = `${name}Land in beeld · ${longDate(reference_date)}`;
     breadcrumbs.relink();

@@ -5,9 +5,7 @@ import { find } from "../../core/find.js";
 import { countOf, weakest } from "./figures.js";
 import { MOST_SHARE } from "./spread.js";
 import { lasts } from "../area/course.js";
-import { longDate, momentWord, number, percentage } from "../../core/format.js";
-
-const DAY = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "short", timeZone: "UTC" });
+import { dayAndMonth, longDate, momentWord, number, percentage } from "../../core/format.js";
 
 export class Charts {
   /** @param {HTMLElement} root @param {LoadedContext} context */
@@ -52,7 +50,7 @@ export class Charts {
       format: "percentage",
       most: MOST_SHARE,
       axis: "Stand op",
-      categories: days.map((day) => DAY.format(new Date(`${moments[day].date}T00:00:00Z`))),
+      categories: days.map((day) => dayAndMonth(moments[day].date)),
       now: days.indexOf(at),
       series: of(share, days),
       level: { name: "verwacht", values: days.map((day) => moments[day].months / 6) },

@@ -11,15 +11,8 @@ import { number, percentage, signed } from "../../core/format.js";
 
 /** @typedef {"net_target" | "opening_balance" | "corrected_target" | "realised" | "remaining" | "shortfall"} Count */
 
-/** The counts of a table, in persons. @type {[Count, string][]} */
-const COUNTS = [
-  ["net_target", "Taak\u00adstelling"],
-  ["opening_balance", "Saldo bij de start"],
-  ["corrected_target", "Gecor\u00adrigeerde taak\u00adstelling"],
-  ["realised", "Gereali\u00adseerd"],
-  ["remaining", "Nog te reali\u00adseren (netto)"],
-  ["shortfall", "Tekort"],
-];
+/** The counts of a table, in persons. @type {Count[]} */
+const COUNTS = ["net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall"];
 
 /**
  * A count per 1,000 inhabitants; null where either is unknown.
@@ -55,7 +48,7 @@ export function columns({ figures, page }, per) {
     page.qualities[area.moments[at].qualities.remaining] ?? "–";
   const left = {
     key: "per_1000",
-    label: "Nog per 1.000 inwoners",
+    label: page.heads.remaining_per_1000,
     up: false,
     value: (/** @type {Area} */ area, /** @type {number} */ at) => countOf(area, at, "remaining", true),
     write: (/** @type {Area} */ area, /** @type {number} */ at) =>
@@ -64,22 +57,28 @@ export function columns({ figures, page }, per) {
   return [
     {
       key: "status",
-      label: "Status",
+      label: page.heads.status,
       up: false,
       value: status,
       write: (area, at) => figures.statusClass(at, area.moments[at].status).label,
     },
-    { key: "share", label: "Aandeel", up: true, value: share, write: (area, at) => percentage(share(area, at) ?? NaN) },
+    {
+      key: "share",
+      label: page.heads.share,
+      up: true,
+      value: share,
+      write: (area, at) => percentage(share(area, at) ?? NaN),
+    },
     {
       key: "expected",
-      label: "Verwacht",
+      label: page.heads.expected_share,
       up: true,
       value: expected,
       write: (area, at) => percentage(expected(area, at)),
     },
-    ...COUNTS.map(([key, label]) => ({
+    ...COUNTS.map((key) => ({
       key,
-      label,
+      label: page.heads[key],
       up: false,
       value: (/** @type {Area} */ area, /** @type {number} */ at) => countOf(area, at, key, per),
       write: (/** @type {Area} */ area, /** @type {number} */ at) => write(key, countOf(area, at, key, per)),
@@ -87,7 +86,7 @@ export function columns({ figures, page }, per) {
     ...(per ? [] : [left]),
     {
       key: "lagging",
-      label: "Gemeenten achter",
+      label: page.heads.lagging,
       up: false,
       value: (area, at) => area.moments[at].lagging,
       write: (area, at) => `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}`,
@@ -102,7 +101,7 @@ export function columns({ figures, page }, per) {
           ? `${number(area.moments[at].rank)} van ${number(area.among)}`
           : "–",
     },
-    { key: "quality", label: "Kwaliteit", up: true, value: quality, write: quality },
+    { key: "quality", label: page.heads.quality, up: true, value: quality, write: quality },
   ];
 }
 

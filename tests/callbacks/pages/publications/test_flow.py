@@ -385,7 +385,7 @@ def test_file_names_are_sanitised(name: str, kept: str, plain: str) -> None:
 
 def test_figures_csv_has_quality_source_and_publication(analyst: Person) -> None:
     path = analyst.publishes(overview(), bron="=ministerie", uitgebracht="2024-05-08")
-    answer = analyst.client.get(f"{path}/cijfers.csv")
+    answer = analyst.client.get(f"{path}/cijfers.csv?csv=programma")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert len(rows) == 342
@@ -394,6 +394,12 @@ def test_figures_csv_has_quality_source_and_publication(analyst: Person) -> None
     assert row["source"] == "'=ministerie"  # a spreadsheet would run it
     assert (row["publication"], row["published_on"]) == (path.rpartition("/")[2], "2024-05-08")
     assert row["realised_quality"] == "published"
+    for_people = analyst.client.get(f"{path}/cijfers.csv").data.decode("utf-8-sig").splitlines()
+    head, first = (dict(enumerate(line.split(";"))) for line in for_people[:2])
+    known = {name: first[place] for place, name in head.items()}
+    assert (known["Kwaliteit gehuisvest"], known["Op de kaart"], known["Bron"]) == (
+        "gepubliceerd", "getoond", "'=ministerie",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("what", ["bestand", "cijfers.csv"])

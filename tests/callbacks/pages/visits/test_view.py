@@ -23,6 +23,7 @@ from data.periods import HalfYear
 from data.visits import MOST_VISITS
 from geo.drawing import VIEW_BOX, fit_view_box, national_drawing
 from geo.outlines import bounding_box
+from layouts.labels import for_programs
 from layouts.map import Drawing
 from layouts.visits import VisitsView, visits_html
 from tests.publishing import live_of, server_of
@@ -247,13 +248,16 @@ def test_undated_list_has_no_calendar(visits: str, server: FlaskClient, world: W
 
 def test_csv_equals_the_list(server: FlaskClient, world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, bezoek=TWO)
-    answer = server.get(view.links.csv)
+    answer = server.get(for_programs(view.links.csv))
     rows = [*csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))]
     assert [row["gm_code"] for row in rows] == ["GM0363", "GM0599"]
     assert [row["visit_date"] for row in rows] == ["2024-09-12", ""]
     for row, stop in zip(rows, view.stops, strict=True):
         assert (int(row["remaining"]), float(row["behind_schedule"])) == (stop.remaining, stop.behind)
         assert (row["source"], row["quality"]) == (view.source, "simulated")
+    for_people = server.get(view.links.csv).data.decode("utf-8-sig").splitlines()
+    assert for_people[0].startswith("Volgorde;Bezoek op;Gemeentecode;Gemeente;")
+    assert for_people[1].startswith("1;12-09-2024;GM0363;Amsterdam;")
     assert len(server.get("/download/bezoek.csv").data.decode("utf-8-sig").splitlines()) == 1
 
 
