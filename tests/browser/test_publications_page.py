@@ -9,10 +9,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from data.periods import HalfYear
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.driver import PATIENCE_MS, Watch, ready
 from tests.browser.serving import serving
+from tests.monthly_files import as_xlsx, month
 from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
 from tests.publishing import overview
 from tests.stores import new_store
@@ -142,6 +144,43 @@ def test_a_month_goes_from_a_dropped_file_to_the_map_and_back(come: Come) -> Non
     away.click()
     expect(page.locator("#remarks")).to_contain_text("Ingetrokken")
     expect(page.get_by_text("verkeerd bestand")).to_be_visible()
+
+
+def test_a_normal_month_is_published_with_three_clicks_and_no_question(come: Come) -> None:
+    page = come()
+    goes(page)
+    page.evaluate("sessionStorage.setItem('clicks', '0')")
+    count = "addEventListener('click', (event) => event.isTrusted && "
+    count += "sessionStorage.setItem('clicks', String(Number(sessionStorage.getItem('clicks')) + 1)), true)"
+    page.evaluate(count)
+    page.context.add_init_script(count)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_label("Bestand met de stand van een maand").click()
+    chooser.value.set_files(file(as_xlsx(month(3, HalfYear(2019, 1))), "maand.xlsx"))  # type: ignore[arg-type]
+    page.get_by_role("button", name="Lees en controleer").click()
+    expect(page.get_by_text("Alles klopt; er zijn geen vragen.")).to_be_visible()
+    ready(page)
+    for width, height in (DESK, (1280, 720), PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.get_by_role("button", name="Publiceer · geen vragen")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Publiceer").click()
+    expect(page.locator("#remarks")).to_contain_text("Gepubliceerd")
+    assert page.evaluate("sessionStorage.getItem('clicks')") == "3"
+
+
+def test_a_wrong_column_is_mended_with_one_click(come: Come) -> None:
+    page = come()
+    offers(page, as_xlsx(month(3, HalfYear(2019, 2))), "maand.xlsx")
+    page.get_by_text("peildatum, kolommen en namen").click()
+    page.get_by_role("combobox", name="Gehuisvest laatste maand").select_option("realised")
+    page.get_by_role("button", name="Lees opnieuw met deze keuzes").click()
+    expect(page.get_by_role("heading", name="Los dit eerst op")).to_be_in_viewport()
+    ready(page)
+    expect(page.get_by_role("link", name="Publiceren kan nog niet · los eerst 1 punt op")).to_be_in_viewport()
+    assert not violations(page)
+    page.get_by_role("button", name="Gebruik kolom G").click()
+    expect(page.get_by_role("button", name="Publiceer · geen vragen")).to_be_in_viewport()
+    ready(page)
 
 
 def test_a_revision_is_outlined_and_listed_by_size(come: Come) -> None:
