@@ -133,7 +133,7 @@ def named(column: Column) -> str:
 
 
 def trials(reading: Reading, frame: pd.DataFrame) -> Iterator[Trial]:
-    """Try each unused column in the place of each figure, and the other sign; likeliest mistakes first."""
+    """Try each unused column in the place of each figure, and the other sign; likeliest first."""
     used = {column.field for column in reading.columns}
     spare = [
         column
@@ -177,7 +177,7 @@ def _using(column: Column, field: ColumnField, replaced: Sequence[Column]) -> Re
 
 
 def fitting(reading: Reading, frame: pd.DataFrame) -> tuple[Trial, Control] | None:
-    """Find the reading of the columns that all control columns agree with, where these do not with this one.
+    """Find another reading of the columns that all control columns agree with.
 
     Returns
     -------

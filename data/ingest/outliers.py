@@ -1,4 +1,4 @@
-"""Outliers: far more housed than asked, or than a month usually brings; one finding for all of a kind."""
+"""Outliers: far more housed than asked, or than a month usually brings; one finding a kind."""
 
 from collections.abc import Iterator, Sequence
 from math import sqrt

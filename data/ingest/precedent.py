@@ -41,7 +41,7 @@ def precedent_of(reading: Reading, baseline: Baseline) -> Precedent:
 
 
 def _sign(reading: Reading, baseline: Baseline) -> tuple[Sign | None, str]:
-    """Find the sign with which the balances are those published, or those with which the half-year before ended."""
+    """Find the sign with which the balances are those published, or at the end before."""
     column = _balance(reading)
     if column is None:
         return None, ""
@@ -69,7 +69,7 @@ def _doubtful(reading: Reading) -> list[Column]:
 
 
 def _fields(reading: Reading, published: PublishedFigures) -> Mapping[int, ColumnField]:
-    """Tell which doubtful columns go on from an earlier number housed, and which fall back below it."""
+    """Tell which columns go on from an earlier number housed, and which fall below it."""
     known = reading.lines["gm_code"].map(published.figures.set_index("gm_code")["realised"])
     found = {}
     for column in _doubtful(reading):

@@ -83,7 +83,7 @@ def balance_word(balance: float) -> str:
 
 
 def change_words(field: ColumnField, before: int, after: int) -> str:
-    """Write a change: "40 wordt 44", "achterstand 12 wordt 4", "achterstand 2 wordt voorsprong 5"."""
+    """Write a change: "40 wordt 44", "achterstand 12 wordt 4", "… wordt voorsprong 5"."""
     if field is not ColumnField.OPENING_BALANCE:
         return f"{number(before)} wordt {number(after)}"
     return f"{balance_word(before)} wordt {number(abs(after)) if before * after > 0 else balance_word(after)}"
@@ -97,7 +97,7 @@ def as_printed(field: ColumnField, count: int | None, sign: Sign | None) -> str:
 
 
 def month_words(column: "ColumnRead") -> str:
-    """Period that a column of a month counts: "in september 2025", "t/m september 2025"; empty for others."""
+    """Months that a column counts: "in september 2025", "t/m …"; empty for other columns."""
     if column.month is None:
         return ""
     month = month_and_year(date.fromisoformat(column.month))

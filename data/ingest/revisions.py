@@ -28,7 +28,7 @@ _ARTICLE: Final = {
 
 
 def moved(pairs: Sequence[Pair]) -> Iterator[Finding]:
-    """Find targets and opening balances that differ from another moment: they apply to the whole half-year.
+    """Find targets and opening balances that differ within the half-year, to which they apply.
 
     Parameters
     ----------

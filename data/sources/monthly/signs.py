@@ -59,7 +59,7 @@ def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amo
 
 
 def sign_of_known(printed: Amounts, known: Amounts) -> Sign | None:
-    """Sign with which a column equals balances that are known; plus is a lead in these. None when neither."""
+    """Sign with which a column equals known balances, of which a plus is a lead; or None."""
     pairs = [(a, b) for a, b in zip(printed, known, strict=True) if a is not None and b is not None and abs(b) > 1]
     ahead = sum(abs(a - b) <= TOLERANCE for a, b in pairs)
     behind = sum(abs(a + b) <= TOLERANCE for a, b in pairs)
