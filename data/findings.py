@@ -1,6 +1,5 @@
 """Findings about a file of figures: severity, location and remedy."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +13,25 @@ class Weight(StrEnum):
     """A person must look and confirm."""
     NOTES = "notes"
     """For information."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A choice that settles a finding, offered beside it."""
+
+    label: str
+    """What choosing it does, in Dutch: "Gebruik kolom G"."""
+    option: str
+    """The same on the command line."""
+    fields: tuple[tuple[int, str], ...] = ()
+    """Fields by index of the column; see :class:`data.sources.monthly.reading.ColumnField`."""
+    sign: str | None = None
+    """See :class:`data.sources.monthly.reading.Sign`."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether one click does it; without fields and sign a person must first say what."""
+        return bool(self.fields) or self.sign is not None
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,8 @@ class Finding:
     column: str | None = None
     """Heading of the column, or its letter without one."""
     gm_code: str | None = None
+    remedies: tuple[Remedy, ...] = ()
+    """Choices of which one settles it; the person takes one."""
 
     @property
     def location(self) -> str:
@@ -40,39 +60,3 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}" if self.location else self.message
-
-    def to_json(self) -> dict[str, str | int | None]:
-        """Return the finding as a JSON object."""
-        return {
-            "weight": self.weight.value,
-            "kind": self.kind,
-            "message": self.message,
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "gm_code": self.gm_code,
-        }
-
-    @classmethod
-    def from_json(cls, fields: Mapping[str, str | int | None]) -> "Finding":
-        """Parse what :meth:`to_json` returned."""
-        row = fields["row"]
-        return cls(
-            Weight(str(fields["weight"])),
-            str(fields["kind"]),
-            str(fields["message"]),
-            _text(fields["sheet"]),
-            None if row is None else int(row),
-            _text(fields["column"]),
-            _text(fields["gm_code"]),
-        )
-
-
-def heaviest(findings: Iterable[Finding]) -> Weight | None:
-    """Return the highest severity; None without findings."""
-    order = list(Weight)
-    return min((finding.weight for finding in findings), key=order.index, default=None)
-
-
-def _text(value: str | int | None) -> str | None:
-    return None if value is None else str(value)

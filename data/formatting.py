@@ -97,6 +97,16 @@ def long_date(day: date) -> str:
     return format_date(day, "d MMMM y", locale=LOCALE)
 
 
+def day_and_month(day: date) -> str:
+    """Format a date without its year: "1 juli"."""
+    return format_date(day, "d MMMM", locale=LOCALE)
+
+
+def month_and_year(day: date) -> str:
+    """Format the month of a date: "september 2025"."""
+    return format_date(day, "MMMM y", locale=LOCALE)
+
+
 def months_word(months: int) -> str:
     """Format the months elapsed: "bij de start", "na 1 maand", "na 6 maanden"."""
     if months == 0:
@@ -193,6 +203,11 @@ def enumerate_all(items: Iterable[object], before_last: str = "en") -> str:
 def shortened(text: str, most: int = LETTERS_REPEATED) -> str:
     """Cut a long text, with an ellipsis in place of the rest."""
     return text if len(text) <= most else text[:most] + "…"
+
+
+def sentence(text: str) -> str:
+    """Capitalise the first letter, and nothing else."""
+    return text[:1].upper() + text[1:]
 
 
 def slug(text: str) -> str:

@@ -19,13 +19,6 @@ STEP: Final = {
 }
 """State of a step in words; each has an icon of its own."""
 
-WEIGHT: Final = {
-    "stops": ("Houdt tegen", "Zo kan het niet worden gepubliceerd."),
-    "asks": ("Vraagt om nakijken", "Kan kloppen; zegt u bij het publiceren dat het klopt."),
-    "notes": ("Goed om te weten", "Hier hoeft niets mee te gebeuren."),
-}
-"""Heading and explanation of each weight of a finding."""
-
 
 @dataclass(frozen=True)
 class ProgressStep:
@@ -84,6 +77,8 @@ class FindingLine:
     """Name of the municipality; empty when it is about none."""
     path: str
     """Path of that municipality."""
+    remedies: tuple[Option, ...] = ()
+    """Choices that settle it, of which one is taken."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,8 @@ class FindingGroup:
     """The findings of one weight."""
 
     weight: str
-    """Key of :data:`WEIGHT`."""
+    title: str
+    hint: str
     lines: tuple[FindingLine, ...]
     more: tuple[FindingLine, ...]
     """Lines that are collapsed."""
@@ -109,8 +105,10 @@ class TotalLine:
     place: str
     name: str
     what: str
-    printed: int
+    printed: str
+    """As the file has it."""
     read: int | None
+    difference: int | None
 
 
 @dataclass(frozen=True)
@@ -144,6 +142,8 @@ class ReadView:
     """Whether a person chose anything."""
     remembered: bool
     """Whether choices of an earlier file of the same layout were used."""
+    settled: bool
+    """Whether nothing is left to choose."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,15 @@ class ReportView:
     """Findings, comparisons and totals of a report."""
 
     groups: tuple[FindingGroup, ...]
+    """What stops, and what is asked."""
+    fine: FindingGroup
+    """What was decided, and is told."""
     compared: tuple[tuple[str, str], ...]
     """Moments compared with, in words, and the path of that publication."""
     totals: tuple[TotalLine, ...]
+    """Printed totals that differ from the sum of their rows."""
+    totals_word: str
+    """How many totals there are, and how many agree."""
     sums: tuple[Fact, ...]
 
 
@@ -228,6 +234,8 @@ class PublishView:
     why_not: str
     """Reason why it cannot be published yet."""
     asks: int
+    todo: str
+    """What is left before publishing, in words."""
     seen: str
     """Digest of what the page shows, to detect that it changed meanwhile."""
     note: str
@@ -257,6 +265,7 @@ class DetailView:
     publish: PublishView | None
     withdrawal: str
     """Effect of withdrawing; empty when it cannot be withdrawn."""
+    sha256: str
     figures: str
     """Path of its figures as CSV; empty when it has none."""
     on_map: str
@@ -273,5 +282,4 @@ def detail_html(view: DetailView, base: str) -> Markup:
         base=base,
         state=STATE,
         step=STEP,
-        weight=WEIGHT,
     )

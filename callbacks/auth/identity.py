@@ -51,5 +51,5 @@ class Identity:
 
 
 NOBODY: Final = Identity()
-THIS_MACHINE: Final = Identity("deze computer", frozenset(Role))
+THIS_MACHINE: Final = Identity("lokale gebruiker", frozenset(Role))
 """Local user of the server's machine, in the mode `local`."""

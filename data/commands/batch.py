@@ -16,10 +16,9 @@ from data.commands.console import errors, user
 from data.formatting import enumerate_some
 from data.ingest.drafts import CheckedReading, remember
 from data.ingest.pipeline import Pipeline
-from data.ingest.report import FIELD_WORDS
 from data.sources.formats.grid import Grid, UnreadableFile, column_letter
 from data.sources.formats.limits import LARGEST_FILE
-from data.sources.monthly.reading import ColumnField, Reading, ReadingChoices
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField, Reading, ReadingChoices
 from data.store import Publication, Store, StoreError
 
 READERS: Final = max(2, os.cpu_count() or 1)
@@ -160,6 +159,19 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+_ALSO_CALLED: Final[Mapping[str, ColumnField]] = {
+    "gecorrigeerde taakstelling": ColumnField.CORRECTED_TARGET,
+    "gerealiseerd": ColumnField.REALISED,
+    "gerealiseerd in de maand": ColumnField.REALISED_IN_MONTH,
+    "nog te realiseren": ColumnField.REMAINING,
+    "percentage": ColumnField.SHARE,
+    "voorsprong of achterstand": ColumnField.OPENING_BALANCE,
+    "achterstand": ColumnField.BACKLOG,
+    "voorsprong": ColumnField.LEAD,
+}
+"""Words of sources, which serve as well."""
+
+
 def field_of(word: str) -> ColumnField:
     """Parse the field of a column: its code, or its Dutch word.
 
@@ -172,6 +184,8 @@ def field_of(word: str) -> ColumnField:
     for known, dutch in FIELD_WORDS.items():
         if options in (known.value, known.value.replace("_", " "), dutch):
             return known
+    if options in _ALSO_CALLED:
+        return _ALSO_CALLED[options]
     raise ValueError(
         f"{word!r} is niets wat een kolom kan zijn; kies uit "
         + ", ".join(f"{known} ({dutch})" for known, dutch in FIELD_WORDS.items())

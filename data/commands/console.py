@@ -68,14 +68,14 @@ def day_of(text: str, example: str = "2025-10-01") -> date:
 
 
 def one_of(text: str, forms: tuple[str, ...]) -> str:
-    """Parse the name of an output format.
+    """Parse the name of an output format, in English or Dutch.
 
     Raises
     ------
     ValueError
         When it is none of them.
     """
-    form = text.strip().lower()
+    form = text.strip().lower().replace("tabel", "table")
     if form not in forms:
         raise ValueError(f"{text!r} is geen vorm; kies uit {', '.join(forms)}.")
     return form

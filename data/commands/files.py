@@ -21,7 +21,7 @@ from data.commands.console import (
 from data.commands.report_view import moment_words, show_findings, show_report
 from data.commands.session import opened_store
 from data.ingest.baseline import EXAMPLE_SOURCE
-from data.ingest.report import FileReport
+from data.ingest.report import FileReport, todo
 from data.periods import HalfYear
 from data.sources.monthly.reading import ReadingChoices, Sign
 
@@ -29,28 +29,25 @@ if TYPE_CHECKING:
     from data.commands.batch import FileResult, ReadingOptions
 
 FORMS = ("table", "json")
-SIGNS = {
-    "voorsprong": Sign.AHEAD,
-    "achterstand": Sign.BEHIND,
-    Sign.AHEAD.value: Sign.AHEAD,
-    Sign.BEHIND.value: Sign.BEHIND,
-}
+SIGNS = {word: sign for sign in Sign for word in (sign.word, sign.value)}
+"""What a plus may be called, in Dutch and in English."""
 
 Files = Annotated[list[Path], typer.Argument(help="Bestand: xlsx, xls, ods, csv of pdf; meer mag ook.")]
 Period = Annotated[str | None, typer.Option(help="Halfjaar, zoals 2025-II; anders uit het bestand.")]
 ReferenceDate = Annotated[str | None, typer.Option(help="Peildatum, zoals 2025-10-01; anders uit het bestand.")]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--column", help='Wat een kolom is: "Kop=gerealiseerd" of "E=realised"; meer mag ook.'),
+    typer.Option("--column", help='Wat een kolom is: "Kop=gehuisvest" of "E=realised"; meer mag ook.'),
 ]
 SignOption = Annotated[
-    str | None, typer.Option("--sign", help="Wat een plus is bij het saldo: voorsprong of achterstand.")
+    str | None,
+    typer.Option("--sign", help="Wat een plus bij de start is: voorsprong of achterstand (of ahead, behind)."),
 ]
 Names = Annotated[
     list[str] | None,
     typer.Option("--name", help='Welke gemeente een naam is: "Bergen=GM0373"; meer mag ook.'),
 ]
-Form = Annotated[str, typer.Option("--format", help="table of json.")]
+Form = Annotated[str, typer.Option("--format", help="table (of tabel) of json.")]
 
 
 def check(
@@ -89,7 +86,7 @@ def load(
     columns: Columns = None,
     names: Names = None,
     accept: Annotated[
-        bool, typer.Option("--accept", help="Ik heb gekeken naar wat onder Vraagt staat, en het klopt.")
+        bool, typer.Option("--accept", help="Ik heb bekeken wat onder Controleer dit staat, en het klopt.")
     ] = False,
     note: Annotated[str, typer.Option(help="Notitie bij de publicatie.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Doe alles behalve publiceren.")] = False,
@@ -142,7 +139,9 @@ def _options(
     if sign is not None:
         meant = sign.strip().lower()
         if meant not in SIGNS:
-            raise ValueError(f"{sign!r} is geen teken; kies voorsprong of achterstand: wat een plus betekent.")
+            raise ValueError(
+                f"{sign!r} is geen teken; kies voorsprong of achterstand (of ahead, behind): wat een plus is."
+            )
         plus = SIGNS[meant]
     chosen = ReadingChoices(sign=plus, period=half_year, reference_date=day, names=dict(_pairs("--name", names)))
     return ReadingOptions(chosen, tuple((name, field_of(word)) for name, word in _pairs("--column", columns)))
@@ -154,7 +153,7 @@ def _pairs(option: str, given: Sequence[str] | None) -> list[tuple[str, str]]:
     for text in given or ():
         name, sign, value = text.rpartition("=")
         if not sign or not name.strip() or not value.strip():
-            example = "Kop=gerealiseerd" if option == "--column" else "Bergen=GM0373"
+            example = "Kop=gehuisvest" if option == "--column" else "Bergen=GM0373"
             raise ValueError(f'{option} {text!r} mist een deel; schrijf bijvoorbeeld {option} "{example}".')
         pairs.append((name.strip(), value.strip()))
     return pairs
@@ -180,11 +179,11 @@ def _verdict_of_check(result: "FileResult", report: FileReport) -> Text:
     if result.existing is not None:
         return Text(f"Dit bestand is al gepubliceerd: {result.existing}.", "bold yellow")
     if report.stops:
-        return Text(f"Niet te publiceren: los eerst op wat onder Stopt staat ({len(report.stops)}).", "bold red")
+        return Text(f"Niet te publiceren: {todo(report)}.", "bold red")
     if report.asks:
-        said = f"Te publiceren als wat onder Vraagt staat ({len(report.asks)}) klopt: load … --accept."
+        said = f"Te publiceren als klopt wat onder Controleer dit staat ({todo(report)}): load … --accept."
         return Text(said, "bold yellow")
-    return Text("Te publiceren.", "bold green")
+    return Text(f"Te publiceren: {todo(report)}.", "bold green")
 
 
 def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) -> Text:
@@ -195,10 +194,9 @@ def _verdict_of_load(result: "FileResult", report: FileReport, *, accept: bool) 
     if result.existing is not None:
         return Text(f"Niet gepubliceerd: dit bestand is al gepubliceerd: {result.existing}.", "bold red")
     if report.stops:
-        said = f"Niet gepubliceerd: los eerst op wat onder Stopt staat ({len(report.stops)})."
-        return Text(said, "bold red")
+        return Text(f"Niet gepubliceerd: {todo(report)}.", "bold red")
     if not report.publishable(accept):
-        said = f"Niet gepubliceerd: kijk naar wat onder Vraagt staat ({len(report.asks)})."
+        said = f"Niet gepubliceerd: kijk naar wat onder Controleer dit staat ({todo(report)})."
         return Text(f"{said} Klopt het, geef dan --accept.", "bold yellow")
     return Text("Zou gepubliceerd worden; door --dry-run is er niets veranderd.", "bold green")
 

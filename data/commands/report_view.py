@@ -11,10 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 from data.findings import Finding, Weight
-from data.formatting import enumerate_some, long_date, moment, number, signed
-from data.ingest.report import FIELD_WORDS, KIND_WORDS, SIGN_WORDS, ColumnRead, FileReport, Summary, TotalRead
+from data.formatting import enumerate_some, long_date, moment, number, sentence, signed
+from data.ingest.report import (
+    KIND_WORDS,
+    SIGN_WORDS,
+    WEIGHT_WORDS,
+    ColumnRead,
+    FileReport,
+    Summary,
+    TotalRead,
+    as_printed,
+    month_words,
+)
 from data.periods import HalfYear
-from data.sources.monthly.reading import ColumnField
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField, Sign
 
 ROWS_SHOWN: Final = 8
 """Findings of one kind that are shown; others are counted, and listed in the JSON."""
@@ -23,10 +33,10 @@ PLACE_WIDTH: Final = 48
 """Width of the place of a finding; longer ones wrap."""
 SAMPLES_SHOWN: Final = 3
 
-WEIGHT_WORDS: Final[Mapping[Weight, tuple[str, str, str]]] = {
-    Weight.STOPS: ("Stopt", "bold red", "zo kan het niet gepubliceerd worden"),
-    Weight.ASKS: ("Vraagt", "bold yellow", "kijk hiernaar; met --accept zegt u dat het klopt"),
-    Weight.NOTES: ("Ter kennisgeving", "bold cyan", "niets te doen"),
+STYLES: Final[Mapping[Weight, str]] = {
+    Weight.STOPS: "bold red",
+    Weight.ASKS: "bold yellow",
+    Weight.NOTES: "bold cyan",
 }
 SKIPPED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "blank": ("lege rij", "lege rijen"),
@@ -60,11 +70,6 @@ def show_report(console: Console, report: FileReport) -> None:
 def show_findings(console: Console, report: FileReport) -> None:
     """Write the findings without notes, for one of many files."""
     console.print(Group(*_found(report, (Weight.STOPS, Weight.ASKS))))
-
-
-def sentence(text: str) -> str:
-    """Capitalise the first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def moment_words(summary: Summary) -> str:
@@ -113,7 +118,7 @@ def _head(summary: Summary) -> Table:
     line("Bestand", summary.file_name, summary.kind)
     if summary.title:
         line("Titel", summary.title)
-    line("Stand", moment_words(summary), summary.moment_by)
+    line("Peildatum", moment_words(summary), summary.moment_by)
     line("Tabel", _tables(summary))
     line("Gemeenten", _names(summary))
     if summary.sign is not None:
@@ -178,8 +183,10 @@ def _field(column: ColumnRead) -> Text:
             return Text("–", "dim")
         words = " of ".join(FIELD_WORDS[field] for field in column.candidates)
         return Text(f"? {words}", "bold red")
-    month = "" if column.month is None else f", {long_date(date.fromisoformat(column.month))}"
-    cell = Text(f"{FIELD_WORDS[column.field]}{month}", "dim" if column.field is ColumnField.IGNORED else "bold")
+    cell = Text(
+        " ".join(filter(None, (FIELD_WORDS[column.field], month_words(column)))),
+        "dim" if column.field is ColumnField.IGNORED else "bold",
+    )
     return cell.append("  door u gekozen", "dim") if column.chosen else cell
 
 
@@ -198,13 +205,15 @@ def _sums(summary: Summary) -> Table | None:
         total = printed.pop(field, None)
         if read is not None or total is not None:
             read = total.read if read is None and total is not None else read
-            table.add_row(sentence(FIELD_WORDS[field]), *_held(field, read, total))
+            table.add_row(sentence(FIELD_WORDS[field]), *_held(field, read, total, summary.sign))
     for field, total in printed.items():
-        table.add_row(sentence(FIELD_WORDS[field]), *_held(field, total.read, total))
+        table.add_row(sentence(FIELD_WORDS[field]), *_held(field, total.read, total, summary.sign))
     provinces = [total for total in summary.totals if total.code != "NL"]
     differing = [total for total in provinces if total.read is not None and total.read != total.printed]
     for total in differing[:TOTALS_SHOWN]:
-        table.add_row(f"{sentence(FIELD_WORDS[total.field])}, {total.name}", *_held(total.field, total.read, total))
+        table.add_row(
+            f"{sentence(FIELD_WORDS[total.field])}, {total.name}", *_held(total.field, total.read, total, summary.sign)
+        )
     if provinces:
         same = sum(total.read == total.printed for total in provinces)
         verdict = (
@@ -214,16 +223,17 @@ def _sums(summary: Summary) -> Table | None:
     return table
 
 
-def _held(field: ColumnField, read: int | None, total: TotalRead | None) -> tuple[str, str, Text]:
+def _held(field: ColumnField, read: int | None, total: TotalRead | None, sign: Sign | None) -> tuple[str, str, Text]:
     """Cells of a sum: computed, printed, and whether they agree."""
     shown: Callable[[float | None], str] = signed if field is ColumnField.OPENING_BALANCE else number
     if total is None:
         return shown(read), "–", Text()
+    printed = as_printed(field, total.printed, sign)
     if total.read is None:
-        return shown(read), shown(total.printed), Text("niet nagerekend", "dim")
+        return shown(read), printed, Text("niet nagerekend", "dim")
     agrees = total.read == total.printed
     verdict = Text("klopt", "green") if agrees else Text(f"scheelt {number(abs(total.read - total.printed))}", "red")
-    return shown(total.read), shown(total.printed), verdict
+    return shown(total.read), printed, verdict
 
 
 def _place(finding: Finding) -> str:
@@ -231,8 +241,8 @@ def _place(finding: Finding) -> str:
 
 
 def _weighed(weight: Weight, findings: Sequence[Finding], width: int) -> Iterator[RenderableType]:
-    word, style, what = WEIGHT_WORDS[weight]
-    yield Text.assemble((f"{word} ({len(findings)})", style), (f"  {what}", "dim"))
+    word, what = WEIGHT_WORDS[weight]
+    yield Text.assemble((f"{word} ({len(findings)})", STYLES[weight]), (f"  {what}", "dim"))
     for kind, group in groupby(_gathered(findings), key=lambda finding: finding.kind):
         yield from _kind(kind, list(group), width)
 
@@ -252,6 +262,8 @@ def _kind(kind: str, findings: Sequence[Finding], width: int) -> Iterator[Render
     table.add_column(overflow="fold")
     for finding in findings[:ROWS_SHOWN]:
         table.add_row(Text(_place(finding)), Text(sentence(finding.message)))
+        for remedy in finding.remedies:
+            table.add_row("", Text.assemble((f"{remedy.label}: ", "dim"), (remedy.option, "bold")))
     if len(findings) > ROWS_SHOWN:
         table.add_row("", Text(f"… en nog {len(findings) - ROWS_SHOWN}; alle met --format json", "dim"))
     yield Padding(table, (0, 0, 0, 4))

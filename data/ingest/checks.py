@@ -1,6 +1,6 @@
 """Checks of a reading: consistent by itself, and with what was published before."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -8,22 +8,15 @@ from typing import Final
 import pandas as pd
 
 from data.findings import Finding, Weight
-from data.formatting import enumerate_some, long_date, number, percentage, signed
+from data.formatting import enumerate_all, enumerate_some, long_date, number, percentage, sentence
 from data.ingest.baseline import Baseline
-from data.ingest.comparison import compare, municipalities
-from data.ingest.report import FIELD_WORDS, FileReport, TotalRead, make_report
-from data.sources.monthly.reading import ColumnField, Reading, Total
+from data.ingest.comparison import compare
+from data.ingest.control_columns import ROUNDING, Control, controls, fits_at, fitting, named
+from data.ingest.outliers import outlying
+from data.ingest.pairs import municipalities
+from data.ingest.report import FileReport, TotalRead, as_printed, balance_word, make_report
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField, Reading, Total
 
-ROUNDING: Final = 1
-"""Persons by which an identity may be off: published targets are rounded, and so is what a source reckons
-from them before rounding."""
-SHARE_ROUNDING: Final = 0.01
-"""A printed percentage is rounded or cut off to a whole per cent, so it is off by less than one."""
-STRANGE_SHARE: Final = 3.0
-"""Three times the task. In the example 5 of 342 municipalities pass it by the end of a half-year, all with
-a small task; of a large one it is nearly always a column shifted."""
-MOST: Final = 0.5
-"""Part of deviating rows above which the column means something else: one finding for all."""
 NAMED: Final = 5
 """Municipalities named in a finding about several."""
 
@@ -49,16 +42,24 @@ def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
     lines = Lines(reading, baseline)
     findings = [*_once(reading, baseline), *_future(reading, baseline)]
     whole = not any(finding.weight is Weight.STOPS for finding in reading.findings)
-    findings += [*_identity(lines), *_remaining(lines), *_share(lines)]
+    held = list(controls(lines.frame))
+    contradicted = list(_contradicted(lines, [control for control in held if control.contradicts]))
+    if contradicted:
+        # A sign that the figures contradict is the same mistake.
+        findings = [finding for finding in findings if finding.kind != "sign_contradicts"]
+    findings += contradicted
+    for control in held:
+        if not control.contradicts:
+            findings += _control(lines, control)
     totals = tuple(_totals(lines))
-    if not whole:
+    if contradicted or not whole:
         return make_report(reading, findings, totals)
     comparison = compare(reading, baseline)
     # Updated totals only repeat that rows were not updated.
     kept = any(found.kind == "rows_of_before" and found.weight is Weight.STOPS for found in comparison.findings)
     explained = {ColumnField.REALISED, ColumnField.REMAINING} if kept else set()
     sums = [total for total in totals if total.field not in explained]
-    findings += [*_sums(lines, sums), *_strange_shares(lines), *comparison.findings]
+    findings += [*_sums(lines, sums), *outlying(lines.reading), *comparison.findings]
     return make_report(reading, findings, totals, baseline.compared(), comparison.changes)
 
 
@@ -83,11 +84,6 @@ class Lines:
         cells: pd.Series = self.frame[field.value]
         return cells
 
-    def heading(self, field: ColumnField) -> str | None:
-        """Heading of the only column of a field."""
-        headings = [column.heading for column in self.reading.columns if column.field is field]
-        return headings[0] if len(headings) == 1 and headings[0] else None
-
     def finding(self, weight: Weight, kind: str, position: int, field: ColumnField, message: str) -> Finding:
         """Make a finding about one line, naming its municipality."""
         line = self.frame.iloc[position]
@@ -98,7 +94,7 @@ class Lines:
             f"{line['printed']}: {message}",
             sheet=str(line["sheet"]),
             row=int(line["row"]),
-            column=self.heading(field),
+            column=self.reading.heading(field),
             gm_code=code,
         )
 
@@ -138,115 +134,81 @@ def _future(reading: Reading, baseline: Baseline) -> Iterator[Finding]:
         )
 
 
-def _identity(lines: Lines) -> Iterator[Finding]:
-    """Corrected target = net target − opening balance, as printed in each row."""
-    if not lines.has(ColumnField.NET_TARGET, ColumnField.OPENING_BALANCE, ColumnField.CORRECTED_TARGET):
+def _contradicted(lines: Lines, held: list[Control]) -> Iterator[Finding]:
+    """Stop at columns that cannot be what they were read as, and name the column that fits."""
+    if not held:
         return
-    net, balance, corrected = (
-        lines[ColumnField.NET_TARGET],
-        lines[ColumnField.OPENING_BALANCE],
-        lines[ColumnField.CORRECTED_TARGET],
+    found = fitting(lines.reading, lines.frame)
+    if found is None:
+        for control in held:
+            word = FIELD_WORDS[control.field]
+            yield Finding(
+                Weight.STOPS,
+                _kind(control),
+                f"Bij {control.count} van de {municipalities(control.rows)} is {word} iets anders dan {control.rule}: "
+                f"{lines.named(control.off)}. Kijk bij de kolommen na of elke kolom goed gelezen is; zo ja, verbeter "
+                "het bestand.",
+                column=lines.reading.heading(control.field),
+            )
+        return
+    trial, best = found
+    against = enumerate_all(
+        f"‘{lines.reading.heading(control.field) or FIELD_WORDS[control.field]}’ bij {control.count}"
+        for control in held
     )
-    off = corrected - (net - balance)
-    floored = _true((corrected == 0) & (net - balance < 0))
-    if floored.any() and not _true(corrected < 0).any():
+    read = " en ".join(f"kolom {named(column)}," for column in trial.replaced)
+    word = FIELD_WORDS[trial.field]
+    wrong = f"{sentence(read)} is gelezen als {word}, maar dat" if read else f"{sentence(word)}, zoals gelezen,"
+    yield Finding(
+        Weight.STOPS,
+        "column_contradicted",
+        f"{wrong} klopt niet met {against} van de {municipalities(best.rows)}. {trial.advice(fits_at(best))}.",
+        column=lines.reading.heading(trial.field),
+        remedies=(trial.remedy,),
+    )
+
+
+def _kind(control: Control) -> str:
+    return "identity" if control.field is ColumnField.CORRECTED_TARGET else f"{control.field}_differs"
+
+
+def _control(lines: Lines, control: Control) -> Iterator[Finding]:
+    """Tell of single rows in which a printed column differs from its derivation."""
+    field, word = control.field, FIELD_WORDS[control.field]
+    identity = field is ColumnField.CORRECTED_TARGET
+    if control.floored.any():
+        many = municipalities(int(control.floored.sum()))
         yield Finding(
             Weight.NOTES,
-            "identity_floored",
-            f"{municipalities(int(floored.sum()))} met meer voorsprong dan taakstelling staan met 0 bij de "
-            f"gecorrigeerde taakstelling: {lines.named(floored)}. Dat blijft zo staan.",
-            column=lines.heading(ColumnField.CORRECTED_TARGET),
+            "identity_floored" if identity else "remaining_floored",
+            f"{many} met meer voorsprong dan taakstelling staan met 0 bij {word}: {lines.named(control.floored)}. "
+            "Dat blijft zo staan."
+            if identity
+            else f"{many} met een voorsprong staan met 0 bij {word}; het getal zelf volgt uit {control.rule}.",
+            column=lines.reading.heading(field),
         )
-        off = off.mask(floored, 0)
-    for position in _positions(_true(off.abs() > ROUNDING)):
+    show = percentage if field is ColumnField.SHARE else number
+    for position in _positions(control.off):
+        printed, expected = (show(float(each.iloc[position])) for each in (control.printed, control.expected))
         yield lines.finding(
             Weight.ASKS,
-            "identity",
+            _kind(control),
             position,
-            ColumnField.CORRECTED_TARGET,
-            f"gecorrigeerde taakstelling {number(corrected.iloc[position])}, maar taakstelling "
-            f"{number(net.iloc[position])} met saldo {signed(balance.iloc[position])} geeft "
-            f"{number(corrected.iloc[position] - off.iloc[position])}. Kijk na welke van de drie niet klopt.",
+            field,
+            f"{word} is {printed}, maar taakstelling {number(lines[ColumnField.NET_TARGET].iloc[position])} met "
+            f"{balance_word(lines[ColumnField.OPENING_BALANCE].iloc[position])} geeft {expected}. Kijk na welke van de "
+            "drie niet klopt."
+            if identity
+            else f"{word} is {printed}, maar {control.rule} geeft {expected}. Kijk na welk getal niet klopt.",
         )
-    little = _true((off != 0) & (off.abs() <= ROUNDING))
-    if little.any():
+    little = _true((control.printed != control.expected) & ~control.off)
+    if identity and little.any():
         yield Finding(
             Weight.NOTES,
             "identity_rounding",
-            f"Bij {municipalities(int(little.sum()))} wijkt de gecorrigeerde taakstelling {ROUNDING} af van "
-            f"taakstelling min saldo, zoals bij afronden: {lines.named(little)}.",
-            column=lines.heading(ColumnField.CORRECTED_TARGET),
-        )
-
-
-def _remaining(lines: Lines) -> Iterator[Finding]:
-    """Remaining = corrected target − realised, as printed in each row."""
-    if not lines.has(ColumnField.REMAINING, ColumnField.CORRECTED_TARGET, ColumnField.REALISED):
-        return
-    printed, expected = lines[ColumnField.REMAINING], lines[ColumnField.CORRECTED_TARGET] - lines[ColumnField.REALISED]
-    floored = _true((expected < 0) & (printed == 0))
-    if floored.any() and not _true(printed < 0).any():
-        yield Finding(
-            Weight.NOTES,
-            "remaining_floored",
-            f"{municipalities(int(floored.sum()))} met een voorsprong staan met 0 bij nog te realiseren; "
-            "het getal zelf volgt uit gecorrigeerde taakstelling en realisatie.",
-            column=lines.heading(ColumnField.REMAINING),
-        )
-        expected = expected.mask(floored, 0)
-    yield from _unlike(
-        lines,
-        ColumnField.REMAINING,
-        _true((printed - expected).abs() > ROUNDING),
-        (number, printed, expected),
-        "gecorrigeerde taakstelling min realisatie",
-    )
-
-
-def _share(lines: Lines) -> Iterator[Finding]:
-    """Share = realised / corrected target, as printed in each row."""
-    if not lines.has(ColumnField.SHARE, ColumnField.CORRECTED_TARGET, ColumnField.REALISED):
-        return
-    printed = lines[ColumnField.SHARE].astype("Float64")
-    task = lines[ColumnField.CORRECTED_TARGET].astype("Float64")
-    expected = lines[ColumnField.REALISED].astype("Float64") / task.where(task > 0)
-    yield from _unlike(
-        lines,
-        ColumnField.SHARE,
-        _true((printed - expected).abs() > SHARE_ROUNDING),
-        (percentage, printed, expected),
-        "realisatie gedeeld door gecorrigeerde taakstelling",
-    )
-
-
-def _unlike(
-    lines: Lines,
-    field: ColumnField,
-    off: pd.Series,
-    written: tuple[Callable[[float], str], pd.Series, pd.Series],
-    rule: str,
-) -> Iterator[Finding]:
-    """Find rows in which a printed column differs from its derivation."""
-    word = FIELD_WORDS[field]
-    if off.mean() > MOST:
-        yield Finding(
-            Weight.ASKS,
-            f"{field}_differs",
-            f"Bij {municipalities(int(off.sum()))} is {word} iets anders dan {rule}: {lines.named(off)}. "
-            "Kijk na of de kolommen goed herkend zijn.",
-            column=lines.heading(field),
-        )
-        return
-    show, printed, expected = written
-    for position in _positions(off):
-        yield lines.finding(
-            Weight.ASKS,
-            f"{field}_differs",
-            position,
-            field,
-            f"{word} {show(float(printed.iloc[position]))}, maar {rule} geeft "
-            f"{show(float(expected.iloc[position]))}. "
-            "Kijk na welk getal niet klopt.",
+            f"Bij {municipalities(int(little.sum()))} scheelt {word} {ROUNDING} met {control.rule}, zoals bij "
+            f"afronden: {lines.named(little)}.",
+            column=lines.reading.heading(field),
         )
 
 
@@ -282,10 +244,10 @@ def _sums(lines: Lines, totals: Iterable[TotalRead]) -> Iterator[Finding]:
         rows = _rows_of(lines, Total(total.sheet, total.row, total.code, {}))
         unknown = 0 if rows is None else int(lines[total.field][rows].isna().sum())
         word = FIELD_WORDS[total.field]
-        shown = signed if total.field is ColumnField.OPENING_BALANCE else number
+        printed, read = (as_printed(total.field, count, lines.reading.sign) for count in (total.printed, total.read))
         differs = (
-            f"Het totaal van {total.name} ({word}) is {shown(total.printed)}, maar de rijen geven samen "
-            f"{shown(total.read)} ({number(abs(total.printed - total.read))} verschil)"
+            f"Het totaal van {total.name} ({word}) is {printed}, maar de rijen geven samen {read} "
+            f"({number(abs(total.printed - total.read))} verschil)"
         )
         yield Finding(
             Weight.ASKS if unknown else Weight.STOPS,
@@ -295,26 +257,5 @@ def _sums(lines: Lines, totals: Iterable[TotalRead]) -> Iterator[Finding]:
             else f"{differs}. Verbeter in het bestand de rij of het totaal, en lees het opnieuw in.",
             sheet=total.sheet,
             row=total.row,
-            column=lines.heading(total.field),
-        )
-
-
-def _strange_shares(lines: Lines) -> Iterator[Finding]:
-    figures = lines.reading.figures
-    if figures.empty:
-        return
-    task = figures["corrected_target"].astype("Float64")
-    share = figures["realised"].astype("Float64") / task.where(task > 0)
-    positions = {code: place for place, code in reversed(list(enumerate(lines.frame["gm_code"])))}
-    for row in _positions(_true(share > STRANGE_SHARE)):
-        position = positions.get(figures["gm_code"].iloc[row])
-        if position is None:  # who got a part of a divided municipality: estimated, nothing to correct
-            continue
-        yield lines.finding(
-            Weight.ASKS,
-            "strange_share",
-            position,
-            ColumnField.REALISED,
-            f"{number(figures['realised'].iloc[row])} gerealiseerd van {number(task.iloc[row])} is "
-            f"{percentage(share.iloc[row])}. Kijk na of beide getallen kloppen.",
+            column=lines.reading.heading(total.field),
         )

@@ -1,7 +1,7 @@
 """The pipeline from the bytes of a file to a checked draft, for page and command line."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -10,6 +10,7 @@ from data.formatting import today
 from data.ingest.baseline import Baseline
 from data.ingest.checks import check
 from data.ingest.drafts import CheckedReading, DraftStore, draft_of
+from data.ingest.precedent import is_open, precedent_of
 from data.sources.formats.grid import Grid, UnreadableFile
 from data.sources.formats.isolated import read_isolated
 from data.sources.monthly.interpret import Geography, interpret
@@ -67,20 +68,23 @@ class Pipeline:
         """
         reading = interpret(grid, self.geography, choices)
         mapping = self.store.mapping(reading.fingerprint) if recall else None
-        if not mapping:
+        # What another version of the program remembered is left: the file itself says enough, or asks.
+        with suppress(MappingError):
+            joined = remembered_choices(mapping or {}, reading.columns, choices)
+            if joined != choices:
+                reading = interpret(grid, self.geography, joined)
+        if not is_open(reading):
             return reading
-        try:
-            joined = remembered_choices(mapping, reading.columns, choices)
-        except MappingError:  # of another version of the program; the file itself says enough, or asks
-            return reading
-        return reading if joined == choices else interpret(grid, self.geography, joined)
+        return interpret(grid, self.geography, reading.choices, precedent_of(reading, self._baseline(reading)))
 
     @_refusing()
     def check(self, reading: Reading) -> CheckedReading:
         """Check a reading by itself and against the store."""
         compared_at = self.store.version()
-        baseline = Baseline.of(self.geography.register, self.store, reading.period, reading.reference_date, self.today)
-        return CheckedReading(reading, check(reading, baseline), compared_at)
+        return CheckedReading(reading, check(reading, self._baseline(reading)), compared_at)
+
+    def _baseline(self, reading: Reading) -> Baseline:
+        return Baseline.of(self.geography.register, self.store, reading.period, reading.reference_date, self.today)
 
     @_refusing()
     def draft(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -10,29 +11,33 @@ import pandas as pd
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from data.findings import Finding, Weight
+from data.formatting import counted, month_and_year, number, signed
 from data.schema import FIGURE_NAMES
 from data.sources.formats.grid import column_letter
 from data.sources.monthly.reading import Column, ColumnField, Reading, Sign
 
-FIELD_WORDS: Final[Mapping[ColumnField, str]] = {
-    ColumnField.CODE: "gemeentecode",
-    ColumnField.NAME: "gemeente",
-    ColumnField.PROVINCE: "provincie",
-    ColumnField.NET_TARGET: "taakstelling",
-    ColumnField.OPENING_BALANCE: "voorsprong of achterstand",
-    ColumnField.BACKLOG: "achterstand",
-    ColumnField.LEAD: "voorsprong",
-    ColumnField.CORRECTED_TARGET: "gecorrigeerde taakstelling",
-    ColumnField.REALISED: "gerealiseerd",
-    ColumnField.REALISED_IN_MONTH: "gerealiseerd in de maand",
-    ColumnField.REMAINING: "nog te realiseren",
-    ColumnField.SHARE: "percentage",
-    ColumnField.IGNORED: "niet gebruikt",
-}
-"""Dutch words for the fields of columns."""
-
 KIND_WORDS: Final[Mapping[str, str]] = {
-    # of the reading
+    # What must be known before anything can be checked.
+    "future": "Peildatum in de toekomst",
+    "moment_unknown": "Halfjaar of peildatum onbekend",
+    "moment_contradiction": "Peildatum spreekt zichzelf tegen",
+    "missing_column": "Kolom ontbreekt",
+    "column_contradicted": "Verkeerde kolom",
+    "two_candidates": "Kolom kan twee dingen zijn",
+    "proposed": "Waarschijnlijk de goede kolom",
+    "sign_undecided": "Plus of min onbekend",
+    "sign_contradicted": "Plus en min lijken omgekeerd",
+    "sign_contradicts": "Ander teken gekozen dan de cijfers zeggen",
+    # What changes much at once.
+    "same_as_before": "Zelfde cijfers als eerder",
+    "rows_of_before": "Rijen van een eerdere maand",
+    "net_target_changed": "Taakstelling gewijzigd",
+    "opening_balance_changed": "Achterstand of voorsprong bij de start gewijzigd",
+    "corrected_target_changed": "Te huisvesten gewijzigd",
+    "changes_much": "Er verandert veel",
+    "not_carried_over": "Beginstand sluit niet aan",
+    "above_next": "Meer gehuisvest dan later",
+    # What is wrong in rows.
     "unknown_municipality": "Onbekende gemeente",
     "ambiguous_name": "Naam die bij meer gemeenten past",
     "doubled_municipality": "Gemeente staat er twee keer",
@@ -40,53 +45,78 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     "municipality_of_another_year": "Gemeente van een ander jaar",
     "not_a_number": "Geen getal",
     "formula": "Formule zonder waarde",
-    "missing_column": "Kolom ontbreekt",
-    "two_candidates": "Kolom kan twee dingen zijn",
-    "sign_undecided": "Teken van het saldo onbekend",
-    "moment_unknown": "Halfjaar of peildatum onbekend",
-    "moment_contradiction": "Peildatum spreekt zichzelf tegen",
-    "moment_vague": "Alleen een maand genoemd",
-    "sign_contradicts": "Ander teken gekozen dan de cijfers zeggen",
     "negative": "Negatief aantal",
+    "total_differs": "Totaal is niet de som van de rijen",
+    "below_before": "Minder gehuisvest dan eerder",
+    "identity": "Te huisvesten klopt niet",
+    "remaining_differs": "Nog te huisvesten klopt niet",
+    "share_differs": "Aandeel klopt niet",
+    "corrected_down": "Minder gehuisvest dan eerder",
     "unknown_value": "Onbekend getal",
+    "total_unknown": "Totaal over onbekende rijen",
+    "moment_vague": "Alleen een maand genoemd",
     "share_unread": "Percentage niet gelezen",
+    "strange_share": "Veel meer gehuisvest dan gevraagd",
+    "jump": "Ongewone sprong",
+    # What was decided, and is told.
+    "decided": "Zelf bepaald",
+    "already_shown": "Al gepubliceerd",
+    "corrected_slightly": "Kleine correcties",
+    "identity_floored": "Grote voorsprong als 0 gedrukt",
+    "identity_rounding": "Afronding",
+    "remaining_floored": "Voorsprong als 0 gedrukt",
     "merged_resolved": "Samengevoegde gemeenten",
     "matched_loosely": "Naam ruim herkend",
     "later_division": "Indeling van een later jaar",
     "split_divided": "Verdeelde gemeente",
     "text_number": "Getal als tekst",
     "derived": "Kolom berekend",
-    # of the checks
-    "future": "Peildatum in de toekomst",
-    "identity": "Gecorrigeerde taakstelling klopt niet",
-    "identity_floored": "Grote voorsprong als 0 gedrukt",
-    "identity_rounding": "Afronding in de gecorrigeerde taakstelling",
-    "remaining_differs": "Nog te realiseren klopt niet",
-    "remaining_floored": "Voorsprong als 0 gedrukt",
-    "share_differs": "Percentage klopt niet",
-    "strange_share": "Meer dan drie keer de opgave",
-    "total_differs": "Totaal is niet de som van de rijen",
-    "total_unknown": "Totaal over onbekende rijen",
-    "same_as_before": "Zelfde stand als eerder",
-    "rows_of_before": "Rijen van een eerdere maand",
-    "below_before": "Minder gerealiseerd dan eerder",
-    "corrected_down": "Minder gerealiseerd dan eerder",
-    "corrected_slightly": "Kleine correcties",
-    "jump": "Ongewone sprong",
-    "net_target_changed": "Taakstelling gewijzigd",
-    "opening_balance_changed": "Saldo gewijzigd",
-    "corrected_target_changed": "Gecorrigeerde taakstelling gewijzigd",
-    "above_next": "Meer gerealiseerd dan later",
-    "sign_contradicted": "Saldo lijkt omgekeerd",
-    "not_carried_over": "Saldo sluit niet aan",
-    "already_shown": "Al gepubliceerd",
 }
-"""Dutch headings for the kinds of findings."""
+"""Dutch headings for the kinds of findings, in the order of their effect."""
 
-SIGN_WORDS: Final[Mapping[Sign, str]] = {
-    Sign.AHEAD: "een plus is een voorsprong",
-    Sign.BEHIND: "een plus is een achterstand",
+SIGN_WORDS: Final[Mapping[Sign, str]] = {sign: f"een plus is een {sign.word}" for sign in Sign}
+
+
+def balance_word(balance: float) -> str:
+    """Write an opening balance as what it is: "achterstand 12", "voorsprong 3", "0"."""
+    return f"{'voorsprong' if balance > 0 else 'achterstand'} {number(abs(balance))}" if balance else "0"
+
+
+def change_words(field: ColumnField, before: int, after: int) -> str:
+    """Write a change: "40 wordt 44", "achterstand 12 wordt 4", "… wordt voorsprong 5"."""
+    if field is not ColumnField.OPENING_BALANCE:
+        return f"{number(before)} wordt {number(after)}"
+    return f"{balance_word(before)} wordt {number(abs(after)) if before * after > 0 else balance_word(after)}"
+
+
+def as_printed(field: ColumnField, count: int | None, sign: Sign | None) -> str:
+    """Write a number as the file has it; its balances may have the other sign than ours."""
+    if field is not ColumnField.OPENING_BALANCE or count is None:
+        return number(count)
+    return f"{signed(-count)}, omgekeerd gelezen" if sign is Sign.BEHIND else signed(count)
+
+
+def month_words(column: "ColumnRead") -> str:
+    """Months that a column counts: "in september 2025", "t/m …"; empty for other columns."""
+    if column.month is None:
+        return ""
+    month = month_and_year(date.fromisoformat(column.month))
+    return f"in {month}" if column.field is ColumnField.REALISED_IN_MONTH else f"t/m {month}"
+
+
+WEIGHT_WORDS: Final[Mapping[Weight, tuple[str, str]]] = {
+    Weight.STOPS: ("Los dit eerst op", "Zo kan het niet worden gepubliceerd."),
+    Weight.ASKS: ("Controleer dit", "Kan kloppen; bij het publiceren zegt u dat het klopt."),
+    Weight.NOTES: ("In orde", "Bepaald of gezien; hier hoeft u niets mee te doen."),
 }
+"""Heading and explanation of each weight of a finding, on page and terminal."""
+
+
+def todo(report: "FileReport") -> str:
+    """Say what is left before publishing: "los eerst 2 punten op", "2 vragen", "geen vragen"."""
+    if report.stops:
+        return f"los eerst {counted(len(report.stops), 'punt', 'punten')} op"
+    return counted(len(report.asks), "vraag", "vragen") if report.asks else "geen vragen"
 
 
 class ReportError(ValueError):
@@ -255,11 +285,15 @@ def make_report(
     compared_to: Sequence[Compared] = (),
     changes: Sequence[Change] = (),
 ) -> FileReport:
-    """Make the report of a reading, with findings heaviest first."""
-    order = list(Weight)
+    """Make the report of a reading, with findings heaviest first, then by their effect."""
+    weights, kinds = list(Weight), list(KIND_WORDS)
+
+    def order(finding: Finding) -> tuple[int, int]:
+        return weights.index(finding.weight), kinds.index(finding.kind) if finding.kind in KIND_WORDS else len(kinds)
+
     return FileReport(
         summarised(reading, totals),
-        tuple(sorted(findings, key=lambda finding: order.index(finding.weight))),
+        tuple(sorted(findings, key=order)),
         tuple(compared_to),
         tuple(changes),
     )

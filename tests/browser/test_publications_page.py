@@ -9,10 +9,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from data.periods import HalfYear
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.driver import PATIENCE_MS, Watch, ready
 from tests.browser.serving import serving
+from tests.monthly_files import as_xlsx, month
 from tests.oidc_provider import CLIENT, SECRET, OpenIDProvider, openid_provider
 from tests.publishing import overview
 from tests.stores import new_store
@@ -93,10 +95,8 @@ def publishes(page: Page) -> None:
 
 
 def step(page: Page, word: str) -> str:
-    text: str = page.get_by_role("list", name="Van bestand naar kaart").get_by_role("listitem").filter(
-        has_text=word
-    ).inner_text()  # fmt: skip
-    return " ".join(text.split())
+    steps = page.get_by_role("list", name="Van bestand naar kaart").get_by_role("listitem")
+    return " ".join(steps.filter(has_text=word).inner_text().split())
 
 
 def test_a_month_goes_from_a_dropped_file_to_the_map_and_back(come: Come) -> None:
@@ -112,6 +112,7 @@ def test_a_month_goes_from_a_dropped_file_to_the_map_and_back(come: Come) -> Non
     ready(page)
     assert "in orde" in step(page, "Gelezen")
     assert "aan u" in step(page, "Publiceren")
+    expect(page.get_by_role("button", name="Publiceer · geen vragen")).to_be_in_viewport()
     assert page.locator("#kaart .municipalities path").count() == 342
     page.get_by_label("Door de bron gepubliceerd op").fill("2024-05-08")
     page.get_by_label("Toelichting").fill("eerste echte stand")
@@ -136,11 +137,46 @@ def test_a_month_goes_from_a_dropped_file_to_the_map_and_back(come: Come) -> Non
     expect(away).to_be_hidden()
     page.get_by_text("Trek deze publicatie in…").click()
     away.click()
-    expect(page.get_by_label("Waarom trekt u haar in?")).to_be_focused()  # a reason is asked
-    page.get_by_label("Waarom trekt u haar in?").fill("verkeerd bestand")
+    expect(page.get_by_label("Waarom trekt u deze publicatie in?")).to_be_focused()  # a reason is asked
+    page.get_by_label("Waarom trekt u deze publicatie in?").fill("verkeerd bestand")
     away.click()
     expect(page.locator("#remarks")).to_contain_text("Ingetrokken")
     expect(page.get_by_text("verkeerd bestand")).to_be_visible()
+
+
+def test_a_normal_month_is_published_with_three_clicks_and_no_question(come: Come) -> None:
+    page = come()
+    goes(page)
+    count = "addEventListener('click', event => { if (event.isTrusted) sessionStorage.clicks = "
+    count += "Number(sessionStorage.clicks || 0) + 1 }, true)"
+    page.evaluate(count)
+    page.add_init_script(count)
+    made = file(as_xlsx(month(3, HalfYear(2019, 1))), "maand.xlsx")
+    page.on("filechooser", lambda chooser: chooser.set_files(made))
+    page.get_by_label("Bestand met de stand van een maand").click()
+    page.get_by_role("button", name="Lees en controleer").click()
+    expect(page.get_by_text("Alles klopt; er zijn geen vragen.")).to_be_visible()
+    ready(page)
+    button = page.get_by_role("button", name="Publiceer · geen vragen")
+    for width, height in (PHONE, (1280, 720), DESK):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(button).to_be_in_viewport(ratio=1)
+    button.click()
+    expect(page.locator("#remarks")).to_contain_text("Gepubliceerd")
+    assert page.evaluate("sessionStorage.clicks") == "3"
+
+
+def test_a_wrong_column_is_mended_with_one_click(come: Come) -> None:
+    page = come()
+    offers(page, as_xlsx(month(3, HalfYear(2019, 2))), "maand.xlsx")
+    page.get_by_text("peildatum, kolommen en namen").click()
+    page.get_by_role("combobox", name="Gehuisvest laatste maand").select_option("realised")
+    page.get_by_role("button", name="Lees opnieuw met deze keuzes").click()
+    expect(page.get_by_role("link", name="Publiceren kan nog niet · los eerst 1 punt op")).to_be_in_viewport()
+    ready(page)
+    assert not violations(page)
+    page.get_by_role("button", name="Gebruik kolom G").click()
+    expect(page.get_by_role("button", name="Publiceer · geen vragen")).to_be_in_viewport()
 
 
 def test_a_revision_is_outlined_and_listed_by_size(come: Come) -> None:
@@ -165,7 +201,7 @@ def test_a_revision_is_outlined_and_listed_by_size(come: Come) -> None:
     goes(page)
     rows = page.locator(".publications-lines tr", has_text="1 oktober 2023")
     assert [row.get_attribute("class") for row in rows.all()] == ["is-shown", "is-replaced"]
-    expect(rows.first).to_contain_text("3 gemeenten, gerealiseerd +7")
+    expect(rows.first).to_contain_text("3 gemeenten, gehuisvest +7")
     expect(rows.last).to_contain_text("vervangen")
 
 
@@ -192,6 +228,7 @@ def test_what_is_not_known_is_chosen(come: Come) -> None:
     ready(page)
     expect(page.get_by_role("heading", level=2)).to_contain_text("Stand van 1 mei 2023 (2023-I)")
     # What is changed after that is read before it can be published.
+    page.get_by_text("peildatum, kolommen en namen").click()
     page.get_by_label("Peildatum").select_option("3")
     expect(page.get_by_role("button", name="Publiceer")).to_be_disabled()
 
@@ -250,7 +287,7 @@ def test_all_of_it_works_without_scripts(come: Come) -> None:
     page.get_by_role("button", name="Publiceer").click()
     expect(page.get_by_text("staat nu op de kaart")).to_be_visible()
     page.get_by_text("Trek deze publicatie in…").click()
-    page.get_by_label("Waarom trekt u haar in?").fill("toch niet")
+    page.get_by_label("Waarom trekt u deze publicatie in?").fill("toch niet")
     page.get_by_role("button", name="Ja, trek in").click()
     expect(page.get_by_text("Ingetrokken:")).to_be_visible()
 
@@ -322,7 +359,7 @@ def test_keys_reach_everything_and_steps_lead_to_their_section(come: Come) -> No
     page.get_by_role("link", name="Publiceren").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"#publiceren$"))
-    expect(page.get_by_role("heading", name="Publiceren")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Bij het publiceren")).to_be_in_viewport()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Bron", exact=True)).to_be_focused()
 
@@ -373,7 +410,7 @@ def test_one_signs_in_publishes_and_signs_out(guarded: Come) -> None:
     page.get_by_role("link", name="Aanmelden om te publiceren").click()
     expect(page).to_have_url(re.compile(r"/cijfers$"))
     ready(page)
-    expect(page.get_by_text("Aangemeld als Annelies de Vries")).to_be_visible()
+    expect(page.get_by_text("Aangemeld als: Annelies de Vries")).to_be_visible()
     expect(page.get_by_text("Logboek")).to_have_count(0)
     draft = offers(page, overview())
     goes(visitor, draft)
@@ -409,5 +446,5 @@ def test_without_a_role_one_is_told_so(guarded: Come, provider: OpenIDProvider) 
     page.goto("/aanmelden")
     ready(page)
     expect(page.locator("#remarks")).to_contain_text("geen rol")
-    expect(page.locator(".publications-who")).to_contain_text("Aangemeld als Bezoeker <b>")
+    expect(page.locator(".publications-who")).to_contain_text("Aangemeld als: Bezoeker <b>")
     expect(page.get_by_role("heading", name="Nieuwe cijfers")).to_have_count(0)

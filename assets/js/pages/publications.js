@@ -20,9 +20,9 @@ export function start({ view }) {
   return {};
 }
 
-/** @param {ParentNode} form @param {string} text */
+/** @param {Element} form @param {string} text */
 function announce(form, text) {
-  const status = form.querySelector("[data-said]");
+  const status = form.querySelector("[data-said]") ?? document.querySelector(`[data-said-for="${form.id}"]`);
   if (status) status.textContent = text;
 }
 
@@ -114,7 +114,7 @@ function choices(form, page) {
   form.addEventListener("input", () => {
     announce(form, "Gewijzigd, nog niet opnieuw gelezen.");
     const publish = page.querySelector("form[data-publish]");
-    const button = publish?.querySelector("button[type=submit]");
+    const button = page.querySelector("[data-publish-button]");
     if (!publish || !(button instanceof HTMLButtonElement)) return;
     button.disabled = true;
     announce(publish, "Lees eerst opnieuw met de gewijzigde keuzes.");

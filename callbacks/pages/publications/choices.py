@@ -6,10 +6,24 @@ from typing import Final
 
 from callbacks.state.view_state import Choices
 from data.ingest.drafts import choices_of
-from data.ingest.report import Summary
+from data.ingest.report import FileReport, Summary
 from data.periods import HalfYear, PeriodError
 from data.sources.monthly.reading import ColumnField, ReadingChoices, Sign
 
+CHOOSABLE: Final = frozenset(
+    {
+        "ambiguous_name",
+        "missing_column",
+        "moment_contradiction",
+        "moment_unknown",
+        "sign_undecided",
+        "two_candidates",
+        "unknown_municipality",
+    }
+)
+"""Kinds of findings that a choice may resolve; others are fixed in the file."""
+_DOUBTED: Final = frozenset({"identity", "remaining_differs", "share_differs", "below_before", "sign_contradicted"})
+"""Kinds that a wrong choice of columns may have caused, with no offer of another."""
 _COLUMN: Final = "kolom-"
 
 
@@ -31,9 +45,39 @@ def stored_choices(reading: Mapping[str, object]) -> ReadingChoices:
         return ReadingChoices()
 
 
+def is_settled(report: FileReport) -> bool:
+    """Whether nothing is to be chosen in the form: no choice is open, or a finding offers it."""
+    return not any(
+        found.kind in CHOOSABLE | _DOUBTED and not any(remedy.ready for remedy in found.remedies)
+        for found in report.stops
+    )
+
+
 def is_empty(choices: ReadingChoices) -> bool:
     """Whether nothing was chosen."""
     return choices == ReadingChoices()
+
+
+def with_remedy(before: ReadingChoices, report: FileReport, which: str) -> ReadingChoices:
+    """Add the choice that a finding of a report offers.
+
+    Parameters
+    ----------
+    which : places of the finding and of its remedy, as "0-1"
+
+    Raises
+    ------
+    BadChoice
+        When there is no such offer.
+    """
+    finding, _, number = which.partition("-")
+    try:
+        remedy = report.findings[int(finding)].remedies[int(number)]
+    except (ValueError, IndexError):
+        raise BadChoice("Die oplossing is er niet meer; bekijk de pagina zoals die nu is.") from None
+    fields = {index: ColumnField(field) for index, field in remedy.fields}
+    sign = before.sign if remedy.sign is None else Sign(remedy.sign)
+    return replace(before, fields={**before.fields, **fields}, sign=sign)
 
 
 def read_form(

@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from json import dumps
-from typing import Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from callbacks.live import Live
+from callbacks.pages.publications.choices import CHOOSABLE
 from callbacks.pages.publications.differences import differences_view, of_moment
 from callbacks.pages.publications.findings import report_view
 from callbacks.pages.publications.listing import line_of, moment_word, path_of
@@ -17,24 +17,11 @@ from callbacks.pages.publications.preview import map_view, statuses
 from callbacks.pages.publications.reading import read_view
 from data.findings import Weight
 from data.formatting import long_date, today
-from data.ingest.report import FileReport, ReportError
+from data.ingest.report import FileReport, ReportError, todo
 from data.store import Publication, Store
 from layouts import labels
 from layouts.publication import DetailView, DifferencesView, Fact, MapView, ProgressStep, PublishView
 from layouts.publications import Who, size_word, source_name, time_word
-
-CHOOSABLE: Final = frozenset(
-    {
-        "ambiguous_name",
-        "missing_column",
-        "moment_contradiction",
-        "moment_unknown",
-        "sign_undecided",
-        "two_candidates",
-        "unknown_municipality",
-    }
-)
-"""Kinds of findings that a choice may resolve; others are fixed in the file."""
 
 
 def detail_view(live: Live, one: Publication, who: Who) -> DetailView:
@@ -88,6 +75,7 @@ def _draft(live: Live, one: Publication, who: Who, report: FileReport | None) ->
         differences=earlier,
         publish=publish,
         withdrawal="",
+        sha256=one.sha256,
         figures="",
         on_map="",
     )
@@ -111,6 +99,7 @@ def _published(live: Live, one: Publication, who: Who, report: FileReport | None
         differences=earlier,
         publish=None,
         withdrawal=_withdrawal(live, one) if who.may_edit else "",
+        sha256=one.sha256,
         figures=f"{path_of(one.id)}/cijfers.csv",
         on_map=_on_map(one),
     )
@@ -134,7 +123,6 @@ def _facts(live: Live, one: Publication) -> tuple[Fact, ...]:
         newer = next((other for other in others if other.shown and not other.is_example), None)
         if newer is not None and one.state == "published":
             facts.append(Fact("Vervangen door", f"de publicatie van {time_word(newer.published_at)}"))
-    facts.append(Fact("Controlegetal (sha256)", one.sha256))
     return tuple(facts)
 
 
@@ -155,8 +143,8 @@ def _withdrawal(live: Live, one: Publication) -> str:
         when = time_word(before.published_at)
         return f"Daarna wordt de publicatie van {when} ({before.file_name}) weer getoond."
     return (
-        "Van deze stand is geen eerdere publicatie: zij verdwijnt van de kaart. Heeft het halfjaar dan geen "
-        "enkele echte publicatie meer, dan staan er weer voorbeeldcijfers."
+        "Voor deze peildatum is er geen eerdere publicatie: de cijfers verdwijnen van de kaart. Heeft het halfjaar dan "
+        "geen enkele echte publicatie meer, dan staan er weer voorbeeldcijfers."
     )
 
 
@@ -174,7 +162,7 @@ def _against(
                 figures,
                 live.world.names,
                 key="vorige",
-                title="Wat er verandert" if draft else "Verschil met de vorige publicatie van deze stand",
+                title="Wat er verandert" if draft else "Verschil met de vorige publicatie van deze peildatum",
                 against=f"de publicatie van {time_word(before.published_at)} ({before.file_name})",
                 path=path_of(before.id),
                 headings=("Was", "Wordt" if draft else "Werd"),
@@ -188,7 +176,7 @@ def _against(
                 figures,
                 live.world.names,
                 key="maand",
-                title="Verschil met de vorige stand van dit halfjaar",
+                title="Verschil met de vorige peildatum",
                 against=f"de stand van {moment_word(month)}",
                 path=path_of(month.id),
                 headings=("Toen", "Nu"),
@@ -228,7 +216,12 @@ def _map(live: Live, one: Publication, figures: pd.DataFrame, report: FileReport
         return map_view(live, figures, codes, why, moment)
     month = _month_before(live.store, one, report)
     if month is None:
-        why = "Dit is de eerste echte stand van dit halfjaar; er is niets omlijnd."
+        later = one.period is not None and any(
+            (shown := live.store.shown_on(one.period, day)) is not None and not shown.is_example
+            for day in one.period.reference_dates
+        )
+        which = f"eerder in {one.period}" if later else f"van {one.period}"
+        why = f"Er zijn nog geen echte cijfers {which}; er is niets omlijnd."
         return map_view(live, figures, (), why, moment)
     then = statuses(live, live.store.figures(month.id))
     now = statuses(live, figures)
@@ -248,18 +241,19 @@ def _publish(live: Live, one: Publication, report: FileReport | None, seen: str)
     why_not = "Het bestand is niet te lezen; bied het opnieuw aan."
     if choosing:
         why_not = (
-            "Dit kan nog niet worden gepubliceerd: kies eerst onder Gelezen wat het programma niet zelf kan "
-            "bepalen, of verbeter het bestand en bied het opnieuw aan."
+            "Dit kan nog niet worden gepubliceerd: kies eerst wat wij niet uit het bestand kunnen afleiden, of "
+            "verbeter het bestand en bied het opnieuw aan."
         )
     elif stops:
         why_not = (
-            "Dit kan niet worden gepubliceerd: los eerst op wat onder Gecontroleerd tegenhoudt, in het "
-            "bestand of met een andere keuze onder Gelezen."
+            "Dit kan nog niet worden gepubliceerd: los eerst op wat onder Los dit eerst op staat, in het bestand of "
+            "met een andere keuze."
         )
     return PublishView(
         ready=ready,
         why_not=why_not,
         asks=0 if report is None else len(report.asks),
+        todo="niet te lezen" if report is None else todo(report),
         seen=seen,
         note=one.note,
         source=source_name(one.source),
@@ -274,7 +268,7 @@ def _effect(live: Live, one: Publication) -> str:
         return ""
     if one.follows is not None:
         return (
-            f"Deze cijfers vervangen op de kaart die van {moment_word(one)}. De vorige publicatie blijft te "
+            f"Deze cijfers vervangen wat nu over {moment_word(one)} op de kaart staat. De vorige publicatie blijft te "
             "lezen en komt terug als u deze intrekt."
         )
     if str(one.period) in live.world.snapshot.example_periods:
@@ -282,7 +276,7 @@ def _effect(live: Live, one: Publication) -> str:
             f"Vanaf dan staan van {one.period} alleen echte cijfers op de kaart; de voorbeeldcijfers van dat "
             "halfjaar verdwijnen."
         )
-    return f"De stand van {moment_word(one)} komt erbij op de kaart."
+    return f"De cijfers van {moment_word(one)} komen erbij op de kaart."
 
 
 def _steps(
@@ -297,19 +291,20 @@ def _steps(
     if choosing:
         read = replace(read, state="stops", note=f"{choosing} te kiezen")
     counts = Counter(found.weight for found in report.findings)
-    checked = ProgressStep("gecontroleerd", "Gecontroleerd", "done", "niets gevonden")
+    checked = ProgressStep("gecontroleerd", "Gecontroleerd", "done", "geen vragen")
     if counts[Weight.STOPS]:
         stops = counts[Weight.STOPS]
-        checked = replace(checked, state="stops", note=f"{stops} {'houdt' if stops == 1 else 'houden'} tegen")
+        checked = replace(checked, state="stops", note=f"{stops} op te lossen")
     elif counts[Weight.ASKS]:
-        checked = replace(checked, state="asks", note=f"{counts[Weight.ASKS]} na te kijken")
-    elif counts[Weight.NOTES]:
-        notes = counts[Weight.NOTES]
-        checked = replace(checked, note=f"{notes} {'opmerking' if notes == 1 else 'opmerkingen'}")
+        checked = replace(checked, state="asks", note=f"{counts[Weight.ASKS]} te controleren")
     changed = next((view for view in earlier if view.key == "vorige"), None)
     shown = ProgressStep("kaart", "Kaart", "waits", "nog niet te tekenen")
     if drawn is not None:
-        note = "eerste van deze stand" if changed is None else f"{labels.municipalities(changed.municipalities)} anders"
+        note = (
+            "nog niet eerder gepubliceerd"
+            if changed is None
+            else f"{labels.municipalities(changed.municipalities)} anders"
+        )
         shown = replace(shown, state="done", note=note)
     last = ProgressStep("publiceren", "Publiceren", "open" if publish.ready else "waits", "nog niet")
     if publish.ready:

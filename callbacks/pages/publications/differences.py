@@ -14,9 +14,9 @@ from layouts.publication import ChangeLine, DifferencesView, Sum
 
 FIGURE: Final = {
     "net_target": "taakstelling",
-    "opening_balance": "saldo bij de start",
-    "corrected_target": "gecorrigeerde taakstelling",
-    "realised": "gerealiseerd",
+    "opening_balance": "beginstand (− is achterstand)",
+    "corrected_target": "te huisvesten",
+    "realised": "gehuisvest",
 }
 """Names of the figures."""
 AT_FIRST: Final = 20
@@ -69,7 +69,7 @@ def summed(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Sum, ...]:
 
 @lru_cache(maxsize=512)
 def change_word(store: Store, publication: int, follows: int) -> str:
-    """Summarise the changes of a publication: "12 gemeenten, gerealiseerd +34".
+    """Summarise the changes of a publication: "12 gemeenten, gehuisvest +34".
 
     Figures of a publication never change, so the result is cached.
     """

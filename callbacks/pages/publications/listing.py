@@ -123,7 +123,7 @@ def moment_word(one: Publication) -> str:
     if one.is_example:
         return "Voorbeeldcijfers"
     if one.period is None or one.reference_date is None:
-        return "nog onbekende stand"
+        return "nog onbekende peildatum"
     return f"{labels.long_date(one.reference_date)} ({one.period})"
 
 
@@ -143,5 +143,5 @@ def _change(live: Live, one: Publication) -> str:
     if one.is_example:
         return "gesimuleerd, voor halfjaren zonder echte cijfers"
     if one.follows is None:
-        return "eerste van deze stand"
+        return "nog niet eerder gepubliceerd"
     return change_word(live.store, one.id, one.follows)

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Final
 
 from callbacks.live import Live
-from callbacks.pages.publications.choices import is_empty, stored_choices
-from data.formatting import today
-from data.ingest.report import FIELD_WORDS, SIGN_WORDS, ColumnRead, FileReport, Summary
+from callbacks.pages.publications.choices import is_empty, is_settled, stored_choices
+from data.formatting import sentence, today
+from data.ingest.report import SIGN_WORDS, ColumnRead, FileReport, Summary, month_words
 from data.periods import MONTHS, HalfYear, half_years
-from data.sources.monthly.reading import ColumnField, Sign
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField, Sign
 from data.store import Publication
 from layouts import labels
 from layouts.publication import ColumnLine, Fact, NameLine, Option, ReadView
@@ -61,6 +61,7 @@ def read_view(live: Live, report: FileReport, stored: Mapping[str, object], one:
         moment="" if day is None else labels.long_date(day),
         moment_by=_sentence(summary.moment_by),
         moment_undecided=day is None or summary.period is None,
+        settled=is_settled(report) and not names,
         periods=_periods(summary.period),
         months=_months(summary.period, day),
         names=names,
@@ -87,7 +88,9 @@ def _facts(summary: Summary, one: Publication) -> tuple[Fact, ...]:
         facts.append(Fact("Overgeslagen", labels.enumerate_all(skipped)))
     if summary.period and summary.reference_date:
         day = labels.long_date(date.fromisoformat(summary.reference_date))
-        facts.append(Fact("Stand", f"{day} ({summary.period})"))
+        facts.append(Fact("Peildatum", f"{day} ({summary.period})"))
+    if summary.sign_by:
+        facts.append(Fact("Plus of min bij de start", _sentence(summary.sign_by)))
     return tuple(facts)
 
 
@@ -98,7 +101,6 @@ def _column(column: ColumnRead) -> ColumnLine:
     options = [Option(each.value, FIELD_WORDS[each], each is field) for each in likely]
     if field is None:
         options.insert(0, Option("", "kies wat dit is", chosen=True))
-    month = "" if column.month is None else labels.long_date(date.fromisoformat(column.month))
     return ColumnLine(
         index=column.index,
         letter=column.letter,
@@ -106,7 +108,7 @@ def _column(column: ColumnRead) -> ColumnLine:
         samples=column.samples[:3],
         options=tuple(options),
         word="nog te kiezen" if field is None else FIELD_WORDS[field],
-        month=month and f"maand die begint op {month}",
+        month=month_words(column),
         undecided=undecided,
         chosen=column.chosen,
     )
@@ -153,4 +155,4 @@ def _names(stored: object, chosen: Mapping[str, str]) -> tuple[NameLine, ...]:
 def _sentence(text: str) -> str:
     """Write a reason as a sentence."""
     text = text.strip()
-    return text and text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return text and sentence(text) + ("" if text.endswith((".", "!", "?")) else ".")

@@ -146,6 +146,8 @@ def choose(live: Live, who: str, number: int) -> Response:
     try:
         if request.form.get("vergeet") or report is None:
             chosen = ReadingChoices()
+        elif which := request.form.get("oplossing"):
+            chosen = choices.with_remedy(before, report, which)
         else:
             places = live.world.choices
             chosen = choices.read_form(request.form, named, before, report.summary, places)
@@ -177,9 +179,9 @@ def publish(live: Live, who: str, number: int) -> Response:
         return _led_on(path, _CHANGED)
     report = report_of(store, number)
     if report is None or not report.publishable(accepted_asks=True):
-        return _led_on(path, "Dit kan nog niet worden gepubliceerd; zie wat er tegenhoudt.")
+        return _led_on(path, "Dit kan nog niet worden gepubliceerd; los eerst op wat hieronder staat.")
     if not report.publishable(accepted_asks=request.form.get("akkoord") == "1"):
-        return _led_on(path, "Vink eerst aan dat u hebt bekeken wat om nakijken vraagt, en dat het klopt.")
+        return _led_on(path, "Vink eerst aan dat u hebt bekeken wat onder Controleer dit staat, en dat het klopt.")
     try:
         _keep(live, publication, who)
         published = store.publish(number, who)

@@ -4,4 +4,5 @@ __all__ = [
     "interpret",
     "reading",
     "remembered",
+    "signs",
 ]

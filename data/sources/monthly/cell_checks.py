@@ -7,9 +7,9 @@ from data.sources.formats.grid import column_letter
 from data.sources.monthly.assembly import COUNTS, Values, completed
 from data.sources.monthly.columns import FIGURES, ColumnDraft, is_monthly
 from data.sources.monthly.finding_log import FindingLog
-from data.sources.monthly.inference import DUTCH, Inference
+from data.sources.monthly.inference import Inference
 from data.sources.monthly.municipalities import Resolved
-from data.sources.monthly.reading import ColumnField
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField
 from data.sources.monthly.rows import TableRow
 from data.sources.monthly.tables import TableContent
 
@@ -88,7 +88,7 @@ def check_columns(content: TableContent, inference: Inference, there: frozenset[
 
 
 def _report_derived(what: ColumnField, log: FindingLog) -> None:
-    log.note("derived", f"De kolom {DUTCH[what]} staat er niet in en is uit de andere berekend.")
+    log.note("derived", f"De kolom {FIELD_WORDS[what]} staat er niet in en is uit de andere berekend.")
 
 
 def _report_missing(content: TableContent, missing: Sequence[ColumnField], log: FindingLog) -> None:
@@ -96,7 +96,7 @@ def _report_missing(content: TableContent, missing: Sequence[ColumnField], log: 
     for what in missing:
         log.stop(
             "missing_column",
-            f"De kolom {DUTCH[what]} is niet gevonden en volgt niet uit andere. Voeg hem toe of wijs hem "
+            f"De kolom {FIELD_WORDS[what]} is niet gevonden en volgt niet uit andere. Voeg hem toe of wijs hem "
             f"aan; gevonden koppen: {found}.",
         )
 
@@ -116,7 +116,7 @@ def check_values(content: TableContent, lines: Sequence[Line], log: FindingLog) 
             elif value < 0 and what in (ColumnField.NET_TARGET, ColumnField.REALISED):
                 log.stop(
                     "negative",
-                    f"{DUTCH[what].capitalize()} is {value}, en dat kan niet onder nul zijn. Verbeter de cel "
+                    f"{FIELD_WORDS[what].capitalize()} is {value}, en dat kan niet onder nul zijn. Verbeter de cel "
                     "of wijs een andere kolom aan.",
                     resolved.row,
                     content.draft_of(what),
@@ -126,7 +126,7 @@ def check_values(content: TableContent, lines: Sequence[Line], log: FindingLog) 
         # A missing column has its own finding.
         if len(these) < len(lines):
             named = enumerate_some(each.row.printed for each in these)
-            message = f"{DUTCH[what].capitalize()} is leeg bij {named} en is uit de andere cijfers berekend."
+            message = f"{FIELD_WORDS[what].capitalize()} is leeg bij {named} en is uit de andere cijfers berekend."
             log.note("derived", message, column=content.draft_of(what))
     for what, these in unknown.items():
         # A missing column has its own finding.
@@ -136,7 +136,7 @@ def check_values(content: TableContent, lines: Sequence[Line], log: FindingLog) 
         one = these[0] if len(these) == 1 else None
         log.ask(
             "unknown_value",
-            f"{DUTCH[what].capitalize()} is niet bekend van {named}. Zo komen zij als onbekend op de kaart.",
+            f"{FIELD_WORDS[what].capitalize()} is niet bekend van {named}. Zo komen zij als onbekend op de kaart.",
             one.row if one else None,
             content.draft_of(what),
             one.code if one else None,

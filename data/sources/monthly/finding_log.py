@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from data.findings import Finding, Weight
+from data.findings import Finding, Remedy, Weight
 from data.sources.formats.grid import column_letter
 from data.sources.monthly.columns import ColumnDraft
 from data.sources.monthly.rows import TableRow
@@ -29,9 +29,10 @@ class FindingLog:
         row: TableRow | None = None,
         column: ColumnDraft | None = None,
         code: str | None = None,
+        remedies: Sequence[Remedy] = (),
     ) -> None:
         """Add a finding that forbids publishing; `code` is that of the municipality."""
-        self._tell(Weight.STOPS, kind, message, row, column, code)
+        self._tell(Weight.STOPS, kind, message, row, column, code, remedies)
 
     def ask(
         self,
@@ -40,9 +41,10 @@ class FindingLog:
         row: TableRow | None = None,
         column: ColumnDraft | None = None,
         code: str | None = None,
+        remedies: Sequence[Remedy] = (),
     ) -> None:
         """Add a finding that a person must look at."""
-        self._tell(Weight.ASKS, kind, message, row, column, code)
+        self._tell(Weight.ASKS, kind, message, row, column, code, remedies)
 
     def note(
         self,
@@ -51,9 +53,10 @@ class FindingLog:
         row: TableRow | None = None,
         column: ColumnDraft | None = None,
         code: str | None = None,
+        remedies: Sequence[Remedy] = (),
     ) -> None:
         """Add a finding that is good to know."""
-        self._tell(Weight.NOTES, kind, message, row, column, code)
+        self._tell(Weight.NOTES, kind, message, row, column, code, remedies)
 
     def _tell(
         self,
@@ -63,12 +66,13 @@ class FindingLog:
         row: TableRow | None,
         column: ColumnDraft | None,
         code: str | None,
+        remedies: Sequence[Remedy],
     ) -> None:
         heading = None if column is None else column.heading.text or column_letter(column.index)
         sheet, number = (row.sheet, row.number) if row is not None else (None, None)
         if sheet is None and column is not None:
             sheet = column.sheet
-        self.findings.append(Finding(weight, kind, message, sheet, number, heading, code))
+        self.findings.append(Finding(weight, kind, message, sheet, number, heading, code, tuple(remedies)))
 
 
 def bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:

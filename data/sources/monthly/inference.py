@@ -1,39 +1,26 @@
 """Inference from the numbers: fields of columns, signs and reference date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.formatting import enumerate_some
+from data.findings import Remedy
+from data.formatting import day_and_month, enumerate_all, enumerate_some, sentence
+from data.periods import HalfYear
+from data.sources.formats.grid import column_letter
 from data.sources.monthly import moments
 from data.sources.monthly.columns import Amounts, ColumnDraft, assign_fields, is_monthly
 from data.sources.monthly.finding_log import FindingLog
 from data.sources.monthly.month_columns import (
+    AGREES,
     assign_month_fields,
     date_months,
     filled_months,
     month_after,
     realised_columns,
 )
-from data.sources.monthly.reading import ColumnField, ReadingChoices, Sign
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField, Precedent, ReadingChoices, Sign
 from data.sources.monthly.signs import Verdict, is_reversed, sign_of_balance
 from data.sources.monthly.tables import TableContent
-
-DUTCH = {
-    ColumnField.CODE: "code",
-    ColumnField.NAME: "gemeente",
-    ColumnField.PROVINCE: "provincie",
-    ColumnField.NET_TARGET: "taakstelling (netto)",
-    ColumnField.OPENING_BALANCE: "voorsprong of achterstand bij het begin",
-    ColumnField.BACKLOG: "achterstand bij het begin",
-    ColumnField.LEAD: "voorsprong bij het begin",
-    ColumnField.CORRECTED_TARGET: "gecorrigeerde taakstelling",
-    ColumnField.REALISED: "gerealiseerd sinds het begin van het halfjaar",
-    ColumnField.REALISED_IN_MONTH: "gerealiseerd in één maand",
-    ColumnField.REMAINING: "nog te realiseren",
-    ColumnField.SHARE: "percentage gerealiseerd",
-    ColumnField.IGNORED: "niet gebruikt",
-}
-"""Names of fields in messages."""
 
 _REALISED = (ColumnField.REALISED, ColumnField.REALISED_IN_MONTH)
 
@@ -53,7 +40,13 @@ class Inference:
     """Printed value of a whole share: 1 or 100."""
 
 
-def infer(content: TableContent, evidence: moments.Evidence, choices: ReadingChoices, log: FindingLog) -> Inference:
+def infer(
+    content: TableContent,
+    evidence: moments.Evidence,
+    choices: ReadingChoices,
+    log: FindingLog,
+    precedent: Precedent,
+) -> Inference:
     """Assign columns to fields in place; infer signs and reference date from the values."""
     amounts = content.amounts()
     first = moments.decide(evidence, choices, realised=None, last_month=None)
@@ -68,13 +61,17 @@ def infer(content: TableContent, evidence: moments.Evidence, choices: ReadingCho
     corrected, left = of(ColumnField.CORRECTED_TARGET), of(ColumnField.REMAINING)
     known = _less(corrected, left)
     assign_month_fields(content.drafts, amounts, known if any(known) else None, first.period, first.reference_date)
-    _report_doubtful(content.drafts, log)
+    _decide_realised(content.drafts, amounts, known, precedent, log)
+    _propose_realised(content.drafts, log)
+    _report_doubtful(content.drafts, first.period, log)
     moment, realised = _moment(content, evidence, choices, log)
     done = _sum([amounts[draft.index] for draft in realised]) if realised else nothing
     reversed_ = is_reversed(corrected, done, left)
     if not any(value is not None for value in corrected):
         corrected = _sum([done, [None if a is None else -a for a in left] if reversed_ else left])
-    verdict = _sign(content, of(ColumnField.NET_TARGET), of(ColumnField.OPENING_BALANCE), corrected, choices, log)
+    verdict = _sign(
+        content, of(ColumnField.NET_TARGET), of(ColumnField.OPENING_BALANCE), corrected, choices, log, precedent
+    )
     return Inference(
         verdict, reversed_, moment, tuple(realised), _whole(content, of(ColumnField.SHARE), corrected, done)
     )
@@ -91,17 +88,136 @@ def _sum(columns: Sequence[Amounts]) -> Amounts:
     ]
 
 
-def _report_doubtful(drafts: Sequence[ColumnDraft], log: FindingLog) -> None:
-    for draft in drafts:
-        if draft.field is None:
-            likely = " of ".join(DUTCH[what] for what in draft.candidates)
-            others = [
-                other.heading.text
-                for other in drafts
-                if other is not draft and other.field is None and other.candidates == draft.candidates
-            ]
-            also = f", net als {enumerate_some(map(repr, others))}" if others else ""
-            log.stop("two_candidates", f"De kolom kan zijn: {likely}{also}. Kies wat hij is.", column=draft)
+def _decide_realised(
+    drafts: Sequence[ColumnDraft],
+    amounts: Mapping[int, Amounts],
+    known: Amounts,
+    precedent: Precedent,
+    log: FindingLog,
+) -> None:
+    """Tell columns of one month from those since the start by the numbers, and say so.
+
+    Parameters
+    ----------
+    drafts, amounts
+        The columns, and the numbers of the municipalities' rows by column.
+    known : sequence of float or None
+        Persons housed by row, from the other columns; None where these do not tell.
+    """
+    doubtful = [draft for draft in drafts if draft.field is None and set(draft.candidates) == set(_REALISED)]
+    if not doubtful:
+        return
+    for draft in doubtful:
+        if draft.index in precedent.fields:
+            draft.field = precedent.fields[draft.index]
+            log.note(
+                "decided",
+                f"{sentence(_named(draft))} is {FIELD_WORDS[draft.field]}: {precedent.fields_by}.",
+                column=draft,
+            )
+    whole = [draft for draft in drafts if draft.field is ColumnField.REALISED]
+    fits = {draft.index: _agreeing(amounts[draft.index], known) for draft in doubtful if draft.field is None}
+    best = max(fits, key=lambda index: fits[index], default=None)
+    rows = sum(value is not None for value in known)
+    if not whole and best is not None and rows and fits[best] >= AGREES * rows:
+        whole = [draft for draft in doubtful if draft.index == best]
+        whole[0].field = ColumnField.REALISED
+        log.note(
+            "decided",
+            f"{sentence(_named(whole[0]))} is gehuisvest sinds de start van het halfjaar: dat is te huisvesten min nog "
+            f"te huisvesten, bij {fits[best]} van de {rows} gemeenten.",
+            column=whole[0],
+        )
+    for draft in doubtful:
+        if draft.field is not None or len(whole) != 1:
+            continue
+        part, all_ = amounts[draft.index], amounts[whole[0].index]
+        if part == all_:
+            draft.field = ColumnField.IGNORED
+        elif all(a <= b for a, b in zip(part, all_, strict=True) if a is not None and b is not None):
+            draft.field = ColumnField.REALISED_IN_MONTH
+            log.note(
+                "decided",
+                f"{sentence(_named(draft))} is gehuisvest in één maand: bij geen gemeente meer dan in "
+                f"{_named(whole[0])}, die sinds de start telt. De cijfers komen uit de laatste.",
+                column=draft,
+            )
+
+
+def _agreeing(found: Amounts, known: Amounts) -> int:
+    """Count the rows in which a column has the number that others give."""
+    return sum(a == b for a, b in zip(found, known, strict=True) if b is not None)
+
+
+def _propose_realised(drafts: Sequence[ColumnDraft], log: FindingLog) -> None:
+    """Take the likeliest column for what was realised where none says so; a person must confirm."""
+    told = {what for draft in drafts for what in (draft.field, *draft.candidates)}
+    if told & {*_REALISED, ColumnField.REMAINING}:
+        return
+    likely = [draft for draft in drafts if draft.heading.meaning.likely and not draft.chosen]
+    if likely:
+        first = min(likely, key=lambda draft: "plaats" not in draft.heading.meaning.words)
+        first.field = first.heading.meaning.likely
+        log.ask(
+            "proposed",
+            f"Welke kolom is gehuisvest? Meest waarschijnlijk {_named(first)}: zo is het bestand gelezen. Klopt dat "
+            "niet, kies dan een andere kolom.",
+            column=first,
+            remedies=[
+                _taking({first.index: ColumnField.IGNORED} | {draft.index: ColumnField.REALISED}, draft)
+                for draft in sorted(likely, key=lambda draft: draft is not first)
+            ],
+        )
+
+
+def _named(draft: ColumnDraft) -> str:
+    """Name a column: "kolom F, ‘Gehuisvest’"."""
+    heading = f", ‘{draft.heading.text}’" if draft.heading.text else ""
+    return f"kolom {column_letter(draft.index)}{heading}"
+
+
+def _report_doubtful(drafts: Sequence[ColumnDraft], period: HalfYear | None, log: FindingLog) -> None:
+    """Ask what each doubtful column is, or which of some columns is one thing."""
+    doubtful = [draft for draft in drafts if draft.field is None]
+    rivals: dict[ColumnField, list[ColumnDraft]] = {}
+    for draft in doubtful:
+        if len(draft.candidates) == 2 and draft.candidates[1] is ColumnField.IGNORED:
+            rivals.setdefault(draft.candidates[0], []).append(draft)
+    for what, these in rivals.items():
+        if len(these) > 1:
+            doubtful = [draft for draft in doubtful if draft not in these]
+            log.stop(
+                "two_candidates",
+                f"Welke kolom is {FIELD_WORDS[what]}? Kies {enumerate_all(map(_named, these), 'of')}.",
+                column=these[0],
+                remedies=[
+                    _taking({each.index: what if each is draft else ColumnField.IGNORED for each in these}, draft)
+                    for draft in these
+                ],
+            )
+    since = "de start" if period is None else day_and_month(period.start)
+    words = {**FIELD_WORDS, ColumnField.REALISED: f"gehuisvest sinds {since}"}
+    for draft in doubtful:
+        likely = enumerate_all((words[what] for what in draft.candidates), "of")
+        log.stop(
+            "two_candidates",
+            f"Wat staat in {_named(draft)}: {likely}? Kies het: wij kunnen dat niet uit het bestand afleiden.",
+            column=draft,
+            remedies=[_meaning(draft, what, words[what]) for what in draft.candidates],
+        )
+
+
+def _taking(fields: Mapping[int, ColumnField], draft: ColumnDraft) -> Remedy:
+    """Offer one of some rival columns."""
+    letter = column_letter(draft.index)
+    chosen = tuple((index, field.value) for index, field in fields.items())
+    return Remedy(f"Gebruik kolom {letter}", f'--column "{letter}={FIELD_WORDS[fields[draft.index]]}"', chosen)
+
+
+def _meaning(draft: ColumnDraft, field: ColumnField, word: str) -> Remedy:
+    """Offer one of the meanings of a column."""
+    option = f'--column "{column_letter(draft.index)}={FIELD_WORDS[field]}"'
+    return Remedy(word[:1].upper() + word[1:], option, ((draft.index, field.value),))
 
 
 def _moment(
@@ -124,7 +240,7 @@ def _moment(
         months = enumerate_some(f"{month:%m-%Y}" for month in missing)
         log.stop(
             "missing_column",
-            f"Voor deze peildatum ontbreekt de realisatie van {months}. Voeg de kolom toe of kies een andere "
+            f"Voor deze peildatum ontbreekt wat gehuisvest is in {months}. Voeg de kolom toe of kies een andere "
             "peildatum.",
         )
     if reference is not None:
@@ -146,27 +262,38 @@ def _moment(
 
 
 def _sign(
-    content: TableContent, net: Amounts, balance: Amounts, corrected: Amounts, choices: ReadingChoices, log: FindingLog
+    content: TableContent,
+    net: Amounts,
+    balance: Amounts,
+    corrected: Amounts,
+    choices: ReadingChoices,
+    log: FindingLog,
+    precedent: Precedent,
 ) -> Verdict | None:
     column = content.draft_of(ColumnField.OPENING_BALANCE)
     if column is None:
         return None
     inference = sign_of_balance(net, balance, corrected)
     if choices.sign is None:
+        if inference.sign is None and precedent.sign is not None:
+            log.note("decided", f"Een plus is een {precedent.sign.word}: {precedent.sign_by}.", column=column)
+            return Verdict(precedent.sign, precedent.sign_by)
         # While it is in doubt what the columns are, their sign is not yet to be asked for.
         if inference.sign is None and all(draft.field is not None for draft in content.drafts):
             log.stop(
                 "sign_undecided",
-                f"Of een plus voorsprong of achterstand betekent is niet te zien: {inference.by}. Kies het "
-                "(--sign ahead: plus is voorsprong; --sign behind: plus is achterstand).",
+                f"Betekent een plusgetal in {_named(column)} een voorsprong of een achterstand? Kies het: wij kunnen "
+                f"dat niet uit het bestand afleiden: {inference.by}.",
                 column=column,
+                remedies=[
+                    Remedy(f"Een plus is een {sign.word}", f"--sign {sign.word}", sign=sign.value) for sign in Sign
+                ],
             )
         return inference
     if inference.sign not in (None, choices.sign) and any(balance):
-        means = {Sign.AHEAD: "voorsprong", Sign.BEHIND: "achterstand"}[choices.sign]
         log.ask(
             "sign_contradicts",
-            f"Gekozen is plus voor {means}, maar de cijfers zeggen iets anders: {inference.by}.",
+            f"Gekozen is dat een plus een {choices.sign.word} is, maar de cijfers zeggen iets anders: {inference.by}.",
             column=column,
         )
     return Verdict(choices.sign, "gekozen")

@@ -17,7 +17,17 @@ from data.sources.monthly.gazetteer import Gazetteer, parse_code
 from data.sources.monthly.headings import Table, find_tables, fingerprint_of
 from data.sources.monthly.inference import Inference, infer
 from data.sources.monthly.municipalities import Resolver
-from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingChoices, Sign, Skipped, TablePlace, Total
+from data.sources.monthly.reading import (
+    Column,
+    ColumnField,
+    Precedent,
+    Reading,
+    ReadingChoices,
+    Sign,
+    Skipped,
+    TablePlace,
+    Total,
+)
 from data.sources.monthly.rows import RowKind
 from data.sources.monthly.tables import TableContent
 from geo.bundle import load_bundle
@@ -74,7 +84,12 @@ class Geography:
         return bool(found) or parse_code(cell.key) in self.gazetteer.names
 
 
-def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None = None) -> Reading:
+def interpret(
+    grid: Grid,
+    geography: Geography,
+    choices: ReadingChoices | None = None,
+    precedent: Precedent | None = None,
+) -> Reading:
     """Interpret a file of monthly figures.
 
     Parameters
@@ -84,6 +99,8 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
     geography : Geography
     choices : ReadingChoices, optional
         Choices of a person; they take precedence over what is inferred.
+    precedent : Precedent, optional
+        What an earlier publication decides where the file itself does not.
 
     Returns
     -------
@@ -102,8 +119,8 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
         raise UnreadableFile(
             "no_table",
             f"In {grid.file_name} is geen tabel met gemeenten gevonden. Gezocht is naar een rij met koppen "
-            "als ‘Gemeente’, ‘Gemeentenaam’ of ‘Code’ naast ‘Taakstelling’, ‘Achterstand’, ‘Gerealiseerd’ of "
-            "‘Nog te realiseren’, en gemeenten daaronder. Zet zulke koppen boven de kolommen.",
+            "als ‘Gemeente’, ‘Gemeentenaam’ of ‘Code’ naast ‘Taakstelling’, ‘Achterstand’, ‘Gehuisvest’ of "
+            "‘Nog te huisvesten’, en gemeenten daaronder. Zet zulke koppen boven de kolommen.",
         )
     log = FindingLog()
     content = TableContent(tables, geography.gazetteer, geography.regions, choices.fields)
@@ -113,7 +130,7 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
         [draft.heading.text for draft in content.drafts],
         grid.file_name,
     )
-    inference = infer(content, evidence, choices, log)
+    inference = infer(content, evidence, choices, log, precedent or Precedent())
     there = _there(content, inference)
     lines = _lines(content, inference, geography, choices, log)
     check_cells(content, [resolved for resolved, _ in lines], grid.kind, log)
@@ -141,6 +158,7 @@ def interpret(grid: Grid, geography: Geography, choices: ReadingChoices | None =
         skipped=tuple(_skipped(content)),
         findings=bounded(log.findings),
         choices=choices,
+        numbers=pd.DataFrame(content.numbers(), dtype="Float64"),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.findings import Finding, Weight
+from data.findings import Finding, Remedy, Weight
 from data.formatting import long_date
 from data.periods import HalfYear, PeriodError
 from data.sources.monthly.dates_in_text import Mention, mentions
@@ -192,7 +192,7 @@ def _read_moment(evidence: Evidence, realised: bool | None, last_month: date | N
     period = _only(halves)
     asked: list[Finding] = []
     if period is not None:
-        by = "; ".join(dict.fromkeys([_places(halves[period]), *([by] if by else [])]))
+        by = _places([*halves[period][:2], *stands.get(reference, [])] if reference else halves[period])
     if reference is None and last_month is not None:
         reference = _next_month(last_month)
         by = "; ".join(filter(None, [by, f"de laatste gevulde maandkolom, {last_month:%m-%Y}"]))
@@ -212,7 +212,7 @@ def _read_moment(evidence: Evidence, realised: bool | None, last_month: date | N
             Finding(
                 Weight.STOPS,
                 "moment_unknown",
-                f"{long_date(period.start)} is het begin van {period}, maar er is al gerealiseerd. "
+                f"{long_date(period.start)} is het begin van {period}, maar er is al gehuisvest. "
                 "Kies de peildatum, of het halfjaar ervoor.",
             )
         )
@@ -290,8 +290,8 @@ def _of_stand(reference: date, evidence: Evidence, realised: bool | None) -> tup
     if realised is None:
         return None, ""
     if realised:
-        return ends, "er is gerealiseerd, dus het halfjaar dat dan eindigt"
-    return begins, "er is nog niets gerealiseerd, dus het halfjaar dat dan begint"
+        return ends, "er is gehuisvest, dus het halfjaar dat dan eindigt"
+    return begins, "er is nog niemand gehuisvest, dus het halfjaar dat dan begint"
 
 
 def _validated(moment: FileMoment) -> FileMoment:
@@ -311,8 +311,8 @@ def _validated(moment: FileMoment) -> FileMoment:
             Finding(
                 Weight.STOPS,
                 "moment_unknown",
-                f"Onbekend: {' en '.join(missing)}. Geen titel, blad, kolom of bestandsnaam noemt dit. "
-                "Kies het (bijvoorbeeld --period 2025-II --reference-date 2025-10-01).",
+                f"Onbekend: {' en '.join(missing)}. Geen titel, blad, kolom of bestandsnaam noemt dit. Kies het.",
+                remedies=(Remedy("Bijvoorbeeld", "--period 2025-II --reference-date 2025-10-01"),),
             )
         )
     return FileMoment(period, reference, moment.by, tuple(findings))

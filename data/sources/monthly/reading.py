@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
@@ -36,11 +37,39 @@ class ColumnField(StrEnum):
     IGNORED = "ignored"
 
 
+FIELD_WORDS: Final[Mapping[ColumnField, str]] = {
+    ColumnField.CODE: "gemeentecode",
+    ColumnField.NAME: "gemeente",
+    ColumnField.PROVINCE: "provincie",
+    ColumnField.NET_TARGET: "taakstelling",
+    ColumnField.OPENING_BALANCE: "achterstand of voorsprong bij de start",
+    ColumnField.BACKLOG: "achterstand bij de start",
+    ColumnField.LEAD: "voorsprong bij de start",
+    ColumnField.CORRECTED_TARGET: "te huisvesten",
+    ColumnField.REALISED: "gehuisvest",
+    ColumnField.REALISED_IN_MONTH: "gehuisvest in één maand",
+    ColumnField.REMAINING: "nog te huisvesten",
+    ColumnField.SHARE: "aandeel gehuisvest",
+    ColumnField.IGNORED: "niet gebruikt",
+}
+"""Dutch words for the fields of columns."""
+
+
 class Sign(StrEnum):
     """What a plus means in the column of opening balances."""
 
     AHEAD = "ahead"
     BEHIND = "behind"
+
+    @property
+    def other(self) -> "Sign":
+        """The opposite sign."""
+        return Sign.BEHIND if self is Sign.AHEAD else Sign.AHEAD
+
+    @property
+    def word(self) -> str:
+        """What a plus is, in Dutch."""
+        return "voorsprong" if self is Sign.AHEAD else "achterstand"
 
 
 @dataclass(frozen=True)
@@ -109,6 +138,18 @@ class ReadingChoices:
     """Code of the municipality by printed name."""
 
 
+@dataclass(frozen=True)
+class Precedent:
+    """What an earlier publication decides about a file that leaves it open."""
+
+    sign: Sign | None = None
+    sign_by: str = ""
+    """Why, in Dutch; empty without a sign."""
+    fields: Mapping[int, ColumnField] = field(default_factory=dict)
+    """Fields of columns that may be of one month or of all since the start."""
+    fields_by: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A file of monthly figures as it was interpreted."""
@@ -142,3 +183,10 @@ class Reading:
     findings: tuple[Finding, ...]
     """Findings of the reading itself; :mod:`data.ingest.checks` adds others."""
     choices: ReadingChoices
+    numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Numbers as printed, used or not: a row a line as in `lines`, a Float64 column a column, by its index."""
+
+    def heading(self, field: ColumnField) -> str | None:
+        """Heading of the only column of a field."""
+        headings = [column.heading for column in self.columns if column.field is field]
+        return headings[0] if len(headings) == 1 and headings[0] else None

@@ -10,6 +10,10 @@ from data.sources.monthly.reading import Column, ColumnField, Reading, ReadingCh
 Json = dict[str, object]
 
 
+_SHARED = frozenset({ColumnField.IGNORED, ColumnField.REALISED_IN_MONTH})
+"""Fields that several columns may have."""
+
+
 class MappingError(ValueError):
     """A remembered mapping in an unknown form."""
 
@@ -70,6 +74,9 @@ def remembered_choices(
         plus = None if sign is None else Sign(str(sign))
     except ValueError as error:
         raise MappingError(f"De onthouden indeling is beschadigd ({error}): kies opnieuw.") from error
+    # What was remembered to be the one column of a figure gives way to the column chosen for it now.
+    single = {field for field in choices.fields.values() if field not in _SHARED}
+    known = {place: field for place, field in known.items() if field not in single}
     return replace(
         choices,
         fields={**known, **choices.fields},

@@ -38,7 +38,7 @@ def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amo
     <Sign.BEHIND: 'behind'>
     """
     if not any(balance):
-        return Verdict(Sign.AHEAD, "alle saldi zijn 0, dus plus of min maakt niet uit")
+        return Verdict(Sign.AHEAD, "alle getallen zijn 0, dus plus of min maakt niet uit")
     ahead = behind = informative = 0
     for net, carried, corrected in zip(net_target, balance, corrected_target, strict=True):
         if net is None or corrected is None or not carried or abs(carried) <= TOLERANCE:
@@ -48,17 +48,25 @@ def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amo
         behind += _fits(corrected, net + carried)
     if not informative:
         return Verdict(None, "er is geen kolom waarmee plus of min te controleren is")
-    for sign, count, other, means in (
-        (Sign.AHEAD, ahead, behind, "voorsprong"),
-        (Sign.BEHIND, behind, ahead, "achterstand"),
-    ):
+    for sign, count, other in ((Sign.AHEAD, ahead, behind), (Sign.BEHIND, behind, ahead)):
         if count >= DECISIVE * informative and other <= OPPOSED * informative:
-            fits = f"zo klopt de gecorrigeerde taakstelling bij {count} van de {informative} gemeenten"
-            return Verdict(sign, f"plus is {means}: {fits}")
+            fits = f"zo klopt het aantal te huisvesten bij {count} van de {informative} gemeenten"
+            return Verdict(sign, f"plus is {sign.word}: {fits}")
     return Verdict(
         None,
         f"plus als voorsprong klopt bij {ahead} en plus als achterstand bij {behind} van de {informative} gemeenten",
     )
+
+
+def sign_of_known(printed: Amounts, known: Amounts) -> Sign | None:
+    """Sign with which a column equals known balances, of which a plus is a lead; or None."""
+    pairs = [(a, b) for a, b in zip(printed, known, strict=True) if a is not None and b is not None and abs(b) > 1]
+    ahead = sum(abs(a - b) <= TOLERANCE for a, b in pairs)
+    behind = sum(abs(a + b) <= TOLERANCE for a, b in pairs)
+    for sign, count, other in ((Sign.AHEAD, ahead, behind), (Sign.BEHIND, behind, ahead)):
+        if pairs and count >= DECISIVE * len(pairs) and other <= OPPOSED * len(pairs):
+            return sign
+    return None
 
 
 def _fits(printed: float, expected: float) -> bool:

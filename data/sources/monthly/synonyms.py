@@ -31,6 +31,8 @@ _OF_NO_USE = (
     r"inwoner|opmerking|toelichting|\bregio|corop|\brang|\btrede|\bfase|prognose|verwacht|gemiddeld|"
     r"koppeling|gekoppeld|verschil met|mutatie|bezetting|asielzoekers"
 )
+#: COA's words: who is placed in a municipality leaves the reception centre.
+_PROBABLY_REALISED = r"plaatsing|geplaatst|uitstroom|uitgestroomd"
 _IN_A_MONTH = r"\bin\b|per maand|maandelijks|maandrealisatie|deze maand|afgelopen maand"
 _SINCE_THE_START = r"\bt ?/ ?m\b|\btm\b|\bt\.?e\.?m\b|tot en met|\btot\b|cumulatief|\bcum\b|\bstand\b"
 
@@ -47,6 +49,8 @@ class Meaning:
     """Folded words without those moments."""
     typed: bool = False
     """Whether the heading is a typed date: often a month displayed as a date."""
+    likely: ColumnField | None = None
+    """Field that it probably is, when no other column is; a person must confirm."""
 
     @property
     def monthly(self) -> Mention | None:
@@ -82,7 +86,9 @@ def meaning_of(heading: str) -> Meaning:
     typed = _TYPED.fullmatch(heading) is not None
     if typed:
         moments = tuple(replace(mention, kind="month", day=None) for mention in moments)
-    return Meaning(_candidates(words, moments), moments, words, typed)
+    candidates = _candidates(words, moments)
+    likely = ColumnField.REALISED if not candidates and re.search(_PROBABLY_REALISED, words) else None
+    return Meaning(candidates, moments, words, typed, likely)
 
 
 def _candidates(words: str, moments: tuple[Mention, ...]) -> tuple[ColumnField, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from data.sources.monthly.cells import Cell, cell_at
-from data.sources.monthly.columns import FIGURES, Amounts, ColumnDraft, draft_columns
+from data.sources.monthly.columns import FIGURES, PLACES, Amounts, ColumnDraft, draft_columns
 from data.sources.monthly.gazetteer import Gazetteer
 from data.sources.monthly.headings import Table
 from data.sources.monthly.numbers import Numbers, proved_styles, read_numbers
@@ -118,6 +118,15 @@ class TableContent:
             if draft.index in self.read
         }
 
+    def numbers(self) -> dict[int, Amounts]:
+        """Numbers of the rows of municipalities in every column but names and codes, used or not."""
+        spare = [draft for draft in self.drafts if draft.index not in self.read and draft.field not in PLACES]
+        printed = self.amounts()
+        for draft in spare:
+            cells = [self.cell(place, draft) for place in self.municipalities]
+            printed[draft.index] = read_numbers(cells, whole=False, elsewhere=proved_styles(cells)).amounts
+        return printed
+
     def missing_columns(self) -> dict[str, list[ColumnDraft]]:
         """Columns of figures that are missing in a table, by name of the sheet."""
         return {
@@ -129,7 +138,8 @@ class TableContent:
 
 def _counts(draft: ColumnDraft) -> bool:
     """Whether a column may hold figures."""
-    return draft.field in FIGURES or (draft.field is None and bool(set(draft.candidates) & set(FIGURES)))
+    open_ = draft.field is None or draft.heading.meaning.likely is not None
+    return draft.field in FIGURES or (open_ and bool({*draft.candidates, draft.heading.meaning.likely} & set(FIGURES)))
 
 
 def _matched(first: Table, table: Table) -> dict[int, int]:

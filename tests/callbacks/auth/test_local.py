@@ -86,4 +86,4 @@ def test_roles_grant_permissions() -> None:
     ambassador = Identity("B", frozenset({Role.AMBASSADOR}))
     assert (ambassador.may_edit, ambassador.may_see_log, ambassador.may_save_lists) == (False, False, True)
     assert [who.may_save_lists for who in (NOBODY, analyst, THIS_MACHINE)] == [False, True, True]
-    assert THIS_MACHINE.name == "deze computer"
+    assert THIS_MACHINE.name == "lokale gebruiker"

@@ -260,5 +260,5 @@ def test_there_is_no_sign_in_without_a_provider(auth: str) -> None:
     chosen = Settings(auth=auth, secret_key=SecretStr("een sleutel"))  # type: ignore[arg-type]
     client = client_of(chosen)
     assert client.get("/aanmelden").status_code == 404
-    assert who(client)["name"] == ("deze computer" if auth == "local" else "")
+    assert who(client)["name"] == ("lokale gebruiker" if auth == "local" else "")
     assert client.get("/who", headers={"Host": "kwaad.example"}).json["name"] == ""  # type: ignore[index]

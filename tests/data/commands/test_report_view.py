@@ -39,9 +39,9 @@ def test_the_summary_is_above_the_findings_by_weight() -> None:
         for words in (
             "Bestand", "overzicht.xlsx", "1 oktober 2025 (2025-II, na 3 maanden)", "uit de titel",
             "6, uit 6 rijen (6 op naam)", "een plus is een voorsprong", "Overgeslagen",
-            "Gelezen als", "Gecorrigeerd  gecorrigeerde taakstelling",
+            "Gelezen als", "Gecorrigeerd  te huisvesten",
             "in het bestand", "scheelt 3", "Taakstelling, Limburg", "1 niet",
-            "Stopt (2)", "Totaal is niet de som van de rijen", "Vraagt (1)", "Ter kennisgeving (1)",
+            "Los dit eerst op (2)", "Totaal is niet de som van de rijen", "Controleer dit (1)", "In orde (1)",
         )
     ]  # fmt: skip
     assert places == sorted(places)
@@ -54,8 +54,8 @@ def test_many_of_a_kind_are_counted() -> None:
         for row in range(5, 40)
     ]
     text = shown(make_report(reading_of(ROWS), findings))
-    assert "Stopt (35)" in text
-    assert "Minder gerealiseerd dan eerder (35)" in text
+    assert "Los dit eerst op (35)" in text
+    assert "Minder gehuisvest dan eerder (35)" in text
     assert "… en nog 27; alle met --format json" in text
     assert "rij 12," in text
     assert "rij 13," not in text
@@ -110,7 +110,7 @@ def test_falls_are_shown_beside_the_month_before() -> None:
     earlier = [(40, -5, 45, 60), *ROWS[1:]]
     text = shown(check(reading_of(ROWS), baseline_of(4, previous_month=published_of(earlier))))
     assert "blad Januari, rij 5, kolom Gerealiseerd" in text
-    assert "Plaats 1: 20 gerealiseerd, maar op 1 september 2025 al 60" in " ".join(text.split())
+    assert "Plaats 1: 20 gehuisvest, maar op 1 september 2025 al 60" in " ".join(text.split())
 
 
 def test_words_are_dutch() -> None:

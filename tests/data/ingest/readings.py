@@ -81,7 +81,7 @@ def reading_of(
         ),
         tables=(TablePlace("Januari", (4,), 5, 4 + len(rows)),),
         sign=sign,
-        sign_by="uit de gecorrigeerde taakstelling van alle rijen",
+        sign_by="uit het aantal te huisvesten in alle rijen",
         period=period,
         reference_date=day,
         moment_by="uit de titel",

@@ -8,9 +8,9 @@ import pytest
 import data.ingest.report as report_module
 from data.findings import Finding, Weight
 from data.ingest.checks import check
-from data.ingest.report import FIELD_WORDS, KIND_WORDS, FileReport, ReportError, make_report
+from data.ingest.report import KIND_WORDS, FileReport, ReportError, make_report
 from data.sources.formats.grid import column_letter
-from data.sources.monthly.reading import ColumnField, Skipped
+from data.sources.monthly.reading import FIELD_WORDS, ColumnField, Skipped
 from tests.data.ingest.readings import baseline_of, published_of, reading_of, total_of
 
 ROWS = [(40, -5, 45, 20), (30, 4, 26, 10), (12, 0, 12, 12), (7, 1, 6, 0)]
@@ -110,6 +110,6 @@ def test_every_kind_of_finding_has_its_heading() -> None:
         r'(?:\.(?:stop|ask|note)|\bFinding|\.finding)\(\s*(?:Weight\.[^,]+,\s*|weight,\s*)?f?"([a-z_{}]+)"'
     )
     found = {kind for path in folder.parent.rglob("*.py") for kind in said.findall(path.read_text("utf-8"))}
-    assert {"jump", "identity", "future", "doubled_municipality", "derived"} <= found
+    assert {"changes_much", "column_contradicted", "future", "doubled_municipality", "derived"} <= found
     named = {kind for kind in found if "{" not in kind}
     assert named <= set(KIND_WORDS)

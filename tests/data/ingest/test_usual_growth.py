@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from data.example import example_figures
-from data.ingest.comparison import CARRIED_OVER, CORRECTION_PART, REVISION, usual_growth
+from data.ingest.comparison import CARRIED_OVER, CORRECTION_PART
+from data.ingest.outliers import STRANGE_LEAST, STRANGE_SHARE, usual_growth
+from data.ingest.revisions import REVISION
 from data.ingest.unchanged_rows import STRANGE, find_unchanged_rows
 from data.periods import HalfYear
 from data.reference.bundled import national_half_years
@@ -76,3 +78,11 @@ def test_the_known_revision_is_usual() -> None:
     revised = (11_934 - 11_886) / 11_886
     assert revised * 5 <= REVISION + 0.001
     assert revised * 10 < CORRECTION_PART
+
+
+def test_in_the_example_only_the_fullest_half_years_have_someone_far_above_what_was_asked() -> None:
+    table = example_figures()
+    asked = table["net_target"] + table["opening_balance"].abs()
+    far = (table["realised"] > STRANGE_SHARE * asked) & (table["realised"] - asked > STRANGE_LEAST)
+    found = table.loc[far, ["period", "reference_date"]].drop_duplicates()
+    assert list(found["period"]) == ["2021-II", "2022-II", "2022-II"]

@@ -158,7 +158,7 @@ def test_analyst_permissions(guarded: Live) -> None:
     path = person.publishes(overview())
     assert guarded.store.publication(number_of(path)).published_by == "Annelies"
     html = person.sees()
-    assert "Aangemeld als <strong>Annelies</strong>" in html
+    assert "Aangemeld als: <strong>Annelies</strong>" in html
     assert "Logboek" not in html
     assert "Ingetrokken" in person.does(path, "/intrekken", reden="fout")
 

@@ -33,7 +33,7 @@ def test_upload_makes_a_hidden_draft(live: Live, analyst: Person) -> None:
     html = analyst.sees(path)
     assert states(live) == [(number_of(path), "draft", False)]
     assert live.store.version() == version
-    for words in ("Stand van 1 mei 2024 (2024-I)", "342 gemeenten", "gecorrigeerde taakstelling", "kan nu"):
+    for words in ("Stand van 1 mei 2024 (2024-I)", "342 gemeenten", "te huisvesten", "Publiceer · geen vragen"):
         assert words in html
     assert html.count('<path class="tone-') == 342
     assert "nog onbekend" not in html
@@ -46,19 +46,19 @@ def test_publishing_takes_effect_immediately(live: Live, analyst: Person) -> Non
     assert live.world.snapshot.example_periods.isdisjoint({"2024-I"})
     one = live.store.publication(number_of(path))
     assert (one.state, one.shown, one.source, one.note) == ("published", True, "coa", "eerste")
-    assert (one.published_on, one.published_by) == (date(2024, 5, 8), "deze computer")
+    assert (one.published_on, one.published_by) == (date(2024, 5, 8), "lokale gebruiker")
     assert realised(live, "GM0363") == int(live.store.figures(one.id).set_index("gm_code").loc["GM0363", "realised"])
     html = analyst.sees(path)
     for words in (
         "getoond",
         "8 mei 2024",
-        "door deze computer",
+        "door lokale gebruiker",
         "eerste",
         one.sha256,
         "Trek deze publicatie in",
     ):
         assert words in html
-    assert "eerste van deze stand" in analyst.sees()
+    assert "nog niet eerder gepubliceerd" in analyst.sees()
 
 
 def test_revision_shows_changes_and_replaces(live: Live, analyst: Person) -> None:
@@ -76,10 +76,10 @@ def test_revision_shows_changes_and_replaces(live: Live, analyst: Person) -> Non
     assert states(live) == [(number_of(second), "published", True), (number_of(first), "published", False)]
     assert realised(live, "GM0363") == before + 9
     listed = analyst.sees()
-    assert "3 gemeenten, gerealiseerd +7" in listed
+    assert "3 gemeenten, gehuisvest +7" in listed
     assert "vervangen" in listed
     assert "Vervangen door" in analyst.sees(first)
-    assert "Verschil met de vorige publicatie van deze stand" in analyst.sees(second)
+    assert "Verschil met de vorige publicatie van deze peildatum" in analyst.sees(second)
 
 
 def test_withdrawing_restores_the_previous_publication(live: Live, analyst: Person) -> None:
@@ -105,7 +105,7 @@ def test_comparison_with_the_previous_month(live: Live, analyst: Person) -> None
     may = analyst.offers(overview())
     for _ in range(2):
         html = analyst.sees(may)
-        assert "Verschil met de vorige stand van dit halfjaar" in html
+        assert "Verschil met de vorige peildatum" in html
         assert f'href="{april}"' in html
         analyst.does(may, "/publiceren", bron="COA", akkoord="1")
     assert "met een andere status dan" not in html
@@ -167,7 +167,7 @@ def test_missing_reference_date_is_chosen(live: Live, analyst: Person) -> None:
     assert "te kiezen" in html
     assert "kies de peildatum" in html
     assert "--period" not in html
-    assert "tegenhoudt" in analyst.does(path, "/publiceren", bron="COA", akkoord="1")
+    assert "los eerst op" in analyst.does(path, "/publiceren", bron="COA", akkoord="1")
     assert "ook het halfjaar" in analyst.does(path, "/keuzes", maanden="4")
     assert "Opnieuw gelezen" in analyst.does(path, "/keuzes", halfjaar="2024-I", maanden="4")
     assert "Stand van 1 mei 2024 (2024-I)" in analyst.sees(path)
@@ -197,7 +197,7 @@ def test_column_choice_can_be_changed_and_undone(analyst: Person) -> None:
     analyst.does(path, "/keuzes", **settled)
     html = analyst.sees(path)
     assert "zelf gekozen" in html
-    assert "houdt" in html or "houden" in html
+    assert "Los dit eerst op" in html
     assert "Vergeet alle keuzes" in html
     analyst.does(path, "/keuzes", **settled, vergeet="1")
     assert "zelf gekozen" not in analyst.sees(path)
@@ -236,7 +236,7 @@ def test_outdated_choices_are_refused(live: Live, analyst: Person) -> None:
 def test_report_questions_must_be_confirmed(live: Live, analyst: Person) -> None:
     analyst.publishes(overview(day="2024-04-01"))
     path = analyst.offers(overview(realised={"GM0363": 700}))
-    assert "na te kijken" in analyst.sees(path)
+    assert "te controleren" in analyst.sees(path)
     assert "Vink eerst aan" in analyst.does(path, "/publiceren", bron="COA")
     assert live.store.publication(number_of(path)).state == "draft"
     analyst.does(path, "/publiceren", bron="COA", akkoord="1")
@@ -329,7 +329,7 @@ def test_log_has_user_and_action(analyst: Person) -> None:
     analyst.does(path, "/intrekken", reden="fout <b>bestand</b>")
     html = analyst.sees()
     log = html[html.index("Logboek") :]
-    for words in ("concept gemaakt", "gepubliceerd", "ingetrokken", "deze computer", "fout &lt;b&gt;bestand"):
+    for words in ("concept gemaakt", "gepubliceerd", "ingetrokken", "lokale gebruiker", "fout &lt;b&gt;bestand"):
         assert words in log
 
 

@@ -9,7 +9,7 @@ import pytest
 from callbacks.pages.publications.differences import differences, differences_view, summed
 from callbacks.pages.publications.findings import report_view
 from callbacks.pages.publications.listing import state_of
-from data.findings import Finding, Weight
+from data.findings import Finding, Remedy, Weight
 from data.ingest.report import FileReport, Summary
 from data.schema import FIGURE_NAMES
 
@@ -56,7 +56,7 @@ def test_view_has_names_counts_and_sums() -> None:
     (line,) = view.lines
     assert (line.name, line.figure, line.before, line.after, line.difference) == (
         "Aa",
-        "gerealiseerd",
+        "gehuisvest",
         5,
         6,
         1,
@@ -69,14 +69,17 @@ def test_view_has_names_counts_and_sums() -> None:
     ]
 
 
-def test_findings_mention_the_page_only() -> None:
+def test_findings_offer_what_one_click_does_and_no_more() -> None:
     summary: Any = SimpleNamespace(sums={}, totals=())
     findings = (
-        Finding(Weight.STOPS, "moment_unknown", "kies het (bijvoorbeeld --period 2025-II)."),
+        Finding(Weight.STOPS, "moment_unknown", "kies het.", remedies=(Remedy("Zo", "--period 2025-II"),)),
         Finding(Weight.ASKS, "jump", "200 erbij (van 1 naar 201).", "Mei", 3, "Realisatie", "GM0001"),
     )
     report: Summary = summary
-    stops, asks, notes = report_view(FileReport(report, findings), NAMES).groups
+    view = report_view(FileReport(report, findings), NAMES)
+    stops, asks = view.groups
+    notes = view.fine
+    assert stops.lines[0].remedies == ()
     assert [line.message for line in stops.lines] == ["Kies het."]
     assert asks.lines[0].message == "200 erbij (van 1 naar 201)."
     assert (asks.lines[0].name, asks.lines[0].path) == ("Aa", "/gemeente/GM0001")

@@ -54,7 +54,7 @@ def test_life_cycle_of_a_saved_list(live: Live) -> None:
     asked = f"/bezoek?orde=share&gebied=PV28&bezoek={TWO}&periode=2023-I&stand=2023-04-01"
     assert anna.keeps(asked, lijstnaam=" Najaar  ’24 ") == "<li>Bewaard als “Najaar ’24”.</li>"
     (kept,) = live.store.visit_lists.all()
-    assert (kept.name, kept.visits, kept.made_by) == ("Najaar ’24", TWO, "deze computer")
+    assert (kept.name, kept.visits, kept.made_by) == ("Najaar ’24", TWO, "lokale gebruiker")
     assert (str(kept.period), str(kept.reference_date)) == ("2023-I", "2023-04-01")
     assert kept.asked == "orde=share&gebied=PV28"
     assert anna.at.endswith("bewaard=1.1")

@@ -1,6 +1,7 @@
 """Whatever is wrong or in doubt in a file is told, with its place and mend, and never guessed."""
 
 import math
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -141,7 +142,7 @@ def test_numbers_stored_as_text_are_noted() -> None:
 
 
 def test_columns_that_do_not_follow_are_missed() -> None:
-    assert "gerealiseerd" in only(read(without(REALISED, LEFT)), "missing_column").message
+    assert "gehuisvest" in only(read(without(REALISED, LEFT)), "missing_column").message
     assert len([f for f in read(without(NET, CORRECTED)).findings if f.kind == "missing_column"]) == 2
     reading = read(without(REALISED))
     assert only(reading, "derived").weight == "notes"
@@ -251,3 +252,71 @@ def test_sheets_that_say_nothing_are_passed_over() -> None:
         Sheet("Grafiek", (("Top", 1), ("Laag", 2))),
     )
     assert same(interpret(Grid("overzicht.xlsx", "xlsx", sheets), GEOGRAPHY), FIGURES)
+
+
+# ------------------------------------------------------------------ what the numbers decide
+
+
+def beside(heading: str, part: Callable[[int], int]) -> list[list[CellValue]]:
+    """Rows with one more column, made of what was realised."""
+    body = [[*row, part(row[REALISED])] if isinstance(row[REALISED], int) else row for row in ROWS[6:-4]]
+    return [*ROWS[:5], [*ROWS[5], heading], *body]
+
+
+def test_a_column_of_the_last_month_beside_the_whole_is_decided_and_told() -> None:
+    reading = read(beside("Gehuisvest laatste maand", lambda done: done // 3))
+    assert kinds(reading) == {"decided"}
+    assert same(reading, FIGURES)
+    assert "Kolom J, ‘Gehuisvest laatste maand’ is gehuisvest in één maand" in only(reading, "decided").message
+
+
+def test_of_two_the_one_that_other_columns_give_is_the_whole() -> None:
+    rows = beside("Gehuisvest (maand)", lambda done: done // 3)
+    rows[5][REALISED] = "Gehuisvest maandstand"
+    reading = read(rows)
+    assert stops(reading) == []
+    assert same(reading, FIGURES)
+    assert {column.index: column.field for column in reading.columns}[9] is ColumnField.REALISED_IN_MONTH
+
+
+def test_a_column_that_is_no_part_of_the_whole_stays_a_question() -> None:
+    reading = read(beside("Gehuisvest laatste maand", lambda done: done + 1))
+    found = only(reading, "two_candidates")
+    assert "Wat staat in kolom J, ‘Gehuisvest laatste maand’: gehuisvest sinds 1 juli of" in found.message
+    assert [remedy.fields for remedy in found.remedies] == [((9, "realised"),), ((9, "realised_in_month"),)]
+
+
+@pytest.mark.parametrize(("headings", "likely"), [(("Plaatsingen", "Uitstroom"), 6), (("Uitstroom", "Geplaatst"), 7)])
+def test_words_of_the_reception_agency_are_proposed_and_asked(headings: tuple[str, str], likely: int) -> None:
+    rows = [list(row) for row in without(LEFT)]
+    for place, row in enumerate(rows):
+        if len(row) > 7:
+            row[6:8] = list(headings) if place == 5 else [row[6], row[6]]
+    reading = read(rows)
+    found = only(reading, "proposed")
+    assert found.weight == "asks"
+    assert f"Meest waarschijnlijk kolom {'GH'[likely - 6]}, ‘{headings[likely - 6]}’" in found.message
+    assert same(reading, FIGURES)
+    first, other = found.remedies
+    assert first.fields == ((likely, "realised"),)
+    assert set(other.fields) == {(likely, "ignored"), (13 - likely, "realised")}
+    chosen = read(rows, ReadingChoices(fields={likely: ColumnField.REALISED}))
+    assert kinds(chosen) == set()
+    assert same(chosen, FIGURES)
+
+
+def test_what_is_asked_offers_each_answer() -> None:
+    sign = only(read(without(CORRECTED, LEFT, 8)), "sign_undecided")
+    assert sign.message.startswith("Betekent een plusgetal in kolom D")
+    assert [(remedy.sign, remedy.option) for remedy in sign.remedies] == [
+        ("ahead", "--sign voorsprong"),
+        ("behind", "--sign achterstand"),
+    ]
+    rows = [
+        [*row, row[NET] + 1 if isinstance(row[NET], int) else "Taakstelling"] if len(row) > 8 else row for row in ROWS
+    ]
+    rivals = only(read(rows), "two_candidates")
+    assert [remedy.label for remedy in rivals.remedies] == ["Gebruik kolom E", "Gebruik kolom J"]
+    for remedy in rivals.remedies:
+        fields = {index: ColumnField(field) for index, field in remedy.fields}
+        assert "two_candidates" not in kinds(read(rows, ReadingChoices(fields=fields)))

@@ -37,6 +37,13 @@ def test_current_choices_take_precedence() -> None:
     assert remembered_choices(told, columns).fields == {6: ColumnField.REMAINING}
 
 
+def test_a_column_chosen_now_takes_the_place_of_the_one_remembered() -> None:
+    columns = interpret(one_sheet(made(), GEOGRAPHY.register), GEOGRAPHY).columns
+    told = {"fields": {"%": "realised", "nog te realiseren": "ignored"}}
+    now = ReadingChoices(fields={6: ColumnField.REALISED})
+    assert remembered_choices(told, columns, now).fields == {6: ColumnField.REALISED, 7: ColumnField.IGNORED}
+
+
 def test_no_choices_give_an_empty_mapping() -> None:
     reading = interpret(one_sheet(made(), GEOGRAPHY.register), GEOGRAPHY)
     told = mapping_to_json(reading)
