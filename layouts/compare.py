@@ -36,7 +36,7 @@ class ComparisonView:
     provinces: tuple[tuple[str, str], ...]
     """Codes and names of the provinces that a ready comparison may be narrowed down to."""
     slider: Mapping[str, Any]
-    """As `layouts.document.timeline` gives it."""
+    """As `callbacks.state.timeline.timeline` gives it."""
     example: str
     """What of the figures is an example; empty when nothing is."""
     map_path: str

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
@@ -90,31 +89,16 @@ def document(
     )
 
 
-def timeline(moments: Sequence[tuple[str, str, int]], stop: int) -> dict[str, Any]:
-    """Give the slider through time its values; parameters as :func:`map_islands`."""
-    period, day, months = moments[stop]
-    elapsed = f"{period}, {labels.months_word(months)}"
-    return {
-        "date": day,
-        "elapsed": elapsed,
-        "moment": f"{day} ({elapsed})",
-        "stops": len(moments),
-        "stop": stop,
-        "periods": Counter(name for name, _, _ in moments),
-    }
-
-
 def map_islands(
-    *, moments: Sequence[tuple[str, str, int]], stop: int, legend: Mapping[str, Any],
+    *, slider: Mapping[str, Any], legend: Mapping[str, Any],
     measures: Mapping[str, Any], area: str, download: str, drawing: str, tiled: bool,
     shapes: Sequence[tuple[str, str, str]], example: str, compare: str, headline: Mapping[str, str],
-) -> dict[str, dict[str, Any]]:  # fmt: skip
+) -> dict[str, Mapping[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
 
     Parameters
     ----------
-    moments : period, reference date as words, months elapsed; all stops of the slider
-    stop : which of them is shown
+    slider : the slider as `callbacks.state.timeline.timeline` gives it
     legend : as `callbacks.payload.snapshot.legend` writes it
     measures : `measures` (key, label, whether chosen), and the pairs `kept` in the query when another is chosen
     area : name of the area
@@ -126,7 +110,6 @@ def map_islands(
     compare : address of the page that compares areas
     headline : `finding`, `more` and `basis` above the map
     """
-    slider = timeline(moments, stop)
     return {
         "headline": dict(headline),
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},

@@ -6,13 +6,13 @@ from typing import Final
 from callbacks.pages.page import Content, Page, Request
 from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
-from callbacks.state.timeline import stop, stops
+from callbacks.state.timeline import timeline
 from callbacks.state.view_state import MOST_COMPARED, ViewState
 from callbacks.state.world import World
 from data.areas import Level
+from data.periods import HalfYear
 from layouts import labels
 from layouts.compare import ComparisonKind, ComparisonView, comparison_html
-from layouts.document import timeline
 
 _TITLE: Final = "Gebieden naast elkaar"
 
@@ -69,7 +69,7 @@ def comparison(world: World, state: ViewState) -> ComparisonView:
             for key, label in kinds.items()
         ),
         provinces=() if level == "province" else tuple((area.code, area.name) for area in provinces),
-        slider=timeline(stops(world), stop(world, state)),
+        slider=timeline(world.moments, (HalfYear.parse(state.period), state.date)),
         example=world.snapshot.example_name,
         map_path=choices.addresses.path(HOME),
         compare_path=choices.addresses.base(ComparePage.key),

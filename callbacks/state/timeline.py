@@ -1,16 +1,57 @@
-"""The stops of the slider through time."""
+"""The slider through time, on which each half-year is equally wide."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
 
 from callbacks.state.view_state import ViewState
 from callbacks.state.world import World
-from data.periods import HalfYear
+from data.periods import MONTHS, HalfYear, half_years
 from layouts import labels
 
+Moment = tuple[HalfYear, date]
 
-def stops(world: World) -> list[tuple[str, str, int]]:
-    """List the stops: period, reference date in words, months elapsed."""
-    return [(str(period), labels.long_date(day), period.months_elapsed(day)) for period, day in world.moments]
+_PLACES: Final = MONTHS + 1
+"""Places of a half-year on the slider: its first day, and the end of each month."""
 
 
 def stop(world: World, state: ViewState) -> int:
-    """Return the index of the stop that a state is at."""
+    """Return the position of a state's moment among all."""
     return world.moments.index((HalfYear.parse(state.period), state.date))
+
+
+def timeline(moments: Sequence[Moment], chosen: Moment) -> dict[str, Any]:
+    """Give the slider its values, those of `templates/timeline.html`.
+
+    Each half-year from the first to the last has as many places, one without figures too;
+    `assets/js/parts/timeline.js` follows the same rule.
+
+    Parameters
+    ----------
+    moments : half-years and their reference dates, in order of time
+    chosen : which of them is shown
+    """
+    (period, day), (last, latest) = chosen, moments[-1]
+    order = half_years(moments[0][0], last)
+    known = {each for each, _ in moments}
+    running = last if last.months_elapsed(latest) < MONTHS else None
+    elapsed = labels.months_word(period.months_elapsed(day))
+    moment = f"{labels.long_date(day)} ({period}, {elapsed})"
+    runs = period == running
+    gaps = [[*run] for there, run in groupby(enumerate(order, start=1), lambda each: each[1] in known) if not there]
+    return {
+        "date": labels.long_date(day),
+        "elapsed": f"{period}, {'loopt nog, ' if runs else ''}{elapsed}",
+        "moment": moment,
+        "spoken": f"{moment}, loopt nog" if runs else moment,
+        "place": order.index(period) * _PLACES + period.months_elapsed(day),
+        "last_place": len(order) * _PLACES - 1,
+        "years": Counter(each.year for each in order),
+        "halves": [
+            {"period": str(each), "name": "I" * each.half, "known": each in known, "runs": each == running}
+            for each in order
+        ],
+        "gaps": [(run[0][0], len(run)) for run in gaps],
+    }

@@ -32,7 +32,7 @@ from data.dossier.model import (
 )
 from data.formatting import example_name, long_date
 from data.parsing import float_or_none, int_or_none, plain_cells
-from data.periods import MONTHS, HalfYear
+from data.periods import MONTHS, HalfYear, half_years
 from data.practices import Practice
 from data.quality import weakest_of
 from data.reference.collaborations import bundled_collaborations
@@ -132,7 +132,8 @@ def gather(
     findings = diagnose(facts)
     themes = themes_of(findings)
     matched = matches(snapshot, bundle, practices, gm_code, period, reference_date, themes)
-    shown = history[-HISTORY:]
+    since = half_years(HalfYear.parse(history[0].period), period)[-HISTORY:][0]
+    shown = tuple(standing for standing in history if HalfYear.parse(standing.period) >= since)
     word = partial(snapshot.status_label, months=months)
     periods = [standing.period for standing in shown]
     examples = [each for each in periods if each in snapshot.example_periods]

@@ -112,7 +112,9 @@ def balance_chart(dossier: Dossier) -> str:
         middle = _LEFT + step * (position + 0.5)
         parts.append(_text(middle, HEIGHT - 5, name, anchor="middle"))
         if value is None:
-            parts.append(_text(middle, y(0) - 3, "–", anchor="middle"))
+            x, at = middle + 2.5, HEIGHT / 2
+            said = _text(x, at, "geen cijfers", anchor="middle")
+            parts.append(f'<g transform="rotate(-90 {x:.1f} {at:.1f})">{said}</g>')
             continue
         upper, lower = sorted((y(0), y(value)))
         fill = paint("b3") if value < 0 else paint("a3")
@@ -134,7 +136,7 @@ def balances(dossier: Dossier) -> list[tuple[str, int | None, bool]]:
     bars = [
         (_month_label(HalfYear.parse(row.period).start.month, HalfYear.parse(row.period).start.year),
          row.opening_balance, row.example)
-        for row in dossier.history
+        for row in dossier.half_years
     ]  # fmt: skip
     last = dossier.now
     if last.ended:
@@ -148,13 +150,14 @@ def balance_description(dossier: Dossier) -> str:
     bars = balances(dossier)
     # The example's boundary in the chart is repeated in words.
     mixed = len({example for _, value, example in bars if value is not None}) > 1
-    parts = [
-        f"{name}: {signed(value)}{(' (voorbeeld)' if example else ' (echt)') if mixed else ''}"
-        for name, value, example in bars
-        if value is not None
-    ]
-    if not parts:
+    if all(value is None for _, value, _ in bars):
         return "Staafgrafiek zonder gegevens: er zijn geen saldi bekend."
+    parts = [
+        f"{name}: geen cijfers"
+        if value is None
+        else f"{name}: {signed(value)}{(' (voorbeeld)' if example else ' (echt)') if mixed else ''}"
+        for name, value, example in bars
+    ]
     return f"Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. {'; '.join(parts)}."
 
 

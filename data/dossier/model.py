@@ -10,10 +10,11 @@ from datetime import date
 
 from data.analysis.matching import Match
 from data.areas import Level
-from data.periods import MONTHS
+from data.periods import MONTHS, HalfYear, half_years
 
 HISTORY = 8
-"""Half-years in the table: four years, twice the span of a trend, and what fits on a page."""
+"""Half-years in the table, those without figures too: four years, twice the span of a trend, and what
+fits on a page."""
 NEIGHBOURS = 10
 """Maximum number of neighbours; three municipalities have more, and list the longest borders."""
 
@@ -160,7 +161,7 @@ class Dossier:
     per_1000: float | None
     """`backlog` per thousand inhabitants."""
     history: tuple[HalfYearStanding, ...]
-    """Half-years up to this one, oldest first, at most `HISTORY`; this one last."""
+    """Half-years with figures, of the last `HISTORY` up to this one; oldest first, this one last."""
     earlier: int
     """Number of half-years with figures before those."""
     course: tuple[Month, ...]
@@ -195,6 +196,38 @@ class Dossier:
     """Address of its page on the same reference date."""
 
     @property
+    def half_years(self) -> tuple[HalfYearStanding, ...]:
+        """The history, and in it an empty standing for each half-year without figures."""
+        known = {each.period: each for each in self.history}
+        found: list[HalfYearStanding] = []
+        for period in half_years(HalfYear.parse(self.history[0].period), HalfYear.parse(self.period)):
+            standing = known.get(str(period))
+            found.append(_absent(period, example=found[-1].example) if standing is None else standing)
+        return tuple(found)
+
+    @property
     def has_figures(self) -> bool:
         """Whether there are figures on the reference date."""
         return self.now.status != "no_data"
+
+
+def _absent(period: HalfYear, *, example: bool) -> HalfYearStanding:
+    """Standing of a half-year without figures; `example` as of the one before it."""
+    return HalfYearStanding(
+        period=str(period),
+        day=period.end,
+        months=MONTHS,
+        net_target=None,
+        opening_balance=None,
+        corrected_target=None,
+        realised=None,
+        remaining=None,
+        share=None,
+        status="no_data",
+        missed=None,
+        missed_may_be_higher=False,
+        qualities={},
+        quality=None,
+        example=example,
+        source="",
+    )

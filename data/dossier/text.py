@@ -23,7 +23,7 @@ from data.formatting import (
 )
 from data.measures import STATUS
 from data.palette import CLASS_TONES, TONES
-from data.periods import expected_share
+from data.periods import HalfYear, expected_share
 from data.quality import Quality, weakest_of
 
 MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
@@ -64,7 +64,7 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
             for part in STATUS.classes_at(dossier.months, dossier.slightly_behind_pace)
             if not part.absent
         ],
-        "history": [_half_year_row(dossier, standing) for standing in dossier.history],
+        "history": [_half_year_row(dossier, standing) for standing in dossier.half_years],
         "history_note": _history_note(dossier),
         "course": {"svg": course_chart(dossier), "alternative": course_description(dossier)},
         "balance": {"svg": balance_chart(dossier), "alternative": balance_description(dossier)},
@@ -172,8 +172,9 @@ def _missed(dossier: Dossier) -> str:
     if not ended or ended[-1].missed is None:
         return ""
     last = ended[-1]
+    known = "" if HalfYear.parse(last.period).next() >= HalfYear.parse(dossier.period) else " met cijfers"
     if not last.missed:
-        return f"In {last.period}, het laatste afgesloten halfjaar, is de gecorrigeerde taakstelling gehaald."
+        return f"In {last.period}, het laatste afgesloten halfjaar{known}, is de gecorrigeerde taakstelling gehaald."
     least = "minstens " if last.missed_may_be_higher else ""
     count = "halfjaar" if last.missed == 1 else "halfjaren op rij"
     return f"Tot en met {last.period} is de taakstelling {least}{last.missed} {count} niet gehaald."
@@ -277,7 +278,7 @@ def _findings(dossier: Dossier) -> dict[str, Any]:
     """Findings that fit on the first page, the others for the second, and all their rules."""
     said = [{"rule": each.rule, "text": each.text} for each in dossier.findings]
     lines = [-(-(len(each.rule) + len(each.text) + 2) // _LINE_LENGTH) for each in dossier.findings]
-    room = _LINES_ON_FIRST_PAGE - _LINES_PER_ROW * len(dossier.history) - bool(dossier.earlier)
+    room = _LINES_ON_FIRST_PAGE - _LINES_PER_ROW * len(dossier.half_years) - bool(dossier.earlier)
     first = sum(sum(lines[: count + 1]) + 0.5 * count <= room for count in range(len(lines)))
     rests_on = [] if dossier.findings_quality is None else [dossier.findings_quality]
     return {

@@ -12,6 +12,7 @@ from tests.browser.board import (
     BALANCE,
     BARS,
     HALF_YEARS,
+    HEAT,
     LINES,
     NARROW,
     RANKS,
@@ -225,12 +226,79 @@ def test_a_chart_follows_its_width(board: Board) -> None:
     expect(figure.locator(".chart-body svg")).to_have_attribute("width", str(width))
 
 
+# Half-years without figures, and one that runs.
+
+RUNS = "loopt nog, na 4 maanden"
+SLOTS = [
+    {
+        "period": period,
+        "at": None if period in ("2021-I", "2021-II") else n,
+        "note": "geen cijfers" if period in ("2021-I", "2021-II") else RUNS if n == len(HALF_YEARS) - 1 else "",
+    }
+    for n, period in enumerate(HALF_YEARS)
+]
+HELD = [1, 2, 3, 4, None, None, 5, 6, 7, 8, 9]
+STEP = {"opening": 1, "realised": 5, "target": 3}
+GAPPED: list[tuple[str, Spec]] = [
+    ("lines", {**RANKS, "reverse": False, "series": [{"name": "Nederland", "values": HELD}], "slots": SLOTS}),
+    ("bars", {**BALANCE, "series": [{"name": "saldo", "values": HELD}], "slots": SLOTS}),
+    (
+        "steps",
+        {
+            **STEPS,
+            "categories": HALF_YEARS,
+            "steps": [STEP if held else dict.fromkeys(STEP) for held in HELD],
+            "slots": SLOTS,
+        },
+    ),
+    ("heat", {**HEAT, "rows": [{"key": "PV01", "name": "Een", "href": "#PV01", "values": HELD}], "slots": SLOTS}),
+]
+
+
+@pytest.mark.parametrize(("kind", "spec"), GAPPED)
+def test_half_years_without_figures_and_a_running_one_are_told_in_words(kind: str, spec: Spec, board: Board) -> None:
+    figure = board.draw(kind, spec)
+    told = figure.locator(".chart-drawing").get_attribute("aria-label") or ""
+    assert told.endswith(f" 2021-I: geen cijfers. 2021-II: geen cijfers. 2024-I: {RUNS}.")
+    expect(figure.locator(".chart-keys")).to_contain_text(f"2024-I: {RUNS}")
+    if kind == "heat":
+        expect(figure.locator("thead th small")).to_have_text(["geen cijfers", "geen cijfers", "loopt nog"])
+        expect(figure.locator("td.open")).to_have_count(1)
+        return
+    assert [row[0] for row in table(figure)][5:7] == ["2021-I (geen cijfers)", "2021-II (geen cijfers)"]
+    assert table(figure)[-1][0] == f"2024-I ({RUNS})"
+    # Two in a row are one gap, as wide as two others.
+    (gap,) = boxes(figure.locator(".chart-body .gap"))
+    expect(figure.locator(".gap-note")).to_have_text("geen cijfers")
+    ticks = boxes(figure.locator("text.tick").filter(has_text=re.compile("^II?$")))
+    step = ticks[1]["x"] + ticks[1]["width"] / 2 - ticks[0]["x"] - ticks[0]["width"] / 2
+    assert gap["width"] == pytest.approx(2 * step - 2, abs=0.5)
+    figure.locator(".chart-drawing").focus()
+    board.page.keyboard.press("End")
+    expect(figure.locator(".chart-tip-title")).to_have_text(f"2024-I ({RUNS})")
+    for _ in range(5):
+        board.page.keyboard.press("ArrowLeft")
+    expect(figure.locator("[aria-live=polite]")).to_have_text("2021-II (geen cijfers)")
+    expect(figure.locator(".chart-tip dt")).to_have_count(0)
+
+
+def test_what_leads_to_a_running_half_year_is_dashed_and_its_mark_open(board: Board) -> None:
+    figure = board.draw(*GAPPED[0])
+    whole, last = (figure.locator(f".chart-body path.line{kind}") for kind in (":not(.open)", ".open"))
+    assert (whole.get_attribute("d") or "").count("L") == 3 + 3
+    assert (last.get_attribute("d") or "").count("L") == 1
+    expect(figure.locator(".chart-body .mark.open")).to_have_count(1)
+    for kind, spec in GAPPED[1:3]:
+        other = board.draw(kind, spec, kind)
+        expect(other.locator(".chart-body .bar.open")).to_have_count(1 if kind == "bars" else 2)
+
+
 # Small windows and axe.
 
 
 def test_nothing_sticks_out_of_a_narrow_window_and_text_keeps_its_size(board: Board) -> None:
     board.page.set_viewport_size(NARROW)
-    for figure in board.draw_all():
+    for figure in [*board.draw_all(), *(board.draw(kind, spec, f"gapped-{kind}") for kind, spec in GAPPED)]:
         figure.locator("summary").evaluate("(node) => node.parentElement.open = true")
     assert board.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     sizes = board.page.locator(".chart-body svg").evaluate_all(
@@ -248,6 +316,8 @@ def test_nothing_sticks_out_of_a_narrow_window_and_text_keeps_its_size(board: Bo
 
 def test_axe_finds_nothing_in_any_chart(board: Board) -> None:
     board.draw_all()
+    for kind, spec in GAPPED:
+        board.draw(kind, spec, f"gapped-{kind}")
     on_desk = violations(board.page)
     board.page.set_viewport_size(NARROW)
     for summary in board.page.locator("summary").all():

@@ -317,7 +317,7 @@ def test_ready_ones_follow_the_slider_and_ask_nobody(visitor: Visitor, world: Wo
     step_to(page, -9)
     period, day = world.moments[-10]
     expect(page.locator("[data-chart=spread] .chart-note")).to_contain_text(f"({period}, ")
-    expect(page.locator("h2 [data-field=moment]")).to_contain_text(long_date(day))
+    expect(page.locator("#timeline [data-field=date]")).to_have_text(long_date(day))
     for code, row in cells(page).items():
         must_equal(row, area_figures(world.snapshot, code, period, day))
     assert asked(watch, before) == []
@@ -411,7 +411,7 @@ def test_on_paper_stand_figures_and_charts(visitor: Visitor) -> None:
     page.emulate_media(media="print")
     for gone in (".compare-kinds", ".compare-chosen", "#timeline", ".compare-per", ".compare-drop"):
         expect(page.locator(gone).first).to_be_hidden()
-    for there in (".compare-table", "[data-chart=share] svg", "[data-chart=spread] svg", "h2 .when"):
+    for there in (".compare-table", "[data-chart=share] svg", "[data-chart=spread] svg", ".compare-caption"):
         expect(page.locator(there).first).to_be_visible()
     page.set_viewport_size({"width": 703, "height": 1000})  # A4 within its margins, in CSS pixels
     fits(page, 703)

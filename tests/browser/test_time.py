@@ -1,5 +1,7 @@
 """Moving through time: slider, keys, steps, film."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -99,21 +101,80 @@ def test_a_drag_of_the_slider_needs_no_server_and_leaves_one_entry_in_the_histor
     assert [address for address in watch.requested[asked:] if not address.endswith("/icon.svg")] == []
 
 
-def test_buttons_step_a_month(page: Page, world: World) -> None:
-    visit(page, periode="2022-I", stand="2022-07-01")
+def test_buttons_step_a_half_year_or_on_choice_a_month(page: Page, world: World) -> None:
+    visit(page, periode="2022-I", stand="2022-05-01")
     stops = [(str(period), day.isoformat()) for period, day in world.moments]
-    at = stops.index(("2022-I", "2022-07-01"))
+    end = stops.index(("2022-I", "2022-07-01"))
+    page.get_by_role("button", name="Een halfjaar verder").click()
+    _at(page, world, end)
+    page.get_by_role("button", name="Een halfjaar verder").click()
+    _at(page, world, end + 7)
+    page.get_by_role("button", name="Een halfjaar terug").click()
+    _at(page, world, end)
+    page.get_by_label("per maand", exact=True).check()
     page.get_by_role("button", name="Een maand verder").click()
-    _at(page, world, at + 1)
+    _at(page, world, end + 1)
     page.get_by_role("button", name="Een maand terug").click()
     page.get_by_role("button", name="Een maand terug").click()
-    _at(page, world, at - 1)
+    _at(page, world, end - 1)
+
+
+def test_the_pointer_learns_the_date_before_it_clicks(page: Page) -> None:
+    visit(page)
+    hint = page.locator("#timeline [data-field=hint]")
+    expect(hint).to_be_hidden()
+    page.locator("#timeline [data-period='2021-II']").hover()
+    expect(hint).to_have_text(re.compile(r"^1 \w+ 202[12] \(2021-II\)$"))
+    page.mouse.move(0, 0)
+    expect(hint).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1400, 950)])
+def test_the_timeline_is_wholly_in_sight_on_a_laptop(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit(page)
+    box = page.locator("#timeline").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= size[1]
+
+
+def test_the_timeline_fits_a_phone(phone: Page) -> None:
+    visit(phone)
+    sticking_out = phone.locator("#timeline").evaluate(
+        """(timeline) => [...timeline.querySelectorAll("*")].filter((node) => !node.closest(".unseen, [hidden]"))
+          .map((node) => node.getBoundingClientRect())
+          .filter(({ left, right }) => left < 0 || right > innerWidth).length"""
+    )
+    assert sticking_out == 0
+    for label in ("per halfjaar", "per maand"):
+        phone.get_by_label(label, exact=True).tap()
+        expect(phone.get_by_label(label, exact=True)).to_be_checked()
+
+
+def test_a_film_by_half_year_shows_ends_alone_and_the_date_large_over_the_map(page: Page) -> None:
+    visit(page, periode="2022-I", stand="2022-04-01")
+    film = page.locator("[data-film]")
+    expect(film).to_be_hidden()
+    page.evaluate(
+        """() => { window.shown = new Set();
+          new MutationObserver(() => shown.add(document.getElementById("moment").valueAsNumber % 7))
+            .observe(document.getElementById("moment"), { attributes: true }); }"""
+    )
+    page.get_by_role("button", name="Speel af").click()
+    expect(film.locator("strong")).to_have_text("1 juli 2022")
+    expect(film.locator("strong")).to_have_text("1 januari 2023")
+    page.locator("#moment").focus()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Speel af")).to_be_visible()
+    expect(film).to_be_hidden()
+    assert page.evaluate("[...shown]") == [6]
 
 
 def test_the_film_plays_pauses_and_goes_on(newcomer: tuple[Page, Watch]) -> None:
     page, _ = newcomer  # its clock is stopped on the way
     visit(page, periode="2019-I", stand="2019-02-01")
     slider = page.locator("#moment")
+    page.get_by_label("per maand", exact=True).check()
     page.get_by_role("button", name="Speel af").click()
     pause = page.get_by_role("button", name="Pauzeer")
     expect(pause).to_be_visible()
@@ -139,6 +200,7 @@ def test_the_film_ends_at_the_newest_figures_and_a_key_stops_it(page: Page, worl
     # From the end it starts over, and runs through to the end by itself.
     page.wait_for_function("() => document.getElementById('moment').valueAsNumber < 20")
     page.wait_for_function("(last) => document.getElementById('moment').valueAsNumber === last", arg=last)
+    page.get_by_role("button", name="Pauzeer").click()
     expect(page.get_by_role("button", name="Speel af")).to_be_visible()
     _at(page, world, last)
     page.get_by_role("button", name="Speel af").click()

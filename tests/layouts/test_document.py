@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,8 +12,10 @@ from dash import html
 from markupsafe import Markup
 
 import app as application
+from callbacks.state.timeline import timeline
 from callbacks.state.view_state import ViewState, parse
 from data.measures import MEASURES
+from data.periods import HalfYear
 from geo.drawing import HEIGHT, WIDTH, to_drawing
 from layouts import labels
 from layouts.document import START, document, map_islands, split_scripts
@@ -22,6 +25,7 @@ from tests.layouts.page import Page
 
 #: Script types that browsers do not run.
 INERT = {"application/json", "application/x-later"}
+NEW_YEAR = date(2022, 1, 1)
 HOSTILE = "</script><script>alert(1)</script><!--\"'&"
 
 TAGS = (
@@ -60,8 +64,9 @@ def drawn(
     **changed: Any,
 ) -> Page:
     values: dict[str, Any] = {
-        "moments": [("2021-II", "1 januari 2022", 6), ("2022-I", "1 januari 2022", 0)],
-        "stop": 1,
+        "slider": timeline(
+            [(HalfYear(2021, 2), NEW_YEAR), (HalfYear(2022, 1), NEW_YEAR)], (HalfYear(2022, 1), NEW_YEAR)
+        ),
         "legend": {
             "measure": "Status",
             "meaning": "Hoe het gaat.",
@@ -230,10 +235,10 @@ def test_addresses_are_escaped() -> None:
 
 def test_slider_has_every_stop_and_its_value() -> None:
     stops = drawn().one("input", id="moment").attributes
-    assert (stops["min"], stops["max"], stops["step"], stops["value"]) == ("0", "1", "1", "1")
-    assert stops["aria-valuetext"] == "1 januari 2022 (2022-I, bij de start)"
+    assert (stops["min"], stops["max"], stops["step"], stops["value"]) == ("0", "13", "1", "7")
+    assert stops["aria-valuetext"] == "1 januari 2022 (2022-I, bij de start), loopt nog"
     assert stops["aria-label"]
-    assert [tick.attributes["data-period"] for tick in drawn().all("li") if "data-period" in tick.attributes] == [
+    assert [tick.attributes["data-period"] for tick in drawn().all("span") if "data-period" in tick.attributes] == [
         "2021-II",
         "2022-I",
     ]

@@ -4,6 +4,8 @@ import { examples } from "../core/figures.js";
 import { el } from "../core/nodes.js";
 import { known, textWidth, writer } from "./frame.js";
 
+/** @typedef {import("../core/half-years.js").Slot} Slot */
+
 const HALF_YEAR = /^(\d{4})-(II?)$/;
 const LINE = 15;
 
@@ -92,7 +94,7 @@ export function horizontal(names, xs, foot, width, now) {
     const chosen = now < 0 ? [] : [{ text: names[now], x: xs[now], now: true }];
     const short = 2 * step < 36;
     const firsts = years.flatMap((year, at) =>
-      halves[at]?.[2] === "I" ? [{ text: short ? `’${year.slice(2)}` : year, x: xs[at], now: false }] : [],
+      year !== years[at - 1] ? [{ text: short ? `’${year.slice(2)}` : year, x: xs[at], now: false }] : [],
     );
     return [...meet, ...strokes, ...spaced([...firsts, ...chosen], foot + LINE + 3, width)];
   }
@@ -170,21 +172,22 @@ export const looks = (series) => (series === QUIET ? "quiet" : `series-${series 
 /**
  * The mark of a series: four shapes filled, then the same four hollow.
  * @param {number} series @param {number} x @param {number} y @param {number} [r]
+ * @param {boolean} [unfinished] whether it stands for a half-year that has not ended
  */
-export const mark = (series, x, y, r = 3.4) =>
+export const mark = (series, x, y, r = 3.4, unfinished = false) =>
   el("path", {
-    class: `mark ${looks(series)}${series % 8 > 3 ? " hollow" : ""}`,
+    class: `mark ${looks(series)}${unfinished ? " open" : series % 8 > 3 ? " hollow" : ""}`,
     d: SHAPES[Math.max(0, series) % 4](r),
     transform: `translate(${round(x)} ${round(y)})`,
   });
 
-/** The sample of a line for a key. @param {number} series */
-export const lineKey = (series) =>
+/** The sample of a line for a key. @param {number} series @param {boolean} [unfinished] */
+export const lineKey = (series, unfinished = false) =>
   el(
     "g",
     {},
-    el("path", { class: `line ${looks(series)}`, d: "M1 7H21" }),
-    ...(series === QUIET ? [] : [mark(series, 11, 7)]),
+    el("path", { class: `line ${unfinished ? "open " : ""}${looks(series)}`, d: "M1 7H21" }),
+    ...(series === QUIET ? [] : [mark(series, 11, 7, 3.4, unfinished)]),
   );
 
 export const levelKey = () => el("path", { class: "level", d: "M1 7H21" });
@@ -194,6 +197,46 @@ export const blockKey = (look) => el("rect", { class: look, x: 5, y: 1, width: 1
 
 /** @param {number} value */
 export const round = (value) => Math.round(value * 10) / 10;
+
+/** Whether a category shows figures that are not those of an end. @param {Slot[] | undefined} slots @param {number} at */
+export const open = (slots, at) => Boolean(slots?.[at]?.note && slots[at].at !== null);
+
+/**
+ * The places of half-years without figures, which say so where there is room.
+ * @param {Slot[] | undefined} slots @param {number[]} xs @param {number} step @param {number} top @param {number} foot
+ * @returns {VNode[]}
+ */
+export function gaps(slots, xs, step, top, foot) {
+  /** @type {{from: number, to: number, note: string}[]} of neighbours with the same note one */
+  const found = [];
+  slots?.forEach(({ at, note }, i) => {
+    if (at !== null) return;
+    const last = found[found.length - 1];
+    if (last?.to === i - 1 && last.note === note) last.to = i;
+    else found.push({ from: i, to: i, note });
+  });
+  return found.flatMap(({ from, to, note }) => {
+    const [left, wide] = [xs[from] - step / 2 + 1, (to - from + 1) * step - 2];
+    const [x, y] = [round(left + wide / 2), round((top + foot) / 2)];
+    const long = textWidth(note) + 4;
+    const flat = wide >= long;
+    const text = el(
+      "text",
+      {
+        class: "gap-note",
+        x,
+        y: y + 4,
+        "text-anchor": "middle",
+        transform: flat ? null : `rotate(-90 ${x} ${y})`,
+      },
+      note,
+    );
+    return [
+      el("rect", { class: "gap", x: round(left), y: top, width: round(Math.max(1, wide)), height: foot - top }),
+      ...(flat || (wide >= 14 && foot - top >= long) ? [text] : []),
+    ];
+  });
+}
 
 /**
  * The band behind the current category.

@@ -1,6 +1,6 @@
 // A bar chart: counts per month or half-year, or balances around zero.
 
-import { band, blockKey, footHeight, horizontal, levelKey, round, vertical } from "./axis.js";
+import { band, blockKey, footHeight, gaps, horizontal, levelKey, open, round, vertical } from "./axis.js";
 import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
 import { el } from "../core/nodes.js";
 
@@ -33,7 +33,7 @@ export function bars(figure, spec) {
 
 /** @param {Frame} frame @param {BarsSpec} spec @param {number} width */
 function draw(frame, spec, width) {
-  const { categories, series, level, now = -1 } = spec;
+  const { categories, series, level, slots, now = -1 } = spec;
   const { write } = writer(spec.format);
   const writeLevel = writer(level?.format ?? spec.format).write;
   const id = `hatch-${IDS.get(frame)}`;
@@ -79,7 +79,7 @@ function draw(frame, spec, width) {
           ]
         : [];
       return [
-        el("rect", { class: `bar ${look(i, value)}`, ...box }),
+        el("rect", { class: `bar ${look(i, value)}${open(slots, at) ? " open" : ""}`, ...box }),
         ...(muted?.[at] ? [el("rect", { class: "hatch", fill: `url(#${id})`, ...box })] : []),
         ...name,
       ];
@@ -118,6 +118,7 @@ function draw(frame, spec, width) {
   frame.paint(width, height, [
     el("defs", {}, pattern),
     ...band(xs, now, step, TOP - 8, foot),
+    ...gaps(slots, xs, step, TOP - 8, foot),
     ...scale.grid(right),
     ...horizontal(categories, xs, foot, width, now),
     ...drawn,
@@ -135,17 +136,20 @@ function draw(frame, spec, width) {
     { name: "voorsprong", key: blockKey("bar above") },
     { name: "achterstand", key: blockKey("bar below") },
   ];
-  frame.explain([
-    ...(spec.balance
-      ? signs
-      : series.length > 1
-        ? series.map(({ name }, i) => ({ name, key: blockKey(`bar series-${i % 8}`) }))
+  frame.explain(
+    [
+      ...(spec.balance
+        ? signs
+        : series.length > 1
+          ? series.map(({ name }, i) => ({ name, key: blockKey(`bar series-${i % 8}`) }))
+          : []),
+      ...(level
+        ? [{ name: flat ? `${level.name} ${writeLevel(level.values.find(known))}` : level.name, key: levelKey() }]
         : []),
-    ...(level
-      ? [{ name: flat ? `${level.name} ${writeLevel(level.values.find(known))}` : level.name, key: levelKey() }]
-      : []),
-    ...(simulated ? [{ name: "gesimuleerd", key: hatched }] : []),
-  ]);
+      ...(simulated ? [{ name: "gesimuleerd", key: hatched }] : []),
+    ],
+    blockKey("bar open series-0"),
+  );
   frame.pointing = {
     xs,
     top: TOP - 8,

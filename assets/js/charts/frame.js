@@ -16,6 +16,7 @@ import { number, percentage, signed } from "../core/format.js";
  * @property {string | string[]} [quality] how certain the numbers are: one word for all, below the chart; or one per
  *   category (strip: per row), as the table's last column
  * @property {Format} [format] "count" when left out
+ * @property {import("../core/half-years.js").Slot[]} [slots] what to know of each half-year, when these are the categories
  *
  * @typedef {{header: string[], rows: string[][]}} Table
  * @typedef {{title: string, rows: {name: string, value: string, key?: VNode}[]}} TooltipContent
@@ -85,6 +86,8 @@ export class Frame {
     this.pointing = null;
     /** @type {string[] | null} of each category */
     this.qualities = null;
+    /** @type {import("../core/half-years.js").Slot[]} */
+    this.slots = [];
     this.width = 0;
     this.at = -1;
     figure.classList.add("chart", "drawn");
@@ -140,11 +143,18 @@ export class Frame {
     this.qualities = Array.isArray(spec.quality) ? spec.quality : null;
     write(this.foot, graded(spec.quality));
     this.drawing.setAttribute("role", role);
-    this.drawing.setAttribute("aria-label", `${spec.label}. ${spec.description}`);
+    this.slots = spec.slots ?? [];
+    const notes = this.slots.flatMap(({ period, note }) => (note ? [` ${period}: ${note}.`] : []));
+    this.drawing.setAttribute("aria-label", `${spec.label}. ${spec.description}${notes.join("")}`);
     if (role === "img") this.drawing.tabIndex = 0;
     this.details.hidden = table === null;
     this.scroll.setAttribute("aria-label", `Tabel: ${spec.label}`);
-    if (table) patch(this.table, tableOf(table, this.qualities));
+    if (table) {
+      const noted = (/** @type {string} */ name, /** @type {number} */ i) =>
+        this.slots[i]?.note ? `${name} (${this.slots[i].note})` : name;
+      const rows = table.rows.map(([name, ...cells], i) => [noted(name, i), ...cells]);
+      patch(this.table, tableOf({ ...table, rows }, this.qualities));
+    }
     this.render = render;
     this.redraw();
   }
@@ -173,15 +183,27 @@ export class Frame {
     ]);
   }
 
-  /** Draw the legend. @param {{name: string, key: VNode}[]} keys */
-  explain(keys) {
+  /**
+   * Draw the legend, and in it what to know of half-years.
+   * @param {{name: string, key: VNode}[]} keys @param {VNode} [open] how figures that are not those of an end are drawn
+   */
+  explain(keys, open) {
+    const gap = el("rect", { class: "gap", x: 5, y: 1, width: 12, height: 12 });
+    const absent = this.slots.filter(({ at }) => at === null);
+    const all = [
+      ...keys,
+      ...this.slots.flatMap(({ period, at, note }) =>
+        note && at !== null && open ? [{ name: `${period}: ${note}`, key: open }] : [],
+      ),
+      ...[...new Set(absent.map(({ note }) => note))].map((name) => ({ name, key: gap })),
+    ];
     patch(
       this.keys,
-      keys.map(({ name, key }) =>
+      all.map(({ name, key }) =>
         el("li", {}, el("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, key), name),
       ),
     );
-    this.keys.hidden = keys.length === 0;
+    this.keys.hidden = all.length === 0;
   }
 
   listen() {
@@ -230,10 +252,16 @@ export class Frame {
     if (!this.pointing || at < 0) return;
     const { xs, top, bottom, tell } = this.pointing;
     const card = tell(at);
-    if (this.qualities?.[at]) card.rows.push({ name: "kwaliteit", value: this.qualities[at] });
+    const slot = this.slots[at];
+    if (slot?.note) card.title += ` (${slot.note})`;
+    if (slot?.at === null) card.rows = [];
+    else if (this.qualities?.[at]) card.rows.push({ name: "kwaliteit", value: this.qualities[at] });
     Object.assign(this.cross.style, { left: `${xs[at]}px`, top: `${top}px`, height: `${bottom - top}px` });
     this.card(card, xs[at], top);
-    if (aloud) write(this.live, `${card.title}: ${card.rows.map(({ name, value }) => `${name} ${value}`).join("; ")}`);
+    if (aloud) {
+      const told = card.rows.map(({ name, value }) => `${name} ${value}`).join("; ");
+      write(this.live, told ? `${card.title}: ${told}` : card.title);
+    }
   }
 
   /**
@@ -274,6 +302,7 @@ function write(node, text) {
 /** How certain the numbers are, in a sentence. @param {Common["quality"]} quality */
 function graded(quality) {
   const words = new Set(typeof quality === "string" ? [quality] : quality);
+  words.delete("–");
   if (words.size > 1) return "Kwaliteit van de cijfers: verschilt, zie de tabel.";
   const [word] = words;
   return word ? `Kwaliteit van de cijfers: ${word}.` : "";

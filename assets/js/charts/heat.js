@@ -1,6 +1,7 @@
 // A heat map: areas by periods, each cell with its value in the colour of its class.
 
 import { examples } from "../core/figures.js";
+import { open } from "./axis.js";
 import { Frame, known, writer } from "./frame.js";
 import { el, patch } from "../core/nodes.js";
 
@@ -36,7 +37,7 @@ export function heat(figure, spec) {
 
 /** @param {Frame} frame @param {HeatSpec} spec */
 function draw(frame, spec) {
-  const { categories, scales, now = -1 } = spec;
+  const { categories, scales, slots, now = -1 } = spec;
   const { write } = writer(spec.format);
   const halves = categories.map((name) => /^(\d{4})-(II?)$/.exec(name));
   const years = halves.every((half) => half !== null) ? [...new Set(categories.map((name) => name.slice(0, 4)))] : [];
@@ -44,6 +45,8 @@ function draw(frame, spec) {
   const heads = categories.map((name, at) => {
     const star = examples.has(name);
     const short = years.length ? (halves[at]?.[2] ?? "") : name;
+    const { note = "" } = slots?.[at] ?? {};
+    const aside = [star ? "voorbeeld" : "", note].filter(Boolean).join(", ");
     return el(
       "th",
       {
@@ -51,9 +54,10 @@ function draw(frame, spec) {
         class: mark(at),
         abbr: name,
         "aria-current": at === now ? "true" : null,
-        "aria-label": star ? `${name}, voorbeeld` : years.length ? name : null,
+        "aria-label": aside ? `${name}, ${aside}` : years.length ? name : null,
       },
       star ? `${short}*` : short,
+      ...(note ? [el("small", {}, open(slots, at) ? note.split(",")[0] : note)] : []),
     );
   });
   const corner = el(
@@ -88,8 +92,8 @@ function draw(frame, spec) {
         return el(
           "td",
           {
-            class: `tone-${tone}${at === now ? " now" : ""}`,
-            title: `${name}, ${categories[at]}${examples.has(categories[at]) ? " (voorbeeld)" : ""}: ${label}`,
+            class: `tone-${tone}${at === now ? " now" : ""}${open(slots, at) ? " open" : ""}`,
+            title: `${name}, ${heads[at].attributes["aria-label"] ?? categories[at]}: ${label}`,
           },
           write(values[at]),
         );
@@ -108,7 +112,10 @@ function draw(frame, spec) {
     return words ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), [...words].join(" / "))] : [];
   });
   const starred = categories.some((name) => examples.has(name)) ? [el("li", {}, "* voorbeeld, gesimuleerd")] : [];
-  patch(frame.keys, [...keys, ...starred]);
+  const notes = (slots ?? []).flatMap(({ period, note }, at) =>
+    open(slots, at) ? [el("li", {}, `${period}: ${note}`)] : [],
+  );
+  patch(frame.keys, [...keys, ...starred, ...notes]);
   frame.keys.hidden = used.size === 0;
   if (SEEN.get(frame) !== now) reveal(frame.body);
   SEEN.set(frame, now);

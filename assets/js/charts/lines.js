@@ -1,6 +1,19 @@
 // A line chart over time: series with labels at their ends, and an expected level.
 
-import { band, footHeight, horizontal, levelKey, lineKey, looks, mark, QUIET, round, vertical } from "./axis.js";
+import {
+  band,
+  footHeight,
+  gaps,
+  horizontal,
+  levelKey,
+  lineKey,
+  looks,
+  mark,
+  open,
+  QUIET,
+  round,
+  vertical,
+} from "./axis.js";
 import { Frame, known, seriesTable, textWidth, writer } from "./frame.js";
 import { el } from "../core/nodes.js";
 
@@ -29,7 +42,7 @@ export function lines(figure, spec) {
 
 /** @param {Frame} frame @param {LinesSpec} spec @param {number} width */
 function draw(frame, spec, width) {
-  const { categories, level, now = -1, most = Infinity } = spec;
+  const { categories, level, slots, now = -1, most = Infinity } = spec;
   const series = numbered(spec.series);
   const { write } = writer(spec.format);
   const writeLevel = writer(level?.format ?? spec.format).write;
@@ -69,13 +82,25 @@ function draw(frame, spec, width) {
           }),
         ];
       const alone = !known(values[at - 1]) && !known(values[at + 1]);
-      return alone || at === now || (i !== QUIET && at % sparse === 0)
-        ? [mark(i, xs[at], scale.y(value), at === now && i !== QUIET ? 5 : 3.2)]
+      return alone || at === now || open(slots, at) || (i !== QUIET && at % sparse === 0)
+        ? [mark(i, xs[at], scale.y(value), at === now && i !== QUIET ? 5 : 3.2, open(slots, at))]
         : [];
     });
-    return [el("path", { class: `line ${looks(i)}`, d: path(values, xs, scale.y) }), ...marks];
+    // What leads to a half-year that has not ended, and away from it, is dashed.
+    const dashed = (/** @type {number} */ at) => open(slots, at) || open(slots, at - 1);
+    const parts = [path(values, xs, scale.y, (at) => !dashed(at)), path(values, xs, scale.y, dashed)];
+    return [
+      el("path", { class: `line ${looks(i)}`, d: parts[0] }),
+      ...(slots?.some((_, at) => open(slots, at)) ? [el("path", { class: `line open ${looks(i)}`, d: parts[1] })] : []),
+      ...marks,
+    ];
   });
-  const dashes = level ? [el("path", { class: "level", d: path(level.values, xs, scale.y) })] : [];
+  const lone = (level?.values ?? []).map((value, at) =>
+    known(value) && !known(level?.values[at - 1]) && !known(level?.values[at + 1])
+      ? `M${round(xs[at] - 8)} ${scale.y(value)}H${round(xs[at] + 8)}`
+      : "",
+  );
+  const dashes = level ? [el("path", { class: "level", d: path(level.values, xs, scale.y) + lone.join("") })] : [];
   const names = direct
     ? endNames(
         ends.map((end) => ({ ...end, y: scale.y(end.value), x: xs[end.last] })),
@@ -90,6 +115,7 @@ function draw(frame, spec, width) {
     : [el("text", { class: "nothing", x: width / 2, y: foot / 2, "text-anchor": "middle" }, "Geen cijfers")];
   frame.paint(width, height, [
     ...band(xs, now, Math.max(6, Math.min(step, 30)), TOP, foot),
+    ...gaps(slots, xs, step, TOP, foot),
     ...scale.grid(right),
     ...horizontal(categories, xs, foot, width, now),
     ...dashes,
@@ -104,6 +130,7 @@ function draw(frame, spec, width) {
           ...series.map(({ name, i }) => ({ name, key: lineKey(i) })),
           ...(level ? [{ name: level.name, key: levelKey() }] : []),
         ],
+    lineKey(series[0]?.i ?? 0, true),
   );
   frame.pointing = {
     xs,
@@ -136,10 +163,16 @@ function numbered(series) {
 /**
  * Path data of a line with gaps where values are unknown.
  * @param {Value[]} values @param {number[]} xs @param {(value: number) => number} y
+ * @param {(at: number) => boolean} [drawn] whether what leads to a value is drawn
  */
-function path(values, xs, y) {
+function path(values, xs, y, drawn = () => true) {
   return values
-    .map((value, at) => (known(value) ? `${known(values[at - 1]) ? "L" : "M"}${xs[at]} ${y(value)}` : ""))
+    .map((value, at) => {
+      if (!known(value)) return "";
+      const next = known(values[at + 1]) && drawn(at + 1);
+      if (known(values[at - 1]) && drawn(at)) return `L${xs[at]} ${y(value)}`;
+      return next || !known(values[at + 1]) ? `M${xs[at]} ${y(value)}` : "";
+    })
     .join("");
 }
 

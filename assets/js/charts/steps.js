@@ -1,6 +1,6 @@
 // A step chart of the balance: opening, realised, target and closing per half-year.
 
-import { band, blockKey, footHeight, horizontal, round, vertical } from "./axis.js";
+import { band, blockKey, footHeight, gaps, horizontal, open, round, vertical } from "./axis.js";
 import { Frame, known, textWidth, writer } from "./frame.js";
 import { el } from "../core/nodes.js";
 
@@ -65,7 +65,7 @@ export function steps(figure, spec) {
 
 /** @param {Frame} frame @param {StepsSpec} spec @param {number} width */
 function draw(frame, spec, width) {
-  const { categories, now = -1 } = spec;
+  const { categories, slots, now = -1 } = spec;
   const count = writer("count").write;
   const sign = writer("signed").write;
   const height = spec.height ?? (width < 480 ? 220 : 270);
@@ -84,10 +84,11 @@ function draw(frame, spec, width) {
   const drawn = spec.steps.flatMap((one, at) => {
     const [x, end, top, { opening }] = [xs[at], ending(one), tops[at], one];
     const inside = [];
+    const aside = open(slots, at) ? " open" : "";
     if (known(opening) && known(top)) {
       inside.push(
         el("rect", {
-          class: "bar above",
+          class: `bar above${aside}`,
           x: x - wide,
           y: scale.y(top),
           width: wide,
@@ -99,7 +100,7 @@ function draw(frame, spec, width) {
     if (known(top) && known(end))
       inside.push(
         el("rect", {
-          class: "bar below",
+          class: `bar below${aside}`,
           x,
           y: scale.y(top),
           width: wide,
@@ -153,6 +154,7 @@ function draw(frame, spec, width) {
     : [el("text", { class: "nothing", x: width / 2, y: foot / 2, "text-anchor": "middle" }, "Geen cijfers")];
   frame.paint(width, height, [
     ...band(xs, now, step, TOP - 10, foot),
+    ...gaps(slots, xs, step, TOP - 10, foot),
     ...scale.grid(right),
     ...horizontal(categories, xs, foot, width, now),
     el("line", { class: "axis", x1: scale.left, x2: right, y1: zero, y2: zero }),
@@ -160,19 +162,22 @@ function draw(frame, spec, width) {
     ...jumps,
     ...none,
   ]);
-  frame.explain([
-    { name: "gerealiseerd", key: blockKey("bar above") },
-    { name: "taakstelling", key: blockKey("bar below") },
-    { name: "saldo", key: el("path", { class: "edge end", d: "M1 7H21" }) },
-    ...(jumps.length
-      ? [
-          {
-            name: "begint anders dan het vorige halfjaar eindigde",
-            key: el("path", { class: "jump-mark", d: "M0 -4.5L4.5 0L0 4.5L-4.5 0Z", transform: "translate(11 7)" }),
-          },
-        ]
-      : []),
-  ]);
+  frame.explain(
+    [
+      { name: "gerealiseerd", key: blockKey("bar above") },
+      { name: "taakstelling", key: blockKey("bar below") },
+      { name: "saldo", key: el("path", { class: "edge end", d: "M1 7H21" }) },
+      ...(jumps.length
+        ? [
+            {
+              name: "begint anders dan het vorige halfjaar eindigde",
+              key: el("path", { class: "jump-mark", d: "M0 -4.5L4.5 0L0 4.5L-4.5 0Z", transform: "translate(11 7)" }),
+            },
+          ]
+        : []),
+    ],
+    blockKey("bar open above"),
+  );
   frame.pointing = {
     xs,
     top: TOP - 10,

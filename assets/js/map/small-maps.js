@@ -3,6 +3,7 @@
 import { examples } from "../core/figures.js";
 import { copyOf, field, find } from "../core/find.js";
 import { longDate, number, percentage } from "../core/format.js";
+import { slots } from "../core/half-years.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** Number of half-years that fit beside each other. */
@@ -24,10 +25,17 @@ export class SmallMaps {
     this.drawn = "";
     this.rehatch = () => {};
     document.addEventListener("patterns", () => this.rehatch());
-    const last = new Map(context.figures.moments.map(({ period }, at) => [period, at]));
-    this.ends = [...last.values()].slice(-MOST);
-    this.items = this.ends.map((at) => {
+    const { moments } = context.figures;
+    this.slots = slots(moments, moments.length - 1).slice(-MOST);
+    this.items = this.slots.map(({ period: name, at, note }) => {
       const item = copyOf(this.template);
+      find(item, ".small-note").textContent = note;
+      if (at === null) {
+        find(item, ".small-name").textContent = name;
+        find(item, "button", HTMLButtonElement).disabled = true;
+        return item;
+      }
+      item.classList.toggle("open", note !== "");
       const { period, date } = context.figures.moments[at];
       item.addEventListener("click", () => context.view.set({ period, reference_date: date }));
       return item;
@@ -43,7 +51,8 @@ export class SmallMaps {
     if (this.drawn !== this.key(area)) this.draw(area);
     const { period } = figures.moments[at];
     this.items.forEach((item, i) => {
-      const end = this.ends[i];
+      const { at: end, note } = this.slots[i];
+      if (end === null) return;
       const moment = figures.moments[end];
       const use = find(item, "use", SVGUseElement);
       const classes = figures.classesAt(view.state.measure, end);
@@ -57,7 +66,7 @@ export class SmallMaps {
       const button = part("map");
       button.setAttribute(
         "aria-label",
-        `${moment.period}${aside}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`,
+        `${moment.period}${aside}${note && `, ${note}`}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`,
       );
       if (moment.period === period) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");

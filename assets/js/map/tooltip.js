@@ -2,6 +2,7 @@
 
 import { field, find } from "../core/find.js";
 import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
+import { halfYears, MONTHS } from "../core/half-years.js";
 
 const GAP = 14;
 
@@ -18,7 +19,7 @@ export class Tooltip {
     this.figures = figures;
     this.ground = ground;
     this.qualities = qualities;
-    this.ends = figures.moments.flatMap((moment, at) => (moment.months === 6 ? [at] : []));
+    this.slots = halfYears(figures.moments);
   }
 
   /** The standing as one sentence, for screen readers. @param {number} at @param {number} who */
@@ -59,18 +60,20 @@ export class Tooltip {
     this.spark(at, who);
   }
 
-  /** Draw the sparkline: the balance at the end of each half-year. @param {number} at @param {number} who */
+  /** Draw the sparkline: the balance at the end of each half-year that has one. @param {number} at @param {number} who */
   spark(at, who) {
-    const values = this.ends.map((end) => -this.figures.standing(end, who).remaining);
+    const { moments } = this.figures;
+    const values = this.slots.map(({ stops }) => {
+      const end = stops.find((stop) => moments[stop].months === MONTHS);
+      return end === undefined ? NaN : -this.figures.standing(end, who).remaining;
+    });
     const most = Math.max(1, ...values.map((value) => Math.abs(value) || 0));
-    const now = this.figures.moments[at].period;
     const bars = values.map((value, i) => {
       const size = Number.isFinite(value) ? Math.max(1, (Math.abs(value) / most) * 16) : 0;
-      const current = this.figures.moments[this.ends[i]].period === now ? " now" : "";
+      const current = this.slots[i].period === moments[at].period ? " now" : "";
       return `<rect class="${value < 0 ? "below" : "above"}${current}" x="${i * 17}" y="${value < 0 ? 18 : 18 - size}" width="13" height="${size}"/>`;
     });
-    const first = this.figures.moments[this.ends[0]].period;
-    const last = this.figures.moments[this.ends[this.ends.length - 1]].period;
+    const [first, last] = [this.slots[0].period, this.slots[this.slots.length - 1].period];
     find(this.root, "[data-spark]").innerHTML =
       `<svg viewBox="0 0 ${values.length * 17} 36" aria-hidden="true"><line x1="0" x2="${values.length * 17}" y1="18" y2="18"/>${bars.join("")}</svg><span>saldo per halfjaar, ${first} – ${last}</span>`;
   }

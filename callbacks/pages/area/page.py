@@ -14,7 +14,7 @@ from callbacks.pages.page import Action, Content, Page, Request
 from callbacks.payload.snapshot import DOWNLOAD, download, legend, tones
 from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
-from callbacks.state.timeline import stop, stops
+from callbacks.state.timeline import stop, timeline
 from callbacks.state.view_state import NATIONAL, ViewState, address, parse, query
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment, for_programs
@@ -67,8 +67,7 @@ class AreaPage(Page):
             kind="" if country else labels.KIND[area.level],
             actions=_actions(world, state, area),
             islands=map_islands(
-                moments=stops(world),
-                stop=stop(world, state),
+                slider=timeline(world.moments, (HalfYear.parse(state.period), state.date)),
                 legend=legend(world, state),
                 measures=_measures(world, state),
                 area=area.name,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from data.dossier.builder import gather
@@ -11,6 +12,7 @@ from data.periods import HalfYear
 from data.practices import catalogue
 from data.snapshot import Snapshot, Tables, current
 from geo.bundle import load_bundle
+from tests.gaps import running_figures
 
 ORIGIN = "https://landinbeeld.voorbeeld"
 PERIOD, DAY = HalfYear(2022, 1), date(2022, 5, 1)
@@ -27,6 +29,17 @@ def gathered(code: str, period: HalfYear = PERIOD, day: date = DAY, snapshot: Sn
 def of() -> Gather:
     """Function that builds dossiers; see :func:`gathered`."""
     return gathered
+
+
+@pytest.fixture(scope="session")
+def gappy() -> Snapshot:
+    """The example, and real figures of 2025-II to 1 November; none of the two half-years between."""
+    snapshot = current()
+    figures = pd.concat([snapshot.figures, running_figures()], ignore_index=True)
+    examples = frozenset(str(period) for period in snapshot.periods)
+    return Snapshot.of(
+        Tables("proefcijfers", True, snapshot.registry, figures, snapshot.inhabitants, snapshot.national, examples)
+    )
 
 
 @pytest.fixture(scope="session")

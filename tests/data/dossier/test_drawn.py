@@ -17,7 +17,7 @@ from data.dossier.charts import (
     nice_ticks,
 )
 from data.dossier.map import HEIGHT, WIDTH, municipality_map
-from data.dossier.model import Dossier, Month
+from data.dossier.model import HISTORY, Dossier, Month
 from data.dossier.style import SMALLEST, patterns, tone_of
 from data.palette import CLASS_TONES, TONES
 from data.periods import HalfYear
@@ -25,6 +25,7 @@ from data.snapshot import Snapshot, current
 from geo.bundle import Bundle
 from geo.drawing import municipality_path
 from tests.data.dossier.conftest import DAY, PERIOD, Gather
+from tests.gaps import ABSENT, LATEST, RUNNING
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -158,6 +159,15 @@ def test_boundary_between_example_and_real_figures(of: Gather, patchy: Snapshot)
     description = balance_description(of("GM0344", period, period.end, patchy))
     assert re.search(r"\(voorbeeld\); jul ’22: \S+ \(echt\)", description)
     assert "(" not in balance_description(of("GM0344"))
+
+
+def test_half_years_without_figures_keep_their_place(of: Gather, gappy: Snapshot) -> None:
+    found = of("GM0363", RUNNING, LATEST, gappy)
+    names = [name for name, _, _ in balances(found)]
+    assert names[-4:] == ["jan ’24", "jul ’24", "jan ’25", "jul ’25"]
+    assert [value is None for _, value, _ in balances(found)] == [False] * (HISTORY - 3) + [True, True, False]
+    assert words(balance_chart(found)).count("geen cijfers") == len(ABSENT)
+    assert "jul ’24: geen cijfers; jan ’25: geen cijfers; jul ’25: −844 (echt)" in balance_description(found)
 
 
 def test_chart_without_figures(of: Gather, patchy: Snapshot) -> None:

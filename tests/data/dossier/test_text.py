@@ -3,12 +3,13 @@ from datetime import date
 
 import pytest
 
-from data.dossier.model import Dossier, DossierFinding
+from data.dossier.model import HISTORY, Dossier, DossierFinding
 from data.dossier.text import MARKS, document, dossier_values, people, summary, tiles
 from data.periods import HalfYear
 from data.quality import Quality
 from data.snapshot import Snapshot
 from tests.data.dossier.conftest import DAY, PERIOD, Gather
+from tests.gaps import ABSENT, LATEST, RUNNING
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +182,21 @@ def test_document_title(amsterdam: Dossier, of: Gather) -> None:
 @pytest.mark.parametrize(("count", "wanted"), [(0, "0 personen"), (1, "1 persoon"), (0.6, "1 persoon")])
 def test_people_in_words(count: float, wanted: str) -> None:
     assert people(count) == wanted
+
+
+def test_a_half_year_without_figures_has_a_row_and_is_not_skipped_in_words(of: Gather, gappy: Snapshot) -> None:
+    values = dossier_values(of("GM0363", RUNNING, LATEST, gappy))
+    rows = {row["period"]: row for row in values["history"]}
+    assert len(rows) == HISTORY
+    for absent in ABSENT:
+        assert rows[absent]["status"]["word"] == "Geen cijfers"
+        assert rows[absent]["net_target"]["t"] == "–"
+    assert rows[str(RUNNING)]["until"] == "stand 1 november"
+    # The last one that ended is 2025-I, of which nothing is known.
+    met = next(
+        code
+        for code in gappy.registry["gm_code"]
+        if gappy.row(HalfYear(2024, 1), date(2024, 7, 1), code)["missed"] == 0
+    )
+    summary = dossier_values(of(met, RUNNING, LATEST, gappy))["summary"]
+    assert "In 2024-I, het laatste afgesloten halfjaar met cijfers, is" in summary

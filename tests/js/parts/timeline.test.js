@@ -1,21 +1,22 @@
-// The stops of the timeline.
+// The places of moments on the slider.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sameMoment } from "../../../assets/js/parts/timeline.js";
+import { nearest, placesOf } from "../../../assets/js/parts/timeline.js";
 
 const moments = [
   ...[0, 3, 6].map((months) => ({ period: "2024-I", months })),
-  ...[0, 1, 2].map((months) => ({ period: "2024-II", months })),
+  ...[0, 1, 2].map((months) => ({ period: "2025-II", months })),
 ];
 
-test("another half-year is entered at the same moment, or at the last before it", () => {
-  assert.equal(sameMoment(moments, 0, 1), 3);
-  assert.equal(sameMoment(moments, 2, 1), 5);
-  assert.equal(sameMoment(moments, 5, -1), 0);
+test("every half-year has seven places, one without figures too", () => {
+  assert.deepEqual(placesOf(moments), [0, 3, 6, 21, 22, 23]);
 });
 
-test("beyond the first and the last half-year are the ends", () => {
-  assert.equal(sameMoment(moments, 1, -1), 0);
-  assert.equal(sameMoment(moments, 4, 1), 5);
+test("a place without figures leads to the nearest moment", () => {
+  const places = placesOf(moments);
+  places.forEach((place, at) => assert.equal(nearest(places, place), at));
+  assert.equal(nearest(places, 12), 2);
+  assert.equal(nearest(places, 16), 3);
+  assert.equal(nearest(places, 27), 5);
 });

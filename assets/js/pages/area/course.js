@@ -3,18 +3,22 @@
 import { bars, lines } from "../../charts/index.js";
 import { find } from "../../core/find.js";
 import { longDate, number, percentage } from "../../core/format.js";
+import { along, overHalfYears, slots } from "../../core/half-years.js";
+import { comparedAlike, MomentChoice } from "../../parts/moment-choice.js";
+
+/** @typedef {import("../../core/half-years.js").Slot} Slot */
 
 const MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-
-/** Positions of the last moment of each half-year. @param {Figures} figures */
-export const lasts = ({ moments }) => [...new Map(moments.map(({ period }, at) => [period, at])).values()];
 
 export class Course {
   /** @param {HTMLElement} root @param {import("./sections.js").SectionContext} context */
   constructor(root, context) {
     this.context = context;
-    this.ends = lasts(context.figures);
     this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
+    this.choice = new MomentChoice(find(root, "[data-choice=alike]"), () => {
+      const at = context.figures.at(context.view.state);
+      this.show(at, context.here());
+    });
   }
 
   /** @param {number} at @param {Area} area */
@@ -23,27 +27,30 @@ export class Course {
     const { moments } = figures;
     const country = area.code === "NL" ? null : await areas.load({ area: "NL", members: [], name: "" });
     if (this.context.here() !== area) return;
-    const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const categories = ends.map((end) => moments[end].period);
-    const now = ends.indexOf(at);
-    const of = (/** @type {Area} */ one, /** @type {"share" | "remaining" | "shortfall"} */ name) =>
-      ends.map((end) => one.moments[end][name] ?? null);
-    const grades = (/** @type {string} */ name) =>
-      ends.map((end) => page.qualities[area.moments[end].qualities[name]] ?? "–");
+    const alike = this.choice.show(moments[at].months);
+    const [ends, same] = [slots(moments, at), slots(moments, at, alike)];
+    const of = (
+      /** @type {Area} */ one,
+      /** @type {"share" | "remaining" | "shortfall"} */ name,
+      /** @type {Slot[]} */ over,
+    ) => along(over, (stop) => one.moments[stop][name]);
+    const grades = (/** @type {Slot[]} */ over) =>
+      over.map(({ at: stop }) =>
+        stop === null ? "–" : (page.qualities[area.moments[stop].qualities.remaining] ?? "–"),
+      );
     const { share, remaining, shortfall } = area.moments[at];
     lines(this.figure("share"), {
+      ...overHalfYears(same, at),
       label: "Aandeel gerealiseerd per halfjaar",
-      note: `${area.name}${country ? " naast heel Nederland" : ""}; gestreept wat op dat moment verwacht werd`,
-      description: `${area.name}: ${percentage(share ?? NaN)} in ${categories[now]} op ${longDate(moments[at].date)}.`,
+      note: `${comparedAlike(alike, moments[at].months)}: ${area.name}${country ? " naast heel Nederland" : ""}, en gestreept wat dan verwacht werd`,
+      description: `${area.name}: ${percentage(share ?? NaN)} in ${moments[at].period} op ${longDate(moments[at].date)}.`,
       format: "percentage",
-      categories,
-      now,
       series: [
-        { name: area.name, values: of(area, "share") },
-        ...(country ? [{ name: "Nederland", values: of(country, "share"), quiet: true }] : []),
+        { name: area.name, values: of(area, "share", same) },
+        ...(country ? [{ name: "Nederland", values: of(country, "share", same), quiet: true }] : []),
       ],
-      level: { name: "verwacht", values: ends.map((end) => moments[end].months / 6) },
-      quality: grades("remaining"),
+      level: { name: "verwacht", values: along(same, (stop) => moments[stop].months / 6) },
+      quality: grades(same),
     });
     const single = area.kind === "municipality";
     bars(this.figure("left"), {
@@ -53,15 +60,14 @@ export class Course {
         : "personen; tekort telt alleen wie achterloopt, netto telt voorsprong mee",
       description: `${area.name}, ${longDate(moments[at].date)}: netto nog ${number(remaining ?? NaN)}, tekort ${number(shortfall ?? NaN)}.`,
       format: "count",
-      categories,
-      now,
+      ...overHalfYears(ends, at),
       series: single
-        ? [{ name: "Nog te realiseren", values: of(area, "remaining") }]
+        ? [{ name: "Nog te realiseren", values: of(area, "remaining", ends) }]
         : [
-            { name: "Netto nog te realiseren", values: of(area, "remaining") },
-            { name: "Tekort", values: of(area, "shortfall") },
+            { name: "Netto nog te realiseren", values: of(area, "remaining", ends) },
+            { name: "Tekort", values: of(area, "shortfall", ends) },
           ],
-      quality: grades("remaining"),
+      quality: grades(ends),
     });
     this.months(at, area);
   }

@@ -4,7 +4,7 @@ import { lines, steps } from "../../charts/index.js";
 import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
 import { counted, longDate, number, percentage, signed } from "../../core/format.js";
-import { lasts } from "./course.js";
+import { along, beside, MONTHS, NO_FIGURES, overHalfYears, slots } from "../../core/half-years.js";
 
 const HEAD = [
   "Halfjaar",
@@ -29,7 +29,6 @@ export class History {
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.ends = lasts(context.figures);
     this.part = (/** @type {string} */ selector) => find(root, selector);
   }
 
@@ -38,26 +37,28 @@ export class History {
     const { figures, page } = this.context;
     const { moments } = figures;
     const who = area.members[0];
-    const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const categories = ends.map((end) => moments[end].period);
-    const now = ends.indexOf(at);
-    const finite = (/** @type {number} */ value) => (Number.isFinite(value) ? value : null);
-    const standings = ends.map((end) => figures.standing(end, who));
-    const quality = standings.map((one) => page.qualities[one.quality] ?? "–");
+    const ends = slots(moments, at);
+    const halves = overHalfYears(ends, at);
+    const { categories, now } = halves;
+    const finite = (/** @type {number | undefined} */ value) => (Number.isFinite(value) ? (value ?? null) : null);
+    const standings = along(ends, (end) => figures.standing(end, who));
+    const quality = standings.map((one) => page.qualities[one?.quality ?? ""] ?? "–");
 
-    const carried = standings.map(({ opening, realised, net }, i) => ({
-      opening: finite(opening),
-      realised: finite(realised),
-      target: finite(net),
-      follows: i > 0 && follows(moments[ends[i - 1]], moments[ends[i]]),
-    }));
+    const carried = standings.map((one, i) => {
+      const [before, end] = [ends[i - 1]?.at ?? null, ends[i].at];
+      return {
+        opening: finite(one?.opening),
+        realised: finite(one?.realised),
+        target: finite(one?.net),
+        follows: before !== null && end !== null && follows(moments[before], moments[end]),
+      };
+    });
     steps(this.part("[data-chart=balance]"), {
       label: "Saldo, halfjaar na halfjaar",
       note: "personen; boven nul is vooruit, onder nul achter",
-      description: `${area.name}: ${carried.map((step, i) => `${categories[i]} van ${signed(step.opening ?? NaN)} naar ${signed(ending(step) ?? NaN)}`).join(", ")}.`,
-      categories,
+      description: `${area.name}: ${carried.flatMap((step, i) => (ends[i].at === null ? [] : [`${categories[i]} van ${signed(step.opening ?? NaN)} naar ${signed(ending(step) ?? NaN)}`])).join(", ")}.`,
+      ...halves,
       steps: carried,
-      now,
       quality,
     });
     this.part("[data-field=jumps]").textContent = jumps(categories, carried);
@@ -66,14 +67,13 @@ export class History {
       ["country", "Nederland"],
       ["province", this.provinceName(area)],
     ])) {
-      const ranks = ends.map((end) => area.ranks?.[where][end] ?? null);
+      const ranks = along(ends, (end) => area.ranks?.[where][end] ?? null);
       const ranked = area.ranked?.[where][at];
       lines(this.part(`[data-chart=rank-${where}]`), {
         label: `Rang in ${name}`,
         note: "rang 1 heeft het laagste aandeel; bovenaan loopt het verst achter",
         description: `${area.name} op ${longDate(moments[at].date)}: ${ranks[now] === null ? "geen rang" : `rang ${ranks[now]} van ${ranked}`}.`,
-        categories,
-        now,
+        ...halves,
         reverse: true,
         series: [{ name: area.name, values: ranks }],
         quality,
@@ -81,14 +81,23 @@ export class History {
     }
 
     patch(this.part("[data-head]"), [el("tr", {}, ...HEAD.map((name) => el("th", { scope: "col" }, name)))]);
-    patch(this.part("[data-rows]"), ends.map((end, i) => this.row(end, who, area, i === now)).reverse());
+    patch(this.part("[data-rows]"), ends.map((slot, i) => this.row(slot, who, area, i === now)).reverse());
     this.part("[data-field=supervision]").textContent = this.supervision(at, area);
   }
 
-  /** @param {number} end @param {number} who @param {Area} area @param {boolean} now */
-  row(end, who, area, now) {
+  /**
+   * @param {import("../../core/half-years.js").Slot} slot @param {number} who @param {Area} area @param {boolean} now
+   */
+  row({ period, at: end, note }, who, area, now) {
     const { figures, page } = this.context;
-    const { period, date } = figures.moments[end];
+    if (end === null)
+      return el(
+        "tr",
+        { "data-key": period },
+        el("th", { scope: "row" }, period),
+        el("td", { colspan: HEAD.length - 1, class: "none" }, NO_FIGURES),
+      );
+    const { date } = figures.moments[end];
     const one = figures.standing(end, who);
     const { label, tone } = figures.statusClass(end, one.status);
     const reckoned = one.net - one.opening;
@@ -111,7 +120,7 @@ export class History {
     return el(
       "tr",
       { "data-key": period, "aria-current": now ? "true" : null },
-      el("th", { scope: "row" }, period),
+      el("th", { scope: "row" }, period, ...(note ? [el("small", {}, ` ${note}`)] : [])),
       ...cells.map((text) => el("td", {}, text)),
       el(
         "td",
@@ -158,11 +167,8 @@ const ending = ({ opening, realised, target }) =>
  * Whether the balance at one moment is the opening balance of another's half-year.
  * @param {Moment} end @param {Moment} next
  */
-function follows(end, next) {
-  const [year, half] = next.period.split("-");
-  const before = half === "II" ? `${year}-I` : `${Number(year) - 1}-II`;
-  return end.period === before && end.months === 6 && end.example === next.example;
-}
+const follows = (end, next) =>
+  end.period === beside(next.period, -1) && end.months === MONTHS && end.example === next.example;
 
 /**
  * A note on opening balances that differ from the closing balance before.
@@ -176,6 +182,10 @@ function jumps(names, carried) {
       `${names[i]} begint met ${signed(step.opening)}, gerekend was ${signed(before)} (verschil ${signed(step.opening - before)})`,
     ];
   });
-  if (!found.length) return "Elk halfjaar begint met het saldo waarmee het vorige eindigde.";
+  if (!found.length) {
+    return carried.slice(1).every((step) => step.follows)
+      ? "Elk halfjaar begint met het saldo waarmee het vorige eindigde."
+      : "Waar bekend is hoe het vorige halfjaar eindigde, begint het volgende met dat saldo.";
+  }
   return `Het saldo in de cijfers wijkt af van het gerekende: ${found.join("; ")}. Zulke correcties komen voor; beide staan hier naast elkaar.`;
 }

@@ -1,7 +1,7 @@
 // The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
 import { load } from "../../core/bridge.js";
-import { byId, find } from "../../core/find.js";
+import { byId, closest, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
 import { measureChoice } from "../../map/measure-choice.js";
@@ -16,6 +16,8 @@ import { fitColumns, rows } from "./table-rows.js";
 import { sections } from "./sections.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
+import { tellUnknown } from "../../parts/unknown-note.js";
+import { unknown } from "../../core/unknown.js";
 import { CompareTray } from "../../map/compare-tray.js";
 
 /** Delay before updates that need the server or the table. */
@@ -40,10 +42,11 @@ export async function start(context) {
   const legend = new Legend(byId("legend"), figures, (change) => view.set(change));
   measureChoice(byId("measures"), view);
   const tiles = new Tiles(byId("tiles"), figures, { qualities: page.qualities, kinds: page.plurals });
-  const timeline = new Timeline(byId("timeline"), figures.moments, (at) => {
+  const momentOf = (/** @type {number} */ at) => {
     const { period, date } = figures.moments[at];
-    view.set({ period, reference_date: date }, "scrub");
-  });
+    return { period, reference_date: date };
+  };
+  const timeline = new Timeline(byId("timeline"), figures.moments, (at) => view.set(momentOf(at), "scrub"));
   const here = () => /** @type {Area} */ (areas.get(view.state));
   view.needs = (state) =>
     areas.get(state) && shapes.get(state.shape)
@@ -62,6 +65,12 @@ export async function start(context) {
     legend.show(at, area.scope, state);
     tiles.show(at, area);
     showHeadline(byId("headline"), state.measure, at, area);
+    tellUnknown(
+      document.querySelectorAll("[data-unknown]"),
+      figures,
+      unknown(figures, state.measure, at, area),
+      (stop) => view.url({ ...state, ...momentOf(stop) }),
+    );
   }
 
   view.subscribe(show);
@@ -235,8 +244,14 @@ export async function start(context) {
 
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
+    const moment = closest(event, "[data-moment]")?.dataset.moment;
     const inPage = /** @type {HTMLElement | null} */ (target.closest("[data-area], [data-enter]"));
-    if (inPage && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    const aside = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (moment && !aside) {
+      event.preventDefault();
+      view.set(momentOf(Number(moment)));
+      byId("moment").focus({ preventScroll: true });
+    } else if (inPage && !aside) {
       event.preventDefault();
       enter(inPage.dataset.area ?? inPage.dataset.enter ?? "NL");
     } else if (target.closest("[data-action=whole]")) whole();

@@ -4,14 +4,15 @@ import { lines } from "../../charts/index.js";
 import { find } from "../../core/find.js";
 import { countOf, weakest } from "./figures.js";
 import { MOST_SHARE } from "./spread.js";
-import { lasts } from "../area/course.js";
-import { dayAndMonth, longDate, momentWord, number, percentage } from "../../core/format.js";
+import { along, overHalfYears, slots } from "../../core/half-years.js";
+import { comparedAlike, MomentChoice } from "../../parts/moment-choice.js";
+import { dayAndMonth, momentWord, number, percentage } from "../../core/format.js";
 
 export class Charts {
-  /** @param {HTMLElement} root @param {LoadedContext} context */
-  constructor(root, context) {
+  /** @param {HTMLElement} root @param {LoadedContext} context @param {() => void} again */
+  constructor(root, context, again) {
     this.context = context;
-    this.ends = lasts(context.figures);
+    this.choice = new MomentChoice(find(root, "[data-choice=alike]"), again);
     this.figure = (/** @type {string} */ name) => find(root, `[data-chart=${name}]`);
   }
 
@@ -19,27 +20,33 @@ export class Charts {
   show(at, areas, names, per) {
     const { figures } = this.context;
     const { moments } = figures;
-    const of = (/** @type {(area: Area, at: number) => number | null} */ value, /** @type {number[]} */ stops) =>
-      areas.map((area) => ({ name: names.get(area) ?? area.name, values: stops.map((stop) => value(area, stop)) }));
+    const of = (
+      /** @type {(area: Area, at: number) => number | null} */ value,
+      /** @type {Pick<import("../../core/half-years.js").Slot, "at">[]} */ over,
+    ) =>
+      areas.map((area) => ({
+        name: names.get(area) ?? area.name,
+        values: over.map(({ at: stop }) => (stop === null ? null : value(area, stop))),
+      }));
     const share = (/** @type {Area} */ area, /** @type {number} */ stop) => area.moments[stop].share ?? null;
     const sentence = (/** @type {(area: Area) => string} */ write) =>
       `${areas.map((area) => `${names.get(area)} ${write(area)}`).join(", ")}, op ${momentWord(moments[at])}.`;
     const shares = sentence((area) => percentage(share(area, at) ?? NaN));
 
-    // As on an area's page: the last date of each half-year, of the current one the current date.
-    const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const grades = (/** @type {string} */ tile) => ends.map((end) => weakest(this.context, areas, end, tile));
-    const halves = { categories: ends.map((end) => moments[end].period), now: ends.indexOf(at) };
+    const alike = this.choice.show(moments[at].months);
+    const [ends, same] = [slots(moments, at), slots(moments, at, alike)];
+    const grades = (/** @type {string} */ tile, over = ends) =>
+      along(over, (stop) => weakest(this.context, areas, stop, tile)).map((word) => word ?? "–");
     lines(this.figure("share"), {
-      ...halves,
+      ...overHalfYears(same, at),
       label: "Aandeel gerealiseerd per halfjaar",
-      note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${longDate(moments[at].date)}`,
+      note: comparedAlike(alike, moments[at].months),
       description: shares,
       format: "percentage",
       most: MOST_SHARE,
-      series: of(share, ends),
-      level: { name: "verwacht", values: ends.map((end) => moments[end].months / 6) },
-      quality: grades("remaining"),
+      series: of(share, same),
+      level: { name: "verwacht", values: along(same, (stop) => moments[stop].months / 6) },
+      quality: grades("remaining", same),
     });
 
     const days = moments.flatMap(({ period }, stop) => (period === moments[at].period ? [stop] : []));
@@ -52,12 +59,15 @@ export class Charts {
       axis: "Stand op",
       categories: days.map((day) => dayAndMonth(moments[day].date)),
       now: days.indexOf(at),
-      series: of(share, days),
+      series: of(
+        share,
+        days.map((day) => ({ at: day })),
+      ),
       level: { name: "verwacht", values: days.map((day) => moments[day].months / 6) },
       quality: days.map((day) => weakest(this.context, areas, day, "remaining")),
     });
 
-    const counts = { ...halves, format: /** @type {"count" | "two"} */ (per ? "two" : "count") };
+    const counts = { ...overHalfYears(ends, at), format: /** @type {"count" | "two"} */ (per ? "two" : "count") };
     const unit = per ? "personen per 1.000 inwoners" : "personen";
     for (const [figure, tile, label, note] of /** @type {const} */ ([
       ["realised", "realised", "Gerealiseerd per halfjaar", ""],

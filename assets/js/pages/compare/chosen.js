@@ -33,7 +33,7 @@ export class ChosenComparison {
       act: { head: "Weghalen", cell: (area) => this.drop(area) },
     });
     this.table.changed = again;
-    this.charts = new Charts(root, context);
+    this.charts = new Charts(root, context, again);
     this.spread = new Spread(
       this.part("[data-chart=spread]"),
       /** @type {HTMLSelectElement} */ (this.part("[data-select=measure]")),

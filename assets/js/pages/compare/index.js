@@ -1,9 +1,9 @@
 // The page that compares areas: selected ones, or all of a kind.
 
-import { byId, find } from "../../core/find.js";
+import { byId } from "../../core/find.js";
 import { ChosenComparison } from "./chosen.js";
 import { KindComparison } from "./ready.js";
-import { longDate, momentWord } from "../../core/format.js";
+import { longDate } from "../../core/format.js";
 import { Timeline } from "../../parts/timeline.js";
 
 /** Delay before the charts follow the table; throttled, so that they also follow an animation. */
@@ -39,7 +39,6 @@ export async function start(shared) {
     const at = figures.at(view.state);
     timeline.show(at);
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
-    find(root, "h2 [data-field=moment]").textContent = momentWord(figures.moments[at]);
     content.show();
     coming ??= setTimeout(follow, SOON_MS);
   }

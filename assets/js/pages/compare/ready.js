@@ -6,8 +6,8 @@ import { MOST } from "./chosen.js";
 import { labels, nameOf, weakest } from "./figures.js";
 import { Spread } from "./spread.js";
 import { Table } from "./table.js";
-import { lasts } from "../area/course.js";
-import { longDate } from "../../core/format.js";
+import { along, overHalfYears, slots } from "../../core/half-years.js";
+import { comparedAlike, MomentChoice } from "../../parts/moment-choice.js";
 import { el } from "../../core/nodes.js";
 
 /** The first two classes of a measure. */
@@ -24,7 +24,6 @@ export class KindComparison {
     this.level = root.dataset.level ?? "";
     /** @type {Area[]} */
     this.all = [];
-    this.ends = lasts(context.figures);
     const again = () => {
       this.show();
       this.follow();
@@ -42,6 +41,7 @@ export class KindComparison {
     );
     this.colour = /** @type {HTMLSelectElement} */ (select("heat"));
     this.province = select("province");
+    this.choice = new MomentChoice(this.part("[data-choice=alike]"), again);
     this.colour.addEventListener("change", again);
     this.province?.addEventListener("change", again);
     root.addEventListener("change", (event) => {
@@ -121,8 +121,9 @@ export class KindComparison {
   heat(at, areas, names) {
     const { figures, view, page } = this.context;
     const { moments } = figures;
-    const ends = this.ends.map((end) => (moments[end].period === moments[at].period ? at : end));
-    const scales = ends.map((end) => figures.classesAt(this.colour.value, end));
+    const alike = this.choice.show(moments[at].months);
+    const ends = slots(moments, at, alike);
+    const scales = ends.map((end) => figures.classesAt(this.colour.value, end.at ?? at));
     const kind = (/** @type {AreaMoment} */ moment, /** @type {number} */ i) =>
       this.colour.value === "status"
         ? Math.max(
@@ -134,19 +135,20 @@ export class KindComparison {
           : classOf(scales[i], moment.share);
     heat(this.part("[data-chart=heat]"), {
       label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gerealiseerd per halfjaar",
-      note: `laatste stand van elk halfjaar, van ${moments[at].period} die van ${longDate(moments[at].date)}; in dezelfde volgorde als hierboven`,
+      note: `${comparedAlike(alike, moments[at].months)}; in dezelfde volgorde als hierboven`,
       description: `${page.plurals[this.level]} onder elkaar, elk halfjaar een kolom.`,
       format: "percentage",
-      categories: ends.map((end) => moments[end].period),
-      now: ends.indexOf(at),
+      ...overHalfYears(ends, at),
       scales,
-      quality: [...new Set(ends.map((end) => weakest(this.context, areas, end, "remaining")))].join(", "),
+      quality: [...new Set(along(ends, (end) => weakest(this.context, areas, end, "remaining")))]
+        .filter(Boolean)
+        .join(", "),
       rows: areas.map((area) => ({
         key: area.code,
         name: names.get(area) ?? area.name,
         href: view.link({ page: "area", area: area.code }),
-        values: ends.map((end) => area.moments[end].share ?? null),
-        classes: ends.map((end, i) => kind(area.moments[end], i)),
+        values: along(ends, (end) => area.moments[end].share),
+        classes: ends.map(({ at: end }, i) => (end === null ? NO_DATA : kind(area.moments[end], i))),
       })),
     });
   }
