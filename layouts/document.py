@@ -126,8 +126,8 @@ def map_islands(
     slider = timeline(moments, stop)
     return {
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
-        "legend": legend,
-        "measures": measures,
+        "legend": {**legend},
+        "measures": {**measures},
         "map": {
             "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
             "drawing": drawing,
