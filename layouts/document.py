@@ -113,8 +113,8 @@ def map_islands(
     return {
         "headline": dict(headline),
         "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
-        "legend": dict(legend),
-        "measures": dict(measures),
+        "legend": {**legend},
+        "measures": {**measures},
         "map": {
             "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
             "drawing": drawing,

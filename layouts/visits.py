@@ -210,6 +210,8 @@ class VisitsView:
     """Each quality among the rows, with the number of rows."""
     source: str
     example: bool
+    legend: tuple[tuple[str, str], ...]
+    """Tone and word of the statuses of who lags."""
     box: tuple[int, int, int, int] | None
     """Left, top, right, bottom of the area in drawing units; None for the country."""
     drawing: str

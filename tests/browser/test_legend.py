@@ -101,8 +101,8 @@ def test_measures_are_a_form_without_scripts(visitor: Visitor) -> None:
     expect(page.locator("#legend-title")).to_have_text("Achter op schema per 1.000 inwoners")
 
 
-def test_the_legend_is_whole_on_a_laptop(visitor: Visitor) -> None:
-    page, _ = visitor(viewport={"width": 1280, "height": 720})
+def test_the_legend_is_whole_on_a_laptop(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
     for measure in MEASURES:
         visit(page, kleur=measure, periode="2024-I", stand="2024-04-01")
         box = page.locator("#legend").bounding_box()

@@ -270,11 +270,6 @@ def test_legend_entries_are_buttons() -> None:
     assert "12" in button.text
 
 
-def test_hatches_are_drawn_only_when_asked_for() -> None:
-    assert served().one("template", id="patterns")
-    assert served("patronen=1").one("div", id="patterns")
-
-
 # The document as served
 
 

@@ -1,5 +1,6 @@
 """The legend and the choice of measures, as the first HTML has them."""
 
+import app as application
 from layouts.templating import rendered
 from tests.layouts.page import Page
 
@@ -32,3 +33,10 @@ def test_measures_are_radio_buttons_that_work_as_a_form() -> None:
         ("radio", "kleur", "status"), ("radio", "kleur", "share"), ("hidden", "stand", "2024-07-01"),
     ]  # fmt: skip
     assert ["checked" in each for each in inputs[:2]] == [True, False]
+
+
+def test_hatches_are_drawn_only_when_asked_for() -> None:
+    client = application.server.test_client()
+    plain, hatched = (Page(client.get(f"/{query}").get_data(as_text=True)) for query in ("", "?patronen=1"))
+    assert plain.one("template", id="patterns")
+    assert hatched.one("div", id="patterns")

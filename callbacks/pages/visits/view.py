@@ -20,6 +20,7 @@ from data.areas import COUNTRY, OWN, Area, area_path
 from data.formatting import long_date, months_word
 from data.parsing import plain_cells
 from data.periods import HalfYear
+from data.progress import LAGGING
 from data.snapshot import Snapshot
 from data.visits import (
     MOST_PER_DAY,
@@ -114,6 +115,9 @@ def visits_view(
         qualities=tuple(Counter(row.quality for row in rows if row.quality).most_common()),
         source=snapshot.source(period, day),
         example=state.period in snapshot.example_periods,
+        legend=tuple(
+            (_tone(status), snapshot.status_label(status, period.months_elapsed(day))) for status in reversed(LAGGING)
+        ),
         box=box,
         drawing=drawing.paint(tones(world, asked), fit_view_box(box) if box else None).rstrip().removesuffix("</svg>"),
     )
