@@ -88,6 +88,7 @@ def build_bundle(
             "attribution": "CBS, Kadaster",
             "crs": "EPSG:28992",
             "register": ground.source,
+            "surroundings": "schematisch, met de hand: land over de grens; plaatsen van namen (geo/surroundings.py)",
             "files": {name: hashlib.sha256(contents[name].encode()).hexdigest() for name in bundle.FILES},
         }
     )
