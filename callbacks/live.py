@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
@@ -18,7 +19,7 @@ from data.formatting import TIME_ZONE
 from data.snapshot import Snapshot, stored_tables
 from data.store import Store, StoreError
 from geo.bundle import Bundle
-from geo.drawing import national_drawing
+from geo.drawing import backdrop, lettering, national_drawing
 from geo.tiles import cartogram
 from layouts.map import Drawing
 
@@ -56,8 +57,8 @@ class Live:
         self.bundle = bundle
         self.store = store
         self.addresses = addresses
-        self.drawing = Drawing(national_drawing(bundle))
-        self.tiles = Drawing(cartogram(bundle).drawing())
+        self.drawing = Drawing(national_drawing(bundle), backdrop(), partial(lettering, bundle))
+        self.tiles = Drawing(cartogram(bundle).drawing(), backdrop())
         self._immutable = immutable
         self._lock = Lock()
         self._checked_at = 0.0

@@ -20,7 +20,9 @@ from geo.boundaries import Boundaries, read_boundaries
 from geo.cartogram import assign_tiles
 from geo.coverage import DETAIL, OVERVIEW, Level, Polygons, Simplified, rings, simplify_coverage
 from geo.errors import BoundaryError
+from geo.labels import to_csv
 from geo.neighbours import find_neighbours
+from geo.placing import place_labels
 from geo.registry import Ground, search_aliases
 from geo.topology import build_topology, to_topojson, with_borders
 from geo.travel import DIRECTIONS, travel_table
@@ -86,6 +88,7 @@ def build_bundle(
             "attribution": "CBS, Kadaster",
             "crs": "EPSG:28992",
             "register": ground.source,
+            "surroundings": "schematisch, met de hand: land over de grens; plaatsen van namen (geo/surroundings.py)",
             "files": {name: hashlib.sha256(contents[name].encode()).hexdigest() for name in bundle.FILES},
         }
     )
@@ -126,6 +129,7 @@ def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Sim
     points = dict(zip(codes, map(label_point, boundaries.polygons), strict=True))
     neighbours = find_neighbours(codes, boundaries.polygons, levels[DETAIL].polygons)
     travel = travel_table(points, neighbours)
+    provinces = dict(zip(register["province_code"], register["province"], strict=True))
     return {
         bundle.OVERVIEW_FILE: to_topojson(topologies[OVERVIEW.name], OVERVIEW.grid, names),
         bundle.DETAIL_FILE: to_topojson(topologies[DETAIL.name], DETAIL.grid, names),
@@ -139,6 +143,9 @@ def _contents(boundaries: Boundaries, ground: Ground, levels: Mapping[Level, Sim
         bundle.TRAVEL_FILE: _csv(
             ["gm_code", *DIRECTIONS],
             ([code, *(travel[code].get(direction, "") for direction in DIRECTIONS)] for code in codes),
+        ),
+        bundle.LABELS_FILE: to_csv(
+            place_labels(codes, levels[OVERVIEW].polygons, names, province_of, provinces, points)
         ),
         bundle.PLACES_FILE: _csv(
             ["code", "label_x", "label_y", "min_x", "min_y", "max_x", "max_y"],

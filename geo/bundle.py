@@ -16,6 +16,7 @@ import pandas as pd
 
 from geo.aliases import PROVINCES
 from geo.errors import BundleError
+from geo.labels import Label, from_csv
 from geo.topology import Topology, from_topojson
 from geo.travel import Neighbour
 
@@ -32,11 +33,12 @@ MERGERS_FILE = "mergers.csv"
 NEIGHBOURS_FILE = "neighbours.csv"
 TRAVEL_FILE = "travel.csv"
 PLACES_FILE = "places.csv"
+LABELS_FILE = "labels.csv"
 SOURCE_FILE = "source.json"
 """Provenance, and the sha256 of every other file."""
 
 FILES = (
-    ALIASES_FILE, CARTOGRAM_FILE, DETAIL_FILE, MERGERS_FILE, NEIGHBOURS_FILE, OVERVIEW_FILE, PLACES_FILE,
+    ALIASES_FILE, CARTOGRAM_FILE, DETAIL_FILE, LABELS_FILE, MERGERS_FILE, NEIGHBOURS_FILE, OVERVIEW_FILE, PLACES_FILE,
     REGISTER_FILE, TRAVEL_FILE,
 )  # fmt: skip
 
@@ -75,6 +77,8 @@ class Bundle:
         (smallest x, smallest y, largest x, largest y), likewise.
     tiles
         (column, row) in the cartogram per municipality; see `geo.tiles`.
+    labels
+        Names on the map, the most important first; see `geo.labels`.
     source
         Provenance: title, file, url, sha256, licence, attribution, year.
     overview, detail
@@ -92,6 +96,7 @@ class Bundle:
     label_points: Mapping[str, tuple[int, int]]
     bounding_boxes: Mapping[str, tuple[int, int, int, int]]
     tiles: Mapping[str, tuple[int, int]]
+    labels: tuple[Label, ...]
     source: Mapping[str, object]
     overview: Topology
     detail: Topology
@@ -165,6 +170,7 @@ def _load(year: int, folder: Path) -> Bundle:
         label_points={code: (numbers[0], numbers[1]) for code, numbers in places.items()},
         bounding_boxes={code: (n[2], n[3], n[4], n[5]) for code, n in places.items()},
         tiles=parsed(CARTOGRAM_FILE, _tiles),
+        labels=parsed(LABELS_FILE, from_csv),
         source=source,
         overview=parsed(OVERVIEW_FILE, from_topojson),
         detail=parsed(DETAIL_FILE, from_topojson),

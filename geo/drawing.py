@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from geo.bundle import Bundle
 from geo.errors import BundleError
+from geo.labels import SMALL_SCREEN, label_element
+from geo.surroundings import ABROAD
 from geo.topology import Line, Point, Topology, chain
 
 UNIT = 100
@@ -61,8 +63,40 @@ def national_lines(bundle: Bundle) -> tuple[dict[str, str], str, str]:
 
 def document(lines: Mapping[str, str], between: str, outside: str) -> str:
     """Write a national drawing from path data of municipalities, provinces and outline."""
-    groups = _groups((f'<path id="{code}" d="{line}"/>' for code, line in lines.items()), between, outside)
+    paths = (f'<path id="{code}" d="{line}"/>' for code, line in lines.items())
+    groups = _groups(paths, between, outside, ' id="outline"')
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW_BOX}">\n{groups}</svg>\n'
+
+
+def backdrop() -> str:
+    """Draw what lies under the municipalities.
+
+    Returns
+    -------
+    str
+        SVG elements: land abroad, and the country as the national drawing outlines it, for when that is dimmed.
+    """
+    return f'<path class="abroad" d="{path_data(ABROAD, 1)}"/>\n<use class="country" href="#outline"/>\n'
+
+
+def lettering(bundle: Bundle, frame: str = VIEW_BOX) -> str:
+    """Write the names that fit on a small screen, as a group on top of a drawing.
+
+    Parameters
+    ----------
+    bundle
+        From `geo.bundle.load_bundle`.
+    frame
+        Visible part, a viewBox.
+    """
+    x, y, width, height = map(float, frame.split())
+    zoom = WIDTH / width
+    texts = []
+    for label in bundle.labels:
+        left, top = map(round, to_drawing((label.x, label.y)))
+        if label.shows(SMALL_SCREEN * zoom) and x <= left <= x + width and y <= top <= y + height:
+            texts.append(label_element(label, left, top))
+    return f'<g class="labels" aria-hidden="true" style="--zoom:{zoom:.4g}">{"".join(texts)}</g>\n'
 
 
 def province_drawing(bundle: Bundle, province: str) -> str:
@@ -162,14 +196,14 @@ def _borders(topology: Topology, of: Collection[str] | None = None) -> tuple[lis
     return chain(between), chain(outside)
 
 
-def _groups(paths: Iterable[str], between: str, outside: str) -> str:
+def _groups(paths: Iterable[str], between: str, outside: str, outline: str = "") -> str:
     """Return the two SVG groups of a drawing: municipalities below, borders above."""
     municipalities = "\n".join(paths)
     return (
         f'<g class="municipalities" fill-rule="evenodd">\n{municipalities}\n</g>\n'
         '<g class="borders" fill="none">\n'
         f'<path class="province-borders" d="{between}"/>\n'
-        f'<path class="outline" d="{outside}"/>\n</g>\n'
+        f'<path class="outline"{outline} d="{outside}"/>\n</g>\n'
     )
 
 

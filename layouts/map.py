@@ -1,7 +1,7 @@
 """First rendering of the map: the national SVG with its colours, inlined in the HTML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -16,10 +16,17 @@ class Drawing:
     ----------
     svg
         From `geo.drawing.national_drawing`.
+    backdrop
+        What is drawn below the municipalities, as SVG.
+    lettering
+        Writes the names for a visible part, as SVG on top; those of the whole drawing when it gets nothing.
     """
 
-    def __init__(self, svg: str) -> None:
-        self._before, *self._paths = svg.split('<path id="')
+    def __init__(self, svg: str, backdrop: str = "", lettering: Callable[..., str] = lambda *_: "") -> None:
+        self._before, *self._paths = svg.replace(
+            '<g class="municipalities"', f'{backdrop}<g class="municipalities"'
+        ).split('<path id="')
+        self._lettering = lettering
 
     def paint(self, tones: Iterable[str], view_box: str | None = None) -> str:
         """SVG with a tone (`layouts.palette.TONES`) for each municipality, in their order.
@@ -37,7 +44,8 @@ class Drawing:
         before = self._before
         if view_box is not None:
             before = _VIEW_BOX.sub(f'viewBox="{view_box}"', before, count=1)
-        return "".join([before, *self._painted(tones)])
+        drawn, end, after = "".join([before, *self._painted(tones)]).rpartition("</svg>")
+        return drawn + self._lettering(*([view_box] if view_box else [])) + end + after
 
     def outline(self, code: str) -> str:
         """Border of a municipality, as path data.

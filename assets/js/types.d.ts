@@ -72,19 +72,22 @@ interface Ground {
   boxes: Box[];
   /** Where up, right, down and left lead. */
   travel: (number | null)[][];
+  labels: MapLabel[];
   aliases: Record<string, string[]>;
   areas: Record<string, { name: string; kind: string; aliases: string[]; members: number[]; box?: Box }>;
 }
 
-/** A text in the drawing, with the scales (CSS pixels per drawing unit) at which it is shown. */
+/** A name on the map; a bar in its text separates lines, its scales are CSS pixels per drawing unit. */
 interface MapLabel {
   text: string;
   x: number;
   y: number;
+  kind: "country" | "water" | "province" | "town" | "municipality" | "tile" | "short";
+  /** Where the text stands, seen from the point. */
+  anchor: "middle" | "right" | "left" | "above" | "below" | "start" | "end";
+  /** Shows from this scale up to, but not including, `to`. */
   from: number;
   to?: number;
-  kind: string;
-  anchor: string;
 }
 
 /** The country as it is drawn, by borders or as tiles: `shape_json` in callbacks/payload/shapes.py. */

@@ -1,6 +1,7 @@
 """JSON for the browser's scripts: geography, figures, and measures with Dutch labels."""
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -19,6 +20,7 @@ from data.glossary import head
 from data.measures import MEASURES, Measure
 from data.periods import MONTHS, HalfYear
 from geo.drawing import province_drawing, to_drawing
+from geo.labels import Label
 from geo.travel import DIRECTIONS
 from layouts import labels
 
@@ -55,7 +57,8 @@ def ground(world: World) -> dict[str, Any]:
     -------
     dict
         `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (destinations of
-        up, right, down, left, as indices), all in the order of `codes`; `aliases` by code; `areas`: name,
+        up, right, down, left, as indices), all in the order of `codes`; `labels` as `label_json` writes them,
+        the most important first; `aliases` by code; `areas`: name,
         kind, aliases and municipalities (as indices) of each area other than a municipality, and the box
         of each province.
     """
@@ -69,6 +72,7 @@ def ground(world: World) -> dict[str, Any]:
         "points": [_rounded(to_drawing(bundle.label_points[code])) for code in bundle.codes],
         "boxes": [_box(bundle.bounding_boxes[code]) for code in bundle.codes],
         "travel": [[position.get(bundle.travel[code].get(arrow, "")) for arrow in DIRECTIONS] for code in bundle.codes],
+        "labels": [label_json(label) for label in bundle.labels],
         "aliases": {code: names for code, names in bundle.aliases.items() if names},
         "areas": {
             area.code: {
@@ -82,6 +86,13 @@ def ground(world: World) -> dict[str, Any]:
             if area.level in COMPARABLE
         },
     }
+
+
+def label_json(label: Label) -> dict[str, Any]:
+    """Return a name on the map as `MapLabel` in assets/js/types.d.ts."""
+    x, y = _rounded(to_drawing((label.x, label.y)))
+    kept: dict[str, Any] = {"text": "|".join(label.lines), "x": x, "y": y, "kind": label.kind, "anchor": label.anchor}
+    return kept | {"from": label.least} | ({"to": label.most} if math.isfinite(label.most) else {})
 
 
 def measures(threshold: float) -> dict[str, Any]:

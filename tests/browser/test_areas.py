@@ -57,8 +57,10 @@ def test_who_zooms_in_is_offered_the_province(page: Page, world: World) -> None:
     expect(offer).to_be_hidden()
     x, y = spot_in(page, "GM0599")
     page.mouse.move(x, y)
+    page.keyboard.down("Control")
     for _ in range(8):
         page.mouse.wheel(0, -400)
+    page.keyboard.up("Control")
     expect(offer).to_have_text("Naar Zuid-Holland →")
     offer.click()
     shown(page, world.snapshot.areas["PV28"])

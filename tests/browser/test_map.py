@@ -144,7 +144,9 @@ def test_wheel_and_buttons_zoom_and_drag_pans(page: Page) -> None:
     visit(page)
     whole = _view_box(page)
     page.mouse.move(*spot_in(page, UTRECHT))
+    page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
     nearer = _still(page, whole)
     assert nearer[2] < whole[2]
     assert abs(nearer[2] / nearer[3] - whole[2] / whole[3]) < 1e-6

@@ -81,12 +81,12 @@ def test_a_province_is_framed_in_tiles_and_named_in_full_further_in(page: Page, 
         assert box is not None
         assert frame["x"] <= box["x"]
         assert box["x"] + box["width"] <= frame["x"] + frame["width"]
-    names = page.locator(".map-label-tile")
+    names = page.locator(".label-tile")
     few = names.count()
     for _ in range(2):
         page.get_by_role("button", name="Inzoomen").click()
         map_stands(page)
-    expect(page.locator(".map-label-tile", has_text="Utrechtse Heuvelrug")).to_have_count(1)
+    expect(page.locator(".label-tile", has_text="Utrechtse Heuvelrug")).to_have_count(1)
     assert names.count() != few
 
 

@@ -25,7 +25,9 @@ from geo.drawing import (
     TOP,
     UNIT,
     WIDTH,
+    backdrop,
     fit_view_box,
+    lettering,
     municipality_path,
     national_drawing,
     province_drawing,
@@ -238,3 +240,21 @@ def test_no_island_vanishes(bundle: Bundle, source: dict[str, shapely.Geometry],
         for part in shapely.get_parts(shape):
             if shapely.maximum_inscribed_circle(part, tolerance=1).length >= level.grid / 2:
                 assert len(lines.query(part, predicate="dwithin", distance=level.grid)), (code, part.area)
+
+
+def test_the_names_on_the_first_map_are_few_and_small(bundle: Bundle) -> None:
+    group = ET.fromstring(lettering(bundle))  # noqa: S314 - our own drawing
+    assert group.attrib == {"class": "labels", "aria-hidden": "true", "style": "--zoom:1"}
+    said = ["".join(text.itertext()) for text in group.iter("text")]
+    assert {"België", "Duitsland", "Noordzee", "Amsterdam", "Den Haag"} <= set(said)
+    assert {province.name for province in bundle.provinces} - {"Fryslân", "Friesland"} <= set(said)
+    assert len(said) < 35
+    assert len(gzip.compress((lettering(bundle) + backdrop()).encode(), 9)) < 2_500
+
+
+def test_a_province_is_drawn_with_the_names_of_its_municipalities(bundle: Bundle) -> None:
+    x, y, width, height = map(float, view_box(bundle, "PV28").split())
+    frame = fit_view_box((x, y, x + width, y + height))
+    said = re.findall(r">([^<]+)</tspan>", lettering(bundle, frame))
+    assert {"Rotterdam", "Molenlanden"} <= set(said)
+    assert "Leeuwarden" not in said

@@ -3,8 +3,10 @@ import re
 import pytest
 
 from callbacks.state.world import World
-from geo.drawing import national_drawing
+from geo.drawing import HEIGHT, WIDTH, national_drawing
+from geo.labels import SIZES
 from layouts.map import Drawing
+from tests.paths import ROOT
 
 SVG = '<svg><g><path id="GM0001" d="M0 0"/><path id="GM0002" d="M1 1"/></g><g><path class="b"/></g></svg>'
 
@@ -49,3 +51,30 @@ def test_country_is_painted_in_order_of_codes(world: World) -> None:
     assert [int(place) for place, _ in found] == list(range(342))
     assert [code for _, code in found] == list(world.bundle.codes)
     assert re.sub(r' class="tone-t\d+"', "", painted) == svg
+
+
+def test_names_are_drawn_on_top_and_land_abroad_below() -> None:
+    asked = []
+
+    def lettering(*frame: str) -> str:
+        asked.append(frame)
+        return '<g class="labels"/>'
+
+    svg = '<svg viewBox="0 0 9 9">\n<g class="municipalities"><path id="GM0001" d="M0 0"/></g>\n</svg>\n'
+    drawing = Drawing(svg, '<path class="abroad"/>', lettering)
+    assert drawing.paint(["a1"]) == (
+        '<svg viewBox="0 0 9 9">\n<path class="abroad"/><g class="municipalities">'
+        '<path class="tone-a1" id="GM0001" d="M0 0"/></g>\n<g class="labels"/></svg>\n'
+    )
+    drawing.paint(["a1"], "1 2 3 4")
+    assert asked == [(), ("1 2 3 4",)]
+    assert drawing.outline("GM0001") == "M0 0"
+
+
+def test_names_have_the_size_for_which_they_were_placed() -> None:
+    css = (ROOT / "assets" / "css" / "base" / "map.css").read_text("utf-8")
+    for kind, size in SIZES.items():
+        (found,) = re.findall(rf"(?:^|[ ,])\.label-{kind}\b[^{{}};]*\{{ font-size: (\d+)em", css, re.MULTILINE)
+        assert int(found) == size, kind
+    assert f"{WIDTH}px" in css
+    assert f"{HEIGHT}px" in css

@@ -5,7 +5,7 @@ import { DETAIL_FROM, Zoom } from "./zoom.js";
 /**
  * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (who: number) => void,
  *   compare: (who: number) => void, whole: () => void, first: () => number, detail: (areas: string[]) => void,
- *   point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Callbacks
+ *   drawn: (box: import("./zoom.js").ViewBox) => void, point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Callbacks
  */
 
 /** Index of each arrow key's target in `Ground.travel`. */
@@ -46,6 +46,7 @@ export class MapInteraction {
     });
     this.zoom = new Zoom(map.frame, svg, provinces(ground), {
       settled: callbacks.detail,
+      drawn: callbacks.drawn,
       moved: () => callbacks.point(null),
     });
     svg.addEventListener("pointermove", (event) => this.hover(event));

@@ -2,10 +2,11 @@
 
 import { find } from "../core/find.js";
 import { MapInteraction } from "./interaction.js";
+import { MapLabels } from "./labels.js";
 import { Tooltip } from "./tooltip.js";
 
 /**
- * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "point"> & {
+ * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "drawn" | "point"> & {
  *   measure: () => string, describe?: (sentence: string, who: number) => string, point?: (who: number | null) => void,
  *   refined?: () => void, settled?: () => void}} Callbacks
  *   measure: key of the tooltip's measure; refined: after a province was redrawn; settled: after a zoom or pan
@@ -27,6 +28,7 @@ export class MapView {
     this.pointed = null;
     /** Provinces whose finer drawing is requested. @type {Set<string>} */
     this.refined = new Set();
+    this.labels = new MapLabels(map.svg, ground.labels);
     this.interaction = new MapInteraction(map, ground, {
       ...callbacks,
       describe: (who) => {
@@ -34,6 +36,7 @@ export class MapView {
         return callbacks.describe?.(sentence, who) ?? sentence;
       },
       point: (who, event) => this.point(who, event),
+      drawn: (box) => this.labels.show(box),
       detail: (seen) => {
         seen.forEach((province) => this.refine(province));
         callbacks.settled?.();

@@ -55,6 +55,7 @@ export class ChoroplethMap {
     const tones = classes.map(({ key, tone }) =>
       show.length === 0 || show.includes(key) ? `tone-${tone}` : `tone-${tone} dim`,
     );
+    this.frame.classList.toggle("filtered", show.length > 0);
     const outside = classes.map(({ tone }) => `tone-${tone} outside`);
     for (let who = 0; who < this.paths.length; who++) {
       const kind = kinds[who];

@@ -11,6 +11,7 @@ const DEEPEST = 14;
 export const DETAIL_FROM = 2;
 const GLIDE_MS = 260;
 const DRAG_PX = 4;
+const HINT_MS = 2500;
 
 /** Move a box inside the national drawing. @param {ViewBox} box @returns {ViewBox} */
 const contained = ({ x, y, w, h }) => ({
@@ -48,7 +49,7 @@ export class Zoom {
    * @param {HTMLElement} frame
    * @param {SVGSVGElement} svg
    * @param {Record<string, {box: Box}>} areas the provinces
-   * @param {{settled: (areas: string[]) => void, moved: () => void}} callbacks
+   * @param {{settled: (areas: string[]) => void, drawn: (box: ViewBox) => void, moved: () => void}} callbacks
    */
   constructor(frame, svg, areas, callbacks) {
     this.frame = frame;
@@ -65,8 +66,11 @@ export class Zoom {
     this.dragging = false;
     this.dragged = false;
     document.addEventListener("patterns", () => this.rescale());
+    /** Scale of the page's own view: there the wheel scrolls the page. */
+    this.home = this.scale;
+    this.hint = frame.querySelector("[data-hint]");
     this.listen();
-    svg.style.setProperty("--zoom", String(this.scale));
+    this.draw(this.box);
     if (this.scale > 1.001) this.settleSoon();
   }
 
@@ -79,6 +83,7 @@ export class Zoom {
     svg.addEventListener(
       "wheel",
       (event) => {
+        if (!event.ctrlKey && !event.metaKey && this.scale <= this.home * 1.001) return this.showHint();
         event.preventDefault();
         this.by(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) / 240), this.spot(event), false);
       },
@@ -106,6 +111,14 @@ export class Zoom {
       else if (action === "out") this.by(1 / 1.6);
       else if (action && action in PANS) this.pan(action);
     });
+  }
+
+  /** Say once how the wheel zooms. */
+  showHint() {
+    const { hint } = this;
+    this.hint = null;
+    hint?.classList.add("shown");
+    setTimeout(() => hint?.classList.remove("shown"), HINT_MS);
   }
 
   /** @param {PointerEvent} event */
@@ -174,6 +187,7 @@ export class Zoom {
   fit(area, glide = true) {
     const from = { ...this.box };
     this.draw(area ? frameOf(area) : WHOLE);
+    this.home = this.scale;
     if (glide) this.glide(from, { ...this.box });
     else this.settle();
   }
@@ -213,6 +227,7 @@ export class Zoom {
     const { x, y, w, h } = (this.box = box);
     this.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
     this.svg.style.setProperty("--zoom", String(this.scale));
+    this.callbacks.drawn(this.box);
   }
 
   settleSoon() {

@@ -10,7 +10,6 @@ import { MapView } from "../../map/map-view.js";
 import { Card } from "./card.js";
 import { showHeadline } from "./headline.js";
 import { Shapes } from "../../map/shapes.js";
-import { TileLabels } from "../../map/tile-labels.js";
 import { Ranking } from "./ranking.js";
 import { fitColumns, rows } from "./table-rows.js";
 import { sections } from "./sections.js";
@@ -111,7 +110,6 @@ export async function start(context) {
     leave: () => /** @type {HTMLElement | null} */ (document.querySelector("#timeline button:not([hidden])"))?.focus(),
   });
   const { interaction } = mapView;
-  const labels = new TileLabels(map.svg, interaction.zoom);
 
   /** Offer the page of a province that is zoomed into. */
   function showProvinceButton() {
@@ -146,7 +144,7 @@ export async function start(context) {
     const { boxes = ground.boxes, travel = ground.travel } = shape;
     map.reshape(shape, view.state.shape === "tegels");
     interaction.places = { boxes, travel };
-    labels.show(shape.labels ?? []);
+    mapView.labels.replace(shape.labels ?? ground.labels);
   }
 
   function whole() {
