@@ -95,7 +95,7 @@ def test_withdrawing_restores_the_previous_publication(live: Live, analyst: Pers
     assert "verkeerde maand" in html
     assert "Trek deze publicatie in" not in html
     assert "al ingetrokken" in analyst.does(second, "/intrekken", reden="nog eens")
-    assert "verdwijnt van de kaart" in analyst.sees(first)
+    assert "verdwijnen van de kaart" in analyst.sees(first)
     analyst.does(first, "/intrekken", reden="alles fout")
     assert "2024-I" in live.world.snapshot.example_periods
 
