@@ -63,14 +63,12 @@ def test_the_tiles_are_the_sums_of_the_snapshot(page: Page, world: World) -> Non
 
 
 def test_the_headline_is_in_the_first_html_and_follows_the_slider(visitor: Visitor, page: Page, world: World) -> None:
-    bare, watch = visitor(java_script_enabled=False)
+    bare, _ = visitor(java_script_enabled=False)
     bare.goto("/?kleur=missed")
     last = facts_of(world.snapshot, world.snapshot.areas["NL"], len(world.moments) - 1)
     told = headline(last, "missed")
     expect(bare.locator("#headline h2")).to_have_text(told.finding)
     expect(bare.locator("#headline [data-field=more]")).to_have_text(told.more)
-    bare.goto("about:blank")
-    watch.forgive(r"\.js csp$|preload")
     visit(page, kleur="missed")
     before = facts_of(world.snapshot, world.snapshot.areas["NL"], len(world.moments) - 2)
     # In the turn of the input itself, before anything is asked of the server.
