@@ -113,7 +113,7 @@ class Immutable:
         parameters : query parameters that the content depends on; others are dropped
         versioned : whether they may be dropped; see :meth:`retain`
         """
-        folder = f"{self.prefix}{sha256(version).hexdigest()[:12]}/"
+        folder = f"{self.prefix}{sha256(extension.encode() + version).hexdigest()[:12]}/"
         self._builders.setdefault(folder, (extension, build, parameters))
         if versioned:
             self._versioned.add(folder)

@@ -181,6 +181,14 @@ def test_the_prefix_of_lazy_content_depends_on_its_version() -> None:
     assert one == same != other
 
 
+def test_lazy_contents_of_two_kinds_and_one_version_keep_apart(immutable: Immutable, small: FlaskClient) -> None:
+    one, other = (
+        immutable.add_lazy(extension, b"1", lambda name, _, of=extension: f"{name}{of}".encode())
+        for extension in (".json", ".svg")
+    )
+    assert (small.get(f"{one}a.json").data, small.get(f"{other}a.svg").data) == (b"a.json", b"a.svg")
+
+
 @pytest.mark.parametrize("rest", ["niets.json", "PV28", "PV28.svg", "map/PV28.json", ""])
 def test_an_unknown_lazy_name_is_not_found(rest: str, small: FlaskClient, prefix: str) -> None:
     answer = small.get(prefix + rest)
