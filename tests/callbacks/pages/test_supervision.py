@@ -306,7 +306,7 @@ def test_csv_has_rules_and_source(server: FlaskClient, world: World) -> None:
 def test_csv_for_people_says_since_when(server: FlaskClient) -> None:
     answer = server.get(CSV, query_string={"gebied": "PV28", "periode": "2024-I"})
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
-    assert (rows[0]["Gemeente"], rows[0]["Toezichtgroep"]) == ("Leiden", "rood")
+    assert (rows[0]["Gemeente"], rows[0]["Toezichtgroep"]) == ("Leiden", "verscherpt")
     assert (rows[0]["Halfjaren op rij niet gehaald"], rows[0]["Niet gehaald sinds"]) == ("11", "2019-I of eerder")
 
 
