@@ -45,7 +45,7 @@ BESIDE: Final[tuple[Anchor, ...]] = ("right", "above", "below", "left")
 
 @dataclass(frozen=True)
 class _Place:
-    """A place for a name: the label, the scale from which it fits, and how far it is from the best."""
+    """A place for a name: label, scale from which it fits, distance from the best."""
 
     label: Label
     fits: float
@@ -107,7 +107,7 @@ def place_labels(
 
 
 def _beside(town: Label) -> Iterator[_Place]:
-    """Yield places for the name of a town beside its dot, those within the drawing of the country first."""
+    """Yield places for a town's name beside its dot, those within the drawing first."""
     for order, anchor in enumerate(BESIDE):
         label = replace(town, anchor=anchor)
         left, _, right, _ = label.box()
@@ -146,7 +146,7 @@ def _broken(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _spots(shape: shapely.Geometry) -> Iterator[tuple[int, int]]:
-    """Yield the middles of the widest stretches of a shape at `ROWS` heights, from top to bottom."""
+    """Yield the middles of a shape's widest stretches at `ROWS` heights, from the top."""
     left, bottom, right, top = shapely.bounds(shape).tolist()
     for y in np.linspace(top, bottom, ROWS + 2)[1:-1].tolist():
         stretches = shapely.get_parts(shapely.intersection(shape, shapely.linestrings([[left, y], [right, y]])))
@@ -169,7 +169,7 @@ def _inside(label: Label, shape: shapely.Geometry) -> NDArray[np.float64]:
 
 
 def _best(places: Iterable[_Place], placed: Sequence[Label]) -> list[Label]:
-    """Return the place where a label shows from the smallest scale, or nothing when it never does."""
+    """Return the place where a label shows soonest, or nothing when it never does."""
     best: list[Label] = []
     for place in sorted(places, key=lambda each: (each.fits, each.away)):
         least = best[0].least if best else place.label.most

@@ -11,7 +11,7 @@ def test_the_map_has_the_lines_of_the_first_html(world: World) -> None:
     svg = national_drawing(world.bundle)
     assert found["paths"] == re.findall(r'<path id="GM\d{4}" d="([^"]*)"', svg)
     assert f'class="province-borders" d="{found["borders"]}"' in svg
-    assert f'class="outline" d="{found["outline"]}"' in svg
+    assert f'class="outline" id="outline" d="{found["outline"]}"' in svg
 
 
 def test_tiles_have_all_that_follows_their_places(world: World) -> None:
