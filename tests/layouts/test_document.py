@@ -252,15 +252,6 @@ def test_only_examples_are_marked() -> None:
     assert mark("") == ""
 
 
-@pytest.mark.parametrize("tiled", [False, True])
-def test_shapes_are_links_of_which_one_is_current(tiled: bool) -> None:
-    page = drawn(tiled=tiled)
-    current = {key: page.one("a", data_shape=key).attributes.get("aria-current") for key in ("kaart", "tegels")}
-    assert current == ({"kaart": None, "tegels": "true"} if tiled else {"kaart": "true", "tegels": None})
-    assert page.one("a", data_shape="tegels").attributes["href"] == "/?vorm=tegels"
-    assert ("tiled" in page.one("div", id="map").attributes["class"].split()) == tiled
-
-
 def test_legend_entries_are_buttons() -> None:
     button = drawn().one("button", data_key="met")
     assert "Gehaald" in button.text

@@ -6,6 +6,8 @@ from callbacks.state.world import World
 from geo.drawing import HEIGHT, WIDTH, national_drawing
 from geo.labels import SIZES
 from layouts.map import Drawing
+from layouts.templating import TEMPLATES
+from tests.layouts.page import Page
 from tests.paths import ROOT
 
 SVG = '<svg><g><path id="GM0001" d="M0 0"/><path id="GM0002" d="M1 1"/></g><g><path class="b"/></g></svg>'
@@ -74,7 +76,19 @@ def test_names_are_drawn_on_top_and_land_abroad_below() -> None:
 def test_names_have_the_size_for_which_they_were_placed() -> None:
     css = (ROOT / "assets" / "css" / "base" / "map.css").read_text("utf-8")
     for kind, size in SIZES.items():
-        (found,) = re.findall(rf"^(?:\.label-\w+, )*\.label-{kind}\b[^{{}};]*\{{ font-size: (\d+)em", css, re.MULTILINE)
+        (found,) = re.findall(
+            rf"(?:^|[ ,])(?<!\.tiled )\.label-{kind}\b[^{{}};]*\{{ font-size: (\d+)em", css, re.MULTILINE
+        )
         assert int(found) == size, kind
     assert f"{WIDTH}px" in css
     assert f"{HEIGHT}px" in css
+
+
+@pytest.mark.parametrize("tiled", [False, True])
+def test_shapes_are_links_of_which_one_is_current(tiled: bool) -> None:
+    shapes = [("kaart", "Kaart", "/"), ("tegels", "Tegels", "/?vorm=tegels")]
+    page = Page(TEMPLATES.get_template("map.html").render(tiled=tiled, shapes=shapes, drawing=SVG, mark="", compare=""))
+    current = {key: page.one("a", data_shape=key).attributes.get("aria-current") for key in ("kaart", "tegels")}
+    assert current == ({"kaart": None, "tegels": "true"} if tiled else {"kaart": "true", "tegels": None})
+    assert page.one("a", data_shape="tegels").attributes["href"] == "/?vorm=tegels"
+    assert ("tiled" in page.one("div", id="map").attributes["class"].split()) == tiled

@@ -1,9 +1,25 @@
 import re
 
+import pytest
+from flask.testing import FlaskClient
+
+import app as application
 from callbacks.payload.shapes import shape_json
 from callbacks.payload.snapshot import ground
 from callbacks.state.world import World
 from geo.drawing import national_drawing
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name", "status"),
+    [
+        ("shapes", "kaart.json", 200), ("shapes", "tegels.json", 200), ("shapes", "bol.json", 404),
+        ("provinces", "PV26.svg", 200),
+    ],
+)  # fmt: skip
+def test_shapes_and_provinces_have_addresses_of_their_own(prefix: str, name: str, status: int) -> None:
+    client: FlaskClient = application.server.test_client()
+    assert client.get(f"{application.app.live.shown.urls[prefix]}{name}").status_code == status
 
 
 def test_the_map_has_the_lines_of_the_first_html(world: World) -> None:
