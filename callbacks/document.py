@@ -42,7 +42,10 @@ class Documents:
         self._pages = {page.key: page for page in pages}
         self._icon = f'<link rel="icon" type="image/svg+xml" href="{assets.icon}">'
         self._scripts = {page.key: assets.scripts(page.script) for page in pages}
-        self._styles = {page.key: assets.styles(page.style) for page in pages}
+        self._styles = {
+            (page.key, below): assets.styles(page.style, below=below) for page in pages for below in (True, False)
+        }
+        self._below = assets.below
         self._kept = lru_cache(maxsize=_KEPT)(self._follow)
         live.subscribe(self._kept.cache_clear)
 
@@ -102,11 +105,12 @@ class Documents:
             known,
             dumps(known).decode(),
             self._scripts[page.key],
-            self._styles[page.key],
+            self._styles[page.key, not content.islands],
             dash,
             title=f"{title} · {SITE}" if title else SITE,
             preloads=[urls["figures"], *([urls["area"]] if content.islands else [])],
             without_scripts=content.without_scripts,
+            styles_later=self._below if content.islands else "",
         )
 
 

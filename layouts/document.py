@@ -49,7 +49,7 @@ def start_hash() -> str:
 def document(
     layout: Component, islands: Mapping[str, Mapping[str, Any]], page: Mapping[str, Any], page_json: str,
     scripts: Sequence[str], styles: str, dash: Mapping[str, str], title: str, preloads: Sequence[str],
-    without_scripts: str = "",
+    without_scripts: str = "", styles_later: str = "",
 ) -> str:  # fmt: skip
     """Write the document.
 
@@ -59,11 +59,12 @@ def document(
     islands : for each island's template the values in it
     page, page_json : what the scripts must know, as values and as JSON
     scripts : addresses of our own scripts that the page needs at once, the one that begins first
-    styles : all our styles
+    styles : our styles that the first paint needs
     dash : the pieces that Dash wants in its document (see `Dash.interpolate_index`)
     title : of the document
     preloads : addresses of what the scripts fetch first
     without_scripts : sentence for a browser that runs no scripts
+    styles_later : address of our other styles, or empty
     """
     drawn = {name: TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
     later, _ = split_scripts(dash["scripts"])
@@ -83,6 +84,7 @@ def document(
         patterns=palette.patterns(),
         first_paint=to_html(layout, drawn),
         styles=styles,
+        styles_later=styles_later,
         entry=scripts[0],
         modules=scripts[1:],
         start=START,
@@ -116,7 +118,7 @@ def map_islands(
         "legend": {**legend},
         "measures": {**measures},
         "map": {
-            "mark": "Voorbeeldcijfers, realisatie gesimuleerd" if example else "",
+            "mark": "Gesimuleerd voorbeeld" if example else "",
             "drawing": drawing,
             "tiled": tiled,
             "shapes": shapes,

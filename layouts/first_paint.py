@@ -59,6 +59,10 @@ def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
             return Markup()
         case dmc.Select():
             return _select_box(node)
+        case dmc.Tabs():
+            return _tabs(node, islands)
+        case dmc.TabsList() | dmc.TabsTab() | dmc.TabsPanel():
+            return _box(node, to_html(node.children, islands))
         case Component() if type(node).__module__.startswith("dash.html"):
             return _element(node, islands or {})
         case Component():
@@ -96,6 +100,22 @@ def _text(name: str, value: object) -> str:
 
 def _kebab(name: str) -> str:
     return name if name.startswith("--") else "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _tabs(node: dmc.Tabs, islands: Mapping[str, str] | None) -> Markup:
+    """Boxes of tabs and panels; a panel that is not chosen is hidden."""
+    parts = [
+        Markup("<div hidden>{}</div>").format(to_html(child, islands))
+        if isinstance(child, dmc.TabsPanel) and child.value != node.value
+        else to_html(child, islands)
+        for child in node.children
+    ]
+    return _box(node, Markup().join(parts))
+
+
+def _box(node: Component, inner: Markup) -> Markup:
+    """Box in the place of a component, with its class."""
+    return Markup('<div class="{}">{}</div>').format(getattr(node, "className", "") or "tab", inner)
 
 
 def _select_box(node: Component) -> Markup:

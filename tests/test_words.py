@@ -27,7 +27,6 @@ EXEMPT = {
 
 #: Files that have not been gone over yet; one that has may not stay here.
 NOT_YET_SWEPT = {
-    "layouts/document.py",
     "layouts/footer.py",
     "layouts/panel.py",
     "layouts/templates/collaborations.html",

@@ -1,7 +1,7 @@
 """Scripts and styles of the site, per page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -14,9 +14,16 @@ FOLDER: Final = Path(__file__).parents[2] / "assets"
 ENTRY: Final = "main.js"
 #: Styles of every page in cascade order: a later one overrides an earlier one.
 STYLES: Final = (
-    *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "card", "media", "charts")),
-    *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections", "terms")),
+    *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "card")),
+    "parts/terms.css",
+    *(f"base/{name}.css" for name in ("media", "charts")),
+    *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections")),
 )
+#: Of those, what only things below the map need: on its page they come after the first paint.
+BELOW: Final = STYLES[STYLES.index("base/charts.css") :]
+_COMMENT_OR_INDENT: Final = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+#: Comments of scripts that have lines of their own.
+_COMMENT_LINES: Final = re.compile(r"^\s*(?://[^\n]*|/\*\*.*?\*/)\n", re.DOTALL | re.MULTILINE)
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 
 
@@ -32,11 +39,15 @@ class Assets:
     def __init__(self, immutable: Immutable, folder: Path = FOLDER) -> None:
         self._css = folder / "css"
         scripts = folder / "js"
-        files = {path.relative_to(scripts).as_posix(): path.read_bytes() for path in sorted(scripts.rglob("*.js"))}
-        self._texts = {name: content.decode() for name, content in files.items()}
+        self._texts = {
+            path.relative_to(scripts).as_posix(): _COMMENT_LINES.sub("", path.read_text("utf-8"))
+            for path in sorted(scripts.rglob("*.js"))
+        }
         #: The address of each script by its path below `js`.
-        self.addresses = immutable.add_folder(files)
+        self.addresses = immutable.add_folder({name: text.encode() for name, text in self._texts.items()})
         self.icon = immutable.add("icon.svg", (folder / "icon.svg").read_bytes())
+        #: The address of the styles of what stands below the map.
+        self.below = immutable.add("below.css", self._sheets(BELOW).encode())
 
     def scripts(self, script: str) -> list[str]:
         """Return the addresses of the scripts to preload for a page, the entry script first.
@@ -47,15 +58,20 @@ class Assets:
         """
         return [self.addresses[name] for name in imported(self._texts, (ENTRY, script))]
 
-    def styles(self, style: str | None) -> str:
+    def styles(self, style: str | None, *, below: bool = True) -> str:
         """Return a page's styles as one text, to be inlined because the first paint waits for them.
 
         Parameters
         ----------
         style : path below `css` of the page's own style sheet, or None
+        below : whether with the styles of what stands below the map
         """
-        names = STYLES if style is None else (*STYLES, style)
-        return "\n".join([*((self._css / name).read_text("utf-8") for name in names), palette.stylesheet()])
+        common = [name for name in STYLES if below or name not in BELOW]
+        return "\n".join([self._sheets(common if style is None else [*common, style]), palette.stylesheet()])
+
+    def _sheets(self, names: Iterable[str]) -> str:
+        """Join style sheets, without what only their readers need."""
+        return "\n".join(_COMMENT_OR_INDENT.sub("", (self._css / name).read_text("utf-8")) for name in names)
 
 
 def imported(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:

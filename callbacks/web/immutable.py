@@ -21,6 +21,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
     ".js": "text/javascript",
+    ".css": "text/css",
 }
 
 
@@ -60,7 +61,7 @@ class Immutable:
 
         Parameters
         ----------
-        name : file name, with one of the extensions svg, json, js
+        name : file name, with one of the extensions svg, json, js, css
         content : UTF-8 bytes
         versioned : whether it may be dropped; see :meth:`retain`
 

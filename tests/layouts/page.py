@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from layouts.document import START
+
 #: Elements without an end tag (HTML, 13.1.2).
 VOID = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr",
 }  # fmt: skip
+#: Script types that browsers do not run.
+INERT = {"application/json", "application/x-later"}
+HOSTILE = "</script><script>alert(1)</script><!--\"'&"
 
 
 @dataclass
@@ -74,3 +79,22 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         for element in self._open:
             element.text += data
+
+
+def assert_nothing_runs(page: Page) -> None:
+    """Check that scripts are ours or inert, and that no attribute or address runs code."""
+    for script in page.all("script"):
+        kind = script.attributes.get("type", "text/javascript")
+        if kind not in INERT and script.text != START:
+            assert script.attributes["src"].startswith("/vast/")
+            assert script.text == ""
+        assert script.attributes.get("src", "/").startswith("/")
+    for element in page.elements:
+        assert not [name for name in element.attributes if name.startswith("on")], element
+        for name in ("href", "src", "action", "formaction", "srcdoc", "data"):
+            address = element.attributes.get(name, "/")
+            # Citations link to other sites, but nothing is loaded from them.
+            cited = name == "href" and element.attributes.get("rel") == "external noreferrer"
+            assert address.startswith("https://" if cited else ("/", "#")), element
+            assert not address.startswith("//")
+    assert not page.all("iframe") + page.all("base") + page.all("object") + page.all("embed")

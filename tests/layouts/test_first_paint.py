@@ -41,7 +41,20 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&</p><script>alert(1)</script>"
         (marked(html.P(), aria_label="a", data_key="b"), '<p aria-label="a" data-key="b"></p>'),
         (dcc.Store(id="view", data={"a": 1}), ""),
         (dmc.MantineProvider(html.P("x"), theme={}), "<p>x</p>"),
-        (dmc.Tabs([dmc.TabsTab("een", value="a"), None]), "een"),
+        (
+            dmc.Tabs(
+                [
+                    dmc.TabsList([dmc.TabsTab("een", value="a")], className="tabs"),
+                    dmc.TabsPanel("1", value="a"),
+                    dmc.TabsPanel("2", value="b", className="other"),
+                ],
+                value="a",
+            ),
+            (
+                '<div class="tab"><div class="tabs"><div class="tab">een</div></div><div class="tab">1</div>'
+                '<div hidden><div class="other">2</div></div></div>'
+            ),
+        ),
     ],
     ids=str,
 )

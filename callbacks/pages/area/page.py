@@ -126,10 +126,10 @@ def _csv(world: World) -> Response:
     if state.show:
         keys = [*measure.tones]
         rows = rows[[keys[number] in state.show for number in measure.classify(rows)]]
-    rows = ranked(measure, rows)
     source = snapshot.source(period, state.date)
     if for_programs(request.args):
         body = to_csv(rows[list(STANDINGS_COLUMNS)], source=source)
     else:
-        body = dutch_csv(figures_of_map(snapshot, rows, period, state.date), FIGURE_COLUMNS, source)
+        figures = figures_of_map(snapshot, ranked(measure, rows), period, state.date)
+        body = dutch_csv(figures, FIGURE_COLUMNS, source)
     return csv_attachment(body, f"land-in-beeld_{state.period}_{state.reference_date}_{state.area}.csv")

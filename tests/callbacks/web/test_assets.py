@@ -4,11 +4,12 @@ import re
 from posixpath import dirname, join, normpath
 
 import pytest
+from flask.testing import FlaskClient
 
 import app as application
 from callbacks.pages.page import Page
 from callbacks.pages.registry import PAGES
-from callbacks.web.assets import FOLDER, STYLES, imported
+from callbacks.web.assets import BELOW, FOLDER, STYLES, imported
 from tests.paths import ROOT
 
 SCRIPTS = {
@@ -73,10 +74,26 @@ def test_every_style_sheet_is_of_all_pages_or_one() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
 def test_a_page_has_the_common_styles_then_its_own(page: Page) -> None:
     own = [page.style] if page.style else []
-    texts = [(FOLDER / "css" / name).read_text("utf-8") for name in (*STYLES, *own)]
+    rules = [_first_rule((FOLDER / "css" / name).read_text("utf-8")) for name in (*STYLES, *own)]
     styles = application.app.assets.styles(page.style)
-    assert [styles.index(text) for text in texts] == sorted(styles.index(text) for text in texts)
-    assert styles.startswith("\n".join(texts))
+    places = [styles.index(rule) for rule in rules]
+    assert places == sorted(places)
+    assert "/*" not in styles
+
+
+def test_styles_of_what_stands_below_the_map_come_apart(client: FlaskClient) -> None:
+    assets = application.app.assets
+    later = client.get(assets.below)
+    assert later.mimetype == "text/css"
+    for name in STYLES:
+        rule = _first_rule((FOLDER / "css" / name).read_text("utf-8"))
+        assert (rule in later.text) == (name in BELOW)
+        assert (rule in assets.styles(None, below=False)) == (name not in BELOW)
+
+
+def _first_rule(sheet: str) -> str:
+    """The first line that opens a rule, without its indent."""
+    return next(line.strip() for line in sheet.splitlines() if line.rstrip().endswith(("{", "}")))
 
 
 def classes(style: str) -> set[str]:

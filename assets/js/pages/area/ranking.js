@@ -112,7 +112,8 @@ export class Ranking {
       case "missed":
         return {
           value: value > 0 ? counted(value, "halfjaar", "halfjaren") : "gehaald",
-          second: since || left(remaining),
+          // The number of half-years is the value beside it.
+          second: since.replace(/ \(.*\)$/, "") || left(remaining),
         };
       default:
         return { value: number(value, 2), second: left(remaining) };
