@@ -11,7 +11,7 @@ from callbacks.live import Live, Shown
 from callbacks.pages.page import Page, Request
 from callbacks.payload.area import area_head
 from callbacks.payload.snapshot import DOWNLOAD, area_address, dumps, page_json
-from callbacks.state.breadcrumbs import breadcrumbs, page_links
+from callbacks.state.breadcrumbs import breadcrumbs, modes, page_links
 from callbacks.state.view_state import NATIONAL, ViewState, parse
 from callbacks.state.world import World
 from callbacks.web.assets import Assets
@@ -94,7 +94,7 @@ class Documents:
         islands = {
             "remarks": {"remarks": (*((remark,) if remark else ()), *content.remarks)},
             "trail": breadcrumbs(world.choices, state, head, content.name or page.label, content.kind, content.actions),
-            "below": {"content": content.html},
+            "below": {"content": content.html, "modes": modes(world.choices, state)},
             **content.islands,
         }
         known = page_json(world, urls, state) | {"script": page.script}
@@ -118,7 +118,7 @@ def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_m
     """Compose Dash's layout for a state; scripts bring Dash's own copy to the URL's state."""
     bundle, snapshot = world.bundle, world.snapshot
     areas = [area for area in snapshot.areas.values() if area.level != "municipality"]
-    links = page_links(world.choices, state)
+    links, pages = page_links(world.choices, state), [page for page in pages if not page.group]
     return layout(
         places=_options(world.names, by_name=True)
         + [
@@ -133,7 +133,8 @@ def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_m
             )
             for level, heading in labels.KINDS.items()
         },
-        pages=[(page.key, page.label, links[page.key]) for page in pages],
+        pages=[(page.key, page.label, links[page.key]) for page in pages if not page.in_footer],
+        section=world.choices.addresses.section(state.page),
         with_map=with_map,
         area=state.area if state.area in world.choices.areas else None,
         tab=state.tab,
@@ -145,6 +146,7 @@ def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_m
             year=bundle.year,
             version=snapshot.version,
             example=snapshot.example_name,
+            pages=[(page.key, page.label, links[page.key]) for page in pages if page.in_footer],
         ),
     )
 

@@ -94,7 +94,8 @@ def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) ->
     registry : DataFrame
         As :func:`data.schema.validate_registry` returns it.
     collaborations : iterable of Collaboration
-        Those with a member missing from the registry are left out, since a part would pass for the whole.
+        Those with a member missing from the registry are left out, since a part would pass for the whole;
+        and those whose members have become one municipality.
     """
     order = {code: place for place, code in enumerate(registry["gm_code"])}
     areas = [Area(COUNTRY, "Nederland", "country", tuple(order))]
@@ -104,7 +105,7 @@ def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) ->
     areas += [
         Area(each.id, each.name, "collaboration", tuple(sorted(each.municipalities, key=order.__getitem__)))
         for each in collaborations
-        if order.keys() >= set(each.municipalities)
+        if len(each.municipalities) > 1 and order.keys() >= set(each.municipalities)
     ]
     areas += [
         Area(code, name, "municipality", (code,))

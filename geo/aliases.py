@@ -130,6 +130,19 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "GM1992": ("Voorne",),
 }
 
+# Those of them that are another name, or another spelling, of the municipality itself; the others are towns in it.
+OF_ITSELF: frozenset[str] = frozenset(
+    (
+        "Grunnen", "Stad Groningen", "It Amelân", "Harns", "It Hearrenfean", "Ljouwert", "Eaststellingwerf",
+        "Opsterlân", "Skiermûntseach", "Smellingerlân", "Skylge", "Flylân", "Hengelo (O.)", "Hengelo (Overijssel)",
+        "NOP", "Stad Utrecht", "Mokum", "Bergen (Noord-Holland)", "Bergen NH", "Nieuwediep", "Laren (NH.)", "Den Haag",
+        "The Hague", "Haag", "La Haye", "Rijswijk (ZH.)", "Middelburg (Z.)", "Tietjerksteradeel", "Baarle",
+        "Den Bosch", "Bosch", "Bois-le-Duc", "Beek (L.)", "Bergen (Limburg)", "Bergen L", "Mestreech", "Stein (L.)",
+        "Dantumadeel", "Zuidwest-Friesland", "Zuidwest-Fryslân", "De Friese Meren", "Noordoost-Friesland",
+        "Noordoost-Fryslân", "Voorne",
+    )
+)  # fmt: skip
+
 # Provinces in the official order of CBS, with other names in use.
 PROVINCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "PV20": ("Groningen", ("Grunnen",)),

@@ -44,7 +44,13 @@ class CollaborationView:
 
 
 def collaborations_html(
-    collaborations: Sequence[CollaborationView], period: str, day: date, months: int, *, maker: str
+    collaborations: Sequence[CollaborationView],
+    period: str,
+    day: date,
+    months: int,
+    *,
+    maker: str,
+    merged: Sequence[Place] = (),
 ) -> Markup:
     """Render the page's content.
 
@@ -52,6 +58,7 @@ def collaborations_html(
     ----------
     collaborations : in display order
     period, day, months : half-year, reference date and months elapsed of the figures
+    merged : municipalities that were a collaboration before they merged
     maker : address of the form for a new collaboration
     """
     return rendered(
@@ -59,6 +66,7 @@ def collaborations_html(
         moment=labels.moment(day, period, months),
         date=labels.long_date(day),
         collaborations=[_card(each) for each in collaborations],
+        merged=merged,
         maker=maker,
     )
 
@@ -90,10 +98,7 @@ def remaining(persons: int | None) -> str:
 
 
 def _place(view: CollaborationView) -> str:
-    count = len(view.members)
-    counted = labels.municipalities(count)
-    where = f"in {' en '.join(view.provinces)}"
-    return f"{counted}, {where}" if count > 1 else f"{counted} sinds een herindeling, {where}"
+    return f"{labels.municipalities(len(view.members))}, in {' en '.join(view.provinces)}"
 
 
 def _source(text: str) -> list[tuple[str, str]]:

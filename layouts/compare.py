@@ -22,6 +22,16 @@ class ComparisonKind:
 
 
 @dataclass(frozen=True)
+class StartingPoint:
+    """A comparison to begin with."""
+
+    label: str
+    text: str
+    """What it is for, one sentence."""
+    href: str
+
+
+@dataclass(frozen=True)
 class ComparisonView:
     """Values of `templates/compare.html`."""
 
@@ -33,6 +43,9 @@ class ComparisonView:
     most: int
     """How many areas fit."""
     kinds: tuple[ComparisonKind, ...]
+    chosen: bool
+    """Whether areas of one's own choice are shown."""
+    suggestions: tuple[StartingPoint, ...]
     provinces: tuple[tuple[str, str], ...]
     """Codes and names of the provinces that a ready comparison may be narrowed down to."""
     slider: Mapping[str, Any]

@@ -1,10 +1,18 @@
 """Footer of the page: sources and licences."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.attributes import marked
+from layouts.shell import page_link
 
-def footer(*, title: str, ground: str, licence: str, year: int, version: str, example: str) -> list[Component]:
+
+def footer(
+    *, title: str, ground: str, licence: str, year: int, version: str, example: str,
+    pages: Sequence[tuple[str, str, str]] = (),
+) -> list[Component]:  # fmt: skip
     """Build the footer.
 
     Parameters
@@ -13,7 +21,9 @@ def footer(*, title: str, ground: str, licence: str, year: int, version: str, ex
     ground, licence, year : source, licence and year of the boundaries
     version : version of the figures
     example : which figures are an example, see `data.formatting.example_name`; empty when none are
+    pages : key, label and address of the pages whose links stand here
     """
+    links = [page_link(*page) for page in pages]
     quality = "kwaliteit staat bij elk cijfer"
     if example:
         whole = " in" not in example
@@ -22,4 +32,5 @@ def footer(*, title: str, ground: str, licence: str, year: int, version: str, ex
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),
         html.Span([html.Strong("Grenzen: "), f"{ground}, gemeenten {year}, {licence}."]),
         html.Span([html.Strong("Rekenregels: "), "Huisvestingswet 2014, artikel 29."]),
+        *([marked(html.Nav([html.Strong("Beheer: "), *links]), aria_label="Beheer")] if links else []),
     ]

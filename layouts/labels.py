@@ -1,5 +1,6 @@
 """Dutch labels of the pages, with those of the figures from `data.formatting`."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from data.formatting import EXAMPLE_NOTICE as EXAMPLE_NOTICE
@@ -16,6 +17,7 @@ from data.formatting import months_word as months_word
 from data.formatting import number as number
 from data.formatting import percentage as percentage
 from data.formatting import signed as signed
+from data.formatting import since as since
 from data.formatting import status_label as status_label
 
 STATUS_MEANING: Final = {
@@ -51,6 +53,9 @@ KINDS: Final = {
 OFFERED: Final = tuple(kind for kind in KINDS if kind not in ("country", "municipality"))
 KNOWN_BY_NAME: Final = ("country", "province")
 
+#: One's own collaboration, where its name is not known.
+OWN_AREA: Final = "Eigen samenwerking"
+
 #: Kinds of area to which a search for peers may be limited.
 WITHIN: Final = {"": "heel Nederland"} | {
     kind: SAME[kind] for kind in ("province", "safety_region", "labour_market_region", "corop")
@@ -75,6 +80,22 @@ SHAPES: Final = {"kaart": "Kaart", "tegels": "Tegels"}
 def for_programs(address: str) -> str:
     """Address of the CSV for programs, from that of the CSV for people."""
     return f"{address}{'&' if '?' in address else '?'}{FOR_PROGRAMS}"
+
+
+def area_title(name: str, level: str) -> str:
+    """Name of an area, with its kind where the name is ambiguous: "Rijnmond (COROP-gebied)"."""
+    return name if level in KNOWN_BY_NAME else f"{name} ({KIND[level]})"
+
+
+def within(name: str, level: str) -> str:
+    """Say where: "in Zeeland", "in veiligheidsregio Haaglanden"."""
+    return f"in {name}" if level in KNOWN_BY_NAME else f"in {KIND[level]} {name}"
+
+
+def qualities(keys: Iterable[object]) -> str:
+    """Write the qualities among figures, surest first; "onbekend" for none."""
+    found = set(keys)
+    return enumerate_all(word for key, word in QUALITY.items() if key in found) or "onbekend"
 
 
 def municipalities(count: int) -> str:

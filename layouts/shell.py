@@ -76,11 +76,17 @@ def search(options: Sequence[Option]) -> dmc.Select:
     )
 
 
-def navigation(pages: Sequence[tuple[str, str, str]]) -> html.Nav:
-    """Write the links to the pages: key, label and address of each."""
+def page_link(key: str, label: str, address: str, section: str = "") -> html.A:
+    """Write the link to a page, marked when it stands for the page in sight."""
+    here = {"aria_current": "true"} if key == section else {}
+    return marked(html.A(label, href=address), data_page_link=key, **here)
+
+
+def navigation(pages: Sequence[tuple[str, str, str]], section: str = "") -> html.Nav:
+    """Write the links to pages (key, label, address); `section` is the current one."""
     return marked(
         html.Nav(
-            [marked(html.A(label, href=address), data_page_link=key) for key, label, address in pages],
+            [page_link(*page, section) for page in pages],
             className="pages",
             id="pages",
         ),
@@ -88,7 +94,7 @@ def navigation(pages: Sequence[tuple[str, str, str]]) -> html.Nav:
     )
 
 
-def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]]) -> html.Header:
+def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]], section: str = "") -> html.Header:
     """Write the head of the page: what this is, its pages, and the way to a municipality."""
     return html.Header(
         [
@@ -105,7 +111,7 @@ def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]]) ->
                 aria_expanded="false",
                 aria_controls="pages",
             ),
-            navigation(pages),
+            navigation(pages, section),
             search(places),
         ],
         className="masthead",
@@ -139,6 +145,7 @@ def layout(
     tab: str,
     notice: str | None,
     footer: Sequence[Component],
+    section: str = "",
     with_map: bool = True,
 ) -> dmc.MantineProvider:
     """Compose the whole page.
@@ -147,7 +154,7 @@ def layout(
     ----------
     places : options (`value`, `label`) of the search box
     areas : options of the list of areas, by heading
-    pages : key, label and address of each page
+    pages, section : key, label and address of each page in the head; key of the current one
     area, tab : what is chosen at first
     notice : what must be known of these figures before reading them, or None
     footer : sources and licence
@@ -190,7 +197,7 @@ def layout(
     head = html.Div(
         [
             html.A("Naar de inhoud", href="#content", className="skip"),
-            masthead(places, pages),
+            masthead(places, pages, section),
             marked(html.Aside(_folded(notice), className="notice"), aria_label="Over deze cijfers") if notice else None,
             marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
             slot("trail"),

@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from layouts import labels
+from layouts.lists import Head
 from layouts.templating import TEMPLATES
 
 UNKNOWN: Final = "unknown"
@@ -86,10 +87,15 @@ class SupervisionView:
     """Address of the list with the area's own rules, when other rules are chosen."""
     rows: tuple[Row, ...]
     several_provinces: bool
+    heads: tuple[Head, ...]
     qualities: tuple[tuple[str, int], ...]
     """Each quality, with its number of municipalities."""
-    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Kinds (of `layouts.labels.OFFERED`), each with the codes and names of its areas."""
+    areas: tuple[str, ...]
+    """Titles of the areas that one may choose."""
+    area: str
+    """Title of the area shown."""
+    order: str
+    """Value of `orde`; empty by default."""
     periods: tuple[tuple[str, date], ...]
     """Completed half-years, newest first, with their test dates."""
     download: str
@@ -102,9 +108,14 @@ class SupervisionView:
     """Problems of the address and what is shown instead, for the page's own place for remarks."""
 
     @property
+    def may_be_higher(self) -> bool:
+        """Whether a number of half-years in the list is a minimum."""
+        return any(row.missed_may_be_higher for row in self.rows)
+
+    @property
     def title(self) -> str:
         """Name of the area, with its kind where the name is ambiguous."""
-        return self.name if self.level in labels.KNOWN_BY_NAME else f"{self.name} ({labels.KIND[self.level]})"
+        return labels.area_title(self.name, self.level)
 
 
 def supervision_html(view: SupervisionView) -> Markup:

@@ -173,16 +173,16 @@ class VisitsView:
     orders: tuple[tuple[str, str, str], ...]
     """Key, label and meaning of each order."""
     order: str
-    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Kinds of area, each with the codes and names of its areas."""
+    areas: tuple[str, ...]
+    """Titles of the areas that one may choose."""
     area: str
-    area_name: str
+    """Title of the area shown."""
     in_area: str
     """Such as "in Nederland" or "in provincie Zeeland"."""
     count: int
     most: int
-    moments: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
-    """Half-years, newest first, each with the half-year, value and label of its reference dates."""
+    moments: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Half-years, newest first, each with the value and label of its reference dates."""
     period: str
     day: date
     moment: str

@@ -9,6 +9,7 @@ import { UpdateNotice } from "./core/update-notice.js";
 import { cell, statusCell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
 import { patterns } from "./parts/patterns.js";
+import { share } from "./parts/share.js";
 import { Breadcrumbs } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
 
@@ -74,6 +75,8 @@ document.addEventListener("click", (event) => {
   const menu = closest(event, "[data-action=menu]");
   menu?.setAttribute("aria-expanded", String(document.body.toggleAttribute("data-menu")));
 });
+
+share(view);
 
 /** @type {PageModule} */
 const { start } = await import(`./${page.script}`);

@@ -74,6 +74,9 @@ interface Ground {
   travel: (number | null)[][];
   labels: MapLabel[];
   aliases: Record<string, string[]>;
+  /** Which aliases are towns, and which municipalities that are no more; the others are other names. */
+  towns: string[];
+  former: string[];
   areas: Record<string, { name: string; kind: string; aliases: string[]; members: number[]; box?: Box }>;
 }
 

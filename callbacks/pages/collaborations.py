@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from callbacks.pages.page import Content, Page, Request
+from callbacks.state.breadcrumbs import link
+from callbacks.state.paths import HOME
 from callbacks.state.view_state import ViewState, query
 from callbacks.state.world import World
 from data.analysis.area_totals import area_figures
@@ -32,7 +34,13 @@ def collaborations_content(world: World, state: ViewState) -> str:
     period, day = HalfYear.parse(state.period), state.date
     moment = replace(world.choices.default, period=state.period, reference_date=state.reference_date)
     views = collaboration_views(world, period, day, query(moment, world.choices))
-    return collaborations_html(views, state.period, day, period.months_elapsed(day), maker=area_path(OWN))
+    merged = tuple(
+        Place(each.name, link(world.choices, state, HOME, each.municipalities[0]))
+        for each in bundled_collaborations()
+        if len(each.municipalities) == 1
+    )
+    months = period.months_elapsed(day)
+    return collaborations_html(views, state.period, day, months, merged=merged, maker=area_path(OWN))
 
 
 def collaboration_views(world: World, period: HalfYear, day: date, taken: str = "") -> tuple[CollaborationView, ...]:

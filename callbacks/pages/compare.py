@@ -9,11 +9,14 @@ from callbacks.state.paths import HOME
 from callbacks.state.timeline import timeline
 from callbacks.state.view_state import MOST_COMPARED, ViewState
 from callbacks.state.world import World
-from data.areas import Level
+from data.analysis.laggards import laggards
+from data.areas import COUNTRY, Level
 from data.periods import HalfYear
 from layouts import labels
-from layouts.compare import ComparisonKind, ComparisonView, comparison_html
+from layouts.compare import ComparisonKind, ComparisonView, StartingPoint, comparison_html
 
+_FEW: Final = 4
+"""Municipalities in a suggestion: as many as a chart shows well."""
 _TITLE: Final = "Gebieden naast elkaar"
 
 
@@ -68,9 +71,35 @@ def comparison(world: World, state: ViewState) -> ComparisonView:
             )
             for key, label in kinds.items()
         ),
+        chosen=bool(state.compared),
+        suggestions=() if level else _suggestions(world, state),
         provinces=() if level == "province" else tuple((area.code, area.name) for area in provinces),
         slider=timeline(world.moments, (HalfYear.parse(state.period), state.date)),
         example=world.snapshot.example_name,
         map_path=choices.addresses.path(HOME),
         compare_path=choices.addresses.base(ComparePage.key),
     )
+
+
+def _suggestions(world: World, state: ViewState) -> tuple[StartingPoint, ...]:
+    """Suggest comparisons to begin with, from the figures of the moment."""
+    period = HalfYear.parse(state.period)
+    rows = world.snapshot.wide_on(period, state.date)
+    large = rows.assign(people=rows["inhabitants"].astype(float)).nlargest(_FEW, "people")["gm_code"]
+    late = laggards(world.snapshot, period, state.date, count=_FEW).rows["gm_code"]
+    found = (
+        ("De grootste gemeenten", "De vier met de meeste inwoners, met Nederland ernaast.", (COUNTRY, *large)),
+        ("Het verst achter op schema", "De vier gemeenten waar de meeste mensen wachten.", tuple(late)),
+        ("Rond de Randstad", "Utrecht, Noord-Holland en Zuid-Holland.", ("PV26", "PV27", "PV28")),
+    )
+    own = (
+        StartingPoint(label, text, link(world.choices, state, ComparePage.key, compared=codes))
+        for label, text, codes in found
+        if codes
+    )
+    ready = StartingPoint(
+        labels.READY_ACTS["provincies"],
+        "Hoe ver hun gemeenten uiteenlopen.",
+        link(world.choices, state, ComparePage.key, rest="provincies"),
+    )
+    return (*own, ready)

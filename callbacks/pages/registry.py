@@ -6,6 +6,7 @@ from callbacks.pages.area.page import AreaPage
 from callbacks.pages.collaborations import CollaborationsPage
 from callbacks.pages.compare import ComparePage
 from callbacks.pages.explanation import ExplanationPage
+from callbacks.pages.municipalities import MunicipalitiesPage
 from callbacks.pages.page import Page
 from callbacks.pages.practices.page import PracticesPage
 from callbacks.pages.publications.page import PublicationsPage
@@ -14,10 +15,11 @@ from callbacks.pages.visits.page import VisitsPage
 
 PAGES: Final[tuple[Page, ...]] = (
     AreaPage(),
-    ComparePage(),
-    CollaborationsPage(),
+    MunicipalitiesPage(),
     SupervisionPage(),
     VisitsPage(),
+    ComparePage(),
+    CollaborationsPage(),
     PracticesPage(),
     ExplanationPage(),
     PublicationsPage(),

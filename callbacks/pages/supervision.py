@@ -11,22 +11,32 @@ from flask import Flask, Response, request
 
 from callbacks.live import Live
 from callbacks.pages.page import Content, Page, Request
-from callbacks.state.area_choices import offered_areas
-from callbacks.state.query import QueryReader
+from callbacks.state.area_choices import area_titles, title_of
+from callbacks.state.query import ORDER, QueryReader, SortedBy, heads
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment, for_programs
 from data.analysis.supervision import COLOUR, REGIMES, STEP, TREND, Colour, Regime, overview, regime_of
-from data.areas import COUNTRY, Area, area_path
+from data.areas import COUNTRY, Area, area_path, name_order
 from data.export import SUPERVISION_COLUMNS, at_moment, dutch_csv, to_csv
 from data.formatting import shortened
+from data.glossary import TERMS
 from data.parsing import plain_cells
 from data.periods import HalfYear, PeriodError
 from data.snapshot import Snapshot
 from layouts.labels import long_date
-from layouts.supervision import UNKNOWN, Row, RuleView, SupervisionView, supervision_html
+from layouts.supervision import FIGURES, UNKNOWN, Row, RuleView, SupervisionView, supervision_html
 
 _BASE: Final = "/toezicht"
 CSV: Final = "/download/toezicht.csv"
+
+#: Columns that can be sorted by, and whether the lowest comes first.
+_FIRST: Final = {
+    "missed": False, "name": True, "province": True, "net_target": False, "corrected_target": False,
+    "realised": False, "remaining": False, "backlog_per_target": False, "trend": False,
+}  # fmt: skip
+_SORTED_BY: Final = {"trend": "slope"}
+#: The order of :func:`data.analysis.supervision.overview`.
+_UNSORTED: Final = SortedBy("missed", ascending=False)
 
 MOST: Final = 20
 """Half-years that a rule may wait at most: ten years, longer than any figures go back."""
@@ -39,6 +49,7 @@ class _Choice:
     area: Area
     period: HalfYear | None
     regime: Regime
+    ordering: SortedBy
     remarks: tuple[str, ...]
 
 
@@ -47,10 +58,12 @@ class SupervisionPage(Page):
 
     key = "supervision"
     label = "Toezicht"
+    group = "municipalities"
+    mode = "Toezicht"
     route = f"{_BASE}/<area>"
     area = "path"
-    script = "pages/supervision.js"
-    style = "pages/supervision.css"
+    script = "pages/list.js"
+    style = "pages/lists.css"
     kept = False  # lists by other rules are many and large: they would push the maps out
 
     def content(self, request: Request) -> Content:
@@ -69,7 +82,7 @@ class SupervisionPage(Page):
 
         @server.get(_BASE)
         def supervision_form() -> Response:
-            return Response(status=302, headers={"Location": _forwarded(live.world.snapshot, request.args)})
+            return Response(status=302, headers={"Location": _forwarded(live.world, request.args)})
 
 
 def supervision_view(world: World, code: str, query: Mapping[str, str]) -> SupervisionView:
@@ -104,9 +117,12 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
         *([RuleView(UNKNOWN, "Geen cijfers: niet in te delen.", counts[UNKNOWN])] if counts[UNKNOWN] else []),
     ]
     own = _own_regime(snapshot, area)
+    chosen = None if regime == own else regime
+    several = len(_provinces(snapshot, area)) > 1
+    order = query.get(ORDER, "") if choice.ordering != _UNSORTED else ""
     return SupervisionView(
         base=_BASE,
-        address=address(area, period, None if regime == own else regime),
+        address=address(area, period, chosen, order),
         code=area.code,
         name=area.name,
         level=area.level,
@@ -119,9 +135,17 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
         origin=_origin(snapshot, area, regime),
         own_rules=None if regime == own else address(area, period),
         rows=rows,
-        several_provinces=len(_provinces(snapshot, area)) > 1,
+        several_provinces=several,
+        heads=heads(
+            _columns(several=several),
+            _FIRST,
+            choice.ordering,
+            lambda key: address(area, period, chosen, "" if key == _UNSORTED.key else key),
+        ),
         qualities=tuple(sorted(qualities.items(), key=lambda pair: -pair[1])),
-        areas=offered_areas(snapshot),
+        areas=area_titles(snapshot),
+        area=title_of(area),
+        order=order,
         periods=tuple((str(each), each.end) for each in reversed(_ended(snapshot))),
         download=f"{CSV}?{urlencode({'gebied': area.code, **_query(period, regime)})}",
         area_path=_area_path(area, period),
@@ -131,22 +155,20 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
     )
 
 
-def address(area: Area, period: HalfYear | None, regime: Regime | None = None) -> str:
+def address(area: Area, period: HalfYear | None, regime: Regime | None = None, order: str = "") -> str:
     """Address of an area's list; without a regime with the area's own rules."""
-    query = urlencode(_query(period, regime))
+    query = urlencode(_query(period, regime) | ({ORDER: order} if order else {}))
     return f"{_BASE}/{quote(area.code)}{'?' if query else ''}{query}"
 
 
 def _chosen(world: World, code: str, query: Mapping[str, str]) -> _Choice:
     snapshot, reader = world.snapshot, QueryReader(query)
     area = reader.area(world, code)
-    if area.level == "municipality":
-        province = snapshot.area(*_provinces(snapshot, area))
-        reader.remark(f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {province.name}.")
-        area = province
+    area = reader.of_several(world, area)
     period = _period(snapshot, reader)
     regime = _regime(reader, _own_regime(snapshot, area))
-    return _Choice(area, period, regime, tuple(reader.remarks))
+    ordering = reader.ordering(_FIRST, _UNSORTED.key)
+    return _Choice(area, period, regime, ordering, tuple(reader.remarks))
 
 
 def _period(snapshot: Snapshot, reader: QueryReader) -> HalfYear | None:
@@ -240,6 +262,9 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
     if choice.period is None:
         return ()
     listed = overview(snapshot, choice.area, choice.period, choice.regime)
+    if choice.ordering != _UNSORTED:
+        by, ascending = choice.ordering.key, choice.ordering.ascending
+        listed = listed.sort_values(_SORTED_BY.get(by, by), ascending=ascending, kind="stable", key=_in_order)
     cells = plain_cells(listed)
     return tuple(
         Row(
@@ -264,6 +289,22 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
     )
 
 
+def _columns(*, several: bool) -> list[tuple[str, str]]:
+    """List the columns with their heads; the list of one province names none."""
+    province = [("province", "Provincie")] if several else []
+    return [
+        ("missed", TERMS["missed"].head),
+        ("name", "Gemeente"),
+        *province,
+        *((key, TERMS[key].head) for key in FIGURES),
+    ]
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    """Names as in a Dutch list; all else as it is."""
+    return column.map(name_order) if column.name in ("name", "province") else column
+
+
 def _query(period: HalfYear | None, regime: Regime | None) -> dict[str, str]:
     rules = {} if regime is None else {"oranje": str(regime.orange_after), "rood": str(regime.red_after)}
     return {**({} if period is None else {"periode": str(period)}), **rules}
@@ -274,19 +315,20 @@ def _area_path(area: Area, period: HalfYear | None) -> str:
     return f"{area_path(area.code)}{'?' if query else ''}{query}"
 
 
-def _forwarded(snapshot: Snapshot, query: Mapping[str, str]) -> str:
+def _forwarded(world: World, query: Mapping[str, str]) -> str:
     """Address for a submitted form: the area in the path, rules only where chosen.
 
     The form holds the rules of the area that was shown (`van`); left as they were they are not a
     choice, and the next area has its own.
     """
-    rest = {name: query[name] for name in ("periode", "oranje", "rood") if query.get(name)}
+    snapshot, asked = world.snapshot, query.get("gebied") or COUNTRY
+    rest = {name: query[name] for name in ("periode", "oranje", "rood", ORDER) if query.get(name)}
     before = snapshot.areas.get(query.get("van", ""))
     if before is not None:
         own = _query(None, _own_regime(snapshot, before))
         if {name: rest.get(name) for name in own} == own:
             rest = {name: text for name, text in rest.items() if name not in own}
-    code = quote(query.get("gebied") or COUNTRY, safe="")
+    code = quote(world.choices.region(asked) or asked, safe="")
     return f"{_BASE}/{code}{'?' if rest else ''}{urlencode(rest)}"
 
 

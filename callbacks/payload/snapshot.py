@@ -19,6 +19,7 @@ from data.export import compact_table
 from data.glossary import head
 from data.measures import MEASURES, Measure
 from data.periods import MONTHS, HalfYear
+from geo.aliases import OF_ITSELF, OTHER_NAMES
 from geo.drawing import province_drawing, to_drawing
 from geo.labels import Label
 from geo.travel import DIRECTIONS
@@ -58,13 +59,15 @@ def ground(world: World) -> dict[str, Any]:
     dict
         `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (destinations of
         up, right, down, left, as indices), all in the order of `codes`; `labels` as `label_json` writes them,
-        the most important first; `aliases` by code; `areas`: name,
+        the most important first; `aliases` by code; which of those are `towns`, and which `former`
+        municipalities; `areas`: name,
         kind, aliases and municipalities (as indices) of each area other than a municipality, and the box
         of each province.
     """
     bundle = world.bundle
     aliases = {province.code: list(province.aliases) for province in bundle.provinces}
     position = {code: place for place, code in enumerate(bundle.codes)}
+    towns = {name for names in OTHER_NAMES.values() for name in names} - OF_ITSELF
     return {
         "codes": list(bundle.codes),
         "names": [world.names[code] for code in bundle.codes],
@@ -74,6 +77,8 @@ def ground(world: World) -> dict[str, Any]:
         "travel": [[position.get(bundle.travel[code].get(arrow, "")) for arrow in DIRECTIONS] for code in bundle.codes],
         "labels": [label_json(label) for label in bundle.labels],
         "aliases": {code: names for code, names in bundle.aliases.items() if names},
+        "towns": sorted(towns),
+        "former": sorted({str(name) for name in bundle.mergers["old_name"]} - towns - OF_ITSELF),
         "areas": {
             area.code: {
                 "name": area.name,

@@ -38,6 +38,17 @@ def page_links(choices: Choices, state: ViewState) -> dict[str, str]:
     return links
 
 
+def modes(choices: Choices, state: ViewState) -> list[dict[str, Any]]:
+    """List the ways to use the section of a page, of its area and moment; none when it has one."""
+    addresses, links = choices.addresses, page_links(choices, state)
+    section = addresses.section(state.page)
+    return [
+        {"key": key, "label": page.mode, "href": links[key], "here": key == state.page}
+        for key, page in addresses.pages.items()
+        if page.mode and addresses.section(key) == section
+    ]
+
+
 def breadcrumbs(
     choices: Choices,
     state: ViewState,

@@ -28,6 +28,12 @@ class Routed:
     """What may stand for `<rest>`; None for anything."""
     entry: ClassVar[str] = ""
     """What stands for `<rest>` in the link of the head."""
+    group: ClassVar[str] = ""
+    """Key of the page under whose link in the head it stands; empty when it has a link of its own."""
+    mode: ClassVar[str] = ""
+    """Name among the ways to use that page, which has one itself; empty when there is one way."""
+    in_footer: ClassVar[bool] = False
+    """Whether its link stands in the footer instead of the head."""
     of_municipality: ClassVar[bool] = True
     """Whether the link of the head keeps an area that is one municipality."""
     private: ClassVar[bool] = False
@@ -52,6 +58,10 @@ class Addresses:
     def base(self, key: str) -> str:
         """Return the path of a page without what may stand behind it."""
         return self._bases[key]
+
+    def section(self, key: str) -> str:
+        """Return the key of the page whose link stands for a page."""
+        return self.pages[key].group or key
 
     @property
     def private(self) -> tuple[str, ...]:
@@ -108,8 +118,9 @@ class Addresses:
         -------
         dict
             `folders`: the first part of an area's path by how its code begins ("" for a collaboration);
-            `pages`: by key `path`, `area` (see `AreaPlace`), `entry` (the tail in the head's link) and
-            `municipality` (whether the head asks it of a single municipality).
+            `pages`: by key `path`, `area` (see `AreaPlace`), `entry` (the tail in the head's link),
+            `section` (key of the page whose link stands for it) and `municipality` (whether the head asks it
+            of a single municipality).
         """
         return {
             "folders": {prefix: AREA_FOLDERS[kind] for prefix, kind in CODE_PREFIXES.items()}
@@ -119,6 +130,7 @@ class Addresses:
                     "path": self._bases[key],
                     "area": page.area,
                     "entry": page.entry,
+                    "section": self.section(key),
                     "municipality": page.of_municipality,
                 }
                 for key, page in self.pages.items()

@@ -17,6 +17,25 @@ _PLACES: Final = MONTHS + 1
 """Places of a half-year on the slider: its first day, and the end of each month."""
 
 
+Moments = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""Half-years, newest first, each with the value and label of its reference dates."""
+
+
+def offered_moments(world: World, state: ViewState) -> Moments:
+    """List the reference dates that a form offers, newest first.
+
+    The first day of a half-year is left out, unless it is shown: nobody lags then, and the previous half-year
+    ends on the same date.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for period, day in reversed(world.moments):
+        months = period.months_elapsed(day)
+        if months or (str(period), day) == (state.period, state.date):
+            label = f"{labels.long_date(day)} ({labels.months_word(months)})"
+            found.setdefault(str(period), []).append((day.isoformat(), label))
+    return tuple((period, tuple(days)) for period, days in found.items())
+
+
 def stop(world: World, state: ViewState) -> int:
     """Return the position of a state's moment among all."""
     return world.moments.index((HalfYear.parse(state.period), state.date))

@@ -102,8 +102,9 @@ class Choices:
     areas : the kind of every area, municipalities among them, by code
     municipalities : codes
     withins : kinds of area within which peers may be sought
-    heirs : of a municipality that is no more, the code of the one it went into
+    heirs : of a municipality that is no more, or a collaboration that has become one, the code of the one it went into
     named : codes by name in small letters; of names that one has alone
+    titled : codes of areas by plain name, see :func:`callbacks.state.area_choices.codes_by_title`
     called : names by code, of heirs and of the municipalities that went into them
     """
 
@@ -115,6 +116,7 @@ class Choices:
     withins: Collection[str] = ()
     heirs: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+    titled: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -138,6 +140,10 @@ class Choices:
     def place(self, text: str) -> str | None:
         """Find the area of a code, or the municipality of a name, as people type it."""
         return self.area(text) or self.named.get(plain(text))
+
+    def region(self, text: str) -> str | None:
+        """Find the area of a code or of a name as people type it, a municipality last."""
+        return self.area(text) or self.titled.get(plain(text)) or self.named.get(plain(text))
 
 
 def parse(query: Mapping[str, str], choices: Choices, path: str = "/") -> tuple[ViewState, list[str]]:
@@ -256,7 +262,7 @@ class _Reading:
         asked = text if text and text != NATIONAL else self.given("area")
         if not asked or self.choices.addresses.pages[page].area == "none":
             return
-        code = self.choices.area(asked)
+        code = self.choices.region(asked)
         if code is None:
             self.remark("area", _INSTEAD["area"], asked)
         else:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from callbacks.state.area_choices import codes_by_title
 from callbacks.state.paths import Addresses
 from callbacks.state.view_state import Choices, ViewState
 from config import Settings
@@ -12,6 +13,7 @@ from data.analysis.peers import WITHIN
 from data.areas import OWN, Area, combine
 from data.measures import MEASURES
 from data.periods import HalfYear
+from data.reference.collaborations import bundled_collaborations
 from data.snapshot import Snapshot
 from geo.aliases import plain
 from geo.bundle import Bundle
@@ -60,6 +62,7 @@ class World:
             withins=tuple(WITHIN),
             heirs=self._heirs,
             named=self._named,
+            titled=codes_by_title(snapshot),
             called=self._called,
         )
 
@@ -81,11 +84,12 @@ class World:
 
     @cached_property
     def _heirs(self) -> dict[str, str]:
-        """Of each municipality that is no more and went into one, that one of today."""
+        """Municipality of today by code of one, or of a collaboration, that went into it."""
         mergers = self.bundle.mergers
         into: dict[str, str] = dict(mergers[mergers["share"] == 1][["old_code", "new_code"]].itertuples(index=False))
         today = set(self.bundle.codes)
-        heirs = {}
+        heirs = {each.id: one for each in bundled_collaborations() for one in each.municipalities[:1]}
+        heirs = {code: one for code, one in heirs.items() if code not in self.snapshot.areas and one in today}
         for old in into.keys() - today:
             new = into[old]
             while new in into and new not in today:

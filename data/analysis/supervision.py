@@ -4,12 +4,12 @@ Missed means that less was realised than the corrected target at the end of a ha
 judgement under the law. What follows from a colour is for the province to decide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -272,6 +272,40 @@ def at_test_dates(snapshot: Snapshot) -> Mapping[str, Mapping[str, AtTestDate]]:
                 trend=trend,
             )
     return found
+
+
+class Turned(NamedTuple):
+    """A municipality whose colour differs from that at the test date before."""
+
+    gm_code: str
+    before: Colour
+    now: Colour
+
+
+def turned(snapshot: Snapshot, codes: Iterable[str], tested: HalfYear) -> tuple[Turned, ...]:
+    """List who changed colour at a test date, by the rules of its own province.
+
+    Parameters
+    ----------
+    codes : municipalities
+    tested : completed half-year; only one of the same kind (real or example) is held against it
+
+    Returns
+    -------
+    tuple of Turned
+        The most severe first, then by the colour before (mild first), then in the order of the codes.
+    """
+    last, kinds = str(tested.previous()), snapshot.example_periods
+    if (last in kinds) != (str(tested) in kinds):
+        return ()
+    found = []
+    for code in codes:
+        results = at_test_dates(snapshot)[code]
+        before, now = (results[each]["colour"] if each in results else None for each in (last, str(tested)))
+        if before is not None and now is not None and before != now:
+            found.append(Turned(code, Colour(before), Colour(now)))
+    severity = [*Colour].index
+    return tuple(sorted(found, key=lambda one: (-severity(one.now), severity(one.before))))
 
 
 def _counted(half_years: int) -> str:

@@ -30,6 +30,10 @@ def test_a_collaboration_with_a_member_missing_is_left_out(registry: pd.DataFram
     assert not [area for area in areas_of(registry, bundled_collaborations()).values() if area.level == "collaboration"]
 
 
+def test_a_collaboration_that_became_one_municipality_is_left_out(registry: pd.DataFrame) -> None:
+    assert "one" not in areas_of(registry, [Collaboration("one", "One", ("GM0001",), "bron")])
+
+
 def test_levels_of_the_areas() -> None:
     kinds = pd.Series([area.level for area in current().areas.values()]).value_counts()
     assert kinds.to_dict() == {
@@ -38,7 +42,7 @@ def test_levels_of_the_areas() -> None:
         "labour_market_region": 35,
         "safety_region": 25,
         "province": 12,
-        "collaboration": 4,
+        "collaboration": 3,
         "country": 1,
     }
 
@@ -180,10 +184,10 @@ def test_invalid_input_gives_one_message_and_no_output(arguments: list[str], mes
 
 def test_runs_as_a_module() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "data", "area", "hoeksche-waard", "--period", "2022-I"],
+        [sys.executable, "-m", "data", "area", "ferm-werk", "--period", "2022-I"],
         cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8",
     )  # fmt: skip
-    assert json.loads(done.stdout)["name"] == "Hoeksche Waard"
+    assert json.loads(done.stdout)["name"] == "Ferm Werk"
     assert done.stderr == ""
 
 

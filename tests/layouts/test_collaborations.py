@@ -55,11 +55,6 @@ def test_card_has_members_standing_and_source() -> None:
     ]
 
 
-def test_merged_collaboration_is_marked() -> None:
-    page = drawn(replace(VIEW, members=VIEW.members[:1], provinces=("Utrecht",)))
-    assert "1 gemeente sinds een herindeling, in Utrecht" in page.one("li", **{"class": "collaboration card"}).text
-
-
 def test_unknown_figures_are_worded() -> None:
     view = replace(
         VIEW, net_target=None, remaining=None, share=None, status="no_data", status_label="Geen cijfers", quality=None
@@ -99,7 +94,7 @@ def test_bundled_collaborations_equal_area_totals(world: World) -> None:
     period, day = world.snapshot.latest
     views = collaboration_views(world, period, day, "periode=2022-I")
     known = {each.name: each for each in bundled_collaborations()}
-    assert [view.name for view in views] == sorted(known)
+    assert [view.name for view in views] == sorted(known.keys() - {"Hoeksche Waard"})
     for view in views:
         figures = area_figures(world.snapshot, known[view.name].id, period, day)
         assert (view.net_target, view.remaining, view.share) == (
@@ -118,8 +113,12 @@ def test_collaboration_in_two_provinces(world: World) -> None:
     views = {view.name: view for view in collaboration_views(world, *world.snapshot.latest)}
     assert views["Ferm Werk"].provinces == ("Utrecht", "Zuid-Holland")
     assert views["Achterhoek"].provinces == ("Gelderland",)
-    assert views["Hoeksche Waard"].path == "/samenwerking/hoeksche-waard"
-    assert len(views["Hoeksche Waard"].members) == 1
+
+
+def test_what_became_one_municipality_is_no_collaboration(world: World) -> None:
+    page = Page(collaborations_content(world, world.choices.default))
+    assert "Hoeksche Waard" not in [heading.text for heading in page.all("h3")]
+    assert "/gemeente/GM1963" in [link.attributes.get("href") for link in page.all("a")]
 
 
 def test_links_keep_the_reference_date(world: World) -> None:

@@ -76,7 +76,7 @@ def drawn(
         "headline": {"finding": "Alle gemeenten haalden het.", "more": "", "basis": "Stand op 1 januari 2022"},
         **changed,
     }
-    around = {"remarks": {"remarks": remarks}, "trail": trail or TRAIL, "below": {"content": below}}
+    around = {"remarks": {"remarks": remarks}, "trail": trail or TRAIL, "below": {"content": below, "modes": []}}
     parts = around | map_islands(**values)
     known = {
         "urls": {

@@ -7,13 +7,15 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.glossary import TERMS
+from layouts.lists import Head
 from layouts.palette import TONES
-from layouts.supervision import UNKNOWN, Row, RuleView, SupervisionView, supervision_html
+from layouts.supervision import FIGURES, UNKNOWN, Row, RuleView, SupervisionView, supervision_html
 from tests.layouts.page import Element, Page
 from tests.layouts.vision import contrast, distance
 from tests.paths import ROOT
 
-STYLES = (ROOT / "assets" / "css" / "pages" / "supervision.css").read_text("utf-8")
+STYLES = (ROOT / "assets" / "css" / "pages" / "lists.css").read_text("utf-8")
 #: Words of judgement, which figures cannot support.
 JUDGEMENTS = ("overtred", "onwillig", "onrechtmatig", "schend", "schuld", "weiger", "illegaal")
 COLOURS = ("green", "orange", "red", UNKNOWN)
@@ -67,11 +69,14 @@ VIEW = SupervisionView(
     rows=(BEHIND, AHEAD, NOTHING),
     several_provinces=False,
     qualities=(("simulated", 1), ("published", 1)),
-    areas=(
-        ("province", (("PV26", "Utrecht"), ("PV29", "Zeeland"))),
-        ("corop", (("CR32", "Overig Zeeland"),)),
-        ("collaboration", (("ferm-werk", "Ferm Werk"),)),
+    heads=(
+        Head("missed", TERMS["missed"].head),
+        Head("name", "Gemeente", "/toezicht/PV29?orde=name"),
+        *(Head(key, TERMS[key].head) for key in FIGURES),
     ),
+    areas=("Nederland", "Utrecht", "Zeeland", "Overig Zeeland (COROP-gebied)", "Ferm Werk (samenwerking)"),
+    area="Zeeland",
+    order="",
     periods=(("2022-I", date(2022, 7, 1)), ("2021-II", date(2022, 1, 1))),
     download="/download/toezicht.csv?gebied=PV29&periode=2022-I&oranje=1&rood=3",
     area_path="/provincie/PV29?periode=2022-I",
@@ -122,7 +127,9 @@ def test_row_texts() -> None:
 
 
 def test_columns_have_headings_and_cell_labels() -> None:
-    for view in (VIEW, replace(VIEW, several_provinces=True)):
+    province = Head("province", "Provincie")
+    heads = (*VIEW.heads[:2], province, *VIEW.heads[2:])
+    for view in (VIEW, replace(VIEW, several_provinces=True, heads=heads)):
         found = page(view)
         headings = [heading.text.replace("\u00ad", "") for heading in found.all("th", scope="col")]
         for row in body_rows(found):
@@ -174,12 +181,10 @@ def test_form_uses_get_with_current_values() -> None:
     form = found.one("form")
     assert (form.attributes["action"], form.attributes["method"]) == ("/toezicht", "get")
     chosen = [option.attributes["value"] for option in found.all("option") if "selected" in option.attributes]
-    assert chosen == ["PV29", "2022-I"]
-    assert [group.attributes["label"] for group in found.all("optgroup")] == [
-        "Provincies",
-        "COROP-gebieden",
-        "Samenwerkingen",
-    ]
+    assert chosen == ["2022-I"]
+    area = next(box for box in found.all("input") if box.attributes["name"] == "gebied").attributes
+    assert (area["value"], area["list"]) == ("Zeeland", found.one("datalist").attributes["id"])
+    assert tuple(option.attributes["value"] for option in found.one("datalist").inside) == VIEW.areas
     assert "1 januari 2022 (2021-II)" in [option.text for option in found.all("option")]
     numbers = {box.attributes["name"]: box.attributes for box in found.all("input", type="number")}
     assert {name: box["value"] for name, box in numbers.items()} == {"oranje": "1", "rood": "3"}

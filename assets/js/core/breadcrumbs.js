@@ -73,7 +73,10 @@ export class Breadcrumbs {
       const kept = listed && (route.municipality || !area.startsWith("GM"));
       const there = view.link({ page: to, area: kept ? area : "NL", rest: route.entry });
       link.href = TAKES_ALONG[to]?.(there) ?? there;
+      // The link of a section also stands for the other pages in it, except among those pages themselves.
+      const near = link.closest(".modes") ? page : pages[page].section;
       if (to === page) link.setAttribute("aria-current", "page");
+      else if (to === near) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   }

@@ -1,9 +1,10 @@
 // Addresses: the path of every page and area, by the rules that the page carries as data.
 
 /**
- * @typedef {{path: string, area: "itself" | "path" | "query" | "none", entry: string, municipality: boolean}} Route
+ * @typedef {{path: string, area: "itself" | "path" | "query" | "none", entry: string, section: string,
+ *   municipality: boolean}} Route
  *   path: of the page itself; area: where the address has its area; entry: what stands behind the path in the
- *   head's link; municipality: whether the head's link keeps an area that is one municipality
+ *   head's link; section: page whose link in the head stands for it; municipality: whether the head's link keeps an area that is one municipality
  * @typedef {{folders: Record<string, string>, pages: Record<string, Route>}} Rules
  *   folders: the first part of an area's path by how its code begins, "" for a collaboration
  */

@@ -8,7 +8,7 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.live import Live
-from callbacks.pages.area import panel, pooling, visit_brief
+from callbacks.pages.area import panel, pooling, province, visit_brief
 from callbacks.pages.compare import ComparePage
 from callbacks.pages.page import Action, Content, Page, Request
 from callbacks.payload.snapshot import DOWNLOAD, download, legend, tones
@@ -30,10 +30,11 @@ from geo.outlines import bounding_box
 from geo.tiles import cartogram
 from layouts import labels
 from layouts.document import map_islands
+from layouts.province import province_part
 from layouts.templating import rendered
 
 #: Templates of the sections below the map, in order; each states its kinds of area.
-SECTIONS: Final = ("course", "small-maps", "pooling", "maker", "history", "peers", "learn")
+SECTIONS: Final = ("province", "course", "small-maps", "pooling", "maker", "history", "peers", "learn")
 
 
 class AreaPage(Page):
@@ -60,6 +61,9 @@ class AreaPage(Page):
                 withins=labels.WITHIN,
                 example=world.snapshot.example_name,
                 maker=area_path(OWN),
+                province=province_part(province.province_view(world, state)) if area.level == "province" else "",
+                province_address=province.part_address(state),
+                pooled=area.level == "collaboration",
             ),
             request.remarks,
             title="" if country else area.name,
@@ -91,6 +95,7 @@ class AreaPage(Page):
         panel.register(app, live)
         pooling.register(server, live)
         visit_brief.register(server, live)
+        province.register(server, live)
 
         @server.get(DOWNLOAD)
         def figures_csv() -> Response:

@@ -29,6 +29,7 @@ class PublicationsPage(Page):
 
     key = "publications"
     label = "Cijfers"
+    in_footer = True
     route = f"{BASE}/<rest>"
     script = "pages/publications.js"
     style = "pages/publications.css"

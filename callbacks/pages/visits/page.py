@@ -36,6 +36,8 @@ class VisitsPage(Page):
 
     key = "visits"
     label = "Bezoek"
+    group = "municipalities"
+    mode = "Bezoek voorbereiden"
     route = BASE
     area = "query"
     script = "pages/visits/index.js"

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
-from callbacks.state.query import QueryReader
+from callbacks.state.query import ORDER, QueryReader
 from callbacks.state.view_state import ViewState, parse, query
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, SHOWN, Order
-from data.areas import Area
+from data.areas import OWN, Area
 from data.formatting import shortened
 from data.visits import Visit, read_visits, write_visits
 
 BASE: Final = "/bezoek"
-ORDER, COUNT, VISITS, KEPT = "orde", "aantal", "bezoek", "bewaard"
+COUNT, VISITS, KEPT = "aantal", "bezoek", "bewaard"
 _DEFAULT: Final[Order] = "backlog"
 LONGEST_ONWARD: Final = 1500
 """Maximum length of a return address for signing in, which is stored in the session."""
@@ -93,11 +93,7 @@ def onward(world: World, asked: Asked) -> str:
 
 def _area(world: World, state: ViewState, reader: QueryReader) -> tuple[ViewState, Area]:
     """State as this page supports it, with its area; a municipality gives its province."""
-    area = world.area(state)
-    if area.level == "municipality":
-        name = area.name
-        area = world.snapshot.areas[world.bundle.province_of[area.code]]
-        reader.remark(f"{name} is één gemeente; u ziet de lijst van haar provincie, {area.name}.")
+    area = reader.of_several(world, world.area(state))
     kept = replace(
         world.choices.default,
         page="visits",
@@ -105,8 +101,8 @@ def _area(world: World, state: ViewState, reader: QueryReader) -> tuple[ViewStat
         reference_date=state.reference_date,
         measure=state.measure,
         area=area.code,
-        members=state.members,
-        name=state.name,
+        members=state.members if area.code == OWN else (),
+        name=state.name if area.code == OWN else "",
     )
     return kept, area
 

@@ -12,12 +12,12 @@ import pandas as pd
 
 from callbacks.pages.visits.actions import first_day
 from callbacks.pages.visits.query import BASE, KEPT, VISITS, Asked, address, pairs_of
-from callbacks.state.area_choices import offered_areas
+from callbacks.state.area_choices import area_titles, title_of
+from callbacks.state.timeline import offered_moments
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
 from data.areas import COUNTRY, OWN, Area, area_path
-from data.formatting import long_date, months_word
 from data.parsing import plain_cells
 from data.periods import HalfYear
 from data.progress import LAGGING
@@ -84,13 +84,12 @@ def visits_view(
         filters=_filters(asked, pairs),
         orders=tuple((key, one.label, one.meaning) for key, one in ORDERS.items()),
         order=asked.order,
-        areas=offered_areas(world.snapshot),
-        area=asked.area.code,
-        area_name=asked.area.name,
-        in_area=_in_area(asked),
+        areas=area_titles(world.snapshot),
+        area=title_of(asked.area),
+        in_area=labels.within(asked.area.name, asked.area.level),
         count=asked.count,
         most=MOST_SHOWN,
-        moments=_moments(world, asked),
+        moments=offered_moments(world, state),
         period=state.period,
         day=day,
         moment=moment,
@@ -262,27 +261,6 @@ def _filters(asked: Asked, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str,
     """Hidden parameters of the form on the ranking."""
     own = {"leden", "naam"} if asked.area.code == OWN else set[str]()
     return tuple((name, text) for name, text in pairs if name in {VISITS, KEPT, "kleur", *own})
-
-
-def _in_area(asked: Asked) -> str:
-    area = asked.area
-    return f"in {area.name}" if area.level in labels.KNOWN_BY_NAME else f"in {labels.KIND[area.level]} {area.name}"
-
-
-def _moments(world: World, asked: Asked) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-    """Selectable reference dates, newest first.
-
-    The first day of a half-year is left out, unless it is shown: nobody lags then, and the previous half-year
-    ends on the same date.
-    """
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for period, day in reversed(world.moments):
-        months = period.months_elapsed(day)
-        shown = (str(period), day) == (asked.state.period, asked.state.date)
-        if months or shown:
-            label = f"{long_date(day)} ({months_word(months)})"
-            found.setdefault(str(period), []).append((str(period), day.isoformat(), label))
-    return tuple((period, tuple(days)) for period, days in found.items())
 
 
 def _previous(world: World, asked: Asked) -> str:

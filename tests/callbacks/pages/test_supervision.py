@@ -155,11 +155,30 @@ def test_selectable_dates_are_completed_half_years(running: World) -> None:
 
 def test_selectable_areas(world: World) -> None:
     view = supervision_view(world, "NL", {})
-    offered = [code for _, areas in view.areas for code, _ in areas]
-    assert sorted(offered) == sorted(
-        area.code for area in world.snapshot.areas.values() if area.level not in ("country", "municipality")
+    offered = [world.choices.region(title) for title in view.areas]
+    assert sorted(map(str, offered)) == sorted(
+        area.code for area in world.snapshot.areas.values() if area.level != "municipality"
     )
-    assert next(level for level, _ in view.areas) == "province"
+    assert view.areas[:2] == ("Nederland", "Drenthe")
+
+
+@pytest.mark.parametrize("order", ["name", "-name", "remaining", "-remaining", "trend", "-missed"])
+def test_heads_sort_the_same_rows(order: str, world: World) -> None:
+    plain_view, view = (supervision_view(world, "PV28", {"orde": text}) for text in ("", order))
+    assert {row.gm_code for row in view.rows} == {row.gm_code for row in plain_view.rows}
+    assert view.rows != plain_view.rows
+    assert f"orde={order}" in view.address
+    (head,) = [head for head in view.heads if head.sorted]
+    assert head.key == order.removeprefix("-")
+    known = [row.remaining for row in view.rows if row.remaining is not None]
+    if order.endswith("remaining"):
+        assert known == sorted(known, reverse=order == "remaining")
+
+
+def test_unknown_head_gets_a_remark(world: World) -> None:
+    view = supervision_view(world, "PV28", {"orde": "onzin"})
+    assert view.rows == supervision_view(world, "PV28", {}).rows
+    assert any("“onzin” is geen kolom" in remark for remark in view.remarks)
 
 
 # ------------------------------------------------------------------ invalid input

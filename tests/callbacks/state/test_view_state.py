@@ -92,7 +92,7 @@ def test_choices_are_what_ground_and_figures_have(world: World, choices: Choices
         "safety_region": 25,
         "labour_market_region": 35,
         "corop": 40,
-        "collaboration": 4,
+        "collaboration": 3,
         "municipality": 342,
     }
     assert next(iter(choices.areas)) == NATIONAL

@@ -32,7 +32,7 @@ def test_json_has_all_there_is() -> None:
     assert [row["id"] for row in told["practices"]] == [each.id for each in catalogue().practices]
     place = next(row for row in told["practices"] if row["place"] == "Hoeksche Waard")
     assert place["municipalities"] == ["GM1963"]
-    assert place["sources"][0] == {"label": "volgens de opdracht van dit project", "url": None}
+    assert place["sources"][0] == {"label": "geen openbare bron bekend", "url": None}
 
 
 @pytest.mark.parametrize("form", ["table", "json"])

@@ -76,7 +76,7 @@ def test_bundled_practice_is_complete(practice: Practice) -> None:
     for source in practice.sources:
         assert source.url is None or urlsplit(source.url).scheme == "https"
     assert any(source.url for source in practice.sources) or any(
-        "volgens de opdracht van dit project" in source.label for source in practice.sources
+        "openbare bron" in source.label for source in practice.sources
     )
     texts = [practice.title, practice.place, practice.housing, practice.summary, *practice.paragraphs]
     for text in [*texts, *practice.lessons, *practice.partners, *practice.household_types]:

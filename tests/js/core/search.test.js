@@ -25,8 +25,62 @@ test("the whole name comes before its beginning, a word in it, and the middle of
   assert.equal(far("zwolle", "Ede"), Infinity);
 });
 
+const GROUND = {
+  codes: ["GM1", "GM2", "GM3", "GM4"],
+  names: ["'s-Gravenhage", "Bronckhorst", "Hengelo", "Schagen"],
+  aliases: { GM1: ["Den Haag"], GM2: ["Hengelo (Gld.)"], GM4: ["Zijpe"] },
+  towns: ["Hengelo (Gld.)"],
+  former: ["Zijpe"],
+  areas: {
+    CR1: { name: "Agglomeratie 's-Gravenhage", kind: "corop", aliases: [] },
+    CR2: { name: "Hengelo", kind: "collaboration", aliases: [] },
+    PV1: { name: "Fryslân", kind: "province", aliases: ["Friesland"] },
+    VR1: { name: "Fryslân", kind: "safety_region", aliases: [] },
+    AM1: { name: "Friesland", kind: "labour_market_region", aliases: [] },
+  },
+};
+const OPTIONS = [
+  ...GROUND.codes.map((value, i) => ({ value, label: GROUND.names[i] })),
+  ...Object.entries(GROUND.areas).map(([value, { name, kind }]) => ({
+    value,
+    label: kind === "province" ? `${name} (provincie)` : `${name} (${kind})`,
+  })),
+];
+const found = (typed) => searcher(GROUND)({ options: OPTIONS, search: typed, limit: 5 });
+
+test("a name that begins with 's is found with and without it", () => {
+  for (const typed of ["sgravenhage", "s gravenhage", "'s-gravenhage", "gravenhage", "sgrav", "den haag", "denhaag"])
+    assert.equal(found(typed)[0].value, "GM1", typed);
+});
+
+test("a municipality comes before regions of its name, and a province before other regions", () => {
+  assert.deepEqual(
+    found("hengelo").map(({ value }) => value),
+    ["GM3", "CR2", "GM2"],
+  );
+  assert.equal(found("fryslan")[0].value, "PV1");
+  assert.equal(found("friesland")[0].value, "PV1");
+});
+
+test("what is found by another name says why", () => {
+  const first = (typed) => found(typed)[0].label;
+  assert.equal(first("den haag"), "'s-Gravenhage – ook Den Haag");
+  assert.equal(first("sgravenhage"), "'s-Gravenhage");
+  assert.equal(first("zijpe"), "Schagen – voorheen Zijpe");
+  assert.equal(first("friesland"), "Fryslân (provincie) – ook Friesland");
+  assert.equal(first("fryslân"), "Fryslân (provincie)");
+  assert.equal(found("hengelo").at(-1).label, "Bronckhorst – daarin ligt Hengelo (Gld.)");
+});
+
 test("a match in the middle of a word counts when nothing begins so", () => {
-  const search = searcher({ codes: ["GM1", "GM2"], names: ["Ede", "Breda"], aliases: {}, areas: {} });
+  const search = searcher({
+    codes: ["GM1", "GM2"],
+    names: ["Ede", "Breda"],
+    aliases: {},
+    towns: [],
+    former: [],
+    areas: {},
+  });
   const options = [
     { value: "GM1", label: "Ede" },
     { value: "GM2", label: "Breda" },

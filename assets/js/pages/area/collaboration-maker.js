@@ -2,7 +2,7 @@
 
 import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted } from "../../core/format.js";
-import { distance, plain } from "../../core/search.js";
+import { distance, forms, plain } from "../../core/search.js";
 
 /**
  * @typedef {{code: string, name: string, kind: string, known: string[], members: number[]}} Option
@@ -262,13 +262,19 @@ function options(ground) {
   const municipalities = ground.codes.map((code, who) => {
     const aliases = ground.aliases[code] ?? [];
     const kind = `gemeente, ${areas[ground.provinces[who]]?.name ?? ""}`;
-    return { code, name: ground.names[who], kind, known: [ground.names[who], ...aliases].map(plain), members: [who] };
+    return {
+      code,
+      name: ground.names[who],
+      kind,
+      known: [ground.names[who], ...aliases].flatMap(forms),
+      members: [who],
+    };
   });
   const regions = Object.entries(areas).flatMap(([code, { name, kind, aliases, members }]) => {
     const inside = members ?? ground.codes.map((_, who) => who).filter((who) => ground.provinces[who] === code);
     const word = KINDS[kind ?? "province"];
     return word && inside.length
-      ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].map(plain), members: inside }]
+      ? [{ code, name, kind: word, known: [name, ...(aliases ?? [])].flatMap(forms), members: inside }]
       : [];
   });
   return [...municipalities, ...regions];

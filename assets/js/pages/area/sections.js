@@ -8,7 +8,7 @@ import { closest } from "../../core/find.js";
  */
 
 /**
- * The class of each section by its id, imported when it first comes into view.
+ * The class of each section by its id, imported when it first comes into view and is not folded away.
  * @type {Record<string, () => Promise<new (root: HTMLElement, context: SectionContext) => Section>>}
  */
 const SECTIONS = {
@@ -17,6 +17,7 @@ const SECTIONS = {
   learn: async () => (await import("./visit-brief.js")).VisitBrief,
   peers: async () => (await import("./peers.js")).Peers,
   maker: async () => (await import("./pooling-section.js")).MakerSection,
+  province: async () => (await import("./province.js")).Province,
   pooling: async () => (await import("./pooling-section.js")).PoolingSection,
   "small-maps": async () => (await import("../../map/small-maps.js")).SmallMaps,
 };
@@ -28,14 +29,20 @@ const SECTIONS = {
 export function sections(context) {
   const made = [...document.querySelectorAll("#below > [data-kinds]")].map((node) => {
     const root = /** @type {HTMLElement} */ (node);
-    /** @type {{root: HTMLElement, kinds: string[], section: Promise<Section> | null, seen: boolean}} */
-    const one = { root, kinds: (root.dataset.kinds ?? "").split(" "), section: null, seen: false };
+    const fold = /** @type {HTMLDetailsElement | null} */ (root.querySelector("details[data-fold]"));
+    /**
+     * fold: what hides all but the heading, with the kinds of area for which it is open.
+     * @type {{root: HTMLElement, kinds: string[], section: Promise<Section> | null, seen: boolean,
+     *   fold: HTMLDetailsElement | null}}
+     */
+    const one = { root, kinds: (root.dataset.kinds ?? "").split(" "), section: null, seen: false, fold };
+    fold?.addEventListener("toggle", () => draw(one));
     return one;
   });
   /** The current moment and area. @type {{at: number, area: Area} | null} */
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
-    if (!now || !one.seen || one.root.hidden) return;
+    if (!now || !one.seen || one.root.hidden || one.fold?.open === false) return;
     one.section ??= SECTIONS[one.root.id]().then((Maker) => new Maker(one.root, context));
     const section = await one.section;
     if (now && !one.root.hidden) section.show(now.at, now.area);
@@ -62,6 +69,7 @@ export function sections(context) {
   async function goTo(id) {
     const target = made.find(({ root }) => root.id === id && !root.hidden);
     if (!target) return;
+    if (target.fold) target.fold.open = true;
     await Promise.all(
       made.map((one) => {
         one.seen = true;
@@ -85,8 +93,13 @@ export function sections(context) {
   let soon;
   return {
     show(at, area) {
+      const other = now?.area !== area;
       now = { at, area };
-      for (const { root, kinds } of made) root.hidden = !kinds.includes(area.kind);
+      for (const { root, kinds, fold } of made) {
+        root.hidden = !kinds.includes(area.kind);
+        // An address with a division of one's own is about pooling.
+        if (fold && other) fold.open = fold.dataset.fold === area.kind || context.view.state.shift !== "";
+      }
     },
     /** Render in the next task, so that the map comes first. */
     follow() {

@@ -113,8 +113,9 @@ export class ChosenComparison {
     const empty = this.part("[data-field=empty]");
     empty.hidden = areas.length > 1;
     empty.textContent = none
-      ? "Er is nog niets gekozen. Voeg provincies, regio’s, samenwerkingen of gemeenten toe, of kies hierboven een kant-en-klare vergelijking."
+      ? "Er is nog niets gekozen. Begin met een van deze vergelijkingen, of voeg zelf gebieden toe."
       : "Voeg nog een gebied toe om te vergelijken.";
+    this.part("[data-part=start]").hidden = !none;
     for (const part of [".timeline", ".compare-figures", "[data-charts]"]) this.part(part).hidden = none;
     /** @type {HTMLAnchorElement} */ (this.part("[data-pick]")).href = view.link({
       page: "area",

@@ -88,8 +88,11 @@ export function columns({ figures, page }, per) {
       key: "lagging",
       label: page.heads.lagging,
       up: false,
-      value: (area, at) => area.moments[at].lagging,
-      write: (area, at) => `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}`,
+      value: (area, at) => (area.kind === "municipality" ? null : area.moments[at].lagging),
+      write: (area, at) =>
+        area.kind === "municipality"
+          ? "–"
+          : `${number(area.moments[at].lagging)} van ${number(area.moments[at].municipalities)}`,
     },
     {
       key: "rank",

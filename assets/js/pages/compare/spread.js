@@ -73,27 +73,29 @@ export class Spread {
     const link = (/** @type {string} */ area) => view.link({ page: "area", area });
     const base = link("GM0000");
     const used = new Set();
-    const rows = areas.map((area) => ({
+    // One municipality has no spread.
+    const several = areas.filter(({ kind }) => kind !== "municipality");
+    this.figure.hidden = several.length === 0;
+    /** @type {HTMLElement} */ (this.select.closest(".compare-choices")).hidden = several.length === 0;
+    if (!several.length) return;
+    const rows = several.map((area) => ({
       key: area.code,
       name: names.get(area) ?? area.name,
       href: link(area.code),
       value: value(area, at),
-      dots:
-        area.kind === "municipality"
-          ? []
-          : area.members.map((who) => {
-              const { tone, label: word } = classes[figures.columns[at].status[who]];
-              const found = dot(figures, at, who);
-              if (found !== null && Number.isFinite(found)) used.add(tone);
-              return {
-                key: figures.codes[who],
-                name: ground.names[who],
-                href: base.replace("GM0000", figures.codes[who]),
-                value: found,
-                tone,
-                word,
-              };
-            }),
+      dots: area.members.map((who) => {
+        const { tone, label: word } = classes[figures.columns[at].status[who]];
+        const found = dot(figures, at, who);
+        if (found !== null && Number.isFinite(found)) used.add(tone);
+        return {
+          key: figures.codes[who],
+          name: ground.names[who],
+          href: base.replace("GM0000", figures.codes[who]),
+          value: found,
+          tone,
+          word,
+        };
+      }),
     }));
     const beyond = rows.some(({ value, dots }) =>
       [value, ...dots.map((one) => one.value)].some((found) => (found ?? 0) > (most ?? Infinity)),
@@ -106,7 +108,7 @@ export class Spread {
       measure: label,
       rows,
       tones: classes.flatMap(({ tone, label: name }) => (used.has(tone) ? [{ tone, name }] : [])),
-      quality: areas.map((area) => page.qualities[area.moments[at].qualities.remaining] ?? "–"),
+      quality: several.map((area) => page.qualities[area.moments[at].qualities.remaining] ?? "–"),
       ...(beyond ? { most } : {}),
       ...(most === undefined ? {} : { level: { name: "verwacht", value: moment.months / 6 } }),
     });

@@ -1,6 +1,7 @@
 // The visits page: ranking and visit list, written by the server, and a map to select on.
 
 import { find } from "../../core/find.js";
+import { areaField } from "../../parts/area-field.js";
 import { Parts } from "./parts.js";
 import { VisitsMap } from "./map.js";
 
@@ -12,6 +13,7 @@ export async function start(context) {
   const { view, bridge } = context;
   const root = find(document, ".visits");
   root.dataset.live = "";
+  areaField(root);
   if (matchMedia(NARROW).matches) root.querySelector("details")?.removeAttribute("open");
   // Order, number and list are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", root.dataset.address);

@@ -91,7 +91,6 @@ export class Parts {
     this.ask((query) => {
       for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) query.delete(name);
       for (const [name, value] of values) if (name !== "bezoek" && name !== "bewaard") query.set(name, value);
-      if (query.get("gebied") !== "eigen") for (const name of ["leden", "naam"]) query.delete(name);
     });
   }
 

@@ -239,7 +239,7 @@ def test_valid_input_is_kept_beside_invalid_input(client: FlaskClient) -> None:
 
 
 def test_single_municipality(client: FlaskClient) -> None:
-    view = ask(client, gebied="hoeksche-waard")
+    view = ask(client, gebied="GM1963")
     assert view["pool"]["municipalities"] == len(view["members"]) == 1
     assert view["pro_rata"] is None
     assert "één gemeente" in view["remarks"][0]

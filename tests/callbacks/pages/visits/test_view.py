@@ -153,7 +153,7 @@ def test_reference_dates_exclude_first_days(world: World, drawing: Drawing) -> N
     view = view_of(world, drawing)
     assert [period for period, _ in view.moments] == [str(period) for period in reversed(world.snapshot.periods)]
     for period, days in view.moments:
-        assert [value for _, value, _ in days] == [*reversed(world.choices.dates[period][1:])]
+        assert [value for value, _ in days] == [*reversed(world.choices.dates[period][1:])]
     begun = view_of(world, drawing, periode="2023-II", stand="2023-07-01")
     html = visits_html(begun)
     assert re.findall(r'<option value="([^"]+)" selected>1 juli 2023 \(([^)]+)\)', html) == [
@@ -272,7 +272,7 @@ def test_dossier_links_keep_the_order(world: World, drawing: Drawing) -> None:
 
 
 def test_header_link_keeps_date_and_area(client: FlaskClient) -> None:
-    html = unescape(client.get("/provincie/PV28?periode=2022-I&stand=2022-04-01").get_data(as_text=True))
+    html = unescape(client.get("/gemeenten?gebied=PV28&periode=2022-I&stand=2022-04-01").get_data(as_text=True))
     assert 'href="/bezoek?periode=2022-I&stand=2022-04-01&gebied=PV28"' in html
     page = client.get("/bezoek?gebied=GM0599&bezoek=GM0599")
     text = unescape(page.get_data(as_text=True))

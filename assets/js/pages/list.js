@@ -1,12 +1,14 @@
-// The supervision page: print button and search box; the server writes the list.
+// A page with a list that the server writes: print button, field for an area and search box.
 
 import { find } from "../core/find.js";
+import { areaField } from "../parts/area-field.js";
 
 /** @param {Context} context @returns {StartedPage} */
 export function start({ view }) {
-  const list = find(document, ".supervision");
-  // The rules are not part of the shared view state; the server gives the address.
+  const list = find(document, "[data-address]");
+  // Rules and order are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", list.dataset.address);
+  areaField(list);
   for (const button of list.querySelectorAll("[data-action=print]")) {
     /** @type {HTMLElement} */ (button).hidden = false;
     button.addEventListener("click", () => window.print());
@@ -14,7 +16,8 @@ export function start({ view }) {
   return {
     // A municipality has no list of its own.
     search: (code) => {
-      if (code) location.assign(view.link({ page: code.startsWith("GM") ? "area" : "supervision", area: code }));
+      const page = code?.startsWith("GM") ? view.addresses.home : view.state.page;
+      if (code) location.assign(view.link({ page, area: code }));
     },
   };
 }
