@@ -23,7 +23,7 @@ STYLES: Final = (
 BELOW: Final = STYLES[STYLES.index("base/charts.css") :]
 _COMMENT_OR_INDENT: Final = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 #: Comments of scripts that have lines of their own.
-_COMMENT_LINES: Final = re.compile(r"^\s*(?://[^\n]*|/\*\*.*?\*/)\n", re.DOTALL | re.MULTILINE)
+_COMMENT_LINES: Final = re.compile(r"^\s*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.DOTALL | re.MULTILINE)
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 
 
@@ -40,7 +40,7 @@ class Assets:
         self._css = folder / "css"
         scripts = folder / "js"
         self._texts = {
-            path.relative_to(scripts).as_posix(): _COMMENT_LINES.sub("", path.read_text("utf-8"))
+            path.relative_to(scripts).as_posix(): without_comments(path.read_text("utf-8"))
             for path in sorted(scripts.rglob("*.js"))
         }
         #: The address of each script by its path below `js`.
@@ -72,6 +72,11 @@ class Assets:
     def _sheets(self, names: Iterable[str]) -> str:
         """Join style sheets, without what only their readers need."""
         return "\n".join(_COMMENT_OR_INDENT.sub("", (self._css / name).read_text("utf-8")) for name in names)
+
+
+def without_comments(script: str) -> str:
+    """Leave out comments that have lines of their own; a type in an expression stays."""
+    return _COMMENT_LINES.sub("", script)
 
 
 def imported(scripts: Mapping[str, str], entries: tuple[str, ...]) -> list[str]:

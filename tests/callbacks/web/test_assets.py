@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 import app as application
 from callbacks.pages.page import Page
 from callbacks.pages.registry import PAGES
-from callbacks.web.assets import BELOW, FOLDER, STYLES, imported
+from callbacks.web.assets import BELOW, FOLDER, STYLES, imported, without_comments
 from tests.paths import ROOT
 
 SCRIPTS = {
@@ -53,7 +53,7 @@ def test_a_page_does_not_preload_scripts_of_other_pages(page: Page) -> None:
     assets = application.app.assets
     fetched = assets.scripts(page.script)
     assert fetched[:2] == [assets.addresses["main.js"], assets.addresses[page.script]]
-    assert not set(fetched) & {assets.addresses[other.script] for other in PAGES if other.key != page.key}
+    assert not set(fetched) & {assets.addresses[other.script] for other in PAGES if other.script != page.script}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
@@ -66,9 +66,35 @@ def test_every_imported_script_is_preloaded(page: Page) -> None:
         assert {normpath(join(dirname(name), other)) for other in found} <= fetched, name
 
 
+def test_scripts_are_sent_without_the_comments_of_their_own_lines() -> None:
+    script = """// What it does.
+import { a } from "./a.js"; // kept
+
+/**
+ * A block.
+ * @param {string} b
+ */
+export function c(b) {
+  /** Within. @type {string} */
+  const d = /** @type {string} */ (a(b));
+  // Said.
+  return d + "// text" + /** @type {string} */ (b);
+}
+"""
+    assert (
+        without_comments(script)
+        == """import { a } from "./a.js"; // kept
+export function c(b) {
+  const d = /** @type {string} */ (a(b));
+  return d + "// text" + /** @type {string} */ (b);
+}
+"""
+    )
+
+
 def test_every_style_sheet_is_of_all_pages_or_one() -> None:
     files = {path.relative_to(FOLDER / "css").as_posix() for path in (FOLDER / "css").rglob("*.css")}
-    assert sorted(files) == sorted([*STYLES, *(page.style for page in PAGES if page.style)])
+    assert sorted(files) == sorted([*STYLES, *{page.style for page in PAGES if page.style}])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
