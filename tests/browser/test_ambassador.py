@@ -30,7 +30,8 @@ def test_from_the_map_to_dossiers_and_calendar(newcomer: tuple[Page, Watch], wor
     assert behind["behind"] + behind["slightly_behind"] == late.lagging
 
     # Who lags.
-    page.get_by_role("link", name="Bezoek", exact=True).click()
+    page.get_by_role("link", name="Gemeenten", exact=True).click()
+    page.get_by_role("link", name="Bezoek voorbereiden", exact=True).click()
     ready(page)
     assert ranked(page) == list(late.rows["gm_code"])
     expect(page.locator(".visits-list caption")).to_contain_text(f"van de {late.lagging} gemeenten")
@@ -60,7 +61,8 @@ def test_from_the_map_to_dossiers_and_calendar(newcomer: tuple[Page, Watch], wor
     # Another page, and back: the list came along.
     page.get_by_role("link", name="Voorbeelden", exact=True).click()
     ready(page)
-    page.get_by_role("link", name="Bezoek", exact=True).click()
+    page.get_by_role("link", name="Gemeenten", exact=True).click()
+    page.get_by_role("link", name="Bezoek voorbereiden", exact=True).click()
     ready(page)
     assert listed(page) == order
     assert query_of(page)["bezoek"] == ",".join(

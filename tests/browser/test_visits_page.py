@@ -237,7 +237,7 @@ def test_the_search_box_adds_a_municipality_and_shows_an_area(page: Page) -> Non
 def test_what_was_kept_otherwise_stops_no_page(kept: str, visitor: Visitor) -> None:
     page, _ = visitor()
     page.add_init_script(f"sessionStorage.setItem('land-in-beeld-bezoek', {kept!r})")
-    visit(page, "/voorbeelden")
+    visit(page, "/gemeenten")
     assert page.locator("[data-page-link=visits]").first.get_attribute("href") == "/bezoek"
 
 

@@ -20,6 +20,7 @@ from data.analysis.supervision import (
     at_test_dates,
     overview,
     regime_of,
+    turned,
 )
 from data.export import to_csv
 from data.periods import HalfYear
@@ -255,3 +256,24 @@ def test_test_dates_are_completed_half_years(tables: Tables) -> None:
 
 def test_example_has_every_test_date() -> None:
     assert_tested(current())
+
+
+# ------------------------------------------------------------------ who turned
+
+
+def test_who_turned_has_another_colour_than_the_test_date_before() -> None:
+    snapshot = current()
+    codes = snapshot.area("PV28").municipalities
+    results, found = at_test_dates(snapshot), turned(snapshot, codes, HalfYear(2024, 1))
+    colours = {code: (results[code]["2023-II"]["colour"], results[code]["2024-I"]["colour"]) for code in codes}
+    assert {one.gm_code: (one.before, one.now) for one in found} == {
+        code: pair for code, pair in colours.items() if pair[0] != pair[1] and None not in pair
+    }
+    severity = [[*Colour].index(one.now) for one in found]
+    assert found
+    assert severity == sorted(severity, reverse=True)
+
+
+def test_nobody_turned_at_the_first_test_date() -> None:
+    snapshot = current()
+    assert turned(snapshot, snapshot.area("PV28").municipalities, snapshot.periods[0]) == ()
