@@ -10,7 +10,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.driver import visit
 
 LIST = "/gemeenten?gebied=PV28"
-WIDTHS = (320, 390, 700, 1150, 1151, 1400)
+WIDTHS = (320, 390, 700, 1230, 1231, 1400)
 
 
 def names(page: Page) -> list[str]:

@@ -14,7 +14,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.driver import visit
 
 LIST = "/toezicht/PV28?periode=2022-I"
-WIDTHS = (320, 360, 390, 700, 1150, 1151, 1320, 1321, 1400)
+WIDTHS = (320, 360, 390, 700, 1230, 1231, 1320, 1321, 1400)
 
 
 def shown(page: Page) -> list[str]:
