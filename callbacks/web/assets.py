@@ -15,7 +15,7 @@ ENTRY: Final = "main.js"
 #: Styles of every page in cascade order: a later one overrides an earlier one.
 STYLES: Final = (
     *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "card", "media", "charts")),
-    *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections", "terms")),
+    *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections", "terms", "paper")),
 )
 _IMPORT: Final = re.compile(r'^(?:import|export) (?:[^"()]* from )?"(\.{1,2}/[^"]+)";', re.MULTILINE)
 

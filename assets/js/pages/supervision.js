@@ -1,4 +1,4 @@
-// The supervision page: print button and search box; the server writes the list.
+// The supervision page: search box; the server writes the list.
 
 import { find } from "../core/find.js";
 
@@ -7,10 +7,6 @@ export function start({ view }) {
   const list = find(document, ".supervision");
   // The rules are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", list.dataset.address);
-  for (const button of list.querySelectorAll("[data-action=print]")) {
-    /** @type {HTMLElement} */ (button).hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
   return {
     // A municipality has no list of its own.
     search: (code) => {

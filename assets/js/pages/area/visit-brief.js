@@ -31,7 +31,7 @@ export class VisitBrief {
     // A brief never stands under the name of another municipality.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
-    this.load(address);
+    return this.load(address);
   }
 
   /** @param {string} address @param {boolean} [again] whether to move the focus to it */
