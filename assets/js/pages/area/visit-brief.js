@@ -14,6 +14,8 @@ export class VisitBrief {
     this.moment = field(root, "moment");
     /** Address of the brief that is shown or being loaded. */
     this.address = "";
+    /** Until it has been loaded. @type {Promise<void>} */
+    this.loading = Promise.resolve();
     /** Code of the municipality whose brief is shown. */
     this.code = "";
     this.fetchPart = documents(context.get);
@@ -22,16 +24,16 @@ export class VisitBrief {
     });
   }
 
-  /** @param {number} at @param {Area} area */
+  /** @param {number} at @param {Area} area @returns {Promise<void>} until it is there */
   show(at, area) {
     const moment = this.context.figures.moments[at];
     this.moment.textContent = momentWord(moment);
     const address = `/deel/bezoek/${encodeURIComponent(area.code)}?periode=${moment.period}&stand=${moment.date}`;
-    if (address === this.address) return;
+    if (address === this.address) return this.loading;
     // A brief never stands under the name of another municipality.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
-    return this.load(address);
+    return (this.loading = this.load(address));
   }
 
   /** @param {string} address @param {boolean} [again] whether to move the focus to it */
