@@ -15,6 +15,8 @@ export class FetchedSection {
     this.state = find(root, "[data-state]");
     /** Address of what is shown or being loaded; the first HTML may have it. */
     this.address = this.part.firstElementChild ? (this.part.dataset.shown ?? "") : "";
+    /** Until it has been loaded. @type {Promise<void>} */
+    this.loading = Promise.resolve();
     /** Code of the area that is shown. */
     this.code = this.address ? context.here().code : "";
     this.fetchPart = documents(context.get);
@@ -23,15 +25,15 @@ export class FetchedSection {
     });
   }
 
-  /** @param {number} at @param {Area} area */
+  /** @param {number} at @param {Area} area @returns {Promise<void>} until it is there */
   show(at, area) {
     const { period, date } = this.context.figures.moments[at];
     const address = `${this.path}${encodeURIComponent(area.code)}?periode=${period}&stand=${date}`;
-    if (address === this.address) return;
+    if (address === this.address) return this.loading;
     // What is said of one area never stands under the name of another.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
-    this.load(address);
+    return (this.loading = this.load(address));
   }
 
   /** @param {string} address @param {boolean} [again] whether to move the focus to it */
