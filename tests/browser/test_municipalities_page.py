@@ -21,14 +21,14 @@ def names(page: Page) -> list[str]:
 def test_the_list_works_without_scripts(visitor: Visitor) -> None:
     page, _watch = visitor(java_script_enabled=False)
     page.goto("/gemeenten")
-    assert len(names(page)) == 50
+    expect(page.get_by_role("rowheader")).to_have_count(50)
     page.get_by_role("link", name="Toon alle 342 gemeenten").click()
-    assert len(names(page)) == 342
+    expect(page.get_by_role("rowheader")).to_have_count(342)
     page.locator("input[name=gebied]").fill("Zeeland")
     page.get_by_label("Rangschik naar").select_option("missed")
     page.get_by_role("button", name="Toon").click()
     expect(page.get_by_role("heading", level=2)).to_contain_text("Gemeenten in Zeeland")
-    assert len(names(page)) == 13
+    expect(page.get_by_role("rowheader")).to_have_count(13)
     page.get_by_role("link", name="Gemeente", exact=True).click()
     expect(page).to_have_url(re.compile("orde=name"))
     assert names(page) == sorted(names(page), key=lambda name: name.lstrip("'"))
