@@ -10,13 +10,13 @@ from itertools import combinations
 from geo.drawing import WIDTH
 from geo.tiles import Cartogram
 
-LETTER = 5.9
+LETTER = 6.4
 """Mean width of a letter in CSS pixels, at the size in which the browser draws names."""
-SHORTEST = 0.19
-"""CSS pixels per drawing unit from which an abbreviation, drawn smaller, fits in a tile."""
+SHORTEST = 0.22
+"""CSS pixels per drawing unit from which an abbreviation fits in a tile."""
 PROVINCES = (0.11, 0.4)
 """CSS pixels per drawing unit between which provinces are named: their names fit, and one sees more than a few."""
-PROVINCE_LETTER = 52
+PROVINCE_LETTER = 57
 """Width of a letter of a province's name in drawing units, at the scale of the smallest map."""
 
 _ARTICLES = re.compile(r"^(?:'s-|De |Den |Het )")

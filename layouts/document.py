@@ -114,7 +114,7 @@ def map_islands(
     """
     return {
         "headline": dict(headline),
-        "tiles": {"area": area, "moment": slider["moment"], "tiles": labels.TILES},
+        "tiles": {"area": area, "tiles": labels.TILES},
         "legend": {**legend},
         "measures": {**measures},
         "map": {

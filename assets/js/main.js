@@ -8,6 +8,7 @@ import { byId, closest } from "./core/find.js";
 import { UpdateNotice } from "./core/update-notice.js";
 import { cell, statusCell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
+import { paper } from "./parts/paper.js";
 import { patterns } from "./parts/patterns.js";
 import { share } from "./parts/share.js";
 import { Breadcrumbs } from "./core/breadcrumbs.js";
@@ -70,6 +71,7 @@ const context = {
 };
 
 patterns(view);
+paper();
 document.addEventListener("click", (event) => {
   if (closest(event, "#remarks [data-action=close]")) byId("remarks").hidden = true;
   const menu = closest(event, "[data-action=menu]");

@@ -63,7 +63,6 @@ def timeline(moments: Sequence[Moment], chosen: Moment) -> dict[str, Any]:
     return {
         "date": labels.long_date(day),
         "elapsed": f"{period}, {'loopt nog, ' if runs else ''}{elapsed}",
-        "moment": moment,
         "spoken": f"{moment}, loopt nog" if runs else moment,
         "place": order.index(period) * _PLACES + period.months_elapsed(day),
         "last_place": len(order) * _PLACES - 1,

@@ -48,7 +48,7 @@ def _shown(page: Page, world: World, state: ViewState) -> None:
     half_year = HalfYear.parse(state.period)
     moment = labels.moment(state.date, state.period, half_year.months_elapsed(state.date))
     expect(page.locator("#moment")).to_have_attribute("aria-valuetext", moment)
-    expect(page.locator("#tiles [data-field=moment]")).to_have_text(moment)
+    expect(page.locator("#timeline [data-field=date]")).to_have_text(labels.long_date(state.date))
     name = world.snapshot.areas[state.area].name
     # Municipalities are not in the list of areas.
     expect(page.locator("#area")).to_have_value("" if state.area.startswith("GM") else name)

@@ -21,7 +21,6 @@ def _at(page: Page, world: World, stop: int) -> None:
     assert slider.input_value() == str(stop)
     expect(page.locator("#timeline [data-field=date]")).to_have_text(labels.long_date(day))
     expect(page.locator("#timeline [data-field=elapsed]")).to_have_text(f"{period}, {labels.months_word(months)}")
-    expect(page.locator("#tiles [data-field=moment]")).to_have_text(moment)
     where = (str(period), day.isoformat())
     assert map_classes(page) == expected.tones(world, "status", *where)
     assert legend_counts(page) == expected.counts(world, "status", *where)

@@ -244,7 +244,7 @@ def test_what_was_kept_otherwise_stops_no_page(kept: str, visitor: Visitor) -> N
 def test_without_scripts_forms_do_the_same(visitor: Visitor) -> None:
     page, _watch = visitor(java_script_enabled=False)
     page.goto(MINE)
-    expect(page.get_by_role("button", name="Druk af")).to_be_hidden()
+    expect(page.get_by_role("button", name="Afdrukken")).to_be_hidden()
     page.locator("#pick-GM0546").click()
     expect(page).to_have_url(re.compile(rf"/bezoek\?bezoek={LISTED},GM0546$"))
     page.get_by_label("Datum van Rotterdam").fill("2024-09-13")

@@ -129,6 +129,7 @@ export class Frame {
     new ResizeObserver(() => {
       if (this.drawing.clientWidth !== this.width) this.redraw();
     }).observe(this.drawing);
+    addEventListener("beforeprint", () => this.redraw());
   }
 
   /**

@@ -12,6 +12,20 @@ import { Tooltip } from "./tooltip.js";
  *   measure: key of the tooltip's measure; refined: after a province was redrawn; settled: after a zoom or pan
  */
 
+/** Farthest from the pointer that the tooltip is pushed aside, in CSS pixels. */
+const ASIDE = 70;
+
+/**
+ * What the tooltip leaves free: the municipality under the pointer, or the part of a large one around it.
+ * @param {DOMRect} box @param {PointerEvent} event
+ */
+const around = ({ left, right }, { clientX: x, clientY: y }) => ({
+  left: Math.max(left, x - ASIDE),
+  right: Math.min(right, x + ASIDE),
+  top: y,
+  bottom: y,
+});
+
 export class MapView {
   /**
    * @param {import("./map.js").ChoroplethMap} map
@@ -50,8 +64,8 @@ export class MapView {
     this.callbacks.point?.(who);
     if (who === null) return this.tooltip.hide();
     this.fillTooltip();
-    const at = event && { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
-    this.tooltip.place(at ?? this.map.paths[who].getBoundingClientRect());
+    const box = this.map.paths[who].getBoundingClientRect();
+    this.tooltip.place(event ? around(box, event) : box);
   }
 
   /** Fill the tooltip for the current moment and measure. */

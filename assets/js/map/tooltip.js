@@ -4,7 +4,8 @@ import { field, find } from "../core/find.js";
 import { longDate, momentWord, number, percentage, signed } from "../core/format.js";
 import { halfYears, MONTHS } from "../core/half-years.js";
 
-const GAP = 14;
+/** Between municipality and tooltip, so that its neighbours can be seen too. */
+const GAP = 24;
 
 export class Tooltip {
   /**

@@ -1,4 +1,4 @@
-// A page with a list that the server writes: print button, field for an area and search box.
+// A page with a list that the server writes: field for an area and search box.
 
 import { find } from "../core/find.js";
 import { areaField } from "../parts/area-field.js";
@@ -9,10 +9,6 @@ export function start({ view }) {
   // Rules and order are not part of the shared view state; the server gives the address.
   history.replaceState(view.state, "", list.dataset.address);
   areaField(list);
-  for (const button of list.querySelectorAll("[data-action=print]")) {
-    /** @type {HTMLElement} */ (button).hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
   return {
     // A municipality has no list of its own.
     search: (code) => {

@@ -17,21 +17,23 @@ export class FetchedSection {
     this.address = this.part.firstElementChild ? (this.part.dataset.shown ?? "") : "";
     /** Code of the area that is shown. */
     this.code = this.address ? context.here().code : "";
+    /** Until that is there. @type {Promise<void>} */
+    this.loading = Promise.resolve();
     this.fetchPart = documents(context.get);
     root.addEventListener("click", (event) => {
       if (closest(event, "[data-action=again]")) this.load(this.address, true);
     });
   }
 
-  /** @param {number} at @param {Area} area */
+  /** @param {number} at @param {Area} area @returns {Promise<void>} until it is there */
   show(at, area) {
     const { period, date } = this.context.figures.moments[at];
     const address = `${this.path}${encodeURIComponent(area.code)}?periode=${period}&stand=${date}`;
-    if (address === this.address) return;
+    if (address === this.address) return this.loading;
     // What is said of one area never stands under the name of another.
     if (area.code !== this.code) this.part.replaceChildren();
     this.code = area.code;
-    this.load(address);
+    return (this.loading = this.load(address));
   }
 
   /** @param {string} address @param {boolean} [again] whether to move the focus to it */

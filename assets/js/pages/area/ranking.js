@@ -1,7 +1,7 @@
 // The list beside the map: its municipalities by the measure shown, furthest behind first, in the same colours.
 
 import { closest, copyOf, field, find } from "../../core/find.js";
-import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
+import { counted, number, percentage, signed } from "../../core/format.js";
 
 /** Length of the list of the country; the table has all. */
 const LENGTH = 10;
@@ -47,7 +47,6 @@ export class Ranking {
     const title = { country: "Gemeenten", municipality: `${area.name} en de buurgemeenten` }[area.kind];
     field(this.root, "title").textContent = title ?? `Gemeenten in ${area.name}`;
     field(this.root, "order").textContent = this.order(measure, moment);
-    field(this.root, "moment").textContent = `Stand op ${momentWord(moment)}. `;
     field(this.root, "quality").textContent = quality;
     field(this.root, "none").hidden = rows.length > 0;
     this.list.replaceChildren(...shown.map((row, i) => this.row(measure, at, row, i)));

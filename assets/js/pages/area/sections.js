@@ -1,10 +1,11 @@
 // The sections below the map, each for certain kinds of area, rendered when scrolled into view.
 
 import { closest } from "../../core/find.js";
+import { beforePaper } from "../../parts/paper.js";
 
 /**
  * @typedef {LoadedContext & {choose: (who: number) => void, here: () => Area}} SectionContext
- * @typedef {{show: (at: number, area: Area) => void}} Section
+ * @typedef {{show: (at: number, area: Area) => unknown}} Section
  */
 
 /**
@@ -45,7 +46,7 @@ export function sections(context) {
     if (!now || !one.seen || one.root.hidden || one.fold?.open === false) return;
     one.section ??= SECTIONS[one.root.id]().then((Maker) => new Maker(one.root, context));
     const section = await one.section;
-    if (now && !one.root.hidden) section.show(now.at, now.area);
+    if (now && !one.root.hidden) return { shown: section.show(now.at, now.area) };
   };
   const sight = new IntersectionObserver(
     (entries) => {
@@ -59,23 +60,20 @@ export function sections(context) {
     { rootMargin: "300px" },
   );
   made.forEach(({ root }) => sight.observe(root));
-  const whole = () =>
-    made.forEach((one) => {
-      one.seen = true;
-      draw(one);
-    });
-  addEventListener("beforeprint", whole);
-  /** Scroll to a section; those above are rendered first, since they would push it away. @param {string} id */
-  async function goTo(id) {
-    const target = made.find(({ root }) => root.id === id && !root.hidden);
-    if (!target) return;
-    if (target.fold) target.fold.open = true;
-    await Promise.all(
+  const drawAll = () =>
+    Promise.all(
       made.map((one) => {
         one.seen = true;
         return draw(one);
       }),
     );
+  beforePaper(async () => Promise.all((await drawAll()).map((drawn) => drawn?.shown)));
+  /** Scroll to a section; those above are rendered first, since they would push it away. @param {string} id */
+  async function goTo(id) {
+    const target = made.find(({ root }) => root.id === id && !root.hidden);
+    if (!target) return;
+    if (target.fold) target.fold.open = true;
+    await drawAll();
     target.root.scrollIntoView();
     target.root.focus({ preventScroll: true });
   }

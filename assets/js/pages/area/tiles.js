@@ -1,7 +1,7 @@
 // The tiles with the sums of the current area.
 
 import { find } from "../../core/find.js";
-import { momentWord, number, percentage } from "../../core/format.js";
+import { number, percentage } from "../../core/format.js";
 
 /** A tile each; the names are those of `data.progress.AreaTotals`. */
 const TILES = /** @type {const} */ ([
@@ -39,7 +39,6 @@ export class Tiles {
     const totals = area.moments[at];
     const expected = moment.months / 6;
     this.write("area", area.name);
-    this.write("moment", momentWord(moment));
     this.write("share", percentage(totals.share ?? NaN));
     this.write("expected", percentage(expected));
     this.fields.get("bar")?.style.setProperty("--share", String(Math.min(1, totals.share ?? 0)));

@@ -8,10 +8,10 @@ import { FetchedSection } from "./fetched-section.js";
 export class VisitBrief extends FetchedSection {
   path = "/deel/bezoek/";
 
-  /** @param {number} at @param {Area} area */
+  /** @param {number} at @param {Area} area @returns {Promise<void>} until it is there */
   show(at, area) {
     field(this.root, "moment").textContent = momentWord(this.context.figures.moments[at]);
-    super.show(at, area);
+    return super.show(at, area);
   }
 
   /** @param {{body: HTMLElement}} answer */

@@ -31,10 +31,6 @@ export async function start(context) {
   /** @type {VisitsMap | undefined} */
   let map;
   const parts = new Parts(context, root, (tones, box) => map?.repaint(tones, box));
-  document.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (target.closest("[data-action=print]")) window.print();
-  });
   const [figures, ground] = await Promise.all([context.figures, context.ground]);
   map = new VisitsMap(
     { ...context, figures, ground },
