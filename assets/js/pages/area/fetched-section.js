@@ -19,6 +19,8 @@ export class FetchedSection {
     this.loading = Promise.resolve();
     /** Code of the area that is shown. */
     this.code = this.address ? context.here().code : "";
+    /** Until that is there. @type {Promise<void>} */
+    this.loading = Promise.resolve();
     this.fetchPart = documents(context.get);
     root.addEventListener("click", (event) => {
       if (closest(event, "[data-action=again]")) this.load(this.address, true);
