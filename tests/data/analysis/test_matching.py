@@ -109,7 +109,7 @@ def test_frontrunners_are_the_best_nearby() -> None:
     assert first.name == "Katwijk"
     assert first.reason == (
         "zelfde COROP-gebied (Agglomeratie Leiden en Bollenstreek), buurgemeente; "
-        f"{percentage(first.share)} gerealiseerd (37 van 29) tegen {percentage(standings[LEIDEN].share)} hier"
+        f"{percentage(first.share)} gehuisvest (37 van 29) tegen {percentage(standings[LEIDEN].share)} hier"
     )
 
 
@@ -156,7 +156,7 @@ def test_equal_percentages_get_a_decimal(tables: Tables) -> None:
     )
     snapshot = Snapshot.of(replace(tables, figures=figures))
     found = matches(snapshot, BUNDLE, (), "GM0002", PERIOD, PERIOD.reference_date(3))
-    expected = f"{percentage(0.5, 1)} gerealiseerd (2.500 van 5.000) tegen {percentage(0.497, 1)} hier"
+    expected = f"{percentage(0.5, 1)} gehuisvest (2.500 van 5.000) tegen {percentage(0.497, 1)} hier"
     assert expected in found.frontrunners[0].reason
 
 
