@@ -73,7 +73,7 @@ def example_draft() -> Draft:
         period=None,
         reference_date=None,
         figures=bundle.example_figures(),
-        note=f"{TITLE}: taakstellingen berekend, realisatie en saldi gesimuleerd.",
+        note=f"{TITLE}: taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd.",
     )
 
 

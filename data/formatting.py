@@ -85,7 +85,7 @@ def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
 
 def example_notice(name: str) -> str:
     """Return the warning for a name from :func:`example_name`; empty for an empty name."""
-    warning = "taakstellingen berekend, realisatie en saldi gesimuleerd. Trek er geen conclusies uit."
+    warning = "taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd. Trek er geen conclusies uit."
     return f"{name}: {warning}" if name else ""
 
 
@@ -119,6 +119,12 @@ def moment(day: date, period: str, months: int) -> str:
     return f"{long_date(day)} ({period}, {months_word(months)})"
 
 
+def since_when(missed: int, last: HalfYear, *, or_earlier: bool = False) -> str:
+    """Say since when, beside the number itself: "sinds begin 2019 of eerder"; parameters as :func:`since`."""
+    year, half = divmod(last.year * 2 + last.half - missed, 2)
+    return f"sinds {'begin' if half == 0 else 'medio'} {year}{' of eerder' if or_earlier else ''}"
+
+
 def since(missed: int, last: HalfYear, *, or_earlier: bool = False) -> str:
     """Say since when a municipality has missed its target.
 
@@ -133,10 +139,7 @@ def since(missed: int, last: HalfYear, *, or_earlier: bool = False) -> str:
     >>> since(11, HalfYear(2024, 1), or_earlier=True), since(4, HalfYear(2024, 1))
     ('sinds begin 2019 of eerder (11 halfjaren)', 'sinds medio 2022 (4 halfjaren)')
     """
-    year, half = divmod(last.year * 2 + last.half - missed, 2)
-    first = HalfYear(year, half + 1)
-    when = f"{'begin' if first.half == 1 else 'medio'} {first.year}{' of eerder' if or_earlier else ''}"
-    return f"sinds {when} ({counted(missed, 'halfjaar', 'halfjaren')})"
+    return f"{since_when(missed, last, or_earlier=or_earlier)} ({counted(missed, 'halfjaar', 'halfjaren')})"
 
 
 def status_label(status: str, months: int, slightly_behind_pace: float) -> str:

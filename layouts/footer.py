@@ -27,7 +27,9 @@ def footer(
     quality = "kwaliteit staat bij elk cijfer"
     if example:
         whole = " in" not in example
-        quality = f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, realisatie en saldi gesimuleerd"
+        quality = (
+            f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd"
+        )
     return [
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),
         html.Span([html.Strong("Grenzen: "), f"{ground}, gemeenten {year}, {licence}."]),

@@ -1,6 +1,6 @@
 """Dutch labels of the pages, with those of the figures from `data.formatting`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from data.formatting import EXAMPLE_NOTICE as EXAMPLE_NOTICE
@@ -101,6 +101,20 @@ def qualities(keys: Iterable[object]) -> str:
 def municipalities(count: int) -> str:
     """Write a number of municipalities: "1 gemeente", "342 gemeenten"."""
     return counted(count, "gemeente", "gemeenten")
+
+
+def table_quality(qualities: Sequence[tuple[str, int]]) -> str:
+    """Say how sure the figures of a table of municipalities are, once for all of them when they are alike.
+
+    Parameters
+    ----------
+    qualities : each quality with its number of municipalities
+    """
+    if not qualities:
+        return "Kwaliteit: onbekend."
+    if len(qualities) == 1:
+        return f"Alle cijfers in deze tabel zijn {QUALITY[qualities[0][0]]}."
+    return f"Kwaliteit: {enumerate_all(f'{QUALITY[key]} ({municipalities(count)})' for key, count in qualities)}."
 
 
 def status_note(key: str, threshold: float, *, ended: bool) -> str:

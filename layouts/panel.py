@@ -211,7 +211,7 @@ def _figures(view: MunicipalityView) -> html.Dl:
     ]
     reckoned, used = view.reckoned_corrected_target, view.corrected_target.value
     if reckoned.value is not None and used is not None and reckoned.value != used:
-        rows.insert(3, ("Zelf gerekend", labels.number(reckoned.value), reckoned.quality))
+        rows.insert(3, ("Onze berekening", labels.number(reckoned.value), reckoned.quality))
     return html.Dl(
         [
             html.Div(
@@ -283,5 +283,9 @@ def _ranks(view: MunicipalityView) -> html.P:
 
 
 def _source(view: MunicipalityView) -> str:
-    warning = " Voorbeeld: realisatie en saldi zijn gesimuleerd, behalve waar anders staat." if view.example else ""
-    return f"{view.gm_code}. Bron: {view.source}. Stand {labels.long_date(view.reference_date)}.{warning}"
+    warning = (
+        " Voorbeeldcijfers: beginstand en aantal gehuisvest zijn gesimuleerd, behalve waar anders staat."
+        if view.example
+        else ""
+    )
+    return f"{view.gm_code}. Bron: {view.source}. Stand op {labels.long_date(view.reference_date)}.{warning}"

@@ -46,7 +46,8 @@ class Row:
     """What the colour stands for, in words."""
     missed: int | None
     """Half-years missed in a row, the tested one included."""
-    missed_may_be_higher: bool
+    since: str
+    """Since when it has missed its target, in words; empty when it met the last."""
     net_target: int | None
     corrected_target: int | None
     realised: int | None
@@ -124,15 +125,11 @@ def supervision_html(view: SupervisionView) -> Markup:
     Its remarks are left out, since every page has one place for those.
     """
     html = TEMPLATES.get_template("supervision.html").render(
-        view=view, arrows=TREND_ARROW, quality=labels.QUALITY, qualities=_qualities(view), figures=FIGURES
+        view=view,
+        arrows=TREND_ARROW,
+        quality=labels.QUALITY,
+        qualities=labels.table_quality(view.qualities),
+        figures=FIGURES if len(view.qualities) > 1 else FIGURES[:-1],
+        terms=FIGURES,
     )
     return Markup(html)  # noqa: S704  written by a template that escapes
-
-
-def _qualities(view: SupervisionView) -> str:
-    """Quality of the figures: "gesimuleerd", or "gesimuleerd (51 gemeenten) en …"."""
-    if len(view.qualities) == 1:
-        return labels.QUALITY[view.qualities[0][0]]
-    return labels.enumerate_all(
-        f"{labels.QUALITY[key]} ({labels.municipalities(count)})" for key, count in view.qualities
-    )

@@ -44,7 +44,8 @@ class VisitStanding:
     share: float | None
     missed: int | None
     """Half-years missed in a row, up to the last one completed."""
-    missed_may_be_higher: bool
+    since: str
+    """Since when it has missed its target, in words; empty when it met the last."""
     quality: str | None
 
     @property
@@ -234,10 +235,8 @@ class VisitsView:
 
     @property
     def quality_words(self) -> str:
-        """Quality of the rows' figures: "gesimuleerd", or "gesimuleerd (12) en berekend (3)"."""
-        if len(self.qualities) == 1:
-            return labels.QUALITY[self.qualities[0][0]]
-        return labels.enumerate_all(f"{labels.QUALITY[key]} ({count})" for key, count in self.qualities)
+        """Quality of the rows' figures, as a sentence."""
+        return labels.table_quality(self.qualities)
 
 
 def appointment_lines(one: VisitStanding, *, moment: str, source: str, example: bool) -> tuple[str, ...]:
@@ -249,18 +248,23 @@ def appointment_lines(one: VisitStanding, *, moment: str, source: str, example: 
     moment, source : reference date and source of its figures, in words
     example : whether the figures are simulated
     """
-    higher = "minstens " if one.missed_may_be_higher else ""
     figures = (
-        f"Gerealiseerd: {labels.number(one.realised)} van {labels.number(one.corrected_target)} "
-        f"({labels.percentage(one.share)}); nog te doen: {labels.number(one.remaining)}."
+        f"Gehuisvest: {labels.number(one.realised)} van {labels.number(one.corrected_target)} "
+        f"({labels.percentage(one.share)}); nog te huisvesten: {labels.number(one.remaining)}."
     )
     return (
-        *(("Voorbeeldcijfers: de realisatie is gesimuleerd.",) if example else ()),
-        f"{one.status_text}, stand {moment}.",
+        *(("Voorbeeldcijfers: het aantal gehuisvest is gesimuleerd.",) if example else ()),
+        f"{one.status_text}, stand op {moment}.",
         *(() if one.status == "no_data" else (figures,)),
-        *(() if one.missed is None else (f"Halfjaren op rij gemist: {higher}{labels.number(one.missed)}.",)),
+        *(() if one.missed is None else (f"{_missed(one, one.missed)}.",)),
         f"Kwaliteit: {labels.QUALITY[one.quality] if one.quality else 'onbekend'}. Bron: {source}.",
     )
+
+
+def _missed(one: VisitStanding, missed: int) -> str:
+    if not missed:
+        return "Het laatste afgesloten halfjaar is gehaald"
+    return f"Niet gehaald {one.since} ({labels.counted(missed, 'halfjaar', 'halfjaren')})"
 
 
 def visits_html(view: VisitsView) -> Markup:

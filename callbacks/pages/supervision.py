@@ -18,7 +18,7 @@ from callbacks.web.downloads import csv_attachment, for_programs
 from data.analysis.supervision import COLOUR, REGIMES, STEP, TREND, Colour, Regime, overview, regime_of
 from data.areas import COUNTRY, Area, area_path, name_order
 from data.export import SUPERVISION_COLUMNS, at_moment, dutch_csv, to_csv
-from data.formatting import shortened
+from data.formatting import shortened, since_when
 from data.glossary import TERMS
 from data.parsing import plain_cells
 from data.periods import HalfYear, PeriodError
@@ -100,7 +100,7 @@ def supervision_view(world: World, code: str, query: Mapping[str, str]) -> Super
     rows = _rows(snapshot, choice)
     remarks = list(choice.remarks)
     if period is not None and all(row.quality is None for row in rows):
-        remarks.append(f"Van {area.name} zijn op {long_date(period.end)} geen cijfers; kies een andere toetsdatum.")
+        remarks.append(f"Van {area.name} zijn op {long_date(period.end)} geen cijfers; kies een andere peildatum.")
     counts = dict.fromkeys((*Colour, UNKNOWN), 0)
     qualities: dict[str, int] = {}
     for row in rows:
@@ -175,7 +175,7 @@ def _period(snapshot: Snapshot, reader: QueryReader) -> HalfYear | None:
     ended, text, remarks = _ended(snapshot), reader.query.get("periode", ""), reader.remarks
     if not ended:
         if text:
-            remarks.append("Er is nog geen halfjaar met cijfers afgelopen; kom terug na de toetsdatum.")
+            remarks.append("Er is nog geen halfjaar met cijfers afgelopen; kom terug na het einde van het halfjaar.")
         return None
     if not text.strip():
         return ended[-1]
@@ -184,7 +184,7 @@ def _period(snapshot: Snapshot, reader: QueryReader) -> HalfYear | None:
         period = HalfYear.parse(text)
     except PeriodError:
         remarks.append(
-            f"“{shortened(text)}” is geen halfjaar; schrijf bijvoorbeeld {ended[-1]}, of kies een toetsdatum "
+            f"“{shortened(text)}” is geen halfjaar; schrijf bijvoorbeeld {ended[-1]}, of kies een peildatum "
             f"in de lijst. {instead}"
         )
         return ended[-1]
@@ -275,7 +275,9 @@ def _rows(snapshot: Snapshot, choice: _Choice) -> tuple[Row, ...]:
             colour=row["colour"] or UNKNOWN,
             step=STEP[row["colour"]] if row["colour"] else "geen cijfers",
             missed=row["missed"],
-            missed_may_be_higher=row["missed_may_be_higher"],
+            since=since_when(row["missed"], choice.period, or_earlier=row["missed_may_be_higher"])
+            if row["missed"]
+            else "",
             net_target=row["net_target"],
             corrected_target=row["corrected_target"],
             realised=row["realised"],

@@ -72,26 +72,26 @@ class Ordering:
 
 ORDERS: Final[Mapping[Order, Ordering]] = {
     "backlog": Ordering(
-        "Achterstand in personen",
+        "Achter op schema, personen",
         "Bovenaan staat de gemeente die de meeste personen achterloopt op schema.",
     ),
     "per_1000": Ordering(
-        "Achterstand per 1.000 inwoners",
-        "Bovenaan staat de gemeente die naar inwoners gerekend het verst achterloopt op schema.",
+        "Achter op schema per 1.000 inwoners",
+        "Bovenaan staat de gemeente die per 1.000 inwoners het verst achterloopt op schema.",
     ),
     "share": Ordering(
-        "Percentage gerealiseerd",
-        "Bovenaan staat de gemeente die het kleinste deel van haar gecorrigeerde taakstelling heeft gerealiseerd.",
+        "Aandeel gehuisvest",
+        "Bovenaan staat de gemeente met het laagste aandeel gehuisvest.",
     ),
     "missed": Ordering(
-        "Halfjaren op rij gemist",
-        "Bovenaan staat de gemeente die de meeste halfjaren op rij haar taakstelling niet haalde, "
+        "Halfjaren op rij niet gehaald",
+        "Bovenaan staat de gemeente die de meeste halfjaren op rij de taakstelling niet haalde, "
         "geteld tot en met het laatste halfjaar dat voorbij is.",
     ),
     "worsening": Ordering(
         "Snelst achteruit",
-        "Bovenaan staat de gemeente bij wie wat nog moet het snelst groeide in de laatste vier halfjaren "
-        "die voorbij zijn, gerekend naar haar taakstelling.",
+        "Bovenaan staat de gemeente waar wat nog te huisvesten is het snelst groeide in de laatste vier "
+        "halfjaren die voorbij zijn, als deel van de taakstelling.",
     ),
 }
 """Orders by key, in the order of the menu."""

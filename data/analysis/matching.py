@@ -277,9 +277,9 @@ class _Matcher:
     def _share_text(self, each: Standing, decimals: int = 0) -> str:
         if each.share is None:
             lead = -(each.remaining or 0)
-            return f"niets meer te doen, {persons(lead)} voorsprong" if lead else "niets meer te doen"
+            return f"niets meer te huisvesten, {persons(lead)} voorsprong" if lead else "niets meer te huisvesten"
         counts = f"{number(each.realised)} van {number(each.corrected_target)}"
-        return f"{percentage(each.share, decimals)} gerealiseerd ({counts})"
+        return f"{percentage(each.share, decimals)} gehuisvest ({counts})"
 
     def _kilometres(self, code: str) -> float:
         """Distance between label points; infinite where one is not on the map."""

@@ -22,10 +22,11 @@ which the user may change: the article requires only that the sum stays equal.""
 
 Role = Literal["gives", "takes", "even"]
 ROLE: Final[dict[Role, str]] = {
-    "gives": "geeft: neemt personen over van wie achterloopt",
-    "takes": "krijgt: draagt personen over aan wie voorloopt",
-    "even": "geeft noch krijgt",
+    "gives": "neemt {} over",
+    "takes": "draagt {} over",
+    "even": "blijft gelijk",
 }
+"""What a member does in evening out, in Dutch; in the braces, how many persons."""
 
 _ID_COLUMNS = ("period", "reference_date", "gm_code", "name", "province")
 _FIGURE_COLUMNS = ("net_target", "corrected_target", "realised", "remaining", "share", "status")
@@ -109,7 +110,7 @@ def evened(members: pd.DataFrame, threshold: float = SUBSTANTIAL_PART) -> pd.Dat
     net, left = members["net_target"], members["corrected_target"] - members["realised"]
     pooled = int(left.sum())
     if pooled and not net.any():
-        raise PoolingError("Geen van de gemeenten heeft een taakstelling; naar rato valt er niets te verdelen.")
+        raise PoolingError("Geen van de gemeenten heeft een taakstelling; naar verhouding valt er niets te verdelen.")
     none = np.zeros(len(members), dtype=np.int64)
     parts = apportion(abs(pooled), net.to_numpy(dtype=float), none, np.full_like(none, abs(pooled)))
     even = pd.Series(parts if pooled > 0 else -parts, index=members.index, dtype="Int64")
@@ -235,7 +236,7 @@ def rebalanced(members: pd.DataFrame, changes: Mapping[str, int], gm_code: str, 
 
 def _check(members: pd.DataFrame, threshold: float) -> None:
     if members.empty:
-        raise PoolingError("Er zijn geen gemeenten om te verevenen; kies er een of meer.")
+        raise PoolingError("Er zijn geen gemeenten om mee te verdelen; kies er een of meer.")
     twice = members["name"][members["gm_code"].duplicated()]
     if len(twice):
         raise PoolingError(f"{enumerate_some(twice)} doet meer dan eens mee; laat één rij staan.")

@@ -148,7 +148,7 @@ class Regime:
             rules[Colour.ORANGE] = f"Oranje: {_run(last)}."
         elif last > self.orange_after:
             rules[Colour.ORANGE] = f"Oranje: {self.orange_after} tot en met {_run(last)}."
-        rules[Colour.RED] = f"Rood: {self.red_after} of meer halfjaren op rij gemist."
+        rules[Colour.RED] = f"Rood: {self.red_after} of meer halfjaren op rij niet gehaald."
         return rules
 
 
@@ -313,7 +313,7 @@ def _counted(half_years: int) -> str:
 
 
 def _run(half_years: int) -> str:
-    return f"{_counted(half_years)}{' op rij' if half_years > 1 else ''} gemist"
+    return f"{_counted(half_years)}{' op rij' if half_years > 1 else ''} niet gehaald"
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,7 +54,7 @@ def course_chart(dossier: Dossier) -> str:
     if target is not None and target > 0:
         parts.append(_path([(x(0), y(0)), (x(MONTHS), y(target))], QUIET, 1, "3 2"))
         parts.append(_path([(x(0), y(target)), (x(MONTHS), y(target))], INK, 1.2))
-        labels.append((y(target), "Gevraagd", number(target), False))
+        labels.append((y(target), "Te huisvesten", number(target), False))
         expected = target * dossier.months / MONTHS
         if 0 < dossier.months < MONTHS:
             labels.append((y(expected), "Verwacht", number(expected), False))
@@ -76,9 +76,9 @@ def course_description(dossier: Dossier) -> str:
         f"{long_date(month.day)}: {number(month.realised)}" for month in dossier.course if month.realised is not None
     ]
     if not parts:
-        return "Lijngrafiek zonder gegevens: er zijn geen gerealiseerde aantallen bekend."
+        return "Lijngrafiek zonder gegevens: het is niet bekend hoeveel mensen zijn gehuisvest."
     target = dossier.now.corrected_target
-    target_text = "" if target is None else f" De gecorrigeerde taakstelling is {number(target)}"
+    target_text = "" if target is None else f" Te huisvesten: {number(target)}"
     expected = ", gelijkmatig verdeeld over zes maanden." if target is not None and target > 0 else "."
     return (
         f"Lijngrafiek van de personen die in {dossier.period} zijn gehuisvest. {'; '.join(parts)}."
@@ -91,7 +91,7 @@ def balance_chart(dossier: Dossier) -> str:
     bars = balances(dossier)
     known = [value for _, value, _ in bars if value is not None]
     if not known:
-        return _svg([_text(0, 20, "Er zijn geen saldi bekend.")])
+        return _svg([_text(0, 20, "Er is geen beginstand bekend.")])
     low, high = min([0, *known]), max([0, *known])
     if low == high == 0:
         high = 1
@@ -151,14 +151,14 @@ def balance_description(dossier: Dossier) -> str:
     # The example's boundary in the chart is repeated in words.
     mixed = len({example for _, value, example in bars if value is not None}) > 1
     if all(value is None for _, value, _ in bars):
-        return "Staafgrafiek zonder gegevens: er zijn geen saldi bekend."
+        return "Staafgrafiek zonder gegevens: er is geen beginstand bekend."
     parts = [
         f"{name}: geen cijfers"
         if value is None
         else f"{name}: {signed(value)}{(' (voorbeeld)' if example else ' (echt)') if mixed else ''}"
         for name, value, example in bars
     ]
-    return f"Staafgrafiek van het saldo aan het begin van elk halfjaar, onder nul is achterstand. {'; '.join(parts)}."
+    return f"Staafgrafiek van de beginstand van elk halfjaar, onder nul is achterstand. {'; '.join(parts)}."
 
 
 def nice_ticks(low: float, high: float) -> list[int]:

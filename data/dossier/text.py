@@ -18,7 +18,10 @@ from data.formatting import (
     months_word,
     number,
     percentage,
+    sentence,
     signed,
+    since,
+    since_when,
     status_label,
 )
 from data.measures import STATUS
@@ -70,8 +73,8 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "balance": {"svg": balance_chart(dossier), "alternative": balance_description(dossier)},
         "outlook": [*dossier.outlook],
         "around": [_area_row(each) for each in dossier.areas],
-        "around_note": "Tekort: de achterstanden opgeteld; een voorsprong elders gaat er niet af. Plaats: "
-        f"die van {dossier.name} onder de gemeenten daar met een percentage; 1 is het verst achter.",
+        "around_note": "Zonder voorsprong: een voorsprong van de ene gemeente gaat niet af van wat de andere nog moet. "
+        f"Rang: die van {dossier.name} onder de gemeenten daar; 1 heeft het laagste aandeel.",
         "neighbours": [_place_row(dossier, each) for each in dossier.neighbours],
         "neighbours_note": _neighbours_note(dossier),
         "peers": [_place_row(dossier, each) for each in dossier.peers],
@@ -141,16 +144,16 @@ def summary(dossier: Dossier) -> str:
 
 def _without_task(dossier: Dossier, ahead: int) -> str:
     if not ahead and not dossier.now.opening_balance:
-        return f"Voor {dossier.period} is er geen opgave."
+        return f"Voor {dossier.period} is er niets te huisvesten."
     covers = f"is {people(ahead)} groter dan" if ahead else "is precies zo groot als"
     lead = f"De voorsprong uit eerdere halfjaren {covers} de taakstelling van {dossier.period}"
-    return f"{lead}: er is geen opgave."
+    return f"{lead}: er is niets te huisvesten."
 
 
 def _housed(target: int, realised: int) -> str:
     if target == 1:
-        return f"is 1 persoon gevraagd en {_is_or_are(realised)} {people(realised)} gehuisvest"
-    return f"{_is_or_are(realised)} {number(realised)} van de {number(target)} gevraagde personen gehuisvest"
+        return f"was 1 persoon te huisvesten en {_is_or_are(realised)} {people(realised)} gehuisvest"
+    return f"{_is_or_are(realised)} {number(realised)} van de {number(target)} personen gehuisvest"
 
 
 def _expected(dossier: Dossier) -> str:
@@ -174,10 +177,9 @@ def _missed(dossier: Dossier) -> str:
     last = ended[-1]
     known = "" if HalfYear.parse(last.period).next() >= HalfYear.parse(dossier.period) else " met cijfers"
     if not last.missed:
-        return f"In {last.period}, het laatste afgesloten halfjaar{known}, is de gecorrigeerde taakstelling gehaald."
-    least = "minstens " if last.missed_may_be_higher else ""
-    count = "halfjaar" if last.missed == 1 else "halfjaren op rij"
-    return f"Tot en met {last.period} is de taakstelling {least}{last.missed} {count} niet gehaald."
+        return f"In {last.period}, het laatste afgesloten halfjaar{known}, is de taakstelling gehaald."
+    told = since(last.missed, HalfYear.parse(last.period), or_earlier=last.missed_may_be_higher)
+    return f"{sentence(told)} is de taakstelling niet gehaald, geteld tot en met {last.period}."
 
 
 def _is_or_are(count: int) -> str:
@@ -199,15 +201,20 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
     ahead = dossier.backlog is not None and dossier.backlog < 0
     ended = [standing for standing in dossier.history if standing.ended and standing.missed is not None]
     missed = ended[-1] if ended else None
-    expected = percentage(expected_share(dossier.months))
+    expected = "" if now.share is None else f"verwacht {percentage(expected_share(dossier.months))}"
     behind = number(None if dossier.backlog is None else abs(dossier.backlog))
     if dossier.backlog and behind == "0":
         behind = _PART
     return [
-        _tile("Gecorrigeerde taakstelling", number(now.corrected_target), now.qualities.get("corrected_target")),
-        _tile("Gerealiseerd", number(now.realised), now.qualities.get("realised")),
-        _tile("Nog te realiseren", number(now.remaining), ratio_quality),
-        _tile("Percentage", percentage(now.share), ratio_quality, "" if now.share is None else f"verwacht {expected}"),
+        _tile("Te huisvesten", number(now.corrected_target), now.qualities.get("corrected_target")),
+        _tile("Gehuisvest", number(now.realised), now.qualities.get("realised")),
+        _tile("Nog te huisvesten", number(now.remaining), ratio_quality),
+        _tile(
+            "Aandeel gehuisvest",
+            percentage(now.share),
+            ratio_quality,
+            "" if now.share is None else f"verwacht {expected}",
+        ),
         _tile(
             "Voor op schema" if ahead else "Achter op schema",
             behind,
@@ -215,20 +222,25 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
             "" if behind == "–" else "persoon" if behind in ("1", _PART) else "personen",
         ),
         _tile(
-            "Op rij niet gehaald",
-            "–" if missed is None else f"{'≥ ' if missed.missed_may_be_higher else ''}{number(missed.missed)}",
+            "Halfjaren op rij niet gehaald",
+            "–" if missed is None else number(missed.missed),
             None if missed is None else _at_best_computed(missed.quality),
-            "" if missed is None else f"{'halfjaar' if missed.missed == 1 else 'halfjaren'} t/m {missed.period}",
+            "" if missed is None else _since(missed),
         ),
         _tile("Taakstelling dit halfjaar", number(now.net_target), now.qualities.get("net_target")),
         _tile(
-            "Saldo bij de start",
-            signed(now.opening_balance),
+            f"{'Voorsprong' if (now.opening_balance or 0) > 0 else 'Achterstand'} bij de start",
+            number(None if now.opening_balance is None else abs(now.opening_balance)),
             now.qualities.get("opening_balance"),
-            "+ voorsprong, − achterstand",
         ),
-        _tile("Achter per 1.000 inwoners", number(dossier.per_1000, 2), ratio_quality, _inhabitants(dossier)),
+        _tile("Achter op schema per 1.000", number(dossier.per_1000, 2), ratio_quality, _inhabitants(dossier)),
     ]
+
+
+def _since(missed: HalfYearStanding) -> str:
+    if not missed.missed:
+        return f"t/m {missed.period}"
+    return since_when(missed.missed, HalfYear.parse(missed.period), or_earlier=missed.missed_may_be_higher)
 
 
 def _inhabitants(dossier: Dossier) -> str:
@@ -292,11 +304,11 @@ def _findings(dossier: Dossier) -> dict[str, Any]:
 def _quality_note(qualities: Sequence[str]) -> str:
     """Sentence on the quality of the figures in a text."""
     worst = weakest_of(qualities)
-    return "" if worst is None else f"De cijfers in deze teksten zijn op hun zwakst {QUALITY[worst]}."
+    return "" if worst is None else f"De minst zekere cijfers in deze teksten zijn {QUALITY[worst]}."
 
 
 def _history_note(dossier: Dossier) -> str:
-    note = "Op rij: halfjaren achtereen met minder gerealiseerd dan de gecorrigeerde taakstelling. "
+    note = "Beginstand: + is voorsprong, − is achterstand. Op rij: halfjaren op rij niet gehaald. "
     note += "Kwaliteit: de zwakste van de rij. Achter een cijfer: ᵇ berekend, ᵍ geschat, ˢ gesimuleerd."
     if dossier.earlier:
         some = "eerder halfjaar staat" if dossier.earlier == 1 else "eerdere halfjaren staan"
@@ -349,11 +361,11 @@ def _definitions(dossier: Dossier) -> list[dict[str, str]]:
     line = percentage(dossier.slightly_behind_pace)
     meanings = {
         "Taakstelling": "personen die de gemeente in dit halfjaar moet huisvesten (Huisvestingswet 2014, art. 29).",
-        "Saldo": "voorsprong (+) of achterstand (−) uit eerdere halfjaren.",
-        "Gecorrigeerde taakstelling": "taakstelling min saldo; hieraan wordt gemeten.",
-        "Nog te realiseren": "gecorrigeerde taakstelling min gerealiseerd; onder nul is voorsprong.",
-        "Op schema": "na elke maand een zesde van de gecorrigeerde taakstelling.",
-        "Status": "tempo is het percentage gedeeld door wat verwacht wordt. Op schema: vanaf "
+        "Beginstand": "achterstand (−) of voorsprong (+) uit eerdere halfjaren.",
+        "Te huisvesten": "taakstelling, met de achterstand erbij of de voorsprong eraf.",
+        "Nog te huisvesten": "te huisvesten − gehuisvest; onder nul is voorsprong.",
+        "Op schema": "na elke maand een zesde van wie te huisvesten is.",
+        "Status": "tempo is aandeel gehuisvest ÷ verwacht aandeel. Op schema: vanaf "
         f"{percentage(1)}; iets achter: vanaf {line}; ver achter: daaronder. De grens van {line} is van ons.",
     }
     return [{"term": term, "meaning": meaning} for term, meaning in meanings.items()]

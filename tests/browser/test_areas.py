@@ -286,7 +286,7 @@ def test_where_the_balance_is_not_what_was_reckoned_is_said(page: Page, world: W
         jumps = jumps_of(world, code)
         assert told.inner_text().count("gerekend was") == len(jumps)
         assert all(jump in told.inner_text() for jump in jumps)
-        assert bool(jumps) != ("Elk halfjaar begint met het saldo" in told.inner_text())
+        assert bool(jumps) != ("Elk halfjaar begint met de voorsprong of achterstand" in told.inner_text())
 
 
 def test_peers_are_those_of_the_figures(page: Page, world: World) -> None:

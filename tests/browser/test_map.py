@@ -337,7 +337,7 @@ def test_home_goes_to_rank_one_and_it_is_said_how_it_stands(page: Page, world: W
         row["name"],
         row["province"],
         world.snapshot.status_label(row["status"], row["months"]).lower(),
-        f"{labels.number(row['realised'])} van {labels.number(row['corrected_target'])} gerealiseerd",
+        f"{labels.number(row['realised'])} van {labels.number(row['corrected_target'])} gehuisvest",
         f"verwacht {labels.percentage(row['expected_share'])}",
         "1 juni 2022 (2022-I, na 5 maanden)",
         labels.QUALITY[row["quality"]],

@@ -99,7 +99,7 @@ def test_a_slider_moves_the_others_and_never_the_sum(page: Page) -> None:
 def test_buttons_even_out_and_restore(page: Page) -> None:
     come(page)
     before = targets(page)
-    page.get_by_role("button", name="Zet verdeling naar rato").click()
+    page.get_by_role("button", name="Verdeel naar verhouding").click()
     page.wait_for_url(re.compile("schuif="))
     expect(row(page, AALTEN).locator("[data-cell=change]")).to_contain_text("(+")
     even = targets(page)
@@ -129,7 +129,7 @@ def test_what_cannot_be_gets_a_remark_and_changes_nothing(page: Page) -> None:
 
 def test_the_threshold_is_in_the_address_and_in_the_words(page: Page) -> None:
     come(page)
-    field = page.get_by_label("wezenlijk")
+    field = page.get_by_label("huisvest zelf minstens")
     field.fill("100")
     field.press("Tab")
     page.wait_for_url(re.compile("drempel=100"))

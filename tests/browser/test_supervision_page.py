@@ -42,7 +42,7 @@ def test_rules_stay_in_the_address(page: Page) -> None:
     visit(page, f"{LIST}&oranje=2&rood=6")
     expect(page).to_have_url(re.compile(r"/toezicht/PV28\?.*oranje=2&rood=6"))
     expect(page.get_by_label("Verscherpt (rood) na")).to_have_value("6")
-    expect(page.get_by_text("Verscherpt (rood): 6 of meer halfjaren op rij gemist.")).to_be_visible()
+    expect(page.get_by_text("Verscherpt (rood): 6 of meer halfjaren op rij niet gehaald.")).to_be_visible()
 
 
 def test_the_form_works_without_scripts(visitor: Visitor) -> None:
@@ -101,7 +101,7 @@ def test_a_province_prints_on_two_sheets(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Toon")).to_be_hidden()
     expect(page.get_by_role("heading", level=2)).to_be_visible()
-    expect(page.get_by_text("Verscherpt (rood): 4 of meer halfjaren op rij gemist.")).to_be_visible()
+    expect(page.get_by_text("Verscherpt (rood): 4 of meer halfjaren op rij niet gehaald.")).to_be_visible()
     styles = "element => [getComputedStyle(element).display, getComputedStyle(element).position]"
     assert page.locator(".supervision-list thead").evaluate(styles)[0] == "table-header-group"
     colours = page.locator(".supervision-list .badge").first

@@ -41,7 +41,7 @@ def test_card_has_members_standing_and_source() -> None:
         "2 gemeenten, in Gelderland en Utrecht",
         "Gehaald",
         "3 vooruit",
-        "101\u202f% gerealiseerd (verwacht 50\u202f%)",
+        "101\u202f% gehuisvest (verwacht 50\u202f%)",
         "Taakstelling samen 1.200 · 1 april 2022 · gesimuleerd",
         "Bron: leden: voorbeeld.nl (1-2-2020); de rest niet",
     ):

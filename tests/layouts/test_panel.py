@@ -84,14 +84,14 @@ def test_a_lead_is_called_so() -> None:
 
 def test_differing_published_and_computed_targets_are_both_shown() -> None:
     names = list(listed(view(corrected_target=Figure(31, "published"))))
-    assert names[2:4] == ["Te huisvesten", "Zelf gerekend"]
-    assert listed(view(corrected_target=Figure(31, "published")))["Zelf gerekend"] == ("30", "geschat")
+    assert names[2:4] == ["Te huisvesten", "Onze berekening"]
+    assert listed(view(corrected_target=Figure(31, "published")))["Onze berekening"] == ("30", "geschat")
     for same in (
         view(),
         view(reckoned_corrected_target=Figure(None, "simulated")),
         view(corrected_target=Figure(None, None)),
     ):
-        assert "Zelf gerekend" not in listed(same)
+        assert "Onze berekening" not in listed(same)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -156,7 +156,7 @@ def test_every_half_year_has_a_box_with_words() -> None:
 
 def test_source_code_and_warning() -> None:
     plain = part(view(), "panel-source")
-    assert plain == "GM0001. Bron: proefcijfers. Stand 1 april 2022."
+    assert plain == "GM0001. Bron: proefcijfers. Stand op 1 april 2022."
     assert "gesimuleerd" in part(view(example=True), "panel-source")
 
 

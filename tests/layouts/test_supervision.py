@@ -28,7 +28,7 @@ BEHIND = Row(
     colour="red",
     step="verscherpt",
     missed=4,
-    missed_may_be_higher=True,
+    since="sinds medio 2020 of eerder",
     net_target=20,
     corrected_target=1250,
     realised=30,
@@ -40,11 +40,11 @@ BEHIND = Row(
 )
 AHEAD = replace(
     BEHIND, gm_code="GM0001", name="Aanwal", colour="green", step="gewoon", missed=0,
-    missed_may_be_higher=False, corrected_target=12, remaining=-18, backlog_per_target=0.0,
+    since="", corrected_target=12, remaining=-18, backlog_per_target=0.0,
     trend="better", trend_word="beter", quality="published",
 )  # fmt: skip
 NOTHING = Row(
-    "GM0009", "Niets", "/gemeente/GM0009", "Zeeland", UNKNOWN, "geen cijfers", None, False, None, None, None, None,
+    "GM0009", "Niets", "/gemeente/GM0009", "Zeeland", UNKNOWN, "geen cijfers", None, "", None, None, None, None,
     None, None, "–", None,
 )  # fmt: skip
 VIEW = SupervisionView(
@@ -59,8 +59,8 @@ VIEW = SupervisionView(
     red_after=3,
     most=20,
     rules=(
-        RuleView("red", "Verscherpt (rood): 3 of meer halfjaren op rij gemist.", 1),
-        RuleView("orange", "Aandacht (oranje): 1 tot en met 2 halfjaren op rij gemist.", 0),
+        RuleView("red", "Verscherpt (rood): 3 of meer halfjaren op rij niet gehaald.", 1),
+        RuleView("orange", "Aandacht (oranje): 1 tot en met 2 halfjaren op rij niet gehaald.", 0),
         RuleView("green", "Gewoon (groen): het laatste halfjaar gehaald.", 1),
         RuleView(UNKNOWN, "Geen cijfers: niet in te delen.", 1),
     ),
@@ -118,7 +118,7 @@ def test_region_name_includes_its_kind() -> None:
 def test_row_texts() -> None:
     behind, ahead, nothing = map(cells, body_rows(page()))
     assert behind == [
-        "≥ 4 verscherpt", "Cadorp", "20", "1.250", "30", "1.220", "6.100\u202f%", "↘ slechter",
+        "4 verscherptsinds medio 2020 of eerder", "Cadorp", "20", "1.250", "30", "1.220", "6.100\u202f%", "↘ slechter",
         "gesimuleerd",
     ]  # fmt: skip
     assert ahead[0] == "0 gewoon"
@@ -172,7 +172,7 @@ def test_figures_have_date_source_quality_and_example() -> None:
     sure = replace(VIEW, example=False, qualities=(("published", 3),))
     caption = page(sure).one("caption").text
     assert "Voorbeeld" not in caption
-    assert "Kwaliteit: gepubliceerd." in caption
+    assert "Alle cijfers in deze tabel zijn gepubliceerd." in caption
     assert "Kwaliteit: onbekend." in page(replace(VIEW, qualities=())).one("caption").text
 
 

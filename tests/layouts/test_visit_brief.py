@@ -18,7 +18,7 @@ OTHER = Other(
     path="/gemeente/GM0002?periode=2022-I&stand=2022-05-01",
     status="slightly_behind",
     status_label="Iets achter op schema",
-    reason="zelfde provincie (Kust); 60 % gerealiseerd",
+    reason="zelfde provincie (Kust); 60 % gehuisvest",
     quality="simulated",
     practices=(Link("Samen tellen", "/voorbeelden#samen"), Link("Eén tabel", "/voorbeelden#tabel")),
 )
@@ -90,7 +90,7 @@ def test_matches_have_status_reason_and_quality() -> None:
     item = page.one("li", data_other="GM0002")
     assert "Iets achter" in item.text
     assert "gesimuleerd" in item.text
-    assert "Zelfde provincie (Kust); 60 % gerealiseerd" in item.text
+    assert "Zelfde provincie (Kust); 60 % gehuisvest" in item.text
     (swatch,) = [each for each in item.inside if each.name == "span" and "swatch" in each.attributes["class"]]
     assert swatch.attributes == {"class": "swatch tone-b1", "aria-hidden": "true"}
     assert [each.attributes["href"] for each in item.inside if each.name == "a"][1:] == [

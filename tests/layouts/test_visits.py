@@ -20,7 +20,7 @@ ONE = VisitStanding(
     remaining=865,
     share=783 / 1648,
     missed=7,
-    missed_may_be_higher=False,
+    since="sinds begin 2021",
     quality="simulated",
 )
 
@@ -66,10 +66,10 @@ def test_halves_round_away_from_zero() -> None:
 def test_appointment_lines_have_date_quality_and_source() -> None:
     lines = appointment_lines(ONE, moment="1 juli 2024 (2024-I, na 6 maanden)", source="COA", example=True)
     assert lines == (
-        "Voorbeeldcijfers: de realisatie is gesimuleerd.",
-        "Ver achter op schema: 13 personen achter op schema, stand 1 juli 2024 (2024-I, na 6 maanden).",
-        "Gerealiseerd: 783 van 1.648 (48\u202f%); nog te doen: 865.",
-        "Halfjaren op rij gemist: 7.",
+        "Voorbeeldcijfers: het aantal gehuisvest is gesimuleerd.",
+        "Ver achter op schema: 13 personen achter op schema, stand op 1 juli 2024 (2024-I, na 6 maanden).",
+        "Gehuisvest: 783 van 1.648 (48\u202f%); nog te huisvesten: 865.",
+        "Niet gehaald sinds begin 2021 (7 halfjaren).",
         "Kwaliteit: gesimuleerd. Bron: COA.",
     )
 
@@ -77,11 +77,11 @@ def test_appointment_lines_have_date_quality_and_source() -> None:
 def test_appointment_lines_of_unknown_figures() -> None:
     unknown = replace(ONE, status="no_data", status_label="Geen cijfers", behind=None, missed=None, quality=None)
     assert appointment_lines(unknown, moment="1 juli 2024", source="COA", example=False) == (
-        "Geen cijfers, stand 1 juli 2024.",
+        "Geen cijfers, stand op 1 juli 2024.",
         "Kwaliteit: onbekend. Bron: COA.",
     )
-    higher = replace(ONE, missed_may_be_higher=True, missed=11)
-    assert "Halfjaren op rij gemist: minstens 11." in appointment_lines(higher, moment="", source="", example=False)
+    met = replace(ONE, missed=0, since="")
+    assert "Het laatste afgesloten halfjaar is gehaald." in appointment_lines(met, moment="", source="", example=False)
 
 
 def test_orders_have_a_leading_column() -> None:

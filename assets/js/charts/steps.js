@@ -45,11 +45,11 @@ export function steps(figure, spec) {
   const table = {
     header: [
       "Halfjaar",
-      "Saldo aan het begin",
-      "Verschil met het vorige einde",
-      "Gerealiseerd",
+      "Beginstand",
+      "Verschil met het einde van het vorige halfjaar",
+      "Gehuisvest",
       "Taakstelling",
-      "Saldo aan het einde",
+      "Stand aan het einde",
     ],
     rows: spec.steps.map((step, at) => [
       spec.categories[at],
@@ -164,13 +164,13 @@ function draw(frame, spec, width) {
   ]);
   frame.explain(
     [
-      { name: "gerealiseerd", key: blockKey("bar above") },
+      { name: "gehuisvest", key: blockKey("bar above") },
       { name: "taakstelling", key: blockKey("bar below") },
-      { name: "saldo", key: el("path", { class: "edge end", d: "M1 7H21" }) },
+      { name: "stand (onder nul: achterstand)", key: el("path", { class: "edge end", d: "M1 7H21" }) },
       ...(jumps.length
         ? [
             {
-              name: "begint anders dan het vorige halfjaar eindigde",
+              name: "beginstand anders dan het vorige halfjaar eindigde",
               key: el("path", { class: "jump-mark", d: "M0 -4.5L4.5 0L0 4.5L-4.5 0Z", transform: "translate(11 7)" }),
             },
           ]
@@ -189,11 +189,11 @@ function draw(frame, spec, width) {
       return {
         title: categories[at],
         rows: [
-          { name: "Saldo aan het begin", value: sign(opening) },
-          ...(known(by) && by !== 0 ? [{ name: "anders dan het vorige einde", value: sign(by) }] : []),
-          { name: "Gerealiseerd", value: known(realised) ? `+${count(realised)}` : "–" },
+          { name: "Beginstand", value: sign(opening) },
+          ...(known(by) && by !== 0 ? [{ name: "verschil met vorig einde", value: sign(by) }] : []),
+          { name: "Gehuisvest", value: known(realised) ? `+${count(realised)}` : "–" },
           { name: "Taakstelling", value: known(target) ? `−${count(target)}` : "–" },
-          { name: "Saldo aan het einde", value: sign(ending(spec.steps[at])) },
+          { name: "Stand aan het einde", value: sign(ending(spec.steps[at])) },
         ],
       };
     },

@@ -66,7 +66,7 @@ export class SmallMaps {
       const button = part("map");
       button.setAttribute(
         "aria-label",
-        `${moment.period}${aside}${note && `, ${note}`}: ${percentage(share ?? NaN)} gerealiseerd, netto nog ${number(remaining ?? NaN)} te doen. Ga naar ${longDate(moment.date)}.`,
+        `${moment.period}${aside}${note && `, ${note}`}: ${percentage(share ?? NaN)} gehuisvest, nog te huisvesten ${number(remaining ?? NaN)}. Ga naar ${longDate(moment.date)}.`,
       );
       if (moment.period === period) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");

@@ -27,7 +27,7 @@ export class Tooltip {
   sentence(at, who) {
     const standing = this.figures.standing(at, who);
     const status = this.figures.statusClass(at, standing.status).label.toLowerCase();
-    const of = `${number(standing.realised)} van ${number(standing.corrected)} gerealiseerd`;
+    const of = `${number(standing.realised)} van ${number(standing.corrected)} gehuisvest`;
     const share = Number.isFinite(standing.share)
       ? `, ${percentage(standing.share)}, verwacht ${percentage(standing.expected)}`
       : "";
@@ -57,7 +57,7 @@ export class Tooltip {
       this.write("measure", measure.label);
       this.write("value", Number.isFinite(value) ? `${write(value, measure.decimals)}${measure.unit}` : "–");
     }
-    this.write("source", `Stand ${longDate(this.figures.moments[at].date)} · ${this.qualities[standing.quality]}`);
+    this.write("source", `Stand op ${longDate(this.figures.moments[at].date)} · ${this.qualities[standing.quality]}`);
     this.spark(at, who);
   }
 
@@ -76,7 +76,7 @@ export class Tooltip {
     });
     const [first, last] = [this.slots[0].period, this.slots[this.slots.length - 1].period];
     find(this.root, "[data-spark]").innerHTML =
-      `<svg viewBox="0 0 ${values.length * 17} 36" aria-hidden="true"><line x1="0" x2="${values.length * 17}" y1="18" y2="18"/>${bars.join("")}</svg><span>saldo per halfjaar, ${first} – ${last}</span>`;
+      `<svg viewBox="0 0 ${values.length * 17} 36" aria-hidden="true"><line x1="0" x2="${values.length * 17}" y1="18" y2="18"/>${bars.join("")}</svg><span>stand aan het einde van elk halfjaar, ${first} – ${last}</span>`;
   }
 
   /**

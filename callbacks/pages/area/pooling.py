@@ -15,11 +15,11 @@ from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
 from callbacks.web.downloads import csv_attachment
 from data.analysis.area_totals import area_rows
-from data.analysis.pooling import Pool, PoolingError, pool, rebalanced
+from data.analysis.pooling import ROLE, Pool, PoolingError, pool, rebalanced
 from data.apportionment import apportion
 from data.areas import Area, name_order
 from data.export import DECIMALS, to_csv
-from data.formatting import QUALITY, moment, number, shortened
+from data.formatting import QUALITY, counted, moment, shortened
 from data.parsing import int_or_none
 from data.periods import HalfYear
 from data.progress import AreaTotals, totals
@@ -165,7 +165,7 @@ def _compute(
     remarks: list[str] = []
     if len(rows) < 2:
         remarks.append(
-            f"{area.name} is nu één gemeente: er valt niets te verevenen. Dat kan met twee of meer gemeenten."
+            f"{area.name} is nu één gemeente: er valt niets te verdelen. Dat kan met twee of meer gemeenten."
             if len(rows)
             else f"{area.name} heeft geen gemeenten; kies er twee of meer."
         )
@@ -263,12 +263,11 @@ def _own(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _evened(row: Mapping[str, Any]) -> dict[str, Any]:
     transfer = int(row["transfer"])
-    word = {"gives": "geeft", "takes": "krijgt"}.get(str(row["role"]))
     return {
         "remaining": int(row["evened_remaining"]),
         "transfer": transfer,
         "role": str(row["role"]),
-        "words": f"{word} {number(abs(transfer))}" if word else "geeft noch krijgt",
+        "words": ROLE[row["role"]].format(counted(abs(transfer), "persoon", "mensen")),
         "net_target": int(row["evened_net_target"]),
         "part": _fraction(row["evened_part"]),
         "substantial": bool(row["evened_substantial"]),

@@ -52,7 +52,7 @@ def parse(world: World, query: Mapping[str, str]) -> PoolingQuery:
             remarks += strange
             area = combine(world.snapshot.areas, codes, query.get(NAME, "")[:_LONGEST_NAME]) if codes else None
             if area is None:
-                remarks.append("Kies de gemeenten die samen verevenen: twee of meer.")
+                remarks.append("Kies de gemeenten die samen huisvesten: twee of meer.")
         else:
             area = find_area(world.snapshot.areas, query.get(AREA, "")[:_LONGEST_NAME])
     except UnknownArea as error:

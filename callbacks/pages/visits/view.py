@@ -18,6 +18,7 @@ from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
 from data.areas import COUNTRY, OWN, Area, area_path
+from data.formatting import since_when
 from data.parsing import plain_cells
 from data.periods import HalfYear
 from data.progress import LAGGING
@@ -239,7 +240,8 @@ def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
 
 def _standing(snapshot: Snapshot, asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
     same = ("gm_code", "name", "province", "corrected_target", "realised", "remaining", "share", "missed")
-    months = HalfYear.parse(asked.state.period).months_elapsed(asked.state.date)
+    period, day = HalfYear.parse(asked.state.period), asked.state.date
+    months, last = period.months_elapsed(day), period if day == period.end else period.previous()
     return {
         **{name: row[name] for name in same},
         "path": municipality_path(asked, row["gm_code"]),
@@ -247,7 +249,7 @@ def _standing(snapshot: Snapshot, asked: Asked, row: dict[str, Any], behind: flo
         "status_label": snapshot.status_label(row["status"], months),
         "tone": _tone(row["status"]),
         "behind": behind,
-        "missed_may_be_higher": bool(row["missed_may_be_higher"]),
+        "since": since_when(row["missed"], last, or_earlier=bool(row["missed_may_be_higher"])) if row["missed"] else "",
         "quality": row["quality"],
     }
 

@@ -4,7 +4,18 @@ from typing import Final
 
 from data.analysis.diagnosis.conditions import late_totals, region
 from data.analysis.diagnosis.facts import Facts, Others
-from data.formatting import counted, enumerate_some, long_date, number, percentage, persons, signed
+from data.formatting import (
+    counted,
+    enumerate_some,
+    long_date,
+    number,
+    percentage,
+    persons,
+    sentence,
+    signed,
+    since,
+)
+from data.periods import HalfYear
 
 NAMED: Final = 3
 """Maximum number of municipalities named in a sentence; the rest are counted."""
@@ -31,8 +42,7 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
         "share": percentage(facts.share),
         "expected": percentage(facts.expected_share),
         "tested": facts.tested or UNKNOWN,
-        "missed": counted(facts.missed, "halfjaar", "halfjaren"),
-        "at_least": "minstens " if facts.missed_may_be_higher else "",
+        "since": _since(facts),
         "missed_in_a_row": counted(facts.missed, "halfjaar", "halfjaren op rij"),
         "slope": percentage(None if facts.slope is None else abs(facts.slope)),
         "before": UNKNOWN if before is None else before.period,
@@ -50,6 +60,12 @@ def figures_in_words(facts: Facts) -> dict[str, str]:
     return words
 
 
+def _since(facts: Facts) -> str:
+    if not facts.missed or facts.tested is None:
+        return UNKNOWN
+    return sentence(since(facts.missed, HalfYear.parse(facts.tested), or_earlier=facts.missed_may_be_higher))
+
+
 def _behind(backlog: float | None) -> str:
     return "niet" if backlog is not None and backlog <= 0 else persons(backlog)
 
@@ -63,7 +79,7 @@ def _group_fields(others: Others | None) -> dict[str, str]:
         "name": others.name,
         "count": number(others.municipalities),
         "lag": f"{'loopt' if others.lagging <= 1 else 'lopen'} er {lagging} achter",
-        "together": "" if others.share is None else f" Samen hebben die {percentage(others.share)} gerealiseerd.",
+        "together": "" if others.share is None else f" Samen hebben die {percentage(others.share)} gehuisvest.",
         "done": enumerate_some(others.done, NAMED) or UNKNOWN,
         "who_are_done": "De enige buurgemeente met cijfers heeft"
         if others.municipalities == 1

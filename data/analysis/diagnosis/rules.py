@@ -16,7 +16,7 @@ from data.progress import Status
 
 _LAGS = "De gemeente loopt achter op schema"
 _SLOPE = percentage(SAME_SLOPE)
-_TREND = f"gerekend over de laatste {TREND_HALF_YEARS} halfjaren die voorbij zijn, of zoveel er bekend zijn"
+_TREND = f"berekend over de laatste {TREND_HALF_YEARS} halfjaren die voorbij zijn, of zoveel er bekend zijn"
 _NOT_STILL = f"Niet als er dit halfjaar na {when.STILL_MONTHS} of meer maanden nog niemand is gehuisvest."
 _WELL, _WHOLE = "een derde", "twee derde"  # WELL and AS_A_WHOLE
 
@@ -62,7 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "no_figures",
         "Geen cijfers",
-        "Van deze peildatum ontbreekt de gecorrigeerde taakstelling of het aantal gerealiseerd.",
+        "Van deze peildatum is niet bekend hoeveel mensen te huisvesten zijn, of hoeveel er zijn gehuisvest.",
         lambda facts: facts.status == Status.NO_DATA,
         "Van {name} zijn er op {day} geen cijfers over {period}. Hoe de gemeente ervoor staat, is daarom "
         "niet te zeggen.",
@@ -71,11 +71,11 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "no_task",
-        "Geen opgave dit halfjaar",
-        "De gecorrigeerde taakstelling is nul of lager.",
+        "Niets te huisvesten dit halfjaar",
+        "De voorsprong bij de start is minstens zo groot als de taakstelling, of de taakstelling is nul.",
         when.has_no_task,
-        "De gecorrigeerde taakstelling van {name} voor {period} is {corrected_signed}: er is dit halfjaar "
-        "niets te doen.",
+        "De taakstelling van {name} voor {period} is met de voorsprong verrekend {corrected_signed}: er is dit "
+        "halfjaar niets te huisvesten.",
         (
             "Welke gemeente in de buurt zou u kunnen helpen, en waarmee?",
             "Hoe houdt u zicht op woningen als de taakstelling weer hoger wordt?",
@@ -85,10 +85,10 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "met",
         "Gehaald",
-        "Er is minstens zoveel gerealiseerd als de gecorrigeerde taakstelling.",
+        "Er zijn minstens zoveel mensen gehuisvest als te huisvesten waren.",
         when.has_met,
-        "{name} heeft de taakstelling voor {period} gehaald: op {day} was {share} gerealiseerd ({realised}; "
-        "gevraagd: {corrected}).",
+        "{name} heeft de taakstelling voor {period} gehaald: op {day} was {share} gehuisvest ({realised}; te "
+        "huisvesten: {corrected}).",
         (
             "Wat werkte bij u het best, en wat zou u andere gemeenten aanraden?",
             "Hoe houdt u dit vast als de taakstelling hoger wordt?",
@@ -98,21 +98,20 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "just_begun",
         "Het halfjaar begint pas",
-        "De peildatum is de eerste dag van het halfjaar: er wordt nog niets verwacht. Er is een opgave, en "
-        "die is nog niet gehaald.",
+        "De peildatum is de eerste dag van het halfjaar: er wordt nog niets verwacht. Er zijn mensen te "
+        "huisvesten, en dat is nog niet gelukt.",
         when.just_begun,
-        "Op {day} begint {period}. De gecorrigeerde taakstelling van {name} is {corrected}; achterlopen kan "
-        "pas na de eerste maand.",
+        "Op {day} begint {period}. Te huisvesten in {name}: {corrected}. Achterlopen kan pas na de eerste maand.",
         ("Welke woningen verwacht u dit halfjaar, en wat kan er nu al geregeld worden?",),
     ),
     Rule(
         "on_schedule",
         "Op schema",
-        "Er is minstens zoveel gerealiseerd als naar het aantal verstreken maanden te verwachten is (een "
-        "zesde per maand), maar nog niet alles.",
+        "Er zijn minstens zoveel mensen gehuisvest als na dit aantal maanden te verwachten is (een zesde per "
+        "maand), maar nog niet iedereen.",
         lambda facts: when.has_status(facts, Status.ON_SCHEDULE),
-        "{name} ligt op schema: op {day} was {share} gerealiseerd, waar na {months} {expected} te "
-        "verwachten is. Nog te doen: {remaining}.",
+        "{name} ligt op schema: op {day} was {share} gehuisvest, waar na {months} {expected} te "
+        "verwachten is. Nog te huisvesten: {remaining}.",
         ("Wat maakt dat het dit halfjaar gelijkmatig gaat?",),
         ("placement",),
     ),
@@ -123,7 +122,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"De taakstelling is {when.STRUCTURAL} of meer halfjaren op rij niet gehaald, geteld tot en met het "
         "laatste halfjaar dat voorbij is.",
         when.structural,
-        "{name} haalde de taakstelling {at_least}{missed} op rij niet, geteld tot en met {tested}.",
+        "{since} haalde {name} de taakstelling niet, geteld tot en met {tested}.",
         (
             "Wat heeft u in die jaren geprobeerd, en wat hielp?",
             "Welke woningen komen er de komende twee jaar bij, en voor wie zijn die bedoeld?",
@@ -137,7 +136,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"De taakstelling is 2 tot en met {when.STRUCTURAL - 1} halfjaren op rij niet gehaald, en het "
         "halfjaar daarvoor wel.",
         lambda facts: when.missed_between(facts, 2, when.STRUCTURAL - 1, may_be_higher=False),
-        "{name} haalde de taakstelling {missed} op rij niet, geteld tot en met {tested}. Daarvoor wel.",
+        "{since} haalde {name} de taakstelling niet, geteld tot en met {tested}. Daarvoor wel.",
         (
             "Wat is er veranderd sinds het halfjaar waarin het nog wel lukte?",
             "Welke afspraken met corporaties lopen er nu, en wat leveren die op?",
@@ -226,7 +225,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"{_LAGS}. Wat er dit halfjaar op de eigen taakstelling achterloopt, is minstens zo groot als de "
         "achterstand bij de start.",
         lambda facts: when.mostly_carried_over(facts) is False,
-        "Op de taakstelling van {period} zelf loopt {name} {own_backlog} achter. Gerealiseerd na {months}: "
+        "Op de taakstelling van {period} zelf loopt {name} {own_backlog} achter. Gehuisvest na {months}: "
         "{realised}, van {net}.",
         ("Wat houdt plaatsingen dit halfjaar op: te weinig woningen, of te weinig passende koppelingen?",),
         ("placement", "tenancy"),
@@ -243,8 +242,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "old_backlog",
         "Dit halfjaar bij, eerder nog niet",
-        "Er is minstens zoveel gerealiseerd als de taakstelling van dit halfjaar zelf, maar er staat nog "
-        "iets open van eerdere halfjaren.",
+        "Er zijn minstens zoveel mensen gehuisvest als de taakstelling van dit halfjaar zelf vraagt, maar er "
+        "staat nog iets open van eerdere halfjaren.",
         when.old_backlog,
         "{name} heeft de taakstelling van {period} zelf gehaald ({realised}; gevraagd: {net}). Nog open van "
         "eerdere halfjaren: {remaining}.",
@@ -254,12 +253,12 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "one_household",
         "Eén gezin maakt het verschil",
-        f"{_LAGS}, met hoogstens {when.HOUSEHOLD} personen of op een gecorrigeerde taakstelling van "
-        f"hoogstens {when.SMALL_TARGET} personen. Een gezin dat samen komt, telt vaak {when.HOUSEHOLD} "
-        "personen.",
+        f"{_LAGS}, met hoogstens {when.HOUSEHOLD} personen of van "
+        f"hoogstens {when.SMALL_TARGET} personen die te huisvesten zijn. Een gezin dat samen komt, telt vaak "
+        f"{when.HOUSEHOLD} personen.",
         when.one_household,
-        "{name} loopt {backlog} achter op een gecorrigeerde taakstelling van {corrected}. Bij zulke "
-        "aantallen maakt één gezin het verschil.",
+        "{name} loopt {backlog} achter op schema; te huisvesten: {corrected}. Bij zulke aantallen maakt één "
+        "gezin het verschil.",
         (
             "Voor welk huishouden zoekt u nu een woning, en wat is daar nog voor nodig?",
             "Wat zou ruilen van huishoudens met een andere gemeente voor u kunnen betekenen?",
@@ -270,9 +269,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "stood_still",
         "Nog niemand dit halfjaar",
         f"Er is dit halfjaar nog niemand gehuisvest, terwijl er {when.STILL_MONTHS} of meer maanden voorbij "
-        "zijn en er een opgave is.",
+        "zijn en er mensen te huisvesten zijn.",
         when.stood_still,
-        "In {period} is in {name} na {months} nog niemand gehuisvest; de gecorrigeerde taakstelling is {corrected}.",
+        "In {period} is in {name} na {months} nog niemand gehuisvest; te huisvesten: {corrected}.",
         (
             "Welke plaatsingen zijn al bijna rond, en wat is daar nog voor nodig?",
             "Welke woningen komen er in de komende maanden vrij?",
@@ -286,7 +285,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"{percentage(when.LATE)} in de laatste {LATE_MONTHS} maanden. Bij een gelijk tempo is dat een "
         "derde.",
         when.late,
-        "In de {half_years_before} voor {period} viel meer dan de helft van wat is gerealiseerd in de "
+        "In de {half_years_before} voor {period} viel meer dan de helft van wie is gehuisvest in de "
         "laatste twee maanden van het halfjaar ({late} van {done_before}). Een achterstand halverwege zegt "
         "hier dus minder.",
         ("Hoe komt het dat plaatsingen vaak aan het eind van het halfjaar vallen?",),
@@ -324,9 +323,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "neighbour_done",
         "Buurgemeenten die klaar zijn",
-        f"{_LAGS}, terwijl een of meer buurgemeenten de taakstelling hebben gehaald of geen opgave hebben.",
+        f"{_LAGS}, terwijl een of meer buurgemeenten de taakstelling hebben gehaald of niets te huisvesten hebben.",
         when.a_neighbour_is_done,
-        "{neighbours_who_are_done} dit halfjaar niets meer te doen: {neighbours_done}.",
+        "{neighbours_who_are_done} dit halfjaar niets meer te huisvesten: {neighbours_done}.",
         ("Hoe vaak spreekt u de gemeenten naast u hierover?",),
         ("regional_coordination",),
     ),
@@ -347,7 +346,7 @@ RULES: Final[tuple[Rule, ...]] = (
         f"minstens {when.LEAST_OTHERS} met cijfers) loopt minstens {_WHOLE} achter.",
         lambda facts: when.others_lag(facts, facts.peers),
         "Van de {peers_count} gemeenten die het meest op {name} lijken, {peers_lag}.{peers_together}",
-        ("Wat maakt deze opgave lastig voor gemeenten van uw soort?",),
+        ("Wat maakt het huisvesten lastig voor gemeenten van uw soort?",),
         ("conversion", "quick_scan"),
     ),
 )

@@ -35,6 +35,10 @@ def _lagging(facts: HeadlineFacts) -> int:
     return facts.lagging
 
 
+def _realised(facts: HeadlineFacts) -> int:
+    return facts.realised
+
+
 def _known(facts: HeadlineFacts) -> int:
     return facts.known
 
@@ -134,8 +138,11 @@ _PER_1000: Final = (
 )
 _CHANGE: Final = (
     _NO_FIGURES,
-    HeadlineRule(
-        "not_compared", lambda facts: facts.compared == 0, "Er is geen eerder halfjaar om mee te vergelijken."
+    HeadlineRule(  # a note over the map says why there is no comparison
+        "not_compared",
+        lambda facts: facts.compared == 0,
+        "{realised_people} [kreeg|kregen]{inside} sinds de start van het halfjaar een woning.",
+        _realised,
     ),
     HeadlineRule(
         "none_lower",
@@ -188,13 +195,13 @@ _ONE_STATUS: Final = (
         "met",
         lambda facts: facts.ends and facts.remaining <= 0,
         "{name} haalde de taakstelling: {realised_people} [kreeg|kregen] een woning.",
-        lambda facts: facts.realised,
+        _realised,
     ),
     HeadlineRule(
         "met_already",
         lambda facts: facts.remaining <= 0,
         "{name} heeft de taakstelling op {day} al gehaald: {realised_people} [kreeg|kregen] een woning.",
-        lambda facts: facts.realised,
+        _realised,
     ),
     HeadlineRule(
         "missed",
@@ -236,7 +243,8 @@ _ONE_CHANGE: Final = (
     HeadlineRule(
         "not_compared",
         lambda facts: facts.compared == 0,
-        "Het aandeel van {name} is niet te vergelijken met een halfjaar eerder.",
+        "In {name} [kreeg|kregen] {realised_people} sinds de start van het halfjaar een woning.",
+        _realised,
     ),
     HeadlineRule(
         "lower",

@@ -202,7 +202,7 @@ def test_suggestion_for_an_unknown_area(world: World) -> None:
 def test_municipality_gives_its_province(world: World) -> None:
     view = supervision_view(world, "GM0344", {})
     assert view.code == "PV26"
-    assert view.remarks == ("Utrecht is één gemeente; u ziet de lijst van haar provincie, Utrecht.",)
+    assert view.remarks == ("Utrecht is één gemeente; u ziet de lijst van de provincie, Utrecht.",)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_each_problem_is_remarked_once(world: World) -> None:
 
 def test_area_without_figures(running: World) -> None:
     view = supervision_view(running, "PV29", {"periode": "2021-II"})
-    assert view.remarks == ("Van Zeeland zijn op 1 januari 2022 geen cijfers; kies een andere toetsdatum.",)
+    assert view.remarks == ("Van Zeeland zijn op 1 januari 2022 geen cijfers; kies een andere peildatum.",)
     assert {row.colour for row in view.rows} == {UNKNOWN}
     assert {row.realised for row in view.rows} == {None}
     (unknown,) = (rule for rule in view.rules if rule.colour == UNKNOWN)

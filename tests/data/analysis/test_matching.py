@@ -109,7 +109,7 @@ def test_frontrunners_are_the_best_nearby() -> None:
     assert first.name == "Katwijk"
     assert first.reason == (
         "zelfde COROP-gebied (Agglomeratie Leiden en Bollenstreek), buurgemeente; "
-        f"{percentage(first.share)} gerealiseerd (37 van 29) tegen {percentage(standings[LEIDEN].share)} hier"
+        f"{percentage(first.share)} gehuisvest (37 van 29) tegen {percentage(standings[LEIDEN].share)} hier"
     )
 
 
@@ -146,7 +146,7 @@ def test_matched_peers_are_peers_that_do_better() -> None:
 def test_reason_without_remaining_task() -> None:
     (opmeer,) = [match for match in matches_of(TEXEL).frontrunners if match.status == Status.NO_TASK]
     assert opmeer.share is None
-    assert opmeer.reason.endswith(f"niets meer te doen, {number(-opmeer.remaining)} personen voorsprong")
+    assert opmeer.reason.endswith(f"niets meer te huisvesten, {number(-opmeer.remaining)} personen voorsprong")
 
 
 def test_equal_percentages_get_a_decimal(tables: Tables) -> None:
@@ -156,7 +156,7 @@ def test_equal_percentages_get_a_decimal(tables: Tables) -> None:
     )
     snapshot = Snapshot.of(replace(tables, figures=figures))
     found = matches(snapshot, BUNDLE, (), "GM0002", PERIOD, PERIOD.reference_date(3))
-    expected = f"{percentage(0.5, 1)} gerealiseerd (2.500 van 5.000) tegen {percentage(0.497, 1)} hier"
+    expected = f"{percentage(0.5, 1)} gehuisvest (2.500 van 5.000) tegen {percentage(0.497, 1)} hier"
     assert expected in found.frontrunners[0].reason
 
 
@@ -271,7 +271,7 @@ def test_no_distance_for_municipalities_off_the_map(snapshot: Snapshot) -> None:
     (match,) = matches(snapshot, BUNDLE, (example,), "GM0001", PERIOD, PERIOD.end).with_practice
     assert match.reason == (
         "voorbeeld “Quick scan”; een van de 10 die het meest op Aanwal lijken: 10.000 inwoners tegen "
-        "10.000 hier; niets meer te doen, 2 personen voorsprong"
+        "10.000 hier; niets meer te huisvesten, 2 personen voorsprong"
     )
 
 

@@ -96,7 +96,7 @@ def test_negative_target_is_infeasible() -> None:
 
 
 def test_pool_without_targets_is_refused() -> None:
-    with pytest.raises(PoolingError, match="heeft een taakstelling; naar rato valt er niets te verdelen"):
+    with pytest.raises(PoolingError, match="heeft een taakstelling; naar verhouding valt er niets te verdelen"):
         evened(members_of([(0, 5, 0), (0, 0, 0)]))
     assert evened(members_of([(0, 5, 0), (0, -5, 0)]))["evened_remaining"].tolist() == [0, 0]
 
@@ -213,7 +213,7 @@ def test_example_pools_add_up(kind: str) -> None:
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        (members_of([(1, 1, 1)])[:0], "geen gemeenten om te verevenen; kies er een of meer"),
+        (members_of([(1, 1, 1)])[:0], "geen gemeenten om mee te verdelen; kies er een of meer"),
         (pd.concat([members_of([(1, 1, 1)])] * 2, ignore_index=True), "Dorp 1 doet meer dan eens mee"),
         (members_of([(1, 1, 1)]).assign(realised=pd.NA), "Van Dorp 1 zijn niet alle cijfers bekend"),
     ],

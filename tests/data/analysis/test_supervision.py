@@ -66,23 +66,23 @@ def test_colour_is_monotonic_in_missed(orange: int, later: int, counts: list[int
             Regime(),
             [
                 "Groen: het laatste halfjaar gehaald.",
-                "Oranje: 1 halfjaar gemist.",
-                "Rood: 2 of meer halfjaren op rij gemist.",
+                "Oranje: 1 halfjaar niet gehaald.",
+                "Rood: 2 of meer halfjaren op rij niet gehaald.",
             ],
         ),
         (
             Regime(2, 4),
             [
-                "Groen: het laatste halfjaar gehaald, of hoogstens 1 halfjaar gemist.",
-                "Oranje: 2 tot en met 3 halfjaren op rij gemist.",
-                "Rood: 4 of meer halfjaren op rij gemist.",
+                "Groen: het laatste halfjaar gehaald, of hoogstens 1 halfjaar niet gehaald.",
+                "Oranje: 2 tot en met 3 halfjaren op rij niet gehaald.",
+                "Rood: 4 of meer halfjaren op rij niet gehaald.",
             ],
         ),
         (
             Regime(3, 3),
             [
-                "Groen: het laatste halfjaar gehaald, of hoogstens 2 halfjaren op rij gemist.",
-                "Rood: 3 of meer halfjaren op rij gemist.",
+                "Groen: het laatste halfjaar gehaald, of hoogstens 2 halfjaren op rij niet gehaald.",
+                "Rood: 3 of meer halfjaren op rij niet gehaald.",
             ],
         ),
     ],

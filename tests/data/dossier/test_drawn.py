@@ -107,14 +107,14 @@ def test_progress_chart_ends_on_the_reference_date(of: Gather) -> None:
         if dot.get("r") == "2.1"
     ]
     assert len(dots) == 5
-    assert {"Gevraagd 768", "Verwacht 512", "Gehuisvest 236"} <= set(words(course_chart(found)))
+    assert {"Te huisvesten 768", "Verwacht 512", "Gehuisvest 236"} <= set(words(course_chart(found)))
     counts = [month.realised or 0 for month in found.course]
     ups = [counts[place] - counts[0] for place in range(5)]
     heights = [dots[0][1] - y for _, y in dots]
     for up, height in zip(ups, heights, strict=True):
         assert height == pytest.approx(up / ups[-1] * heights[-1], abs=0.2)
     assert "1 mei 2022: 236" in course_description(found)
-    assert "De gecorrigeerde taakstelling is 768" in course_description(found)
+    assert "Te huisvesten: 768" in course_description(found)
 
 
 def test_unknown_month_breaks_the_line(of: Gather) -> None:
@@ -135,7 +135,7 @@ def test_overlapping_labels_are_moved_apart(of: Gather) -> None:
     heights = sorted(
         float(text.get("y", ""))
         for text in svg.iter(f"{SVG}text")
-        if "".join(text.itertext()).startswith(("Gevraagd", "Verwacht", "Gehuisvest"))
+        if "".join(text.itertext()).startswith(("Te huisvesten", "Verwacht", "Gehuisvest"))
     )
     assert len(heights) == 3
     assert all(later - before >= SMALLEST for before, later in pairwise(heights))
@@ -176,5 +176,5 @@ def test_chart_without_figures(of: Gather, patchy: Snapshot) -> None:
     assert words(course_chart(found)) == ["Geen cijfers over 2024-I."]
     assert "zonder gegevens" in course_description(found)
     unknown = replace(found, history=found.history[-1:])
-    assert words(balance_chart(unknown)) == ["Er zijn geen saldi bekend."]
+    assert words(balance_chart(unknown)) == ["Er is geen beginstand bekend."]
     assert "zonder gegevens" in balance_description(unknown)

@@ -41,8 +41,8 @@ export class Course {
     const { share, remaining, shortfall } = area.moments[at];
     lines(this.figure("share"), {
       ...overHalfYears(same, at),
-      label: "Aandeel gerealiseerd per halfjaar",
-      note: `${comparedAlike(alike, moments[at].months)}: ${area.name}${country ? " naast heel Nederland" : ""}, en gestreept wat dan verwacht werd`,
+      label: "Aandeel gehuisvest per halfjaar",
+      note: `${comparedAlike(alike, moments[at].months)}: ${area.name}${country ? " naast heel Nederland" : ""}; gestreept is het verwachte aandeel`,
       description: `${area.name}: ${percentage(share ?? NaN)} in ${moments[at].period} op ${longDate(moments[at].date)}.`,
       format: "percentage",
       series: [
@@ -54,18 +54,16 @@ export class Course {
     });
     const single = area.kind === "municipality";
     bars(this.figure("left"), {
-      label: single ? "Nog te realiseren aan het einde" : "Wat overbleef aan het einde",
-      note: single
-        ? "personen; onder nul is voorsprong"
-        : "personen; tekort telt alleen wie achterloopt, netto telt voorsprong mee",
-      description: `${area.name}, ${longDate(moments[at].date)}: netto nog ${number(remaining ?? NaN)}, tekort ${number(shortfall ?? NaN)}.`,
+      label: "Nog te huisvesten aan het einde van elk halfjaar",
+      note: "personen; onder nul is voorsprong",
+      description: `${area.name}, ${longDate(moments[at].date)}: nog te huisvesten ${number(remaining ?? NaN)}${single ? "" : `; zonder voorsprongen ${number(shortfall ?? NaN)}`}.`,
       format: "count",
       ...overHalfYears(ends, at),
       series: single
-        ? [{ name: "Nog te realiseren", values: of(area, "remaining", ends) }]
+        ? [{ name: "Nog te huisvesten", values: of(area, "remaining", ends) }]
         : [
-            { name: "Netto nog te realiseren", values: of(area, "remaining", ends) },
-            { name: "Tekort", values: of(area, "shortfall", ends) },
+            { name: "Alle gemeenten samen", values: of(area, "remaining", ends) },
+            { name: "Alleen gemeenten met een achterstand", values: of(area, "shortfall", ends) },
           ],
       quality: grades(ends),
     });
@@ -92,13 +90,13 @@ export class Course {
     const names = all.map((months) => MONTHS[(period.endsWith("II") ? 6 : 0) + months - 1]);
     const values = all.map(done);
     bars(this.figure("months"), {
-      label: `Gerealiseerd per maand in ${period}`,
-      note: `personen, tot en met ${longDate(figures.moments[at].date)}${all.some((months) => months <= figures.moments[at].months && values[months - 1] === null) ? "; niet van elke maand is een stand bekend" : ""}`,
+      label: `Gehuisvest per maand in ${period}`,
+      note: `personen, tot en met ${longDate(figures.moments[at].date)}${all.some((months) => months <= figures.moments[at].months && values[months - 1] === null) ? "; niet van elke maand zijn er cijfers" : ""}`,
       description: `${area.name}: ${names.map((name, i) => `${name} ${number(values[i] ?? NaN)}`).join(", ")}; gemiddeld nodig ${number(needed ?? NaN, 1)} per maand.`,
       format: "count",
       axis: "Maand",
       categories: names,
-      series: [{ name: "Gerealiseerd", values }],
+      series: [{ name: "Gehuisvest", values }],
       ...(needed === null
         ? {}
         : { level: { name: "gemiddeld nodig", values: names.map(() => Math.round(needed * 10) / 10) } }),

@@ -3,17 +3,17 @@
 import { lines, steps } from "../../charts/index.js";
 import { find } from "../../core/find.js";
 import { el, patch } from "../../core/nodes.js";
-import { counted, longDate, number, percentage, signed } from "../../core/format.js";
+import { counted, longDate, number, percentage, signed, since } from "../../core/format.js";
 import { along, beside, MONTHS, NO_FIGURES, overHalfYears, slots } from "../../core/half-years.js";
 
 const HEAD = [
   "Halfjaar",
-  "Stand op",
+  "Peildatum",
   "Taakstelling",
-  "Saldo begin",
-  "Gecorrigeerd",
-  "Gerealiseerd",
-  "Nog te realiseren",
+  "Beginstand",
+  "Te huisvesten",
+  "Gehuisvest",
+  "Nog te huisvesten",
   "Aandeel",
   "Status",
   "Op rij niet gehaald",
@@ -54,8 +54,8 @@ export class History {
       };
     });
     steps(this.part("[data-chart=balance]"), {
-      label: "Saldo, halfjaar na halfjaar",
-      note: "personen; boven nul is vooruit, onder nul achter",
+      label: "Voorsprong of achterstand, halfjaar na halfjaar",
+      note: "personen; boven nul is voorsprong, onder nul achterstand",
       description: `${area.name}: ${carried.flatMap((step, i) => (ends[i].at === null ? [] : [`${categories[i]} van ${signed(step.opening ?? NaN)} naar ${signed(ending(step) ?? NaN)}`])).join(", ")}.`,
       ...halves,
       steps: carried,
@@ -71,7 +71,7 @@ export class History {
       const ranked = area.ranked?.[where][at];
       lines(this.part(`[data-chart=rank-${where}]`), {
         label: `Rang in ${name}`,
-        note: "rang 1 heeft het laagste aandeel; bovenaan loopt het verst achter",
+        note: "rang 1 heeft het laagste aandeel en staat bovenaan",
         description: `${area.name} op ${longDate(moments[at].date)}: ${ranks[now] === null ? "geen rang" : `rang ${ranks[now]} van ${ranked}`}.`,
         ...halves,
         reverse: true,
@@ -103,7 +103,7 @@ export class History {
     const reckoned = one.net - one.opening;
     const corrected =
       number(one.corrected) +
-      (Number.isFinite(reckoned) && reckoned !== one.corrected ? ` (zelf gerekend ${number(reckoned)})` : "");
+      (Number.isFinite(reckoned) && reckoned !== one.corrected ? ` (onze berekening: ${number(reckoned)})` : "");
     const rank = (/** @type {string} */ where) => {
       const place = area.ranks?.[where][end] ?? null;
       return place === null ? "–" : `${place} van ${area.ranked?.[where][end]}`;
@@ -149,13 +149,13 @@ export class History {
     const missed =
       found.missed === 0
         ? "de taakstelling gehaald"
-        : `${found.missed_may_be_higher ? "minstens " : ""}${counted(found.missed, "halfjaar", "halfjaren")} op rij minder gerealiseerd dan gevraagd`;
+        : `de taakstelling niet gehaald, ${since(found.missed, tested.period, found.missed_may_be_higher)}`;
     const backlog = found.backlog
       ? `; achterstand ${counted(found.backlog, "persoon", "personen")}${found.backlog_per_target === null ? "" : ` (${percentage(found.backlog_per_target)} van de taakstelling)`}`
       : "";
-    const trend = found.trend ? `; ontwikkeling over twee jaar: ${TRENDS[found.trend]}` : "";
+    const trend = found.trend ? `; trend over twee jaar: ${TRENDS[found.trend]}` : "";
     const aside = tested.example && !moments[at].example ? " Dat halfjaar is een voorbeeld, geen echt cijfer." : "";
-    return `Op de toetsdatum ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Toezicht volgens de regels van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
+    return `Op ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Toezicht volgens de regels van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
   }
 }
 
@@ -179,13 +179,13 @@ function jumps(names, carried) {
     const before = step.follows ? ending(carried[i - 1]) : null;
     if (before === null || step.opening === null || before === step.opening) return [];
     return [
-      `${names[i]} begint met ${signed(step.opening)}, gerekend was ${signed(before)} (verschil ${signed(step.opening - before)})`,
+      `De beginstand van ${names[i]} (${signed(step.opening)}) is ${number(Math.abs(step.opening - before))} ${step.opening > before ? "hoger" : "lager"} dan onze berekening.`,
     ];
   });
   if (!found.length) {
     return carried.slice(1).every((step) => step.follows)
-      ? "Elk halfjaar begint met het saldo waarmee het vorige eindigde."
-      : "Waar bekend is hoe het vorige halfjaar eindigde, begint het volgende met dat saldo.";
+      ? "Elk halfjaar begint met de voorsprong of achterstand waarmee het vorige eindigde."
+      : "Waar bekend is hoe het vorige halfjaar eindigde, begint het volgende met die voorsprong of achterstand.";
   }
-  return `Het saldo in de cijfers wijkt af van het gerekende: ${found.join("; ")}. Zulke correcties komen voor; beide staan hier naast elkaar.`;
+  return `${found.join(" ")} Waarschijnlijk heeft de bron iets aangepast.`;
 }

@@ -1,6 +1,7 @@
 // Pooling: the targets of municipalities evened out, and sliders to shift them.
 
 import { closest, copyOf, field, find } from "../../core/find.js";
+import { MONTHS } from "../../core/half-years.js";
 import { counted, momentWord, number, percentage, signed } from "../../core/format.js";
 import { latest } from "../../core/latest.js";
 
@@ -120,6 +121,7 @@ export class Pooling {
     const query = this.query(state.shift);
     field(this.root, "moment").textContent = momentWord(figures.moments[at]);
     field(this.root, "name").textContent = area.name;
+    field(this.root, "over").hidden = figures.moments[at].months < MONTHS;
     field(this.root, "download").setAttribute("href", `/download/verevening.csv?${query}`);
     if (document.activeElement !== this.threshold) this.threshold.value = String(state.threshold);
     if (query === this.shown || query === this.requested) return;
@@ -295,7 +297,7 @@ export class Pooling {
       : "–";
     const sum = members.reduce((total, { shifted }) => total + (shifted?.net_target ?? NaN), 0);
     field(this.root, "sum").textContent = Number.isFinite(sum)
-      ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} doen een wezenlijk deel.`
+      ? `Som: ${number(sum)} = ${target}, blijft gelijk. ${reached(({ shifted }) => shifted?.substantial)} van ${all} huisvesten zelf genoeg.`
       : "–";
   }
 
@@ -326,7 +328,7 @@ export class Pooling {
     this.cell(row, "change").textContent = this.changed(target, change);
     this.cell(row, "shifted").textContent = `${standing(shifted)} · ${this.label(shifted.status)}`;
     this.status(this.cell(row, "shifted_swatch"), null, shifted.status);
-    this.cell(row, "shifted_substantial").textContent = `wezenlijk deel: ${substantial(shifted, threshold)}`;
+    this.cell(row, "shifted_substantial").textContent = `zelf genoeg: ${substantial(shifted, threshold)}`;
     row.classList.toggle("changed", change !== 0);
     row.dataset.member = code;
   }
@@ -410,5 +412,5 @@ export const substantial = ({ part, substantial: reached }, threshold) =>
 function incomplete(members) {
   const names = members.filter(({ evened }) => evened && !evened.feasible).map(({ name }) => name);
   const named = names.length > 1 ? `${names.slice(0, -1).join(", ")} en ${names[names.length - 1]}` : names[0];
-  return `Naar rato zou de taakstelling van ${named} onder nul komen, en dat kan niet. “Zet verdeling naar rato” verdeelt zover het kan.`;
+  return `Naar verhouding zou de taakstelling van ${named} onder nul komen, en dat kan niet. “Verdeel naar verhouding” gaat zo ver als kan.`;
 }

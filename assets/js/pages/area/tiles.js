@@ -66,7 +66,7 @@ export class Tiles {
   rank(at, area) {
     const { rank } = area.moments[at];
     if (area.among < 2) return "";
-    if (rank === null) return "Geen rang: er is geen opgave of geen cijfer.";
+    if (rank === null) return "Geen rang: er is niets te huisvesten, of er zijn geen cijfers.";
     return `Rang ${rank} van ${number(area.among)} ${this.kinds[area.kind].toLowerCase().replace("corop", "COROP")}; rang 1 heeft het laagste aandeel.`;
   }
 
@@ -81,8 +81,10 @@ export class Tiles {
 function difference({ published = {}, net_target, corrected_target, realised }) {
   const odd = Object.entries({
     taakstelling: [published.net_target, net_target],
-    "gecorrigeerde taakstelling": [published.corrected_target, corrected_target],
-    gerealiseerd: [published.realised, realised],
+    "te huisvesten": [published.corrected_target, corrected_target],
+    gehuisvest: [published.realised, realised],
   }).flatMap(([word, [told, summed]]) => (told == null || told === summed ? [] : [`${word} ${number(told)}`]));
-  return odd.length ? `Gepubliceerd: ${odd.join(", ")} (de gepubliceerde kolommen tellen niet op).` : "";
+  return odd.length
+    ? `Gepubliceerd: ${odd.join(", ")} (de aantallen van de gemeenten tellen op tot een ander getal).`
+    : "";
 }

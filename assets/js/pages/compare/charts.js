@@ -39,7 +39,7 @@ export class Charts {
       along(over, (stop) => weakest(this.context, areas, stop, tile)).map((word) => word ?? "–");
     lines(this.figure("share"), {
       ...overHalfYears(same, at),
-      label: "Aandeel gerealiseerd per halfjaar",
+      label: "Aandeel gehuisvest per halfjaar",
       note: comparedAlike(alike, moments[at].months),
       description: shares,
       format: "percentage",
@@ -51,12 +51,12 @@ export class Charts {
 
     const days = moments.flatMap(({ period }, stop) => (period === moments[at].period ? [stop] : []));
     lines(this.figure("months"), {
-      label: `Aandeel gerealiseerd van maand tot maand in ${moments[at].period}`,
+      label: `Aandeel gehuisvest van maand tot maand in ${moments[at].period}`,
       note: "opgeteld vanaf de start van het halfjaar",
       description: shares,
       format: "percentage",
       most: MOST_SHARE,
-      axis: "Stand op",
+      axis: "Peildatum",
       categories: days.map((day) => dayAndMonth(moments[day].date)),
       now: days.indexOf(at),
       series: of(
@@ -70,8 +70,8 @@ export class Charts {
     const counts = { ...overHalfYears(ends, at), format: /** @type {"count" | "two"} */ (per ? "two" : "count") };
     const unit = per ? "personen per 1.000 inwoners" : "personen";
     for (const [figure, tile, label, note] of /** @type {const} */ ([
-      ["realised", "realised", "Gerealiseerd per halfjaar", ""],
-      ["left", "remaining", "Nog te realiseren aan het einde van elk halfjaar", ", netto; onder nul is voorsprong"],
+      ["realised", "realised", "Gehuisvest per halfjaar", ""],
+      ["left", "remaining", "Nog te huisvesten aan het einde van elk halfjaar", "; onder nul is voorsprong"],
     ])) {
       const value = (/** @type {Area} */ area, /** @type {number} */ stop) => countOf(area, stop, tile, per);
       lines(this.figure(figure), {

@@ -149,7 +149,7 @@ export class ChosenComparison {
     const people = areas.map(({ moments }) => moments[at].inhabitants ?? NaN);
     const uneven = !this.table.per && Math.max(...people) > UNEVEN * Math.min(...people);
     this.part("[data-field=hint]").textContent = uneven
-      ? "Deze gebieden zijn zeer ongelijk van grootte: kies bij Aantallen “per 1.000 inwoners” om ook gerealiseerd en nog te realiseren te vergelijken."
+      ? "Deze gebieden verschillen veel in grootte. Kies bij Aantallen “per 1.000 inwoners” om ook gehuisvest en nog te huisvesten te vergelijken."
       : "";
     this.charts.show(at, areas, names, this.table.per);
     this.spread.show(at, areas, names);

@@ -134,7 +134,7 @@ export class KindComparison {
           ? NO_TASK
           : classOf(scales[i], moment.share);
     heat(this.part("[data-chart=heat]"), {
-      label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gerealiseerd per halfjaar",
+      label: this.colour.value === "status" ? "Status en aandeel per halfjaar" : "Aandeel gehuisvest per halfjaar",
       note: `${comparedAlike(alike, moments[at].months)}; in dezelfde volgorde als hierboven`,
       description: `${page.plurals[this.level]} onder elkaar, elk halfjaar een kolom.`,
       format: "percentage",

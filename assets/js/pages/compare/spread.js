@@ -15,7 +15,7 @@ export const MOST_SHARE = 2;
  */
 const MEASURES = {
   share: {
-    label: "Aandeel gerealiseerd",
+    label: "Aandeel gehuisvest",
     format: "percentage",
     up: true,
     most: MOST_SHARE,
@@ -23,14 +23,14 @@ const MEASURES = {
     dot: (figures, at, who) => figures.share(at, who),
   },
   remaining: {
-    label: "Nog te realiseren per 1.000 inwoners",
+    label: "Nog te huisvesten per 1.000 inwoners",
     format: "two",
     up: false,
     area: (area, at) => countOf(area, at, "remaining", true),
     dot: (figures, at, who) => perThousand(figures.standing(at, who).remaining, figures.people(at, who)),
   },
   shortfall: {
-    label: "Tekort per 1.000 inwoners",
+    label: "Nog te huisvesten zonder voorsprongen, per 1.000 inwoners",
     format: "two",
     up: false,
     area: (area, at) => countOf(area, at, "shortfall", true),

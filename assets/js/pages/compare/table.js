@@ -54,7 +54,7 @@ export class Table {
     const by = all.find(({ key }) => key === sort);
     const rows =
       sort === null ? areas : sorted(areas, (area) => (by ? by.value(area, at) : (names.get(area) ?? "")), this.up);
-    const quality = moment.example ? " Taakstelling berekend, realisatie en saldi gesimuleerd." : "";
+    const quality = moment.example ? " Taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd." : "";
     const unit = this.per ? "Personen per 1.000 inwoners" : "Personen";
     this.part("[data-field=caption]").textContent =
       `Stand op ${momentWord(moment)}; verwacht ${percentage(moment.months / 6)}. ${unit}.${quality} Rang 1 heeft het laagste aandeel van zijn soort.`;

@@ -184,8 +184,8 @@ def test_differing_published_and_computed_targets_are_both_given(gaps: World) ->
     assert view.reckoned_corrected_target.value is not None
     assert view.corrected_target.value == view.reckoned_corrected_target.value + 1
     text = str(to_html(panel_for(gaps, requested("GM0034", "2024-I", "2024-07-01"))))
-    assert "Zelf gerekend" in text
-    assert "Zelf gerekend" not in str(to_html(panel_for(gaps, requested("GM0599", "2024-I", "2024-07-01"))))
+    assert "Onze berekening" in text
+    assert "Onze berekening" not in str(to_html(panel_for(gaps, requested("GM0599", "2024-I", "2024-07-01"))))
 
 
 def test_unknown_municipality_is_refused(world: World) -> None:

@@ -100,7 +100,8 @@ def test_roles_of_members(client: FlaskClient) -> None:
     for member in ask(client, gebied="achterhoek")["members"]:
         transfer = member["evened"]["transfer"]
         if transfer:
-            assert member["evened"]["words"] == f"{'geeft' if transfer > 0 else 'krijgt'} {abs(transfer)}"
+            verb, many = "neemt" if transfer > 0 else "draagt", "persoon" if abs(transfer) == 1 else "mensen"
+            assert member["evened"]["words"] == f"{verb} {abs(transfer)} {many} over"
 
 
 def test_members_sort_by_name(client: FlaskClient) -> None:

@@ -107,7 +107,7 @@ def test_table_plan_and_print_have_date_quality_and_source(world: World, drawing
     html = unescape(visits_html(view))
     table, plan, printed = (html.split(f'data-part="{part}"')[1] for part in ("table", "plan", "print"))
     for text in (table, plan, printed):
-        assert "Stand 1 juli 2024 (2024-I, na 6 maanden)" in text
+        assert "Stand op 1 juli 2024 (2024-I, na 6 maanden)" in text
         assert view.source in text
         assert "gesimuleerd" in text
     for text in (table, printed):
@@ -231,7 +231,7 @@ def test_calendar_has_the_dated_visits(server: FlaskClient) -> None:
         ("2024-09-12", "Bezoek aan Groningen (2 van 2)"),
     ]
     description = str(events[1]["DESCRIPTION"])
-    assert "stand 1 april 2023 (2023-I, na 3 maanden)" in description
+    assert "stand op 1 april 2023 (2023-I, na 3 maanden)" in description
     assert "gesimuleerd" in description
     assert "achter op schema" in description
     link = "http://localhost/gemeente/GM0363?periode=2023-I&stand=2023-04-01"

@@ -241,6 +241,7 @@ def figures(facts: Facts) -> set[str]:
             shares.append(each.share)
     texts = [number(abs(value)) for value in numbers if value is not None]
     texts += [percentage(abs(value)) for value in shares if value is not None]
+    texts += [str(2021 - (missed - 1) // 2) for missed in (facts.missed,) if missed]  # since when, up to 2021-II
     texts += [facts.period, "2021-II", f"{facts.reference_date:%Y}", str(facts.reference_date.day)]
     return {piece for text in texts for piece in re.findall(r"\d[\d.]*", text)}
 
@@ -255,9 +256,11 @@ def test_numbers_come_from_the_facts(facts: Facts) -> None:
 
 def test_texts_of_findings() -> None:
     (finding,) = diagnose(changed(missed=4, opening_balance=None))
-    assert finding.text == "Aanwal haalde de taakstelling 4 halfjaren op rij niet, geteld tot en met 2021-II."
+    assert (
+        finding.text == "Sinds begin 2020 (4 halfjaren) haalde Aanwal de taakstelling niet, geteld tot en met 2021-II."
+    )
     (finding,) = diagnose(changed(missed=5, missed_may_be_higher=True, opening_balance=None))
-    assert "minstens 5 halfjaren op rij" in finding.text
+    assert "Sinds medio 2019 of eerder (5 halfjaren)" in finding.text
     carried = diagnose(changed(opening_balance=-30, realised=25))[0]
     assert carried.text == (
         "Aanwal begon 2022-I met een achterstand van 30 personen. Op de taakstelling van dit halfjaar zelf "
@@ -266,14 +269,14 @@ def test_texts_of_findings() -> None:
     region = diagnose(changed(opening_balance=None, corop=others(1, 9, share=1.044)))[0]
     assert region.text == (
         "Van de 9 andere gemeenten in het COROP-gebied Kust loopt er 1 achter. "
-        f"Samen hebben die {percentage(1.044)} gerealiseerd."
+        f"Samen hebben die {percentage(1.044)} gehuisvest."
     )
     near = diagnose(changed(opening_balance=None, neighbours=others(0, 7, ("A", "B", "C", "D", "E"))))[0]
     assert near.text.endswith(
-        "7 buurgemeenten met cijfers hebben er 5 dit halfjaar niets meer te doen: A, B, C en 2 andere."
+        "7 buurgemeenten met cijfers hebben er 5 dit halfjaar niets meer te huisvesten: A, B, C en 2 andere."
     )
     one = diagnose(changed(opening_balance=None, neighbours=others(0, 1, ("A",))))[0]
-    assert one.text == "De enige buurgemeente met cijfers heeft dit halfjaar niets meer te doen: A."
+    assert one.text == "De enige buurgemeente met cijfers heeft dit halfjaar niets meer te huisvesten: A."
     none = diagnose(changed(**CASES["no_task"][0][1]))[0]
     assert f"is {signed(-9)}: er is" in none.text
     # A lead is not implied: a target may be zero by itself.
