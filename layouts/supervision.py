@@ -109,11 +109,6 @@ class SupervisionView:
     """Problems of the address and what is shown instead, for the page's own place for remarks."""
 
     @property
-    def may_be_higher(self) -> bool:
-        """Whether a number of half-years in the list is a minimum."""
-        return any(row.missed_may_be_higher for row in self.rows)
-
-    @property
     def title(self) -> str:
         """Name of the area, with its kind where the name is ambiguous."""
         return labels.area_title(self.name, self.level)
