@@ -120,7 +120,10 @@ def moment(day: date, period: str, months: int) -> str:
 
 
 def since_when(missed: int, last: HalfYear, *, or_earlier: bool = False) -> str:
-    """Say since when, beside the number itself: "sinds begin 2019 of eerder"; parameters as :func:`since`."""
+    """Say since when, beside the number itself: "sinds begin 2019 of eerder".
+
+    Parameters as :func:`since`.
+    """
     year, half = divmod(last.year * 2 + last.half - missed, 2)
     return f"sinds {'begin' if half == 0 else 'medio'} {year}{' of eerder' if or_earlier else ''}"
 

@@ -104,7 +104,7 @@ def municipalities(count: int) -> str:
 
 
 def table_quality(qualities: Sequence[tuple[str, int]]) -> str:
-    """Say how sure the figures of a table of municipalities are, once for all of them when they are alike.
+    """Say how sure the figures of a table are, once for all of them when they are alike.
 
     Parameters
     ----------

@@ -48,16 +48,20 @@ def test_a_year_without_ground_is_refused_with_the_mend() -> None:
         application.create_app(Settings(year=2015))
 
 
+#: A moment within a half-year, when a municipality can be slightly behind.
+WITHIN = "/?periode=2023-II&stand=2023-10-01"
+
+
 def test_the_threshold_is_a_setting_that_the_legend_shows() -> None:
     other = application.create_app(Settings(slightly_behind_pace=0.8))
-    page = Page(other.server.test_client().get("/").get_data(as_text=True))
-    assert labels.status_note("behind", 0.8) in page.one("section", id="legend").text
-    assert labels.status_note("behind", 0.5) not in page.one("section", id="legend").text
+    page = Page(other.server.test_client().get(WITHIN).get_data(as_text=True))
+    assert labels.status_note("behind", 0.8, ended=False) in page.one("section", id="legend").text
+    assert labels.status_note("behind", 0.5, ended=False) not in page.one("section", id="legend").text
     assert other.live.world.snapshot.version != application.app.live.world.snapshot.version
     assert other.live.shown.urls["figures"] != application.app.live.shown.urls["figures"]
     # Another application in the same process leaves the first one as it was.
-    first = Page(application.server.test_client().get("/").get_data(as_text=True))
-    assert labels.status_note("behind", 0.5) in first.one("section", id="legend").text
+    first = Page(application.server.test_client().get(WITHIN).get_data(as_text=True))
+    assert labels.status_note("behind", 0.5, ended=False) in first.one("section", id="legend").text
 
 
 OUTSIDE = """
@@ -151,12 +155,12 @@ def test_two_visitors_do_not_see_each_others_state(client: FlaskClient) -> None:
     assert first != second
     assert unsigned(client.get(one).text) == first
     assert unsigned(client.get(two).text) == second
-    assert "onzin" not in client.get("/").text
+    assert "onzin" not in client.get(WITHIN).text
 
 
 def test_each_visit_has_its_own_signature(client: FlaskClient) -> None:
     """What is kept for the next visitor must not hold what Dash signed for this one."""
-    signed = [re.findall(SIGNATURE, client.get("/").text) for _ in range(2)]
+    signed = [re.findall(SIGNATURE, client.get(WITHIN).text) for _ in range(2)]
     assert [len(found) for found in signed] == [1, 1]
     assert signed[0] != signed[1]
 
@@ -168,7 +172,7 @@ def test_a_remark_cannot_stand_for_dashs_configuration(client: FlaskClient) -> N
 
 
 def test_a_page_is_not_kept_as_if_it_never_changed(client: FlaskClient) -> None:
-    cache = client.get("/").cache_control
+    cache = client.get(WITHIN).cache_control
     assert "immutable" not in cache
     assert not cache.public
     assert cache.max_age is None

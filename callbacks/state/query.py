@@ -89,7 +89,7 @@ class QueryReader:
         if area.level != "municipality":
             return area
         province = world.snapshot.areas[world.bundle.province_of[area.code]]
-        self.remark(f"{area.name} is één gemeente; u ziet de lijst van haar provincie, {province.name}.")
+        self.remark(f"{area.name} is één gemeente; u ziet de lijst van de provincie, {province.name}.")
         return province
 
     def ordering(self, columns: Mapping[str, bool], default: str) -> SortedBy:

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from data.findings import Weight
+from data.ingest.report import WEIGHT_WORDS
 from layouts import labels
 from layouts.publication import (
     STEP,
-    WEIGHT,
     ChangeLine,
     ColumnLine,
     DetailView,
@@ -115,6 +116,7 @@ READ = ReadView(
     moment="1 mei 2024",
     moment_by="De titel.",
     moment_undecided=True,
+    settled=False,
     periods=(Option("2024-I", "2024-I", True),),
     months=(Option("4", "1 mei 2024", True),),
     names=(NameLine("Utregt", "blad 1, rij 3", ""),),
@@ -124,9 +126,15 @@ READ = ReadView(
 )
 FOUND = FindingLine("blad 1, rij 3", "Dit klopt niet.", "Utrecht", "/gemeente/GM0344")
 REPORT = ReportView(
-    groups=tuple(FindingGroup(weight, (FOUND,), (FOUND,)) for weight in WEIGHT),
+    groups=tuple(
+        FindingGroup(weight.value, *words, (FOUND,), (FOUND,))
+        for weight, words in WEIGHT_WORDS.items()
+        if weight is not Weight.NOTES
+    ),
+    fine=FindingGroup(Weight.NOTES.value, *WEIGHT_WORDS[Weight.NOTES], (FOUND,), (FOUND,)),
+    totals_word="1 totaal",
     compared=(("de stand ervoor, 1 april 2024 (2024-I)", "/cijfers/5"),),
-    totals=(TotalLine("blad 1, rij 400", "Nederland", "gerealiseerd", 100, 99),),
+    totals=(TotalLine("blad 1, rij 400", "Nederland", "gehuisvest", "100", 99, 1),),
     sums=(Fact("Gerealiseerd", "99"),),
 )
 DRAFT = DetailView(
@@ -150,8 +158,11 @@ DRAFT = DetailView(
         "Kaart",
     ),
     differences=(DIFFERENCES, replace(DIFFERENCES, key="maand", title="Verschil met de vorige stand")),
-    publish=PublishView(True, "", 2, "gezien", "", "COA", "", "2026-11-22", "Deze cijfers komen op de kaart."),
+    publish=PublishView(
+        True, "", 2, "2 vragen", "gezien", "", "COA", "", "2026-11-22", "Deze cijfers komen op de kaart."
+    ),
     withdrawal="",
+    sha256="0f" * 32,
     figures="",
     on_map="",
 )
@@ -217,7 +228,10 @@ def test_post_forms_have_a_csrf_token(page: Page) -> None:
         assert form.attributes["method"] == "post"
         tokens = [part.attributes["value"] for part in form.inside if part.attributes.get("name") == "csrf"]
         assert tokens == ["teken"]
-        assert any(part.name == "button" and part.attributes["type"] == "submit" for part in form.inside)
+        # A button may stand elsewhere on the page, and name the form.
+        buttons = [part for part in form.inside if part.name == "button"]
+        buttons += page.all("button", form=form.attributes.get("id", "-"))
+        assert any(button.attributes["type"] == "submit" for button in buttons)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -287,15 +301,16 @@ def test_steps_in_words() -> None:
 
 def test_findings_sort_by_severity() -> None:
     titles = [part.text for part in PAGES[3].all("h4")]
-    assert [" ".join(title.split()) for title in titles[:3]] == [f"{title} 2" for title, _ in WEIGHT.values()]
+    stops, asks, _ = (title for title, _ in WEIGHT_WORDS.values())
+    assert [" ".join(title.split()) for title in titles[:2]] == [f"{stops} 2", f"{asks} 2"]
 
 
 def test_confirmation_is_required() -> None:
     (box,) = PAGES[3].all("input", type="checkbox")
     assert "required" in box.attributes
     assert "checked" not in box.attributes
-    one = Page(str(detail_html(replace(DRAFT, publish=replace(DRAFT.publish, asks=0)), BASE)))  # type: ignore[type-var]
-    assert not one.all("input", type="checkbox")
+    unasked = replace(REPORT, groups=REPORT.groups[:1])
+    assert not Page(str(detail_html(replace(DRAFT, report=unasked), BASE))).all("input", type="checkbox")
 
 
 def test_irreversible_actions_need_confirmation() -> None:
@@ -340,7 +355,7 @@ def test_user_input_is_escaped(text: str) -> None:
                 facts=(Fact(odd, odd),),
                 columns=(replace(READ.columns[0], heading=odd, samples=(odd,)),),
             ),
-            report=replace(REPORT, groups=(FindingGroup("stops", (found,), ()),)),
+            report=replace(REPORT, groups=(FindingGroup("stops", odd, odd, (found,), ()),)),
         ),
         BASE,
     )

@@ -40,7 +40,7 @@ def test_figures_of_a_kind_are_immutable(client: FlaskClient) -> None:
 def test_slider_has_the_date_of_the_state(world: World) -> None:
     state = replace(world.choices.default, period="2021-II", reference_date="2021-10-01", page="compare")
     slider = comparison(world, state).slider
-    assert slider["moment"] == "1 oktober 2021 (2021-II, na 3 maanden)"
+    assert slider["spoken"] == "1 oktober 2021 (2021-II, na 3 maanden)"
     assert slider["last_place"] == len(world.moments) - 1
 
 
