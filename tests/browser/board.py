@@ -143,7 +143,7 @@ class Board:
     """An empty page with our styles and security policy, on which charts are drawn."""
 
     def __init__(self, page: Page, server: str) -> None:
-        front = httpx.get(f"{server}/")
+        front = httpx.get(f"{server}/samenwerking")
         (folder,) = re.findall(r'src="([^"]*/)main\.js"', front.text)
         self.script = f"{folder}charts/index.js"
         styles = "".join(re.findall(r"<style>.*?</style>", front.text, re.DOTALL))

@@ -84,7 +84,7 @@ def test_the_table_of_steps_adds_up_and_says_where_it_does_not(board: Board) -> 
     ]
     expect(figure.locator(".chart-body .jump-mark")).to_have_count(1)
     expect(figure.locator(".jump-value")).to_have_text("−5")
-    expect(figure.locator(".chart-keys")).to_contain_text("begint anders")
+    expect(figure.locator(".chart-keys")).to_contain_text("beginstand anders")
 
 
 def test_the_table_of_a_strip_has_areas_and_on_request_every_dot(board: Board) -> None:

@@ -128,6 +128,7 @@ def test_comparisons_and_small_maps_keep_their_place(page: Page) -> None:
         expect(figure.locator(".chart-body .gap")).to_have_count(1)
         assert plain(table(figure)[-1][0]) == f"2025-II ({RUNS})"
     visit(page, "/provincie/PV27")
+    page.locator("#small-maps").scroll_into_view_if_needed()
     maps = page.locator("#small-maps li")
     expect(maps).to_have_count(12)
     expect(maps.nth(10)).to_have_text("2025-Igeen cijfers")

@@ -279,7 +279,7 @@ def test_the_map_is_one_tab_stop(page: Page) -> None:
         assert len(passed) < 60, "the slider follows the map"
     assert [at for at in passed if re.fullmatch(r"GM\d{4}", at)] == [first]
     # Back again: to where one was.
-    page.locator(".map-buttons button").first.focus()
+    page.locator(".map-shape a").first.focus()
     page.keyboard.press("Shift+Tab")
     assert focused(page) == first
 
