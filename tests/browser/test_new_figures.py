@@ -126,7 +126,7 @@ def test_ververs_shows_the_new_figures(page: Page, origin: str, url: str) -> Non
     # Real and example are told apart: on the map, in the charts, and in words.
     mark = page.locator(".map-mark")
     expect(mark).to_be_hidden()
-    expect(page.locator("#course")).to_contain_text("niet van elke maand is een stand bekend")
+    expect(page.locator("#course")).to_contain_text("niet van elke maand zijn er cijfers")
     page.locator("#moment").press("ArrowLeft")
     expect(mark).to_be_visible()
     expect(page.locator("#timeline")).to_contain_text("2023-II")

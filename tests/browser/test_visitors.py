@@ -24,7 +24,7 @@ def test_two_visitors_do_not_see_each_others_state(visitor: Visitor, world: Worl
     one.mouse.click(*spot_in(one, UTRECHT))
     two.get_by_role("radio", name=MEASURES["missed"].short).check()
     two.mouse.click(*spot_in(two, ASSEN))
-    one.locator("#legend [data-key=behind]").click()
+    one.locator("#legend [data-key=on_schedule]").click()
     expect(one.locator("#panel h2")).to_have_text("Utrecht")
     expect(two.locator("#panel h2")).to_have_text("Assen")
     expect(one.locator("#panel .when")).to_contain_text("1 januari 2019 (2019-I, bij de start)")
@@ -33,7 +33,7 @@ def test_two_visitors_do_not_see_each_others_state(visitor: Visitor, world: Worl
         "periode": "2019-I",
         "stand": "2019-01-01",
         "gemeente": UTRECHT,
-        "toon": "behind",
+        "toon": "on_schedule",
     }
     assert query_of(two) == {"kleur": "missed", "gemeente": ASSEN}
     assert map_classes(two) == tones(world, "missed", *LATEST)

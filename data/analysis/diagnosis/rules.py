@@ -72,9 +72,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "no_task",
         "Niets te huisvesten dit halfjaar",
-        "De voorsprong bij de start is minstens zo groot als de taakstelling, of de taakstelling is nul.",
+        "De taakstelling met de beginstand verrekend is nul of lager.",
         when.has_no_task,
-        "De taakstelling van {name} voor {period} is met de voorsprong verrekend {corrected_signed}: er is dit "
+        "De taakstelling van {name} voor {period}, met de beginstand verrekend, is {corrected_signed}: er is dit "
         "halfjaar niets te huisvesten.",
         (
             "Welke gemeente in de buurt zou u kunnen helpen, en waarmee?",

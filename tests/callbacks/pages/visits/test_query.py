@@ -107,7 +107,7 @@ def test_count_is_capped(world: World) -> None:
 def test_municipality_gives_its_province(world: World) -> None:
     found = read_asked(world, {"gebied": "GM0599"})
     assert (found.area.code, found.state.area) == ("PV28", "PV28")
-    assert found.remarks == ("Rotterdam is één gemeente; u ziet de lijst van haar provincie, Zuid-Holland.",)
+    assert found.remarks == ("Rotterdam is één gemeente; u ziet de lijst van de provincie, Zuid-Holland.",)
 
 
 def test_combined_area_stays_in_the_address(world: World) -> None:

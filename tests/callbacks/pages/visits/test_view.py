@@ -277,7 +277,7 @@ def test_header_link_keeps_date_and_area(client: FlaskClient) -> None:
     page = client.get("/bezoek?gebied=GM0599&bezoek=GM0599")
     text = unescape(page.get_data(as_text=True))
     assert page.cache_control.no_store
-    assert "u ziet de lijst van haar provincie, Zuid-Holland" in text
+    assert "u ziet de lijst van de provincie, Zuid-Holland" in text
     assert "Bezoek · Land in beeld" in text
     assert VisitsPage.label in text
 
