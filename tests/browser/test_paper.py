@@ -16,6 +16,7 @@ PAGES = {
     "province": "/provincie/PV28",
     "municipality": AMSTERDAM,
     "comparison": "/vergelijk?gebieden=GM0363,GM0599,GM0518,GM0344",
+    "list": "/gemeenten",
     "supervision": "/toezicht/PV28",
     "visits": "/bezoek?gebied=PV28&bezoek=GM0363@2024-09-12,GM0599",
     "explanation": "/uitleg",
@@ -55,7 +56,7 @@ def test_a_municipality_is_printed_whole(newcomer: tuple[Page, Watch], tmp_path:
     text = "\n".join(_print(page, tmp_path / "paper.pdf"))
     for there in (
         "De cijfers",
-        "Gerealiseerd per maand",
+        "Gehuisvest per maand",
         "Rang in Noord-Holland",
         "Gemeenten die erop lijken",
         "Wat de cijfers zeggen",

@@ -17,6 +17,7 @@ PAGES = (
     "/samenwerking/achterhoek",
     "/vergelijk?gebieden=GM0363,PV28,GM0518",
     "/vergelijk/provincies",
+    "/gemeenten",
     "/toezicht/PV28",
     "/bezoek?bezoek=GM0363@2024-09-12,GM0599",
     "/voorbeelden",
@@ -25,6 +26,7 @@ PAGES = (
 )
 TITLES = {
     "/vergelijk/provincies": "#compare-title",
+    "/gemeenten": "#municipalities-title",
     "/toezicht/PV28": "#supervision-title",
     "/bezoek": "#visits-title",
     "/voorbeelden": "#practices-title",
