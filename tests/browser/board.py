@@ -47,7 +47,7 @@ RANKS: Final[Spec] = {
     "series": [{"name": "Nederland", "values": [40, 33, 21, 18, 9, 4, 1, 7, 12, 19, 26]}],
 }
 BARS: Final[Spec] = {
-    "label": "Gerealiseerd per maand",
+    "label": "Gehuisvest per maand",
     "description": "Twee van zes maanden zijn gesimuleerd.",
     "quality": ["gepubliceerd"] * 4 + ["gesimuleerd"] * 2,
     "axis": "Maand",

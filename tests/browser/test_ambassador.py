@@ -35,7 +35,7 @@ def test_from_the_map_to_dossiers_and_calendar(newcomer: tuple[Page, Watch], wor
     ready(page)
     assert ranked(page) == list(late.rows["gm_code"])
     expect(page.locator(".visits-list caption")).to_contain_text(f"van de {late.lagging} gemeenten")
-    expect(page.locator(".visits-list caption")).to_contain_text("Kwaliteit: gesimuleerd")
+    expect(page.locator(".visits-list caption")).to_contain_text("Alle cijfers in deze tabel zijn gesimuleerd")
 
     # Five of them.
     for code in ON_THE_MAP:

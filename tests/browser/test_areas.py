@@ -284,7 +284,7 @@ def test_where_the_balance_is_not_what_was_reckoned_is_said(page: Page, world: W
         told = section(page, "history").locator("[data-field=jumps]")
         expect(told).not_to_be_empty()
         jumps = jumps_of(world, code)
-        assert told.inner_text().count("gerekend was") == len(jumps)
+        assert told.inner_text().count("dan onze berekening") == len(jumps)
         assert all(jump in told.inner_text() for jump in jumps)
         assert bool(jumps) != ("Elk halfjaar begint met de voorsprong of achterstand" in told.inner_text())
 

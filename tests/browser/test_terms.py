@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 
-SUPERVISION = "/toezicht/PV28"
+MAP = "/"
 
 
 def card(page: Page) -> Locator:
@@ -19,28 +19,28 @@ def arrive(page: Page, path: str) -> None:
 
 
 def test_a_pointer_shows_the_meaning_and_may_rest_on_it(page: Page) -> None:
-    arrive(page, SUPERVISION)
-    term = page.locator("th .term", has_text="Gehuis")
+    arrive(page, MAP)
+    term = page.locator("#tiles .term", has_text="Gehuisvest")
     term.hover()
     expect(card(page)).to_contain_text("sinds het begin van het halfjaar")
     card(page).hover()
     expect(card(page)).to_be_visible()
-    page.locator("h2").hover()
+    page.locator("#legend-title").hover()
     expect(card(page)).to_be_hidden()
 
 
 def test_the_keyboard_shows_it_and_escape_hides_it(page: Page) -> None:
-    arrive(page, SUPERVISION)
-    term = page.locator("th .term").first
-    page.locator(".supervision-form button").focus()
+    arrive(page, MAP)
+    term = page.locator("#tiles .term").first
+    page.locator("#legend input").focus()
     while not term.evaluate("node => node === document.activeElement"):
         page.keyboard.press("Tab")
-    expect(card(page)).to_contain_text("halfjaren achter elkaar")
+    expect(card(page)).to_contain_text("verblijfsvergunning")
     page.keyboard.press("Escape")
     expect(card(page)).to_be_hidden()
     expect(term).to_be_focused()
     page.keyboard.press("Tab")
-    expect(card(page)).to_contain_text("verblijfsvergunning")
+    expect(card(page)).to_contain_text("eerdere halfjaren")
     assert not violations(page)
 
 
@@ -61,8 +61,8 @@ def test_a_finger_shows_it_first_and_follows_it_next(phone: Page) -> None:
 
 
 def test_a_term_leads_to_its_place_in_the_explanation(page: Page) -> None:
-    arrive(page, SUPERVISION)
-    page.locator("th .term", has_text="Taak").first.click()
+    arrive(page, MAP)
+    page.locator("#tiles .term", has_text="Taakstelling").click()
     expect(page).to_have_url(re.compile("/uitleg#taakstelling$"))
     expect(page.locator("#taakstelling")).to_be_in_viewport()
 

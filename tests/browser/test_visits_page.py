@@ -134,7 +134,7 @@ def test_choices_count_at_once_and_the_list_stays(page: Page) -> None:
     choice(page, "Peildatum").select_option("2022-04-01")
     until(page, "() => location.search.includes('2022-04-01') && location.search.includes('missed')")
     has(page, LISTED)
-    expect(page.locator(".visits-list caption")).to_contain_text("Stand 1 april 2022")
+    expect(page.locator(".visits-list caption")).to_contain_text("Stand op 1 april 2022")
     choice(page, "Aantal").fill("2")
     page.keyboard.press("Enter")
     until(page, "() => location.search.includes('aantal=2')")
@@ -146,7 +146,7 @@ def test_choices_count_at_once_and_the_list_stays(page: Page) -> None:
 def test_on_the_first_day_nobody_lags_and_one_is_led_on(page: Page) -> None:
     visit(page, f"/bezoek?periode=2023-II&stand=2023-07-01&bezoek={LISTED}")
     expect(page.locator(".visits-list")).to_contain_text("ligt dus niemand achter op schema")
-    page.get_by_role("link", name="Toon de stand aan het einde van het halfjaar ervoor").press("Enter")
+    page.get_by_role("link", name="Toon het einde van het halfjaar ervoor").press("Enter")
     until(page, "() => location.search.includes('periode=2023-I&')")
     assert len(ranked(page)) == 30
     has(page, LISTED)
@@ -337,7 +337,7 @@ def test_nothing_sticks_out_at_any_width(address: str, page: Page) -> None:
 def test_on_a_phone_the_map_comes_first_and_the_list_is_one_touch_away(phone: Page) -> None:
     visit(phone, MINE)
     expect(choice(phone, "Volgorde")).to_be_hidden()
-    expect(phone.locator(".visits-choice summary")).to_contain_text("Achterstand in personen, Nederland")
+    expect(phone.locator(".visits-choice summary")).to_contain_text("Achter op schema, personen, Nederland")
     jump = phone.get_by_role("link", name="Bezoeklijst (3)")
     phone.locator("#pick-GM0546").tap()
     has(phone, f"{LISTED},GM0546")
@@ -364,7 +364,7 @@ def test_the_list_prints_with_dates_figures_and_their_quality(page: Page) -> Non
         "865",
         "gesimuleerd",
         "Voorbeeldcijfers",
-        "Stand 1 juli 2024",
+        "Stand op 1 juli 2024",
     ):
         expect(printed).to_contain_text(text)
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))

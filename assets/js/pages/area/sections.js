@@ -22,6 +22,8 @@ const SECTIONS = {
   pooling: async () => (await import("./pooling-section.js")).PoolingSection,
   "small-maps": async () => (await import("../../map/small-maps.js")).SmallMaps,
 };
+/** Sections that the server writes anew for each moment. */
+const FETCHED = ["province", "learn"];
 
 /**
  * @param {SectionContext} context
@@ -48,18 +50,18 @@ export function sections(context) {
     const section = await one.section;
     if (now && !one.root.hidden) return { shown: section.show(now.at, now.area) };
   };
-  const sight = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) {
-        const one = made.find(({ root }) => root === entry.target);
-        if (!one || one.seen === entry.isIntersecting) continue;
-        one.seen = entry.isIntersecting;
-        if (one.seen) draw(one);
-      }
-    },
-    { rootMargin: "300px" },
-  );
-  made.forEach(({ root }) => sight.observe(root));
+  const look = (/** @type {IntersectionObserverEntry[]} */ entries) => {
+    for (const entry of entries) {
+      const one = made.find(({ root }) => root === entry.target);
+      if (!one || one.seen === entry.isIntersecting) continue;
+      one.seen = entry.isIntersecting;
+      if (one.seen) draw(one);
+    }
+  };
+  const near = new IntersectionObserver(look, { rootMargin: "300px" });
+  // What the server writes is asked for when it is read: while the slider moves, its edge alone asks for nothing.
+  const read = new IntersectionObserver(look, { rootMargin: "0px 0px -120px" });
+  made.forEach(({ root }) => (FETCHED.includes(root.id) ? read : near).observe(root));
   const drawAll = () =>
     Promise.all(
       made.map((one) => {
