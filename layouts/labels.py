@@ -61,12 +61,8 @@ WITHIN: Final = {"": "heel Nederland"} | {
     kind: SAME[kind] for kind in ("province", "safety_region", "labour_market_region", "corop")
 }
 
-#: Actions on the country, by ready-made comparison; and on any other area.
-READY_ACTS: Final = {
-    "provincies": "Alle provincies naast elkaar",
-    "arbeidsmarktregios": "Alle arbeidsmarktregio’s",
-}
 COMPARE_ACT: Final = "Vergelijk met andere gebieden"
+"""Action on any area but the country."""
 VISIT_ACT: Final = "Bezoek voorbereiden"
 """Action on a municipality: a link to the visit preparation further down."""
 

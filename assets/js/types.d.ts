@@ -54,7 +54,7 @@ interface PageData {
   kinds: Record<string, string>;
   plurals: Record<string, string>;
   /** What one may do with the country, and with any other area. */
-  acts: { ready: Record<string, string>; compare: string; visit: string };
+  acts: { compare: string; visit: string };
   /** The rules that paths follow: `Addresses.for_browser` in callbacks/state/paths.py. */
   addresses: import("./core/paths.js").Rules;
   /** Module that starts the page, below this folder. */

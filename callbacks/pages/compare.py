@@ -98,7 +98,7 @@ def _suggestions(world: World, state: ViewState) -> tuple[StartingPoint, ...]:
         if codes
     )
     ready = StartingPoint(
-        labels.READY_ACTS["provincies"],
+        "Alle provincies naast elkaar",
         "Hoe ver hun gemeenten uiteenlopen.",
         link(world.choices, state, ComparePage.key, rest="provincies"),
     )

@@ -53,12 +53,11 @@ class Action:
     Parameters
     ----------
     label, href : its text and address
-    ready, compare : key of a ready comparison, or code of an area to compare, where scripts keep it up to date
+    compare : code of an area to compare, where scripts keep the address up to date
     """
 
     label: str
     href: str
-    ready: str = ""
     compare: str = ""
 
 

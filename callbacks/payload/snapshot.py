@@ -195,7 +195,7 @@ def page_json(world: World, urls: Mapping[str, Any], state: ViewState) -> dict[s
         "kinds": labels.KIND,
         "plurals": labels.KINDS,
         "addresses": world.choices.addresses.for_browser(),
-        "acts": {"ready": labels.READY_ACTS, "compare": labels.COMPARE_ACT, "visit": labels.VISIT_ACT},
+        "acts": {"compare": labels.COMPARE_ACT, "visit": labels.VISIT_ACT},
         "version": world.snapshot.version,
         "real": state.period not in world.snapshot.example_periods,
     }

@@ -39,7 +39,7 @@ TRAIL = {
     "name": "Fryslân",
     "kind": "provincie",
     "parents": [{"name": "Nederland", "code": "NL", "href": "/?kleur=share"}],
-    "actions": [{"compare": "PV21", "ready": "", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
+    "actions": [{"compare": "PV21", "label": "Vergelijk", "href": "/vergelijk?gebieden=PV21"}],
 }
 
 

@@ -35,15 +35,11 @@ export class Breadcrumbs {
       here,
     );
     const act = find(this.root, ".trail-acts");
-    const { ready, compare, visit } = this.words.acts;
-    const acts = area.code === "NL" ? Object.entries(ready) : [[area.code, compare]];
-    act.replaceChildren(
-      ...acts.map(([key, textContent]) => {
-        const link = Object.assign(document.createElement("a"), { textContent });
-        link.dataset[area.code === "NL" ? "ready" : "compare"] = key;
-        return link;
-      }),
-    );
+    const { compare, visit } = this.words.acts;
+    const link = Object.assign(document.createElement("a"), { textContent: compare });
+    link.dataset.compare = area.code;
+    // On the country's own page the breadcrumbs are hidden.
+    act.replaceChildren(...(area.code === "NL" ? [] : [link]));
     if (area.kind === "municipality")
       act.append(Object.assign(document.createElement("a"), { href: "#learn", textContent: visit }));
   }
@@ -62,9 +58,6 @@ export class Breadcrumbs {
         area: "NL",
         compared: [...new Set([link.dataset.compare ?? "NL", ...view.state.compared])],
       });
-    }
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (this.root.querySelectorAll("a[data-ready]"))) {
-      link.href = view.link({ page: "compare", area: "NL", rest: link.dataset.ready });
     }
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-page-link]"))) {
       const to = link.dataset.pageLink ?? home;

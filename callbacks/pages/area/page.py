@@ -112,12 +112,11 @@ def _measures(world: World, state: ViewState) -> dict[str, Any]:
 
 
 def _actions(world: World, state: ViewState, area: Area) -> tuple[Action, ...]:
-    def compare(**parts: Any) -> str:
-        return link(world.choices, state, ComparePage.key, **parts)
-
+    """Links beside the name; none on the country, whose breadcrumbs are hidden."""
     if area.code == NATIONAL:
-        return tuple(Action(label, compare(rest=key), ready=key) for key, label in labels.READY_ACTS.items())
-    actions = (Action(labels.COMPARE_ACT, compare(compared=(area.code,)), compare=area.code),)
+        return ()
+    comparison = link(world.choices, state, ComparePage.key, compared=(area.code,))
+    actions = (Action(labels.COMPARE_ACT, comparison, compare=area.code),)
     return (*actions, Action(labels.VISIT_ACT, "#learn")) if area.level == "municipality" else actions
 
 

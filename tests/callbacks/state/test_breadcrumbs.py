@@ -99,15 +99,6 @@ def test_from_an_area_one_can_compare_it(world: World) -> None:
     assert (there.page, there.compared, there.measure) == ("compare", ("VR09",), "share")
 
 
-def test_from_the_country_one_can_compare_all_of_a_kind(world: World) -> None:
-    acts = trail(world, HERE)["actions"]
-    assert acts
-    for act in acts:
-        there = followed(world, act.href)
-        assert (there.page, there.rest, there.measure) == ("compare", act.ready, "share")
-        assert act.label
-
-
 def test_an_own_collaboration_takes_its_members_along_and_no_other_area_does(world: World) -> None:
     state = replace(HERE, area="eigen", members=("GM0197", "GM0222"), name="Wij")
     assert shown(world, state) == ("Wij", "samenwerking", ["Nederland", "Gelderland"])
