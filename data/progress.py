@@ -209,13 +209,6 @@ class AreaTotals(AreaSums):
     left or nothing is known."""
     counts: dict[Status, int]
     """Municipalities per status, every status present."""
-    mixed: bool
-    """Whether the municipalities summed differ in quality."""
-
-    @property
-    def meeting(self) -> int:
-        """Municipalities with target met, or no task."""
-        return sum(self.counts[status] for status in MEETING)
 
     @property
     def lagging(self) -> int:
@@ -243,7 +236,6 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
     whole = pd.DataFrame({"target": [target], "done": [done]}, dtype="Int64")
     area_share = share(whole["target"], whole["done"]).iloc[0]
     area_status = status(whole["target"], whole["done"], months, slightly_behind_pace).iloc[0]
-    qualities = set(known["quality"].dropna())
     return AreaTotals(
         municipalities=len(frame),
         net_target=_sum(known["net_target"]),
@@ -257,8 +249,7 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
         status=Status(area_status),
         needed_per_month=None if behind is None or months == MONTHS else behind / (MONTHS - months),
         counts={word: int((statuses == word).sum()) for word in Status},
-        quality=weakest_of(qualities),
-        mixed=len(qualities) > 1,
+        quality=weakest_of(known["quality"].dropna()),
     )
 
 

@@ -143,9 +143,7 @@ interface AreaMoment {
   needed_per_month: number | null;
   status: string;
   municipalities: number;
-  meeting: number;
   lagging: number;
-  lagging_remaining: number;
   inhabitants: number | null;
   qualities: Record<string, string>;
   published?: Record<string, number>;

@@ -17,7 +17,7 @@ import pandas as pd
 from data import progress
 from data.areas import COUNTRY, Area, Level
 from data.periods import MONTHS, HalfYear
-from data.progress import LAGGING, MEETING, STATUS_DTYPE, Status
+from data.progress import LAGGING, STATUS_DTYPE, Status
 from data.quality import QUALITY_DTYPE, QUALITY_ORDER, Quality
 from data.snapshot import PublishedTotals, Snapshot, order_behind
 
@@ -27,8 +27,6 @@ Matrix = npt.NDArray[np.float64]
 _COUNTS: Final = ("net_target", "opening_balance", "corrected_target", "realised")
 #: Counts that may be missing for a municipality with figures.
 _MAY_BE_MISSING: Final = ("net_target", "opening_balance")
-#: Numbers of municipalities, and what those that lag lack: never undefined.
-_NEVER_MISSING: Final = ("meeting", "lagging", "lagging_remaining")
 _INTEGERS: Final = (*_COUNTS, "remaining", "shortfall")
 _TILE_PARTS: Final = {
     "net_target": ("net_target",),
@@ -62,10 +60,7 @@ class AreaMoment(TypedDict):
     needed_per_month: float | None
     status: str
     municipalities: int
-    meeting: int
     lagging: int
-    lagging_remaining: int
-    """Sum of `remaining` over the municipalities that lag, in persons."""
     inhabitants: int | None
     """Inhabitants on the date by which the half-year's target was divided; None when those of one
     municipality are unknown."""
@@ -73,23 +68,6 @@ class AreaMoment(TypedDict):
     """Weakest quality of the counts behind each tile; tiles without figures are left out."""
     published: NotRequired[dict[str, int]]
     """Published national totals; of the country only."""
-
-
-def area_moments(snapshot: Snapshot, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
-    """Totals of areas on every reference date.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-    areas : sequence of Area
-        Of any kind, also combined ones that the snapshot does not list; codes must differ.
-
-    Returns
-    -------
-    dict of str to list of AreaMoment
-        By code, in order of time, one for each reference date of the snapshot.
-    """
-    return area_table(snapshot).moments(areas)
 
 
 @lru_cache(maxsize=1)
@@ -108,14 +86,17 @@ class AreaTable:
         self._ranks: dict[Level, Mapping[str, list[int | None]]] = {}
 
     def moments(self, areas: Sequence[Area]) -> dict[str, list[AreaMoment]]:
-        """Totals of areas; see :func:`area_moments`."""
+        """Totals of areas by code, one for each reference date of the snapshot, in order of time.
+
+        Areas may be of any kind, also combined ones that the snapshot does not list; codes must differ.
+        """
         sums, words = self._sums(areas)
         result: dict[str, list[AreaMoment]] = {}
         for row, area in enumerate(areas):
             weakest = self._quality_codes[:, self._members(area)].max(axis=1, initial=-1)
             whole = [_integers(sums[name][row]) for name in (*_INTEGERS, "inhabitants")]
             ratios = [_floats(sums[name][row]) for name in ("share", "needed_per_month")]
-            counts = [sums[name][row].astype(int).tolist() for name in _NEVER_MISSING]
+            lagging_counts = sums["lagging"][row].astype(int).tolist()
             result[area.code] = [
                 AreaMoment(
                     net_target=net,
@@ -128,16 +109,14 @@ class AreaTable:
                     needed_per_month=needed,
                     status=status,
                     municipalities=len(area.municipalities),
-                    meeting=meeting,
                     lagging=lagging,
-                    lagging_remaining=lagging_remaining,
                     inhabitants=inhabitants,
                     qualities=dict(_tile_qualities(tuple(grades))),
                 )
                 for (
                     net, opening, corrected, realised, remaining, shortfall, inhabitants,
-                    share, needed, meeting, lagging, lagging_remaining, status, *grades,
-                ) in zip(*whole, *ratios, *counts, words[row], *weakest.tolist(), strict=True)
+                    share, needed, lagging, status, *grades,
+                ) in zip(*whole, *ratios, lagging_counts, words[row], *weakest.tolist(), strict=True)
             ]  # fmt: skip
             if area.code == COUNTRY:
                 for moment, published in zip(result[COUNTRY], self._published, strict=True):
@@ -199,7 +178,7 @@ class AreaTable:
         known = layers.pop("known") > 0
         people = layers.pop("inhabitants")
         gaps = {name: layers.pop(f"{name}_gaps") > 0 for name in (*_MAY_BE_MISSING, "inhabitants")}
-        sums = {name: layers.pop(name) for name in _NEVER_MISSING}
+        sums = {"lagging": layers.pop("lagging")}
         for name, layer in layers.items():
             sums[name] = np.where(known & ~gaps[name] if name in gaps else known, layer, np.nan)
         sums["inhabitants"] = np.where(gaps["inhabitants"], np.nan, people)
@@ -236,16 +215,13 @@ class AreaTable:
         known = self._known
         counts = {name: self._matrix(name) for name in _COUNTS}
         left = counts["corrected_target"] - counts["realised"]
-        lagging = np.isin(self._statuses, [_code(status) for status in LAGGING])
         people = self._matrix("inhabitants")
         layers = {name: np.where(known, np.nan_to_num(count), 0) for name, count in counts.items()}
         layers |= {f"{name}_gaps": known & np.isnan(counts[name]) for name in _MAY_BE_MISSING}
         layers |= {
             "known": known,
             "shortfall": np.where(known, np.clip(left, 0, None), 0),
-            "meeting": np.isin(self._statuses, [_code(status) for status in MEETING]),
-            "lagging": lagging,
-            "lagging_remaining": np.where(lagging, left, 0),
+            "lagging": np.isin(self._statuses, [_code(status) for status in LAGGING]),
             "inhabitants": np.nan_to_num(people),
             "inhabitants_gaps": np.isnan(people),
         }

@@ -63,11 +63,6 @@ class Outlook:
     """Weakest quality of the figures used; values computed here are at best `computed`."""
 
     @property
-    def housed_per_month(self) -> float | None:
-        """Persons a month over the last six months."""
-        return None if self.housed is None else self.housed / MONTHS
-
-    @property
     def sentences(self) -> tuple[str, ...]:
         """Text in Dutch, with its assumptions and the quality of the figures."""
         if self.remaining is None:

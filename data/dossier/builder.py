@@ -145,8 +145,6 @@ def gather(
         reference_date=reference_date,
         months=months,
         inhabitants=int_or_none(row["inhabitants"]),
-        inhabitants_on=period.population_date,
-        inhabitants_quality=row["inhabitants_quality"],
         now=now,
         backlog=backlog,
         per_1000=row["behind_per_1000"],

@@ -153,8 +153,6 @@ class Dossier:
     reference_date: date
     months: int
     inhabitants: int | None
-    inhabitants_on: date
-    inhabitants_quality: str | None
     now: HalfYearStanding
     backlog: float | None
     """Persons behind schedule on the reference date; negative when ahead."""
@@ -204,11 +202,6 @@ class Dossier:
             standing = known.get(str(period))
             found.append(_absent(period, example=found[-1].example) if standing is None else standing)
         return tuple(found)
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether there are figures on the reference date."""
-        return self.now.status != "no_data"
 
 
 def _absent(period: HalfYear, *, example: bool) -> HalfYearStanding:

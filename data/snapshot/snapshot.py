@@ -118,11 +118,6 @@ class Snapshot:
         """Whether any figures are an example."""
         return bool(self.example_periods)
 
-    @property
-    def mixed(self) -> bool:
-        """Whether some half-years are an example and others are real."""
-        return self.example and any(str(period) not in self.example_periods for period in self.periods)
-
     @cached_property
     def example_name(self) -> str:
         """Name of the example figures; see :func:`data.formatting.example_name`."""

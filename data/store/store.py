@@ -34,7 +34,7 @@ from data.store.records import (
     Unreachable,
     no_totals,
 )
-from data.store.tables import REVISION, log, mappings, moments, originals, publications
+from data.store.tables import log, mappings, moments, originals, publications
 from data.store.visible import (
     PublishedMoment,
     VisibleFigures,
@@ -111,11 +111,6 @@ class Store:
     def revision(self) -> str | None:
         """Return the revision of the tables; None when there are none."""
         return store_migrate.revision(self.connections)
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the tables are of this program's revision."""
-        return self.revision == REVISION
 
     def version(self) -> int:
         """Return a number that grows with each change of the shown figures (one cheap query)."""
@@ -300,11 +295,6 @@ class Store:
             return dict(json.loads(written))
 
     # Shown figures.
-
-    def shown_figures(self) -> pd.DataFrame:
-        """Return the shown figures of all moments: `FIGURES_COLUMNS`, by moment and code."""
-        with self.connections.reading() as connection:
-            return figures_of(connection, _ids(shown_moments(published_moments(connection))))
 
     def shown_data(self) -> VisibleFigures:
         """Return a consistent snapshot of all shown data; separate calls may see different versions."""

@@ -136,7 +136,6 @@ def test_every_sum_is_the_snapshots(reckoned: dict[str, Any], world: World) -> N
                 "shortfall",
                 "share",
                 "needed_per_month",
-                "meeting",
                 "lagging",
             ):
                 assert told[name] == getattr(sums, name), f"{name} of {area} on {where}"

@@ -15,6 +15,7 @@ from data import bootstrap
 from data.example import example_figures
 from data.schema import FIGURES_COLUMNS
 from data.store import EXAMPLE, SchemaAhead, SchemaBehind, Store, StoreError
+from data.store.tables import REVISION
 from tests.data.store.drafts import draft
 from tests.paths import ROOT
 
@@ -28,7 +29,7 @@ def test_a_new_store_has_the_example_and_is_opened_again_as_it_is(store_url: str
     assert published.is_example
     assert published.municipalities == 342
     figures = example_figures()
-    assert_frame_equal(store.shown_figures(), figures)
+    assert_frame_equal(store.shown_data().figures, figures)
     assert store.example_periods() == set(figures["period"])
     _, content = store.file(published.id)
     read = pd.read_csv(io.BytesIO(gzip.decompress(content)))
@@ -92,7 +93,7 @@ def test_a_store_on_a_server_is_made_only_where_nothing_is(postgresql_url: str) 
     with pytest.raises(SchemaBehind, match="python -m data migrate"):
         bootstrap.open_store(postgresql_url)
     store.migrate()
-    assert bootstrap.open_store(postgresql_url).is_current
+    assert bootstrap.open_store(postgresql_url).revision == REVISION
     store.dispose()
 
 

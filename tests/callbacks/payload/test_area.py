@@ -10,7 +10,7 @@ import pytest
 from callbacks.payload.area import area_head, area_json, path_of
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import World
-from data.analysis.area_series import area_moments
+from data.analysis.area_series import area_table
 from data.analysis.area_totals import area_figures
 from data.analysis.peers import WITHIN, peers
 from data.analysis.supervision import overview, regime_of
@@ -118,7 +118,7 @@ def test_a_custom_area(world: World) -> None:
     assert (found["code"], found["kind"], found["among"]) == (OWN, "collaboration", 0)
     assert {moment["rank"] for moment in found["moments"]} == {None}
     assert [each["code"] for each in found["parents"]] == ["NL"]
-    moments = area_moments(world.snapshot, [own])[OWN]
+    moments = area_table(world.snapshot).moments([own])[OWN]
     assert [moment["realised"] for moment in found["moments"]] == [each["realised"] for each in moments]
 
 

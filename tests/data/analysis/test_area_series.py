@@ -10,18 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callbacks.state.world import World
-from data.analysis.area_series import AreaMoment, AreaTable, area_moments, area_table
+from data.analysis.area_series import AreaMoment, AreaTable, area_table
 from data.analysis.area_totals import area_figures, area_totals
 from data.areas import COUNTRY, Area, combine
 from data.periods import HalfYear
-from data.progress import LAGGING
 from data.quality import Quality
 from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, NATIONAL_COLUMNS
 from data.snapshot import Snapshot, Tables
 
 SAME = (
     "net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall", "share",
-    "needed_per_month", "municipalities", "meeting", "lagging", "status",
+    "needed_per_month", "municipalities", "lagging", "status",
 )  # fmt: skip
 
 
@@ -44,7 +43,6 @@ def assert_same(snapshot: Snapshot, area: Area, moments: Sequence[AreaMoment], e
         rows = rows[rows["gm_code"].isin(area.municipalities)]
         people = rows["inhabitants"]
         assert moment["inhabitants"] == (None if people.isna().any() else people.sum())
-        assert moment["lagging_remaining"] == rows["remaining"][rows["status"].isin(LAGGING)].sum()
         known = rows[rows["corrected_target"].notna() & rows["realised"].notna()]
         if area.code != COUNTRY:
             told_by = moment["qualities"]
@@ -78,7 +76,7 @@ def with_figures(tables: Tables, rows: Sequence[tuple[Any, ...]]) -> Tables:
 def country(tables: Tables) -> list[AreaMoment]:
     """The country on every reference date."""
     snapshot = Snapshot.of(tables)
-    return area_moments(snapshot, areas_of(snapshot, "country"))[COUNTRY]
+    return area_table(snapshot).moments(areas_of(snapshot, "country"))[COUNTRY]
 
 
 def areas_of(snapshot: Snapshot, *levels: str) -> list[Area]:
@@ -91,7 +89,7 @@ def areas_of(snapshot: Snapshot, *levels: str) -> list[Area]:
 def test_country_and_provinces_equal_totals(world: World) -> None:
     """The country on every date; each province on one date in four, together on all of them."""
     areas = areas_of(world.snapshot, "country", "province")
-    result = area_moments(world.snapshot, areas)
+    result = area_table(world.snapshot).moments(areas)
     assert list(result) == [area.code for area in areas]
     for place, area in enumerate(areas):
         every = 1 if area.code == COUNTRY else 4
@@ -101,7 +99,7 @@ def test_country_and_provinces_equal_totals(world: World) -> None:
 @pytest.mark.parametrize("level", ["corop", "labour_market_region", "safety_region", "collaboration"])
 def test_regions_and_collaborations_equal_totals(world: World, level: str) -> None:
     areas = areas_of(world.snapshot, level)
-    result = area_moments(world.snapshot, areas)
+    result = area_table(world.snapshot).moments(areas)
     for place, area in enumerate(areas[::4]):
         assert_same(world.snapshot, area, result[area.code][:], every=11 - place % 3)
 
@@ -110,7 +108,7 @@ def test_command_line_figures_agree(world: World) -> None:
     snapshot = world.snapshot
     period, day = snapshot.latest
     for area in areas_of(snapshot, "country", "province", "collaboration"):
-        last = area_moments(snapshot, [area])[area.code][-1]
+        last = area_table(snapshot).moments([area])[area.code][-1]
         figures = area_figures(snapshot, area.code, period, day)
         for name in ("net_target", "remaining", "shortfall", "share", "status", "municipalities"):
             assert {**last}[name] == getattr(figures, name)
@@ -120,14 +118,14 @@ def test_municipalities_and_combined_areas(world: World) -> None:
     snapshot = world.snapshot
     own = combine(snapshot.areas, ["GM0363", "ferm-werk", "CR32"], "Van alles")
     areas = [snapshot.areas["GM0363"], snapshot.areas["GM0088"], own]
-    result = area_moments(snapshot, areas)
+    result = area_table(snapshot).moments(areas)
     for area in areas:
         assert_same(snapshot, area, result[area.code], every=5)
 
 
 def test_only_the_country_has_published_totals(world: World) -> None:
     snapshot = world.snapshot
-    result = area_moments(snapshot, areas_of(snapshot, "country", "province"))
+    result = area_table(snapshot).moments(areas_of(snapshot, "country", "province"))
     for code, moments in result.items():
         assert any("published" in moment for moment in moments) == (code == COUNTRY)
     (last,) = [result[COUNTRY][-1]["published"]]
@@ -138,12 +136,12 @@ def test_only_the_country_has_published_totals(world: World) -> None:
 
 def test_result_is_independent_of_other_areas(world: World) -> None:
     provinces = areas_of(world.snapshot, "province")
-    together = area_moments(world.snapshot, provinces)
+    together = area_table(world.snapshot).moments(provinces)
     for area in provinces[::5]:
-        assert area_moments(world.snapshot, [area])[area.code] == together[area.code]
+        assert area_table(world.snapshot).moments([area])[area.code] == together[area.code]
     # Results are copies that callers may change.
     together["PV28"][0]["qualities"].clear()
-    assert area_moments(world.snapshot, provinces)["PV28"][0]["qualities"]
+    assert area_table(world.snapshot).moments(provinces)["PV28"][0]["qualities"]
 
 
 def test_last_table_is_cached(world: World, snapshot: Snapshot) -> None:
@@ -159,7 +157,7 @@ def test_furthest_behind_ranks_first(world: World, level: Any) -> None:
     snapshot = world.snapshot
     areas = areas_of(snapshot, level)
     ranks = AreaTable(snapshot).ranks(level)
-    result = area_moments(snapshot, areas)
+    result = area_table(snapshot).moments(areas)
     assert list(ranks) == [area.code for area in areas]
     for row in range(0, len(moments_of(snapshot)), 4):
         now = {code: moments[row] for code, moments in result.items()}
@@ -206,7 +204,7 @@ def test_ties_share_a_rank_and_no_share_means_no_rank(tables: Tables) -> None:
 
 def test_small_tables_with_gaps_equal_totals(snapshot: Snapshot) -> None:
     areas = list(snapshot.areas.values())
-    result = area_moments(snapshot, areas)
+    result = area_table(snapshot).moments(areas)
     for place, area in enumerate(areas):
         assert_same(snapshot, area, result[area.code], 2, place % 2)
 
@@ -215,7 +213,7 @@ def test_inhabitants_need_all_municipalities(tables: Tables) -> None:
     people = tables.inhabitants
     people = people[~((people["gm_code"] == "GM0002") & (people["year"] == 2020))]
     snapshot = Snapshot.of(replace(tables, inhabitants=people))
-    result = area_moments(snapshot, areas_of(snapshot, "country", "province"))
+    result = area_table(snapshot).moments(areas_of(snapshot, "country", "province"))
     # 2021-II uses the inhabitants of 2020; a gap affects only its own province.
     assert {code: moments[0]["inhabitants"] for code, moments in result.items()} == {
         "NL": None,
@@ -246,7 +244,7 @@ def test_any_figures_equal_totals(tables: Tables, rows: list[tuple[Any, ...]], p
         snapshot.areas["GM0001"],
         combine(snapshot.areas, ["GM0002", "GM0003"], "Samen"),
     ]
-    result = area_moments(snapshot, areas)
+    result = area_table(snapshot).moments(areas)
     for area in areas:
         assert_same(snapshot, area, result[area.code])
 
@@ -260,7 +258,7 @@ def test_no_data_gives_no_sum_and_no_quality(tables: Tables) -> None:
     names = (*FIGURE_NAMES, "remaining", "shortfall", "share", "needed_per_month")
     assert [result[name] for name in names] == [None] * len(names)
     assert sums["qualities"] == {}
-    assert (sums["municipalities"], sums["meeting"], sums["lagging"]) == (4, 0, 0)
+    assert (sums["municipalities"], sums["lagging"]) == (4, 0)
     assert (sums["status"], sums["inhabitants"]) == ("no_data", 40_000)
     assert "published" not in sums
 
@@ -297,7 +295,7 @@ def test_published_totals_are_added_and_mark_equal_sums(tables: Tables) -> None:
 
 def test_national_sums_equal_to_published_get_their_quality(world: World) -> None:
     national = world.snapshot.national.set_index("period")
-    moments = area_moments(world.snapshot, areas_of(world.snapshot, "country"))[COUNTRY]
+    moments = area_table(world.snapshot).moments(areas_of(world.snapshot, "country"))[COUNTRY]
     marked = 0
     for (period, months), sums in zip(moments_of(world.snapshot), moments, strict=True):
         result: dict[str, Any] = {**sums}
@@ -323,6 +321,6 @@ def test_national_sums_equal_to_published_get_their_quality(world: World) -> Non
 
 
 def test_provinces_have_no_published_totals(world: World) -> None:
-    for moments in area_moments(world.snapshot, areas_of(world.snapshot, "province")).values():
+    for moments in area_table(world.snapshot).moments(areas_of(world.snapshot, "province")).values():
         for moment in moments:
             assert Quality.PUBLISHED not in moment["qualities"].values()

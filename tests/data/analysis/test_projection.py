@@ -136,7 +136,6 @@ def test_pace_is_unknown_during_the_first_half_year() -> None:
     first = current().periods[0]
     running = outlook(current(), "GM0363", first, first.reference_date(5))
     assert running.housed is None
-    assert running.housed_per_month is None
     assert running.without_new_targets.when == "unknown"
     assert "2018-II" in running.sentences[1]
     assert "niet bekend" in running.sentences[1]

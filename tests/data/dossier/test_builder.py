@@ -159,7 +159,7 @@ def test_findings_have_rules_and_lessons_have_reasons(of: Gather) -> None:
 def test_dossier_without_figures(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     found = of("GM0363", period, period.end, patchy)
-    assert not found.has_figures
+    assert found.now.status == "no_data"
     assert (found.backlog, found.per_1000, found.inhabitants, found.now.share) == (None, None, None, None)
     assert found.peers == ()
     assert "niet bekend" in found.likeness

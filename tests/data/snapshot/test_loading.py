@@ -56,7 +56,7 @@ def test_real_months_and_the_example_have_their_own_sources(store: Store) -> Non
     assert tables.sources["2024-I", date(2024, 3, 1)] == f"COA, 5 maart 2024 (publicatie {second.id})"
     assert tables.sources["2019-I", date(2019, 2, 1)] == "Voorbeeldcijfers 2019-I tot en met 2023-II"
     snapshot = Snapshot.of(tables)
-    assert snapshot.mixed
+    assert snapshot.example
     assert snapshot.reference_dates(HalfYear(2024, 1)) == (date(2024, 2, 1), date(2024, 3, 1))
     assert snapshot.totals(HalfYear(2024, 1), date(2024, 3, 1)).realised == 342 * 6
 

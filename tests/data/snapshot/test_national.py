@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from data.analysis.area_series import area_moments
+from data.analysis.area_series import area_table
 from data.areas import COUNTRY
 from data.snapshot import Snapshot, Tables, current
 
 
 def sums(snapshot: Snapshot, day: str, period: str, area: str = COUNTRY) -> dict[str, Any]:
     dates = [(one.isoformat(), str(each)) for each in snapshot.periods for one in snapshot.reference_dates(each)]
-    moments = area_moments(snapshot, [snapshot.area(area)])[area]
+    moments = area_table(snapshot).moments([snapshot.area(area)])[area]
     return dict(moments[dates.index((day, period))])
 
 

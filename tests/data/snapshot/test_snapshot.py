@@ -179,7 +179,7 @@ def test_sums_are_those_of_the_rows(snapshot: Snapshot) -> None:
     sums = snapshot.totals(THIRD, THIRD.end, "PV28")
     assert sums == totals(rows, 6)
     assert (sums.municipalities, sums.corrected_target, sums.realised) == (2, 22, 12)
-    assert (sums.quality, sums.mixed) == (Quality.SIMULATED, False)
+    assert sums.quality == Quality.SIMULATED
 
 
 def test_sums_of_one_municipality_are_its_own_row(snapshot: Snapshot) -> None:

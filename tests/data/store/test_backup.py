@@ -43,7 +43,7 @@ def filled(store: Store) -> Store:
 def same(one: Store, other: Store) -> None:
     """Assert that two stores have the same content, apart from the log entry of the restore."""
     assert one.publications() == other.publications()
-    assert_frame_equal(one.shown_figures(), other.shown_figures())
+    assert_frame_equal(one.shown_data().figures, other.shown_data().figures)
     assert_frame_equal(one.inhabitants(), other.inhabitants())
     assert one.mapping("abc") == other.mapping("abc")
     assert one.visit_lists.all() == other.visit_lists.all()

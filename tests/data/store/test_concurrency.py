@@ -141,4 +141,4 @@ def test_of_many_publishing_one_draft_one_succeeds(store: Store, publisher: Publ
 def test_of_many_publishing_different_moments_all_succeed(store: Store, publisher: Publisher) -> None:
     assert publisher.race(*(("load", number) for number in range(7))) == [0] * 7
     assert assert_whole(store) == 7
-    assert len(store.shown_figures()) == 7 * COUNT
+    assert len(store.shown_data().figures) == 7 * COUNT

@@ -43,7 +43,7 @@ def test_the_last_revision_is_the_codes() -> None:
 def test_migrations_create_the_defined_tables(store_url: str) -> None:
     store = Store(store_url)
     store.migrate()
-    assert store.is_current
+    assert store.revision == REVISION
     with store.connections.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -53,7 +53,6 @@ def test_migrations_create_the_defined_tables(store_url: str) -> None:
 def test_a_store_without_tables_names_the_migrate_command(store_url: str) -> None:
     store = Store(store_url)
     assert store.revision is None
-    assert not store.is_current
     with pytest.raises(StoreError, match="python -m data migrate"):
         store.version()
     store.migrate()
@@ -89,7 +88,7 @@ def test_a_failed_migration_leaves_no_tables(store_url: str, monkeypatch: pytest
     monkeypatch.undo()
     assert store.revision is None
     store.migrate()
-    assert store.is_current
+    assert store.revision == REVISION
     store.dispose()
 
 
@@ -122,7 +121,7 @@ def test_a_file_that_is_no_database_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     path.write_bytes(b"dit is een brief, geen database. " * 100)
     store = Store(f"sqlite:///{path}")
-    for ask in (store.migrate, store.version, store.shown_figures):
+    for ask in (store.migrate, store.version, store.shown_data):
         with pytest.raises(Unreachable, match=r"geen database van SQLite, of beschadigd.*restore"):
             ask()
 
@@ -135,7 +134,7 @@ def test_a_damaged_database_is_an_error(tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(Unreachable, match=r"beschadigd.*restore"):
-        store.shown_figures()
+        store.shown_data()
 
 
 def test_a_removed_database_is_an_error_and_not_recreated(tmp_path: Path) -> None:
@@ -198,7 +197,7 @@ def test_waiting_too_long_for_a_writer_is_an_error(store: Store) -> None:
         with pytest.raises(Unreachable, match="is bezet: een ander schrijft"):
             store.load(draft("2024-04-01"), "Bas")
         # A reader does not wait.
-        assert len(store.shown_figures()) == 3
+        assert len(store.shown_data().figures) == 3
         assert store.version() == 1
     assert store.load(draft("2024-04-01"), "Bas").shown
 
@@ -211,7 +210,7 @@ def test_a_stopped_server_is_an_error_until_it_returns(postgresql_url: str, requ
     store.load(draft(), "Anna")
     request.addfinalizer(lambda: allow_connections(postgresql_url))
     refuse_connections(postgresql_url)
-    for ask in (store.version, store.shown_figures, lambda: store.load(draft("2024-04-01"), "Bas"), store.migrate):
+    for ask in (store.version, store.shown_data, lambda: store.load(draft("2024-04-01"), "Bas"), store.migrate):
         with pytest.raises(Unreachable, match="niet te bereiken"):
             ask()
     allow_connections(postgresql_url)
@@ -251,7 +250,7 @@ def test_a_missing_table_is_an_error(store: Store) -> None:
 
 def test_dispose_closes_all_connections(store: Store) -> None:
     store.load(draft(), "Anna")
-    store.shown_figures()
+    store.shown_data()
     store.dispose()
     if store.connections.path is None:
         with Store(store.connections.url.render_as_string(hide_password=False)).connections.reading() as other:
@@ -269,15 +268,15 @@ FORKED = """
 import os, sys
 from data.store import Store
 store = Store(sys.argv[1])
-store.shown_figures()
+store.shown_data().figures
 children = []
 for _ in range(3):
     pid = os.fork()
     if not pid:
-        ok = all(len(store.shown_figures()) == 3 and store.version() == 1 for _ in range(20))
+        ok = all(len(store.shown_data().figures) == 3 and store.version() == 1 for _ in range(20))
         os._exit(0 if ok else 1)
     children.append(pid)
-assert all(len(store.shown_figures()) == 3 for _ in range(20))
+assert all(len(store.shown_data().figures) == 3 for _ in range(20))
 assert [os.waitpid(pid, 0)[1] for pid in children] == [0, 0, 0]
 assert store.version() == 1
 print("goed")
@@ -304,7 +303,7 @@ def test_threads_can_share_a_store(store: Store) -> None:
     with ThreadPoolExecutor(len(days)) as pool:
         numbers = list(pool.map(publish, days))
     assert sorted(numbers) == list(range(1, len(days) + 1))
-    assert len(store.shown_figures()) == 3 * len(days)
+    assert len(store.shown_data().figures) == 3 * len(days)
     assert store.version() == len(days)
 
 
@@ -325,4 +324,4 @@ def test_a_closed_database_file_can_be_copied_without_its_wal(tmp_path: Path) ->
     shutil.copy(tmp_path / "store.db", tmp_path / "kopie.db")
     with closing(sqlite3.connect(tmp_path / "kopie.db")) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert len(Store(f"sqlite:///{tmp_path / 'kopie.db'}").shown_figures()) == 3
+    assert len(Store(f"sqlite:///{tmp_path / 'kopie.db'}").shown_data().figures) == 3

@@ -23,7 +23,7 @@ MARCH = date(2024, 3, 1)
 
 def realised(store: Store) -> dict[str, list[int | None]]:
     """Return the shown realised numbers by reference date."""
-    shown = store.shown_figures()
+    shown = store.shown_data().figures
     return {
         f"{day:%Y-%m-%d}": [None if pd.isna(cell) else int(cell) for cell in rows["realised"]]
         for day, rows in shown.groupby("reference_date")
@@ -36,7 +36,7 @@ def realised(store: Store) -> dict[str, list[int | None]]:
 def test_published_figures_are_shown_unchanged(store: Store) -> None:
     given = draft(realised=(1, None, 3))
     number = store.save_draft(given, "Anna")
-    assert store.shown_figures().empty
+    assert store.shown_data().figures.empty
     published = store.publish(number, "Bas")
     assert (published.id, published.state, published.shown) == (number, "published", True)
     assert (published.made_by, published.published_by) == ("Anna", "Bas")
@@ -44,12 +44,12 @@ def test_published_figures_are_shown_unchanged(store: Store) -> None:
     assert (published.municipalities, published.size) == (3, len(given.content))
     expected = validate_figures(given.figures, "gegeven", {"GM0001", "GM0002", "GM0003"})
     assert_frame_equal(store.figures(number), expected)
-    assert_frame_equal(store.shown_figures(), expected)
+    assert_frame_equal(store.shown_data().figures, expected)
 
 
 def test_an_empty_store_shows_a_table_without_rows(store: Store) -> None:
-    assert tuple(store.shown_figures().columns) == FIGURES_COLUMNS
-    assert store.shown_figures().dtypes.equals(
+    assert tuple(store.shown_data().figures.columns) == FIGURES_COLUMNS
+    assert store.shown_data().figures.dtypes.equals(
         validate_figures(month("2024-I", "2024-03-01", [1]), "x", {"GM0001"}).dtypes
     )
     assert (store.version(), store.publications(), store.log(), store.example_periods()) == (
@@ -233,7 +233,7 @@ def test_one_real_month_hides_the_example_of_its_half_year(store: Store) -> None
     assert len(realised(store)) == 13  # 1 January 2024 is the end of one and the start of the other
     first = store.load(draft(realised=(1, 1, 1)), "Anna")
     assert store.example_periods() == {"2023-II"}
-    shown = store.shown_figures()
+    shown = store.shown_data().figures
     assert shown.loc[shown["period"] == "2024-I", "realised"].tolist() == [1, 1, 1]
     assert store.publication(example.id).shown
     assert first.follows is None
@@ -242,7 +242,7 @@ def test_one_real_month_hides_the_example_of_its_half_year(store: Store) -> None
     assert not store.publication(example.id).shown
     store.withdraw(first.id, "Anna", "fout")
     assert store.example_periods() == {"2024-I"}
-    assert len(store.shown_figures()) == 3 + 7 * 3
+    assert len(store.shown_data().figures) == 3 + 7 * 3
     store.withdraw(second.id, "Anna", "fout")
     assert store.example_periods() == {"2023-II", "2024-I"}
     again = store.shown_on(FIRST_HALF, MARCH)
@@ -382,8 +382,8 @@ def test_the_version_grows_only_when_the_shown_figures_change(store: Store) -> N
 def test_database_triggers_refuse_changes_to_published_rows(store: Store, change: str) -> None:
     store.load(draft(totals=printed("2024-I", "2024-03-01")), "Anna")
     store.add_inhabitants(inhabitants((2025, 100)), "Anna")
-    before = store.shown_figures(), store.log(), store.publications()
+    before = store.shown_data().figures, store.log(), store.publications()
     with pytest.raises(exc.DBAPIError), store.connections.engine.begin() as connection:
         connection.execute(text(change))
-    assert_frame_equal(store.shown_figures(), before[0])
+    assert_frame_equal(store.shown_data().figures, before[0])
     assert (store.log(), store.publications()) == before[1:]
