@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from data.findings import Finding, Remedy, Weight
 from data.sources.formats.grid import column_letter
@@ -17,56 +18,26 @@ class FindingLog:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.stop = partial(self._tell, Weight.STOPS)
+        """Add a finding that forbids publishing; `code` is that of the municipality."""
+        self.ask = partial(self._tell, Weight.ASKS)
+        """Add a finding that a person must look at."""
+        self.note = partial(self._tell, Weight.NOTES)
+        """Add a finding that is good to know."""
 
     def has(self, kinds: Iterable[str]) -> bool:
         """Whether there is a finding of one of some kinds."""
         return bool({finding.kind for finding in self.findings} & set(kinds))
-
-    def stop(
-        self,
-        kind: str,
-        message: str,
-        row: TableRow | None = None,
-        column: ColumnDraft | None = None,
-        code: str | None = None,
-        remedies: Sequence[Remedy] = (),
-    ) -> None:
-        """Add a finding that forbids publishing; `code` is that of the municipality."""
-        self._tell(Weight.STOPS, kind, message, row, column, code, remedies)
-
-    def ask(
-        self,
-        kind: str,
-        message: str,
-        row: TableRow | None = None,
-        column: ColumnDraft | None = None,
-        code: str | None = None,
-        remedies: Sequence[Remedy] = (),
-    ) -> None:
-        """Add a finding that a person must look at."""
-        self._tell(Weight.ASKS, kind, message, row, column, code, remedies)
-
-    def note(
-        self,
-        kind: str,
-        message: str,
-        row: TableRow | None = None,
-        column: ColumnDraft | None = None,
-        code: str | None = None,
-        remedies: Sequence[Remedy] = (),
-    ) -> None:
-        """Add a finding that is good to know."""
-        self._tell(Weight.NOTES, kind, message, row, column, code, remedies)
 
     def _tell(
         self,
         weight: Weight,
         kind: str,
         message: str,
-        row: TableRow | None,
-        column: ColumnDraft | None,
-        code: str | None,
-        remedies: Sequence[Remedy],
+        row: TableRow | None = None,
+        column: ColumnDraft | None = None,
+        code: str | None = None,
+        remedies: Sequence[Remedy] = (),
     ) -> None:
         heading = None if column is None else column.heading.text or column_letter(column.index)
         sheet, number = (row.sheet, row.number) if row is not None else (None, None)
