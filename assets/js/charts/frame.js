@@ -103,7 +103,7 @@ export class Frame {
         el("div", { class: "chart-cross", hidden: "" }),
         el("div", { class: "chart-tip", hidden: "", "aria-hidden": "true" }),
       ),
-      el("p", { class: "chart-live", "aria-live": "polite" }),
+      el("p", { class: "chart-live unseen", "aria-live": "polite" }),
       el("p", { class: "chart-foot" }),
       el(
         "details",

@@ -168,7 +168,7 @@ class Job {
     const again = element("a", { className: "dossiers-file", href: this.file, download: name, textContent: name });
     const size = number(Math.max(blob.size / 1e6, 0.1), 1);
     this.announce("");
-    this.status.classList.remove("quiet");
+    this.status.classList.remove("unseen");
     this.status.append("Klaar: ", again, ` (${size}\u00a0MB).`, ...(remarks.length ? [` ${remarks.join(" ")}`] : []));
     this.button.textContent = "Sluiten";
     this.button.onclick = () => this.close();
@@ -189,7 +189,7 @@ class Job {
   /** @param {string} text @param {boolean} quiet whether for screen readers only; the step shows it */
   announce(text, quiet = false) {
     this.announcedAt = Date.now();
-    this.status.classList.toggle("quiet", quiet);
+    this.status.classList.toggle("unseen", quiet);
     this.status.textContent = text;
   }
 
