@@ -91,11 +91,9 @@ def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) ->
 
     Parameters
     ----------
-    registry : DataFrame
-        As :func:`data.schema.validate_registry` returns it.
-    collaborations : iterable of Collaboration
-        Those with a member missing from the registry are left out, since a part would pass for the whole;
-        and those whose members have become one municipality.
+    registry : as :func:`data.schema.validate_registry` returns it
+    collaborations : those with a member missing from the registry are left out, since a part would pass for
+        the whole; and those whose members have become one municipality
     """
     order = {code: place for place, code in enumerate(registry["gm_code"])}
     areas = [Area(COUNTRY, "Nederland", "country", tuple(order))]
@@ -119,12 +117,9 @@ def combine(areas: Mapping[str, Area], codes: Iterable[str], name: str) -> Area:
 
     Parameters
     ----------
-    areas : mapping of str to Area
-        As :func:`areas_of` returns them, including the country.
-    codes : iterable of str
-        Codes of municipalities or of areas of any kind; overlap counts once.
-    name : str
-        Name of the result; when empty, the names of its parts.
+    areas : as :func:`areas_of` returns them, including the country
+    codes : codes of municipalities or of areas of any kind; overlap counts once
+    name : name of the result; when empty, the names of its parts
 
     Returns
     -------

@@ -18,8 +18,7 @@ def open_store(url: str) -> Store:
 
     Parameters
     ----------
-    url : str
-        See :class:`data.store.Store`.
+    url : see :class:`data.store.Store`
 
     Raises
     ------

@@ -13,10 +13,8 @@ def code_version(*names: str, project: Path = PROJECT) -> str:
 
     Parameters
     ----------
-    names : str
-        Dotted names of packages and modules, as "data.dossier" or "data.targets".
-    project : Path
-        Folder that the names are relative to.
+    names : dotted names of packages and modules, as "data.dossier" or "data.targets"
+    project : folder that the names are relative to
 
     Returns
     -------

@@ -42,8 +42,7 @@ class FiguresError(ValueError):
 
     Parameters
     ----------
-    problems : sequence of Problem
-        At least one; the message has one line for each.
+    problems : at least one; the message has one line for each
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:

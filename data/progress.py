@@ -93,12 +93,9 @@ def status(
 
     Parameters
     ----------
-    corrected_target, realised : Series of Int64
-        Persons; a missing value of either gives ``no_data``.
-    months : Series of int, or int
-        Months elapsed, 0 to 6. At 0 nothing is expected, so none is behind.
-    slightly_behind_pace : float
-        Pace from which a row is slightly behind instead of behind; above 0, at most 1.
+    corrected_target, realised : persons; a missing value of either gives ``no_data``
+    months : months elapsed, 0 to 6. At 0 nothing is expected, so none is behind.
+    slightly_behind_pace : pace from which a row is slightly behind instead of behind; above 0, at most 1
 
     Returns
     -------
@@ -221,13 +218,10 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
 
     Parameters
     ----------
-    frame : DataFrame
-        One row per municipality, with `net_target`, `opening_balance`, `corrected_target`, `realised` (Int64)
-        and `quality`. May be empty.
-    months : int
-        Months elapsed, 0 to 6.
-    slightly_behind_pace : float
-        See :func:`status`.
+    frame : one row per municipality, with `net_target`, `opening_balance`, `corrected_target`, `realised`
+        (Int64) and `quality`. May be empty.
+    months : months elapsed, 0 to 6
+    slightly_behind_pace : see :func:`status`
     """
     statuses = status(frame["corrected_target"], frame["realised"], months, slightly_behind_pace)
     known = frame[(statuses != Status.NO_DATA).to_numpy()]

@@ -28,8 +28,7 @@ def weakest(qualities: Sequence[pd.Series]) -> pd.Series:
 
     Parameters
     ----------
-    qualities : sequence of Series
-        At least one Series of qualities on one index; missing values do not count.
+    qualities : at least one Series of qualities on one index; missing values do not count
 
     Returns
     -------

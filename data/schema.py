@@ -142,13 +142,10 @@ def validate_figures(frame: pd.DataFrame, source_name: str, registry_codes: Code
 
     Parameters
     ----------
-    frame : DataFrame
-        Columns :data:`FIGURES_COLUMNS` in any order. Cells may be typed or text as in a file: whole
+    frame : columns :data:`FIGURES_COLUMNS` in any order. Cells may be typed or text as in a file: whole
         numbers without thousands separators, dates as 2022-07-01.
-    source_name : str
-        Name of the table in messages, usually its file name.
-    registry_codes : collection of str
-        Allowed municipality codes.
+    source_name : name of the table in messages, usually its file name
+    registry_codes : allowed municipality codes
 
     Returns
     -------

@@ -60,15 +60,11 @@ def read_boundaries(
 
     Parameters
     ----------
-    path
-        GeoPackage (layer `gemeente_gegeneraliseerd`), GeoJSON or TopoJSON with columns `statcode` and
-        `statnaam`.
-    expected
-        Expected number of municipalities; None when unknown.
-    known
-        Codes in the register of that year; each must occur, and no other.
-    crs
-        Projection of a file that does not name one.
+    path : GeoPackage (layer `gemeente_gegeneraliseerd`), GeoJSON or TopoJSON with columns `statcode` and
+        `statnaam`
+    expected : expected number of municipalities; None when unknown
+    known : codes in the register of that year; each must occur, and no other
+    crs : projection of a file that does not name one
 
     Raises
     ------

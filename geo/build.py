@@ -53,20 +53,13 @@ def build_bundle(
 
     Parameters
     ----------
-    source
-        Boundary file (GeoPackage, GeoJSON or TopoJSON).
-    ground
-        Register and mergers of the same year.
-    folder
-        Folder of the bundle; an earlier one is replaced atomically.
-    year
-        Year of the division.
-    file_name, url
-        Name and address of the source that the bundle states.
-    expected
-        Expected number of municipalities; None when unknown.
-    crs
-        Projection of a file that does not name one.
+    source : boundary file (GeoPackage, GeoJSON or TopoJSON)
+    ground : register and mergers of the same year
+    folder : folder of the bundle; an earlier one is replaced atomically
+    year : year of the division
+    file_name, url : name and address of the source that the bundle states
+    expected : expected number of municipalities; None when unknown
+    crs : projection of a file that does not name one
 
     Raises
     ------

@@ -124,10 +124,8 @@ def load_bundle(year: int = 2023, folder: Path | None = None) -> Bundle:
 
     Parameters
     ----------
-    year
-        Year of the division; that of 2023 is valid through 2026.
-    folder
-        Folder of the bundle; by default `geo/bundled/<year>`.
+    year : year of the division; that of 2023 is valid through 2026
+    folder : folder of the bundle; by default `geo/bundled/<year>`
 
     Raises
     ------

@@ -62,12 +62,9 @@ def assign_tiles(
 
     Parameters
     ----------
-    points
-        Label point (x, y) per code, metres, EPSG:28992.
-    neighbours
-        As `geo.neighbours.find_neighbours` returns them.
-    province_of
-        Province code per code; what hangs together over land within a province stays together.
+    points : label point (x, y) per code, metres, EPSG:28992
+    neighbours : as `geo.neighbours.find_neighbours` returns them
+    province_of : province code per code; what hangs together over land within a province stays together
 
     Returns
     -------

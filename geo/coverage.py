@@ -53,8 +53,7 @@ def repair_coverage(polygons: Polygons) -> Repair:
 
     Parameters
     ----------
-    polygons
-        Valid polygons, EPSG:28992.
+    polygons : valid polygons, EPSG:28992
 
     Returns
     -------

@@ -36,14 +36,10 @@ def fetch(url: str, cache: Path, *, refresh: bool = False, attempts: int = 4, wa
 
     Parameters
     ----------
-    url
-        An https URL; plain http only to the loopback address.
-    cache
-        Folder of the copy; created when missing.
-    refresh
-        Download again even when there is a copy.
-    attempts, wait
-        Number of attempts, and the pauses between them.
+    url : an https URL; plain http only to the loopback address
+    cache : folder of the copy; created when missing
+    refresh : download again even when there is a copy
+    attempts, wait : number of attempts, and the pauses between them
 
     Raises
     ------

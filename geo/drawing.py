@@ -41,8 +41,7 @@ def national_drawing(bundle: Bundle) -> str:
 
     Parameters
     ----------
-    bundle
-        From `geo.bundle.load_bundle`.
+    bundle : from `geo.bundle.load_bundle`
 
     Returns
     -------
@@ -84,10 +83,8 @@ def lettering(bundle: Bundle, frame: str = VIEW_BOX) -> str:
 
     Parameters
     ----------
-    bundle
-        From `geo.bundle.load_bundle`.
-    frame
-        Visible part, a viewBox.
+    bundle : from `geo.bundle.load_bundle`
+    frame : visible part, a viewBox
     """
     x, y, width, height = map(float, frame.split())
     zoom = WIDTH / width
@@ -104,10 +101,8 @@ def province_drawing(bundle: Bundle, province: str) -> str:
 
     Parameters
     ----------
-    bundle
-        From `geo.bundle.load_bundle`.
-    province
-        CBS code, PV20 to PV31.
+    bundle : from `geo.bundle.load_bundle`
+    province : CBS code, PV20 to PV31
 
     Returns
     -------
@@ -172,11 +167,9 @@ def fit_view_box(box: tuple[float, float, float, float], *, rim: float = 1.12, d
 
     Parameters
     ----------
-    box
-        Left, top, right, bottom in drawing units.
+    box : left, top, right, bottom in drawing units
     Factor by which the viewBox is wider than the box; as in `assets/js/map/zoom.js`.
-    deepest
-        Largest magnification of the national map; idem.
+    deepest : largest magnification of the national map; idem
     """
     left, top, right, bottom = box
     scale = max(1, min(deepest, WIDTH / ((right - left) * rim), HEIGHT / ((bottom - top) * rim)))

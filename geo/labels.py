@@ -118,10 +118,8 @@ def collisions(one: Label, other: Label, unit: int) -> Span | None:
 
     Parameters
     ----------
-    one, other
-        Their own scales do not count.
-    unit
-        Metres in a drawing unit.
+    one, other : their own scales do not count
+    unit : metres in a drawing unit
     """
     a, b = one.box(), other.box()
     across = _overlapping((other.x - one.x) / unit, a[0] - b[2], a[2] - b[0])
@@ -180,8 +178,7 @@ def label_element(label: Label, x: int, y: int) -> str:
     Parameters
     ----------
     label
-    x, y
-        Its point, in drawing units.
+    x, y : its point, in drawing units
     """
     side, right, down = PLACING[label.anchor]
     first = round(down - (len(label.lines) - 1) * LEADING / 2, 2)

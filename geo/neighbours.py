@@ -27,12 +27,9 @@ def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) 
 
     Parameters
     ----------
-    codes
-        Codes in the order of the polygons.
-    polygons
-        The coverage before simplification (EPSG:28992); shared lines are measured on it.
-    shores
-        The detailed level; gaps of water are measured on it, without the slivers of the source.
+    codes : codes in the order of the polygons
+    polygons : the coverage before simplification (EPSG:28992); shared lines are measured on it
+    shores : the detailed level; gaps of water are measured on it, without the slivers of the source
 
     Returns
     -------

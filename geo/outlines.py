@@ -14,12 +14,9 @@ def outline(topology: Topology, codes: Collection[str], parts: int) -> str:
 
     Parameters
     ----------
-    topology
-        Municipalities in metres (EPSG:28992).
-    codes
-        Codes of municipalities, adjacent or not; codes that the topology lacks have no border.
-    parts
-        Resolution in parts of a drawing unit (100 m): 1 on the overview, 10 on the detail.
+    topology : municipalities in metres (EPSG:28992)
+    codes : codes of municipalities, adjacent or not; codes that the topology lacks have no border
+    parts : resolution in parts of a drawing unit (100 m): 1 on the overview, 10 on the detail
 
     Returns
     -------

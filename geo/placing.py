@@ -64,14 +64,10 @@ def place_labels(
 
     Parameters
     ----------
-    codes, polygons
-        The municipalities as the national map draws them, EPSG:28992.
-    names, province_of
-        Name and province per municipality.
-    provinces
-        Name per province.
-    points
-        A point well inside each municipality, in metres.
+    codes, polygons : the municipalities as the national map draws them, EPSG:28992
+    names, province_of : name and province per municipality
+    provinces : name per province
+    points : a point well inside each municipality, in metres
 
     Returns
     -------

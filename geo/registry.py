@@ -65,15 +65,11 @@ def read_ground(year: int, *, regions: Path | None, register: Path | None, bundl
 
     Parameters
     ----------
-    year
-        Year of the division.
-    regions
-        Folder with the region files, see `read_regions` and `read_mergers`.
-    register
-        An own register, instead of the region files.
-    bundled
-        Folder of an earlier bundle, whose register and mergers are used when nothing else is given, so
-        that a build needs only the boundary file.
+    year : year of the division
+    regions : folder with the region files, see `read_regions` and `read_mergers`
+    register : an own register, instead of the region files
+    bundled : folder of an earlier bundle, whose register and mergers are used when nothing else is given, so
+        that a build needs only the boundary file
 
     Raises
     ------
@@ -101,11 +97,9 @@ def read_regions(folder: Path, year: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    folder
-        Holds `regions/` with the CBS register of 2023, the safety regions, the labour market regions of
-        2026 and the CBS regions of 2016 (for the codes of labour market regions).
-    year
-        2023 to 2026, in which the codes did not change.
+    folder : holds `regions/` with the CBS register of 2023, the safety regions, the labour market regions of
+        2026 and the CBS regions of 2016 (for the codes of labour market regions)
+    year : 2023 to 2026, in which the codes did not change
 
     Returns
     -------
@@ -224,11 +218,9 @@ def read_mergers(folder: Path, register: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    register
-        Current names of the municipalities that still exist.
-    folder
-        Holds `herindelingen_afgeleid_2013_2026.csv` (overlay of the boundaries of successive years) and
-        `gm_changes_before_2018.csv` (CBS' list of abolished codes, against which the overlay is checked).
+    register : current names of the municipalities that still exist
+    folder : holds `herindelingen_afgeleid_2013_2026.csv` (overlay of the boundaries of successive years) and
+        `gm_changes_before_2018.csv` (CBS' list of abolished codes, against which the overlay is checked)
 
     Returns
     -------
@@ -308,8 +300,7 @@ def search_aliases(register: pd.DataFrame, mergers: pd.DataFrame) -> dict[str, l
 
     Parameters
     ----------
-    register, mergers
-        As `read_regions` and `read_mergers` return them.
+    register, mergers : as `read_regions` and `read_mergers` return them
     """
     land_only = pd.MultiIndex.from_frame(mergers[["old_code", "new_code"]]).isin(list(LAND_ONLY))
     mergers = mergers[~land_only]

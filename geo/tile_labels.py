@@ -29,10 +29,8 @@ def tile_labels(
 
     Parameters
     ----------
-    tiles
-        Where the tiles lie.
-    names, provinces
-        Names by code, of the municipalities and of the provinces.
+    tiles : where the tiles lie
+    names, provinces : names by code, of the municipalities and of the provinces
 
     Returns
     -------

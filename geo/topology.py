@@ -56,8 +56,7 @@ def build_topology(shapes: Mapping[str, Iterable[Iterable[Sequence[Point]]]]) ->
 
     Parameters
     ----------
-    shapes
-        Polygons per code, each a list of closed rings (shell first). Neighbours must share vertices
+    shapes : polygons per code, each a list of closed rings (shell first). Neighbours must share vertices
         exactly; metres, EPSG:28992.
 
     Returns
@@ -97,12 +96,9 @@ def with_borders(
 
     Parameters
     ----------
-    topology
-        The municipalities.
-    province_of
-        Province code per municipality.
-    threads
-        Dikes and bridges too thin for a polygon: code of the municipality and line. They become outer
+    topology : the municipalities
+    province_of : province code per municipality
+    threads : dikes and bridges too thin for a polygon: code of the municipality and line. They become outer
         arcs that no municipality refers to.
     """
     borders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -176,12 +172,9 @@ def to_topojson(topology: Topology, grid: int, names: Mapping[str, str]) -> str:
 
     Parameters
     ----------
-    topology
-        Arcs on multiples of `grid` metres, EPSG:28992.
-    grid
-        Grid size in metres; becomes the transform's scale.
-    names
-        Name per code, written as a property for other software.
+    topology : arcs on multiples of `grid` metres, EPSG:28992
+    grid : grid size in metres; becomes the transform's scale
+    names : name per code, written as a property for other software
     """
     arcs = []
     for arc in topology.arcs:

@@ -32,12 +32,9 @@ def next_neighbour(start: Point, options: Mapping[str, Point], direction: Direct
 
     Parameters
     ----------
-    start
-        Label point (x, y), y running north.
-    options
-        Label point of each neighbour, by code.
-    direction
-        Direction of the arrow key.
+    start : label point (x, y), y running north
+    options : label point of each neighbour, by code
+    direction : direction of the arrow key
 
     Notes
     -----
@@ -62,10 +59,8 @@ def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[
 
     Parameters
     ----------
-    points
-        Label point (x, y) per code, metres, EPSG:28992.
-    neighbours
-        As `find_neighbours` returns them.
+    points : label point (x, y) per code, metres, EPSG:28992
+    neighbours : as `find_neighbours` returns them
 
     Returns
     -------

@@ -12,10 +12,8 @@ def marked(component: C, **attributes: str) -> C:
 
     Parameters
     ----------
-    component
-        Any Dash component that takes `aria-*` and `data-*`.
-    attributes
-        Names with underscores for hyphens.
+    component : any Dash component that takes `aria-*` and `data-*`
+    attributes : names with underscores for hyphens
 
     Returns
     -------

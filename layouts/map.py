@@ -14,10 +14,8 @@ class Drawing:
 
     Parameters
     ----------
-    svg
-        From `geo.drawing.national_drawing`.
-    backdrop
-        What is drawn below the municipalities, as SVG.
+    svg : from `geo.drawing.national_drawing`
+    backdrop : what is drawn below the municipalities, as SVG
     lettering
         Writes the names for a visible part, as SVG on top; those of the whole drawing when it gets nothing.
     """

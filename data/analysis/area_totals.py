@@ -28,8 +28,7 @@ def area_rows(snapshot: Snapshot, area: str | Area, period: HalfYear, reference_
 
     Parameters
     ----------
-    area : str or Area
-        A code, or a combined area (:func:`data.areas.combine`).
+    area : a code, or a combined area (:func:`data.areas.combine`)
 
     Raises
     ------

@@ -132,14 +132,9 @@ def laggards(
 
     Parameters
     ----------
-    snapshot : Snapshot
-    period, reference_date : HalfYear, date
-    order : str
-        One of `ORDERS`; ties by backlog, then by code; unknown values last.
-    area : str or Area
-        See :func:`data.analysis.area_totals.area_rows`.
-    count : int
-        Maximum length, 1 to `MOST_SHOWN`.
+    order : one of `ORDERS`; ties by backlog, then by code; unknown values last
+    area : see :func:`data.analysis.area_totals.area_rows`
+    count : maximum length, 1 to `MOST_SHOWN`
 
     Returns
     -------

@@ -99,13 +99,8 @@ def matches(
 
     Parameters
     ----------
-    snapshot : Snapshot
-    bundle : Bundle
-        Source of neighbours and distances.
-    practices : sequence of Practice
-        All good practices.
-    gm_code : str
-    period, reference_date : HalfYear, date
+    bundle : source of neighbours and distances
+    practices : all good practices
     themes : iterable of str
         Keys of the themes it needs, from :func:`data.analysis.diagnosis.themes_of`; empty means any theme.
 

@@ -83,15 +83,10 @@ def peers(
 
     Parameters
     ----------
-    snapshot : Snapshot
-    gm_code : str
-        The municipality.
-    period, reference_date : HalfYear, date
-        The inhabitants compared are those by which the half-year's target was divided.
-    within : str, optional
-        One of `WITHIN`: search only in the same area of that kind.
-    count : int
-        Maximum number of peers.
+    gm_code : the municipality
+    period, reference_date : the inhabitants compared are those by which the half-year's target was divided
+    within : one of `WITHIN`: search only in the same area of that kind
+    count : maximum number of peers
 
     Returns
     -------
@@ -129,11 +124,8 @@ def peer_lists(snapshot: Snapshot, gm_code: str, count: int = COUNT) -> dict[int
 
     Parameters
     ----------
-    snapshot : Snapshot
-    gm_code : str
-        The municipality.
-    count : int
-        Maximum length of a list.
+    gm_code : the municipality
+    count : maximum length of a list
 
     Returns
     -------
@@ -175,13 +167,9 @@ def peer_of(
 
     Parameters
     ----------
-    snapshot : Snapshot
-    gm_code : str
-        The municipality.
-    period, reference_date : HalfYear, date
-        As in :func:`peers`, of which this is the inverse.
-    count : int
-        Number of peers of each.
+    gm_code : the municipality
+    period, reference_date : as in :func:`peers`, of which this is the inverse
+    count : number of peers of each
 
     Returns
     -------
@@ -227,8 +215,7 @@ def _nearest(
 
     Parameters
     ----------
-    rows : DataFrame
-        One municipality a row, with the codes of its areas.
+    rows : one municipality a row, with the codes of its areas
     people, density : array
         Inhabitants, and inhabitants per km², of each row; NaN where unknown.
     """
@@ -275,10 +262,8 @@ def distances(traits: pd.DataFrame, gm_code: str) -> pd.Series:
 
     Parameters
     ----------
-    traits : DataFrame
-        By municipality `inhabitants` and, where it counts, `density` (persons per km²); above 0.
-    gm_code : str
-        In the index.
+    traits : by municipality `inhabitants` and, where it counts, `density` (persons per km²); above 0
+    gm_code : in the index
 
     Returns
     -------

@@ -59,17 +59,12 @@ def pool(
 
     Parameters
     ----------
-    members : DataFrame
-        Standings of the members on one reference date, such as
-        :meth:`data.snapshot.Snapshot.standings` returns.
-    months : int
-        Months elapsed, 0 to 6.
-    changes : mapping of str to int, optional
-        Persons added to the net target by municipality code; see :func:`shifted`.
-    threshold : float
-        Part of the own target that counts as substantial, 0 to 1.
-    slightly_behind_pace : float
-        See :func:`data.progress.status`.
+    members : standings of the members on one reference date, such as
+        :meth:`data.snapshot.Snapshot.standings` returns
+    months : months elapsed, 0 to 6
+    changes : persons added to the net target by municipality code; see :func:`shifted`
+    threshold : part of the own target that counts as substantial, 0 to 1
+    slightly_behind_pace : see :func:`data.progress.status`
 
     Raises
     ------
@@ -141,10 +136,8 @@ def shifted(
 
     Parameters
     ----------
-    members, months, threshold, slightly_behind_pace
-        See :func:`pool`.
-    changes : mapping of str to int
-        Persons added to the net target (negative: taken off) by municipality code; members not named
+    members, months, threshold, slightly_behind_pace : see :func:`pool`
+    changes : persons added to the net target (negative: taken off) by municipality code; members not named
         keep their own. Must sum to 0.
 
     Returns

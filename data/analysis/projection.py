@@ -110,14 +110,10 @@ def clearance(
 
     Parameters
     ----------
-    remaining : int, optional
-        Persons that remain on the reference date.
-    housed : int, optional
-        Persons housed in six months.
-    net_target : int, optional
-        Persons that every coming half-year adds; 0 for none. On a test date the next half-year's
+    remaining : persons that remain on the reference date
+    housed : persons housed in six months
+    net_target : persons that every coming half-year adds; 0 for none. On a test date the next half-year's
         target does not count yet.
-    period, reference_date : HalfYear, date
 
     Returns
     -------

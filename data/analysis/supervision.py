@@ -101,8 +101,7 @@ class Regime:
 
     Parameters
     ----------
-    orange_after, red_after : int
-        At least 1; red not before orange. Equal numbers leave no orange.
+    orange_after, red_after : at least 1; red not before orange. Equal numbers leave no orange.
 
     Raises
     ------
@@ -167,13 +166,9 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
 
     Parameters
     ----------
-    snapshot : Snapshot
-    area : str or Area
-        See :func:`data.analysis.area_totals.area_rows`.
-    period : HalfYear
-        The half-year tested.
-    regime : Regime, optional
-        Default: ``Regime()``.
+    area : see :func:`data.analysis.area_totals.area_rows`
+    period : the half-year tested
+    regime : default: ``Regime()``
 
     Returns
     -------

@@ -67,11 +67,8 @@ def worked_example(
 
     Parameters
     ----------
-    snapshot : Snapshot
-    period, reference_date : HalfYear, date
-    gm_code : str, optional
-        Without one, a municipality of middle size that shows every step: it began with a backlog, housed
-        people, and has some left; or else any that is known.
+    gm_code : without one, a municipality of middle size that shows every step: it began with a backlog,
+        housed people, and has some left; or else any that is known
 
     Returns
     -------

@@ -98,16 +98,11 @@ def gather(
 
     Parameters
     ----------
-    snapshot, bundle : Snapshot, Bundle
-        Figures, and boundaries with neighbours.
-    practices : sequence of Practice
-        Good practices to choose from.
-    gm_code : str
-        A current municipality.
-    period, reference_date : HalfYear, date
-        Later figures are left out.
-    origin : str
-        Origin of the application, such as ``https://landinbeeld.example``; for the permalink.
+    snapshot, bundle : figures, and boundaries with neighbours
+    practices : good practices to choose from
+    gm_code : a current municipality
+    period, reference_date : later figures are left out
+    origin : origin of the application, such as ``https://landinbeeld.example``; for the permalink
 
     Raises
     ------

@@ -73,12 +73,9 @@ def make_file(
 
     Parameters
     ----------
-    codes : sequence of str
-        Current municipalities, in this order; at least one.
-    build : function of str to Dossier
+    codes : current municipalities, in this order; at least one
     form : "pdf" or "zip"
-    remarks : sequence of str
-        Notes for the table of contents, or for a text file in the zip.
+    remarks : notes for the table of contents, or for a text file in the zip
 
     Yields
     ------

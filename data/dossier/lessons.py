@@ -34,18 +34,12 @@ def lessons(
 
     Parameters
     ----------
-    practices : sequence of Practice
-        Candidates; ties keep their order.
-    gm_code : str
-        The municipality of the dossier.
-    areas : sequence of Area
-        Areas that contain the municipality, collaborations included.
-    neighbours, peers : collection of str
-        Codes of its neighbours and of its peers.
-    themes : collection of str
-        Themes raised by its figures; keys of `data.practices.THEMES`.
-    origin : str
-        Origin of the application.
+    practices : candidates; ties keep their order
+    gm_code : the municipality of the dossier
+    areas : areas that contain the municipality, collaborations included
+    neighbours, peers : codes of its neighbours and of its peers
+    themes : themes raised by its figures; keys of `data.practices.THEMES`
+    origin : origin of the application
 
     Returns
     -------

@@ -58,14 +58,9 @@ def municipality_map(
 
     Parameters
     ----------
-    bundle : Bundle
-    gm_code : str
-    statuses : mapping of str to str
-        Status of every municipality; those outside the province that are no neighbours stay blank.
-    on : str
-        The reference date in words, for the alternative text.
-    word : function
-        Dutch word for a status on that date.
+    statuses : status of every municipality; those outside the province that are no neighbours stay blank
+    on : the reference date in words, for the alternative text
+    word : Dutch word for a status on that date
     """
     province = bundle.province_of[gm_code]
     view = _view(bundle, province)

@@ -46,9 +46,7 @@ def parse_selection(bundle: Bundle, words: Iterable[str]) -> Selection:
 
     Parameters
     ----------
-    bundle : Bundle
-    words : iterable of str
-        Codes (``GM0363``, ``363``) or names, former municipalities included; empty ones are ignored.
+    words : codes (``GM0363``, ``363``) or names, former municipalities included; empty ones are ignored
     """
     lookup = _lookup(bundle)
     found: dict[str, None] = {}

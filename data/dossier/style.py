@@ -37,8 +37,7 @@ def patterns(scale: float = 1.0) -> str:
 
     Parameters
     ----------
-    scale : float
-        Points on paper per unit of the drawing that uses them.
+    scale : points on paper per unit of the drawing that uses them
     """
     tones = {*CLASS_TONES["status"].values()}
     return "".join(

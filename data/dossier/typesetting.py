@@ -39,11 +39,9 @@ def typeset(dossiers: Sequence[Dossier], remarks: Sequence[str] = ()) -> bytes:
 
     Parameters
     ----------
-    dossiers : sequence of Dossier
-        At least one, in this order.
-    remarks : sequence of str
-        Notes for the table of contents, such as codes that were not understood; with remarks even a
-        single dossier gets a table of contents.
+    dossiers : at least one, in this order
+    remarks : notes for the table of contents, such as codes that were not understood; with remarks even a
+        single dossier gets a table of contents
 
     Returns
     -------
@@ -65,8 +63,7 @@ class Press:
 
     Parameters
     ----------
-    dossiers : int
-        Maximum number of dossiers, which sets the time limit.
+    dossiers : maximum number of dossiers, which sets the time limit
     """
 
     def __init__(self, dossiers: int) -> None:

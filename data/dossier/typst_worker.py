@@ -45,8 +45,7 @@ def compile_pdf(document: Mapping[str, Any]) -> bytes:
 
     Parameters
     ----------
-    document : mapping
-        See :func:`data.dossier.text.document`. Unsupported characters are replaced.
+    document : see :func:`data.dossier.text.document`. Unsupported characters are replaced.
 
     Returns
     -------

@@ -75,12 +75,9 @@ def dutch_csv(rows: pd.DataFrame, columns: Sequence[str], source: str | None = N
 
     Parameters
     ----------
-    rows : DataFrame
-        Has `columns`; others are left out.
-    columns : sequence of str
-        In order; each is a term of :mod:`data.glossary`, or a figure with ``_quality`` behind it.
-    source : str, optional
-        Adds a last column, as :func:`data.export.to_csv` does.
+    rows : has `columns`; others are left out
+    columns : in order; each is a term of :mod:`data.glossary`, or a figure with ``_quality`` behind it
+    source : adds a last column, as :func:`data.export.to_csv` does
 
     Returns
     -------

@@ -46,14 +46,10 @@ def published_figures(
 
     Parameters
     ----------
-    store : Store
-    period : HalfYear, optional
-        Restrict to one half-year.
-    only_shown : bool
-        Leave out figures replaced by a later publication. An example hidden by real figures is always
-        left out.
-    year : int
-        Year of the municipal division for the names.
+    period : restrict to one half-year
+    only_shown : leave out figures replaced by a later publication. An example hidden by real figures is
+        always left out.
+    year : year of the municipal division for the names
 
     Returns
     -------
@@ -109,10 +105,8 @@ def export(store: Store, path: Path, form: str, period: HalfYear | None = None, 
     Parameters
     ----------
     store, period, only_shown : see :func:`published_figures`
-    path : Path
-        Overwritten if it exists.
-    form : str
-        One of `FORMS`.
+    path : overwritten if it exists
+    form : one of `FORMS`
 
     Raises
     ------
@@ -139,10 +133,8 @@ def encode(table: pd.DataFrame, form: str) -> bytes:
 
     Parameters
     ----------
-    table : DataFrame
-    form : str
-        "csv" (comma, UTF-8 with byte order mark for spreadsheets), "xlsx", "parquet" (typed) or
-        "json" (a list of records). In the first two, texts that begin like a formula are escaped.
+    form : "csv" (comma, UTF-8 with byte order mark for spreadsheets), "xlsx", "parquet" (typed) or "json" (a
+        list of records). In the first two, texts that begin like a formula are escaped.
 
     Raises
     ------

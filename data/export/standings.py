@@ -31,9 +31,8 @@ def to_csv(standings: pd.DataFrame, source: str | None = None) -> str:
     ----------
     standings : DataFrame
         Such as :meth:`data.snapshot.Snapshot.standings`; its columns include reference date and quality.
-    source : str, optional
-        Source of the figures; adds a last column ``source``, so that every row keeps it when a file is
-        split or joined.
+    source : source of the figures; adds a last column ``source``, so that every row keeps it when a file is
+        split or joined
 
     Returns
     -------

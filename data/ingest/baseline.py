@@ -82,10 +82,8 @@ class Baseline:
         ----------
         register : DataFrame
             Municipalities of the present division, with `gm_code`, `name`, `province_code`, `province`.
-        store : optional
-            The store; without it only the register is known.
-        period, reference_date : optional
-            The moment of the new file; while it is unknown nothing is compared.
+        store : the store; without it only the register is known
+        period, reference_date : the moment of the new file; while it is unknown nothing is compared
         """
         codes = register["gm_code"].astype(str)
         baseline: dict[str, PublishedFigures | None] = {}

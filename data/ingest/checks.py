@@ -29,9 +29,7 @@ def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
 
     Parameters
     ----------
-    reading : Reading
-    baseline : Baseline, optional
-        Without it nothing is compared, and provincial totals are left unchecked.
+    baseline : without it nothing is compared, and provincial totals are left unchecked
 
     Returns
     -------

@@ -75,9 +75,8 @@ def controls(frame: pd.DataFrame) -> Iterator[Control]:
 
     Parameters
     ----------
-    frame : DataFrame
-        As `Reading.lines`. Without a corrected target the others are held against the one that follows from
-        target and opening balance.
+    frame : as `Reading.lines`. Without a corrected target the others are held against the one that follows
+        from target and opening balance.
     """
     corrected = frame.get(_CORRECTED)
     follows = frame[_NET] - frame[_BALANCE] if {_NET, _BALANCE} <= set(frame.columns) else None

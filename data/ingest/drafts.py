@@ -64,10 +64,8 @@ def draft_of(
 
     Parameters
     ----------
-    recalled : bool
-        Whether choices of an earlier file of the same layout were used.
-    content, source, published_on, note
-        See :class:`data.store.Draft`.
+    recalled : whether choices of an earlier file of the same layout were used
+    content, source, published_on, note : see :class:`data.store.Draft`
     """
     reading = checked.reading
     return Draft(
@@ -109,8 +107,7 @@ def remember(memory: LayoutMemory, kept: Mapping[str, object], who: str) -> bool
 
     Parameters
     ----------
-    kept : mapping
-        The `reading` of a draft that :func:`draft_of` made.
+    kept : the `reading` of a draft that :func:`draft_of` made
 
     Returns
     -------

@@ -51,8 +51,7 @@ def usual_growth(target: float, months: int = 1) -> float:
 
     Parameters
     ----------
-    target : float
-        Its task for the half-year in persons: the net or the corrected target, the larger.
+    target : its task for the half-year in persons: the net or the corrected target, the larger
     """
     task = max(target, 0.0) * months
     return max(USUAL_LEAST, task / 6 + USUAL_SPREAD * sqrt(task))

@@ -61,8 +61,6 @@ class Pipeline:
 
         Parameters
         ----------
-        grid : Grid
-        choices : ReadingChoices
         recall : bool
             Whether to add the choices that the store remembers for files of this layout; `choices` go first.
         """

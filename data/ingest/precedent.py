@@ -29,10 +29,8 @@ def precedent_of(reading: Reading, baseline: Baseline) -> Precedent:
 
     Parameters
     ----------
-    reading : Reading
-        Of the file by itself.
-    baseline : Baseline
-        The moments around it; none while its moment is unknown.
+    reading : of the file by itself
+    baseline : the moments around it; none while its moment is unknown
     """
     sign, sign_by = _sign(reading, baseline)
     fields = {} if baseline.previous_month is None else _fields(reading, baseline.previous_month)

@@ -32,8 +32,7 @@ def moved(pairs: Sequence[Pair]) -> Iterator[Finding]:
 
     Parameters
     ----------
-    pairs : sequence of Pair
-        The moments of the same half-year to compare with, the most telling first.
+    pairs : the moments of the same half-year to compare with, the most telling first
     """
     names = ["net_target", "opening_balance"]
     if all(pair.difference("net_target").isna().all() for pair in pairs):

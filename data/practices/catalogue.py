@@ -125,12 +125,9 @@ def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[st
 
     Parameters
     ----------
-    folder : Path
-        Folder of the files; subfolders are ignored.
-    register : DataFrame
-        `gm_code` and `name` of the current municipalities.
-    other_names : mapping of str to iterable of str
-        Other names of municipalities, by code, as in :attr:`geo.bundle.Bundle.aliases`.
+    folder : folder of the files; subfolders are ignored
+    register : `gm_code` and `name` of the current municipalities
+    other_names : other names of municipalities, by code, as in :attr:`geo.bundle.Bundle.aliases`
 
     Returns
     -------

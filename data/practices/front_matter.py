@@ -66,8 +66,7 @@ class FrontMatterError(ValueError):
 
     Parameters
     ----------
-    problem : FileProblem
-        The problem, with its fix.
+    problem : the problem, with its fix
     """
 
     def __init__(self, problem: FileProblem) -> None:
@@ -80,11 +79,9 @@ def read_document(name: str, content: bytes) -> Document:
 
     Parameters
     ----------
-    name : str
-        File name, for problems.
-    content : bytes
-        UTF-8; between two lines `---` keys with texts, lists of texts, or lists of mappings of texts
-        (YAML), then Markdown.
+    name : file name, for problems
+    content : UTF-8; between two lines `---` keys with texts, lists of texts, or lists of mappings of texts
+        (YAML), then Markdown
 
     Raises
     ------

@@ -60,10 +60,8 @@ def build(shared: Path, folder: Path) -> list[Unused]:
 
     Parameters
     ----------
-    shared : Path
-        Folder with the collected inputs, in subfolders `facts` and `geodata`.
-    folder : Path
-        Output folder.
+    shared : folder with the collected inputs, in subfolders `facts` and `geodata`
+    folder : output folder
 
     Returns
     -------

@@ -32,13 +32,10 @@ def read_collaborations(
 
     Parameters
     ----------
-    path : Path
-        UTF-8 CSV with `COLLABORATIONS_COLUMNS`, a row per member, by current or former name.
-    register : DataFrame
-        `gm_code` and `name` of the current municipalities.
-    other_names : mapping of str to iterable of str
-        Alternative names per code: those in use, and those of merged municipalities, as in
-        :attr:`geo.bundle.Bundle.aliases`.
+    path : UTF-8 CSV with `COLLABORATIONS_COLUMNS`, a row per member, by current or former name
+    register : `gm_code` and `name` of the current municipalities
+    other_names : alternative names per code: those in use, and those of merged municipalities, as in
+        :attr:`geo.bundle.Bundle.aliases`
 
     Returns
     -------

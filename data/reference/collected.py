@@ -123,10 +123,8 @@ def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, l
 
     Parameters
     ----------
-    path : Path
-        CSV of the collected figures, a row per area and period.
-    register : DataFrame
-        `gm_code`, `gm_naam`, `pv_code`, `pv_naam` of the 2023 division.
+    path : CSV of the collected figures, a row per area and period
+    register : `gm_code`, `gm_naam`, `pv_code`, `pv_naam` of the 2023 division
 
     Returns
     -------

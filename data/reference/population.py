@@ -33,11 +33,9 @@ def successors(mergers: pd.DataFrame, after: int, until: int) -> dict[str, list[
 
     Parameters
     ----------
-    mergers : DataFrame
-        Columns `year` (of the 1 January on which the merger takes effect), `old`, `new` and `area_share`,
-        the fraction of the old municipality's area. Rows below `MIN_SHARE` are ignored.
-    after, until : int
-        Mergers of the years `after` < year <= `until`.
+    mergers : columns `year` (of the 1 January on which the merger takes effect), `old`, `new` and
+        `area_share`, the fraction of the old municipality's area. Rows below `MIN_SHARE` are ignored.
+    after, until : mergers of the years `after` < year <= `until`
 
     Returns
     -------
@@ -60,12 +58,9 @@ def split_by_growth(before: pd.Series, after: pd.Series, old: str, new_codes: li
 
     Parameters
     ----------
-    before, after : Series of int
-        Inhabitants on 1 January before and after the division, by code.
-    old : str
-        Code of the abolished municipality, in `before`.
-    new_codes : list of str
-        Codes in both, at least two.
+    before, after : inhabitants on 1 January before and after the division, by code
+    old : code of the abolished municipality, in `before`
+    new_codes : codes in both, at least two
 
     Returns
     -------
@@ -105,14 +100,10 @@ def convert_to_division(
 
     Parameters
     ----------
-    inhabitants : Series of int
-        By code, on the division of its own date.
-    new_codes : mapping of str to list of str
-        Successors by abolished code, in chronological order (`successors`).
-    codes : list of str
-        The municipalities of the later division.
-    parts : mapping of str to Series of int, optional
-        Persons per successor for each split municipality (`split_by_growth`).
+    inhabitants : by code, on the division of its own date
+    new_codes : successors by abolished code, in chronological order (`successors`)
+    codes : the municipalities of the later division
+    parts : persons per successor for each split municipality (`split_by_growth`)
 
     Returns
     -------
@@ -152,12 +143,9 @@ def interpolate(before: pd.Series, after: pd.Series, years: int, of: int, total:
 
     Parameters
     ----------
-    before, after : Series of int
-        Inhabitants by code, on the same division.
-    years, of : int
-        Years since `before`, out of the years between the two.
-    total : int
-        Inhabitants of the Netherlands in that year, to which the result is scaled.
+    before, after : inhabitants by code, on the same division
+    years, of : years since `before`, out of the years between the two
+    total : inhabitants of the Netherlands in that year, to which the result is scaled
 
     Returns
     -------

@@ -64,9 +64,7 @@ def stored_tables(store: Store, year: int = 2023) -> Tables:
 
     Parameters
     ----------
-    store : Store
-    year : int
-        Year of the municipal division.
+    year : year of the municipal division
 
     Returns
     -------

@@ -58,13 +58,10 @@ def wide_standings(
 
     Parameters
     ----------
-    registry, figures, inhabitants : DataFrame
-        As :mod:`data.schema` returns them.
-    slightly_behind_pace : float
-        See :func:`data.progress.status`.
-    example_periods : collection of str
-        Half-years whose figures are an example. Real and example figures are never compared: `change` and
-        `missed` only look back over half-years of the same kind.
+    registry, figures, inhabitants : as :mod:`data.schema` returns them
+    slightly_behind_pace : see :func:`data.progress.status`
+    example_periods : half-years whose figures are an example. Real and example figures are never compared:
+        `change` and `missed` only look back over half-years of the same kind.
 
     Returns
     -------
@@ -156,8 +153,7 @@ def order_behind(rows: pd.DataFrame) -> pd.Series:
 
     Parameters
     ----------
-    rows : DataFrame
-        With `share` and `remaining`.
+    rows : with `share` and `remaining`
 
     Returns
     -------

@@ -43,8 +43,7 @@ def backup(connections: Connections, path: Path) -> int:
     Parameters
     ----------
     connections : of the store
-    path : Path
-        A new file; its folder is created.
+    path : a new file; its folder is created
 
     Returns
     -------
@@ -87,12 +86,9 @@ def restore(connections: Connections, path: Path, who: str, *, replace: bool = F
     Parameters
     ----------
     connections : of the store; its tables may be missing
-    path : Path
-        A file that :func:`backup` wrote, also from the other engine or an older version of the program.
-    who : str
-        User for the log; the log becomes that of the copy, with an entry about the restore.
-    replace : bool
-        Whether to discard what is in the store now. A store with only the example is always replaced.
+    path : a file that :func:`backup` wrote, also from the other engine or an older version of the program
+    who : user for the log; the log becomes that of the copy, with an entry about the restore
+    replace : whether to discard what is in the store now. A store with only the example is always replaced.
 
     Returns
     -------

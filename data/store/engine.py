@@ -39,8 +39,7 @@ class Connections:
 
     Parameters
     ----------
-    url : str
-        ``sqlite:///var/store.db`` or ``postgresql://user:password@host/database``.
+    url : ``sqlite:///var/store.db`` or ``postgresql://user:password@host/database``
 
     Raises
     ------

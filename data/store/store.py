@@ -79,8 +79,7 @@ class Store:
 
     Parameters
     ----------
-    url : str
-        ``sqlite:///var/store.db``, or ``postgresql://user:password@host/database``.
+    url : ``sqlite:///var/store.db``, or ``postgresql://user:password@host/database``
 
     Raises
     ------

@@ -48,8 +48,7 @@ def to_ical(appointments: Iterable[Appointment], made_at: datetime) -> bytes:
 
     Parameters
     ----------
-    appointments : iterable of Appointment
-        In order of time, and of the list within a day.
+    appointments : in order of time, and of the list within a day
     made_at : datetime
         Time of creation, with time zone.
 

@@ -64,9 +64,7 @@ def shortest_order(points: Points, codes: Sequence[str]) -> tuple[str, ...]:
 
     Parameters
     ----------
-    points : Points
-    codes : sequence of str
-        Without duplicates.
+    codes : without duplicates
 
     Returns
     -------
@@ -91,11 +89,8 @@ def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> 
 
     Parameters
     ----------
-    points : Points
-    codes : sequence of str
-        Without duplicates.
-    per_day : int
-        Maximum number on a day, 1 to `MOST_PER_DAY`.
+    codes : without duplicates
+    per_day : maximum number on a day, 1 to `MOST_PER_DAY`
 
     Returns
     -------
@@ -139,13 +134,9 @@ def near_suggestions(
 
     Parameters
     ----------
-    bundle : Bundle
-        Source of neighbours, COROP areas and coordinates.
-    chosen : collection of str
-        Codes on the list.
-    lagging : mapping of str to float
-        Persons behind schedule, by code, of all that lag.
-    most : int
+    bundle : source of neighbours, COROP areas and coordinates
+    chosen : codes on the list
+    lagging : persons behind schedule, by code, of all that lag
 
     Returns
     -------

@@ -41,10 +41,7 @@ def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, re
 
     Parameters
     ----------
-    snapshot : Snapshot
-    visits : sequence of Visit
-        Visits to municipalities in the snapshot.
-    period, reference_date : HalfYear, date
+    visits : visits to municipalities in the snapshot
 
     Returns
     -------

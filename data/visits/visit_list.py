@@ -60,10 +60,8 @@ def read_visits(text: str, known: MunicipalityNames) -> tuple[tuple[Visit, ...],
 
     Parameters
     ----------
-    text : str
-        Codes or names, separated by commas; a date follows an "@".
-    known : Known
-        Register of municipalities.
+    text : codes or names, separated by commas; a date follows an "@"
+    known : register of municipalities
 
     Returns
     -------

@@ -28,8 +28,7 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    before, after : DataFrame
-        `data.schema.FIGURES_COLUMNS`, each of one moment.
+    before, after : `data.schema.FIGURES_COLUMNS`, each of one moment
 
     Returns
     -------

@@ -120,11 +120,7 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
 
     Parameters
     ----------
-    snapshot : Snapshot
-    bundle : Bundle
-        Source of neighbours.
-    gm_code : str
-    period, reference_date : HalfYear, date
+    bundle : source of neighbours
 
     Returns
     -------

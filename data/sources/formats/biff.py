@@ -37,8 +37,7 @@ def marks_by_sheet(workbook: bytes) -> list[Marks]:
 
     Parameters
     ----------
-    workbook
-        The stream "Workbook" or "Book" of the compound file.
+    workbook : the stream "Workbook" or "Book" of the compound file
 
     Raises
     ------

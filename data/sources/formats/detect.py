@@ -34,10 +34,8 @@ def read_file(name: str, content: bytes) -> Grid:
 
     Parameters
     ----------
-    name : str
-        File name, stored as it is; the format never follows from it.
-    content : bytes
-        The whole file.
+    name : file name, stored as it is; the format never follows from it
+    content : the whole file
 
     Raises
     ------

@@ -33,14 +33,10 @@ def read_isolated(name: str, content: bytes, *, seconds: float = 60, megabytes: 
 
     Parameters
     ----------
-    name : str
-        File name, only kept.
-    content : bytes
-        The whole file.
-    seconds : float
-        Time on the clock after which the process is killed.
-    megabytes : int
-        Address space (MiB) that the process may use; its interpreter and libraries take some 100.
+    name : file name, only kept
+    content : the whole file
+    seconds : time on the clock after which the process is killed
+    megabytes : address space (MiB) that the process may use; its interpreter and libraries take some 100
 
     Raises
     ------

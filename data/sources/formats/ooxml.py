@@ -19,8 +19,7 @@ def marks_by_sheet(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
     Parameters
     ----------
-    parts
-        Parts of the file by name, as :func:`data.sources.formats.zip_package.unpack` gives them.
+    parts : parts of the file by name, as :func:`data.sources.formats.zip_package.unpack` gives them
 
     Raises
     ------

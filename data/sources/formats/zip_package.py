@@ -46,10 +46,8 @@ def unpack(content: bytes, wanted: Collection[str] | None = None) -> dict[str, b
 
     Parameters
     ----------
-    content
-        The whole file.
-    wanted
-        Names of the parts to give back, all by default; the others are checked as well.
+    content : the whole file
+    wanted : names of the parts to give back, all by default; the others are checked as well
 
     Raises
     ------

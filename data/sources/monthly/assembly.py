@@ -75,9 +75,6 @@ def figures_table(
     lines : sequence of (Resolved, mapping)
         Rows of municipalities with their figures; those of unknown ones are left out, and of one that is
         there twice the second.
-    division : Division
-    period : HalfYear
-    reference_date : Timestamp
     """
     sums: dict[str, _Sums] = {}
     done: set[str] = set()

@@ -63,14 +63,10 @@ def draft_columns(
 
     Parameters
     ----------
-    table : Table
-        The first of the file.
-    chosen : mapping
-        Fields by column that a person chose.
-    cells : callable
-        Cells below a heading, of all tables, by column.
-    is_name, is_code : callable
-        Whether a normalised text is the name, or the code as GM0363, of a municipality.
+    table : the first of the file
+    chosen : fields by column that a person chose
+    cells : cells below a heading, of all tables, by column
+    is_name, is_code : whether a normalised text is the name, or the code as GM0363, of a municipality
     """
     drafts = [ColumnDraft(heading, table.sheet.name, heading.meaning.candidates) for heading in table.headings]
     best: dict[ColumnField, tuple[float, ColumnDraft]] = {}
@@ -105,12 +101,9 @@ def assign_fields(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts],
 
     Parameters
     ----------
-    drafts : sequence of ColumnDraft
-        As :func:`draft_columns` made them.
-    amounts : mapping
-        Numbers of the municipalities' rows by column.
-    period : HalfYear or None
-        Half-year of the file, when known already; columns of other half-years are ignored.
+    drafts : as :func:`draft_columns` made them
+    amounts : numbers of the municipalities' rows by column
+    period : half-year of the file, when known already; columns of other half-years are ignored
     """
     open_ones = [draft for draft in drafts if draft.field is None]
     _other_half_years(open_ones, period)

@@ -19,10 +19,8 @@ class Division:
 
     Parameters
     ----------
-    register : DataFrame
-        `gm_code` of the present municipalities.
-    mergers : DataFrame
-        `old_code`, `new_code`, `year`, `kind`, `share`; see :mod:`geo.registry`.
+    register : `gm_code` of the present municipalities
+    mergers : `old_code`, `new_code`, `year`, `kind`, `share`; see :mod:`geo.registry`
     """
 
     register: pd.DataFrame

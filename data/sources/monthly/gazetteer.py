@@ -99,12 +99,9 @@ class Gazetteer:
 
     Parameters
     ----------
-    register : DataFrame
-        `gm_code`, `name`, `province_code` of the present division.
-    mergers : DataFrame
-        `old_code`, `old_name`, `new_code`, `new_name`, `kind`; see :mod:`geo.registry`.
-    aliases : mapping
-        Other names by code.
+    register : `gm_code`, `name`, `province_code` of the present division
+    mergers : `old_code`, `old_name`, `new_code`, `new_name`, `kind`; see :mod:`geo.registry`
+    aliases : other names by code
     """
 
     def __init__(self, register: pd.DataFrame, mergers: pd.DataFrame, aliases: Mapping[str, Sequence[str]]) -> None:

@@ -66,9 +66,7 @@ def find_tables(sheets: Iterable[CellSheet], is_municipality: Callable[[Cell], b
 
     Parameters
     ----------
-    sheets : iterable of CellSheet
-    is_municipality : callable
-        Whether a cell names a municipality, by code or name.
+    is_municipality : whether a cell names a municipality, by code or name
 
     Returns
     -------

@@ -99,10 +99,8 @@ def _decide_realised(
 
     Parameters
     ----------
-    drafts, amounts
-        The columns, and the numbers of the municipalities' rows by column.
-    known : sequence of float or None
-        Persons housed by row, from the other columns; None where these do not tell.
+    drafts, amounts : the columns, and the numbers of the municipalities' rows by column
+    known : persons housed by row, from the other columns; None where these do not tell
     """
     doubtful = [draft for draft in drafts if draft.field is None and set(draft.candidates) == set(_REALISED)]
     if not doubtful:

@@ -44,12 +44,9 @@ class Geography:
 
     Parameters
     ----------
-    register : DataFrame
-        The present municipalities; columns of :data:`data.schema.REGISTRY_COLUMNS`.
-    mergers : DataFrame
-        Who went where since 2013; see :mod:`geo.registry`.
-    aliases : mapping
-        Other names by code.
+    register : the present municipalities; columns of :data:`data.schema.REGISTRY_COLUMNS`
+    mergers : who went where since 2013; see :mod:`geo.registry`
+    aliases : other names by code
     """
 
     register: pd.DataFrame
@@ -94,13 +91,9 @@ def interpret(
 
     Parameters
     ----------
-    grid : Grid
-        The file as cells.
-    geography : Geography
-    choices : ReadingChoices, optional
-        Choices of a person; they take precedence over what is inferred.
-    precedent : Precedent, optional
-        What an earlier publication decides where the file itself does not.
+    grid : the file as cells
+    choices : choices of a person; they take precedence over what is inferred
+    precedent : what an earlier publication decides where the file itself does not
 
     Returns
     -------

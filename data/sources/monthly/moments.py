@@ -133,14 +133,10 @@ def decide(
 
     Parameters
     ----------
-    evidence : Evidence
-    choices : ReadingChoices
-        Choices of a person; they take precedence.
-    realised : bool or None
-        Whether anything has been realised; distinguishes 1 July as the end of one half-year from the start of
-        the next. None when not known.
-    last_month : date or None
-        First day of the last month that has a column with figures, where months have columns.
+    choices : choices of a person; they take precedence
+    realised : whether anything has been realised; distinguishes 1 July as the end of one half-year from the
+        start of the next. None when not known.
+    last_month : first day of the last month that has a column with figures, where months have columns
     """
     stated = _read_moment(evidence, realised, last_month)
     period = choices.period or stated.period

@@ -65,14 +65,9 @@ def assign_month_fields(
 
     Parameters
     ----------
-    drafts : sequence of ColumnDraft
-    amounts : mapping
-        Numbers of the municipalities' rows by column.
-    known : sequence of float or None, optional
-        Total realisation by row, when other columns give it.
-    period : HalfYear or None
-    reference : date or None
-        Reference date, when the file gives it elsewhere.
+    amounts : numbers of the municipalities' rows by column
+    known : total realisation by row, when other columns give it
+    reference : reference date, when the file gives it elsewhere
     """
     monthly = [draft for draft in drafts if is_monthly(draft) and draft.field is not ColumnField.IGNORED]
     chosen = {draft.field for draft in monthly if draft.chosen}

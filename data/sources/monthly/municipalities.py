@@ -36,16 +36,10 @@ class Resolver:
 
     Parameters
     ----------
-    gazetteer : Gazetteer
-    division : Division
-    chosen : mapping
-        Code by printed name, chosen by a person.
-    year : int or None
-        Of the file's half-year; None while it is not known, when no time is checked.
-    log : FindingLog
-        Gets what is found.
-    column : ColumnDraft or None
-        Column of names, or of codes.
+    chosen : code by printed name, chosen by a person
+    year : of the file's half-year; None while it is not known, when no time is checked
+    log : gets what is found
+    column : column of names, or of codes
     """
 
     def __init__(

@@ -104,13 +104,10 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
 
     Parameters
     ----------
-    cells : sequence of Cell
-        Text or typed. Booleans, dates, NaN, infinities and words are no numbers.
-    whole : bool
-        Whether only whole numbers belong here, below :data:`data.parsing.MAX_COUNT`. Then "1.234" can only be a
-        thousand and more; where fractions belong, a lone separator is taken for the decimal one.
-    elsewhere : iterable of Style
-        Styles proved by other columns of the file, which serve where this column proves none.
+    cells : text or typed. Booleans, dates, NaN, infinities and words are no numbers.
+    whole : whether only whole numbers belong here, below :data:`data.parsing.MAX_COUNT`. Then "1.234" can
+        only be a thousand and more; where fractions belong, a lone separator is taken for the decimal one.
+    elsewhere : styles proved by other columns of the file, which serve where this column proves none
 
     Returns
     -------

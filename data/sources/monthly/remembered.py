@@ -23,8 +23,7 @@ def mapping_to_json(reading: Reading) -> Json:
 
     Parameters
     ----------
-    reading : Reading
-        Its `choices` are written, with the headings of its columns.
+    reading : its `choices` are written, with the headings of its columns
 
     Returns
     -------
@@ -52,12 +51,9 @@ def remembered_choices(
 
     Parameters
     ----------
-    mapping : mapping
-        As :func:`mapping_to_json` wrote it.
-    columns : iterable of Column
-        Of a first reading of the file.
-    choices : ReadingChoices, optional
-        Made now.
+    mapping : as :func:`mapping_to_json` wrote it
+    columns : of a first reading of the file
+    choices : made now
 
     Raises
     ------

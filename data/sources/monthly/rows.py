@@ -91,12 +91,8 @@ def classify(
 
     Parameters
     ----------
-    tables : sequence of Table
-    places : sequence of ColumnPositions
-        One a table.
-    gazetteer : Gazetteer
-    regions : iterable of str
-        Names of regions other than provinces, of which sources may print subtotals.
+    places : one a table
+    regions : names of regions other than provinces, of which sources may print subtotals
     """
     known = frozenset(key_of(region) for region in regions)
     rows: list[TableRow] = []
@@ -229,11 +225,8 @@ def resolve_totals(
 
     Parameters
     ----------
-    rows : sequence of TableRow
-    province_of : mapping
-        Province by code of a municipality.
-    amounts : mapping
-        Numbers of figures by place in `rows`, to compare sums with.
+    province_of : province by code of a municipality
+    amounts : numbers of figures by place in `rows`, to compare sums with
     """
     settled = _homonyms(list(rows), province_of, amounts)
     everyone = _municipalities(settled, 0, len(settled))

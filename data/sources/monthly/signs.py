@@ -28,9 +28,8 @@ def sign_of_balance(net_target: Amounts, balance: Amounts, corrected_target: Amo
 
     Parameters
     ----------
-    net_target, balance, corrected_target : sequence of float or None
-        Persons, as printed, of the same rows. A corrected target that is printed as 0 where a lead exceeds
-        the target counts as fitting.
+    net_target, balance, corrected_target : persons, as printed, of the same rows. A corrected target that is
+        printed as 0 where a lead exceeds the target counts as fitting.
 
     Examples
     --------

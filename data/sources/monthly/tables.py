@@ -16,13 +16,9 @@ class TableContent:
 
     Parameters
     ----------
-    tables : sequence of Table
-        At least one; the columns are those of the first.
-    gazetteer : Gazetteer
-    regions : iterable of str
-        Names of regions below the provinces.
-    chosen : mapping
-        Fields by column that a person chose.
+    tables : at least one; the columns are those of the first
+    regions : names of regions below the provinces
+    chosen : fields by column that a person chose
 
     Attributes
     ----------

@@ -30,12 +30,9 @@ class Odata:
 
     Parameters
     ----------
-    cache
-        Folder for answers; made when it does not exist. None keeps none.
-    refresh
-        Ask again even when the cache has an answer.
-    attempts, patience
-        How often a failing server is tried, and how many seconds the first pause takes.
+    cache : folder for answers; made when it does not exist. None keeps none.
+    refresh : ask again even when the cache has an answer
+    attempts, patience : how often a failing server is tried, and how many seconds the first pause takes
     """
 
     def __init__(self, cache: Path | None, *, refresh: bool, attempts: int, patience: float) -> None:

@@ -69,10 +69,7 @@ def population(year: int, service: Service = Service(), *, table: str = POPULATI
 
     Parameters
     ----------
-    year : int
-    service : Service
-    table : str
-        Id of a table with the dimensions of 03759ned.
+    table : id of a table with the dimensions of 03759ned
 
     Returns
     -------
@@ -138,10 +135,7 @@ def regions(year: int, service: Service = Service(), *, table: str | None = None
 
     Parameters
     ----------
-    year : int
-    service : Service
-    table : str, optional
-        Id of the table "Gebieden in Nederland" of that year; looked up in the catalogue by default.
+    table : id of the table "Gebieden in Nederland" of that year; looked up in the catalogue by default
 
     Returns
     -------
