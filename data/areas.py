@@ -123,8 +123,7 @@ def combine(areas: Mapping[str, Area], codes: Iterable[str], name: str) -> Area:
 
     Returns
     -------
-    Area
-        With the code `OWN`; its municipalities in the order of the registry.
+    With the code `OWN`; its municipalities in the order of the registry.
 
     Raises
     ------

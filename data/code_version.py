@@ -18,8 +18,7 @@ def code_version(*names: str, project: Path = PROJECT) -> str:
 
     Returns
     -------
-    str
-        64 hexadecimal digits; any change of a file's content, name or place changes them.
+    64 hexadecimal digits; any change of a file's content, name or place changes them.
 
     Raises
     ------

@@ -73,8 +73,7 @@ def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
 
     Returns
     -------
-    str
-        "Voorbeeldcijfers in 2019-I tot en met 2023-II", or an empty text without examples.
+    "Voorbeeldcijfers in 2019-I tot en met 2023-II", or an empty text without examples.
     """
     runs = [list(run) for is_example, run in groupby(periods, key=lambda one: one in examples) if is_example]
     if not runs or len(runs[0]) == len(periods):

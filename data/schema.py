@@ -149,8 +149,7 @@ def validate_figures(frame: pd.DataFrame, source_name: str, registry_codes: Code
 
     Returns
     -------
-    DataFrame
-        A new frame of the same rows with the contract's column order and types.
+    A new frame of the same rows with the contract's column order and types.
 
     Raises
     ------

@@ -68,8 +68,7 @@ def assign_tiles(
 
     Returns
     -------
-    dict
-        Column and row per code. The smallest column and row are 0; odd rows lie half a tile to the right.
+    Column and row per code. The smallest column and row are 0; odd rows lie half a tile to the right.
     """
     codes = list(points)
     index = {code: i for i, code in enumerate(codes)}

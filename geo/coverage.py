@@ -57,8 +57,7 @@ def repair_coverage(polygons: Polygons) -> Repair:
 
     Returns
     -------
-    Repair
-        The input itself with `moved` 0 when it was a valid coverage already.
+    The input itself with `moved` 0 when it was a valid coverage already.
     """
     cleaned = shapely.coverage_clean(polygons, gap_width=GAP_WIDTH)
     difference = float(shapely.area(shapely.symmetric_difference(polygons, cleaned)).sum())
@@ -87,8 +86,7 @@ def simplify_coverage(polygons: Polygons, level: Level) -> Simplified:
 
     Returns
     -------
-    Simplified
-        A part smaller than the grid may have disappeared.
+    A part smaller than the grid may have disappeared.
     """
     simplified = shapely.coverage_simplify(polygons, level.tolerance)
     lines = shapely.unary_union(shapely.boundary(simplified), grid_size=level.grid)

@@ -45,10 +45,9 @@ def national_drawing(bundle: Bundle) -> str:
 
     Returns
     -------
-    str
-        `<svg>` with `<g class="municipalities">` holding a path per municipality in code order, its code as
-        id, and `<g class="borders">` with the paths "province-borders" and "outline". Whole units; no
-        styles. About 40 kB compressed.
+    `<svg>` with `<g class="municipalities">` holding a path per municipality in code order, its code as
+    id, and `<g class="borders">` with the paths "province-borders" and "outline". Whole units; no
+    styles. About 40 kB compressed.
     """
     return document(*national_lines(bundle))
 
@@ -72,8 +71,7 @@ def backdrop() -> str:
 
     Returns
     -------
-    str
-        SVG elements: land abroad, and the country as the national drawing outlines it, for when that is dimmed.
+    SVG elements: land abroad, and the country as the national drawing outlines it, for when that is dimmed.
     """
     return f'<path class="abroad" d="{path_data(ABROAD, 1)}"/>\n<use class="country" href="#outline"/>\n'
 
@@ -106,10 +104,9 @@ def province_drawing(bundle: Bundle, province: str) -> str:
 
     Returns
     -------
-    str
-        `<g class="province-drawing" data-province=… data-view-box=…>` around groups as in the national
-        drawing, tenths of a unit (10 m). Municipalities inside have class "inside", direct neighbours
-        class "outside"; borders are those of this province. `data-view-box` frames the province.
+    `<g class="province-drawing" data-province=… data-view-box=…>` around groups as in the national
+    drawing, tenths of a unit (10 m). Municipalities inside have class "inside", direct neighbours
+    class "outside"; borders are those of this province. `data-view-box` frames the province.
 
     Raises
     ------

@@ -33,11 +33,10 @@ def find_neighbours(codes: Sequence[str], polygons: Polygons, shores: Polygons) 
 
     Returns
     -------
-    dict
-        Neighbours per code, in code order. A crossing joins two municipalities with no other in between,
-        up to `WIDEST_CROSSING`: nearly always water, at Winterswijk a strip of Germany. Islands reach
-        further, to each other and to the nearest mainland. Parts that are still separate are joined by the
-        narrowest gap, so that the whole is connected.
+    Neighbours per code, in code order. A crossing joins two municipalities with no other in between,
+    up to `WIDEST_CROSSING`: nearly always water, at Winterswijk a strip of Germany. Islands reach
+    further, to each other and to the nearest mainland. Parts that are still separate are joined by the
+    narrowest gap, so that the whole is connected.
     """
     links: dict[tuple[str, str], Neighbour] = {}
     topology = build_topology({code: rings(polygon) for code, polygon in zip(codes, polygons, strict=True)})

@@ -20,9 +20,8 @@ def outline(topology: Topology, codes: Collection[str], parts: int) -> str:
 
     Returns
     -------
-    str
-        SVG path data in drawing units; every ring closed, those around enclaves included, so that the
-        even-odd rule fills the area.
+    SVG path data in drawing units; every ring closed, those around enclaves included, so that the
+    even-odd rule fills the area.
     """
     inside = frozenset(codes)
     around = [

@@ -71,9 +71,8 @@ def place_labels(
 
     Returns
     -------
-    list
-        Labels that never overlap at any scale at which both show. A town's name gives way to that of its
-        municipality.
+    Labels that never overlap at any scale at which both show. A town's name gives way to that of its
+    municipality.
     """
     shape_of = dict(zip(codes, polygons, strict=True))
     shown_as = {code: SPOKEN.get(code, names[code]) for code in codes}

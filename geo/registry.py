@@ -103,8 +103,7 @@ def read_regions(folder: Path, year: int) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        The columns `COLUMNS`, one row per municipality, in code order.
+    The columns `COLUMNS`, one row per municipality, in code order.
 
     Raises
     ------
@@ -224,10 +223,9 @@ def read_mergers(folder: Path, register: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        `MERGER_COLUMNS`: `year` is the first 1 January on which the new code is valid, `share` the part of
-        the old area (0 to 1, summing to 1 per old code), `kind` is "merger" (wholly into one), "split"
-        (divided over several) or "new_code" (one municipality renumbered).
+    `MERGER_COLUMNS`: `year` is the first 1 January on which the new code is valid, `share` the part of
+    the old area (0 to 1, summing to 1 per old code), `kind` is "merger" (wholly into one), "split"
+    (divided over several) or "new_code" (one municipality renumbered).
 
     Raises
     ------

@@ -34,9 +34,8 @@ def tile_labels(
 
     Returns
     -------
-    list
-        `text`, `x`, `y`, `kind` ("short", "tile" or "province"), `anchor` ("start", "middle" or "end"), and the
-        scales at which it is shown: `from` and, where something else follows, `to`, in CSS pixels per drawing unit.
+    `text`, `x`, `y`, `kind` ("short", "tile" or "province"), `anchor` ("start", "middle" or "end"), and the
+    scales at which it is shown: `from` and, where something else follows, `to`, in CSS pixels per drawing unit.
     """
     short = abbreviations(names)
     width = 2 * tiles.half

@@ -61,8 +61,7 @@ def build_topology(shapes: Mapping[str, Iterable[Iterable[Sequence[Point]]]]) ->
 
     Returns
     -------
-    Topology
-        Arcs in order of first use, so the same input gives the same output.
+    Arcs in order of first use, so the same input gives the same output.
     """
     rings = {code: [[tuple(ring) for ring in polygon] for polygon in shape] for code, shape in shapes.items()}
     nodes = _nodes(rings)

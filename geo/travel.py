@@ -64,10 +64,9 @@ def travel_table(points: Mapping[str, Point], neighbours: Mapping[str, Iterable[
 
     Returns
     -------
-    dict
-        Destination, always a neighbour, per code and direction. This is `next_neighbour`, except for a municipality
-        that is straight ahead of none of its neighbours: then the neighbour with the smallest angle leads to
-        it, provided that the neighbour it displaces stays reachable another way.
+    Destination, always a neighbour, per code and direction. This is `next_neighbour`, except for a municipality
+    that is straight ahead of none of its neighbours: then the neighbour with the smallest angle leads to
+    it, provided that the neighbour it displaces stays reachable another way.
 
     Raises
     ------

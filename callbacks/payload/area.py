@@ -34,10 +34,9 @@ def area_head(world: World, area: Area) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        `code`, `name`, `kind`, `path`, `members` (indices among the codes of the figures), `box` (left, top,
-        right, bottom in drawing units), `parents` (outermost first), `among` (number of areas of its kind;
-        0 for a custom area).
+    `code`, `name`, `kind`, `path`, `members` (indices among the codes of the figures), `box` (left, top,
+    right, bottom in drawing units), `parents` (outermost first), `among` (number of areas of its kind;
+    0 for a custom area).
     """
     areas = world.snapshot.areas
     return {
@@ -61,14 +60,13 @@ def area_json(world: World, area: Area) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        The fields of `area_head`; `outline`: SVG path data in drawing units (the national map's resolution
-        for the country, the finer one for others); `tiles`: outline, and box of those in colour, in the
-        cartogram; `moments`: `data.analysis.area_series.AreaMoment` with the `rank` among areas of its kind,
-        one per reference date, in chronological order; `headlines` (:func:`data.analysis.headline.headlines`).
-        For a municipality also `neighbours` (indices), `regions`, `ranks` and `ranked` (`country`, `province`:
-        one number per reference date), `peers` and `likeness` (by year of 1 January and the level within
-        which peers are sought, "" for anywhere) and `supervision` (by completed half-year).
+    The fields of `area_head`; `outline`: SVG path data in drawing units (the national map's resolution
+    for the country, the finer one for others); `tiles`: outline, and box of those in colour, in the
+    cartogram; `moments`: `data.analysis.area_series.AreaMoment` with the `rank` among areas of its kind,
+    one per reference date, in chronological order; `headlines` (:func:`data.analysis.headline.headlines`).
+    For a municipality also `neighbours` (indices), `regions`, `ranks` and `ranked` (`country`, `province`:
+    one number per reference date), `peers` and `likeness` (by year of 1 January and the level within
+    which peers are sought, "" for anywhere) and `supervision` (by completed half-year).
     """
     table = area_table(world.snapshot)
     ranks = [] if area.code == OWN else table.ranks(area.level)[area.code]
@@ -93,10 +91,9 @@ def kind_json(world: World, level: Level) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        `areas`: by code the fields of `area_head` without `box`, and `columns`: the `moments` of `area_json`
-        as one list of values per name, which is half the size. Left out are `published` and whatever the
-        comparison does not show.
+    `areas`: by code the fields of `area_head` without `box`, and `columns`: the `moments` of `area_json`
+    as one list of values per name, which is half the size. Left out are `published` and whatever the
+    comparison does not show.
     """
     table = area_table(world.snapshot)
     areas = [area for area in world.snapshot.areas.values() if area.level == level]

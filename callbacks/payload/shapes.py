@@ -14,10 +14,9 @@ def shape_json(world: World, shape: str) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        SVG path data in drawing units: `paths` (one per municipality, in the order of the codes), `borders` and
-        `outline`. Of the cartogram also `boxes` and `travel`, as `callbacks.payload.snapshot.ground` has those of
-        the map, and `labels` (`geo.tile_labels.Label`).
+    SVG path data in drawing units: `paths` (one per municipality, in the order of the codes), `borders` and
+    `outline`. Of the cartogram also `boxes` and `travel`, as `callbacks.payload.snapshot.ground` has those of
+    the map, and `labels` (`geo.tile_labels.Label`).
     """
     bundle = world.bundle
     if shape == "kaart":

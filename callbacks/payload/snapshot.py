@@ -56,13 +56,12 @@ def ground(world: World) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (destinations of
-        up, right, down, left, as indices), all in the order of `codes`; `labels` as `label_json` writes them,
-        the most important first; `aliases` by code; which of those are `towns`, and which `former`
-        municipalities; `areas`: name,
-        kind, aliases and municipalities (as indices) of each area other than a municipality, and the box
-        of each province.
+    `codes`, `names`, `provinces`, `points`, `boxes` (left, top, right, bottom), `travel` (destinations of
+    up, right, down, left, as indices), all in the order of `codes`; `labels` as `label_json` writes them,
+    the most important first; `aliases` by code; which of those are `towns`, and which `former`
+    municipalities; `areas`: name,
+    kind, aliases and municipalities (as indices) of each area other than a municipality, and the box
+    of each province.
     """
     bundle = world.bundle
     aliases = {province.code: list(province.aliases) for province in bundle.provinces}

@@ -116,11 +116,10 @@ class Addresses:
 
         Returns
         -------
-        dict
-            `folders`: the first part of an area's path by how its code begins ("" for a collaboration);
-            `pages`: by key `path`, `area` (see `AreaPlace`), `entry` (the tail in the head's link),
-            `section` (key of the page whose link stands for it) and `municipality` (whether the head asks it
-            of a single municipality).
+        `folders`: the first part of an area's path by how its code begins ("" for a collaboration);
+        `pages`: by key `path`, `area` (see `AreaPlace`), `entry` (the tail in the head's link),
+        `section` (key of the page whose link stands for it) and `municipality` (whether the head asks it
+        of a single municipality).
         """
         return {
             "folders": {prefix: AREA_FOLDERS[kind] for prefix, kind in CODE_PREFIXES.items()}

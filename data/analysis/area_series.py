@@ -129,9 +129,8 @@ class AreaTable:
 
         Returns
         -------
-        Mapping of str to list
-            By code, 1 for the one furthest behind; see :func:`data.snapshot.standings.order_behind`. Ties
-            share a rank; None without a share.
+        By code, 1 for the one furthest behind; see :func:`data.snapshot.standings.order_behind`. Ties
+        share a rank; None without a share.
         """
         if level not in self._ranks:
             areas = [area for area in self.snapshot.areas.values() if area.level == level]

@@ -138,13 +138,12 @@ def laggards(
 
     Returns
     -------
-    Laggards
-        Its rows have `place` from 1; `backlog` in persons behind schedule (corrected target ×
-        months / 6 − realised, a float above 0), `backlog_per_1000` over the inhabitants by which
-        the target was divided, NaN where unknown. `missed`, `missed_may_be_higher`, `slope` and
-        `trend` are those of :func:`data.analysis.supervision.overview` at the end of the last half-year
-        completed on the reference date; unknown when its figures are of another kind (an
-        example beside real ones) or are not there. `quality` is the weakest of the figures.
+    Its rows have `place` from 1; `backlog` in persons behind schedule (corrected target ×
+    months / 6 − realised, a float above 0), `backlog_per_1000` over the inhabitants by which
+    the target was divided, NaN where unknown. `missed`, `missed_may_be_higher`, `slope` and
+    `trend` are those of :func:`data.analysis.supervision.overview` at the end of the last half-year
+    completed on the reference date; unknown when its figures are of another kind (an
+    example beside real ones) or are not there. `quality` is the weakest of the figures.
 
     Raises
     ------
@@ -192,8 +191,7 @@ def last_tested(snapshot: Snapshot, period: HalfYear, reference_date: date) -> H
 
     Returns
     -------
-    HalfYear or None
-        None when its figures at its end are missing, or of another kind (example against real).
+    None when its figures at its end are missing, or of another kind (example against real).
     """
     tested = period if reference_date == period.end else period.previous()
     return tested if comparable(snapshot, period, tested, tested.end) else None

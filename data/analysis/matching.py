@@ -106,9 +106,8 @@ def matches(
 
     Returns
     -------
-    Matches
-        At most `COUNT` in a list, without duplicates; never the municipality itself, nor one without figures.
-        All lists are empty when it has no figures itself.
+    At most `COUNT` in a list, without duplicates; never the municipality itself, nor one without figures.
+    All lists are empty when it has no figures itself.
 
     Raises
     ------

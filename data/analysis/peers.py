@@ -90,8 +90,7 @@ def peers(
 
     Returns
     -------
-    Peers
-        Fewer than `count` where no more municipalities have known inhabitants.
+    Fewer than `count` where no more municipalities have known inhabitants.
 
     Raises
     ------
@@ -129,10 +128,9 @@ def peer_lists(snapshot: Snapshot, gm_code: str, count: int = COUNT) -> dict[int
 
     Returns
     -------
-    dict
-        By year of the 1 January of the inhabitants (the one before the half-year), then by `within`, None
-        for the whole country: the codes and distances of :func:`peers`. Years in which the inhabitants of
-        the municipality are unknown are left out.
+    By year of the 1 January of the inhabitants (the one before the half-year), then by `within`, None
+    for the whole country: the codes and distances of :func:`peers`. Years in which the inhabitants of
+    the municipality are unknown are left out.
 
     Raises
     ------
@@ -173,8 +171,7 @@ def peer_of(
 
     Returns
     -------
-    tuple of str
-        Codes, nearest first, ties by code; empty when the inhabitants are unknown.
+    Codes, nearest first, ties by code; empty when the inhabitants are unknown.
 
     Raises
     ------

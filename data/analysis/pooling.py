@@ -88,13 +88,12 @@ def evened(members: pd.DataFrame, threshold: float = SUBSTANTIAL_PART) -> pd.Dat
 
     Returns
     -------
-    DataFrame
-        On the index of `members`. `evened_remaining`: the member's part of the pool's remaining, whole
-        numbers within 1 of exact (largest remainder, ties to the earlier row);
-        `transfer`: evened − own remaining, summing to 0; `role`: see `ROLE`;
-        `evened_net_target`: net target + transfer, the target that the members would have to
-        agree on; `feasible`: whether that is at least zero; `evened_part` of the own net target,
-        NaN where that is 0; `evened_substantial`: whether that part reaches the threshold.
+    On the index of `members`. `evened_remaining`: the member's part of the pool's remaining, whole
+    numbers within 1 of exact (largest remainder, ties to the earlier row);
+    `transfer`: evened − own remaining, summing to 0; `role`: see `ROLE`;
+    `evened_net_target`: net target + transfer, the target that the members would have to
+    agree on; `feasible`: whether that is at least zero; `evened_part` of the own net target,
+    NaN where that is 0; `evened_substantial`: whether that part reaches the threshold.
 
     Raises
     ------
@@ -142,11 +141,10 @@ def shifted(
 
     Returns
     -------
-    DataFrame
-        On the index of `members`: `change`, `shifted_net_target`, `shifted_corrected_target`,
-        `shifted_remaining`, `shifted_share`, `shifted_status`, `shifted_part` of the own net
-        target (NaN where that is 0), `shifted_substantial`: whether that part reaches the
-        threshold, always true without a target of its own.
+    On the index of `members`: `change`, `shifted_net_target`, `shifted_corrected_target`,
+    `shifted_remaining`, `shifted_share`, `shifted_status`, `shifted_part` of the own net
+    target (NaN where that is 0), `shifted_substantial`: whether that part reaches the
+    threshold, always true without a target of its own.
 
     Raises
     ------
@@ -193,8 +191,7 @@ def rebalanced(members: pd.DataFrame, changes: Mapping[str, int], gm_code: str, 
 
     Returns
     -------
-    dict of str to int
-        By municipality code, without zeros; sums to 0.
+    By municipality code, without zeros; sums to 0.
 
     Raises
     ------

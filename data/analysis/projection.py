@@ -114,10 +114,6 @@ def clearance(
     housed : persons housed in six months
     net_target : persons that every coming half-year adds; 0 for none. On a test date the next half-year's
         target does not count yet.
-
-    Returns
-    -------
-    Clearance
     """
     if remaining is not None and remaining <= 0:
         return Clearance("now", 0, reference_date)

@@ -172,16 +172,15 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
 
     Returns
     -------
-    DataFrame
-        `OVERVIEW_COLUMNS`, one municipality a row, sorted by half-years missed, then by backlog relative
-        to target (both descending), then by code; unknown values last.
-        `missed` counts the half-years missed in a row, this one included, Int64.
-        `missed_may_be_higher` is true where the half-year before those counted is unknown: the
-        count is then a minimum. `backlog` is `remaining` above zero, in persons;
-        `backlog_per_target` over the net target, NaN where that is 0. `slope` is the least
-        squares slope of `remaining` per half-year over the last `TREND_HALF_YEARS` half-years,
-        over their mean net target (negative is better); `trend` classifies it, `same` up
-        to `SAME_SLOPE` either way. Both need figures of this half-year and at least one other.
+    `OVERVIEW_COLUMNS`, one municipality a row, sorted by half-years missed, then by backlog relative
+    to target (both descending), then by code; unknown values last.
+    `missed` counts the half-years missed in a row, this one included, Int64.
+    `missed_may_be_higher` is true where the half-year before those counted is unknown: the
+    count is then a minimum. `backlog` is `remaining` above zero, in persons;
+    `backlog_per_target` over the net target, NaN where that is 0. `slope` is the least
+    squares slope of `remaining` per half-year over the last `TREND_HALF_YEARS` half-years,
+    over their mean net target (negative is better); `trend` classifies it, `same` up
+    to `SAME_SLOPE` either way. Both need figures of this half-year and at least one other.
 
     Raises
     ------
@@ -212,9 +211,8 @@ def missed_since(snapshot: Snapshot, period: HalfYear, reference_date: date) -> 
 
     Returns
     -------
-    dict of str to str
-        By code: "2022-I", or "2019-I of eerder" where the half-year before it is unknown. Without
-        municipalities that met the target of the last half-year completed, or of which it is unknown.
+    By code: "2022-I", or "2019-I of eerder" where the half-year before it is unknown. Without
+    municipalities that met the target of the last half-year completed, or of which it is unknown.
 
     Raises
     ------
@@ -237,9 +235,8 @@ def at_test_dates(snapshot: Snapshot) -> Mapping[str, Mapping[str, AtTestDate]]:
 
     Returns
     -------
-    Mapping of str to Mapping of str to AtTestDate
-        By municipality and completed half-year, in order of time: the row of :func:`overview` with the
-        province's :func:`regime_of`. Cached for the last snapshot.
+    By municipality and completed half-year, in order of time: the row of :func:`overview` with the
+    province's :func:`regime_of`. Cached for the last snapshot.
     """
     province_of = snapshot.registry.set_index("gm_code")["province_code"]
     regimes = province_of.map(regime_of)
@@ -287,8 +284,7 @@ def turned(snapshot: Snapshot, codes: Iterable[str], tested: HalfYear) -> tuple[
 
     Returns
     -------
-    tuple of Turned
-        The most severe first, then by the colour before (mild first), then in the order of the codes.
+    The most severe first, then by the colour before (mild first), then in the order of the codes.
     """
     last, kinds = str(tested.previous()), snapshot.example_periods
     if (last in kinds) != (str(tested) in kinds):

@@ -72,8 +72,7 @@ def worked_example(
 
     Returns
     -------
-    WorkedExample or None
-        None when the municipality lacks a figure, or when every municipality does.
+    None when the municipality lacks a figure, or when every municipality does.
 
     Raises
     ------

@@ -79,8 +79,7 @@ def make_file(
 
     Yields
     ------
-    Step or File
-        Progress, and finally the file. Closing the generator cancels the job.
+    Progress, and finally the file. Closing the generator cancels the job.
 
     Raises
     ------
@@ -101,8 +100,7 @@ def typeset_each(
 
     Yields
     ------
-    Step or tuple
-        Progress, and each dossier with its PDF or an error message.
+    Progress, and each dossier with its PDF or an error message.
     """
     count = len(codes)
     coming = _prepare(build, codes[0])

@@ -43,8 +43,7 @@ def lessons(
 
     Returns
     -------
-    tuple of Lesson
-        At most `MOST`; each is near, from a peer, or on one of the themes.
+    At most `MOST`; each is near, from a peer, or on one of the themes.
     """
     reasons = [*_near(gm_code, areas, neighbours, peers)]
     found: list[tuple[int, bool, int, Lesson]] = []

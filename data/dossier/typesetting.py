@@ -45,8 +45,7 @@ def typeset(dossiers: Sequence[Dossier], remarks: Sequence[str] = ()) -> bytes:
 
     Returns
     -------
-    bytes
-        See :func:`data.dossier.typst_worker.compile_pdf`.
+    See :func:`data.dossier.typst_worker.compile_pdf`.
 
     Raises
     ------

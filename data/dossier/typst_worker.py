@@ -49,8 +49,7 @@ def compile_pdf(document: Mapping[str, Any]) -> bytes:
 
     Returns
     -------
-    bytes
-        Reproducible: equal for equal documents, on every machine.
+    Reproducible: equal for equal documents, on every machine.
 
     Raises
     ------

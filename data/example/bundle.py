@@ -52,9 +52,8 @@ def example_figures() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        `FIGURES_COLUMNS`, a row a half-year, reference date and municipality, in that order;
-        persons (Int64). A copy: the caller may change it.
+    `FIGURES_COLUMNS`, a row a half-year, reference date and municipality, in that order;
+    persons (Int64). A copy: the caller may change it.
 
     Raises
     ------

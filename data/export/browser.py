@@ -31,14 +31,13 @@ def compact_table(snapshot: Snapshot) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        `codes`, `provinces` (one per municipality), `statuses`, `qualities` (word by letter),
-        `inhabitants` (by year of 1 January), and `moments`, one per reference date: `period`,
-        `date`, `months`, `example` (only where true), `before` (index of the same
-        moment one period earlier, unless only one of the two is an example), `net`,
-        `opening`, `corrected` (omitted when equal to the moment before), `realised` (increase since the
-        moment before, except on the first day of a period), `status` and `missed` (one digit per
-        municipality), `quality` (one letter per municipality).
+    `codes`, `provinces` (one per municipality), `statuses`, `qualities` (word by letter),
+    `inhabitants` (by year of 1 January), and `moments`, one per reference date: `period`,
+    `date`, `months`, `example` (only where true), `before` (index of the same
+    moment one period earlier, unless only one of the two is an example), `net`,
+    `opening`, `corrected` (omitted when equal to the moment before), `realised` (increase since the
+    moment before, except on the first day of a period), `status` and `missed` (one digit per
+    municipality), `quality` (one letter per municipality).
     """
     wide = snapshot.wide
     size = len(snapshot.registry)

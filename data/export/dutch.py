@@ -81,9 +81,8 @@ def dutch_csv(rows: pd.DataFrame, columns: Sequence[str], source: str | None = N
 
     Returns
     -------
-    str
-        Shares as 87,3%, dates as 31-12-2024, lines that end as Excel ends them. Without byte order mark;
-        encode as "utf-8-sig".
+    Shares as 87,3%, dates as 31-12-2024, lines that end as Excel ends them. Without byte order mark;
+    encode as "utf-8-sig".
 
     Raises
     ------

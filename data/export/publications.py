@@ -53,8 +53,7 @@ def published_figures(
 
     Returns
     -------
-    DataFrame
-        `EXPORT_COLUMNS`, sorted by moment, publication (in order of publishing) and code.
+    `EXPORT_COLUMNS`, sorted by moment, publication (in order of publishing) and code.
 
     Raises
     ------

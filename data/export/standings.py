@@ -36,8 +36,7 @@ def to_csv(standings: pd.DataFrame, source: str | None = None) -> str:
 
     Returns
     -------
-    str
-        Without byte order mark; encode as "utf-8-sig" for spreadsheets.
+    Without byte order mark; encode as "utf-8-sig" for spreadsheets.
     """
     frame = standings if source is None else standings.assign(source=source)
     return _rounded(frame, escape=True).to_csv(index=False, lineterminator="\n")

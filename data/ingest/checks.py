@@ -33,8 +33,7 @@ def check(reading: Reading, baseline: Baseline | None = None) -> FileReport:
 
     Returns
     -------
-    FileReport
-        Findings of the reading and of the checks, heaviest first.
+    Findings of the reading and of the checks, heaviest first.
     """
     baseline = baseline or Baseline()
     lines = Lines(reading, baseline)

@@ -45,8 +45,7 @@ def compare(reading: Reading, baseline: Baseline) -> Comparison:
 
     Returns
     -------
-    Comparison
-        Without anything while the reading has no figures.
+    Without anything while the reading has no figures.
     """
     if reading.figures.empty or reading.period is None or reading.reference_date is None:
         return Comparison()

@@ -111,8 +111,7 @@ def remember(memory: LayoutMemory, kept: Mapping[str, object], who: str) -> bool
 
     Returns
     -------
-    bool
-        Whether there was anything new to remember.
+    Whether there was anything new to remember.
     """
     fingerprint, mapping = kept.get("fingerprint"), kept.get("mapping")
     if not isinstance(fingerprint, str) or not isinstance(mapping, Mapping) or is_empty(mapping):
@@ -154,8 +153,7 @@ def totals_of(reading: Reading) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        `data.store.records.TOTALS_COLUMNS`; empty while the moment is unknown.
+    `data.store.records.TOTALS_COLUMNS`; empty while the moment is unknown.
     """
     if reading.period is None or reading.reference_date is None or not reading.totals:
         return no_totals()

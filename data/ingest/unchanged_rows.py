@@ -71,8 +71,7 @@ def find_unchanged_rows(growth: NDArray[np.float64], target: NDArray[np.float64]
 
     Returns
     -------
-    Standstill or None
-        None when no row is unchanged, or all are.
+    None when no row is unchanged, or all are.
     """
     still = growth == 0
     if not still.any() or still.all():

@@ -131,8 +131,7 @@ def read_catalogue(folder: Path, register: pd.DataFrame, other_names: Mapping[st
 
     Returns
     -------
-    Catalogue
-        Each problem names its file, line and field where known, and the fix.
+    Each problem names its file, line and field where known, and the fix.
     """
     names = dict(zip(register["gm_code"], register["name"], strict=True))
     known = _Municipalities(names, codes_by_name(register, other_names))

@@ -65,8 +65,7 @@ def build(shared: Path, folder: Path) -> list[Unused]:
 
     Returns
     -------
-    list of Unused
-        Collected municipal and provincial figures that could not be used.
+    Collected municipal and provincial figures that could not be used.
 
     Raises
     ------

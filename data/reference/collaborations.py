@@ -39,8 +39,7 @@ def read_collaborations(
 
     Returns
     -------
-    tuple of Collaboration
-        In the order of the file.
+    In the order of the file.
 
     Raises
     ------

@@ -128,9 +128,8 @@ def published_table(path: Path, register: pd.DataFrame) -> tuple[pd.DataFrame, l
 
     Returns
     -------
-    tuple of DataFrame and list of Unused
-        For the first see `bundled.published_figures`; a figure in two rows occurs once. A balance at the
-        start of the first half-year is kept, as the example's opening balance.
+    For the first see `bundled.published_figures`; a figure in two rows occurs once. A balance at the
+    start of the first half-year is kept, as the example's opening balance.
 
     Raises
     ------

@@ -39,9 +39,8 @@ def successors(mergers: pd.DataFrame, after: int, until: int) -> dict[str, list[
 
     Returns
     -------
-    dict of str to list of str
-        Successors by abolished code, sorted; in chronological order, so that a successor that is abolished
-        itself comes later.
+    Successors by abolished code, sorted; in chronological order, so that a successor that is abolished
+    itself comes later.
     """
     held = mergers[
         (mergers["year"] > after) & (mergers["year"] <= until) & (mergers["area_share"] >= MIN_SHARE)
@@ -107,9 +106,8 @@ def convert_to_division(
 
     Returns
     -------
-    DataFrame
-        On `codes`, sorted: `inhabitants` (int) and `basis` (`PUBLISHED`, `SUM` or `SPLIT`). The sum equals
-        that of the input.
+    On `codes`, sorted: `inhabitants` (int) and `basis` (`PUBLISHED`, `SUM` or `SPLIT`). The sum equals
+    that of the input.
 
     Raises
     ------

@@ -68,10 +68,9 @@ def stored_tables(store: Store, year: int = 2023) -> Tables:
 
     Returns
     -------
-    Tables
-        Inhabitants: the bundled ones, superseded and supplemented by those added. National totals: the
-        bundled ones for an example's half-years, for others those printed in the newest file. `sources`
-        names the publication of each moment, unless all are examples.
+    Inhabitants: the bundled ones, superseded and supplemented by those added. National totals: the
+    bundled ones for an example's half-years, for others those printed in the newest file. `sources`
+    names the publication of each moment, unless all are examples.
 
     Raises
     ------

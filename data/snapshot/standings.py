@@ -65,13 +65,12 @@ def wide_standings(
 
     Returns
     -------
-    DataFrame
-        `WIDE_COLUMNS`, in order of period, reference date and the registry. Every municipality has a row on
-        every reference date with any figure; without figures its status is ``no_data``. `corrected_target`
-        is the figure itself, `reckoned_corrected_target` is net target − opening balance. `missed` counts
-        the consecutive missed half-years up to the last completed one. Ranks start at 1 for the furthest
-        behind: the lowest share, then the most persons to go; ties share a rank, and municipalities without
-        a share (no data, no task) have none.
+    `WIDE_COLUMNS`, in order of period, reference date and the registry. Every municipality has a row on
+    every reference date with any figure; without figures its status is ``no_data``. `corrected_target`
+    is the figure itself, `reckoned_corrected_target` is net target − opening balance. `missed` counts
+    the consecutive missed half-years up to the last completed one. Ranks start at 1 for the furthest
+    behind: the lowest share, then the most persons to go; ties share a rank, and municipalities without
+    a share (no data, no task) have none.
     """
     wide = _dates(figures).merge(registry, how="cross").merge(figures, how="left", on=list(FIGURES_KEY))
     wide = wide.merge(

@@ -47,8 +47,7 @@ def backup(connections: Connections, path: Path) -> int:
 
     Returns
     -------
-    int
-        Number of publications and drafts in the copy.
+    Number of publications and drafts in the copy.
 
     Raises
     ------
@@ -92,8 +91,7 @@ def restore(connections: Connections, path: Path, who: str, *, replace: bool = F
 
     Returns
     -------
-    int
-        Number of publications and drafts after the restore.
+    Number of publications and drafts after the restore.
 
     Raises
     ------

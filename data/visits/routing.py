@@ -68,9 +68,8 @@ def shortest_order(points: Points, codes: Sequence[str]) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        The same codes as an open route, never longer than in the given order, but not necessarily the
-        shortest. The same set of codes gives the same order.
+    The same codes as an open route, never longer than in the given order, but not necessarily the
+    shortest. The same set of codes gives the same order.
     """
     given = tuple(codes)
     best = _two_opt(points, given)
@@ -94,9 +93,8 @@ def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> 
 
     Returns
     -------
-    tuple of tuple of str
-        Consecutive parts of the short route along all. Of all divisions it minimises the kilometres
-        within days plus `APART_KM` for each extra day.
+    Consecutive parts of the short route along all. Of all divisions it minimises the kilometres
+    within days plus `APART_KM` for each extra day.
     """
     if not 1 <= per_day <= MOST_PER_DAY:
         raise ValueError(f"{per_day} bezoeken op een dag kan niet; geef een getal van 1 tot en met {MOST_PER_DAY}.")
@@ -140,9 +138,8 @@ def near_suggestions(
 
     Returns
     -------
-    tuple of Suggestion
-        Neighbours of a listed municipality first, then those in the same COROP area, then others within
-        `NEAR_KM`; the first two kinds by backlog (descending), the last by distance.
+    Neighbours of a listed municipality first, then those in the same COROP area, then others within
+    `NEAR_KM`; the first two kinds by backlog (descending), the last by distance.
     """
     names, corop = (
         dict(zip(bundle.register["gm_code"], bundle.register[of_it], strict=True)) for of_it in ("name", "corop")

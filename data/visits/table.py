@@ -45,11 +45,10 @@ def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, re
 
     Returns
     -------
-    DataFrame
-        `VISIT_COLUMNS`, in the order of the list, `order` from 1; `visit_date` is missing for undated
-        visits. `behind_schedule` is in persons, negative when ahead of schedule, NaN
-        without figures. `missed` and `trend` are of the last half-year completed, as in
-        :func:`data.analysis.laggards.laggards`.
+    `VISIT_COLUMNS`, in the order of the list, `order` from 1; `visit_date` is missing for undated
+    visits. `behind_schedule` is in persons, negative when ahead of schedule, NaN
+    without figures. `missed` and `trend` are of the last half-year completed, as in
+    :func:`data.analysis.laggards.laggards`.
 
     Raises
     ------

@@ -65,10 +65,9 @@ def read_visits(text: str, known: MunicipalityNames) -> tuple[tuple[Visit, ...],
 
     Returns
     -------
-    tuple of Visit, tuple of str
-        The valid visits, in order, and a Dutch remark on each fault. Nothing is rejected as a whole: an
-        unknown municipality is left out, a merged one is replaced by its successor, the first of
-        duplicates counts, an invalid date is left open, and of more than `MOST_VISITS` the first count.
+    The valid visits, in order, and a Dutch remark on each fault. Nothing is rejected as a whole: an
+    unknown municipality is left out, a merged one is replaced by its successor, the first of
+    duplicates counts, an invalid date is left open, and of more than `MOST_VISITS` the first count.
     """
     found: dict[str, Visit] = {}
     remarks: list[str] = []

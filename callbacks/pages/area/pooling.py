@@ -88,10 +88,9 @@ def pooling_view(
 
     Returns
     -------
-    dict
-        Ready for JSON, null where undefined. `shift` is the applied shift in canonical form;
-        invalid parts are left out, with a remark in `remarks`. `evened` and
-        `shifted` of the members are null when the pool cannot be computed.
+    Ready for JSON, null where undefined. `shift` is the applied shift in canonical form;
+    invalid parts are left out, with a remark in `remarks`. `evened` and
+    `shifted` of the members are null when the pool cannot be computed.
 
     Raises
     ------

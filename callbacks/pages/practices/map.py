@@ -48,9 +48,8 @@ def points_of(bundle: Bundle, area: Area, practices: Sequence[tuple[int, Practic
 
     Returns
     -------
-    tuple of Point
-        Marker and anchor; the anchor is the participant within the area that is closest to the centre of all
-        participants.
+    Marker and anchor; the anchor is the participant within the area that is closest to the centre of all
+    participants.
     """
     view = frame_of(bundle, area)
     left, top, width, height = map(float, view.split()) if view else (0.0, 0.0, float(WIDTH), float(HEIGHT))
@@ -88,8 +87,7 @@ def spread(spots: tuple[Spot, ...], tall: float, apart: float = APART) -> tuple[
 
     Returns
     -------
-    tuple of Spot
-        In the same order, within the map. When they do not all fit, distances are as large as possible.
+    In the same order, within the map. When they do not all fit, distances are as large as possible.
     """
     points = [_within(spot, tall) for spot in spots]
     for _ in range(_ROUNDS):

@@ -32,9 +32,8 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Columns `gm_code`, `figure`, `before`, `after`, `difference` (Int64, missing where one of both is),
-        the largest first.
+    Columns `gm_code`, `figure`, `before`, `after`, `difference` (Int64, missing where one of both is),
+    the largest first.
     """
     old, new = (frame.set_index("gm_code").sort_index() for frame in (before, after))
     codes = old.index.union(new.index)

@@ -124,9 +124,8 @@ def facts_of(snapshot: Snapshot, bundle: Bundle, gm_code: str, period: HalfYear,
 
     Returns
     -------
-    Facts
-        Earlier half-years and test dates only where their figures are of the same kind as those of the
-        half-year: real, or an example.
+    Earlier half-years and test dates only where their figures are of the same kind as those of the
+    half-year: real, or an example.
 
     Raises
     ------

@@ -29,8 +29,7 @@ def headlines(snapshot: Snapshot, area: Area) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        `basis` and, by measure, pairs of finding and more: one per reference date, in order of time.
+    `basis` and, by measure, pairs of finding and more: one per reference date, in order of time.
     """
     found: dict[str, list[Any]] = {"basis": [], **{key: [] for key in MEASURES}}
     for moment in range(len(moments_of(snapshot))):

@@ -70,9 +70,8 @@ def find_tables(sheets: Iterable[CellSheet], is_municipality: Callable[[Cell], b
 
     Returns
     -------
-    list of Table
-        A table that goes on where another sheet (a page) begins without headings has those of the table
-        before it. Tables of totals of provinces come last. Empty when no table names any municipality.
+    A table that goes on where another sheet (a page) begins without headings has those of the table
+    before it. Tables of totals of provinces come last. Empty when no table names any municipality.
     """
     tables: list[Table] = []
     summaries: list[Table] = []

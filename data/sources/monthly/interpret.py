@@ -97,9 +97,8 @@ def interpret(
 
     Returns
     -------
-    Reading
-        With a finding for all that is in doubt or wrong; its figures are empty while something that they
-        need is unknown.
+    With a finding for all that is in doubt or wrong; its figures are empty while something that they
+    need is unknown.
 
     Raises
     ------

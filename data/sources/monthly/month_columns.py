@@ -98,8 +98,7 @@ def _typed_months(drafts: Sequence[ColumnDraft], amounts: Mapping[int, Amounts],
 
     Returns
     -------
-    bool
-        False when that is undecidable; months are moved in place where they were reference dates.
+    False when that is undecidable; months are moved in place where they were reference dates.
     """
     typed = [draft for draft in filled_months(drafts, amounts) if draft.heading.meaning.typed]
     if not typed:

@@ -111,8 +111,7 @@ def read_numbers(cells: Sequence[Cell], *, whole: bool, elsewhere: Iterable[Styl
 
     Returns
     -------
-    Numbers
-        What depends on a style that stays in doubt is among the wrong ones: never a guess.
+    What depends on a style that stays in doubt is among the wrong ones: never a guess.
 
     Examples
     --------

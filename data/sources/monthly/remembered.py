@@ -27,9 +27,8 @@ def mapping_to_json(reading: Reading) -> Json:
 
     Returns
     -------
-    dict
-        `fields` (field by heading without its dates), `sign` and `names` (code by name as printed); ready
-        for :mod:`json`. :func:`is_empty` says whether there is anything to remember.
+    `fields` (field by heading without its dates), `sign` and `names` (code by name as printed); ready
+    for :mod:`json`. :func:`is_empty` says whether there is anything to remember.
     """
     keys = _keys(reading.columns)
     return {

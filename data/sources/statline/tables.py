@@ -73,8 +73,7 @@ def population(year: int, service: Service = Service(), *, table: str = POPULATI
 
     Returns
     -------
-    DataFrame
-        `data.schema.INHABITANTS_COLUMNS`, one row a municipality, by code; quality *published*.
+    `data.schema.INHABITANTS_COLUMNS`, one row a municipality, by code; quality *published*.
 
     Raises
     ------
@@ -139,8 +138,7 @@ def regions(year: int, service: Service = Service(), *, table: str | None = None
 
     Returns
     -------
-    DataFrame
-        `data.schema.REGISTRY_COLUMNS`, one row a municipality, by code.
+    `data.schema.REGISTRY_COLUMNS`, one row a municipality, by code.
 
     Raises
     ------
