@@ -102,6 +102,9 @@ def test_nothing_sticks_out_and_the_head_is_whole_at_any_width(page: Page) -> No
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+        menu = page.locator("button.menu")
+        if menu.get_attribute("aria-expanded") != str(menu.is_visible()).lower():
+            menu.dispatch_event("click")
         for link in page.locator(".pages a").all():
             box = link.bounding_box()
             assert box

@@ -231,7 +231,7 @@ def test_the_download_is_what_the_command_line_tells_with_its_source(page: Page,
     (source,) = sources
     assert world.snapshot.title in source
     assert {row["Peildatum"] for row in rows} == {"01-05-2022"}
-    assert {row["quality"] for row in rows} <= set(labels.QUALITY)
+    assert {row["Kwaliteit"] for row in rows} <= set(labels.QUALITY.values())
 
 
 def test_the_download_is_of_what_one_sees(page: Page, world: World) -> None:
