@@ -67,9 +67,9 @@ def none(what: str, found: int, measured: str) -> Line:
     return Line(what, measured, found, "none", found == 0)
 
 
-def at_least(what: str, value: float, limit: float, unit: str, *, decimals: int = 1) -> Line:
+def at_least(what: str, value: float, limit: float, unit: str) -> Line:
     """Return a line whose value must reach a limit."""
-    return Line(what, f"{value:.{decimals}f}{unit}", value, f"≥ {limit:g}{unit}", value >= limit)
+    return Line(what, f"{value:.1f}{unit}", value, f"≥ {limit:g}{unit}", value >= limit)
 
 
 def machine(chromium: str, load: tuple[float, float, float]) -> dict[str, str]:

@@ -165,7 +165,7 @@ def fit_view_box(box: tuple[float, float, float, float], *, rim: float = 1.12, d
     Parameters
     ----------
     box : left, top, right, bottom in drawing units
-    Factor by which the viewBox is wider than the box; as in `assets/js/map/zoom.js`.
+    rim : factor by which the viewBox is wider than the box; as in `assets/js/map/zoom.js`.
     deepest : largest magnification of the national map; idem
     """
     left, top, right, bottom = box

@@ -118,13 +118,8 @@ def peers(
     return Peers(area.code, found[[*PEER_COLUMNS]], period.population_date, nearest.by_density, within)
 
 
-def peer_lists(snapshot: Snapshot, gm_code: str, count: int = COUNT) -> dict[int, dict[Level | None, PeerList]]:
+def peer_lists(snapshot: Snapshot, gm_code: str) -> dict[int, dict[Level | None, PeerList]]:
     """Peers of a municipality for every half-year and every `within` at once.
-
-    Parameters
-    ----------
-    gm_code : the municipality
-    count : maximum length of a list
 
     Returns
     -------
@@ -148,7 +143,7 @@ def peer_lists(snapshot: Snapshot, gm_code: str, count: int = COUNT) -> dict[int
     for year in sorted({period.population_date.year for period in snapshot.periods} & {*people.columns}):
         counted = people[year].to_numpy(dtype=float, na_value=np.nan)
         for within in (None, *WITHIN):
-            nearest = _nearest(registry, counted, counted / ground, gm_code, within, count)
+            nearest = _nearest(registry, counted, counted / ground, gm_code, within, COUNT)
             if nearest is not None:
                 lists.setdefault(int(year), {})[within] = PeerList(
                     tuple(names[place] for place in nearest.places),
