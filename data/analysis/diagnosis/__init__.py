@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from data.analysis.diagnosis.facts import Earlier, Facts, Others, facts_of
 from data.analysis.diagnosis.phrases import figures_in_words
-from data.analysis.diagnosis.rules import RULES, Diagnosis, Rule
+from data.analysis.diagnosis.rules import RULES, Diagnosis
 
 MOST_QUESTIONS: Final = 10
 """Maximum number of questions for a visit: what fits in an hour."""
@@ -22,7 +22,6 @@ __all__ = [
     "Earlier",
     "Facts",
     "Others",
-    "Rule",
     "diagnose",
     "facts_of",
     "questions_of",

@@ -34,7 +34,6 @@ _OF_NO_USE = (
 #: COA's words: who is placed in a municipality leaves the reception centre.
 _PROBABLY_REALISED = r"plaatsing|geplaatst|uitstroom|uitgestroomd"
 _IN_A_MONTH = r"\bin\b|per maand|maandelijks|maandrealisatie|deze maand|afgelopen maand"
-_SINCE_THE_START = r"\bt ?/ ?m\b|\btm\b|\bt\.?e\.?m\b|tot en met|\btot\b|cumulatief|\bcum\b|\bstand\b"
 
 
 @dataclass(frozen=True)
