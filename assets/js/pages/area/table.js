@@ -57,7 +57,7 @@ export class Table {
     this.sorted = { key: "rank", ascending: true };
     this.search.addEventListener("input", () => this.draw());
     root.addEventListener("click", (event) => {
-      const head = closest(event, "th[data-column]");
+      const head = closest(event, "thead th");
       if (head) return this.sortBy(String(head.dataset.column));
       const row = closest(event, "tr[data-who]");
       if (row) choose(Number(row.dataset.who));
@@ -136,8 +136,10 @@ export class Table {
       this.body.replaceChildren(...lines);
       if (focused?.isConnected && focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     }
-    const stop = this.body.querySelector("[aria-current] button") ?? this.body.querySelector("button");
-    this.stop(/** @type {HTMLElement | null} */ (stop));
+    const stop = ["[aria-current] button", "button[tabindex='0']", "button"]
+      .map((selector) => this.body.querySelector(selector))
+      .find(Boolean);
+    this.stop(/** @type {HTMLElement | undefined} */ (stop));
     field(this.root, "none").hidden = shown.length > 0;
     const all = counted(this.rows.length, "gemeente", "gemeenten");
     field(this.root, "count").textContent = asked ? `${number(shown.length)} van ${all}` : all;
@@ -176,7 +178,7 @@ export class Table {
     button.focus();
   }
 
-  /** Let the Tab key stop at one row only. @param {HTMLElement | null} button */
+  /** Let the Tab key stop at one row only. @param {HTMLElement | undefined} button */
   stop(button) {
     if (!button) return;
     for (const other of this.body.querySelectorAll("button[tabindex='0']")) other.setAttribute("tabindex", "-1");
@@ -185,7 +187,11 @@ export class Table {
 }
 
 /** Letters and digits only, without accents and capitals. @param {string} text */
-const plain = (text) => text.normalize("NFD").toLowerCase().replace(/[^a-z0-9]/g, "");
+const plain = (text) =>
+  text
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
 
 /** Unknown values last, equals in the order of the rank. @param {Row} a @param {Row} b @param {string} key @param {boolean} ascending */
 function compare(a, b, key, ascending) {
