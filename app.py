@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import dash_ag_grid  # noqa: F401  registers the table's library, whose address the page must know
 from dash import Dash
 
 from callbacks import server as site

@@ -17,7 +17,7 @@ from callbacks.state.world import World
 from callbacks.web.assets import Assets
 from data.areas import name_order
 from layouts import labels
-from layouts.document import document, split_scripts
+from layouts.document import document
 from layouts.footer import footer
 from layouts.shell import Option, layout
 
@@ -83,10 +83,8 @@ class Documents:
         page = self._pages[asked.state.page]
         content = page.content(asked)
         world, state, dash = asked.world, content.state or asked.state, dict(pieces)
-        _, grid = split_scripts(dash["scripts"])
         urls = {
             **asked.shown.urls,
-            "grid": grid,
             "download": DOWNLOAD,
             "area": area_address(asked.shown.urls, state, world),
         }

@@ -6,7 +6,7 @@ from flask import Flask, Response, jsonify, request
 
 from callbacks.live import Live
 
-#: Nothing comes from elsewhere. Styles may stand inline: Mantine and AG Grid write theirs so.
+#: Nothing comes from elsewhere. Styles may stand inline: Mantine writes its own so.
 _POLICY = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from layouts import labels, palette
 from layouts.first_paint import to_html
+from layouts.table import COLUMNS
 from layouts.templating import TEMPLATES
 
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
@@ -21,24 +22,6 @@ START: Final = (
     "requestAnimationFrame(()=>requestAnimationFrame(()=>"
     'new PerformanceObserver(start).observe({type:"paint",buffered:true})));setTimeout(start,1000)})'
 )
-#: The table's library is large; the page asks for it when the table is first opened.
-_GRID: Final = "/dash_ag_grid/"
-
-
-def split_scripts(tags: str) -> tuple[list[str], str]:
-    """Tell Dash's scripts apart: those that every page needs, and the table's.
-
-    Parameters
-    ----------
-    tags : script tags as Dash writes them, in their order
-
-    Returns
-    -------
-    The addresses of the first, and the address of the second.
-    """
-    sources = _SCRIPT.findall(tags)
-    grid = next(source for source in sources if _GRID in source)
-    return [source for source in sources if source != grid], grid
 
 
 def start_hash() -> str:
@@ -67,7 +50,7 @@ def document(
     styles_later : address of our other styles, or empty
     """
     drawn = {name: TEMPLATES.get_template(f"{name}.html").render(values) for name, values in islands.items()}
-    later, _ = split_scripts(dash["scripts"])
+    later = _SCRIPT.findall(dash["scripts"])
     return TEMPLATES.get_template("document.html").render(
         metas=dash["metas"],
         title=title,
@@ -126,5 +109,6 @@ def map_islands(
         },
         "timeline": slider,
         "ranking": {},
+        "table": {"columns": COLUMNS},
         "actions": {"download": download},
     }

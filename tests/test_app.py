@@ -210,11 +210,6 @@ def test_a_callback_answers_whatever_is_sent(request_: object, client: FlaskClie
     assert answer.status_code in (200, 204), answer.get_data(as_text=True)
 
 
-def test_the_table_comes_when_it_is_asked_for(client: FlaskClient) -> None:
-    answer = update(client, "table.children", {"open": True})
-    assert answer.json["response"]["table"]["children"]["type"] == "AgGrid"
-
-
 def test_dash_gets_the_layout_that_the_first_html_was_written_from(client: FlaskClient) -> None:
     told = client.get("/_dash-layout").get_data(as_text=True)
     json.loads(told, parse_constant=pytest.fail)

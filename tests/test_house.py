@@ -80,7 +80,7 @@ def test_each_province_draws_all_its_own(codes: list[str], world: World) -> None
 # Who may know whom: source, store, snapshot, callbacks, layouts, browser.
 
 
-OF_PAGES = {"dash", "dash_mantine_components", "dash_ag_grid", "flask", "plotly", "gunicorn"}
+OF_PAGES = {"dash", "dash_mantine_components", "flask", "plotly", "gunicorn"}
 
 
 def test_figures_and_ground_know_nothing_of_pages() -> None:

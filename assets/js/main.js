@@ -6,7 +6,6 @@ import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
 import { byId, closest } from "./core/find.js";
 import { UpdateNotice } from "./core/update-notice.js";
-import { cell, statusCell } from "./pages/area/table-rows.js";
 import { searcher } from "./core/search.js";
 import { paper } from "./parts/paper.js";
 import { patterns } from "./parts/patterns.js";
@@ -88,8 +87,6 @@ const { search = openArea, callbacks } = await start(context);
 breadcrumbs.relink();
 const ground = await context.ground;
 bridge.register({ ...callbacks, search });
-window.dashAgGridFunctions = { landInBeeldCell: cell };
-window.dashAgGridComponentFunctions = { landInBeeldStatus: statusCell };
 window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearch: searcher(ground) };
 
 // Load Dash after the first paint.

@@ -41,7 +41,7 @@ interface Measure {
 
 /** What the HTML of a page carries for its scripts: `page_json` in callbacks/payload/snapshot.py. */
 interface PageData {
-  urls: Record<"area" | "areas" | "download" | "figures" | "grid" | "ground" | "provinces" | "shapes", string>;
+  urls: Record<"area" | "areas" | "download" | "figures" | "ground" | "provinces" | "shapes", string>;
   state: ViewState;
   defaults: ViewState;
   /** Names in the URL of the parts of the state. */
@@ -230,11 +230,5 @@ interface Window {
   /** Dash, and its component libraries. */
   dash_clientside?: { landInBeeld?: Record<string, Function>; set_props?: (id: string, properties: object) => void };
   dashMantineFunctions?: Record<string, Function>;
-  dashAgGridFunctions?: Record<string, Function>;
-  dashAgGridComponentFunctions?: Record<string, Function>;
-  dash_ag_grid?: {
-    getApiAsync: (id: string) => Promise<{ setColumnsVisible: (names: string[], visible: boolean) => void }>;
-  };
-  React?: { createElement: (tag: string, properties: object, ...inside: unknown[]) => unknown };
   DashRenderer: new () => unknown;
 }

@@ -17,7 +17,7 @@ STYLES: Final = (
     *(f"base/{name}.css" for name in ("base", "shell", "map", "parts", "card")),
     "parts/terms.css",
     *(f"base/{name}.css" for name in ("media", "charts")),
-    *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections", "paper")),
+    *(f"parts/{name}.css" for name in ("pooling", "dossiers", "visit-brief", "sections", "paper", "table")),
 )
 #: Of those, what only things below the map need: on its page they come after the first paint.
 BELOW: Final = STYLES[STYLES.index("base/charts.css") :]

@@ -94,6 +94,7 @@ def _visit(window: Page, server: str, width: int, height: int) -> Iterator[Page]
     watch.over(window)
     yield window
     window.unroute_all(behavior="ignoreErrors")
+    window.emulate_media(media="null", forced_colors="null", reduced_motion="null")
     # A page of the same site: for a blank one Chromium would end the process, and start another for the next.
     window.goto(f"{server}/healthz")
     # The visit list that came along in this tab is not the next test's.

@@ -161,13 +161,16 @@ def dossiers_alive(page: Page) -> None:
 
 def rows_counted(page: Page, rows: int) -> None:
     """Wait until the table has a number of rows, the header not counted."""
-    expect(page.locator("#table [role=treegrid], #table [role=grid]")).to_have_attribute(
-        "aria-rowcount", str(rows + _HEADERS)
+    expect(page.locator("#table tbody tr")).to_have_count(rows)
+
+
+def column(page: Page, name: str) -> list[str]:
+    """What a column of the table shows, from top to bottom."""
+    texts: list[str] = page.evaluate(
+        "(name) => [...document.querySelectorAll(`#table tbody [data-column=${name}]`)].map((one) => one.textContent)",
+        name,
     )
-
-
-#: AG Grid counts its header row in `aria-rowcount`.
-_HEADERS = 1
+    return texts
 
 
 def page_data(page: Page) -> dict[str, Any]:

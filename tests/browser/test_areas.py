@@ -250,10 +250,10 @@ def jumps_of(world: World, code: str) -> list[str]:
     for period in world.snapshot.periods:
         one = expected.standing(world, str(period), period.end.isoformat(), code)
         if before is not None and before != one["opening_balance"]:
-            off = labels.signed(one["opening_balance"] - before)
+            off = one["opening_balance"] - before
             found.append(
-                f"{period} begint met {labels.signed(one['opening_balance'])}, "
-                f"gerekend was {labels.signed(before)} (verschil {off})"
+                f"De beginstand van {period} ({labels.signed(one['opening_balance'])}) is {labels.number(abs(off))} "
+                f"{'hoger' if off > 0 else 'lager'} dan onze berekening."
             )
         before = one["opening_balance"] + one["realised"] - one["net_target"]
     return found

@@ -190,7 +190,7 @@ def test_the_first_map_weighs_little_and_charts_and_table_wait(newcomer: tuple[P
     # The table's, charts' and sections' scripts wait; what little follows the first map is small.
     assert weight["all"] <= MOST_BYTES * 1.1
     assert watch.asked_for("plotly") == []
-    assert watch.asked_for("dash_ag_grid") == []
+    assert watch.asked_for("pages/area/table") == []
     assert [url for url in watch.requested if re.search(r"/PV\d\d\.svg", url)] == []
 
 

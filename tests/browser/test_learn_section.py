@@ -131,7 +131,7 @@ def test_it_prints_and_keeps_own_colours(page: Page) -> None:
     expect(page.locator("#learn .learn-acts")).to_be_hidden()
     page.emulate_media(media="screen", forced_colors="active")
     expect(page.locator("#learn .swatch").first).to_be_visible()
-    page.emulate_media(media=None, forced_colors=None)
+    page.emulate_media(media="screen", forced_colors="none")
 
 
 def test_a_link_at_the_top_leads_there_whatever_is_drawn_on_the_way(page: Page) -> None:

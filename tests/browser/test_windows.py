@@ -15,7 +15,7 @@ AMSTERDAM = "GM0363"
 _CUT_OFF = """() => {
   const amiss = [];
   const shown = (el) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const apart = [".ag-root-wrapper", ".map-canvas", ".skip",
+  const apart = [".table-rows", ".map-canvas", ".skip",
     ".patterns", "script", "noscript"].join();
   for (const el of document.body.querySelectorAll("*")) {
     if (el.closest(apart) || !shown(el)) continue;

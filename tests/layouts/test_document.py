@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from callbacks.state.timeline import timeline
 from data.periods import HalfYear
-from layouts.document import START, document, map_islands, split_scripts
+from layouts.document import START, document, map_islands
 from layouts.shell import slot
 from layouts.templating import rendered
 from tests.layouts.page import HOSTILE, Page, assert_nothing_runs
@@ -20,7 +20,6 @@ NEW_YEAR = date(2022, 1, 1)
 
 TAGS = (
     '<script src="/_dash-component-suites/dash/deps/react.js"></script>\n'
-    '<script src="/_dash-component-suites/dash_ag_grid/grid.js"></script>\n'
     '<script src="/_dash-component-suites/dash/html.js"></script>'
 )
 DASH = {
@@ -104,13 +103,6 @@ def drawn(
     )
 
 
-def test_dash_scripts_are_separated_from_the_tables() -> None:
-    assert split_scripts(TAGS) == (
-        ["/_dash-component-suites/dash/deps/react.js", "/_dash-component-suites/dash/html.js"],
-        "/_dash-component-suites/dash_ag_grid/grid.js",
-    )
-
-
 def test_scripts_are_asked_for_after_the_map() -> None:
     page = drawn()
     waiting = page.one("template", id="after-paint").inside
@@ -124,8 +116,11 @@ def test_scripts_are_asked_for_after_the_map() -> None:
 def test_dash_starts_after_the_map() -> None:
     page = drawn()
     later = page.all("script", type="application/x-later")
-    assert [script.attributes.get("data-later") for script in later] == [*split_scripts(TAGS)[0], None]
-    assert "ag_grid" not in "".join(str(element.attributes) for element in page.elements)
+    assert [script.attributes.get("data-later") for script in later] == [
+        "/_dash-component-suites/dash/deps/react.js",
+        "/_dash-component-suites/dash/html.js",
+        None,
+    ]
     assert_nothing_runs(page)
 
 

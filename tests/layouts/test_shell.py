@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -7,14 +8,14 @@ from dash import dcc
 import app as application
 from callbacks.state.world import World
 from callbacks.web.assets import FOLDER
-from data.formatting import QUALITY
 from data.measures import MEASURES
 from layouts import labels
 from layouts.attributes import marked
 from layouts.first_paint import to_html
 from layouts.footer import footer
 from layouts.shell import layout, slot
-from layouts.table import COLUMNS, LOCALE_TEXT, grid
+from layouts.table import COLUMNS
+from layouts.templating import rendered
 from tests.layouts.page import Page
 from tests.layouts.tree import find, text, walk
 
@@ -62,7 +63,7 @@ def test_slots_of_the_templates() -> None:
     slots = [getattr(node, "data-island") for node in walk(page()) if hasattr(node, "data-island")]
     around = ["below", "remarks", "trail"]
     assert sorted(slots) == sorted(
-        ["actions", "headline", "legend", "map", "measures", "ranking", "tiles", "timeline", *around],
+        ["actions", "headline", "legend", "map", "measures", "ranking", "table", "tiles", "timeline", *around],
     )
     # A page without a map has the common frame, but no map controls.
     bare = page(with_map=False)
@@ -94,7 +95,7 @@ def test_no_notice_by_default() -> None:
 
 def test_stores_for_the_browser() -> None:
     stores = {node.id for node in find(page(), dcc.Store)}
-    assert stores == {"view", "panel-request", "table-request"}
+    assert stores == {"view", "panel-request"}
 
 
 def test_reduced_motion_is_respected() -> None:
@@ -158,48 +159,22 @@ def test_areas_and_measures_exist(world: World) -> None:
 # The table.
 
 
-def test_columns_are_fields_of_the_browser_rows() -> None:
-    source = (FOLDER / "js" / "pages" / "area" / "table-rows.js").read_text("utf-8")
+def test_columns_are_values_of_the_browsers_rows() -> None:
+    source = (FOLDER / "js" / "pages" / "area" / "table.js").read_text("utf-8")
+    values = source.partition("values: {")[2].partition("}")[0]
+    forms = source.partition("FORMS = {")[2].partition("};")[0]
     for column in COLUMNS:
-        assert f"{column['field']}:" in source
-        assert column["headerName"]
-    assert len({column["field"] for column in COLUMNS}) == len(COLUMNS)
-    assert {"share", *(set(MEASURES) - {"status", "share"})} <= {column["field"] for column in COLUMNS}
-    assert {"status", "quality"} <= {column["field"] for column in COLUMNS}
-    assert QUALITY
+        assert re.search(rf"\b{column.key}\b", values), column
+        assert column.head
+        assert re.search(rf"\b{column.form}\b", forms), column
+    keys = [column.key for column in COLUMNS]
+    assert len(set(keys)) == len(keys)
+    assert {"status", "quality", "missed_since", *MEASURES} <= {*keys}
 
 
-def test_columns_have_sorting_and_filters() -> None:
-    made = grid()
-    assert made.defaultColDef["sortable"] is True
-    assert all(column["filter"] in ("agTextColumnFilter", "agNumberColumnFilter") for column in COLUMNS)
-    assert {column["type"] for column in COLUMNS if column["filter"] == "agNumberColumnFilter"} == {"numericColumn"}
-
-
-def test_cells_are_text() -> None:
-    made = grid()
-    assert made.dangerously_allow_code is False
-    # The one component writes the text beside a swatch (assets/js/pages/area/table-rows.js).
-    assert [column["field"] for column in COLUMNS if "cellRenderer" in column] == ["status"]
-    formats = (
-        (FOLDER / "js" / "pages" / "area" / "table-rows.js")
-        .read_text("utf-8")
-        .partition("FORMATS = {")[2]
-        .partition("};")[0]
-    )
-    for column in COLUMNS:
-        if "valueFormatter" in column:
-            function = column["valueFormatter"]["function"]
-            name = function.removeprefix("landInBeeldCell(params, '").removesuffix("')")
-            assert name in formats, function
-
-
-def test_grid_is_dutch_and_empty() -> None:
-    assert grid().dashGridOptions["localeText"] is LOCALE_TEXT
-    assert all(isinstance(word, str) for word in LOCALE_TEXT.values())
-    assert grid().rowData == []
-    assert "animateRows" in grid().dashGridOptions
-
-
-def test_first_html_of_the_table_is_empty() -> None:
-    assert Page(str(to_html(page()))).one("div", id="table").text == ""
+def test_the_table_is_empty_and_its_heads_sort() -> None:
+    drawn = Page(rendered("table.html", columns=COLUMNS))
+    heads = drawn.all("th", scope="col")
+    assert [head.attributes["data-column"] for head in heads] == [column.key for column in COLUMNS]
+    assert len([button for head in heads for button in head.inside if button.name == "button"]) == len(COLUMNS)
+    assert drawn.one("tbody").inside == []

@@ -1,4 +1,4 @@
-"""Dash callbacks of the map page: panel, table and controls."""
+"""Dash callbacks of the map page: panel and controls."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +22,6 @@ from data.periods import MONTHS, HalfYear, half_years
 from data.progress import Status
 from data.quality import weakest_of
 from layouts.panel import CardLinks, Figure, HalfYearBox, MunicipalityView, Rank, panel
-from layouts.table import grid
 
 
 def register(app: Dash, live: Showing) -> None:
@@ -32,20 +31,9 @@ def register(app: Dash, live: Showing) -> None:
     def show_panel(request: Mapping[str, Any] | None) -> Component | None:
         return panel_for(live.world, request)
 
-    @app.callback(Output("table", "children"), Input("table-request", "data"), prevent_initial_call=True)
-    def open_table(request: object) -> Component | None:
-        return grid() if request else None
-
-    for control, prop in (
-        ("area", "value"),
-        ("search", "value"),
-        ("tabs", "value"),
-        ("table", "children"),
-        ("grid", "selectedRows"),
-    ):
-        name = {"tabs": "tab", "grid": "row"}.get(control, control)
+    for control, name in (("area", "area"), ("search", "search"), ("tabs", "tab")):
         app.clientside_callback(
-            ClientsideFunction("landInBeeld", name), Input(control, prop), prevent_initial_call=True
+            ClientsideFunction("landInBeeld", name), Input(control, "value"), prevent_initial_call=True
         )
 
 

@@ -1,6 +1,5 @@
 // The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
-import { load } from "../../core/bridge.js";
 import { byId, closest, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
@@ -11,7 +10,6 @@ import { Card } from "./card.js";
 import { showHeadline } from "./headline.js";
 import { Shapes } from "../../map/shapes.js";
 import { Ranking } from "./ranking.js";
-import { fitColumns, rows } from "./table-rows.js";
 import { sections } from "./sections.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "../../parts/timeline.js";
@@ -19,7 +17,7 @@ import { tellUnknown } from "../../parts/unknown-note.js";
 import { unknown } from "../../core/unknown.js";
 import { CompareTray } from "../../map/compare-tray.js";
 
-/** Delay before updates that need the server or the table. */
+/** Delay before updates that need the server. */
 const REST_MS = 120;
 
 /** Parts of the state, and the Dash controls that show them. */
@@ -80,9 +78,8 @@ export async function start(context) {
   let requested = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** Whether the table is rendered; its script is loaded on first use. */
-  let tableLive = false;
-  let tableRequested = false;
+  /** The table; its script is loaded on first use. @type {import("./table.js").Table | null} */
+  let table = null;
 
   const choose = (/** @type {number} */ who) => view.set({ selected: figures.codes[who] });
   const enter = (/** @type {string} */ area) => view.set({ area, selected: null });
@@ -163,7 +160,7 @@ export async function start(context) {
   const controlValue = (part, value) =>
     part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value;
 
-  /** Update what needs the server or the table. */
+  /** Update what needs the server. */
   function follow() {
     const { state } = view;
     const { period, reference_date, selected } = state;
@@ -172,7 +169,6 @@ export async function start(context) {
       requested = want;
       bridge.set("panel-request", { data: { period, reference_date, selected } });
     }
-    if (state.tab === "tabel") openTable();
     const query = view.query(state, true);
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-csv]"))) {
       const asked = [query, link.dataset.csv].filter(Boolean).join("&");
@@ -184,19 +180,12 @@ export async function start(context) {
     below.follow();
   }
 
-  async function openTable() {
-    if (tableLive) {
-      const { selected } = view.state;
-      const rowData = rows(figures, ground, page.qualities, view.state, here().scope);
-      bridge.set("grid", { rowData, selectedRows: { ids: selected ? [selected] : [] } });
-      fitColumns(new Set(rowData.map(({ province }) => province)).size > 1);
-    } else if (!tableRequested) {
-      tableRequested = true;
-      // The table's library builds on React, which comes with Dash.
-      await bridge.ready;
-      await load(page.urls.grid);
-      bridge.set("table-request", { data: true });
+  async function showTable() {
+    if (!table) {
+      const { Table } = await import("./table.js");
+      table ??= new Table(byId("table"), figures, ground, { qualities: page.qualities, choose });
     }
+    table.show(figures.at(view.state), here(), view.state);
   }
 
   /** @param {ViewState} state @param {ViewState} before */
@@ -233,6 +222,7 @@ export async function start(context) {
     for (const [part, control] of CONTROLS)
       if (state[part] !== before[part]) bridge.set(control, { value: controlValue(part, state[part]) });
     below.show(at, area);
+    if (state.tab === "tabel") showTable();
     clearTimeout(timer);
     timer = setTimeout(follow, REST_MS);
   }
@@ -275,12 +265,6 @@ export async function start(context) {
         else if (value) view.set({ area: value });
       },
       tab: (/** @type {string} */ value) => void (value && view.set({ tab: value })),
-      row: (/** @type {{gm_code: string}[] | null} */ picked) =>
-        void (picked?.[0] && view.set({ selected: picked[0].gm_code })),
-      table: (/** @type {unknown} */ children) => {
-        tableLive = Boolean(children);
-        if (tableLive) openTable();
-      },
     },
   };
 }

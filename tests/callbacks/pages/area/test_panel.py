@@ -22,7 +22,6 @@ from data.quality import Quality
 from data.snapshot import NotInSnapshot, Snapshot, Tables
 from layouts.first_paint import to_html
 from layouts.panel import Figure, MunicipalityView
-from layouts.table import grid
 
 REMARK = "Deze gemeente of deze stand kennen wij niet."
 
@@ -271,16 +270,9 @@ def test_panel_callback() -> None:
     assert "Amsterdam" in str(to_html(show_panel(requested("GM0363"))))
 
 
-def test_table_is_lazy() -> None:
-    open_table = callback("table")
-    assert open_table(None) is None
-    assert open_table({}) is None
-    assert open_table({"open": True}).to_plotly_json() == grid().to_plotly_json()
-
-
-def test_only_two_server_callbacks() -> None:
+def test_only_one_server_callback() -> None:
     asking = [key for key, value in application.app.callback_map.items() if "callback" in value]
-    assert sorted(asking) == ["panel.children", "table.children"]
+    assert asking == ["panel.children"]
     ours = application.app._callback_list
     assert all(one["prevent_initial_call"] for one in ours)
     names = {one["clientside_function"]["function_name"] for one in ours if one["clientside_function"]}
