@@ -192,8 +192,14 @@ def path_of(page: Page) -> str:
     return urlsplit(page.url).path
 
 
+def settled(page: Page) -> None:
+    """Wait until what follows the map a frame later is there (assets/js/core/after-frame.js)."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))")
+
+
 def legend_counts(page: Page) -> dict[str, int]:
     """What the legend counts, by key of the class."""
+    settled(page)
     return {
         str(entry.get_attribute("data-key")): whole(entry.locator("[data-count]").inner_text())
         for entry in page.locator("#legend .legend-entry").all()

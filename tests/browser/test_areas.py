@@ -24,6 +24,7 @@ from tests.browser.driver import (
     municipality,
     path_of,
     query_of,
+    settled,
     spot_in,
     visit,
     whole,
@@ -162,6 +163,7 @@ def test_all_of_a_region_are_listed_in_order(page: Page, world: World, code: str
     visit(page, f"{path(world, code)}?periode=2022-I&stand=2022-05-01")
     rows = expected.wide(world, *WHEN)
     rows = ranked(STATUS, rows[rows["gm_code"].isin(world.snapshot.areas[code].municipalities)])
+    settled(page)
     listed = page.locator("#ranking [data-list=all] .rank-name").all_inner_texts()
     assert listed == list(rows["name"])
 
@@ -169,6 +171,7 @@ def test_all_of_a_region_are_listed_in_order(page: Page, world: World, code: str
 def test_around_a_municipality_stand_its_neighbours_and_regions(page: Page, world: World) -> None:
     visit(page, path(world, DE_BILT))
     near = {world.names[each.code] for each in world.bundle.neighbours[DE_BILT]}
+    settled(page)
     listed = page.locator("#ranking [data-list=all] .rank-name").all_inner_texts()
     assert set(listed) == {*near, world.names[DE_BILT]}
     regions = page.locator("#ranking [data-list=regions] a")
@@ -178,6 +181,7 @@ def test_around_a_municipality_stand_its_neighbours_and_regions(page: Page, worl
         for area in world.snapshot.areas.values()
         if DE_BILT in area.municipalities and area.level not in ("country", "municipality")
     }
+    settled(page)
     assert set(page.locator("#ranking [data-list=regions] .rank-name").all_inner_texts()) == inside
     page.get_by_role("link", name="Utrecht (veiligheidsregio)").click()
     shown(page, world.snapshot.areas["VR09"])

@@ -1,5 +1,6 @@
 // The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
+import { afterFrame } from "../../core/after-frame.js";
 import { byId, closest, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
@@ -50,7 +51,9 @@ export async function start(context) {
       ? undefined
       : Promise.all([areas.load(state), shapes.load(state.shape)]);
 
-  /** Update what must follow in the same frame as the input. */
+  const around = afterFrame(showAround);
+
+  /** Update what must follow in the same frame as the input: the map, before anything else. */
   function show() {
     const { state } = view;
     const at = figures.at(state);
@@ -59,6 +62,14 @@ export async function start(context) {
       area.scope.has(who),
     );
     timeline.show(at);
+    around();
+  }
+
+  /** Update what is told beside the map. */
+  function showAround() {
+    const { state } = view;
+    const at = figures.at(state);
+    const area = here();
     legend.show(at, area.scope, state);
     tiles.show(at, area);
     showHeadline(byId("headline"), state.measure, at, area);
@@ -72,6 +83,7 @@ export async function start(context) {
 
   view.subscribe(show);
   show();
+  showAround();
 
   const [ground] = await Promise.all([context.ground, shapes.load(view.state.shape)]);
   /** The last request to the panel. @type {string | null} */
@@ -188,6 +200,14 @@ export async function start(context) {
     table.show(figures.at(view.state), here(), view.state);
   }
 
+  const list = afterFrame(() => {
+    const { measure, show, selected } = view.state;
+    const at = figures.at(view.state);
+    if (selected !== null) return;
+    const quality = figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "";
+    ranking.show(at, here(), measure, show, quality).then(() => breadcrumbs.relink());
+  });
+
   /** @param {ViewState} state @param {ViewState} before */
   function showRest(state, before) {
     const at = figures.at(state);
@@ -197,10 +217,7 @@ export async function start(context) {
     document.body.toggleAttribute("data-real", !figures.moments[at].example);
     document.body.dataset.kind = area.kind;
     byId("ranking").hidden = state.selected !== null;
-    if (state.selected === null)
-      ranking
-        .show(at, area, state.measure, state.show, figures.moments[at].example ? "De cijfers zijn gesimuleerd." : "")
-        .then(() => breadcrumbs.relink());
+    if (state.selected === null) list();
     mapView.fillTooltip();
     byId("map").classList.toggle("in-area", state.area !== "NL");
     if (state.selected !== before.selected) markSelected();
