@@ -144,6 +144,7 @@ def test_tiles_follow_the_slider_without_the_server(newcomer: tuple[Page, Watch]
         period, day = world.moments[stop]
         rows = expected.wide(world, str(period), day.isoformat())
         rows = rows[rows["gm_code"].isin(area.municipalities)]
+        settled(page)
         tiles = {
             name: page.locator(f"#tiles [data-field={name}]").text_content() or ""
             for name in ("net_target", "corrected_target", "realised", "remaining", "shortfall")

@@ -71,12 +71,13 @@ def test_the_headline_is_in_the_first_html_and_follows_the_slider(visitor: Visit
     expect(bare.locator("#headline [data-field=more]")).to_have_text(told.more)
     visit(page, kleur="missed")
     before = facts_of(world.snapshot, world.snapshot.areas["NL"], len(world.moments) - 2)
-    # In the turn of the input itself, before anything is asked of the server.
+    # In the frame after the map's, before anything is asked of the server.
     seen = page.evaluate(
-        """() => {
+        """async () => {
           const slider = document.querySelector("#moment");
           slider.value = String(Number(slider.value) - 1);
           slider.dispatchEvent(new Event("input", { bubbles: true }));
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
           return ["finding", "more", "basis"].map((name) =>
             document.querySelector(`#headline [data-field=${name}]`).textContent);
         }"""
