@@ -22,13 +22,16 @@ from tests.browser.driver import visit, whole
 PROVINCES = [f"PV{number}" for number in range(20, 32)]
 TILES = ("net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall")
 
-#: Move the slider as a person does, and read what stands on the page in the same turn.
-_READ = """(stops) => stops.map((stop) => {
+#: Move the slider as a person does, and read what stands on the page a frame later.
+_READ = """async (stops) => {
+ const told = [];
+ for (const stop of stops) {
   const slider = document.querySelector("#moment");
   slider.value = String(stop);
   slider.dispatchEvent(new Event("input", { bubbles: true }));
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
   const texts = (selector) => [...document.querySelectorAll(selector)].map((node) => node.textContent.trim());
-  return {
+  told.push({
     tiles: Object.fromEntries([...document.querySelectorAll("#tiles [data-field]")]
       .map((node) => [node.dataset.field, node.textContent.trim()])),
     rows: [...document.querySelectorAll("#ranking .rank-row")].map((row) =>
@@ -39,8 +42,10 @@ _READ = """(stops) => stops.map((stop) => {
       .map((path) => [path.id, path.getAttribute("class")])),
     legend: Object.fromEntries([...document.querySelectorAll("#legend .legend-entry")]
       .map((entry) => [entry.dataset.key, Number(entry.querySelector("[data-count]").textContent)])),
-  };
-})"""
+  });
+ }
+ return told;
+}"""
 
 
 def told(*arguments: str) -> Any:
