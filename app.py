@@ -13,8 +13,10 @@ from callbacks.state.paths import Addresses
 from callbacks.web.assets import FOLDER, Assets
 from callbacks.web.compression import compress
 from callbacks.web.immutable import Immutable
+from callbacks.web.kept import KeptAnswers
 from config import Settings, settings
 from data.bootstrap import open_store
+from data.formatting import today
 from geo.bundle import load_bundle
 from layouts.document import start_hash
 
@@ -25,6 +27,16 @@ class LandInBeeld(Dash):
     live: Live
     assets: Assets
     documents: Documents
+    _configured: str = ""
+
+    def _generate_config_html(self) -> str:
+        """Configuration for the browser, the same for all visitors so that answers can be kept.
+
+        Dash signs each anew, to bind background callbacks to their visitor. There are none here.
+        """
+        if not self._configured:
+            self._configured = super()._generate_config_html()
+        return self._configured
 
     def interpolate_index(self, **dash: str) -> str:  # type: ignore[override]  # Dash passes all by name
         """Write the document for the request that is being answered."""
@@ -55,6 +67,10 @@ def create_app(chosen: Settings | None = None, pages: Sequence[Page] = PAGES) ->
         serve_locally=True,
         add_log_handler=False,
     )
+    # An outage of the store is told on every page; what is shown may depend on the day.
+    kept = KeptAnswers(lambda: (live.shown, live.remark, today()), live.addresses.private)
+    live.subscribe(kept.clear)
+    kept.register(app.server)
     app.live = live
     app.server.extensions["land-in-beeld"] = live
     app.assets = Assets(immutable)
@@ -65,6 +81,8 @@ def create_app(chosen: Settings | None = None, pages: Sequence[Page] = PAGES) ->
     site.register(app.server, live, [*app.csp_hashes(), start_hash()])
     immutable.serve(app.server)
     compress(app.server)
+    # Before workers are forked: what one keeps, another knows by the same tag.
+    app._generate_config_html()
     return app
 
 

@@ -1,13 +1,12 @@
 """The first HTML of every page, and the layout that Dash takes over from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 import dash_mantine_components as dmc
 from flask import request
 
-from callbacks.live import Live, Shown
+from callbacks.live import Live
 from callbacks.pages.page import Page, Request
 from callbacks.payload.area import area_head
 from callbacks.payload.snapshot import DOWNLOAD, area_address, dumps, page_json
@@ -22,13 +21,10 @@ from layouts.footer import footer
 from layouts.shell import Option, layout
 
 SITE: Final = "Land in beeld"
-_KEPT: Final = 64
-"""Documents that a process keeps."""
-_CONFIG: Final = "<!-- dash-config -->"
 
 
 class Documents:
-    """Writes the first HTML of pages, and keeps the last ones that follow from the state alone.
+    """Writer of the first HTML of pages.
 
     Parameters
     ----------
@@ -46,8 +42,6 @@ class Documents:
             (page.key, below): assets.styles(page.style, below=below) for page in pages for below in (True, False)
         }
         self._below = assets.below
-        self._kept = lru_cache(maxsize=_KEPT)(self._follow)
-        live.subscribe(self._kept.cache_clear)
 
     def answer(self, dash: Mapping[str, str]) -> str:
         """Write the document for the request that is being answered.
@@ -59,30 +53,12 @@ class Documents:
         shown, addresses = self._live.shown, self._live.addresses
         state, remarks = parse(request.args, shown.world.choices, request.path)
         _, area, _ = addresses.read(request.path) or ("", "", "")
-        # Dash signs its configuration anew for each visit; all else is the same for the same state.
-        pieces = tuple({**dash, "favicon": self._icon, "config": _CONFIG}.items())
-        if self._pages[state.page].kept:
-            written = self._kept(shown, state, tuple(remarks), self._live.remark, pieces)
-        else:
-            asked = Request(self._live, shown, state, tuple(remarks), area, request.args)
-            written = self._write(asked, self._live.remark, pieces)
-        return written.replace(_CONFIG, dash["config"], 1)
+        return self._write(Request(self._live, shown, state, tuple(remarks), area, request.args), dash)
 
-    def _follow(
-        self,
-        shown: Shown,
-        state: ViewState,
-        remarks: tuple[str, ...],
-        remark: str | None,
-        pieces: tuple[tuple[str, str], ...],
-    ) -> str:
-        """Write a document that depends on nothing but these arguments."""
-        return self._write(Request(self._live, shown, state, remarks), remark, pieces)
-
-    def _write(self, asked: Request, remark: str | None, pieces: tuple[tuple[str, str], ...]) -> str:
+    def _write(self, asked: Request, dash: Mapping[str, str]) -> str:
         page = self._pages[asked.state.page]
         content = page.content(asked)
-        world, state, dash = asked.world, content.state or asked.state, dict(pieces)
+        world, state, remark = asked.world, content.state or asked.state, self._live.remark
         urls = {
             **asked.shown.urls,
             "download": DOWNLOAD,
@@ -104,7 +80,7 @@ class Documents:
             dumps(known).decode(),
             self._scripts[page.key],
             self._styles[page.key, not content.islands],
-            dash,
+            {**dash, "favicon": self._icon},
             title=f"{title} · {SITE}" if title else SITE,
             preloads=[urls["figures"], *([urls["area"]] if content.islands else [])],
             without_scripts=content.without_scripts,

@@ -31,7 +31,9 @@ def register(server: Flask, live: Live, script_hashes: Sequence[str]) -> None:
     @server.get("/healthz")
     def health() -> Response:
         world = live.world
-        return jsonify(status="ok", data_version=world.snapshot.version, ground=world.bundle.content_hash[:16])
+        answer = jsonify(status="ok", data_version=world.snapshot.version, ground=world.bundle.content_hash[:16])
+        answer.cache_control.no_store = True
+        return answer
 
     @server.get("/versie.json")
     def version() -> Response:

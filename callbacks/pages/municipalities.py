@@ -49,7 +49,6 @@ class MunicipalitiesPage(Page):
     script = "pages/list.js"
     style = "pages/lists.css"
     of_municipality = False
-    kept = False  # orders and lengths are not part of the state
 
     def content(self, request: Request) -> Content:
         """Write the list; it reads its own part of the address."""

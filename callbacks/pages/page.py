@@ -25,7 +25,7 @@ class Request:
     live, shown : the application, and the version of the figures to answer with
     state, remarks : the part of the address that all pages share, and what was wrong with it
     area : code of an area as it stands in the path, whether it exists or not
-    query : parameters of the address; empty for pages that are kept (see `Page.kept`)
+    query : parameters of the address
     """
 
     live: Live
@@ -97,8 +97,6 @@ class Page(Routed, ABC):
     """Module that starts the page, below `assets/js`."""
     style: ClassVar[str | None] = None
     """Style sheet of this page alone, below `assets/css`."""
-    kept: ClassVar[bool] = True
-    """Whether the first HTML follows from the state alone, so that the process may keep it."""
 
     @abstractmethod
     def content(self, request: Request) -> Content:

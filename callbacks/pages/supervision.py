@@ -64,7 +64,6 @@ class SupervisionPage(Page):
     area = "path"
     script = "pages/list.js"
     style = "pages/lists.css"
-    kept = False  # lists by other rules are many and large: they would push the maps out
 
     def content(self, request: Request) -> Content:
         """Write the list; it reads its own part of the address."""

@@ -102,6 +102,9 @@ def test_new_routes_leave_the_site_unchanged(visitor: FlaskClient) -> None:
     assert "bestaat niet" in without.get("/brieven/PV28").text
 
 
-def test_cached_pages_depend_on_the_state_only() -> None:
-    """Pages that depend on the user are not cached for others."""
-    assert not [page.key for page in PAGES if page.private and page.kept]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_private_pages_are_the_ones_that_nothing_keeps(page: Page) -> None:
+    answer = application.server.test_client().get(application.app.live.addresses.path(page.key))
+    assert answer.status_code == 200
+    assert ("ETag" in answer.headers) != page.private
+    assert answer.headers["Cache-Control"] == ("no-store" if page.private else "no-cache")

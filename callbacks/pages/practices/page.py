@@ -36,7 +36,6 @@ class PracticesPage(Page):
     route = PATH
     script = "pages/practices.js"
     style = "pages/practices.css"
-    kept = False  # depends on parameters outside the state
 
     def content(self, request: Request) -> Content:
         """Render the practices that match the query."""

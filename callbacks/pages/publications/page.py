@@ -34,7 +34,6 @@ class PublicationsPage(Page):
     script = "pages/publications.js"
     style = "pages/publications.css"
     private = True
-    kept = False
 
     def content(self, request: Request) -> Content:
         """Write the list, or the page of the publication whose number stands in the path."""

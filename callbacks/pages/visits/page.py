@@ -44,7 +44,6 @@ class VisitsPage(Page):
     style = "pages/visits.css"
     of_municipality = False
     private = True
-    kept = False
 
     def content(self, request: Request) -> Content:
         """Render the page; its own parameters may change the state."""

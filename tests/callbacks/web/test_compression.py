@@ -5,7 +5,7 @@ import pytest
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
-from callbacks.web.compression import _MAX_ENTRIES, LibraryCache, compress
+from callbacks.web.compression import compress
 
 LONG = "taakstelling " * 200
 
@@ -50,41 +50,6 @@ def test_personal_responses_are_not_cached(server: Flask) -> None:
     for who in ("een", "twee"):
         answer = client.get(f"/figures/a?who={who}", headers={"Accept-Encoding": "br"})
         assert brotli.decompress(answer.data).decode().startswith(who)
-
-
-def test_a_library_script_is_compressed_once_per_encoding(server: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed: list[bytes] = []
-    pack = brotli.compress
-
-    def counted(content: bytes, **more: int) -> bytes:
-        packed.append(content)
-        return bytes(pack(content, **more))
-
-    monkeypatch.setattr(brotli, "compress", counted)
-    client = server.test_client()
-    for _ in range(3):
-        br = client.get("/_dash-component-suites/a.js", headers={"Accept-Encoding": "br"})
-        zipped = client.get("/_dash-component-suites/a.js", headers={"Accept-Encoding": "gzip"})
-        assert brotli.decompress(br.data).decode() == gzip.decompress(zipped.data).decode() == f" {LONG}"
-    assert len(packed) == 1
-    assert server.config["asked"].count("a.js") == 6
-
-
-def test_the_cache_has_only_library_scripts_and_a_bound() -> None:
-    cache = LibraryCache()
-    cache.set("br;/download/cijfers.csv", b"x")
-    cache.set("br;/", b"x")
-    assert cache.data == {}
-    for number in range(5 * _MAX_ENTRIES):
-        cache.set(f"br;/_dash-component-suites/{number}.js", b"x")
-    assert len(cache.data) == _MAX_ENTRIES
-    assert cache.get("br;/_dash-component-suites/0.js") == b"x"
-    assert cache.get("br;/_dash-component-suites/400.js") is None
-
-
-def test_the_bound_has_room_for_all_scripts_of_the_page(client: FlaskClient) -> None:
-    scripts = client.get("/").get_data(as_text=True).count('<script type="application/x-later"')
-    assert 0 < 2 * scripts < _MAX_ENTRIES
 
 
 def test_the_application_compresses_its_page(client: FlaskClient) -> None:
