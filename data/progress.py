@@ -4,15 +4,17 @@ All functions are pure and work on whole columns. Counts are persons, in nullabl
 ratios are floats, NaN where undefined. `months` is the number of months elapsed, 0 to 6.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.periods import MONTHS, expected_share
-from data.quality import Quality, weakest_of
+from data.quality import QUALITY_DTYPE, Quality
 
 SLIGHTLY_BEHIND_PACE = 0.5
 """Pace from which a municipality is *slightly* behind. Our own threshold: the former site of the
@@ -23,6 +25,13 @@ FAMILY: Final = 4
 houses none with probability exp(−m / 4). On the example's 22,572 months this fits every size: of
 targets of 5–10, 10–25 and 25–50 persons 62, 44 and 21 % house none, against 73, 49 and 21 % by the
 formula (for 0–5: 83 and 90 %)."""
+
+
+_Floats = npt.NDArray[np.float64]
+#: Columns of numbers, and of the positions of qualities in :class:`Quality`; below 0 where missing.
+Summed = Mapping[str, _Floats]
+#: Columns that are summed.
+SUMMED: Final = ("net_target", "opening_balance", "corrected_target", "realised")
 
 
 class Status(StrEnum):
@@ -79,8 +88,14 @@ def pace(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | i
     Computed in one division of integers, so that rounding never puts a municipality exactly on a
     threshold below it.
     """
-    expected = _floats(corrected_target) * months
-    return _floats(realised) * MONTHS / expected.where(expected > 0)
+    tempo = _pace(_numbers(corrected_target), _numbers(realised), np.asarray(months, dtype=float))
+    return pd.Series(tempo, index=corrected_target.index)
+
+
+def _pace(target: _Floats, done: _Floats, months: _Floats) -> _Floats:
+    expected = target * months
+    tempo: _Floats = np.divide(done * MONTHS, expected, out=np.full(expected.shape, np.nan), where=expected > 0)
+    return tempo
 
 
 def status(
@@ -107,23 +122,28 @@ def status(
     ValueError
         When `slightly_behind_pace` is not above 0 and at most 1.
     """
+    codes = _status_codes(
+        _numbers(corrected_target), _numbers(realised), np.asarray(months, dtype=float), slightly_behind_pace
+    )
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=STATUS_DTYPE), index=corrected_target.index)
+
+
+def _status_codes(
+    target: _Floats, done: _Floats, months: npt.NDArray[np.float64], slightly_behind_pace: float
+) -> npt.NDArray[np.intp]:
+    """Positions in :class:`Status`; parameters as :func:`status`, as floats, NaN where missing."""
     if not 0 < slightly_behind_pace <= 1:
         raise ValueError(f"slightly_behind_pace moet boven 0 en hoogstens 1 zijn, niet {slightly_behind_pace}.")
-    target, done = _floats(corrected_target), _floats(realised)
-    tempo = pace(corrected_target, realised, months)
+    tempo = _pace(target, done, months)
     conditions = {
-        Status.NO_DATA: target.isna() | done.isna(),
+        Status.NO_DATA: np.isnan(target) | np.isnan(done),
         Status.NO_TASK: target <= 0,
         Status.MET: done >= target,
-        Status.ON_SCHEDULE: tempo.isna() | (tempo >= 1),
+        Status.ON_SCHEDULE: np.isnan(tempo) | (tempo >= 1),
         Status.SLIGHTLY_BEHIND: tempo >= slightly_behind_pace,
     }
-    words = np.select(
-        [condition.to_numpy() for condition in conditions.values()],
-        [word.value for word in conditions],
-        Status.BEHIND.value,
-    )
-    return pd.Series(pd.Categorical(words, dtype=STATUS_DTYPE), index=corrected_target.index)
+    places = [*map([*Status].index, conditions)]
+    return np.select([*conditions.values()], places, [*Status].index(Status.BEHIND))
 
 
 def change(share: pd.Series, previous_share: pd.Series) -> pd.Series:
@@ -223,33 +243,49 @@ def totals(frame: pd.DataFrame, months: int, slightly_behind_pace: float = SLIGH
     months : months elapsed, 0 to 6
     slightly_behind_pace : see :func:`status`
     """
-    statuses = status(frame["corrected_target"], frame["realised"], months, slightly_behind_pace)
-    known = frame[(statuses != Status.NO_DATA).to_numpy()]
-    target, done = _sum(known["corrected_target"]), _sum(known["realised"])
-    behind = _sum(shortfall(remaining(known["corrected_target"], known["realised"])))
-    whole = pd.DataFrame({"target": [target], "done": [done]}, dtype="Int64")
-    area_share = share(whole["target"], whole["done"]).iloc[0]
-    area_status = status(whole["target"], whole["done"], months, slightly_behind_pace).iloc[0]
+    return totals_of(summed(frame), months, slightly_behind_pace)
+
+
+def summed(frame: pd.DataFrame) -> Summed:
+    """Extract what totals need of a table; parameters as :func:`totals`."""
+    quality = pd.Categorical(frame["quality"], dtype=QUALITY_DTYPE).codes
+    return {name: _numbers(frame[name]) for name in SUMMED} | {"quality": np.asarray(quality, dtype=float)}
+
+
+def totals_of(columns: Summed, months: int, slightly_behind_pace: float = SLIGHTLY_BEHIND_PACE) -> AreaTotals:
+    """Sum columns as :func:`summed` extracts them, some fifty times as fast as from a table."""
+    target, done, quality = columns["corrected_target"], columns["realised"], columns["quality"]
+    elapsed = np.asarray(months, dtype=float)
+    statuses = _status_codes(target, done, elapsed, slightly_behind_pace)
+    known = statuses != [*Status].index(Status.NO_DATA)
+    sums = {name: _sum(columns[name][known]) for name in SUMMED}
+    behind = _sum(np.maximum(target - done, 0)[known])
+    whole_target, whole_done = (
+        np.array([np.nan if sums[name] is None else sums[name]], dtype=float)
+        for name in ("corrected_target", "realised")
+    )
+    status_of_sums = _status_codes(whole_target, whole_done, elapsed, slightly_behind_pace)[0]
     return AreaTotals(
-        municipalities=len(frame),
-        net_target=_sum(known["net_target"]),
-        opening_balance=_sum(known["opening_balance"]),
-        corrected_target=target,
-        realised=done,
-        remaining=None if target is None or done is None else target - done,
+        municipalities=len(target),
+        remaining=_sum((target - done)[known]),
         shortfall=behind,
-        share=None if np.isnan(area_share) else float(area_share),
+        share=float(whole_done[0] / whole_target[0]) if whole_target[0] > 0 else None,
         expected_share=expected_share(months),
-        status=Status(area_status),
+        status=[*Status][status_of_sums],
         needed_per_month=None if behind is None or months == MONTHS else behind / (MONTHS - months),
-        counts={word: int((statuses == word).sum()) for word in Status},
-        quality=weakest_of(known["quality"].dropna()),
+        counts=dict(zip(Status, np.bincount(statuses, minlength=len(Status)).tolist(), strict=True)),
+        quality=[*Quality][worst] if (worst := int(quality[known].max(initial=-1))) >= 0 else None,
+        **sums,
     )
 
 
+def _numbers(numbers: pd.Series) -> _Floats:
+    return numbers.to_numpy(dtype=float, na_value=np.nan)
+
+
 def _floats(numbers: pd.Series) -> pd.Series:
-    return pd.Series(numbers.to_numpy(dtype=float, na_value=np.nan), index=numbers.index)
+    return pd.Series(_numbers(numbers), index=numbers.index)
 
 
-def _sum(numbers: pd.Series) -> int | None:
-    return None if numbers.empty or numbers.isna().any() else int(numbers.sum())
+def _sum(numbers: _Floats) -> int | None:
+    return None if not numbers.size or np.isnan(numbers).any() else int(numbers.sum())

@@ -54,7 +54,7 @@ def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
         case str() | int() | float():
             return escape(str(node))
         case list() | tuple():
-            return Markup("").join(to_html(child, islands) for child in node)
+            return Markup("".join(to_html(child, islands) for child in node))  # noqa: S704  each is safe
         case dcc.Store():
             return Markup()
         case dmc.Select():
@@ -72,24 +72,20 @@ def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
 
 
 def _element(node: Component, islands: Mapping[str, str]) -> Markup:
-    tag = type(node).__name__.lower()
-    properties = {name: getattr(node, name) for name in node._prop_names if hasattr(node, name)}
-    properties |= {
-        name: value for name, value in vars(node).items() if name.startswith(("data-", "aria-")) and value is not None
-    }
-    attributes = Markup("").join(
-        Markup(' {}="{}"').format(_NAMES.get(name, name), _text(name, value))
-        if value is not True
-        else Markup(" {}").format(_NAMES.get(name, name))
+    tag, own = type(node).__name__.lower(), vars(node)
+    properties = {name: own[name] for name in node._prop_names if name in own}
+    properties |= {name: value for name, value in own.items() if name.startswith(("data-", "aria-"))}
+    attributes = "".join(
+        f" {_NAMES.get(name, name)}" if value is True else f' {_NAMES.get(name, name)}="{escape(_text(name, value))}"'
         for name, value in properties.items()
         if name not in _SKIPPED and value is not None and value is not False
     )
     if type(node).__name__ in _VOID:
-        return Markup("<{}{}>").format(tag, attributes)
+        return Markup(f"<{tag}{attributes}>")  # noqa: S704  values are escaped, names are Dash's
     island = islands.get(properties.get("data-island", ""))
     # An island is the output of a template, which escapes.
-    inner = to_html(getattr(node, "children", None), islands) if island is None else Markup(island)  # noqa: S704
-    return Markup("<{}{}>{}</{}>").format(tag, attributes, inner, tag)
+    inner = to_html(own.get("children"), islands) if island is None else island
+    return Markup(f"<{tag}{attributes}>{inner}</{tag}>")  # noqa: S704  idem
 
 
 def _text(name: str, value: object) -> str:

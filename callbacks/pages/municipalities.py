@@ -16,7 +16,6 @@ from callbacks.state.query import ORDER, QueryReader, heads
 from callbacks.state.timeline import offered_moments
 from callbacks.state.view_state import PARAMETERS, ViewState, query
 from callbacks.state.world import World
-from data.analysis.area_totals import area_rows
 from data.analysis.laggards import last_tested, tested_rows
 from data.analysis.ranking import ranked
 from data.areas import Area, name_order
@@ -126,7 +125,7 @@ def _rows(world: World, state: ViewState, measure: Measure, area: Area) -> pd.Da
     Added are `rank`, `kind` (class number) and `missed_may_be_higher`.
     """
     snapshot, period = world.snapshot, HalfYear.parse(state.period)
-    rows = ranked(measure, area_rows(snapshot, area, period, state.date)).reset_index(drop=True)
+    rows = ranked(measure, snapshot.wide_on(period, state.date, area)).reset_index(drop=True)
     rows["kind"] = measure.classify(rows)
     # The first two classes have no value to be ranked by; they come last.
     rows["rank"] = pd.Series(range(1, len(rows) + 1), dtype="Int64").where(rows["kind"] > 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -233,8 +234,14 @@ def _ended(snapshot: Snapshot) -> list[HalfYear]:
 
 
 def _provinces(snapshot: Snapshot, area: Area) -> list[str]:
-    registry = snapshot.registry
-    return sorted(registry.loc[registry["gm_code"].isin(area.municipalities), "province_code"].unique())
+    of = _province_codes(snapshot)
+    return sorted({of[place] for place in snapshot.positions(area.municipalities)})
+
+
+@lru_cache(maxsize=1)
+def _province_codes(snapshot: Snapshot) -> list[str]:
+    """Province of each municipality, in the order of the registry."""
+    return [str(code) for code in snapshot.registry["province_code"]]
 
 
 def _own_regime(snapshot: Snapshot, area: Area) -> Regime:

@@ -5,8 +5,12 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
+
+import numpy as np
+import numpy.typing as npt
 
 from callbacks.payload.area import area_json, kind_json
 from callbacks.payload.shapes import shape_json
@@ -19,6 +23,7 @@ from data.export import compact_table
 from data.glossary import head
 from data.measures import MEASURES, Measure
 from data.periods import MONTHS, HalfYear
+from data.snapshot import Snapshot
 from geo.aliases import OF_ITSELF, OTHER_NAMES
 from geo.drawing import province_drawing, to_drawing
 from geo.labels import Label
@@ -207,28 +212,36 @@ def tones(world: World, state: ViewState) -> list[str]:
 
     In the order of the codes; `assets/js/map/map.js` applies the same rule from then on.
     """
-    rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
-    measure = MEASURES[state.measure]
-    kinds = [*measure.tones.items()]
+    kinds = [*MEASURES[state.measure].tones.items()]
     scope = world.scope(world.area(state))
     return [
         kinds[number][1] + _class_suffix(code in scope, not state.show or kinds[number][0] in state.show)
-        for number, code in zip(measure.classify(rows), rows["gm_code"], strict=True)
+        for number, code in zip(_class_numbers(world.snapshot, state).tolist(), world.snapshot.codes, strict=True)
     ]
 
 
 def legend(world: World, state: ViewState) -> dict[str, Any]:
     """Return the words of the legend, and its classes in order with their counts."""
-    rows = world.snapshot.wide_on(HalfYear.parse(state.period), state.date)
-    measure, scope = MEASURES[state.measure], world.scope(world.area(state))
-    told = measures(world.snapshot.slightly_behind_pace)[state.measure]
+    measure, snapshot = MEASURES[state.measure], world.snapshot
+    told = measures(snapshot.slightly_behind_pace)[state.measure]
     classes = told["classes"][told["by_months"][HalfYear.parse(state.period).months_elapsed(state.date)]]
-    counts = Counter(measure.classify(rows[rows["gm_code"].isin(scope)]).tolist())
+    counts = Counter(_class_numbers(snapshot, state)[snapshot.positions(world.scope(world.area(state)))].tolist())
     entries = [
         {**classes[number], "count": counts[number], "chosen": classes[number]["key"] in state.show}
         for number in measure.worst_first
     ]
     return {"measure": measure.label, "meaning": measure.meaning, "entries": entries}
+
+
+def _class_numbers(snapshot: Snapshot, state: ViewState) -> npt.NDArray[np.int8]:
+    """Class number of each municipality for a measure and moment, in the order of the registry."""
+    return _all_class_numbers(snapshot, state.measure)[snapshot.rows_on(HalfYear.parse(state.period), state.date)]
+
+
+@lru_cache(maxsize=len(MEASURES))
+def _all_class_numbers(snapshot: Snapshot, measure: str) -> npt.NDArray[np.int8]:
+    """Class number of each row of the wide table, cached for the measures of the last snapshot."""
+    return MEASURES[measure].classify(snapshot.wide)
 
 
 def _class_suffix(inside: bool, lit: bool) -> str:

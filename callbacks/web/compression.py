@@ -1,4 +1,4 @@
-"""Compression of text responses; what is the same for everyone is compressed once (see `kept`)."""
+"""Compression of text responses."""
 
 from flask import Flask
 from flask_compress import Compress

@@ -58,7 +58,7 @@ class KeptAnswers:
             self._answers.clear()
 
     def register(self, server: Flask) -> None:
-        """Find answers before a request, and keep them after all other functions: register this first."""
+        """Register before all other functions: what they do to an answer is kept with it."""
         server.before_request(self._find)
         # Flask calls the first registered last, when answers are compressed and have all their headers.
         server.after_request(self._keep)

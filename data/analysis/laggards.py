@@ -13,7 +13,6 @@ from typing import Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from data.analysis.area_totals import area_rows
 from data.analysis.supervision import TREND_DTYPE, overview
 from data.areas import COUNTRY, Area
 from data.periods import MONTHS, HalfYear
@@ -133,7 +132,7 @@ def laggards(
     Parameters
     ----------
     order : one of `ORDERS`; ties by backlog, then by code; unknown values last
-    area : see :func:`data.analysis.area_totals.area_rows`
+    area : a code, or a combined area (:func:`data.areas.combine`)
     count : maximum length, 1 to `MOST_SHOWN`
 
     Returns
@@ -155,7 +154,7 @@ def laggards(
         raise LaggardsError(f"{order!r} is geen volgorde; kies uit {', '.join(ORDERS)}.")
     if not 1 <= count <= MOST_SHOWN:
         raise LaggardsError(f"{count} gemeenten kan niet; geef een getal van 1 tot en met {MOST_SHOWN}.")
-    rows = area_rows(snapshot, area, period, reference_date)
+    rows = snapshot.wide_on(period, reference_date, area)
     unknown = rows.loc[rows["status"] == Status.NO_DATA, "gm_code"]
     late = rows[rows["status"].isin(LAGGING)]
     behind = behind_schedule(late["corrected_target"], late["realised"], late["months"])

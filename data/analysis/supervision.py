@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.analysis.area_totals import area_rows
 from data.areas import COUNTRY, Area
 from data.parsing import plain_cells
 from data.periods import MONTHS, HalfYear, half_years
@@ -166,7 +165,7 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
 
     Parameters
     ----------
-    area : see :func:`data.analysis.area_totals.area_rows`
+    area : a code, or a combined area (:func:`data.areas.combine`)
     period : the half-year tested
     regime : default: ``Regime()``
 
@@ -187,7 +186,7 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
     data.snapshot.NotInSnapshot, data.areas.UnknownArea
         Also while the half-year runs: it is tested at its end.
     """
-    rows = area_rows(snapshot, area, period, period.end)
+    rows = snapshot.wide_on(period, period.end, area)
     history = _history(snapshot, str(period) in snapshot.example_periods)
     slopes = _slopes(history, period).reindex(rows["gm_code"]).to_numpy()
     behind = shortfall(rows["remaining"])

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from data.analysis.area_totals import area_figures
+from data.areas import COUNTRY
 from data.commands.console import moment_of, one_of, output, refusals
 from data.commands.session import shown_snapshot
 from data.export import figures_json, to_csv, to_json
@@ -94,7 +95,7 @@ def _write_table(snapshot: Snapshot, period: HalfYear, day: date, area: str | No
     months = period.months_elapsed(day)
     rows = snapshot.standings(period, day, area)
     rows["status"] = [snapshot.status_label(status, months) for status in rows["status"]]
-    sums = snapshot.totals(period, day, area)
+    sums = snapshot.totals(period, day, area or COUNTRY)
     quality = "onbekend" if sums.quality is None else QUALITY[sums.quality]
     table = Table(
         title=f"Stand op {moment(day, str(period), months)}",

@@ -1,17 +1,19 @@
 """Immutable, fully computed view of one version of the figures, for pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.areas import COUNTRY, Area, UnknownArea, areas_of, find_area
 from data.formatting import example_name, status_label
 from data.periods import HalfYear
-from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, totals
+from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, Summed, summed, totals_of
 from data.reference.collaborations import bundled_collaborations
 from data.schema import (
     validate_figures,
@@ -174,12 +176,26 @@ class Snapshot:
         """
         return find_area(dict(self.areas), code)
 
-    def wide_on(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
+    def wide_on(self, period: HalfYear, reference_date: date, area: str | Area | None = None) -> pd.DataFrame:
         """Return the wide rows of an area's municipalities (default: all) on a reference date.
 
         Raises
         ------
         NotInSnapshot, data.areas.UnknownArea
+        """
+        rows = self.rows_on(period, reference_date)
+        if area is None:
+            return self.wide.iloc[rows].reset_index(drop=True)
+        # The slice costs nothing, so rows are only picked from those of this date.
+        found = self.area(area) if isinstance(area, str) else area
+        return self.wide.iloc[rows].iloc[self.positions(found.municipalities)].reset_index(drop=True)
+
+    def rows_on(self, period: HalfYear, reference_date: date) -> slice:
+        """Return which rows of `wide` are of a reference date, in the order of the registry.
+
+        Raises
+        ------
+        NotInSnapshot
         """
         days = self.reference_dates(period)
         if reference_date not in days:
@@ -187,10 +203,12 @@ class Snapshot:
                 f"Van {period} is geen stand op {reference_date:%Y-%m-%d}; kies de eerste van een maand "
                 f"van {self._span(days)}."
             )
-        rows = self.wide.iloc[self._rows[period][reference_date]]
-        if area is not None:
-            rows = rows[rows["gm_code"].isin(self.area(area).municipalities)]
-        return rows.reset_index(drop=True)
+        return self._rows[period][reference_date]
+
+    def positions(self, codes: Iterable[str]) -> npt.NDArray[np.intp]:
+        """Return the positions of municipalities in the registry, ascending, without unknown codes."""
+        places = self._positions
+        return np.array(sorted(places[code] for code in codes if code in places), dtype=np.intp)
 
     def row(self, period: HalfYear, reference_date: date, gm_code: str) -> pd.Series:
         """Return the wide row of a municipality on a reference date.
@@ -209,7 +227,12 @@ class Snapshot:
     @cached_property
     def _positions(self) -> dict[str, int]:
         """Position of each municipality among the rows of a reference date."""
-        return {str(code): place for place, code in enumerate(self.registry["gm_code"])}
+        return {code: place for place, code in enumerate(self.codes)}
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the municipalities, in the order of the registry."""
+        return tuple(map(str, self.registry["gm_code"]))
 
     def standings(self, period: HalfYear, reference_date: date, area: str | None = None) -> pd.DataFrame:
         """Return `STANDINGS_COLUMNS` of an area's municipalities on a reference date.
@@ -224,15 +247,21 @@ class Snapshot:
         """Return the Dutch word for a status after a number of months."""
         return status_label(status, months, self.slightly_behind_pace)
 
-    def totals(self, period: HalfYear, reference_date: date, area: str | None = None) -> AreaTotals:
-        """Return the sums over an area's municipalities; see :class:`AreaTotals`.
+    def totals(self, period: HalfYear, reference_date: date, area: str | Area = COUNTRY) -> AreaTotals:
+        """Return the sums over the municipalities of an area, listed or combined.
 
         Raises
         ------
         NotInSnapshot, data.areas.UnknownArea
         """
-        rows = self.wide_on(period, reference_date, area or COUNTRY)
-        return totals(rows, period.months_elapsed(reference_date), self.slightly_behind_pace)
+        found = self.area(area) if isinstance(area, str) else area
+        rows = self.rows_on(period, reference_date).start + self.positions(found.municipalities)
+        columns = {name: numbers[rows] for name, numbers in self._summed.items()}
+        return totals_of(columns, period.months_elapsed(reference_date), self.slightly_behind_pace)
+
+    @cached_property
+    def _summed(self) -> Summed:
+        return summed(self.wide)
 
     def published(self, period: HalfYear, reference_date: date) -> PublishedTotals | None:
         """Return the published national totals; None when there are none."""

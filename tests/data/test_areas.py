@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from data.__main__ import app
-from data.analysis.area_totals import area_figures, area_rows, area_totals
+from data.analysis.area_totals import area_figures
 from data.areas import COUNTRY, OWN, Collaboration, EmptyArea, UnknownArea, areas_of, combine, find_area, name_order
 from data.export import figures_json
 from data.reference.collaborations import bundled_collaborations
@@ -150,10 +150,10 @@ def test_a_custom_area_has_figures() -> None:
     snapshot = current()
     period, day = snapshot.latest
     own = combine(snapshot.areas, snapshot.area("achterhoek").municipalities, "Wij")
-    assert area_totals(snapshot, own, period, day) == snapshot.totals(period, day, "achterhoek")
+    assert snapshot.totals(period, day, own) == snapshot.totals(period, day, "achterhoek")
     figures = area_figures(snapshot, own, period, day)
     assert (figures.id, figures.name) == (OWN, "Wij")
-    pd.testing.assert_frame_equal(area_rows(snapshot, own, period, day), snapshot.wide_on(period, day, "achterhoek"))
+    pd.testing.assert_frame_equal(snapshot.wide_on(period, day, own), snapshot.wide_on(period, day, "achterhoek"))
 
 
 def test_unknown_figures_are_null(snapshot: Snapshot) -> None:

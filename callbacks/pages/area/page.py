@@ -124,8 +124,8 @@ def _csv(world: World) -> Response:
     """CSV of the rows on the page, in the order of its list: by date, area, highlighted classes."""
     state, _ = parse(request.args, world.choices)
     snapshot, period = world.snapshot, HalfYear.parse(state.period)
-    rows = snapshot.wide_on(period, state.date)
-    rows = rows[rows["gm_code"].isin(world.scope(world.area(state)))]
+    scope = snapshot.positions(world.scope(world.area(state)))
+    rows = snapshot.wide_on(period, state.date).iloc[scope]
     measure = MEASURES[state.measure]
     if state.show:
         keys = [*measure.tones]

@@ -14,7 +14,6 @@ from callbacks.pages.area.pooling_query import parse
 from callbacks.payload.snapshot import dumps
 from callbacks.state.world import Showing, World
 from callbacks.web.downloads import csv_attachment
-from data.analysis.area_totals import area_rows
 from data.analysis.pooling import ROLE, Pool, PoolingError, pool, rebalanced
 from data.apportionment import apportion
 from data.areas import Area, name_order
@@ -159,7 +158,7 @@ def _compute(
 ) -> _PoolResult:
     snapshot = world.snapshot
     # Few columns, since pandas is slow per column.
-    rows = area_rows(snapshot, area, period, day)[list(STANDINGS_COLUMNS)]
+    rows = snapshot.wide_on(period, day, area)[list(STANDINGS_COLUMNS)]
     months, pace = period.months_elapsed(day), snapshot.slightly_behind_pace
     remarks: list[str] = []
     if len(rows) < 2:

@@ -10,7 +10,6 @@ from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
 from callbacks.state.view_state import ViewState, parse
 from callbacks.state.world import Showing, World
-from data.analysis.area_totals import area_totals
 from data.analysis.laggards import last_tested
 from data.analysis.supervision import STEP, Colour, overview, regime_of, turned
 from data.areas import REGION_LEVELS, Area, area_path, name_order
@@ -54,8 +53,8 @@ def province_view(world: World, state: ViewState) -> ProvinceView:
     province, period = world.area(state), HalfYear.parse(state.period)
     months = period.months_elapsed(state.date)
     areas = _regions(world, province)
-    inside = {code for area in areas for code in area.municipalities}
-    rows = world.snapshot.wide_on(period, state.date)
+    inside = world.snapshot.positions({code for area in areas for code in area.municipalities})
+    quality = world.snapshot.wide["quality"].iloc[world.snapshot.rows_on(period, state.date)]
     regions = [_region(world, state, area, province) for area in areas]
     return ProvinceView(
         name=province.name,
@@ -63,7 +62,7 @@ def province_view(world: World, state: ViewState) -> ProvinceView:
         ended=state.date == period.end,
         regions=tuple((kind, tuple(rows)) for kind, rows in groupby(regions, key=lambda row: row.kind)),
         supervision=_supervision(world, state, province),
-        quality=labels.qualities(rows["quality"][rows["gm_code"].isin(inside)]),
+        quality=labels.qualities(quality.iloc[inside]),
         source=world.snapshot.source(period, state.date),
     )
 
@@ -80,7 +79,7 @@ def _regions(world: World, province: Area) -> list[Area]:
 
 
 def _region(world: World, state: ViewState, area: Area, province: Area) -> RegionRow:
-    sums = area_totals(world.snapshot, area, HalfYear.parse(state.period), state.date)
+    sums = world.snapshot.totals(HalfYear.parse(state.period), state.date, area)
     return RegionRow(
         kind=area.level,
         name=area.name,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from callbacks.state.world import World
 from data.analysis.area_series import AreaMoment, AreaTable, area_table
-from data.analysis.area_totals import area_figures, area_totals
+from data.analysis.area_totals import area_figures
 from data.areas import COUNTRY, Area, combine
 from data.periods import HalfYear
 from data.quality import Quality
@@ -37,7 +37,7 @@ def assert_same(snapshot: Snapshot, area: Area, moments: Sequence[AreaMoment], e
     for (period, months), moment in list(zip(dates, moments, strict=True))[first::every]:
         day = period.reference_date(months)
         result: dict[str, Any] = {**moment}
-        wanted = area_totals(snapshot, area, period, day)
+        wanted = snapshot.totals(period, day, area)
         assert {name: result[name] for name in SAME} == {name: getattr(wanted, name) for name in SAME}
         rows = snapshot.wide_on(period, day)
         rows = rows[rows["gm_code"].isin(area.municipalities)]

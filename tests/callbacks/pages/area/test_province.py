@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 
 from callbacks.pages.area.province import LONGEST, part_address, province_view
 from callbacks.state.world import World
-from data.analysis.area_totals import area_totals
 from data.analysis.supervision import STEP, at_test_dates, overview, regime_of
 from data.periods import HalfYear
 from tests.layouts.page import Page
@@ -25,7 +24,7 @@ def test_regions_have_the_sums_of_their_pages(code: str, world: World) -> None:
     assert set().union(*(world.snapshot.areas[row.code].municipalities for row in rows)) >= inside
     for row in rows:
         area = world.snapshot.areas[row.code]
-        sums = area_totals(world.snapshot, area, HalfYear.parse(state.period), state.date)
+        sums = world.snapshot.totals(HalfYear.parse(state.period), state.date, area)
         assert (row.remaining, row.share, row.lagging) == (sums.remaining, sums.share, sums.lagging)
         assert row.partly == bool(set(area.municipalities) - inside)
 
