@@ -91,7 +91,7 @@ def areas_of(registry: pd.DataFrame, collaborations: Iterable[Collaboration]) ->
 
     Parameters
     ----------
-    registry : as :func:`data.schema.validate_registry` returns it
+    registry : as :func:`data.contracts.validate_registry` returns it
     collaborations : those with a member missing from the registry are left out, since a part would pass for
         the whole; and those whose members have become one municipality
     """

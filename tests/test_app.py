@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,3 +215,25 @@ def test_dash_gets_the_layout_that_the_first_html_was_written_from(client: Flask
     told = client.get("/_dash-layout").get_data(as_text=True)
     json.loads(told, parse_constant=pytest.fail)
     assert application.app.layout().to_plotly_json()["type"] == json.loads(told)["type"] == "MantineProvider"
+
+
+LATE = {
+    "alembic",
+    "authlib",
+    "icalendar",
+    "openpyxl",
+    "pandera",
+    "pdfplumber",
+    "python_calamine",
+    "typst",
+    "xlsxwriter",
+}
+"""What only some need: who signs in, publishes, takes along; a start must not wait for it."""
+
+
+def test_a_start_imports_what_everyone_needs(tmp_path: Path) -> None:
+    code = "import sys, app; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    environment = {**os.environ, "LAND_IN_BEELD_DATABASE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}"}
+    for _ in range(2):  # the first start makes the store
+        done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, check=True)
+    assert not LATE & {*done.stdout.decode().split()}

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
-from authlib.integrations.flask_client import OAuth
 from flask import Flask, Response
 
 from callbacks.auth.identity import Role
@@ -51,6 +50,8 @@ class Provider:
                 f"{PREFIX}OIDC_ISSUER={settings.oidc_issuer!r} kan niet: geef het adres van de aanbieder met "
                 "https, zoals die het zelf noemt."
             )
+        from authlib.integrations.flask_client import OAuth
+
         self._client: Any = OAuth(server).register(
             "oidc",
             client_id=settings.oidc_client_id,

@@ -16,6 +16,7 @@ def warm(server: Flask) -> None:
     client = server.test_client()
     takes = {"Accept-Encoding": "br"}
     page = client.get("/").text
+    client.get("/", headers=takes)
     for address in _ADDRESSES.findall(page):
         client.get(address, headers=takes)
     # The first area computes what all municipalities share.

@@ -92,6 +92,7 @@ def stored_tables(store: Store, year: int = 2023) -> Tables:
         national=_national(showing),
         example_periods=examples,
         sources=sources,
+        checked=True,
     )
 
 

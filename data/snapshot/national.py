@@ -38,7 +38,7 @@ def published_totals(national: pd.DataFrame) -> dict[str, PublishedTotals]:
 
     Parameters
     ----------
-    national : as :func:`data.schema.validate_national` returns it
+    national : as :func:`data.contracts.validate_national` returns it
     """
     totals = {}
     for row in national.to_dict("records"):

@@ -15,12 +15,6 @@ from data.formatting import example_name, status_label
 from data.periods import HalfYear
 from data.progress import SLIGHTLY_BEHIND_PACE, AreaTotals, Summed, summed, totals_of
 from data.reference.collaborations import bundled_collaborations
-from data.schema import (
-    validate_figures,
-    validate_inhabitants,
-    validate_national,
-    validate_registry,
-)
 from data.snapshot.national import PublishedTotals, published_totals
 from data.snapshot.standings import STANDINGS_COLUMNS, wide_standings
 
@@ -31,7 +25,7 @@ class NotInSnapshot(ValueError):  # noqa: N818 (reads as what it says)
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Unvalidated tables from a source of figures; see :mod:`data.schema`."""
+    """Tables from a source of figures; see :mod:`data.contracts`."""
 
     title: str
     """Dutch name of the source, for display and downloads."""
@@ -45,6 +39,25 @@ class Tables:
     """Half-years whose figures are an example; None when `example` applies to all."""
     sources: Mapping[tuple[str, date], str] = field(default_factory=dict)
     """Source of a half-year and reference date, where it is not `title`."""
+    checked: bool = False
+    """Whether the tables keep their contracts, as those of a store do since they were published."""
+
+
+def _checked(tables: Tables) -> dict[str, pd.DataFrame]:
+    """The four tables, checked unless they were before; a store may know codes that a registry does not."""
+    known = set(tables.registry["gm_code"])
+    if tables.checked and known.issuperset(tables.figures["gm_code"].unique()):
+        return {name: getattr(tables, name) for name in ("registry", "figures", "inhabitants", "national")}
+    from data.contracts import validate_figures, validate_inhabitants, validate_national, validate_registry
+
+    registry = validate_registry(tables.registry, "gemeentenregister")
+    codes = set(registry["gm_code"])
+    return {
+        "registry": registry,
+        "figures": validate_figures(tables.figures, "cijfers", codes),
+        "inhabitants": validate_inhabitants(tables.inhabitants, "inwoners", codes),
+        "national": validate_national(tables.national, "landelijke totalen"),
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +93,8 @@ class Snapshot:
         NotInSnapshot
             When there are no figures at all.
         """
-        registry = validate_registry(tables.registry, "gemeentenregister")
-        codes = set(registry["gm_code"])
-        checked = {
-            "registry": registry,
-            "figures": validate_figures(tables.figures, "cijfers", codes),
-            "inhabitants": validate_inhabitants(tables.inhabitants, "inwoners", codes),
-            "national": validate_national(tables.national, "landelijke totalen"),
-        }
+        checked = _checked(tables)
+        registry = checked["registry"]
         if checked["figures"].empty:
             raise NotInSnapshot(f"De bron {tables.title!r} heeft geen enkel cijfer; laad er eerst een stand in.")
         areas = areas_of(registry, bundled_collaborations())

@@ -34,7 +34,7 @@ def figure_columns(figures: pd.DataFrame, ids: Mapping[Moment, int]) -> Columns:
 
     Parameters
     ----------
-    figures : as :func:`data.schema.validate_figures` returns it
+    figures : as :func:`data.contracts.validate_figures` returns it
     ids : mapping of moment to int
         Id of each moment in the store.
     """

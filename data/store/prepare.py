@@ -12,7 +12,7 @@ import pandas as pd
 from data.errors import FiguresError
 from data.parsing import MAX_COUNT
 from data.periods import HalfYear, PeriodError
-from data.schema import FIGURE_NAMES, validate_figures
+from data.schema import FIGURE_NAMES
 from data.store.frames import moments_of
 from data.store.records import EXAMPLE, Draft, NotReady
 
@@ -91,6 +91,8 @@ def _validated_figures(draft: Draft) -> pd.DataFrame:
     """Return the figures of a draft, validated and of its moment."""
     try:
         codes = {str(code) for code in draft.figures.get("gm_code", ()) if _CODE.fullmatch(str(code))}
+        from data.contracts import validate_figures
+
         table = validate_figures(draft.figures, draft.file_name, codes)
         if draft.period is not None and draft.reference_date is not None:
             draft.period.months_elapsed(draft.reference_date)

@@ -6,7 +6,7 @@ from typing import NoReturn
 import pandas as pd
 from sqlalchemy import ARRAY, Connection, Table, cast, delete, func, insert, literal, select, update
 
-from data.schema import INHABITANTS_COLUMNS, validate_inhabitants
+from data.schema import INHABITANTS_COLUMNS
 from data.store.frames import Columns, Moment, figure_columns, moments_of, total_columns
 from data.store.prepare import Prepared, clean
 from data.store.records import (
@@ -176,6 +176,8 @@ def add_inhabitants(connection: Connection, table: pd.DataFrame, who: str) -> No
     ------
     data.errors.FiguresError
     """
+    from data.contracts import validate_inhabitants
+
     checked = validate_inhabitants(table, "inwoners", set(table["gm_code"].dropna()))
     if checked.empty:
         return

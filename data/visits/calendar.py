@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from icalendar import Calendar, Event
-
 _PRODUCT: Final = "-//Land in beeld//Bezoeklijst//NL"
 _NAME: Final = "Bezoeken, Land in beeld"
 
@@ -57,6 +55,8 @@ def to_ical(appointments: Iterable[Appointment], made_at: datetime) -> bytes:
     NoDatedVisitError
         When there is no appointment.
     """
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.contracts import validate_figures, validate_inhabitants, validate_national
 from data.example import example_inhabitants, example_national
 from data.example.dataset import build_figures
 from data.example.known_figures import CalibrationError
@@ -19,14 +20,7 @@ from data.progress import Status, status
 from data.quality import Quality
 from data.reference import bundled
 from data.reference.bundled import FigureKind
-from data.schema import (
-    FIGURE_NAMES,
-    NATIONAL_FIGURES,
-    QUALITY_COLUMNS,
-    validate_figures,
-    validate_inhabitants,
-    validate_national,
-)
+from data.schema import FIGURE_NAMES, NATIONAL_FIGURES, QUALITY_COLUMNS
 from data.targets import divide
 from tests.paths import ROOT
 

@@ -9,8 +9,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 from sqlalchemy import exc, text
 
+from data.contracts import validate_figures
 from data.periods import HalfYear
-from data.schema import FIGURES_COLUMNS, validate_figures
+from data.schema import FIGURES_COLUMNS
 from data.store import AlreadyThere, Draft, NotADraft, Overtaken, Store
 from data.store.store import NothingLeft, NotPublished, NotReady, UnknownPublication
 from tests.data.store.drafts import draft, example_draft, inhabitants, month, printed

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from data.contracts import validate_figures
 from data.findings import Weight
 from data.periods import HalfYear
-from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS, validate_figures
+from data.schema import FIGURE_NAMES, FIGURES_COLUMNS, QUALITY_COLUMNS
 from data.sources.formats.grid import CellValue, Grid, Sheet
 from data.sources.monthly.interpret import Geography, interpret
 from data.sources.monthly.reading import Reading, ReadingChoices

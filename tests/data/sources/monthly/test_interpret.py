@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.contracts import validate_figures
 from data.findings import Weight
 from data.periods import HalfYear
-from data.schema import validate_figures
 from data.sources.monthly.interpret import interpret
 from tests.data.sources.monthly.layouts import LAYOUTS
 from tests.data.sources.monthly.notation import Notation

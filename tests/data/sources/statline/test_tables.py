@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pandas as pd
 import pytest
 
-from data.schema import validate_inhabitants, validate_registry
+from data.contracts import validate_inhabitants, validate_registry
 from data.sources.statline.odata import StatlineError
 from data.sources.statline.tables import Service, population, regions
 

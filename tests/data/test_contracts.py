@@ -7,17 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.contracts import validate_figures, validate_inhabitants, validate_national, validate_registry
 from data.errors import FiguresError
 from data.formatting import enumerate_some
 from data.parsing import read_count, read_date, read_period, read_text
-from data.schema import (
-    FIGURES_COLUMNS,
-    REGISTRY_COLUMNS,
-    validate_figures,
-    validate_inhabitants,
-    validate_national,
-    validate_registry,
-)
+from data.schema import FIGURES_COLUMNS, REGISTRY_COLUMNS
 from data.snapshot import Tables
 
 CODES = {"GM0001", "GM0002", "GM0003", "GM0004"}
