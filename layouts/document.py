@@ -101,7 +101,7 @@ def map_islands(
         "legend": {**legend},
         "measures": {**measures},
         "map": {
-            "mark": "Gesimuleerd voorbeeld" if example else "",
+            "mark": "Gesimuleerde oefencijfers" if example else "",
             "drawing": drawing,
             "tiled": tiled,
             "shapes": shapes,

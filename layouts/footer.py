@@ -28,7 +28,7 @@ def footer(
     if example:
         whole = " in" not in example
         quality = (
-            f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd"
+            f"{'' if whole else 'van de oefencijfers '}taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd"
         )
     return [
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),

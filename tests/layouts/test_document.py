@@ -70,7 +70,7 @@ def drawn(
         "drawing": "<svg></svg>",
         "tiled": False,
         "shapes": [("kaart", "Kaart", "/"), ("tegels", "Tegels", "/?vorm=tegels")],
-        "example": "Voorbeeldcijfers",
+        "example": "Oefencijfers",
         "compare": "/vergelijk",
         "headline": {"finding": "Alle gemeenten haalden het.", "more": "", "basis": "Stand op 1 januari 2022"},
         **changed,
@@ -163,7 +163,7 @@ def test_custom_names_are_escaped_everywhere() -> None:
 
 
 def test_content_below_belongs_to_the_page() -> None:
-    def sections(example: str = "Voorbeeldcijfers") -> Markup:
+    def sections(example: str = "Oefencijfers") -> Markup:
         return rendered("area.html", sections=("course", "peers"), example=example, withins={"": "heel Nederland"})
 
     area = drawn(below=sections())
@@ -214,7 +214,7 @@ def test_only_examples_are_marked() -> None:
     def mark(example: str) -> str:
         return drawn(example=example).one("p", data_field="mark").text
 
-    assert "Gesimuleerd" in mark("Voorbeeldcijfers")
+    assert "Gesimuleerd" in mark("Oefencijfers")
     assert mark("") == ""
 
 
