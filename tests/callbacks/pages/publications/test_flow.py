@@ -149,7 +149,9 @@ def test_missing_file_is_refused(analyst: Person) -> None:
     assert "Kies eerst een bestand" in analyst.told
 
 
-@pytest.mark.parametrize(("source", "words"), [("", "van wie"), ("Example", "oefencijfers"), ("oefencijfers", "oefencijfers")])
+@pytest.mark.parametrize(
+    ("source", "words"), [("", "van wie"), ("Example", "oefencijfers"), ("oefencijfers", "oefencijfers")]
+)
 def test_example_source_is_reserved(live: Live, analyst: Person, source: str, words: str) -> None:
     assert analyst.offers(overview(), source=source) == "/cijfers"
     assert words in analyst.told
