@@ -10,6 +10,7 @@ from callbacks.live import Live
 from callbacks.pages.page import Page
 from callbacks.pages.registry import PAGES
 from callbacks.state.paths import Addresses
+from callbacks.web import errors
 from callbacks.web.assets import FOLDER, Assets
 from callbacks.web.compression import compress
 from callbacks.web.immutable import Immutable
@@ -78,6 +79,7 @@ def create_app(chosen: Settings | None = None, pages: Sequence[Page] = PAGES) ->
     app.layout = lambda: page_layout(live.world, live.world.choices.default, pages)
     for page in pages:
         page.register(app, live)
+    errors.register(app.server, app.assets.icon)
     site.register(app.server, live, [*app.csp_hashes(), start_hash()])
     immutable.serve(app.server)
     compress(app.server)

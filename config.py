@@ -39,6 +39,8 @@ class Settings(BaseSettings):
         Of the OpenID Connect provider; the claim holds the roles *analist*, *beheerder* and *ambassadeur*.
     secret_key
         Signing key of the sessions. Several machines must share one; a single machine generates its own in `var/`.
+    organisation, contact_email
+        Who answers for the site, and where to write to; pages say so when they are not set.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, populate_by_name=True, extra="ignore")
@@ -56,6 +58,8 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_roles_claim: str = "roles"
     secret_key: SecretStr = SecretStr("")
+    organisation: Annotated[str, Field(max_length=120)] = ""
+    contact_email: Annotated[str, Field(pattern=r"^(?:[^@\s]+@[^@\s]+\.[^@\s]+)?$")] = ""
 
     @model_validator(mode="after")
     def _require_provider(self) -> Self:

@@ -14,12 +14,12 @@ _chosen = settings()
 
 bind = f"{_chosen.host}:{_chosen.port}"
 workers = _chosen.workers
-worker_class = "gthread"
+worker_class = "callbacks.web.worker.Worker"
 threads = 8
 # Figures and geography are loaded once and shared by all workers. Nothing here may start a thread or load
 # GDAL before the fork: either could deadlock a worker.
 preload_app = True
-# Longest request line that gunicorn accepts; it refuses longer ones itself.
+# Longest request line that gunicorn accepts; the worker refuses longer ones (callbacks/web/worker.py).
 limit_request_line = 8190
 accesslog = None
 errorlog = "-"

@@ -1,12 +1,15 @@
 """The first HTML of every page, and the layout that Dash takes over from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Final
 
 import dash_mantine_components as dmc
-from flask import request
+from flask import Response, abort, after_this_request, request
 
 from callbacks.live import Live
+from callbacks.pages.missing import MissingPage
 from callbacks.pages.page import Page, Request
 from callbacks.payload.area import area_head
 from callbacks.payload.snapshot import DOWNLOAD, area_address, dumps, page_json
@@ -14,6 +17,7 @@ from callbacks.state.breadcrumbs import breadcrumbs, modes, page_links
 from callbacks.state.view_state import NATIONAL, ViewState, parse
 from callbacks.state.world import World
 from callbacks.web.assets import Assets
+from callbacks.web.errors import is_file
 from data.areas import name_order
 from layouts import labels
 from layouts.document import document
@@ -52,12 +56,18 @@ class Documents:
         """
         shown, addresses = self._live.shown, self._live.addresses
         state, remarks = parse(request.args, shown.world.choices, request.path)
+        if not shown.world.choices.knows(request.path):
+            if is_file(request.path):
+                abort(HTTPStatus.NOT_FOUND)
+            state, remarks = replace(shown.world.choices.default, page=MissingPage.key), []
         _, area, _ = addresses.read(request.path) or ("", "", "")
         return self._write(Request(self._live, shown, state, tuple(remarks), area, request.args), dash)
 
     def _write(self, asked: Request, dash: Mapping[str, str]) -> str:
         page = self._pages[asked.state.page]
         content = page.content(asked)
+        if content.status != HTTPStatus.OK:
+            _answer_with(content.status)
         world, state, remark = asked.world, content.state or asked.state, self._live.remark
         urls = {
             **asked.shown.urls,
@@ -86,6 +96,15 @@ class Documents:
             without_scripts=content.without_scripts,
             styles_later=self._below if content.islands else "",
         )
+
+
+def _answer_with(status: int) -> None:
+    """Give the answer to the current request a status."""
+
+    @after_this_request
+    def give(response: Response) -> Response:
+        response.status_code = status
+        return response
 
 
 def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_map: bool = True) -> dmc.MantineProvider:

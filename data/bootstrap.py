@@ -53,7 +53,7 @@ def seed(store: Store) -> None:
             return
         earlier = [one for one in store.publications(source=EXAMPLE) if one.state == "published"]
         for one in earlier:
-            withdraw_unchecked(connection, one.id, MAKER, "vervangen door het voorbeeld van een nieuwere versie")
+            withdraw_unchecked(connection, one.id, MAKER, "vervangen door de oefencijfers van een nieuwere versie")
         publish(connection, save(connection, ready, MAKER), MAKER)
 
 

@@ -50,7 +50,7 @@ SAME: Final = {
     kind: f"{'hetzelfde' if kind in ('country', 'corop') else 'dezelfde'} {word}" for kind, word in KIND.items()
 }
 
-_EXAMPLE: Final = "Voorbeeldcijfers"
+_EXAMPLE: Final = "Oefencijfers"
 
 
 ROWS_NAMED: Final = 5
@@ -64,7 +64,7 @@ def today() -> date:
 
 
 def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
-    """Name the example figures: "Voorbeeldcijfers", with their half-years when others are real.
+    """Name the example figures: "Oefencijfers", with their half-years when others are real.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def example_name(periods: Sequence[str], examples: Collection[str]) -> str:
 
     Returns
     -------
-    "Voorbeeldcijfers in 2019-I tot en met 2023-II", or an empty text without examples.
+    "Oefencijfers in 2019-I tot en met 2023-II", or an empty text without examples.
     """
     runs = [list(run) for is_example, run in groupby(periods, key=lambda one: one in examples) if is_example]
     if not runs or len(runs[0]) == len(periods):

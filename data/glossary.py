@@ -249,10 +249,11 @@ _MOMENTS: Final = (
     Term("source", "Bron", "Wie de cijfers bekend heeft gemaakt, of hoe ze zijn gemaakt."),
     Term(
         "example",
-        "Voorbeeldcijfers",
+        "Oefencijfers",
         "Cijfers die laten zien hoe het product werkt: de taakstelling is berekend, wie is gehuisvest is gesimuleerd.",
         more="Ze zeggen niets over hoe een gemeente het deed. Zodra er echte cijfers van een halfjaar zijn, "
-        "verdwijnen de voorbeeldcijfers van dat halfjaar.",
+        "verdwijnen de oefencijfers van dat halfjaar.",
+        instead_of=("voorbeeldcijfers", "voorbeeldcijfer"),
     ),
 )
 
@@ -346,7 +347,7 @@ QUALITY_MEANING: Final[Mapping[str, str]] = {
     "published": "precies zo bekendgemaakt door het Rijk, het COA of een andere bron",
     "computed": "met een vaste regel uit gepubliceerde cijfers gerekend",
     "estimated": "uit gepubliceerde cijfers afgeleid, maar niet zeker",
-    "simulated": "verzonnen als voorbeeld; trek er geen conclusies uit",
+    "simulated": "verzonnen om mee te oefenen; trek er geen conclusies uit",
 }
 """What a quality means, by key of `data.formatting.QUALITY`."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dash.development.base_component import Component
 
-from layouts import labels, palette
+from layouts import palette
 from layouts.first_paint import to_html
 from layouts.table import COLUMNS
 from layouts.templating import TEMPLATES
@@ -76,7 +76,7 @@ def document(
 
 def map_islands(
     *, slider: Mapping[str, Any], legend: Mapping[str, Any],
-    measures: Mapping[str, Any], area: str, download: str, drawing: str, tiled: bool,
+    measures: Mapping[str, Any], tiles: Mapping[str, Any], download: str, drawing: str, tiled: bool,
     shapes: Sequence[tuple[str, str, str]], example: str, compare: str, headline: Mapping[str, str],
 ) -> dict[str, Mapping[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
@@ -86,7 +86,7 @@ def map_islands(
     slider : the slider as `callbacks.state.timeline.timeline` gives it
     legend : as `callbacks.payload.snapshot.legend` writes it
     measures : `measures` (key, label, whether chosen), and the pairs `kept` in the query when another is chosen
-    area : name of the area
+    tiles : as `layouts.tiles.tiles_values` gives them
     download : address of the figures as CSV
     drawing : the map, painted
     tiled : whether the drawing is of tiles
@@ -97,11 +97,11 @@ def map_islands(
     """
     return {
         "headline": dict(headline),
-        "tiles": {"area": area, "tiles": labels.TILES},
+        "tiles": {**tiles},
         "legend": {**legend},
         "measures": {**measures},
         "map": {
-            "mark": "Gesimuleerd voorbeeld" if example else "",
+            "mark": "Gesimuleerde oefencijfers" if example else "",
             "drawing": drawing,
             "tiled": tiled,
             "shapes": shapes,

@@ -26,13 +26,11 @@ def footer(
     links = [page_link(*page) for page in pages]
     quality = "kwaliteit staat bij elk cijfer"
     if example:
-        whole = " in" not in example
-        quality = (
-            f"{'' if whole else 'van het voorbeeld '}taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd"
-        )
+        of_them = "van oefencijfers " if " in" in example else ""
+        quality = f"{of_them}taakstelling berekend, beginstand en aantal gehuisvest gesimuleerd"
     return [
         html.Span([html.Strong("Cijfers: "), f"{title}; {quality} (versie {version[:8]})."]),
         html.Span([html.Strong("Grenzen: "), f"{ground}, gemeenten {year}, {licence}."]),
         html.Span([html.Strong("Rekenregels: "), "Huisvestingswet 2014, artikel 29."]),
-        *([marked(html.Nav([html.Strong("Beheer: "), *links]), aria_label="Beheer")] if links else []),
+        *([marked(html.Nav([html.Strong("Over deze site: "), *links]), aria_label="Over deze site")] if links else []),
     ]

@@ -284,7 +284,7 @@ def _ranks(view: MunicipalityView) -> html.P:
 
 def _source(view: MunicipalityView) -> str:
     warning = (
-        " Voorbeeldcijfers: beginstand en aantal gehuisvest zijn gesimuleerd, behalve waar anders staat."
+        " Oefencijfers: beginstand en aantal gehuisvest zijn gesimuleerd, behalve waar anders staat."
         if view.example
         else ""
     )

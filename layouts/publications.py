@@ -22,7 +22,7 @@ STATE: Final = {
 }
 """State of a publication in a word."""
 
-SOURCE: Final = {"coa": "COA", "example": "Voorbeeld"}
+SOURCE: Final = {"coa": "COA", "example": "Oefencijfers"}
 """Sources with a name of their own; others are written as they were given."""
 
 

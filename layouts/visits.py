@@ -253,7 +253,7 @@ def appointment_lines(one: VisitStanding, *, moment: str, source: str, example: 
         f"({labels.percentage(one.share)}); nog te huisvesten: {labels.number(one.remaining)}."
     )
     return (
-        *(("Voorbeeldcijfers: het aantal gehuisvest is gesimuleerd.",) if example else ()),
+        *(("Oefencijfers: het aantal gehuisvest is gesimuleerd.",) if example else ()),
         f"{one.status_text}, stand op {moment}.",
         *(() if one.status == "no_data" else (figures,)),
         *(() if one.missed is None else (f"{_missed(one, one.missed)}.",)),

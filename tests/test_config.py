@@ -20,6 +20,8 @@ STORE_AND_AUTH = {
     "oidc_client_secret": SecretStr(""),
     "oidc_roles_claim": "roles",
     "secret_key": SecretStr(""),
+    "organisation": "",
+    "contact_email": "",
 }
 
 
@@ -103,6 +105,7 @@ BAD = [
     ("LAND_IN_BEELD_SLIGHTLY_BEHIND_PACE", "1"),
     ("LAND_IN_BEELD_SLIGHTLY_BEHIND_PACE", "nan"),
     ("LAND_IN_BEELD_SLIGHTLY_BEHIND_PACE", "0,5"),
+    ("LAND_IN_BEELD_CONTACT_EMAIL", "geen adres"),
 ]
 
 
@@ -162,7 +165,11 @@ def test_gunicorn_listens_where_the_settings_say(
     monkeypatch.setenv("LAND_IN_BEELD_HOST", "10.0.0.2")
     monkeypatch.setenv("LAND_IN_BEELD_WORKERS", "3")
     server = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
-    assert (server["bind"], server["workers"], server["worker_class"]) == ("10.0.0.2:9001", 3, "gthread")
+    assert (server["bind"], server["workers"], server["worker_class"]) == (
+        "10.0.0.2:9001",
+        3,
+        "callbacks.web.worker.Worker",
+    )
     assert server["preload_app"] is True
     server["when_ready"](object())
     assert "http://10.0.0.2:9001" in capsys.readouterr().out

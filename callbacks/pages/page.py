@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from dash import Dash
@@ -75,6 +76,7 @@ class Content:
     actions : links beside it
     islands : values of the templates around the map, by name; a page without a map has none
     without_scripts : sentence for a browser that runs no scripts, before the link to the figures
+    status : of the answer
     """
 
     html: str
@@ -86,6 +88,7 @@ class Content:
     actions: tuple[Action, ...] = ()
     islands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     without_scripts: str = ""
+    status: int = HTTPStatus.OK
 
 
 class Page(Routed, ABC):

@@ -2,10 +2,14 @@
 
 from typing import Final
 
+from callbacks.pages.about.accessibility import AccessibilityPage
+from callbacks.pages.about.contact import ContactPage
+from callbacks.pages.about.privacy import PrivacyPage
 from callbacks.pages.area.page import AreaPage
 from callbacks.pages.collaborations import CollaborationsPage
 from callbacks.pages.compare import ComparePage
 from callbacks.pages.explanation import ExplanationPage
+from callbacks.pages.missing import MissingPage
 from callbacks.pages.municipalities import MunicipalitiesPage
 from callbacks.pages.page import Page
 from callbacks.pages.practices.page import PracticesPage
@@ -22,5 +26,9 @@ PAGES: Final[tuple[Page, ...]] = (
     CollaborationsPage(),
     PracticesPage(),
     ExplanationPage(),
+    AccessibilityPage(),
+    PrivacyPage(),
+    ContactPage(),
     PublicationsPage(),
+    MissingPage(),
 )

@@ -141,6 +141,11 @@ class Choices:
         """Find the area of a code, or the municipality of a name, as people type it."""
         return self.area(text) or self.named.get(plain(text))
 
+    def knows(self, path: str) -> bool:
+        """Whether there is something at a path: a page, and the area that it names."""
+        found = self.addresses.read(path)
+        return found is not None and (found[1] in ("", COUNTRY, OWN) or self.region(found[1]) is not None)
+
     def region(self, text: str) -> str | None:
         """Find the area of a code or of a name as people type it, a municipality last."""
         return self.area(text) or self.titled.get(plain(text)) or self.named.get(plain(text))

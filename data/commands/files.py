@@ -164,7 +164,7 @@ def _source(text: str) -> str:
     if not source:
         raise ValueError("--source is leeg; schrijf wie de cijfers maakte, zoals coa.")
     if source.casefold() == EXAMPLE_SOURCE:
-        raise ValueError(f"de bron {EXAMPLE_SOURCE!r} is van de voorbeeldcijfers; kies een andere, zoals coa.")
+        raise ValueError(f"de bron {EXAMPLE_SOURCE!r} is van de oefencijfers; kies een andere, zoals coa.")
     return source
 
 

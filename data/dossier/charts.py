@@ -155,7 +155,7 @@ def balance_description(dossier: Dossier) -> str:
     parts = [
         f"{name}: geen cijfers"
         if value is None
-        else f"{name}: {signed(value)}{(' (voorbeeld)' if example else ' (echt)') if mixed else ''}"
+        else f"{name}: {signed(value)}{(' (oefencijfers)' if example else ' (echt)') if mixed else ''}"
         for name, value, example in bars
     ]
     return f"Staafgrafiek van de beginstand van elk halfjaar, onder nul is achterstand. {'; '.join(parts)}."
@@ -198,7 +198,7 @@ def _source_boundary(bars: Sequence[tuple[str, int | None, bool]], step: float) 
         if one[2] != other[2]:
             at = _LEFT + step * position
             found.append(_path([(at, _TOP - 4), (at, HEIGHT - _BOTTOM)], INK, 0.7, "1 1.5"))
-            left, right = ("voorbeeld", "echt") if one[2] else ("echt", "voorbeeld")
+            left, right = ("oefencijfers", "echt") if one[2] else ("echt", "oefencijfers")
             found.append(_text(at - 3, _TOP, left, anchor="end"))
             found.append(_text(at + 3, _TOP, right))
     return found

@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 def build(
     out: Annotated[Path, typer.Option(help="Bestand dat geschreven wordt.")] = BUNDLE,
 ) -> None:
-    """Bereken de voorbeeldcijfers opnieuw en schrijf ze in één meegeleverd bestand."""
+    """Bereken de oefencijfers opnieuw en schrijf ze in één meegeleverd bestand."""
     try:
         write_bundle(out)
     except ValueError as error:

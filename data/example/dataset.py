@@ -27,7 +27,7 @@ from data.schema import (
 )
 from data.targets import divide
 
-TITLE = "Voorbeeldcijfers 2019-I tot en met 2024-I"
+TITLE = "Oefencijfers 2019-I tot en met 2024-I"
 """Name of the source, for display."""
 
 Codes = npt.NDArray[np.int8]

@@ -24,7 +24,7 @@ from geo.bundle import load_bundle
 COUNTRY = "NL"
 """Code of the national total among the totals of a file."""
 
-_EXAMPLE = "Voorbeeldcijfers"
+_EXAMPLE = "Oefencijfers"
 _NAMES = {"coa": "COA"}
 """Sources that are displayed under another name."""
 
@@ -104,7 +104,7 @@ def source_name(publication: Publication) -> str:
 
 
 def _title(showing: VisibleFigures) -> str:
-    """List the sources with their half-years: "Voorbeeldcijfers 2019-I tot en met 2023-II; …"."""
+    """List the sources with their half-years: "Oefencijfers 2019-I tot en met 2023-II; …"."""
     kinds: dict[str, set[str]] = {}
     for (period, _), one in showing.publications.items():
         name = _EXAMPLE if one.is_example else f"overzicht {_NAMES.get(one.source, one.source)}"

@@ -44,7 +44,7 @@ class Tables:
 
 
 def _checked(tables: Tables) -> dict[str, pd.DataFrame]:
-    """The four tables, checked unless they were before; a store may know codes that a registry does not."""
+    """Check the four tables, unless they were checked before and fit the registry."""
     known = set(tables.registry["gm_code"])
     if tables.checked and known.issuperset(tables.figures["gm_code"].unique()):
         return {name: getattr(tables, name) for name in ("registry", "figures", "inhabitants", "national")}

@@ -13,6 +13,7 @@ from callbacks.state.world import World
 from data.measures import MEASURES
 from data.periods import HalfYear
 from layouts import labels
+from tests.browser.axe import violations
 from tests.browser.driver import Watch, map_classes, municipality, ready, rows_counted, spot_in, visit
 from tests.browser.expected import tones
 
@@ -196,22 +197,19 @@ def test_a_broken_address_shows_the_default_and_says_so(newcomer: tuple[Page, Wa
     assert watch.asked_for("/x") == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/onbekend", "/a/b/c.php", "/index.html", "/kaart/", "/%E2%82%AC/%3Cscript%3Ealert(1)%3C/script%3E"],
-)
-def test_an_unknown_page_is_the_map_with_a_remark(server: str, path: str) -> None:
-    answer = httpx.get(server + path)
-    assert answer.status_code == httpx.codes.OK
-    assert "bestaat niet; u ziet de landelijke kaart" in answer.text
-    assert "<script>alert" not in answer.text
-
-
-def test_an_unknown_page_lives(page: Page, world: World) -> None:
-    visit(page, "/diep/in/niets?kleur=share")
-    expect(page.locator("#remarks li")).to_have_count(1)
-    expect(page.locator("#remarks")).to_contain_text("bestaat niet")
-    _shown(page, world, replace(world.choices.default, measure="share"))
+def test_an_unknown_page_says_so_and_finds_what_is_asked(newcomer: tuple[Page, Watch], world: World) -> None:
+    page, watch = newcomer
+    answer = page.goto("/diep/%3Cscript%3Ealert(1)%3C/script%3E")
+    assert answer is not None
+    assert answer.status == httpx.codes.NOT_FOUND
+    ready(page)
+    expect(page.get_by_role("heading", name="Deze pagina bestaat niet")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("Naam of code").fill("zeeland")
+    page.get_by_role("button", name="Zoek").click()
+    ready(page)
+    _shown(page, world, replace(world.choices.default, area="PV29"))
+    watch.forgive(r"404")
 
 
 def test_an_old_address_leads_to_the_path_of_its_area(page: Page, world: World) -> None:

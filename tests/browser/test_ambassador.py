@@ -88,7 +88,7 @@ def test_from_the_map_to_dossiers_and_calendar(newcomer: tuple[Page, Watch], wor
             assert figure.replace("\u202f", " ") in cells.replace("\u202f", " "), (code, figure)
         for sheet in (first, second):
             assert row["name"] in sheet
-            assert "Voorbeeldcijfers" in sheet
+            assert "Oefencijfers" in sheet
             assert "1 juli 2024" in sheet
 
     # And the calendar has the two that have a day.

@@ -93,7 +93,7 @@ def test_what_lies_beside_the_tiles_is_the_snapshots(page: Page, world: World) -
     assert row["quality"] == "gesimuleerd"
     caption = page.locator("#compare-caption")
     expect(caption).to_contain_text("Stand op 1 mei 2022 (2022-I, na 4 maanden)")
-    expect(caption).to_contain_text("Voorbeeldcijfers")
+    expect(caption).to_contain_text("Oefencijfers")
 
 
 def test_counts_are_per_thousand_where_one_asks_so(page: Page, world: World) -> None:

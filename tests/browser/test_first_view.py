@@ -109,6 +109,8 @@ def test_the_map_is_there_before_dash_and_without_it(newcomer: tuple[Page, Watch
     expect(page.locator(".municipalities path[class^=tone-]")).to_have_count(342)
     expect(page.locator("#first-paint .map-canvas svg")).to_be_visible()
     assert map_classes(page) == expected.tones(world, "status", *LATEST)
+    # Our own scripts fill the list once they have taken the slider over; a key before that is lost.
+    expect(page.locator("#ranking .rank-row").first).to_be_visible()
     slider = page.locator("#moment")
     slider.focus()
     slider.press("ArrowLeft")
@@ -205,3 +207,37 @@ def test_big_things_are_asked_for_by_their_content(newcomer: tuple[Page, Watch])
     ours = [url for url in scripts if not url.startswith("/_dash-component-suites/")]
     assert ours
     assert all(re.fullmatch(r"/vast/[0-9a-f]{12}/[\w./-]+", url) for url in ours)
+
+
+def test_without_scripts_a_municipality_has_its_figures_and_nothing_dead(visitor: Visitor, world: World) -> None:
+    page, _watch = visitor(java_script_enabled=False)
+    page.goto("/gemeente/GM0363?kleur=share")
+    sums = world.snapshot.totals(*expected.moment(*LATEST), "GM0363")
+    expect(page.locator("#tiles [data-field=remaining]")).to_have_text(labels.number(sums.remaining))
+    expect(page.locator("#tiles [data-field=net_target]")).to_have_text(labels.number(sums.net_target))
+    assert page.locator("#tiles .figure:visible", has_text="–").count() == 0
+    # What is left to press is a link or sends a form; the legend only counts.
+    dead = page.locator("button:visible, input[type=range]:visible, .control:visible, .tab:visible")
+    left = [each.inner_text() for each in dead.all() if not each.evaluate("(node) => node.matches('form *')")]
+    assert len(left) == page.locator("#legend .legend-entry:visible").count()
+    page.get_by_label("Peildatum").select_option("2022-03-01")
+    page.locator(".moment-form button").click()
+    expect(page.locator("#timeline [data-field=date]")).to_have_text("1 maart 2022")
+    expect(page.get_by_role("radio", name="Aandeel")).to_be_checked()
+    page.get_by_label("Zoek een gemeente of gebied").fill("zeeland")
+    page.get_by_role("button", name="Zoek").click()
+    expect(page.locator("#tiles [data-field=area]")).to_have_text("Zeeland")
+
+
+def test_scripts_write_the_tiles_that_the_server_wrote(visitor: Visitor, page: Page) -> None:
+    bare, _watch = visitor(java_script_enabled=False)
+    text = "(root) => root.innerText.replace(/\\s+/g, ' ')"
+    for path in (
+        "/gemeente/GM0363",
+        "/?stand=2022-03-01",
+        "/provincie/PV28?periode=2019-I",
+        "/samenwerking/achterhoek",
+    ):
+        bare.goto(path)
+        visit(page, path)
+        assert page.locator("#tiles").evaluate(text) == bare.locator("#tiles").evaluate(text), path

@@ -152,7 +152,7 @@ def test_a_measure_that_cannot_be_reckoned_says_why_and_leads_to_where_it_can(
     expect(note).to_contain_text(reason)
     expect(page.locator("#ranking [data-unknown]")).to_contain_text(reason)
     assert violations(page) == []
-    link = note.get_by_role("link", name="Bekijk 1 juli 2024 (voorbeeldcijfers)")
+    link = note.get_by_role("link", name="Bekijk 1 juli 2024 (oefencijfers)")
     target = link.get_attribute("href") or ""
     assert re.search(rf"kleur={measure}", target)
     link.click()

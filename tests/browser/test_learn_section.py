@@ -42,7 +42,7 @@ def test_it_comes_when_reached_and_follows_the_moment(page: Page, world: World) 
     expect(section.locator("[data-finding] h4")).to_have_text([finding.title for finding in now.findings])
     expect(section.locator(".learn-outlook li")).to_have_text([*now.outlook])
     expect(section.locator("[data-other]")).to_have_count(sum(len(group.others) for group in now.lists))
-    expect(section.locator(".learn-mark")).to_have_text("Voorbeeldcijfers")
+    expect(section.locator(".learn-mark")).to_have_text("Oefencijfers")
     expect(section.get_by_role("link", name="Download het dossier")).to_have_attribute("href", now.dossier)
     kept = section.locator("details").first
     kept.locator("summary").click()

@@ -131,8 +131,8 @@ def test_ververs_shows_the_new_figures(page: Page, origin: str, url: str) -> Non
     expect(mark).to_be_visible()
     expect(page.locator("#timeline")).to_contain_text("2023-II")
     page.locator("#course").scroll_into_view_if_needed()
-    expect(page.locator("#course .example-name").first).to_have_text("← voorbeeld")
-    expect(page.get_by_text("Voorbeeldcijfers in 2019-I tot en met 2023-II").first).to_be_visible()
+    expect(page.locator("#course .example-name").first).to_have_text("← oefencijfers")
+    expect(page.get_by_text("Oefencijfers in 2019-I tot en met 2023-II").first).to_be_visible()
     assert violations(page) == []
     visit(page, "/vergelijk/provincies")
     heads = page.locator("[data-chart=heat] thead tr:last-child th")

@@ -363,7 +363,7 @@ def test_the_list_prints_with_dates_figures_and_their_quality(page: Page) -> Non
         "Amsterdam",
         "865",
         "gesimuleerd",
-        "Voorbeeldcijfers",
+        "Oefencijfers",
         "Stand op 1 juli 2024",
     ):
         expect(printed).to_contain_text(text)

@@ -79,7 +79,7 @@ def test_a_real_publication_hides_the_example_of_its_half_year(
     snapshot = live.world.snapshot
     assert snapshot.reference_dates(PERIOD) == (DAY,)
     assert str(PERIOD) not in snapshot.example_periods
-    assert snapshot.example_name == "Voorbeeldcijfers in 2019-I tot en met 2023-II"
+    assert snapshot.example_name == "Oefencijfers in 2019-I tot en met 2023-II"
     live.store.withdraw(publication.id, "tester", "verkeerde maand")
     live.refresh()
     assert live.world.snapshot.reference_dates(PERIOD) == PERIOD.reference_dates
@@ -126,7 +126,7 @@ def test_a_real_moment_is_not_marked_as_an_example(
     live.refresh()
     assert '<body data-page="area" data-real>' in visitor.get("/?periode=2024-I").text
     assert '<body data-page="area">' in visitor.get("/?periode=2023-II").text
-    assert "Voorbeeldcijfers in 2019-I tot en met 2023-II" in visitor.get("/").text
+    assert "Oefencijfers in 2019-I tot en met 2023-II" in visitor.get("/").text
 
 
 def test_an_address_of_a_process_that_was_quicker_is_found(

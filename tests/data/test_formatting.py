@@ -87,7 +87,7 @@ def test_a_moment_is_formatted_in_words() -> None:
 
 
 def test_the_notice_names_the_example_half_years() -> None:
-    for words in ("Voorbeeldcijfers", "berekend", "gehuisvest", "gesimuleerd"):
+    for words in ("Oefencijfers", "berekend", "gehuisvest", "gesimuleerd"):
         assert words in EXAMPLE_NOTICE
 
 

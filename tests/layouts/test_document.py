@@ -14,6 +14,7 @@ from data.periods import HalfYear
 from layouts.document import START, document, map_islands
 from layouts.shell import slot
 from layouts.templating import rendered
+from layouts.tiles import tiles_values
 from tests.layouts.page import HOSTILE, Page, assert_nothing_runs
 
 NEW_YEAR = date(2022, 1, 1)
@@ -42,6 +43,12 @@ TRAIL = {
 }
 
 
+def tiles(name: str) -> dict[str, Any]:
+    counts = ("net_target", "opening_balance", "corrected_target", "realised", "remaining", "shortfall")
+    sums = dict.fromkeys((*counts, "share", "needed_per_month")) | {"qualities": {}}
+    return tiles_values(name, "province", sums, 6, None, 12)
+
+
 def drawn(
     known: dict[str, Any] | None = None,
     *,
@@ -55,7 +62,8 @@ def drawn(
     values: dict[str, Any] = {
         "slider": timeline(
             [(HalfYear(2021, 2), NEW_YEAR), (HalfYear(2022, 1), NEW_YEAR)], (HalfYear(2022, 1), NEW_YEAR)
-        ),
+        )
+        | {"offered": (), "period": "2022-I", "day": "2022-01-01", "kept": [("kleur", "share")]},
         "legend": {
             "measure": "Status",
             "meaning": "Hoe het gaat.",
@@ -65,12 +73,12 @@ def drawn(
             ],
         },
         "measures": {"measures": [("status", "Status", True), ("share", "Aandeel", False)], "kept": [("stand", "nu")]},
-        "area": "Fryslân",
+        "tiles": tiles("Fryslân"),
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
         "tiled": False,
         "shapes": [("kaart", "Kaart", "/"), ("tegels", "Tegels", "/?vorm=tegels")],
-        "example": "Voorbeeldcijfers",
+        "example": "Oefencijfers",
         "compare": "/vergelijk",
         "headline": {"finding": "Alle gemeenten haalden het.", "more": "", "basis": "Stand op 1 januari 2022"},
         **changed,
@@ -154,7 +162,7 @@ def test_custom_names_are_escaped_everywhere() -> None:
         "name": HOSTILE,
         "parents": [{"name": HOSTILE, "code": HOSTILE, "href": "/?naam=" + HOSTILE}],
     }
-    page = drawn({"naam": HOSTILE}, trail=named, title=f"{HOSTILE} · Land in beeld", area=HOSTILE)
+    page = drawn({"naam": HOSTILE}, trail=named, title=f"{HOSTILE} · Land in beeld", tiles=tiles(HOSTILE))
     assert len(page.elements) == len(drawn().elements)
     assert page.one("title").text == f"{HOSTILE} · Land in beeld"
     assert page.one("nav", id="trail").text.count(HOSTILE) == 2
@@ -163,7 +171,7 @@ def test_custom_names_are_escaped_everywhere() -> None:
 
 
 def test_content_below_belongs_to_the_page() -> None:
-    def sections(example: str = "Voorbeeldcijfers") -> Markup:
+    def sections(example: str = "Oefencijfers") -> Markup:
         return rendered("area.html", sections=("course", "peers"), example=example, withins={"": "heel Nederland"})
 
     area = drawn(below=sections())
@@ -214,7 +222,7 @@ def test_only_examples_are_marked() -> None:
     def mark(example: str) -> str:
         return drawn(example=example).one("p", data_field="mark").text
 
-    assert "Gesimuleerd" in mark("Voorbeeldcijfers")
+    assert "Gesimuleerd" in mark("Oefencijfers")
     assert mark("") == ""
 
 

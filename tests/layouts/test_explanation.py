@@ -102,4 +102,4 @@ def test_without_figures_there_is_no_example() -> None:
 
 def test_examples_are_named_as_a_limit() -> None:
     assert "verzonnen" not in page().one("ul", **{"class": "explanation-list"}).text
-    assert "Voorbeeldcijfers zijn verzonnen" in text(replace(VIEW, examples="Voorbeeldcijfers"))
+    assert "Oefencijfers zijn verzonnen" in text(replace(VIEW, examples="Oefencijfers"))

@@ -135,4 +135,4 @@ def test_invalid_files_are_reported_and_counted() -> None:
 
 def test_example_notice_excludes_practices() -> None:
     assert "gaat niet over deze pagina" in drawn().one("span", **{"class": "example-only"}).text
-    assert "voorbeeldcijfers" not in drawn(replace(VIEW, example=False)).one("article").text
+    assert "oefencijfers" not in drawn(replace(VIEW, example=False)).one("article").text

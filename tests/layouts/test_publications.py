@@ -386,6 +386,6 @@ def test_number_words() -> None:
     )
     assert (source_name("coa"), source_name("example"), source_name("Gemeente X")) == (
         "COA",
-        "Voorbeeld",
+        "Oefencijfers",
         "Gemeente X",
     )

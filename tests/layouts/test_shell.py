@@ -107,7 +107,7 @@ def test_attribute_names_get_hyphens() -> None:
     assert node.to_plotly_json()["props"]["aria-label"] == "Weergave"
 
 
-@pytest.mark.parametrize("example", ["Voorbeeldcijfers", "Voorbeeldcijfers in 2019-I", ""])
+@pytest.mark.parametrize("example", ["Oefencijfers", "Oefencijfers in 2019-I", ""])
 def test_footer_has_sources(example: str) -> None:
     footer_text = text(
         footer(

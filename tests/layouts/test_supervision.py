@@ -165,7 +165,7 @@ def test_badges_have_a_number_and_words() -> None:
 
 def test_figures_have_date_source_quality_and_example() -> None:
     caption = " ".join(page().one("caption").text.split())
-    assert "Voorbeeldcijfers" in caption
+    assert "Oefencijfers" in caption
     assert "3 gemeenten op 1 juli 2022, aan het einde van 2022-I" in caption
     assert "Kwaliteit: gesimuleerd (1 gemeente) en gepubliceerd (1 gemeente)." in caption
     assert "Bron: proefcijfers (versie 1a2b)." in caption

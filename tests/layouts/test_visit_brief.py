@@ -54,12 +54,12 @@ def drawn(view: LearnView = VIEW) -> Page:
 
 def test_date_and_quality() -> None:
     text = drawn().one("p", **{"class": "learn-source"}).text
-    assert "Voorbeeldcijfers" in text
+    assert "Oefencijfers" in text
     assert "Aanwal op 1 mei 2022 (2022-I, na 4 maanden)" in text
     assert "Kwaliteit: gesimuleerd" in text
     assert "proefcijfers (versie 1a2b)" in text
     real = drawn(replace(VIEW, example=False, quality="published")).one("p", **{"class": "learn-source"}).text
-    assert "Voorbeeldcijfers" not in real
+    assert "Oefencijfers" not in real
     assert "gepubliceerd" in real
     assert "Kwaliteit" not in drawn(replace(VIEW, quality=None)).one("p", **{"class": "learn-source"}).text
 

@@ -66,7 +66,7 @@ def test_halves_round_away_from_zero() -> None:
 def test_appointment_lines_have_date_quality_and_source() -> None:
     lines = appointment_lines(ONE, moment="1 juli 2024 (2024-I, na 6 maanden)", source="COA", example=True)
     assert lines == (
-        "Voorbeeldcijfers: het aantal gehuisvest is gesimuleerd.",
+        "Oefencijfers: het aantal gehuisvest is gesimuleerd.",
         "Ver achter op schema: 13 personen achter op schema, stand op 1 juli 2024 (2024-I, na 6 maanden).",
         "Gehuisvest: 783 van 1.648 (48\u202f%); nog te huisvesten: 865.",
         "Niet gehaald sinds begin 2021 (7 halfjaren).",

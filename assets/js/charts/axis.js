@@ -63,7 +63,7 @@ const borders = (names, xs, step, foot) =>
   names.flatMap((name, at) => {
     if (at === 0 || examples.has(name) === examples.has(names[at - 1])) return [];
     const x = round(xs[at] - step / 2);
-    const [text, anchor, aside] = examples.has(name) ? ["voorbeeld →", "start", 4] : ["← voorbeeld", "end", -4];
+    const [text, anchor, aside] = examples.has(name) ? ["oefencijfers →", "start", 4] : ["← oefencijfers", "end", -4];
     return [
       el("line", { class: "example-border", x1: x, x2: x, y1: 0, y2: foot }),
       el("text", { class: "example-name", x: x + /** @type {number} */ (aside), y: 9, "text-anchor": anchor }, text),

@@ -46,7 +46,7 @@ function draw(frame, spec) {
     const star = examples.has(name);
     const short = years.length ? (halves[at]?.[2] ?? "") : name;
     const { note = "" } = slots?.[at] ?? {};
-    const aside = [star ? "voorbeeld" : "", note].filter(Boolean).join(", ");
+    const aside = [star ? "oefencijfers" : "", note].filter(Boolean).join(", ");
     return el(
       "th",
       {
@@ -111,7 +111,7 @@ function draw(frame, spec) {
     const words = used.get(tone);
     return words ? [el("li", {}, el("span", { class: `heat-key tone-${tone}` }), [...words].join(" / "))] : [];
   });
-  const starred = categories.some((name) => examples.has(name)) ? [el("li", {}, "* voorbeeld, gesimuleerd")] : [];
+  const starred = categories.some((name) => examples.has(name)) ? [el("li", {}, "* oefencijfers, gesimuleerd")] : [];
   const notes = (slots ?? []).flatMap(({ period, note }, at) =>
     open(slots, at) ? [el("li", {}, `${period}: ${note}`)] : [],
   );

@@ -26,7 +26,7 @@ function why(moments, measure, at) {
   const { period, months, date, example } = moments[at];
   const before = beside(period, -1);
   const there = moments.filter((moment) => moment.period === before);
-  const kind = moments.some((moment) => moment.example !== example) ? (example ? "voorbeeld" : "echte ") : "";
+  const kind = moments.some((moment) => moment.example !== example) ? (example ? "oefen" : "echte ") : "";
   if (measure === "missed") {
     const ended = moments.some((one, stop) => stop <= at && one.months === MONTHS && one.example === example);
     return ended
@@ -37,6 +37,6 @@ function why(moments, measure, at) {
   const cannot = "dus een verandering sinds dat halfjaar is niet te berekenen.";
   if (!there.length) return `Van ${before} zijn er geen cijfers, ${cannot}`;
   if (there[0].example !== example)
-    return `De cijfers van ${before} zijn ${example ? "echt, die van nu zijn een voorbeeld" : "een voorbeeld, die van nu zijn echt"}, ${cannot}`;
+    return `De cijfers van ${before} zijn ${example ? "echt, die van nu zijn oefencijfers" : "oefencijfers, die van nu zijn echt"}, ${cannot}`;
   return `Van ${before} is niet bekend hoe het ${monthsWord(months)} stond, ${cannot}`;
 }

@@ -60,7 +60,7 @@ export class SmallMaps {
       for (const who of area.members) use.style.setProperty(`--m${who}`, `var(--small-${classes[kinds[who]].tone})`);
       const { share, remaining } = area.moments[end];
       const part = (/** @type {string} */ name) => find(item, `.small-${name}`);
-      const aside = examples.has(moment.period) ? ", voorbeeld" : "";
+      const aside = examples.has(moment.period) ? ", oefencijfers" : "";
       part("name").textContent = `${moment.period}${aside && "*"}`;
       part("share").textContent = percentage(share ?? NaN);
       const button = part("map");

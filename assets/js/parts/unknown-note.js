@@ -11,7 +11,7 @@ import { longDate } from "../core/format.js";
 export function tellUnknown(places, figures, found, link) {
   const at = found?.instead ?? null;
   const offer = at === null ? null : figures.moments[at];
-  const aside = offer?.example && figures.moments.some(({ example }) => !example) ? " (voorbeeldcijfers)" : "";
+  const aside = offer?.example && figures.moments.some(({ example }) => !example) ? " (oefencijfers)" : "";
   for (const place of places) {
     place.hidden = found === null;
     patch(place, [

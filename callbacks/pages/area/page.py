@@ -11,13 +11,15 @@ from callbacks.live import Live
 from callbacks.pages.area import panel, pooling, province, visit_brief
 from callbacks.pages.compare import ComparePage
 from callbacks.pages.page import Action, Content, Page, Request
+from callbacks.payload.area import area_head
 from callbacks.payload.snapshot import DOWNLOAD, download, legend, tones
 from callbacks.state.breadcrumbs import link
 from callbacks.state.paths import HOME
-from callbacks.state.timeline import stop, timeline
+from callbacks.state.timeline import offered_moments, stop, timeline
 from callbacks.state.view_state import NATIONAL, ViewState, address, parse, query
 from callbacks.state.world import World
 from callbacks.web.downloads import csv_attachment, for_programs
+from data.analysis.area_series import area_table
 from data.analysis.headline import facts_of, headline
 from data.analysis.ranking import ranked
 from data.areas import OWN, Area, area_path
@@ -32,6 +34,7 @@ from layouts import labels
 from layouts.document import map_islands
 from layouts.province import province_part
 from layouts.templating import rendered
+from layouts.tiles import tiles_values
 
 #: Templates of the sections below the map, in order; each states its kinds of area.
 SECTIONS: Final = ("province", "course", "small-maps", "pooling", "maker", "history", "peers", "learn")
@@ -71,10 +74,10 @@ class AreaPage(Page):
             kind="" if country else labels.KIND[area.level],
             actions=_actions(world, state, area),
             islands=map_islands(
-                slider=timeline(world.moments, (HalfYear.parse(state.period), state.date)),
+                slider=timeline(world.moments, (HalfYear.parse(state.period), state.date)) | _moments(world, state),
                 legend=legend(world, state),
                 measures=_measures(world, state),
-                area=area.name,
+                tiles=_tiles(world, state, area),
                 download=download(world, state),
                 drawing=drawing.paint(tones(world, state), None if country else fit_view_box(box)),
                 tiled=tiled,
@@ -109,6 +112,27 @@ def _measures(world: World, state: ViewState) -> dict[str, Any]:
         "measures": [(key, one.short, key == state.measure) for key, one in MEASURES.items()],
         "kept": parse_qsl(kept),
     }
+
+
+def _moments(world: World, state: ViewState) -> dict[str, Any]:
+    """Values of the form that takes the place of the slider where no scripts run."""
+    default = world.choices.default
+    kept = query(replace(state, period=default.period, reference_date=default.reference_date), world.choices)
+    return {
+        "offered": offered_moments(world, state),
+        "period": state.period,
+        "day": state.reference_date,
+        "kept": parse_qsl(kept),
+    }
+
+
+def _tiles(world: World, state: ViewState, area: Area) -> dict[str, Any]:
+    """Values of the tiles at the moment of the state."""
+    table, at = area_table(world.snapshot), stop(world, state)
+    months = HalfYear.parse(state.period).months_elapsed(state.date)
+    rank = None if area.code == OWN else table.ranks(area.level)[area.code][at]
+    among = area_head(world, area)["among"]
+    return tiles_values(area.name, area.level, table.moments([area])[area.code][at], months, rank, among)
 
 
 def _actions(world: World, state: ViewState, area: Area) -> tuple[Action, ...]:

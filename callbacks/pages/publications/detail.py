@@ -144,7 +144,7 @@ def _withdrawal(live: Live, one: Publication) -> str:
         return f"Daarna wordt de publicatie van {when} ({before.file_name}) weer getoond."
     return (
         "Voor deze peildatum is er geen eerdere publicatie: de cijfers verdwijnen van de kaart. Heeft het halfjaar dan "
-        "geen enkele echte publicatie meer, dan staan er weer voorbeeldcijfers."
+        "geen enkele echte publicatie meer, dan staan er weer oefencijfers."
     )
 
 
@@ -273,7 +273,7 @@ def _effect(live: Live, one: Publication) -> str:
         )
     if str(one.period) in live.world.snapshot.example_periods:
         return (
-            f"Vanaf dan staan van {one.period} alleen echte cijfers op de kaart; de voorbeeldcijfers van dat "
+            f"Vanaf dan staan van {one.period} alleen echte cijfers op de kaart; de oefencijfers van dat "
             "halfjaar verdwijnen."
         )
     return f"De cijfers van {moment_word(one)} komen erbij op de kaart."

@@ -36,7 +36,7 @@ def figures_csv(live: Live, number: int, identity: Identity, *, programs: bool) 
         state=one.state if programs else STATE[state_of(one)],
     )
     body = to_csv(frame) if programs else dutch_csv(frame, list(frame.columns))
-    moment = "voorbeeld" if one.period is None else f"{one.period}_{one.reference_date}"
+    moment = "oefencijfers" if one.period is None else f"{one.period}_{one.reference_date}"
     return csv_attachment(body, f"land-in-beeld_{moment}_publicatie-{one.id}.csv", private=True)
 
 

@@ -67,7 +67,7 @@ def list_view(live: Live, identity: Identity, who: Who, refusal: str) -> ListVie
     named = dict.fromkeys(["COA", *(source_name(one.source) for one in others if one.source != EXAMPLE)])
     return ListView(
         who=who,
-        groups=tuple(Group(period or "Voorbeeld", tuple(of_it)) for period, of_it in lines.items()),
+        groups=tuple(Group(period or "Oefencijfers", tuple(of_it)) for period, of_it in lines.items()),
         drafts=tuple(line_of(live, one) for one in drafts) if identity.may_edit else (),
         log=log,
         sources=tuple(named),
@@ -121,7 +121,7 @@ def state_of(one: Publication) -> str:
 def moment_word(one: Publication) -> str:
     """Moment of a publication in words: "1 oktober 2025 (2025-II)"."""
     if one.is_example:
-        return "Voorbeeldcijfers"
+        return "Oefencijfers"
     if one.period is None or one.reference_date is None:
         return "nog onbekende peildatum"
     return f"{labels.long_date(one.reference_date)} ({one.period})"

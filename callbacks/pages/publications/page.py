@@ -1,6 +1,7 @@
 """The page of publications: what is shown since when, and a new month step by step."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Final, cast
 
 from dash import Dash
@@ -50,7 +51,8 @@ class PublicationsPage(Page):
                 remarks.append(f"Publicatie “{number[:20]}” bestaat niet, of is nog een concept; u ziet de lijst.")
             if one is not None:
                 return Content(detail_html(detail_view(live, one, who), BASE), tuple(remarks))
-            return Content(list_html(list_view(live, identity, who, refusal), BASE), tuple(remarks))
+            status = HTTPStatus.NOT_FOUND if number else HTTPStatus.OK
+            return Content(list_html(list_view(live, identity, who, refusal), BASE), tuple(remarks), status=status)
         except StoreError as error:
             empty = ListView(who, (), (), None, (), refusal, 0)
             return Content(list_html(empty, BASE), (*remarks, str(error)))

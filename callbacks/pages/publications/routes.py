@@ -211,7 +211,7 @@ def withdraw(live: Live, who: str, number: int) -> Response:
         return _led_on(path_of(number), "Geef een reden waarom u deze publicatie intrekt.")
     publication = live.store.publication(number)
     if publication.is_example:
-        return _led_on(path_of(number), "Het voorbeeld kan niet worden ingetrokken; het wijkt voor echte cijfers.")
+        return _led_on(path_of(number), "Oefencijfers kunnen niet worden ingetrokken; zij wijken voor echte cijfers.")
     live.store.withdraw(number, who, why)
     live.refresh()
     return _led_on(path_of(number), f"Ingetrokken: de stand van {moment_word(publication)}, {publication.file_name}.")
@@ -279,7 +279,7 @@ def _source() -> str:
         raise choices.BadChoice("Zeg van wie het bestand komt, bijvoorbeeld COA.")
     if text.casefold() in (EXAMPLE, source_name(EXAMPLE).casefold()):
         raise choices.BadChoice(
-            f"De bron “{text}” is van de gesimuleerde voorbeeldcijfers; zeg van wie dit bestand echt komt."
+            f"De bron “{text}” is van de gesimuleerde oefencijfers; zeg van wie dit bestand echt komt."
         )
     return "coa" if text.casefold() == "coa" else text
 

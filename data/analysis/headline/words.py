@@ -33,7 +33,7 @@ _QUALITY: Final = {
     "published": "gepubliceerde cijfers",
     "computed": "berekende cijfers",
     "estimated": "geschatte cijfers",
-    "simulated": "gesimuleerde voorbeeldcijfers",
+    "simulated": "gesimuleerde oefencijfers",
 }
 
 

@@ -32,7 +32,7 @@ def server(requests: list[tuple[str, str]]) -> Flask:
 def test_the_warm_up_requests_exactly_the_resources_of_the_page(server: Flask, requests: list[tuple[str, str]]) -> None:
     warmup.warm(server)
     assert requests[0][0] == ""
-    assert requests[1:] == [("vast/1/a.json", "br"), ("_dash-component-suites/b.js", "br")]
+    assert requests[1:] == [("", "br"), ("vast/1/a.json", "br"), ("_dash-component-suites/b.js", "br")]
 
 
 def test_the_warm_up_runs_in_a_thread(server: Flask, requests: list[tuple[str, str]]) -> None:
@@ -41,7 +41,7 @@ def test_the_warm_up_runs_in_a_thread(server: Flask, requests: list[tuple[str, s
     assert thread is not threading.current_thread()
     thread.join(30)
     assert not thread.is_alive()
-    assert len(requests) == 3
+    assert len(requests) == 4
 
 
 def test_all_resources_of_the_page_exist() -> None:

@@ -245,7 +245,7 @@ def test_options_are_remembered_for_the_layout(run: Run, shelf: Path, tmp_path: 
         (["--name", "Bergen"], "mist een deel"),
         (["--format", "pdf"], "is geen vorm"),
         (["--source", " "], "--source is leeg"),
-        (["--source", "Example"], "is van de voorbeeldcijfers"),
+        (["--source", "Example"], "is van de oefencijfers"),
         (["--published-on", "gisteren"], "'gisteren' is geen datum"),
     ],
 )

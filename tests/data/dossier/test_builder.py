@@ -172,9 +172,9 @@ def test_simulated_half_years_are_marked(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     found = of("GM0344", period, period.end, patchy)
     assert not found.example
-    assert found.example_name == "Voorbeeldcijfers in 2020-II tot en met 2022-I"
+    assert found.example_name == "Oefencijfers in 2020-II tot en met 2022-I"
     assert [standing.example for standing in found.history] == [True] * 4 + [False] * 4
-    assert of("GM0344").example_name == "Voorbeeldcijfers"
+    assert of("GM0344").example_name == "Oefencijfers"
 
 
 def test_permalink_has_the_reference_date(of: Gather) -> None:

@@ -154,10 +154,10 @@ def test_balances_of_each_start_and_the_last_end(of: Gather) -> None:
 def test_boundary_between_example_and_real_figures(of: Gather, patchy: Snapshot) -> None:
     period = HalfYear(2024, 1)
     mixed = words(balance_chart(of("GM0344", period, period.end, patchy)))
-    assert {"voorbeeld", "echt"} <= set(mixed)
-    assert not {"voorbeeld", "echt"} & set(words(balance_chart(of("GM0344"))))
+    assert {"oefencijfers", "echt"} <= set(mixed)
+    assert not {"oefencijfers", "echt"} & set(words(balance_chart(of("GM0344"))))
     description = balance_description(of("GM0344", period, period.end, patchy))
-    assert re.search(r"\(voorbeeld\); jul ’22: \S+ \(echt\)", description)
+    assert re.search(r"\(oefencijfers\); jul ’22: \S+ \(echt\)", description)
     assert "(" not in balance_description(of("GM0344"))
 
 

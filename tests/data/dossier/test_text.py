@@ -163,7 +163,7 @@ def test_sources_are_grouped_with_half_years(amsterdam: Dossier) -> None:
     assert "Nog 4 bronnen staan op de pagina Cijfers." in found
     same = dossier_values(amsterdam)["sources"]
     assert same == [
-        "Voorbeeldcijfers 2019-I tot en met 2024-I (versie " + amsterdam.version + ").",
+        "Oefencijfers 2019-I tot en met 2024-I (versie " + amsterdam.version + ").",
         *same[1:],
     ]
 
@@ -174,7 +174,7 @@ def test_document_title(amsterdam: Dossier, of: Gather) -> None:
     two = document([amsterdam, of("GM0344")], ["let op"])
     assert two["title"] == "Dossiers van 2 gemeenten"
     assert two["contents"]["remarks"] == ["let op"]
-    assert "Voorbeeldcijfers" in two["description"]
+    assert "Oefencijfers" in two["description"]
     assert two["made_on"] == DAY.isoformat()
     assert document([amsterdam], ["let op"])["contents"] is not None
 

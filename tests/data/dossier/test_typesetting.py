@@ -136,7 +136,7 @@ def test_simulated_figures_mark_every_page(pdf: bytes, of: Gather, patchy: Snaps
     assert all(MARK in text for text in texts(pdf))
     mixed = texts(typeset([of("GM0344", LATE, LATEST, patchy)]))
     assert len(mixed) == 2
-    assert all("Voorbeeldcijfers in 2020-II tot en met 2022-I: taakstelling" in text for text in mixed)
+    assert all("Oefencijfers in 2020-II tot en met 2022-I: taakstelling" in text for text in mixed)
     together = texts(typeset([of("GM0344"), of("GM0363")]))
     assert all(MARK in text for text in together)
 
@@ -145,7 +145,7 @@ def test_real_figures_have_no_mark(of: Gather) -> None:
     snapshot = current()
     real = replace(snapshot, example_periods=frozenset())
     found = texts(typeset([of("GM0344", snapshot=real)]))
-    assert not any("Voorbeeldcijfers:" in text or "Trek er geen conclusies" in text for text in found)
+    assert not any("Oefencijfers:" in text or "Trek er geen conclusies" in text for text in found)
 
 
 def test_minimum_text_size(pdf: bytes) -> None:

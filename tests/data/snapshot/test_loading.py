@@ -39,7 +39,7 @@ def test_the_stored_example_equals_the_example(store: Store) -> None:
     seed(store)
     tables = stored_tables(store)
     assert Snapshot.of(tables).version == current().version
-    assert tables.title == "Voorbeeldcijfers 2019-I tot en met 2024-I"
+    assert tables.title == "Oefencijfers 2019-I tot en met 2024-I"
     assert tables.sources == {}
     assert tables.example_periods == set(tables.figures["period"])
 
@@ -49,12 +49,12 @@ def test_real_months_and_the_example_have_their_own_sources(store: Store) -> Non
     first = store.load(whole_month("2024-I", "2024-02-01"), "Anna")
     second = store.load(whole_month("2024-I", "2024-03-01", done=6), "Anna")
     tables = stored_tables(store)
-    assert tables.title == "Voorbeeldcijfers 2019-I tot en met 2023-II; overzicht COA 2024-I"
+    assert tables.title == "Oefencijfers 2019-I tot en met 2023-II; overzicht COA 2024-I"
     assert tables.example
     assert tables.example_periods == {*(f"{year}-{half}" for year in range(2019, 2024) for half in ("I", "II"))}
     assert tables.sources["2024-I", date(2024, 2, 1)] == f"COA, 5 maart 2024 (publicatie {first.id})"
     assert tables.sources["2024-I", date(2024, 3, 1)] == f"COA, 5 maart 2024 (publicatie {second.id})"
-    assert tables.sources["2019-I", date(2019, 2, 1)] == "Voorbeeldcijfers 2019-I tot en met 2023-II"
+    assert tables.sources["2019-I", date(2019, 2, 1)] == "Oefencijfers 2019-I tot en met 2023-II"
     snapshot = Snapshot.of(tables)
     assert snapshot.example
     assert snapshot.reference_dates(HalfYear(2024, 1)) == (date(2024, 2, 1), date(2024, 3, 1))

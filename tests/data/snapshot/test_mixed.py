@@ -79,11 +79,11 @@ def test_the_browser_knows_which_moments_are_an_example(mixed: Snapshot) -> None
     ("examples", "name"),
     [
         ("", ""),
-        ("1234", "Voorbeeldcijfers"),
-        ("1", "Voorbeeldcijfers in 1"),
-        ("123", "Voorbeeldcijfers in 1 tot en met 3"),
-        ("124", "Voorbeeldcijfers in 1 tot en met 2 en 4"),
-        ("24", "Voorbeeldcijfers in 2 en 4"),
+        ("1234", "Oefencijfers"),
+        ("1", "Oefencijfers in 1"),
+        ("123", "Oefencijfers in 1 tot en met 3"),
+        ("124", "Oefencijfers in 1 tot en met 2 en 4"),
+        ("24", "Oefencijfers in 2 en 4"),
         ("9", ""),
     ],
 )

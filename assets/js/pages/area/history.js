@@ -154,7 +154,7 @@ export class History {
       ? `; achterstand ${counted(found.backlog, "persoon", "personen")}${found.backlog_per_target === null ? "" : ` (${percentage(found.backlog_per_target)} van de taakstelling)`}`
       : "";
     const trend = found.trend ? `; trend over twee jaar: ${TRENDS[found.trend]}` : "";
-    const aside = tested.example && !moments[at].example ? " Dat halfjaar is een voorbeeld, geen echt cijfer." : "";
+    const aside = tested.example && !moments[at].example ? " Van dat halfjaar zijn er alleen oefencijfers." : "";
     return `Op ${longDate(tested.date)} (${tested.period}): ${missed}${backlog}${trend}. Toezicht volgens de regels van de provincie: ${COLOURS[found.colour ?? ""] ?? "–"}.${aside}`;
   }
 }

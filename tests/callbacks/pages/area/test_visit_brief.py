@@ -95,7 +95,7 @@ def test_municipality_without_figures(gaps: World) -> None:
     assert "geen cijfers" in shown.outlook[0]
     text, status = learn_answer(gaps, "GM0363", {"periode": "2024-I", "stand": "2024-05-01"})
     assert status == 200
-    assert "Voorbeeldcijfers" not in text
+    assert "Oefencijfers" not in text
     assert "Kwaliteit" not in text
 
 
@@ -118,7 +118,7 @@ def test_response_is_a_fragment(client: FlaskClient) -> None:
     assert answer.mimetype == "text/html"
     assert "no-cache" in answer.headers["Cache-Control"]
     assert "<html" not in answer.text
-    assert "Voorbeeldcijfers" in answer.text
+    assert "Oefencijfers" in answer.text
     assert "1 mei 2022" in answer.text
     assert "gesimuleerd" in answer.text
 

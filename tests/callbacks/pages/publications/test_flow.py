@@ -149,7 +149,9 @@ def test_missing_file_is_refused(analyst: Person) -> None:
     assert "Kies eerst een bestand" in analyst.told
 
 
-@pytest.mark.parametrize(("source", "words"), [("", "van wie"), ("Example", "voorbeeld"), ("voorbeeld", "voorbeeld")])
+@pytest.mark.parametrize(
+    ("source", "words"), [("", "van wie"), ("Example", "oefencijfers"), ("oefencijfers", "oefencijfers")]
+)
 def test_example_source_is_reserved(live: Live, analyst: Person, source: str, words: str) -> None:
     assert analyst.offers(overview(), source=source) == "/cijfers"
     assert words in analyst.told
@@ -318,9 +320,9 @@ def test_unknown_publication_gives_the_list(analyst: Person, rest: str) -> None:
 def test_example_cannot_be_withdrawn(live: Live, analyst: Person) -> None:
     (example,) = live.store.publications(source=EXAMPLE)
     html = analyst.sees(f"/cijfers/{example.id}")
-    assert "Voorbeeldcijfers" in html
+    assert "Oefencijfers" in html
     assert "Trek deze publicatie in" not in html
-    assert "kan niet worden ingetrokken" in analyst.does(f"/cijfers/{example.id}", "/intrekken", reden="weg")
+    assert "kunnen niet worden ingetrokken" in analyst.does(f"/cijfers/{example.id}", "/intrekken", reden="weg")
     assert live.store.publication(example.id).state == "published"
 
 

@@ -111,7 +111,7 @@ def test_table_plan_and_print_have_date_quality_and_source(world: World, drawing
         assert view.source in text
         assert "gesimuleerd" in text
     for text in (table, printed):
-        assert "Voorbeeldcijfers" in text
+        assert "Oefencijfers" in text
     # Suggestions have figures too.
     suggested = re.findall(r"<li.*?</li>", html.split('class="visits-near"')[1], re.DOTALL)[: len(view.near)]
     assert all("gesimuleerd" in one and re.search(r"\d personen achter op schema", one) for one in suggested)
@@ -119,7 +119,7 @@ def test_table_plan_and_print_have_date_quality_and_source(world: World, drawing
 
 def test_real_figures_have_no_example_notice(gaps: World, drawing: Drawing) -> None:
     html = visits_html(view_of(gaps, drawing, bezoek="GM0014"))
-    assert "Voorbeeldcijfers" not in html
+    assert "Oefencijfers" not in html
 
 
 def test_municipalities_without_figures_can_be_visited(gaps: World, drawing: Drawing) -> None:

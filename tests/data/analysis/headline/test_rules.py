@@ -182,7 +182,7 @@ def test_date_and_quality_are_told_once(quality: Quality | None) -> None:
         "published": ", volgens gepubliceerde cijfers",
         "computed": ", volgens berekende cijfers",
         "estimated": ", volgens geschatte cijfers",
-        "simulated": ", volgens gesimuleerde voorbeeldcijfers",
+        "simulated": ", volgens gesimuleerde oefencijfers",
     }
     told = headline(facts(quality=quality), "status")
     assert told.basis == f"Stand op 1 juli 2023{words[quality] if quality else ''}"
