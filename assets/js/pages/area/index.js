@@ -7,6 +7,7 @@ import { Legend } from "../../map/legend.js";
 import { measureChoice } from "../../map/measure-choice.js";
 import { ChoroplethMap } from "../../map/map.js";
 import { MapView } from "../../map/map-view.js";
+import { Announcer } from "./announcer.js";
 import { Card } from "./card.js";
 import { showHeadline } from "./headline.js";
 import { Shapes } from "../../map/shapes.js";
@@ -65,6 +66,9 @@ export async function start(context) {
     around();
   }
 
+  /** Says what changed; there once the names are. @type {Announcer | null} */
+  let announcer = null;
+
   /** Update what is told beside the map. */
   function showAround() {
     const { state } = view;
@@ -79,6 +83,7 @@ export async function start(context) {
       unknown(figures, state.measure, at, area),
       (stop) => view.url({ ...state, ...momentOf(stop) }),
     );
+    announcer?.soon();
   }
 
   view.subscribe(show);
@@ -93,6 +98,11 @@ export async function start(context) {
   /** The table; its script is loaded on first use. @type {import("./table.js").Table | null} */
   let table = null;
 
+  announcer = new Announcer(figures, ground.names, page, {
+    state: () => view.state,
+    area: here,
+    busy: () => timeline.player.playing,
+  });
   const choose = (/** @type {number} */ who) => view.set({ selected: figures.codes[who] });
   const enter = (/** @type {string} */ area) => view.set({ area, selected: null });
   const link = (/** @type {string} */ area) => view.link({ page: "area", area });
@@ -186,8 +196,9 @@ export async function start(context) {
       const asked = [query, link.dataset.csv].filter(Boolean).join("&");
       link.setAttribute("href", page.urls.download + (asked ? `?${asked}` : ""));
     }
-    const name = state.area === "NL" ? "" : `${here().name} · `;
-    document.title = `${name}Land in beeld · ${longDate(reference_date)}`;
+    const chosen = ground.names[figures.position.get(selected ?? "") ?? -1];
+    const names = [chosen, state.area === "NL" ? null : here().name].filter(Boolean);
+    document.title = [...new Set(names), "Land in beeld", longDate(reference_date)].join(" · ");
     breadcrumbs.relink();
     below.follow();
   }
