@@ -82,12 +82,14 @@ export class Tooltip {
   /**
    * Place the tooltip beside the pointer or the focused municipality, within the map.
    * @param {{left: number, right: number, top: number, bottom: number}} anchor in the viewport
+   * @param {"left" | "right"} [side] where it lies if there is room
    */
-  place(anchor) {
+  place(anchor, side = "right") {
     this.root.hidden = false;
     const frame = this.frame.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.root;
-    const right = anchor.right + GAP + width <= frame.right;
+    const fits = { left: anchor.left - GAP - width >= frame.left, right: anchor.right + GAP + width <= frame.right };
+    const right = fits.right && (side === "right" || !fits.left);
     const x = right ? anchor.right + GAP : Math.max(frame.left, anchor.left - GAP - width);
     const y = Math.min(Math.max(frame.top, anchor.top - height / 3), frame.bottom - height);
     this.root.style.transform = `translate(${x - frame.left}px, ${y - frame.top}px)`;

@@ -103,7 +103,7 @@ class AreaPage(Page):
 
 
 def _title(world: World, state: ViewState, area: str) -> str:
-    """Name the chosen municipality and the area, as `follow` in `assets/js/pages/area/index.js` does."""
+    """Name the chosen municipality and the area, as the page's script does."""
     names = (world.names[state.selected] if state.selected else "", area)
     return " · ".join(dict.fromkeys(name for name in names if name))
 

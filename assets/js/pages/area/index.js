@@ -1,7 +1,7 @@
 // The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
 import { afterFrame } from "../../core/after-frame.js";
-import { byId, closest, find } from "../../core/find.js";
+import { byId, closest, field, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
 import { measureChoice } from "../../map/measure-choice.js";
@@ -10,6 +10,7 @@ import { MapView } from "../../map/map-view.js";
 import { Announcer } from "./announcer.js";
 import { Card } from "./card.js";
 import { showHeadline } from "./headline.js";
+import { Places } from "./places.js";
 import { Shapes } from "../../map/shapes.js";
 import { Ranking } from "./ranking.js";
 import { sections } from "./sections.js";
@@ -66,6 +67,8 @@ export async function start(context) {
     around();
   }
 
+  /** Whether the heading of a new area is to get the focus. */
+  let arrived = false;
   /** Says what changed; there once the names are. @type {Announcer | null} */
   let announcer = null;
 
@@ -84,7 +87,12 @@ export async function start(context) {
       (stop) => view.url({ ...state, ...momentOf(stop) }),
     );
     announcer?.soon();
+    if (arrived) arrive();
+    arrived = false;
   }
+
+  /** Put the focus on the heading of what is shown. */
+  const arrive = () => field(byId("headline"), "finding").focus({ preventScroll: true });
 
   view.subscribe(show);
   show();
@@ -121,7 +129,10 @@ export async function start(context) {
     measure: () => view.state.measure,
     choose,
     compare: (who) => tray.toggle(figures.codes[who]),
-    enter: (who) => enter(figures.codes[who]),
+    enter: (who) => {
+      map.frame.focus({ preventScroll: true });
+      enter(figures.codes[who]);
+    },
     whole,
     first: () => figures.first(figures.at(view.state), here().members),
     refined: markSelected,
@@ -242,6 +253,8 @@ export async function start(context) {
     }
     if (moved && before !== page.defaults) {
       breadcrumbs.show(area);
+      // Whoever chose from a list or on the map stays there; a link may be gone.
+      arrived = !document.activeElement?.closest(".control, .map-canvas");
       scrollTo({ top: 0 });
     }
     shapes.show();
@@ -257,6 +270,10 @@ export async function start(context) {
 
   view.subscribe(showRest);
   showRest(view.state, page.defaults);
+  const places = new Places(view, () => {
+    if (document.activeElement === document.body) arrive();
+  });
+  bridge.ready.then(() => places.restore());
 
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -270,10 +287,14 @@ export async function start(context) {
     } else if (inPage && !aside) {
       event.preventDefault();
       enter(inPage.dataset.area ?? inPage.dataset.enter ?? "NL");
-    } else if (target.closest("[data-action=whole]")) whole();
-    else if (target.closest("[data-all]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    } else if (target.closest("[data-action=whole]")) {
+      // The button goes away.
+      map.frame.focus({ preventScroll: true });
+      whole();
+    } else if (target.closest("[data-all]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
       event.preventDefault();
       view.set({ tab: "tabel" });
+      /** @type {HTMLElement | null} */ (document.querySelector("#tabs [role=tab][aria-controls$=tabel]"))?.focus();
     } else if (target.closest("[data-action=close-panel]")) closeCard();
     else {
       const chosen = target.closest("[data-gm]");
