@@ -1,6 +1,7 @@
 """CSS of the map's classes, and the patterns that lie over them on request."""
 
 from data.palette import CLASS_TONES as CLASS_TONES
+from data.palette import ON_PALE, PALE
 from data.palette import TONES as TONES
 
 
@@ -10,6 +11,8 @@ def stylesheet() -> str:
     for tone, (fill, *_) in TONES.items():
         rules.append(f".map-canvas .tone-{tone}{{fill:{fill}}}")
         rules.append(f".swatch.tone-{tone}{{background-color:{fill}}}")
+    pale = ",".join(f".tone-{tone}" for tone in PALE)
+    rules.append(f".municipalities :is({pale}):not(.outside){{stroke:{ON_PALE}}}")
     return "\n".join(rules)
 
 

@@ -278,6 +278,12 @@ def test_the_map_is_one_tab_stop(page: Page) -> None:
         passed.append(focused(page))
         assert len(passed) < 60, "the slider follows the map"
     assert [at for at in passed if re.fullmatch(r"GM\d{4}", at)] == [first]
+    assert page.evaluate("document.querySelector('.map-canvas svg').tabIndex") == -1
+    page.keyboard.press("Shift+Tab")
+    while focused(page) != first:
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('.map-canvas') === null"), "the drawing is no stop of its own"
     # Back again: to where one was.
     page.locator(".map-shape a").first.focus()
     page.keyboard.press("Shift+Tab")
@@ -377,8 +383,13 @@ def test_keys_choose_zoom_pan_and_leave(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press(" ")
     page.wait_for_function("(at) => new URLSearchParams(location.search).get('gemeente') !== at", arg=at)
+    # First what lies over the map, then the map.
+    at = focused(page)
+    expect(page.locator("[data-tip]")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not re.fullmatch(r"GM\d{4}", focused(page))
+    expect(page.locator("[data-tip]")).to_be_hidden()
+    assert focused(page) == at
+    page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.closest('#timeline') !== null")
 
 

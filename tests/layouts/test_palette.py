@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from data.measures import MEASURES
+from data.palette import ON_PALE, PALE
 from layouts.palette import CLASS_TONES, TONES, patterns, stylesheet
 from tests.layouts.vision import VISIONS, contrast, distance
 from tests.paths import ROOT
@@ -16,6 +17,8 @@ STYLES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "assets" /
 APART = 20
 #: Minimum on grey paper, where only lightness differs.
 APART_IN_GREY = 10
+#: WCAG 2.2, 1.4.11: what is needed to see parts of a drawing.
+SEEN = 3
 #: WCAG 2.1, 1.4.3: text of normal size.
 READABLE = 4.5
 
@@ -58,6 +61,32 @@ def test_pattern_contrasts_with_its_fill(tone: str, vision: str) -> None:
     fill, line, _, gap = TONES[tone]
     assert gap > 0
     assert distance(fill, line, vision) >= 15
+    assert contrast(fill, line) >= SEEN
+
+
+def border(tone: str) -> str:
+    return ON_PALE if tone in PALE else "#fff"
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_borders_between_municipalities_are_seen(tone: str) -> None:
+    """Whichever of two neighbours is drawn last, its border is seen against its own fill."""
+    assert contrast(TONES[tone][0], border(tone)) >= SEEN
+    (white,) = re.findall(r"\.municipalities path {\s*stroke: (#\w+)", STYLES)
+    assert white == "#fff"
+    assert f":is({','.join(f'.tone-{pale}' for pale in PALE)}):not(.outside){{stroke:{ON_PALE}}}" in stylesheet()
+
+
+@pytest.mark.parametrize("ground", [*(fill for fill, *_ in TONES.values()), "#e6e8e9", "#d8e5ee"])
+def test_the_ring_of_the_focus_is_seen_on_every_colour(ground: str) -> None:
+    """One of its two colours is seen on each fill, on what lies outside the area, and on the sea."""
+    ring, halo = (
+        re.findall(rf"\.mark-{name} {{ stroke: (#\w+); stroke-width: (\d)px", STYLES) for name in ("focused", "halo")
+    )
+    ((dark, thin),), ((light, thick),) = ring, halo
+    assert int(thick) >= int(thin) + 4, "two pixels and more of it at each side"
+    assert contrast(dark, light) >= SEEN
+    assert max(contrast(ground, dark), contrast(ground, light)) >= SEEN
 
 
 def test_hatches_and_fills_intensify_with_backlog() -> None:
@@ -106,7 +135,7 @@ def test_fills_are_solid_and_hatches_come_with_the_patterns() -> None:
         swatch = re.search(rf"\.swatch\.tone-{tone}{{background-image:([^}}]*)}}", hatched)
         assert bool(swatch) == bool(kind)
         assert line in (swatch[1] if swatch else "")
-    assert solid.count("{") == solid.count("}") == 2 * len(TONES) + 1
+    assert solid.count("{") == solid.count("}") == 2 * len(TONES) + 2
 
 
 # Text.

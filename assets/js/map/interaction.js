@@ -1,11 +1,14 @@
 // Interaction with the map: hover, select, long press, and arrow keys from neighbour to neighbour.
 
+import { Hover } from "./hover.js";
 import { DETAIL_FROM, Zoom } from "./zoom.js";
 
 /**
  * @typedef {{describe: (who: number) => string, choose: (who: number) => void, enter: (who: number) => void,
  *   compare: (who: number) => void, whole: () => void, first: () => number, detail: (areas: string[]) => void,
- *   drawn: (box: import("./zoom.js").ViewBox) => void, point: (who: number | null, event?: PointerEvent | null) => void, leave: () => void}} Callbacks
+ *   drawn: (box: import("./zoom.js").ViewBox) => void, point: (who: number | null, event?: PointerEvent | null, side?: "left" | "right") => void,
+ *   dismiss: () => boolean, leave: () => void}} Callbacks
+ *   dismiss: hide the card; whether there was one
  */
 
 /** Index of each arrow key's target in `Ground.travel`. */
@@ -23,8 +26,9 @@ export class MapInteraction {
    * @param {import("./map.js").ChoroplethMap} map
    * @param {Ground} ground
    * @param {Callbacks} callbacks
+   * @param {HTMLElement} card what pointing shows
    */
-  constructor(map, ground, callbacks) {
+  constructor(map, ground, callbacks, card) {
     this.map = map;
     this.ground = ground;
     this.callbacks = callbacks;
@@ -47,31 +51,41 @@ export class MapInteraction {
     this.zoom = new Zoom(map.frame, svg, provinces(ground), {
       settled: callbacks.detail,
       drawn: callbacks.drawn,
-      moved: () => callbacks.point(null),
+      moved: () => {
+        this.hovering.forget();
+        callbacks.point(null);
+      },
     });
+    this.hovering = new Hover(card, (who, event, side) => this.point(who, event, side));
     svg.addEventListener("pointermove", (event) => this.hover(event));
-    svg.addEventListener("pointerleave", () => this.point(null));
+    svg.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.hovering.over(null, event));
+    // Wherever the focus is; the card of the chosen municipality stays.
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && callbacks.dismiss()) event.preventDefault();
+    });
     svg.addEventListener("click", (event) => this.click(event));
     svg.addEventListener("pointerdown", (event) => this.longPress(event));
     svg.addEventListener("contextmenu", (event) => this.held && event.preventDefault());
     svg.addEventListener("dblclick", (event) => this.enter(event));
-    svg.addEventListener("focusin", (event) => this.focused(event));
-    svg.addEventListener("focusout", () => {
+    // For an svg that listens to these Chromium makes a stop of the Tab key.
+    const canvas = /** @type {HTMLElement} */ (svg.parentElement);
+    canvas.addEventListener("focusin", (event) => this.focused(event));
+    canvas.addEventListener("focusout", () => {
       map.mark("focused", null);
       callbacks.point(null);
     });
-    svg.addEventListener("keydown", (event) => this.key(event));
+    canvas.addEventListener("keydown", (event) => this.key(event));
   }
 
   /** @param {PointerEvent} event */
   hover(event) {
-    if (event.pointerType !== "touch" && !this.zoom.dragging) this.point(this.map.under(event), event);
+    if (event.pointerType !== "touch" && !this.zoom.dragging) this.hovering.over(this.map.under(event), event);
   }
 
-  /** @param {number | null} who @param {PointerEvent} [event] */
-  point(who, event) {
+  /** @param {number | null} who @param {PointerEvent} [event] @param {"left" | "right"} [side] of the card */
+  point(who, event, side) {
     this.map.mark("pointed", who);
-    this.callbacks.point(who, event);
+    this.callbacks.point(who, event, side);
   }
 
   /** @param {MouseEvent} event */
@@ -134,8 +148,9 @@ export class MapInteraction {
     } else if (event.key === "Enter" || event.key === " ") this.callbacks.choose(who);
     else if (event.key === "g" || event.key === "G") this.callbacks.enter(who);
     else if (event.key === "Home") this.focus(this.callbacks.first());
-    else if (event.key === "Escape") this.callbacks.leave();
-    else if (event.key === "+" || event.key === "=") this.zoom.by(STEP);
+    else if (event.key === "Escape") {
+      if (!this.callbacks.dismiss()) this.callbacks.leave();
+    } else if (event.key === "+" || event.key === "=") this.zoom.by(STEP);
     else if (event.key === "-") this.zoom.by(1 / STEP);
     else if (event.key === "0") this.callbacks.whole();
     else return;

@@ -6,7 +6,7 @@ import { MapLabels } from "./labels.js";
 import { Tooltip } from "./tooltip.js";
 
 /**
- * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "drawn" | "point"> & {
+ * @typedef {Omit<import("./interaction.js").Callbacks, "describe" | "detail" | "dismiss" | "drawn" | "point"> & {
  *   measure: () => string, describe?: (sentence: string, who: number) => string, point?: (who: number | null) => void,
  *   refined?: () => void, settled?: () => void}} Callbacks
  *   measure: key of the tooltip's measure; refined: after a province was redrawn; settled: after a zoom or pan
@@ -43,29 +43,36 @@ export class MapView {
     /** Provinces whose finer drawing is requested. @type {Set<string>} */
     this.refined = new Set();
     this.labels = new MapLabels(map.svg, ground.labels);
-    this.interaction = new MapInteraction(map, ground, {
+    /** @type {import("./interaction.js").Callbacks} */
+    const reactions = {
       ...callbacks,
       describe: (who) => {
         const sentence = this.tooltip.sentence(figures.at(view.state), who);
         return callbacks.describe?.(sentence, who) ?? sentence;
       },
-      point: (who, event) => this.point(who, event),
+      point: (who, event, side) => this.point(who, event, side),
+      dismiss: () => {
+        const shown = !this.tooltip.root.hidden;
+        this.tooltip.hide();
+        return shown;
+      },
       drawn: (box) => this.labels.show(box),
       detail: (seen) => {
         seen.forEach((province) => this.refine(province));
         callbacks.settled?.();
       },
-    });
+    };
+    this.interaction = new MapInteraction(map, ground, reactions, this.tooltip.root);
   }
 
-  /** @param {number | null} who @param {PointerEvent | null} [event] */
-  point(who, event) {
+  /** @param {number | null} who @param {PointerEvent | null} [event] @param {"left" | "right"} [side] of the card */
+  point(who, event, side) {
     this.pointed = who;
     this.callbacks.point?.(who);
     if (who === null) return this.tooltip.hide();
     this.fillTooltip();
     const box = this.map.paths[who].getBoundingClientRect();
-    this.tooltip.place(event ? around(box, event) : box);
+    this.tooltip.place(event ? around(box, event) : box, side);
   }
 
   /** Fill the tooltip for the current moment and measure. */

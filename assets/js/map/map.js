@@ -32,6 +32,7 @@ export class ChoroplethMap {
       area: this.outline("area"),
       chosen: this.outline("chosen"),
       pointed: this.outline("pointed"),
+      halo: this.outline("halo"),
       focused: this.outline("focused"),
     };
     this.svg.append(this.overlay);
@@ -70,7 +71,9 @@ export class ChoroplethMap {
   /** Outline one municipality, or none. @param {"chosen" | "pointed" | "focused"} kind @param {number | null} who */
   mark(kind, who) {
     this.marked.set(kind, who);
-    this.marks[kind].setAttribute("d", who === null ? "" : (this.paths[who].getAttribute("d") ?? ""));
+    const line = who === null ? "" : lineOf(this.paths[who]);
+    this.marks[kind].setAttribute("d", line);
+    if (kind === "focused") this.marks.halo.setAttribute("d", line);
   }
 
   /** Draw the border of an area, or none. @param {string} line path data, in drawing units */

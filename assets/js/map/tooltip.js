@@ -82,14 +82,21 @@ export class Tooltip {
   /**
    * Place the tooltip beside the pointer or the focused municipality, within the map.
    * @param {{left: number, right: number, top: number, bottom: number}} anchor in the viewport
+   * @param {"left" | "right"} [side] where it lies if there is room
    */
-  place(anchor) {
+  place(anchor, side) {
     this.root.hidden = false;
     const frame = this.frame.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.root;
-    const right = anchor.right + GAP + width <= frame.right;
-    const x = right ? anchor.right + GAP : Math.max(frame.left, anchor.left - GAP - width);
-    const y = Math.min(Math.max(frame.top, anchor.top - height / 3), frame.bottom - height);
+    const fits = { left: anchor.left - GAP - width >= frame.left, right: anchor.right + GAP + width <= frame.right };
+    const right = side ? side === "right" : fits.right;
+    let x = right ? anchor.right + GAP : anchor.left - GAP - width;
+    let y = anchor.top - height / 3;
+    // Behind the pointer there is no room: above or below it the card is not in its way either.
+    if (side && !fits[side])
+      y = anchor.bottom + GAP + height <= frame.bottom ? anchor.bottom + GAP : anchor.top - GAP - height;
+    x = Math.max(frame.left, Math.min(x, frame.right - width));
+    y = Math.min(Math.max(frame.top, y), frame.bottom - height);
     this.root.style.transform = `translate(${x - frame.left}px, ${y - frame.top}px)`;
   }
 

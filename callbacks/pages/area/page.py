@@ -69,7 +69,7 @@ class AreaPage(Page):
                 pooled=area.level == "collaboration",
             ),
             request.remarks,
-            title="" if country else area.name,
+            title=_title(world, state, "" if country else area.name),
             name=area.name,
             kind="" if country else labels.KIND[area.level],
             actions=_actions(world, state, area),
@@ -103,6 +103,12 @@ class AreaPage(Page):
         @server.get(DOWNLOAD)
         def figures_csv() -> Response:
             return _csv(live.world)
+
+
+def _title(world: World, state: ViewState, area: str) -> str:
+    """Name the chosen municipality and the area, as the page's script does."""
+    names = (world.names[state.selected] if state.selected else "", area)
+    return " · ".join(dict.fromkeys(name for name in names if name))
 
 
 def _measures(world: World, state: ViewState) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 // The card of the chosen municipality, which Dash draws: its links, and on a phone a sheet from below.
 
-import { find } from "../../core/find.js";
 import { withList } from "../../core/visit-list-memory.js";
 
 /** As the style sheet has it (assets/css/base/card.css). */
@@ -38,9 +37,10 @@ export class Card {
     this.shown = name;
     const asked = !this.opened;
     this.opened = false;
-    if (!title || !another || !SHEET.matches) return;
-    if (asked) find(this.root, "h2").focus({ preventScroll: true });
-    this.uncover();
+    if (!title || !another) return;
+    // What was chosen from may be gone, such as the list that the card replaces.
+    if (asked && (SHEET.matches || document.activeElement === document.body)) title.focus({ preventScroll: true });
+    if (SHEET.matches) this.uncover();
   }
 
   /** Scroll, so that the sheet does not cover the chosen place. */

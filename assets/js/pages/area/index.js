@@ -1,14 +1,16 @@
 // The page of an area: map, tiles, legend, rankings and timeline, and the sections below.
 
 import { afterFrame } from "../../core/after-frame.js";
-import { byId, closest, find } from "../../core/find.js";
+import { byId, closest, field, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
 import { measureChoice } from "../../map/measure-choice.js";
 import { ChoroplethMap } from "../../map/map.js";
 import { MapView } from "../../map/map-view.js";
+import { Announcer } from "./announcer.js";
 import { Card } from "./card.js";
 import { showHeadline } from "./headline.js";
+import { Places } from "./places.js";
 import { Shapes } from "../../map/shapes.js";
 import { Ranking } from "./ranking.js";
 import { sections } from "./sections.js";
@@ -65,6 +67,11 @@ export async function start(context) {
     around();
   }
 
+  /** Whether the heading of a new area is to get the focus. */
+  let arrived = false;
+  /** Says what changed; there once the names are. @type {Announcer | null} */
+  let announcer = null;
+
   /** Update what is told beside the map. */
   function showAround() {
     const { state } = view;
@@ -79,7 +86,13 @@ export async function start(context) {
       unknown(figures, state.measure, at, area),
       (stop) => view.url({ ...state, ...momentOf(stop) }),
     );
+    announcer?.soon();
+    if (arrived) arrive();
+    arrived = false;
   }
+
+  /** Put the focus on the heading of what is shown. */
+  const arrive = () => field(byId("headline"), "finding").focus({ preventScroll: true });
 
   view.subscribe(show);
   show();
@@ -93,6 +106,11 @@ export async function start(context) {
   /** The table; its script is loaded on first use. @type {import("./table.js").Table | null} */
   let table = null;
 
+  announcer = new Announcer(figures, ground.names, page, {
+    state: () => view.state,
+    area: here,
+    busy: () => timeline.player.playing,
+  });
   const choose = (/** @type {number} */ who) => view.set({ selected: figures.codes[who] });
   const enter = (/** @type {string} */ area) => view.set({ area, selected: null });
   const link = (/** @type {string} */ area) => view.link({ page: "area", area });
@@ -111,7 +129,10 @@ export async function start(context) {
     measure: () => view.state.measure,
     choose,
     compare: (who) => tray.toggle(figures.codes[who]),
-    enter: (who) => enter(figures.codes[who]),
+    enter: (who) => {
+      map.frame.focus({ preventScroll: true });
+      enter(figures.codes[who]);
+    },
     whole,
     first: () => figures.first(figures.at(view.state), here().members),
     refined: markSelected,
@@ -186,8 +207,9 @@ export async function start(context) {
       const asked = [query, link.dataset.csv].filter(Boolean).join("&");
       link.setAttribute("href", page.urls.download + (asked ? `?${asked}` : ""));
     }
-    const name = state.area === "NL" ? "" : `${here().name} · `;
-    document.title = `${name}Land in beeld · ${longDate(reference_date)}`;
+    const chosen = ground.names[figures.position.get(selected ?? "") ?? -1];
+    const names = [chosen, state.area === "NL" ? null : here().name].filter(Boolean);
+    document.title = [...new Set(names), "Land in beeld", longDate(reference_date)].join(" · ");
     breadcrumbs.relink();
     below.follow();
   }
@@ -231,6 +253,8 @@ export async function start(context) {
     }
     if (moved && before !== page.defaults) {
       breadcrumbs.show(area);
+      // Whoever chose from a list or on the map stays there; a link may be gone.
+      arrived = !document.activeElement?.closest(".control, .map-canvas");
       scrollTo({ top: 0 });
     }
     shapes.show();
@@ -246,6 +270,10 @@ export async function start(context) {
 
   view.subscribe(showRest);
   showRest(view.state, page.defaults);
+  const places = new Places(view, () => {
+    if (document.activeElement === document.body) arrive();
+  });
+  bridge.ready.then(() => places.restore());
 
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -259,10 +287,14 @@ export async function start(context) {
     } else if (inPage && !aside) {
       event.preventDefault();
       enter(inPage.dataset.area ?? inPage.dataset.enter ?? "NL");
-    } else if (target.closest("[data-action=whole]")) whole();
-    else if (target.closest("[data-all]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    } else if (target.closest("[data-action=whole]")) {
+      // The button goes away.
+      map.frame.focus({ preventScroll: true });
+      whole();
+    } else if (target.closest("[data-all]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
       event.preventDefault();
       view.set({ tab: "tabel" });
+      /** @type {HTMLElement | null} */ (document.querySelector("#tabs [role=tab][aria-controls$=tabel]"))?.focus();
     } else if (target.closest("[data-action=close-panel]")) closeCard();
     else {
       const chosen = target.closest("[data-gm]");
