@@ -19,6 +19,11 @@ threads = 8
 # Figures and geography are loaded once and shared by all workers. Nothing here may start a thread or load
 # GDAL before the fork: either could deadlock a worker.
 preload_app = True
+# A worker is replaced now and then, so that its memory has a bound whatever it was asked; not all at once.
+max_requests = 20_000
+max_requests_jitter = 5_000
+# Longer than a proxy keeps its connections, which then never meets one that was just closed.
+keepalive = 75
 # Longest request line that gunicorn accepts; the worker refuses longer ones (callbacks/web/worker.py).
 limit_request_line = 8190
 accesslog = None
@@ -36,6 +41,8 @@ def post_worker_init(worker: Worker) -> None:
     server = worker.app.wsgi()
     live = server.extensions.get("land-in-beeld")
     if live:
+        # What the first process loaded may be old by now.
+        live.refresh()
         live.poll()
     warmup.start(server)
 

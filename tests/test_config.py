@@ -171,6 +171,7 @@ def test_gunicorn_listens_where_the_settings_say(
         "callbacks.web.worker.Worker",
     )
     assert server["preload_app"] is True
+    assert 0 < server["max_requests_jitter"] < server["max_requests"]
     server["when_ready"](object())
     assert "http://10.0.0.2:9001" in capsys.readouterr().out
 
