@@ -59,7 +59,7 @@ class Live:
         self.addresses = addresses
         self.drawing = Drawing(national_drawing(bundle), backdrop(), partial(lettering, bundle))
         self.tiles = Drawing(cartogram(bundle).drawing(), backdrop())
-        self._immutable = immutable
+        self.immutable = immutable
         self._lock = Lock()
         self._checked_at = 0.0
         self._refused: int | None = None
@@ -124,7 +124,7 @@ class Live:
             while len(self._past) > RETAINED_VERSIONS:
                 self._past.popleft()
             kept = {str(url) for shown in (*self._past, newer) for url in shown.urls.values()}
-            self._immutable.retain(kept)
+            self.immutable.retain(kept)
         for listener in self._listeners:
             listener()
         return True
@@ -150,4 +150,4 @@ class Live:
         tables = stored_tables(self.store, self.settings.year)
         snapshot = Snapshot.of(tables, self.settings.slightly_behind_pace)
         world = World(self.settings, self.bundle, snapshot, self.addresses)
-        return Shown(world, publish(world, self._immutable), version)
+        return Shown(world, publish(world, self.immutable), version)

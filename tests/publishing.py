@@ -99,7 +99,7 @@ def live_of(folder: Path, **more: Any) -> Live:
     settings = Settings(database_url=new_store(folder), secret_key=SecretStr("een sleutel voor de proef"), **more)
     live = copy(_live())
     live.settings, live.store = settings, open_store(settings.database_url)
-    live._lock, live._past, live._immutable = Lock(), deque(), Immutable()
+    live._lock, live._past, live.immutable = Lock(), deque(), Immutable()
     return live
 
 
@@ -109,6 +109,7 @@ def server_of(live: Live) -> Flask:
     pages = {page.key: page for page in (VisitsPage(), PublicationsPage())}
     for page in pages.values():
         page.register(cast("Dash", SimpleNamespace(server=server)), live)
+    live.immutable.serve(server)
 
     @server.get("/<path:path>")
     def answer(path: str) -> Response:

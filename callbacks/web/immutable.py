@@ -22,6 +22,7 @@ _TYPES = {
     ".json": "application/json",
     ".js": "text/javascript",
     ".css": "text/css",
+    ".csv": "text/csv",
 }
 
 
@@ -61,7 +62,7 @@ class Immutable:
 
         Parameters
         ----------
-        name : file name, with one of the extensions svg, json, js, css
+        name : file name, with one of the extensions svg, json, js, css, csv
         content : UTF-8 bytes
         versioned : whether it may be dropped; see :meth:`retain`
 
@@ -155,6 +156,9 @@ class Immutable:
         response = Response(body.encoded(encoding), mimetype=body.mimetype)
         if encoding != "identity":
             response.content_encoding = encoding
+        if body.mimetype == _TYPES[".csv"]:
+            # Its name is the last part of the address.
+            response.headers["Content-Disposition"] = "attachment"
         response.vary.add("Accept-Encoding")
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_IN_SECONDS

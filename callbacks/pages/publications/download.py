@@ -1,15 +1,24 @@
 """Downloads of a publication: the original file, and its figures as CSV."""
 
-from flask import Response
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final, cast
+from urllib.parse import quote
+
+from flask import Response, redirect
 
 from callbacks.auth.identity import Identity
 from callbacks.auth.refusal import refused
 from callbacks.live import Live
 from callbacks.pages.publications.listing import BASE, state_of
 from callbacks.web.downloads import attachment, csv_attachment
+from data.code_version import code_version
 from data.export import dutch_csv, to_csv
 from data.store import Publication, StoreError
 from layouts.publications import STATE, source_name
+
+_NUMBER: Final = re.compile(r"_publicatie-(\d{1,9})_")
 
 
 def original(live: Live, number: int, identity: Identity) -> Response:
@@ -21,12 +30,54 @@ def original(live: Live, number: int, identity: Identity) -> Response:
     return attachment(content, "application/octet-stream", name, private=True)
 
 
-def figures_csv(live: Live, number: int, identity: Identity, *, programs: bool) -> Response:
-    """Send the figures as CSV, for people or programs, each row with its publication."""
-    one = _found(live, number, identity)
-    if isinstance(one, Response):
-        return one
-    frame = live.store.figures(number)
+class PublishedFiles:
+    """CSV files of publications, each made once under an immutable address.
+
+    Parameters
+    ----------
+    live : what is shown; its registry serves the files
+    """
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        ground = live.bundle.content_hash
+        self._folder = live.immutable.add_lazy(".csv", f"{ground} {code_version('data.export')}".encode(), self._body)
+
+    def respond(self, number: int, identity: Identity, *, programs: bool) -> Response:
+        """Lead on to the figures as CSV, for people or programs; those of a draft are made anew."""
+        one = _found(self._live, number, identity)
+        if isinstance(one, Response):
+            return one
+        name = _name(one, programs=programs)
+        if one.state == "draft":
+            return csv_attachment(_csv(self._live, one, programs=programs), f"{name}.csv", private=True)
+        return cast("Response", redirect(f"{self._folder}{quote(name)}.csv"))
+
+    def _body(self, name: str, _: Mapping[str, str]) -> bytes | None:
+        """Make the file of a name; None when no publication has it, or had it in another state."""
+        number = _NUMBER.search(name)
+        if number is None:
+            return None
+        try:
+            one = self._live.store.publication(int(number[1]))
+        except StoreError:
+            return None
+        programs = {_name(one, programs=each): each for each in (True, False)}
+        if one.state == "draft" or name not in programs:
+            return None
+        return _csv(self._live, one, programs=programs[name]).encode("utf-8-sig")
+
+
+def _name(one: Publication, *, programs: bool) -> str:
+    """File name without extension, which differs whenever the file would."""
+    moment = "voorbeeld" if one.period is None else f"{one.period}_{one.reference_date}"
+    stamp = sha256(f"{one.sha256} {one.published_at} {state_of(one)}".encode()).hexdigest()[:8]
+    return f"land-in-beeld_{moment}_publicatie-{one.id}_{stamp}{'_programma' if programs else ''}"
+
+
+def _csv(live: Live, one: Publication, *, programs: bool) -> str:
+    """Write the figures as CSV, each row with its publication."""
+    frame = live.store.figures(one.id)
     frame.insert(3, "name", frame["gm_code"].map(live.world.names))
     frame = frame.assign(
         source=source_name(one.source),
@@ -35,9 +86,7 @@ def figures_csv(live: Live, number: int, identity: Identity, *, programs: bool) 
         published_at="" if one.published_at is None else one.published_at.isoformat(timespec="seconds"),
         state=one.state if programs else STATE[state_of(one)],
     )
-    body = to_csv(frame) if programs else dutch_csv(frame, list(frame.columns))
-    moment = "oefencijfers" if one.period is None else f"{one.period}_{one.reference_date}"
-    return csv_attachment(body, f"land-in-beeld_{moment}_publicatie-{one.id}.csv", private=True)
+    return to_csv(frame) if programs else dutch_csv(frame, list(frame.columns))
 
 
 def _found(live: Live, number: int, identity: Identity) -> Publication | Response:

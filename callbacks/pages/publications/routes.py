@@ -16,7 +16,7 @@ from callbacks.auth.sessions import expired
 from callbacks.live import Live
 from callbacks.pages.publications import choices
 from callbacks.pages.publications.detail import report_of, seen_of
-from callbacks.pages.publications.download import figures_csv, original
+from callbacks.pages.publications.download import PublishedFiles, original
 from callbacks.pages.publications.listing import BASE, MEGABYTES, moment_word, path_of
 from callbacks.pages.publications.upload import draft_of
 from callbacks.web.downloads import for_programs
@@ -92,9 +92,11 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
     def publication_file(number: int) -> Response:
         return original(live, number, auth.current_identity(settings))
 
+    files = PublishedFiles(live)
+
     @server.get(f"{number}/cijfers.csv")
     def publication_figures(number: int) -> Response:
-        return figures_csv(live, number, auth.current_identity(settings), programs=for_programs(request.args))
+        return files.respond(number, auth.current_identity(settings), programs=for_programs(request.args))
 
     @server.errorhandler(413)
     def too_large(_: Exception) -> Response:

@@ -11,7 +11,7 @@ from callbacks.live import Live
 from callbacks.pages.publications.download import attachment
 from callbacks.pages.publications.routes import file_name
 from data.periods import HalfYear
-from data.store import EXAMPLE
+from data.store import EXAMPLE, Store
 from tests.publishing import DAY, Person, number_of, overview, server_of
 
 PERIOD = HalfYear(2024, 1)
@@ -387,7 +387,7 @@ def test_file_names_are_sanitised(name: str, kept: str, plain: str) -> None:
 
 def test_figures_csv_has_quality_source_and_publication(analyst: Person) -> None:
     path = analyst.publishes(overview(), bron="=ministerie", uitgebracht="2024-05-08")
-    answer = analyst.client.get(f"{path}/cijfers.csv?csv=programma")
+    answer = analyst.client.get(f"{path}/cijfers.csv?csv=programma", follow_redirects=True)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert len(rows) == 342
@@ -396,12 +396,38 @@ def test_figures_csv_has_quality_source_and_publication(analyst: Person) -> None
     assert row["source"] == "'=ministerie"  # a spreadsheet would run it
     assert (row["publication"], row["published_on"]) == (path.rpartition("/")[2], "2024-05-08")
     assert row["realised_quality"] == "published"
-    for_people = analyst.client.get(f"{path}/cijfers.csv").data.decode("utf-8-sig").splitlines()
+    for_people = analyst.client.get(f"{path}/cijfers.csv", follow_redirects=True).data.decode("utf-8-sig").splitlines()
     head, first = (dict(enumerate(line.split(";"))) for line in for_people[:2])
     known = {name: first[place] for place, name in head.items()}
     assert (known["Kwaliteit gehuisvest"], known["Op de kaart"], known["Bron"]) == (
         "gepubliceerd", "getoond", "'=ministerie",
     )  # fmt: skip
+
+
+def test_published_figures_are_made_once_under_an_address_of_their_state(
+    analyst: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = analyst.publishes(overview())
+    first = analyst.client.get(f"{path}/cijfers.csv").location
+    body = analyst.client.get(first)
+    assert (body.status_code, body.headers["Content-Disposition"]) == (200, "attachment")
+    assert {"public", "immutable"} <= {*body.headers["Cache-Control"].split(", ")}
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "figures", None)  # nothing is read again
+        for _ in range(2):
+            assert analyst.client.get(first).data == body.data
+    analyst.publishes(overview(realised={"GM0363": 1}))
+    second = analyst.client.get(f"{path}/cijfers.csv").location
+    assert second != first, "the newer publication took its place on the map"
+    assert analyst.client.get(second).data != body.data
+    for name in ("publicatie-9", first.rpartition("/")[2].replace("_publicatie-", "_publicatie-9"), "iets"):
+        assert analyst.client.get(f"{first.rpartition('/')[0]}/{name}.csv").status_code == 404
+
+
+def test_the_figures_of_a_draft_are_for_who_may_see_it(analyst: Person) -> None:
+    path = analyst.offers(overview())
+    answer = analyst.client.get(f"{path}/cijfers.csv")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
 
 @pytest.mark.parametrize("what", ["bestand", "cijfers.csv"])
