@@ -76,7 +76,7 @@ def document(
 
 def map_islands(
     *, slider: Mapping[str, Any], legend: Mapping[str, Any],
-    measures: Mapping[str, Any], area: str, download: str, drawing: str, tiled: bool,
+    measures: Mapping[str, Any], listed: str, area: str, download: str, drawing: str, tiled: bool,
     shapes: Sequence[tuple[str, str, str]], example: str, compare: str, headline: Mapping[str, str],
 ) -> dict[str, Mapping[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
@@ -86,7 +86,7 @@ def map_islands(
     slider : the slider as `callbacks.state.timeline.timeline` gives it
     legend : as `callbacks.payload.snapshot.legend` writes it
     measures : `measures` (key, label, whether chosen), and the pairs `kept` in the query when another is chosen
-    area : name of the area
+    listed, area : code of the area where the list of areas has it, and its name
     download : address of the figures as CSV
     drawing : the map, painted
     tiled : whether the drawing is of tiles
@@ -97,6 +97,7 @@ def map_islands(
     """
     return {
         "headline": dict(headline),
+        "area-choice": {"code": listed, "name": area},
         "tiles": {"area": area, "tiles": labels.TILES},
         "legend": {**legend},
         "measures": {**measures},

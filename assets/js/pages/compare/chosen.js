@@ -46,8 +46,7 @@ export class ChosenComparison {
       const offer = /** @type {HTMLElement | null} */ (target.closest("[data-offer]"));
       if (drop) this.remove(drop);
       else if (offer) this.add((offer.dataset.offer ?? "").split(","), offer.dataset.why);
-      else if (target.closest("[data-action=search]"))
-        context.bridge.ready.then(() => document.getElementById("search")?.focus());
+      else if (target.closest("[data-action=search]")) document.getElementById("search")?.focus();
     });
   }
 
