@@ -14,15 +14,14 @@ from callbacks.pages.page import Page, Request
 from callbacks.payload.area import area_head
 from callbacks.payload.snapshot import DOWNLOAD, area_address, dumps, page_json
 from callbacks.state.breadcrumbs import breadcrumbs, modes, page_links
-from callbacks.state.view_state import NATIONAL, ViewState, parse
+from callbacks.state.view_state import ViewState, parse
 from callbacks.state.world import World
 from callbacks.web.assets import Assets
 from callbacks.web.errors import is_file
-from data.areas import name_order
 from layouts import labels
 from layouts.document import document
 from layouts.footer import footer
-from layouts.shell import Option, layout
+from layouts.shell import layout
 
 SITE: Final = "Land in beeld"
 
@@ -76,6 +75,7 @@ class Documents:
         }
         head = area_head(world, world.area(state))
         islands = {
+            "search": {},
             "remarks": {"remarks": (*((remark,) if remark else ()), *content.remarks)},
             "trail": breadcrumbs(world.choices, state, head, content.name or page.label, content.kind, content.actions),
             "below": {"content": content.html, "modes": modes(world.choices, state)},
@@ -110,26 +110,11 @@ def _answer_with(status: int) -> None:
 def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_map: bool = True) -> dmc.MantineProvider:
     """Compose Dash's layout for a state; scripts bring Dash's own copy to the URL's state."""
     bundle, snapshot = world.bundle, world.snapshot
-    areas = [area for area in snapshot.areas.values() if area.level != "municipality"]
     links, pages = page_links(world.choices, state), [page for page in pages if not page.group]
     return layout(
-        places=_options(world.names, by_name=True)
-        + [
-            {"value": area.code, "label": f"{area.name} ({labels.KIND[area.level]})"}
-            for area in areas
-            if area.code != NATIONAL
-        ],
-        areas={
-            heading: _options(
-                {area.code: area.name for area in areas if area.level == level},
-                by_name=level not in ("country", "province"),
-            )
-            for level, heading in labels.KINDS.items()
-        },
         pages=[(page.key, page.label, links[page.key]) for page in pages if not page.in_footer],
         section=world.choices.addresses.section(state.page),
         with_map=with_map,
-        area=state.area if state.area in world.choices.areas else None,
         tab=state.tab,
         notice=labels.example_notice(snapshot.example_name) or None,
         footer=footer(
@@ -142,8 +127,3 @@ def page_layout(world: World, state: ViewState, pages: Iterable[Page], *, with_m
             pages=[(page.key, page.label, links[page.key]) for page in pages if page.in_footer],
         ),
     )
-
-
-def _options(named: Mapping[str, str], *, by_name: bool = False) -> list[Option]:
-    pairs = sorted(named.items(), key=lambda pair: name_order(pair[1])) if by_name else named.items()
-    return [{"value": code, "label": label} for code, label in pairs]

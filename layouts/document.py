@@ -76,7 +76,8 @@ def document(
 
 def map_islands(
     *, slider: Mapping[str, Any], legend: Mapping[str, Any],
-    measures: Mapping[str, Any], tiles: Mapping[str, Any], download: str, drawing: str, tiled: bool,
+    measures: Mapping[str, Any], listed: str, area: str, tiles: Mapping[str, Any], download: str, drawing: str,
+    tiled: bool,
     shapes: Sequence[tuple[str, str, str]], example: str, compare: str, headline: Mapping[str, str],
 ) -> dict[str, Mapping[str, Any]]:  # fmt: skip
     """Give the islands around the map their values.
@@ -86,6 +87,7 @@ def map_islands(
     slider : the slider as `callbacks.state.timeline.timeline` gives it
     legend : as `callbacks.payload.snapshot.legend` writes it
     measures : `measures` (key, label, whether chosen), and the pairs `kept` in the query when another is chosen
+    listed, area : code of the area where the list of areas has it, and its name
     tiles : as `layouts.tiles.tiles_values` gives them
     download : address of the figures as CSV
     drawing : the map, painted
@@ -97,6 +99,7 @@ def map_islands(
     """
     return {
         "headline": dict(headline),
+        "area-choice": {"code": listed, "name": area},
         "tiles": {**tiles},
         "legend": {**legend},
         "measures": {**measures},

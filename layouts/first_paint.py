@@ -42,8 +42,8 @@ def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
     Parameters
     ----------
     node : component, text, number, None, or a list of them
-        `dash.html` is rendered tag by tag; a labelled control of another library becomes a box of
-        the same size with its label and value; stores and other invisible parts are left out.
+        `dash.html` is rendered tag by tag; tabs become boxes of the same size; stores and other
+        invisible parts are left out.
     islands : safe HTML of each `data-island` slot, which the browser's own scripts control
     """
     match node:
@@ -57,8 +57,6 @@ def to_html(node: object, islands: Mapping[str, str] | None = None) -> Markup:
             return Markup("".join(to_html(child, islands) for child in node))  # noqa: S704  each is safe
         case dcc.Store():
             return Markup()
-        case dmc.Select():
-            return _select_box(node)
         case dmc.Tabs():
             return _tabs(node, islands)
         case dmc.TabsList() | dmc.TabsTab() | dmc.TabsPanel():
@@ -112,15 +110,3 @@ def _tabs(node: dmc.Tabs, islands: Mapping[str, str] | None) -> Markup:
 def _box(node: Component, inner: Markup) -> Markup:
     """Box in the place of a component, with its class."""
     return Markup('<div class="{}">{}</div>').format(getattr(node, "className", "") or "tab", inner)
-
-
-def _select_box(node: Component) -> Markup:
-    """Placeholder of a select: its label, and a box with its value."""
-    chosen = getattr(node, "value", None)
-    labels = {
-        item["value"]: item["label"] for entry in getattr(node, "data", []) for item in entry.get("items", [entry])
-    }
-    shown = labels.get(chosen, getattr(node, "placeholder", ""))
-    return Markup('<div class="control {}"><span class="control-label">{}</span>').format(
-        getattr(node, "className", "") or "", getattr(node, "label", "") or ""
-    ) + Markup('<span class="control-box">{}</span></div>').format(shown)

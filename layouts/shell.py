@@ -5,7 +5,7 @@ scripts in `assets/`, and moves into the slot once Dash has drawn the page (see
 docs/decisions/0002-islands.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -22,58 +22,10 @@ THEME = {
     "respectReducedMotion": True,
 }
 
-Option = dict[str, str]
-
 
 def slot(name: str) -> html.Div:
     """Make the empty place of one island."""
     return marked(html.Div(id=f"slot-{name}", className="slot"), data_island=name)
-
-
-def select(
-    identifier: str,
-    label: str,
-    options: Sequence[Mapping[str, object]],
-    value: str | None,
-    **more: object,
-) -> dmc.Select:
-    """Make a labelled drop-down list; its label is always to be seen."""
-    return dmc.Select(
-        id=identifier,
-        label=label,
-        data=list(options),
-        value=value,
-        allowDeselect=False,
-        className="control",
-        size="sm",
-        comboboxProps={"withinPortal": True, "transitionProps": {"duration": 0}},
-        **more,
-    )
-
-
-def grouped(options: Mapping[str, Sequence[Option]]) -> list[dict[str, object]]:
-    """Put options under headings, as a drop-down list takes them."""
-    return [{"group": heading, "items": list(items)} for heading, items in options.items() if items]
-
-
-def search(options: Sequence[Option]) -> dmc.Select:
-    """Make the box that finds a municipality or an area as people type it."""
-    return dmc.Select(
-        id="search",
-        label="Zoek een plaats",
-        placeholder="Gemeente of gebied",
-        data=list(options),
-        searchable=True,
-        clearable=True,
-        clearButtonProps={"aria-label": "Maak het zoekveld leeg"},
-        limit=40,
-        filter={"function": "landInBeeldSearch"},
-        nothingFoundMessage="Geen gemeente of gebied met die naam",
-        className="control search",
-        size="sm",
-        selectFirstOptionOnChange=True,
-        comboboxProps={"withinPortal": True, "transitionProps": {"duration": 0}},
-    )
 
 
 def page_link(key: str, label: str, address: str, section: str = "") -> html.A:
@@ -94,7 +46,7 @@ def navigation(pages: Sequence[tuple[str, str, str]], section: str = "") -> html
     )
 
 
-def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]], section: str = "") -> html.Header:
+def masthead(pages: Sequence[tuple[str, str, str]], section: str = "") -> html.Header:
     """Write the head of the page: what this is, its pages, and the way to a municipality."""
     return html.Header(
         [
@@ -112,7 +64,7 @@ def masthead(places: Sequence[Option], pages: Sequence[tuple[str, str, str]], se
                 aria_controls="pages",
             ),
             navigation(pages, section),
-            search(places),
+            slot("search"),
         ],
         className="masthead",
     )
@@ -137,11 +89,8 @@ def tabs() -> dmc.TabsList:
 
 
 def layout(
-    places: Sequence[Option],
-    areas: Mapping[str, Sequence[Option]],
     *,
     pages: Sequence[tuple[str, str, str]],
-    area: str | None,
     tab: str,
     notice: str | None,
     footer: Sequence[Component],
@@ -152,10 +101,8 @@ def layout(
 
     Parameters
     ----------
-    places : options (`value`, `label`) of the search box
-    areas : options of the list of areas, by heading
     pages, section : key, label and address of each page in the head; key of the current one
-    area, tab : what is chosen at first
+    tab : the one that is chosen at first
     notice : what must be known of these figures before reading them, or None
     footer : sources and licence
     with_map : whether the map and what stands around it are drawn; Dash's own copy always has them
@@ -165,7 +112,7 @@ def layout(
             html.Div(
                 [
                     tabs(),
-                    select("area", "Gebied", grouped(areas), area, searchable=True, placeholder="Kies een gebied"),
+                    slot("area-choice"),
                     slot("actions"),
                     slot("measures"),
                 ],
@@ -198,7 +145,7 @@ def layout(
         [
             html.A("Naar de inhoud", href="#content", className="skip"),
             html.A("Naar de tijdlijn", href="#moment", className="skip") if with_map else None,
-            masthead(places, pages, section),
+            masthead(pages, section),
             marked(html.Aside(_folded(notice), className="notice"), aria_label="Over deze cijfers") if notice else None,
             marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),
             slot("trail"),

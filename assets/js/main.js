@@ -6,9 +6,9 @@ import { Bridge } from "./core/bridge.js";
 import { Figures } from "./core/figures.js";
 import { byId, closest } from "./core/find.js";
 import { UpdateNotice } from "./core/update-notice.js";
-import { searcher } from "./core/search.js";
 import { paper } from "./parts/paper.js";
 import { patterns } from "./parts/patterns.js";
+import { SearchBox } from "./parts/search-box.js";
 import { share } from "./parts/share.js";
 import { Breadcrumbs } from "./core/breadcrumbs.js";
 import { View } from "./core/view.js";
@@ -86,8 +86,15 @@ const openArea = (/** @type {string | null} */ code) =>
 const { search = openArea, callbacks } = await start(context);
 breadcrumbs.relink();
 const ground = await context.ground;
-bridge.register({ ...callbacks, search });
-window.dashMantineFunctions = { ...window.dashMantineFunctions, landInBeeldSearch: searcher(ground) };
+bridge.register({ ...callbacks });
+const box = new SearchBox(byId("search-box"), ground, page.kinds, (code) => {
+  search(code);
+  box.show(view.state.selected);
+});
+view.subscribe((state, before) => {
+  if (state.selected !== before.selected) box.show(state.selected);
+});
+if (view.state.selected) box.show(view.state.selected);
 
 // Load Dash after the first paint.
 await painted;

@@ -227,8 +227,7 @@ interface PageModule {
 }
 
 interface Window {
-  /** Dash, and its component libraries. */
+  /** Dash. */
   dash_clientside?: { landInBeeld?: Record<string, Function>; set_props?: (id: string, properties: object) => void };
-  dashMantineFunctions?: Record<string, Function>;
   DashRenderer: new () => unknown;
 }

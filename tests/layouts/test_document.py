@@ -74,6 +74,8 @@ def drawn(
         },
         "measures": {"measures": [("status", "Status", True), ("share", "Aandeel", False)], "kept": [("stand", "nu")]},
         "tiles": tiles("Fryslân"),
+        "listed": "PV21",
+        "area": "Fryslân",
         "download": "/download/cijfers.csv",
         "drawing": "<svg></svg>",
         "tiled": False,
@@ -83,7 +85,12 @@ def drawn(
         "headline": {"finding": "Alle gemeenten haalden het.", "more": "", "basis": "Stand op 1 januari 2022"},
         **changed,
     }
-    around = {"remarks": {"remarks": remarks}, "trail": trail or TRAIL, "below": {"content": below, "modes": []}}
+    around = {
+        "search": {},
+        "remarks": {"remarks": remarks},
+        "trail": trail or TRAIL,
+        "below": {"content": below, "modes": []},
+    }
     parts = around | map_islands(**values)
     known = {
         "urls": {
@@ -236,3 +243,23 @@ def test_legend_entries_are_buttons() -> None:
 
 
 # The document as served
+
+
+@pytest.mark.parametrize(
+    ("listed", "chosen"),
+    [("NL", "Nederland"), ("PV21", "Fryslân"), ("", None)],
+    ids=["country", "province", "unlisted"],
+)
+def test_the_list_of_areas_begins_with_the_area(listed: str, chosen: str | None) -> None:
+    page = drawn(listed=listed)
+    chosen_options = [option.text for option in page.one("select", id="area").inside if "selected" in option.attributes]
+    assert chosen_options == ([chosen] if chosen else [])
+
+
+def test_the_search_box_waits_for_its_script() -> None:
+    box = drawn().one("input", id="search")
+    assert box.attributes["role"] == "combobox"
+    assert box.attributes["aria-expanded"] == "false"
+    assert box.attributes["aria-busy"] == "true"
+    described = box.attributes["aria-describedby"]
+    assert drawn().one("span", id=described).text == "laadt …"

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from layouts.attributes import marked
 from layouts.first_paint import to_html
-from layouts.shell import grouped, layout, search, select, slot
+from layouts.shell import layout, slot
 from tests.layouts.page import VOID, Page
 from tests.layouts.tree import text, walk
 
@@ -83,35 +83,6 @@ def test_text_and_attributes_are_escaped() -> None:
     assert "<script" not in str(to_html(node))
 
 
-def test_select_placeholder() -> None:
-    options = [{"value": "NL", "label": "Heel Nederland"}, {"value": "PV21", "label": HOSTILE}]
-    page = Page(str(to_html(select("area", "Gebied", options, "NL"))))
-    assert [element.text for element in page.all("span")] == ["Gebied", "Heel Nederland"]
-    # Shows the value, as Mantine's box does before it is live, but is no control.
-    assert not page.all("select")
-    assert not page.all("input")
-    hostile = Page(str(to_html(select("area", HOSTILE, options, "PV21"))))
-    assert [element.text for element in hostile.all("span")] == [HOSTILE, HOSTILE]
-    assert len(hostile.elements) == 3
-
-
-def test_search_box_placeholder() -> None:
-    page = Page(str(to_html(search([]))))
-    assert [element.text for element in page.all("span")] == [
-        "Zoek een plaats",
-        "Gemeente of gebied",
-    ]
-
-
-def test_grouped_select_placeholder() -> None:
-    options = grouped({"Provincies": [{"value": "a", "label": "Een"}], "Leeg": []})
-    assert [entry["group"] for entry in options] == ["Provincies"]
-    page = Page(str(to_html(select("area", "Gebied", options, "a"))))
-    assert [element.text for element in page.all("span")] == ["Gebied", "Een"]
-    empty = Page(str(to_html(select("area", "Gebied", options, None, placeholder="Kies een gebied"))))
-    assert [element.text for element in empty.all("span")] == ["Gebied", "Kies een gebied"]
-
-
 def test_island_fills_its_slot_unescaped() -> None:
     drawn = to_html([slot("map"), slot("tiles"), html.P("map")], {"map": "<b>al veilig</b>"})
     assert str(drawn) == (
@@ -142,12 +113,8 @@ def test_end_tags(element: type) -> None:
 
 
 def test_page_keeps_its_order_and_texts() -> None:
-    options = [{"value": "a", "label": "Een"}]
     page = layout(
-        options,
-        {"Land": options},
         pages=[("area", "Kaart", "/")],
-        area="a",
         tab="kaart",
         notice="Let op",
         footer=[html.P("Bron")],

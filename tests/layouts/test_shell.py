@@ -5,8 +5,6 @@ import dash_mantine_components as dmc
 import pytest
 from dash import dcc
 
-import app as application
-from callbacks.state.world import World
 from callbacks.web.assets import FOLDER
 from data.measures import MEASURES
 from layouts import labels
@@ -19,37 +17,29 @@ from layouts.templating import rendered
 from tests.layouts.page import Page
 from tests.layouts.tree import find, text, walk
 
-OPTIONS = [{"value": "a", "label": "Een"}]
-
 
 def page(**changed: Any) -> dmc.MantineProvider:
     values: dict[str, Any] = {
         "pages": [("area", "Kaart", "/"), ("compare", "Vergelijken", "/vergelijk/provincies")],
-        "area": "a",
         "tab": "kaart",
         "notice": "Let op",
         "footer": [],
         **changed,
     }
-    return layout(OPTIONS, {"Land": OPTIONS}, **values)
+    return layout(**values)
 
 
 def identified(node: object) -> dict[str, Any]:
     return {part.id: part for part in walk(node) if hasattr(part, "id")}
 
 
-def test_controls_have_a_label() -> None:
-    selects = find(page(), dmc.Select)
-    assert len(selects) == 2
-    assert len({node.label for node in selects}) == 2
-    assert all(node.label for node in selects)
+def test_tabs_have_a_label() -> None:
     (tabs,) = find(page(), dmc.TabsList)
     assert getattr(tabs, "aria-label")
 
 
-def test_values_are_selected() -> None:
-    parts = identified(page(area="PV21", tab="tabel"))
-    assert (parts["area"].value, parts["tabs"].value) == ("PV21", "tabel")
+def test_the_tab_is_selected() -> None:
+    assert identified(page(tab="tabel"))["tabs"].value == "tabel"
 
 
 def test_tab_panels_stay_mounted() -> None:
@@ -61,14 +51,25 @@ def test_tab_panels_stay_mounted() -> None:
 
 def test_slots_of_the_templates() -> None:
     slots = [getattr(node, "data-island") for node in walk(page()) if hasattr(node, "data-island")]
-    around = ["below", "remarks", "trail"]
+    around = ["below", "remarks", "search", "trail"]
     assert sorted(slots) == sorted(
-        ["actions", "headline", "legend", "map", "measures", "ranking", "table", "tiles", "timeline", *around],
+        [
+            "actions",
+            "area-choice",
+            "headline",
+            "legend",
+            "map",
+            "measures",
+            "ranking",
+            "table",
+            "tiles",
+            "timeline",
+            *around,
+        ],
     )
     # A page without a map has the common frame, but no map controls.
     bare = page(with_map=False)
     assert sorted(getattr(n, "data-island") for n in walk(bare) if hasattr(n, "data-island")) == around
-    assert [node.id for node in find(bare, dmc.Select)] == ["search"]
     assert {node.id for node in find(bare, dcc.Store)} == {node.id for node in find(page(), dcc.Store)}
     assert slot("map").to_plotly_json()["props"]["data-island"] == "map"
 
@@ -122,38 +123,6 @@ def test_footer_has_sources(example: str) -> None:
     for word in ("Cijfers", "CBS, Kadaster", "CC BY 4.0", "2023", "versie 12345678)"):
         assert word in footer_text
     assert ("gesimuleerd" in footer_text) == bool(example)
-
-
-# With the application's data.
-
-
-def test_search_covers_municipalities_and_areas(world: World) -> None:
-    options = identified(application.app.layout())["search"].data
-    names = {option["value"]: option["label"] for option in options}
-    assert set(names) == set(world.choices.areas) - {"NL"}
-    assert len(options) == len(names) == len(set(names.values()))
-    assert {code: names[code] for code in world.bundle.codes} == world.names
-    assert names["PV21"] == "Fryslân (provincie)"
-    assert names["VR09"] == f"{world.snapshot.areas['VR09'].name} (veiligheidsregio)"
-    assert names["ferm-werk"] == "Ferm Werk (samenwerking)"
-    places = [option["label"] for option in options[:342]]
-    # Sorted as in a phone book: 's-Gravenhage is under s.
-    assert places[0].startswith("A")
-    assert places.index("'s-Gravenhage") > places.index("Rotterdam")
-
-
-def test_areas_and_measures_exist(world: World) -> None:
-    parts = identified(application.app.layout())
-    groups = {entry["group"]: entry["items"] for entry in parts["area"].data}
-    # Municipalities are selected on the map or by search, not in a list of 342.
-    assert list(groups) == [label for key, label in labels.KINDS.items() if key != "municipality"]
-    for kind, heading in labels.KINDS.items():
-        listed = {item["value"] for item in groups.get(heading, [])}
-        wanted = {code for code, level in world.choices.areas.items() if level == kind}
-        assert listed == (wanted if kind != "municipality" else set())
-    assert groups["Nederland"] == [{"value": "NL", "label": "Nederland"}]
-    regions = [item["label"].lstrip("'’").casefold() for item in groups[labels.KINDS["safety_region"]]]
-    assert regions == sorted(regions)
 
 
 # The table.

@@ -13,7 +13,6 @@ export class Bridge {
     /** Resolves when Dash has rendered. @type {Promise<void>} */
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     window.dash_clientside ??= {};
-    window.dashMantineFunctions ??= {};
   }
 
   /** Register the functions that clientside callbacks call. @param {Record<string, Function>} functions */

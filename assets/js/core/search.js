@@ -44,7 +44,23 @@ const REGION = 0.7;
  */
 export const distance = (known, typed) => Math.min(...known.map((name, i) => far(name, typed) + (i === 0 ? 0 : OTHER)));
 
-/** Make the filter of the search box, as Mantine calls it. @param {Ground} ground */
+/** Order of a Dutch list: 's-Hertogenbosch is under the S. @param {string} a @param {string} b */
+export const byName = (a, b) => a.replace(/^['’]/, "").localeCompare(b.replace(/^['’]/, ""), "nl");
+
+/**
+ * What the search box offers: municipalities by name, then areas with their kind.
+ * @param {Ground} ground
+ * @param {Record<string, string>} kinds words for kinds of area
+ */
+export function places({ codes, names, areas }, kinds) {
+  const municipalities = codes.map((value, i) => ({ value, label: names[i] }));
+  return [
+    ...municipalities.sort((a, b) => byName(a.label, b.label)),
+    ...Object.entries(areas).map(([value, { name, kind }]) => ({ value, label: `${name} (${kinds[kind]})` })),
+  ];
+}
+
+/** Make the filter of the search box. @param {Ground} ground */
 export function searcher(ground) {
   const [towns, former] = [new Set(ground.towns), new Set(ground.former)];
   /** @type {Map<string, {name: string, form: string}[]>} */

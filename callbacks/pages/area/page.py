@@ -77,6 +77,8 @@ class AreaPage(Page):
                 slider=timeline(world.moments, (HalfYear.parse(state.period), state.date)) | _moments(world, state),
                 legend=legend(world, state),
                 measures=_measures(world, state),
+                listed=area.code if area.code in world.snapshot.areas and area.level != "municipality" else "",
+                area=area.name,
                 tiles=_tiles(world, state, area),
                 download=download(world, state),
                 drawing=drawing.paint(tones(world, state), None if country else fit_view_box(box)),

@@ -31,10 +31,7 @@ def register(app: Dash, live: Showing) -> None:
     def show_panel(request: Mapping[str, Any] | None) -> Component | None:
         return panel_for(live.world, request)
 
-    for control, name in (("area", "area"), ("search", "search"), ("tabs", "tab")):
-        app.clientside_callback(
-            ClientsideFunction("landInBeeld", name), Input(control, "value"), prevent_initial_call=True
-        )
+    app.clientside_callback(ClientsideFunction("landInBeeld", "tab"), Input("tabs", "value"), prevent_initial_call=True)
 
 
 def panel_for(world: World, request: object) -> Component | None:

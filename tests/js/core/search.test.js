@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distance, plain, searcher } from "../../../assets/js/core/search.js";
+import { byName, distance, places, plain, searcher } from "../../../assets/js/core/search.js";
 
 test("accents, quotes, hyphens and the word gemeente do not count", () => {
   for (const [typed, wanted] of [
@@ -39,13 +39,8 @@ const GROUND = {
     AM1: { name: "Friesland", kind: "labour_market_region", aliases: [] },
   },
 };
-const OPTIONS = [
-  ...GROUND.codes.map((value, i) => ({ value, label: GROUND.names[i] })),
-  ...Object.entries(GROUND.areas).map(([value, { name, kind }]) => ({
-    value,
-    label: kind === "province" ? `${name} (provincie)` : `${name} (${kind})`,
-  })),
-];
+const KINDS = { province: "provincie", corop: "COROP-gebied", safety_region: "veiligheidsregio" };
+const OPTIONS = places(GROUND, { labour_market_region: "arbeidsmarktregio", collaboration: "samenwerking", ...KINDS });
 const found = (typed) => searcher(GROUND)({ options: OPTIONS, search: typed, limit: 5 });
 
 test("a name that begins with 's is found with and without it", () => {
@@ -89,4 +84,12 @@ test("a match in the middle of a word counts when nothing begins so", () => {
   assert.deepEqual(found("ed"), ["Ede"]);
   assert.deepEqual(found("red"), ["Breda"]);
   assert.deepEqual(found(""), ["Ede", "Breda"]);
+});
+
+test("the search box offers municipalities as in a phone book, then areas with their kind", () => {
+  const labels = OPTIONS.map(({ label }) => label);
+  assert.deepEqual(labels.slice(0, 4), ["Bronckhorst", "'s-Gravenhage", "Hengelo", "Schagen"].sort(byName));
+  assert.ok(labels.indexOf("Hengelo") < labels.indexOf("'s-Gravenhage"));
+  assert.ok(labels.includes("Fryslân (provincie)") && labels.includes("Fryslân (veiligheidsregio)"));
+  assert.equal(new Set(labels).size, GROUND.codes.length + Object.keys(GROUND.areas).length);
 });

@@ -4,6 +4,7 @@ import { afterFrame } from "../../core/after-frame.js";
 import { byId, closest, field, find } from "../../core/find.js";
 import { longDate } from "../../core/format.js";
 import { Legend } from "../../map/legend.js";
+import { areaChoice } from "./area-choice.js";
 import { measureChoice } from "../../map/measure-choice.js";
 import { ChoroplethMap } from "../../map/map.js";
 import { MapView } from "../../map/map-view.js";
@@ -22,13 +23,6 @@ import { CompareTray } from "../../map/compare-tray.js";
 
 /** Delay before updates that need the server. */
 const REST_MS = 120;
-
-/** Parts of the state, and the Dash controls that show them. */
-const CONTROLS = /** @type {const} */ ([
-  ["area", "area"],
-  ["tab", "tabs"],
-  ["selected", "search"],
-]);
 
 /**
  * @param {Context} context
@@ -121,6 +115,9 @@ export async function start(context) {
     kinds: page.kinds,
     region: (code) => areas.load({ area: code, members: [], name: "" }),
   });
+  areaChoice(find(document, "#area", HTMLSelectElement), view, ground, page.plurals, (area) =>
+    area === "NL" ? whole() : view.set({ area }),
+  );
   const tray = new CompareTray(find(document, "[data-tray]"), view, ground, page.kinds);
   const loaded = { ...context, figures, ground };
   const below = sections({ ...loaded, choose, here });
@@ -185,13 +182,6 @@ export async function start(context) {
   function markSelected() {
     interaction.choose(view.state.selected === null ? null : (figures.position.get(view.state.selected) ?? null));
   }
-
-  /**
-   * The value of a control: the list of areas has no municipalities or custom collaborations.
-   * @param {string} part @param {string | null} value
-   */
-  const controlValue = (part, value) =>
-    part === "area" && value !== "NL" && !ground.areas[value ?? ""] ? null : value;
 
   /** Update what needs the server. */
   function follow() {
@@ -260,8 +250,7 @@ export async function start(context) {
     shapes.show();
     showProvinceButton();
     tray.show();
-    for (const [part, control] of CONTROLS)
-      if (state[part] !== before[part]) bridge.set(control, { value: controlValue(part, state[part]) });
+    if (state.tab !== before.tab) bridge.set("tabs", { value: state.tab });
     below.show(at, area);
     if (state.tab === "tabel") showTable();
     clearTimeout(timer);
@@ -305,14 +294,9 @@ export async function start(context) {
   return {
     search: (value) => {
       if (!value || figures.position.has(value)) return view.set({ selected: value || null });
-      bridge.set("search", { value: view.state.selected });
       enter(value);
     },
     callbacks: {
-      area: (/** @type {string} */ value) => {
-        if (value === "NL") whole();
-        else if (value) view.set({ area: value });
-      },
       tab: (/** @type {string} */ value) => void (value && view.set({ tab: value })),
     },
   };

@@ -23,6 +23,8 @@ export class ChosenComparison {
     this.root = root;
     this.context = context;
     this.part = (/** @type {string} */ selector) => find(root, selector);
+    /** What is chosen once what was added has been fetched. @type {string[] | null} */
+    this.coming = null;
     const again = () => {
       this.show();
       this.follow();
@@ -46,8 +48,7 @@ export class ChosenComparison {
       const offer = /** @type {HTMLElement | null} */ (target.closest("[data-offer]"));
       if (drop) this.remove(drop);
       else if (offer) this.add((offer.dataset.offer ?? "").split(","), offer.dataset.why);
-      else if (target.closest("[data-action=search]"))
-        context.bridge.ready.then(() => document.getElementById("search")?.focus());
+      else if (target.closest("[data-action=search]")) document.getElementById("search")?.focus();
     });
   }
 
@@ -74,13 +75,14 @@ export class ChosenComparison {
   /** Add areas. @param {string[]} codes @param {string} [why] */
   add(codes, why) {
     const { view } = this.context;
-    const { compared } = view.state;
+    const compared = this.coming ?? view.state.compared;
     const names = (/** @type {string[]} */ of) => of.map((code) => nameOf(this.context, code)).join(", ");
     const fresh = codes.filter((code) => !compared.includes(code));
     if (fresh.length === 0) return this.say(`${names(codes)} staat er al bij.`);
     if (compared.length + fresh.length > MOST)
       return this.say(`Er passen ${MOST} gebieden naast elkaar; haal er eerst een weg.`);
-    view.set({ compared: [...compared, ...fresh] });
+    this.coming = [...compared, ...fresh];
+    view.set({ compared: this.coming });
     this.say(`Toegevoegd: ${names(fresh)}.${why ? ` ${why}` : ""}`);
   }
 
@@ -88,6 +90,7 @@ export class ChosenComparison {
   remove(button) {
     const { view } = this.context;
     const code = button.dataset.drop ?? "";
+    this.coming = null;
     const where = button.closest("ul, tbody");
     const at = [...(where?.querySelectorAll("[data-drop]") ?? [])].indexOf(button);
     const name = nameOf(this.context, code);
@@ -135,7 +138,7 @@ export class ChosenComparison {
         ),
       ),
     );
-    patch(this.part("[data-list=offers]"), this.offers(areas));
+    this.showOffers(areas);
     if (!none) this.table.show(figures.at(view.state), areas, labels(areas, page.kinds));
   }
 
@@ -162,6 +165,17 @@ export class ChosenComparison {
       : "Vergelijken";
   }
 
+  /** Show the suggestions; the focus of one that is taken goes to the next, or else to what it added. @param {Area[]} areas */
+  showOffers(areas) {
+    const list = this.part("[data-list=offers]");
+    const at = [...list.children].findIndex((offer) => offer === document.activeElement);
+    patch(list, this.offers(areas));
+    if (areas.length === this.coming?.length) this.coming = null;
+    if (at < 0 || list.contains(document.activeElement)) return;
+    const next = /** @type {HTMLElement | null} */ (list.children[Math.min(at, list.children.length - 1)] ?? null);
+    (next ?? this.part("[data-list=chips] li:last-child a")).focus();
+  }
+
   /** Suggestions of areas to add. @param {Area[]} areas */
   offers(areas) {
     const { figures, view } = this.context;
@@ -174,8 +188,10 @@ export class ChosenComparison {
         { type: "button", "data-key": label, "data-offer": codes.join(","), "data-why": why || null },
         `+ ${label}`,
       );
-    if (areas.length === 0)
-      return [offer(["NL"], "Nederland"), ...this.provinces().map(([code, name]) => offer([code], name))];
+    if (areas.every(({ kind }) => kind === "country" || kind === "province"))
+      return [/** @type {[string, string]} */ (["NL", "Nederland"]), ...this.provinces()]
+        .filter(([code]) => !compared.includes(code))
+        .map(([code, name]) => offer([code], name));
     const around = new Map(
       areas.flatMap(({ parents }) =>
         parents

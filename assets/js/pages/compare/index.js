@@ -14,7 +14,7 @@ const SOON_MS = 60;
  * @returns {Promise<StartedPage>}
  */
 export async function start(shared) {
-  const { view, bridge, breadcrumbs } = shared;
+  const { view, breadcrumbs } = shared;
   const [figures, ground] = await Promise.all([shared.figures, shared.ground]);
   const root = byId("compare");
   const context = { ...shared, figures, ground };
@@ -49,9 +49,7 @@ export async function start(shared) {
 
   return {
     search: (code) => {
-      if (!code) return;
-      bridge.set("search", { value: null });
-      content.add([code]);
+      if (code) content.add([code]);
     },
   };
 }

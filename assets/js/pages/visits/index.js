@@ -10,7 +10,7 @@ const NARROW = "(max-width: 700px)";
 
 /** @param {Context} context @returns {Promise<StartedPage>} */
 export async function start(context) {
-  const { view, bridge } = context;
+  const { view } = context;
   const root = find(document, ".visits");
   root.dataset.live = "";
   areaField(root);
@@ -54,7 +54,6 @@ export async function start(context) {
       if (!code) return;
       if (code.startsWith("GM")) parts.add(code);
       else parts.area(code);
-      bridge.set("search", { value: null });
     },
   };
 }
