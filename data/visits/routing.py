@@ -4,9 +4,8 @@ All distances are straight lines between the label points of the municipalities:
 goes together, not a driving time.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import pairwise
 from math import hypot
 from typing import Final, Literal
@@ -29,7 +28,6 @@ Nearness = Literal["neighbour", "corop", "distance"]
 
 _METRES: Final = 1000
 _GAIN: Final = 1e-9
-_SATURDAY: Final = 5
 
 
 @dataclass(frozen=True)
@@ -114,15 +112,6 @@ def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> 
         days.insert(0, way[start:end])
         end = start
     return tuple(days)
-
-
-def workdays(first: date) -> Iterator[date]:
-    """Days from a first one on, without Saturdays and Sundays; holidays are not known."""
-    day = first
-    while True:
-        if day.weekday() < _SATURDAY:
-            yield day
-        day += timedelta(days=1)
 
 
 def near_suggestions(

@@ -16,6 +16,7 @@ from data.visits import Visit, read_visits, write_visits
 
 BASE: Final = "/bezoek"
 COUNT, VISITS, KEPT = "aantal", "bezoek", "bewaard"
+TYPED: Final = "erbij"
 _DEFAULT: Final[Order] = "backlog"
 LONGEST_ONWARD: Final = 1500
 """Maximum length of a return address for signing in, which is stored in the session."""
@@ -37,6 +38,8 @@ class Asked:
     """Number and version of the saved list that was opened."""
     remarks: tuple[str, ...]
     """Problems of the address and what is shown instead."""
+    typed: str = ""
+    """Text that could not be added to the list, to be shown in its field."""
 
 
 def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
@@ -56,6 +59,7 @@ def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
         visits=visits,
         kept=None if kept is None else (int(kept[1]), int(kept[2])),
         remarks=tuple(dict.fromkeys((*reader.remarks, *visit_remarks))),
+        typed=asked.get(TYPED, "").strip(),
     )
 
 

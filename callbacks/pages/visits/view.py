@@ -10,14 +10,14 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
-from callbacks.pages.visits.actions import first_day
+from callbacks.pages.visits.actions import first_day, refused
 from callbacks.pages.visits.query import BASE, KEPT, VISITS, Asked, address, pairs_of
 from callbacks.state.area_choices import area_titles, title_of
 from callbacks.state.timeline import offered_moments
 from callbacks.state.world import World
 from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
-from data.areas import COUNTRY, OWN, Area, area_path
+from data.areas import COUNTRY, OWN, Area, area_path, name_order
 from data.formatting import since_when
 from data.parsing import plain_cells
 from data.periods import HalfYear
@@ -28,6 +28,7 @@ from data.visits import (
     PER_DAY,
     Appointment,
     by_day,
+    day_remarks,
     kilometres,
     near_suggestions,
     route_length,
@@ -38,7 +39,17 @@ from geo.drawing import fit_view_box, to_drawing
 from geo.outlines import bounding_box
 from layouts import labels, palette
 from layouts.map import Drawing
-from layouts.visits import Links, Near, RankedRow, SavedListsView, Stop, VisitStanding, VisitsView, appointment_lines
+from layouts.visits import (
+    Links,
+    Near,
+    RankedRow,
+    RefusalView,
+    SavedListsView,
+    Stop,
+    VisitStanding,
+    VisitsView,
+    appointment_lines,
+)
 
 DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
 CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
@@ -100,7 +111,7 @@ def visits_view(
         without_figures=tuple(world.names[code] for code in ranked.without_figures),
         first_day_shown=day == period.start,
         previous=_previous(world, asked),
-        stops=_stops(world, drawing, asked),
+        stops=_stops(world, drawing, asked, today),
         kilometres=route_length(world.bundle.label_points, codes),
         first_day=first_day(asked.visits, today),
         per_day=PER_DAY,
@@ -109,6 +120,8 @@ def visits_view(
             Near(one.gm_code, world.names[one.gm_code], one.reason, one.backlog, qualities[one.gm_code])
             for one in near_suggestions(world.bundle, codes, lagging)
         ),
+        refusal=_refusal(world, asked),
+        names=tuple(sorted(world.names.values(), key=name_order)),
         links=_links(asked),
         saved=saved,
         sign_in=sign_in,
@@ -183,6 +196,7 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                     example=str(period) in world.snapshot.example_periods,
                 ),
                 link=f"{origin}{municipality_path(asked, visit.gm_code)}",
+                dossier=f"{origin}{dossier_path(asked, visit.gm_code)}",
             )
 
 
@@ -194,6 +208,19 @@ def moment_query(asked: Asked) -> dict[str, str]:
 def municipality_path(asked: Asked, gm_code: str) -> str:
     """Address of a municipality's page on the list's reference date."""
     return f"{area_path(gm_code)}?{urlencode(moment_query(asked))}"
+
+
+def dossier_path(asked: Asked, gm_code: str) -> str:
+    """Address of a municipality's dossier on the list's reference date."""
+    return f"{DOSSIER}/{quote(gm_code)}.pdf?{urlencode(moment_query(asked))}"
+
+
+def _refusal(world: World, asked: Asked) -> RefusalView | None:
+    """What to say beside the field to add a municipality."""
+    found = refused(world, asked.visits, asked.typed)
+    if found is None:
+        return None
+    return RefusalView(found.typed, found.message, tuple((code, world.names[code]) for code in found.near))
 
 
 def _tone(status: str) -> str:
@@ -216,11 +243,12 @@ def _rows(snapshot: Snapshot, asked: Asked, ranked: Laggards) -> tuple[RankedRow
     )
 
 
-def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
+def _stops(world: World, drawing: Drawing, asked: Asked, today: date) -> tuple[Stop, ...]:
     snapshot, points = world.snapshot, world.bundle.label_points
     period = HalfYear.parse(asked.state.period)
     table = _plain(visit_rows(snapshot, asked.visits, period, asked.state.date))
     stops = []
+    remarks = day_remarks(asked.visits, today)
     for place, (visit, row) in enumerate(zip(asked.visits, table, strict=True), start=1):
         x, y = to_drawing(points[visit.gm_code])
         last = asked.visits[place - 2].gm_code if place > 1 else None
@@ -229,10 +257,11 @@ def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
                 **_standing(snapshot, asked, row, row["behind_schedule"]),
                 place=place,
                 on=visit.on,
+                day_remark=remarks[place - 1],
                 leg=None if last is None else kilometres(points, last, visit.gm_code),
                 point=(round(x), round(y)),
                 outline=drawing.outline(visit.gm_code),
-                dossier=f"{DOSSIER}/{quote(visit.gm_code)}.pdf?{urlencode(moment_query(asked))}",
+                dossier=dossier_path(asked, visit.gm_code),
             )
         )
     return tuple(stops)
