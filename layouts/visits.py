@@ -217,6 +217,11 @@ class VisitsView:
     """The reference date in words: "1 juli 2022 (2022-I, na 6 maanden)"."""
     rows: tuple[RankedRow, ...]
     lagging: int
+    few: int
+    """Number of those left out, for fewer than `fewer_than` persons to house."""
+    fewer_than: int
+    """0 in an order in which few persons do no harm."""
+    with_few: bool
     municipalities: int
     without_figures: tuple[str, ...]
     """Names of municipalities of the area without figures."""

@@ -27,6 +27,7 @@ from data.formatting import (
 from data.measures import STATUS
 from data.palette import CLASS_TONES, TONES
 from data.periods import HalfYear, expected_share
+from data.progress import FEW
 from data.quality import Quality, weakest_of
 
 MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
@@ -139,6 +140,8 @@ def summary(dossier: Dossier) -> str:
             f"Op {day}, {months_word(dossier.months)}, {_housed(now.corrected_target, now.realised)}: "
             f"{percentage(now.share)}. {_expected(dossier)}"
         )
+        if now.corrected_target < FEW:
+            note += " Kleine aantallen: één gezin maakt het verschil."
     return f"{note} {_missed(dossier)}".strip()
 
 

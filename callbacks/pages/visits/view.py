@@ -15,13 +15,13 @@ from callbacks.pages.visits.query import BASE, KEPT, VISITS, Asked, address, pai
 from callbacks.state.area_choices import area_titles, title_of
 from callbacks.state.timeline import offered_moments
 from callbacks.state.world import World
-from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
+from data.analysis.laggards import BY_RATIO, MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
 from data.areas import COUNTRY, OWN, Area, area_path, name_order
 from data.formatting import since_when
 from data.parsing import plain_cells
 from data.periods import HalfYear
-from data.progress import LAGGING
+from data.progress import FEW, LAGGING
 from data.snapshot import Snapshot
 from data.visits import (
     MOST_PER_DAY,
@@ -79,7 +79,7 @@ def visits_view(
     """
     snapshot, state = world.snapshot, asked.state
     period, day = HalfYear.parse(state.period), state.date
-    ranked = _ranked(snapshot, period, day, asked.order, asked.area, asked.count)
+    ranked = _ranked(snapshot, period, day, asked.order, asked.area, asked.count, with_few=asked.with_few)
     late = _ranked(snapshot, period, day).rows
     codes = [visit.gm_code for visit in asked.visits]
     lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
@@ -107,6 +107,9 @@ def visits_view(
         moment=moment,
         rows=rows,
         lagging=ranked.lagging,
+        few=ranked.few,
+        fewer_than=FEW if asked.order in BY_RATIO else 0,
+        with_few=asked.with_few,
         municipalities=ranked.municipalities,
         without_figures=tuple(world.names[code] for code in ranked.without_figures),
         first_day_shown=day == period.start,
@@ -144,9 +147,11 @@ def _ranked(
     order: Order = "backlog",
     area: str | Area = COUNTRY,
     count: int = MOST_SHOWN,
+    *,
+    with_few: bool = True,
 ) -> Laggards:
     """Ranking of an area, cached, since each action on the list needs the same one."""
-    return laggards(snapshot, period, day, order, area, count)
+    return laggards(snapshot, period, day, order, area, count, with_few=with_few)
 
 
 def tones(world: World, asked: Asked) -> list[str]:
@@ -156,7 +161,7 @@ def tones(world: World, asked: Asked) -> list[str]:
     """
     period, day = HalfYear.parse(asked.state.period), asked.state.date
     rows = world.snapshot.wide_on(period, day)
-    ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count).rows
+    ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count, with_few=asked.with_few).rows
     lit = {*ranked["gm_code"], *(visit.gm_code for visit in asked.visits)}
     return [
         _tone(status) + ("" if code in lit else " outside")

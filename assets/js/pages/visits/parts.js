@@ -89,7 +89,7 @@ export class Parts {
   choose(form) {
     const values = fields(form);
     this.ask((query) => {
-      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) query.delete(name);
+      for (const name of ["orde", "gebied", "aantal", "klein", "periode", "stand", "leden", "naam"]) query.delete(name);
       for (const [name, value] of values) if (name !== "bezoek" && name !== "bewaard") query.set(name, value);
     });
   }

@@ -20,6 +20,7 @@ from callbacks.pages.visits.view import tones, visits_view
 from callbacks.state.world import World
 from data.analysis.laggards import ORDERS, laggards
 from data.periods import HalfYear
+from data.progress import FEW
 from data.visits import MOST_VISITS
 from geo.drawing import VIEW_BOX, fit_view_box, national_drawing
 from geo.outlines import bounding_box
@@ -61,7 +62,7 @@ def server(live: Live) -> FlaskClient:
 @pytest.mark.parametrize("order", list(ORDERS))
 def test_rows_equal_the_ranking(order: str, world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, orde=order, gebied="PV28", aantal="12", stand="2022-04-01", bezoek="GM0599")
-    wanted = laggards(world.snapshot, HalfYear(2022, 1), date(2022, 4, 1), order, "PV28", 12)  # type: ignore[arg-type]
+    wanted = laggards(world.snapshot, HalfYear(2022, 1), date(2022, 4, 1), order, "PV28", 12, with_few=False)  # type: ignore[arg-type]
     assert [row.gm_code for row in view.rows] == wanted.rows["gm_code"].tolist()
     assert [row.behind for row in view.rows] == wanted.rows["backlog"].tolist()
     assert [row.place for row in view.rows] == [*range(1, 13)]
@@ -70,6 +71,18 @@ def test_rows_equal_the_ranking(order: str, world: World, drawing: Drawing) -> N
     html = visits_html(view)
     assert html.count('class="is-leading"') + html.count(" is-leading") == 1 + len(view.rows)
     assert ORDERS[order].meaning in unescape(html)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("order", ["share", "worsening"])
+def test_few_persons_are_ranked_by_a_ratio_only_when_asked(order: str, world: World, drawing: Drawing) -> None:
+    view = view_of(world, drawing, orde=order, aantal="342")
+    whole = view_of(world, drawing, orde=order, aantal="342", klein="ja")
+    assert all((row.corrected_target or 0) >= FEW for row in view.rows)
+    assert any((row.corrected_target or 0) < FEW for row in whole.rows)
+    assert len(view.rows) + view.few == len(whole.rows) == view.lagging == whole.lagging
+    assert f"Zonder {view.few} gemeenten met minder dan {FEW} personen" in visits_html(view)
+    assert "klein=ja" in whole.address
+    assert view_of(world, drawing, aantal="342").few == 0
 
 
 def test_map_highlights_listed_and_chosen(world: World, drawing: Drawing) -> None:
