@@ -76,10 +76,10 @@ class VisitLists:
         with self._connections.reading() as connection:
             return _lists(connection, removed=False)
 
-    def removed(self) -> list[VisitList]:
-        """Return the removed lists, the last one removed first; `changed_by` removed it."""
+    def all_and_removed(self) -> tuple[list[VisitList], list[VisitList]]:
+        """Return all lists, and those removed by `changed_by`, the last one first."""
         with self._connections.reading() as connection:
-            return _lists(connection, removed=True)
+            return _lists(connection, removed=False), _lists(connection, removed=True)
 
     def find(self, number: int) -> VisitList:
         """Return a list by id.

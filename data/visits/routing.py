@@ -130,6 +130,8 @@ def near_suggestions(
     Neighbours of a listed municipality first, then those in the same COROP area, then others within
     `NEAR_KM`; the first two kinds by backlog (descending), the last by distance.
     """
+    if not chosen:
+        return ()
     names, corop = (
         dict(zip(bundle.register["gm_code"], bundle.register[of_it], strict=True)) for of_it in ("name", "corop")
     )

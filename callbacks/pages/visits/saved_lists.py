@@ -40,7 +40,7 @@ def saved_lists_view(live: Live, world: World, asked: Asked, identity: Identity)
         return None
     token = csrf.token()
     try:
-        lists, gone = live.store.visit_lists.all(), live.store.visit_lists.removed()
+        lists, gone = live.store.visit_lists.all_and_removed()
     except StoreError as error:
         problem = f"{error} Uw bezoeklijst staat in het adres van deze pagina en blijft daar; bewaar dat adres."
         return SavedListsView(token, (), "", "", "", 0, problem, (), "", LONGEST_NAME)

@@ -84,7 +84,7 @@ def visits_view(
     codes = [visit.gm_code for visit in asked.visits]
     lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
     qualities = dict(zip(late["gm_code"], late["quality"], strict=True))
-    rows = _rows(snapshot, asked, ranked)
+    rows = _rows(snapshot, asked)
     pairs = pairs_of(world, asked)
     moment = labels.moment(day, str(period), period.months_elapsed(day))
     box = None if asked.area.code == COUNTRY else bounding_box(world.bundle, asked.area.municipalities)
@@ -160,13 +160,18 @@ def tones(world: World, asked: Asked) -> list[str]:
     Municipalities in neither list get the suffix " outside".
     """
     period, day = HalfYear.parse(asked.state.period), asked.state.date
-    rows = world.snapshot.wide_on(period, day)
     ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count, with_few=asked.with_few).rows
     lit = {*ranked["gm_code"], *(visit.gm_code for visit in asked.visits)}
     return [
-        _tone(status) + ("" if code in lit else " outside")
-        for code, status in zip(rows["gm_code"], rows["status"], strict=True)
+        _tone(status) + ("" if code in lit else " outside") for code, status in _statuses(world.snapshot, period, day)
     ]
+
+
+@lru_cache(maxsize=16)
+def _statuses(snapshot: Snapshot, period: HalfYear, day: date) -> tuple[tuple[str, str], ...]:
+    """Code and status of each municipality, in the order of their codes; cached."""
+    rows = snapshot.wide_on(period, day)
+    return tuple(zip(rows["gm_code"], rows["status"], strict=True))
 
 
 def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointment]:
@@ -195,7 +200,7 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 place=place,
                 count=len(of_day),
                 lines=appointment_lines(
-                    VisitStanding(**_standing(snapshot, asked, row, row["behind_schedule"])),
+                    VisitStanding(**_standing(snapshot, (period, day), row, row["behind_schedule"])),
                     moment=moment,
                     source=source,
                     example=str(period) in world.snapshot.example_periods,
@@ -232,23 +237,36 @@ def _tone(status: str) -> str:
     return palette.CLASS_TONES["status"][status]
 
 
-def _rows(snapshot: Snapshot, asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
+def _rows(snapshot: Snapshot, asked: Asked) -> tuple[RankedRow, ...]:
     places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
+    moment = HalfYear.parse(asked.state.period), asked.state.date
+    rows = _ranked_rows(snapshot, *moment, asked.order, asked.area, asked.count, with_few=asked.with_few)
+    return tuple(replace(row, chosen=places[row.gm_code]) if row.gm_code in places else row for row in rows)
+
+
+@lru_cache(maxsize=16)
+def _ranked_rows(
+    snapshot: Snapshot, period: HalfYear, day: date, order: Order, area: Area, count: int, *, with_few: bool
+) -> tuple[RankedRow, ...]:
+    """Rows of the ranking without a visit list, cached as :func:`_ranked` is."""
+    ranked = _ranked(snapshot, period, day, order, area, count, with_few=with_few)
     return tuple(
         RankedRow(
-            **_standing(snapshot, asked, row, row["backlog"]),
+            **_standing(snapshot, (period, day), row, row["backlog"]),
             place=int(row["place"]),
             per_1000=row["backlog_per_1000"],
             trend=row["trend"],
             trend_word=TREND[row["trend"]] if row["trend"] else "–",
             slope=row["slope"],
-            chosen=places.get(row["gm_code"]),
+            chosen=None,
         )
         for row in _plain(ranked.rows)
     )
 
 
 def _stops(world: World, drawing: Drawing, asked: Asked, today: date) -> tuple[Stop, ...]:
+    if not asked.visits:
+        return ()
     snapshot, points = world.snapshot, world.bundle.label_points
     period = HalfYear.parse(asked.state.period)
     table = _plain(visit_rows(snapshot, asked.visits, period, asked.state.date))
@@ -259,7 +277,7 @@ def _stops(world: World, drawing: Drawing, asked: Asked, today: date) -> tuple[S
         last = asked.visits[place - 2].gm_code if place > 1 else None
         stops.append(
             Stop(
-                **_standing(snapshot, asked, row, row["behind_schedule"]),
+                **_standing(snapshot, (period, asked.state.date), row, row["behind_schedule"]),
                 place=place,
                 on=visit.on,
                 day_remark=remarks[place - 1],
@@ -272,13 +290,16 @@ def _stops(world: World, drawing: Drawing, asked: Asked, today: date) -> tuple[S
     return tuple(stops)
 
 
-def _standing(snapshot: Snapshot, asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
+def _standing(
+    snapshot: Snapshot, moment: tuple[HalfYear, date], row: dict[str, Any], behind: float | None
+) -> dict[str, Any]:
     same = ("gm_code", "name", "province", "corrected_target", "realised", "remaining", "share", "missed")
-    period, day = HalfYear.parse(asked.state.period), asked.state.date
+    period, day = moment
+    query = urlencode({"periode": str(period), "stand": day.isoformat()})
     months, last = period.months_elapsed(day), period if day == period.end else period.previous()
     return {
         **{name: row[name] for name in same},
-        "path": municipality_path(asked, row["gm_code"]),
+        "path": f"{area_path(row['gm_code'])}?{query}",
         "status": row["status"],
         "status_label": snapshot.status_label(row["status"], months),
         "tone": _tone(row["status"]),

@@ -274,7 +274,7 @@ def test_unavailable_store_leaves_the_list_in_the_address(live: Live, monkeypatc
     def away(*_: object) -> None:
         raise Unreachable("De opslag is niet te bereiken.")
 
-    for name in ("all", "save"):
+    for name in ("all_and_removed", "save"):
         monkeypatch.setattr(VisitLists, name, away)
     html = unescape(anna.sees(f"/bezoek?bezoek={TWO}"))
     assert html.count('class="visits-stop"') == 2
