@@ -91,6 +91,7 @@ def example_notice(name: str) -> str:
 EXAMPLE_NOTICE: Final = example_notice(_EXAMPLE)
 
 
+@lru_cache(maxsize=1024)  # forms offer the same dates on every page
 def long_date(day: date) -> str:
     """Format a date in words: "1 juli 2022"."""
     return format_date(day, "d MMMM y", locale=LOCALE)

@@ -26,6 +26,10 @@ houses none with probability exp(−m / 4). On the example's 22,572 months this 
 targets of 5–10, 10–25 and 25–50 persons 62, 44 and 21 % house none, against 73, 49 and 21 % by the
 formula (for 0–5: 83 and 90 %)."""
 
+FEW: Final = 5 * FAMILY
+"""Persons to house below which one family is more than a fifth of the target: too few for a trend, or for
+a rank by share."""
+
 
 _Floats = npt.NDArray[np.float64]
 #: Columns of numbers, and of the positions of qualities in :class:`Quality`; below 0 where missing.

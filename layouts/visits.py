@@ -86,6 +86,8 @@ class Stop(VisitStanding):
 
     place: int
     on: date | None
+    day_remark: str
+    """What is odd about that date, in sentences; empty when nothing is."""
     leg: float | None
     """Straight-line kilometres from the previous stop; None of the first."""
     point: tuple[int, int]
@@ -114,6 +116,16 @@ class Near:
 
 
 @dataclass(frozen=True)
+class RefusalView:
+    """Why the municipality that was typed is not on the list."""
+
+    typed: str
+    message: str
+    near: tuple[tuple[str, str], ...]
+    """Code and name of municipalities that may have been meant."""
+
+
+@dataclass(frozen=True)
 class Links:
     """Downloads of a list; empty where not available."""
 
@@ -138,6 +150,17 @@ class SavedListLink:
 
 
 @dataclass(frozen=True)
+class RemovedList:
+    """A saved list that was thrown away."""
+
+    name: str
+    details: str
+    """Its length, and when and by whom it was thrown away."""
+    restore: str
+    """Address that puts it back."""
+
+
+@dataclass(frozen=True)
 class SavedListsView:
     """Saved lists, for users with permission."""
 
@@ -153,6 +176,10 @@ class SavedListsView:
     """Version of the open list when it was opened, for optimistic locking."""
     problem: str
     """Problem: the list was changed by someone else, or the store does not respond."""
+    removed: tuple[RemovedList, ...]
+    """Lists that were thrown away, the last one first."""
+    restore: str
+    """Address that puts the open list back; empty unless it was thrown away."""
     max_length: int
     """Maximum length of a name."""
 
@@ -190,6 +217,11 @@ class VisitsView:
     """The reference date in words: "1 juli 2022 (2022-I, na 6 maanden)"."""
     rows: tuple[RankedRow, ...]
     lagging: int
+    few: int
+    """Number of those left out, for fewer than `fewer_than` persons to house."""
+    fewer_than: int
+    """0 in an order in which few persons do no harm."""
+    with_few: bool
     municipalities: int
     without_figures: tuple[str, ...]
     """Names of municipalities of the area without figures."""
@@ -203,6 +235,9 @@ class VisitsView:
     per_day: int
     most_per_day: int
     near: tuple[Near, ...]
+    refusal: RefusalView | None
+    names: tuple[str, ...]
+    """Names of all municipalities, to pick from while typing."""
     links: Links
     saved: SavedListsView | None
     sign_in: str

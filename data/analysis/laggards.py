@@ -16,7 +16,7 @@ import pandas as pd
 from data.analysis.supervision import TREND_DTYPE, overview
 from data.areas import COUNTRY, Area
 from data.periods import MONTHS, HalfYear
-from data.progress import LAGGING, Status
+from data.progress import FEW, LAGGING, Status
 from data.snapshot import NotInSnapshot, Snapshot
 
 Order = Literal["backlog", "per_1000", "share", "missed", "worsening"]
@@ -105,6 +105,10 @@ _SORTED_BY: Final[Mapping[Order, tuple[str, bool]]] = {
 """Column of each order, and whether to sort it ascending."""
 
 
+BY_RATIO: Final[frozenset[Order]] = frozenset({"share", "worsening"})
+"""Orders by a part of the target, in which a single family puts a municipality with few persons on top."""
+
+
 @dataclass(frozen=True, eq=False)
 class Laggards:
     """Municipalities that lag, with their number."""
@@ -117,6 +121,8 @@ class Laggards:
     """Number of municipalities in the area."""
     without_figures: tuple[str, ...]
     """Codes of those without figures, in the order of the registry."""
+    few: int = 0
+    """Number that lag but are left out of the rows, for too few persons to house."""
 
 
 def laggards(
@@ -126,6 +132,8 @@ def laggards(
     order: Order = "backlog",
     area: str | Area = COUNTRY,
     count: int = SHOWN,
+    *,
+    with_few: bool = True,
 ) -> Laggards:
     """List the municipalities of an area that lag on a reference date.
 
@@ -134,6 +142,7 @@ def laggards(
     order : one of `ORDERS`; ties by backlog, then by code; unknown values last
     area : a code, or a combined area (:func:`data.areas.combine`)
     count : maximum length, 1 to `MOST_SHOWN`
+    with_few : whether municipalities with fewer than `FEW` persons to house are listed in the orders `BY_RATIO`
 
     Returns
     -------
@@ -157,6 +166,9 @@ def laggards(
     rows = snapshot.wide_on(period, reference_date, area)
     unknown = rows.loc[rows["status"] == Status.NO_DATA, "gm_code"]
     late = rows[rows["status"].isin(LAGGING)]
+    lagging = len(late)
+    if order in BY_RATIO and not with_few:
+        late = late[late["corrected_target"].ge(FEW).to_numpy(dtype=bool, na_value=False)]
     behind = behind_schedule(late["corrected_target"], late["realised"], late["months"])
     people = late["inhabitants"].to_numpy(dtype=float, na_value=np.nan)
     column, ascending = _SORTED_BY[order]
@@ -167,7 +179,9 @@ def laggards(
         .sort_values([column, "backlog", "gm_code"], ascending=[ascending, False, True], ignore_index=True)
     )
     listed["place"] = np.arange(1, len(listed) + 1)
-    return Laggards(listed[[*LAGGARD_COLUMNS]].head(count), len(listed), len(rows), tuple(unknown.astype(str)))
+    return Laggards(
+        listed[[*LAGGARD_COLUMNS]].head(count), lagging, len(rows), tuple(unknown.astype(str)), lagging - len(listed)
+    )
 
 
 def behind_schedule(corrected_target: pd.Series, realised: pd.Series, months: pd.Series | int) -> pd.Series:

@@ -22,6 +22,11 @@ from geo.bundle import Bundle
 COUNT: Final = 5
 """Maximum length of a list: as many as one can call in a week."""
 
+LEAST_PERSONS: Final = 10
+"""Persons to house, or housed where there is no task, from which a municipality may be a frontrunner."""
+LIKE_SIZE: Final = 4
+"""Times the inhabitants up to which a frontrunner is of comparable size, in either direction."""
+
 _BEST: Final = (Status.MET, Status.NO_TASK, Status.ON_SCHEDULE)
 """Statuses from best on: meeting this half-year's target ranks above having a lead."""
 
@@ -77,7 +82,7 @@ class Matches:
     lagging: bool
     """Whether the municipality lags and so may learn; otherwise it could help."""
     frontrunners: tuple[Match, ...] = ()
-    """Best performers in its region or among its neighbours."""
+    """Best performers of comparable size in its region or among its neighbours."""
     peers: tuple[Match, ...] = ()
     """Peers that do better."""
     with_practice: tuple[Match, ...] = ()
@@ -160,13 +165,15 @@ class _Matcher:
         self.near = {code: _Nearness(self.here, each, neighbours) for code, each in self.others.items()}
 
     def frontrunners(self) -> tuple[Match, ...]:
-        """Best performers nearby."""
+        """Best performers nearby, of comparable size and not by a handful of persons."""
 
         def order(each: Standing) -> tuple[float, int, float, str]:
             rank = self.near[each.gm_code].rank
             return inf if rank is None else rank, _BEST.index(each.status), -(each.share or 0), each.gm_code
 
-        found = [each for each in self.others.values() if not each.lags and self._is_near(each)]
+        found = [
+            each for each in self.others.values() if not each.lags and self._is_near(each) and self._may_lead(each)
+        ]
         return tuple(
             self._match(each, self.near[each.gm_code].words, self._compared_share(each))
             for each in sorted(found, key=order)[:COUNT]
@@ -221,6 +228,15 @@ class _Matcher:
             )
             for each in found[:COUNT]
         )
+
+    def _may_lead(self, each: Standing) -> bool:
+        count = each.corrected_target if (each.corrected_target or 0) > 0 else each.realised
+        if (count or 0) < LEAST_PERSONS:
+            return False
+        if not each.inhabitants or not self.here.inhabitants:
+            return True
+        small, large = sorted((each.inhabitants, self.here.inhabitants))
+        return large <= LIKE_SIZE * small
 
     def _is_near(self, each: Standing) -> bool:
         return self.near[each.gm_code].rank is not None

@@ -12,6 +12,7 @@ from data.analysis.laggards import comparable
 from data.formatting import QUALITY, counted, long_date, months_word, number, persons
 from data.parsing import int_or_none
 from data.periods import MONTHS, HalfYear
+from data.progress import FEW
 from data.quality import Quality, weakest_of
 from data.snapshot import Snapshot
 
@@ -61,6 +62,12 @@ class Outlook:
     target, on its first day."""
     quality: Quality | None
     """Weakest quality of the figures used; values computed here are at best `computed`."""
+    corrected_target: int | None = None
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few persons to house for a pace that means something."""
+        return self.corrected_target is not None and 0 < self.corrected_target < FEW
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -68,6 +75,12 @@ class Outlook:
         if self.remaining is None:
             day = long_date(self.reference_date)
             return (f"Van {self.name} zijn er op {day} geen cijfers. Vooruitkijken kan daarom niet.",)
+        if self.few:
+            small = (
+                "Kleine aantallen: één gezin verschil verandert dit beeld. Verder vooruitrekenen zegt daarom weinig."
+            )
+            sure = "" if self.quality is None else f"De cijfers zijn {QUALITY[self.quality]}."
+            return tuple(filter(None, (_needed(self), _recent(self), f"{small} {sure}".strip())))
         parts = (_needed(self), _recent(self), *_when_gone(self), _caution(self))
         return tuple(part for part in parts if part)
 
@@ -100,6 +113,7 @@ def outlook(snapshot: Snapshot, gm_code: str, period: HalfYear, reference_date: 
         without_new_targets=clearance(left, housed, 0, period, reference_date),
         with_new_targets=clearance(left, housed, net, period, reference_date),
         quality=weakest_of(qualities),
+        corrected_target=int_or_none(row["corrected_target"]),
     )
 
 

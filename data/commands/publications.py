@@ -28,6 +28,7 @@ WHAT_WORDS = {
     "list_kept": "bezoeklijst bewaard",
     "list_changed": "bezoeklijst gewijzigd",
     "list_removed": "bezoeklijst weggegooid",
+    "list_restored": "bezoeklijst teruggezet",
 }
 FORMS = ("table", "json")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from data.dossier.model import Dossier, Month
 from data.dossier.style import FONT, INK, LINE, QUIET, SMALLEST, paint, patterns
-from data.formatting import long_date, number, signed
+from data.formatting import long_date, number, persons, signed
 from data.periods import MONTHS, HalfYear
 
 WIDTH: Final = 242.0
@@ -158,7 +158,16 @@ def balance_description(dossier: Dossier) -> str:
         else f"{name}: {signed(value)}{(' (oefencijfers)' if example else ' (echt)') if mixed else ''}"
         for name, value, example in bars
     ]
-    return f"Staafgrafiek van de beginstand van elk halfjaar, onder nul is achterstand. {'; '.join(parts)}."
+    known = [(name, value) for name, value, _ in bars if value is not None]
+    (first, before), (last, after) = known[0], known[-1]
+    told = f"Staafgrafiek van de beginstand van elk halfjaar: {_balance_words(before)} in {first}"
+    told += f", {_balance_words(after)} in {last}." if last != first else "."
+    return f"{told} {'; '.join(parts)}."
+
+
+def _balance_words(value: int | None) -> str:
+    """Balance in words: "36 personen voorsprong"."""
+    return "geen achterstand" if not value else f"{persons(abs(value))} {'voorsprong' if value > 0 else 'achterstand'}"
 
 
 def nice_ticks(low: float, high: float) -> list[int]:

@@ -59,7 +59,7 @@ def lessons(
         lesson = Lesson(
             id=practice.id,
             title=practice.title,
-            place=practice.place,
+            place=f"{practice.place}, sinds {practice.since_words}" if practice.since_words else practice.place,
             why=f"{sentence[:1].upper()}{sentence[1:]}.",
             address=f"{origin.rstrip('/')}{PATH}#{practice.id}",
         )

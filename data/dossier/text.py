@@ -27,6 +27,7 @@ from data.formatting import (
 from data.measures import STATUS
 from data.palette import CLASS_TONES, TONES
 from data.periods import HalfYear, expected_share
+from data.progress import FEW
 from data.quality import Quality, weakest_of
 
 MARKS: Final = {"published": "", "computed": "ᵇ", "estimated": "ᵍ", "simulated": "ˢ"}
@@ -75,10 +76,8 @@ def dossier_values(dossier: Dossier) -> dict[str, Any]:
         "around": [_area_row(each) for each in dossier.areas],
         "around_note": "Zonder voorsprong: een voorsprong van de ene gemeente gaat niet af van wat de andere nog moet. "
         f"Rang: die van {dossier.name} onder de gemeenten daar; 1 heeft het laagste aandeel.",
-        "neighbours": [_place_row(dossier, each) for each in dossier.neighbours],
-        "neighbours_note": _neighbours_note(dossier),
-        "peers": [_place_row(dossier, each) for each in dossier.peers],
-        "peers_note": dossier.likeness,
+        **_compared("neighbours", dossier, dossier.neighbours, _neighbours_note(dossier)),
+        **_compared("peers", dossier, dossier.peers, dossier.likeness),
         "together": _collaborations(dossier),
         **_findings(dossier),
         "questions": [*questions_of(dossier.findings)],
@@ -117,7 +116,7 @@ def _word(dossier: Dossier, status: str, months: int) -> str:
 
 
 QUALITY_NOTE: Final = [
-    {"mark": "zonder letter", "meaning": "gepubliceerd door de bron."},
+    {"mark": "zonder letter", "meaning": "gepubliceerd door de bron, of zoals bij de rij of tabel staat."},
     {"mark": MARKS["computed"], "meaning": "berekend, uit gepubliceerde cijfers en de regels van de wet."},
     {"mark": MARKS["estimated"], "meaning": "geschat."},
     {"mark": MARKS["simulated"], "meaning": "gesimuleerd: geen echt cijfer."},
@@ -139,6 +138,8 @@ def summary(dossier: Dossier) -> str:
             f"Op {day}, {months_word(dossier.months)}, {_housed(now.corrected_target, now.realised)}: "
             f"{percentage(now.share)}. {_expected(dossier)}"
         )
+        if now.corrected_target < FEW:
+            note += " Kleine aantallen: één gezin maakt het verschil."
     return f"{note} {_missed(dossier)}".strip()
 
 
@@ -213,7 +214,7 @@ def tiles(dossier: Dossier) -> list[dict[str, Any]]:
             "Aandeel gehuisvest",
             percentage(now.share),
             ratio_quality,
-            "" if now.share is None else f"verwacht {expected}",
+            expected,
         ),
         _tile(
             "Voor op schema" if ahead else "Achter op schema",
@@ -270,7 +271,7 @@ def _half_year_row(dossier: Dossier, standing: HalfYearStanding) -> dict[str, An
     missed = "–" if standing.missed is None else number(standing.missed)
     if standing.missed and standing.missed_may_be_higher:
         missed = f"≥ {missed}"
-    return {
+    row = {
         "period": standing.period,
         # The year is in the column before it.
         "until": "" if standing.ended else f"stand {long_date(standing.day).rpartition(' ')[0]}",
@@ -284,6 +285,7 @@ def _half_year_row(dossier: Dossier, standing: HalfYearStanding) -> dict[str, An
         "missed": missed,
         "quality": "–" if standing.quality is None else QUALITY[standing.quality],
     }
+    return _said_once(row, standing.quality)
 
 
 def _findings(dossier: Dossier) -> dict[str, Any]:
@@ -319,7 +321,7 @@ def _history_note(dossier: Dossier) -> str:
 def _area_row(area: AreaStanding) -> dict[str, Any]:
     of = {name: _at_best_computed(quality) for name, quality in area.qualities.items()}
     worst = weakest_of(of.values())
-    return {
+    row = {
         "name": area.name,
         "kind": KIND[area.level],
         "share": _cell(percentage(area.share), of.get("share")),
@@ -329,6 +331,7 @@ def _area_row(area: AreaStanding) -> dict[str, Any]:
         "rank": "–" if area.rank is None else f"{number(area.rank)} van {number(area.ranked)}",
         "quality": "–" if worst is None else QUALITY[worst],
     }
+    return _said_once(row, worst)
 
 
 def _place_row(dossier: Dossier, place: ComparedMunicipality) -> dict[str, Any]:
@@ -341,6 +344,24 @@ def _place_row(dossier: Dossier, place: ComparedMunicipality) -> dict[str, Any]:
         "share": _cell(percentage(place.share), best),
         "remaining": _cell(number(place.remaining), best),
     }
+
+
+def _compared(name: str, dossier: Dossier, places: Sequence[ComparedMunicipality], note: str) -> dict[str, Any]:
+    """Rows of a table of municipalities and its note, with the quality if that is one for all."""
+    rows = [_place_row(dossier, each) for each in places]
+    known = {quality for each in places if (quality := _at_best_computed(each.quality)) is not None}
+    if len(known) == 1:
+        for row in rows:
+            row["share"], row["remaining"] = ({**row[each], "q": ""} for each in ("share", "remaining"))
+        note = f"{note} Alle cijfers in deze tabel zijn {QUALITY[known.pop()]}.".strip()
+    return {name: rows, f"{name}_note": note}
+
+
+def _said_once(row: dict[str, Any], quality: str | None) -> dict[str, Any]:
+    """Leave out the marks of a row if they all say what its last column says."""
+    cells = {name: cell for name, cell in row.items() if isinstance(cell, dict) and "q" in cell and cell["t"] != "–"}
+    same = quality is not None and {cell["q"] for cell in cells.values()} == {MARKS[quality]}
+    return {**row, **{name: {**cell, "q": ""} for name, cell in cells.items()}} if same else row
 
 
 def _neighbours_note(dossier: Dossier) -> str:

@@ -114,7 +114,7 @@ class Entry:
     who: str
     what: str
     """"saved", "replaced", "discarded", "published", "withdrawn", "remembered", "inhabitants", "restored",
-    and of visit lists "list_kept", "list_changed", "list_removed"."""
+    and of visit lists "list_kept", "list_changed", "list_removed", "list_restored"."""
     publication: int | None
     detail: str
 

@@ -74,12 +74,12 @@ class VisitLists:
     def all(self) -> list[VisitList]:
         """Return all lists, the most recently changed first."""
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                select(visit_lists)
-                .where(visit_lists.c.removed.is_(False))
-                .order_by(visit_lists.c.changed_at.desc(), visit_lists.c.id.desc())
-            ).mappings()
-            return [_list(dict(row)) for row in rows]
+            return _lists(connection, removed=False)
+
+    def all_and_removed(self) -> tuple[list[VisitList], list[VisitList]]:
+        """Return all lists, and those removed by `changed_by`, the last one first."""
+        with self._connections.reading() as connection:
+            return _lists(connection, removed=False), _lists(connection, removed=True)
 
     def find(self, number: int) -> VisitList:
         """Return a list by id.
@@ -147,6 +147,24 @@ class VisitLists:
             write_log(connection, who, "list_removed", None, f"{number}: {saved.name}")
             return saved
 
+    def restore(self, number: int, who: str) -> VisitList:
+        """Put a removed list back as it was; one that is there already stays as it is.
+
+        Raises
+        ------
+        UnknownList
+        """
+        with self._connections.writing() as connection:
+            back = connection.execute(
+                update(visit_lists)
+                .where(visit_lists.c.id == number, visit_lists.c.removed.is_(True))
+                .values(removed=False, version=visit_lists.c.version + 1, changed_at=now(), changed_by=clean(who))
+            )
+            saved = _find(connection, number)
+            if back.rowcount:
+                write_log(connection, who, "list_restored", None, f"{number}: {saved.name}")
+            return saved
+
 
 def _require_latest(connection: Connection, number: int, version: int) -> VisitList:
     saved = _find(connection, number)
@@ -167,6 +185,16 @@ def _find(connection: Connection, number: int) -> VisitList:
     if row is None:
         raise UnknownList(f"Bezoeklijst {number} is er niet, of niet meer.")
     return _list(dict(row))
+
+
+def _lists(connection: Connection, *, removed: bool) -> list[VisitList]:
+    """Lists that are there, or those that were removed; the last changed first."""
+    rows = connection.execute(
+        select(visit_lists)
+        .where(visit_lists.c.removed.is_(removed))
+        .order_by(visit_lists.c.changed_at.desc(), visit_lists.c.id.desc())
+    ).mappings()
+    return [_list(dict(row)) for row in rows]
 
 
 def _list(row: dict[str, object]) -> VisitList:

@@ -5,6 +5,7 @@ from data.visits.calendar import (
     NoDatedVisitError,
     to_ical,
 )
+from data.visits.days import day_remarks, workdays
 from data.visits.routing import (
     MOST_PER_DAY,
     PER_DAY,
@@ -13,7 +14,6 @@ from data.visits.routing import (
     route_length,
     shortest_order,
     split_days,
-    workdays,
 )
 from data.visits.table import (
     visit_rows,
@@ -24,9 +24,10 @@ from data.visits.visit_list import (
     MOST_VISITS,
     Visit,
     by_day,
+    in_time,
+    near_names,
     read_day,
     read_visits,
-    suggestions,
     write_visits,
 )
 
@@ -38,14 +39,16 @@ __all__ = [
     "NoDatedVisitError",
     "Visit",
     "by_day",
+    "day_remarks",
+    "in_time",
     "kilometres",
+    "near_names",
     "near_suggestions",
     "read_day",
     "read_visits",
     "route_length",
     "shortest_order",
     "split_days",
-    "suggestions",
     "to_ical",
     "visit_rows",
     "visits_csv",

@@ -24,6 +24,8 @@ class Appointment:
     """Description lines on the municipality, with reference date and quality."""
     link: str
     """Address of the municipality's page at that reference date."""
+    dossier: str
+    """Address of its dossier at that reference date."""
 
     @property
     def summary(self) -> str:
@@ -33,8 +35,8 @@ class Appointment:
 
     @property
     def uid(self) -> str:
-        """Identifier by municipality and year: rescheduling within the year replaces the event."""
-        return f"bezoek-{self.gm_code}-{self.on.year}@land-in-beeld"
+        """Identifier by municipality and date, so that two visits in a year are two events."""
+        return f"bezoek-{self.gm_code}-{self.on.isoformat()}@land-in-beeld"
 
 
 class NoDatedVisitError(ValueError):
@@ -69,9 +71,11 @@ def to_ical(appointments: Iterable[Appointment], made_at: datetime) -> bytes:
         event.add("dtstart", one.on)
         event.add("dtend", one.on + timedelta(days=1))
         event.add("summary", one.summary)
-        event.add("description", "\n".join((*one.lines, one.link)))
+        event.add("description", "\n".join((*one.lines, f"Dossier: {one.dossier}", one.link)))
         event.add("url", one.link)
         event.add("location", one.name)
+        # An event of a whole day would else show that day as taken.
+        event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     if not calendar.subcomponents:
         raise NoDatedVisitError("Geen enkel bezoek heeft een datum; kies er een en haal de agenda dan opnieuw op.")

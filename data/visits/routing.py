@@ -4,9 +4,8 @@ All distances are straight lines between the label points of the municipalities:
 goes together, not a driving time.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import pairwise
 from math import hypot
 from typing import Final, Literal
@@ -29,7 +28,6 @@ Nearness = Literal["neighbour", "corop", "distance"]
 
 _METRES: Final = 1000
 _GAIN: Final = 1e-9
-_SATURDAY: Final = 5
 
 
 @dataclass(frozen=True)
@@ -116,15 +114,6 @@ def split_days(points: Points, codes: Sequence[str], per_day: int = PER_DAY) -> 
     return tuple(days)
 
 
-def workdays(first: date) -> Iterator[date]:
-    """Days from a first one on, without Saturdays and Sundays; holidays are not known."""
-    day = first
-    while True:
-        if day.weekday() < _SATURDAY:
-            yield day
-        day += timedelta(days=1)
-
-
 def near_suggestions(
     bundle: Bundle, chosen: Collection[str], lagging: Mapping[str, float], most: int = SUGGESTED
 ) -> tuple[Suggestion, ...]:
@@ -141,6 +130,8 @@ def near_suggestions(
     Neighbours of a listed municipality first, then those in the same COROP area, then others within
     `NEAR_KM`; the first two kinds by backlog (descending), the last by distance.
     """
+    if not chosen:
+        return ()
     names, corop = (
         dict(zip(bundle.register["gm_code"], bundle.register[of_it], strict=True)) for of_it in ("name", "corop")
     )

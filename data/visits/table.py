@@ -54,7 +54,7 @@ def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, re
     ------
     data.snapshot.NotInSnapshot
     """
-    everyone = snapshot.wide_on(period, reference_date).set_index("gm_code", drop=False)
+    everyone = _everyone(snapshot, period, reference_date)
     rows = everyone.loc[[visit.gm_code for visit in visits]].reset_index(drop=True)
     tested = last_tested(snapshot, period, reference_date)
     then = None if tested is None else _tested(snapshot, tested)
@@ -66,6 +66,12 @@ def visit_rows(snapshot: Snapshot, visits: Sequence[Visit], period: HalfYear, re
         trend=None if then is None else then.loc[rows["gm_code"], "trend"].astype(object).to_numpy(),
     )
     return listed[[*VISIT_COLUMNS]]
+
+
+@lru_cache(maxsize=8)
+def _everyone(snapshot: Snapshot, period: HalfYear, reference_date: date) -> pd.DataFrame:
+    """Wide rows of every municipality on a reference date, by code; cached."""
+    return snapshot.wide_on(period, reference_date).set_index("gm_code", drop=False)
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ A list is written as one short text, "GM0363@2024-09-12,GM0599", so that it fits
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -130,6 +130,11 @@ def by_day(visits: Sequence[Visit]) -> tuple[tuple[date | None, tuple[Visit, ...
     return tuple((day, tuple(days[day])) for day in sorted(days, key=lambda day: day or date.max))
 
 
+def in_time(visits: Sequence[Visit]) -> tuple[Visit, ...]:
+    """Order visits by date; those of one day stay in their order, undated ones come last."""
+    return tuple(visit for _, of_day in by_day(visits) for visit in of_day)
+
+
 def _unknown_remarks(texts: Sequence[str], known: MunicipalityNames) -> list[str]:
     texts = list(dict.fromkeys(texts))
     if len(texts) > _NAMED:
@@ -141,19 +146,36 @@ def _unknown_remarks(texts: Sequence[str], known: MunicipalityNames) -> list[str
         )
         return [remark]
     return [
-        f"“{shortened(text)}” is geen gemeente die wij kennen en is overgeslagen.{suggestions(text, known)}"
+        f"“{shortened(text)}” is geen gemeente die wij kennen en is overgeslagen.{_meant(text, known)}"
         for text in texts
     ]
 
 
-def suggestions(text: str, known: MunicipalityNames) -> str:
-    """Suggestions for an unknown name, as a Dutch question after a space; empty without any."""
+def near_names(text: str, known: MunicipalityNames) -> tuple[str, ...]:
+    """Codes of municipalities that an unknown name may mean, most alike first.
+
+    None when there are too many. Names that begin with it, have a word that does, contain it, or are
+    spelled much like it: the first three as in the search box.
+    """
+    wanted = plain(text[:LETTERS_REPEATED])
+    if not wanted:
+        return ()
     names = {plain(known.called[code]): code for code in sorted(known.municipalities)}
     codes = {code.casefold(): code for code in names.values()}
-    wanted = plain(text[:LETTERS_REPEATED])
-    near = [names[name] for name in sorted(names) if wanted and name.startswith(wanted)]
-    near = near or [names[name] for name in get_close_matches(wanted, names, n=_MEANT, cutoff=0.7)]
-    near = near or [codes[code] for code in get_close_matches(wanted, codes, n=_MEANT, cutoff=0.8)]
-    if not 1 <= len(near) <= _MEANT:
+    finds: Sequence[Callable[[str], bool]] = (
+        lambda name: name.startswith(wanted),
+        lambda name: f" {wanted}" in name,
+        lambda name: wanted in name,
+    )
+    found = next((near for find in finds if (near := [names[name] for name in sorted(names) if find(name)])), [])
+    found = found or [names[name] for name in get_close_matches(wanted, names, n=_MEANT, cutoff=0.7)]
+    found = found or [codes[code] for code in get_close_matches(wanted, codes, n=_MEANT, cutoff=0.8)]
+    return tuple(found) if len(found) <= _MEANT else ()
+
+
+def _meant(text: str, known: MunicipalityNames) -> str:
+    """Suggestions for an unknown name, as a Dutch question after a space; empty without any."""
+    codes = near_names(text, known)
+    if not codes:
         return ""
-    return f" Bedoelde u {enumerate_all((f'{known.called[code]} ({code})' for code in near), 'of')}?"
+    return f" Bedoelde u {enumerate_all((f'{known.called[code]} ({code})' for code in codes), 'of')}?"

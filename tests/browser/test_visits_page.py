@@ -214,12 +214,46 @@ def test_list_and_map_light_each_other(page: Page) -> None:
 def test_what_lies_near_is_offered_and_added(page: Page) -> None:
     visit(page, "/bezoek?bezoek=GM0599")
     near = page.locator(".visits-near li")
+    expect(near.first).to_be_hidden()
+    page.locator(".visits-near summary").click()
     expect(near.first).to_contain_text("grenst aan Rotterdam")
     expect(near.first).to_contain_text("km hemelsbreed")
     code = near.first.get_attribute("data-gm") or ""
     near.first.get_by_role("button").click()
     has(page, f"GM0599,{code}")
     expect(page.locator(f'.visits-near [data-gm="{code}"]')).to_have_count(0)
+    expect(near.first).to_be_visible()
+
+
+@pytest.mark.parametrize("wide", [390, 1400])
+def test_what_cannot_be_added_is_told_in_sight_and_can_be_mended(wide: int, page: Page) -> None:
+    page.set_viewport_size({"width": wide, "height": 844})
+    visit(page, "/bezoek?bezoek=" + ",".join(f"GM{number:04}" for number in (363, 599, 344, 14, 546, 518)))
+    field = page.get_by_label("Gemeente toevoegen")
+    field.fill("Atlantis")
+    page.locator(".visits-add button").first.click()
+    told = page.locator("#visits-add-error")
+    expect(told).to_contain_text("“Atlantis” is geen gemeente")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(field).to_have_value("Atlantis")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(re.compile("geen gemeente"))
+    field.fill("Rotterdan")
+    field.press("Enter")
+    told.get_by_role("button", name="Rotterdam").click()
+    expect(told).to_have_count(0)
+    expect(field).to_have_value("")
+
+
+def test_nothing_scrolls_within_the_page(page: Page) -> None:
+    many = ",".join(f"GM{number:04}@2026-12-2{number % 9}" for number in (363, 599, 344, 14, 546, 518, 935))
+    visit(page, f"/bezoek?bezoek={many}")
+    plan = page.locator("#visits-plan")
+    assert plan.evaluate("(it) => getComputedStyle(it).overflowY") == "visible"
+    # What one takes along comes right after the stops, and the end of the list can be reached.
+    assert plan.evaluate("(it) => it.querySelector('.visits-stops').nextElementSibling.className") == "visits-take"
+    page.mouse.wheel(0, 3000)
+    expect(plan.locator(".visits-add")).to_be_in_viewport(ratio=1)
 
 
 def test_the_search_box_adds_a_municipality_and_shows_an_area(page: Page) -> None:
@@ -252,7 +286,10 @@ def test_without_scripts_forms_do_the_same(visitor: Visitor) -> None:
     expect(page).to_have_url(re.compile(r"bezoek=GM0363@2024-09-12,GM0344,GM0599@2024-09-13,GM0546$"))
     page.get_by_label("Gemeente toevoegen").fill("zzz")
     page.keyboard.press("Enter")
-    expect(page.locator("#remarks")).to_contain_text("“zzz” is geen gemeente")
+    expect(page.locator("#visits-add-error")).to_contain_text("“zzz” is geen gemeente")
+    expect(page.locator("#visits-add-error")).to_be_in_viewport()
+    expect(page.get_by_label("Gemeente toevoegen")).to_have_value("zzz")
+    page.get_by_label("Gemeente toevoegen").fill("")
     pick_area(page, "Zeeland")
     choice(page, "Peildatum").select_option("2022-04-01")
     page.get_by_role("button", name="Toon").click()
@@ -332,6 +369,26 @@ def test_nothing_sticks_out_at_any_width(address: str, page: Page) -> None:
               .map(([one]) => one.outerHTML.slice(0, 90))"""
         )
         assert beyond == [], width
+
+
+def test_on_a_phone_nothing_covers_the_focus_and_choices_are_whole(phone: Page) -> None:
+    visit(phone, MINE)
+    phone.locator(".visits-choice summary").click()
+    for name in ("orde", "stand"):
+        field = phone.locator(f".visits-form select[name={name}]")
+        assert field.evaluate("(it) => it.offsetWidth") > 300
+    phone.locator(".visits-choice summary").click()
+    covered = """() => {
+        const it = document.activeElement.getBoundingClientRect();
+        const over = document.querySelector('.visits-jump');
+        if (over === document.activeElement || over.matches('.is-there')) return false;
+        const jump = over.getBoundingClientRect();
+        return it.bottom > jump.top && it.top < jump.bottom && it.right > jump.left && it.left < jump.right;
+    }"""
+    phone.locator(".visits-list .visits-pick").first.focus()
+    for _ in range(24):
+        phone.keyboard.press("Tab")
+        assert not phone.evaluate(covered)
 
 
 def test_on_a_phone_the_map_comes_first_and_the_list_is_one_touch_away(phone: Page) -> None:

@@ -10,7 +10,7 @@ from callbacks.state.breadcrumbs import link
 from callbacks.state.view_state import ViewState, parse
 from callbacks.state.world import Showing, World
 from data.analysis.diagnosis import diagnose, facts_of, questions_of, themes_of
-from data.analysis.matching import Match, matches
+from data.analysis.matching import LEAST_PERSONS, LIKE_SIZE, Match, matches
 from data.analysis.projection import outlook
 from data.areas import area_path
 from data.periods import HalfYear
@@ -62,7 +62,7 @@ def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practic
     findings = diagnose(facts)
     themes = themes_of(findings)
     found = matches(snapshot, world.bundle, practices, code, period, day, themes)
-    titles = {practice.id: practice.title for practice in practices}
+    titles = {practice.id: _title(practice) for practice in practices}
 
     def others(title: str, intro: str, none: str, matched: Sequence[Match]) -> OtherList:
         matches = tuple(_other(world, state, match, titles) for match in matched)
@@ -72,8 +72,9 @@ def learn_view(world: World, state: ViewState, remarks: tuple[str, ...], practic
         lists: tuple[OtherList, ...] = (
             others(
                 "Koplopers in de buurt",
-                "Gemeenten in dezelfde regio of ernaast die niet achterlopen, dichtbij eerst.",
-                "Geen gemeente in de regio of ernaast is op deze peildatum op schema.",
+                "Gemeenten in dezelfde regio of ernaast die niet achterlopen, dichtbij eerst: hoogstens "
+                f"{LIKE_SIZE} keer zo groot of zo klein, met minstens {LEAST_PERSONS} personen te huisvesten.",
+                "Geen gemeente van vergelijkbare grootte in de regio of ernaast is op deze peildatum op schema.",
                 found.frontrunners,
             ),
             others(
@@ -130,6 +131,11 @@ def _other(world: World, state: ViewState, match: Match, titles: Mapping[str, st
         quality=match.quality,
         practices=tuple(Link(titles[practice], f"{page}#{practice}") for practice in match.practices),
     )
+
+
+def _title(practice: Practice) -> str:
+    """Title of a practice, with its start where that is known."""
+    return f"{practice.title} (sinds {practice.since_words})" if practice.since_words else practice.title
 
 
 def _theme(world: World, state: ViewState, theme: str) -> Link:

@@ -25,6 +25,7 @@ _WHAT: Final = {
     "list_kept": "bezoeklijst bewaard",
     "list_changed": "bezoeklijst gewijzigd",
     "list_removed": "bezoeklijst weggegooid",
+    "list_restored": "bezoeklijst teruggezet",
 }
 _MOST_LOGGED: Final = 200
 """Lines of the log on the page; the command line has them all."""

@@ -13,19 +13,20 @@ from data.visits import (
     PER_DAY,
     Visit,
     by_day,
+    in_time,
+    near_names,
     read_day,
     route_length,
     shortest_order,
     split_days,
-    suggestions,
     workdays,
 )
 
-TOGGLE, ADD, REMOVE, UP, DOWN, DO = "wissel", "erbij", "eraf", "omhoog", "omlaag", "doe"
+TOGGLE, ADD, MEANT, REMOVE, UP, DOWN, DO = "wissel", "erbij", "bedoeld", "eraf", "omhoog", "omlaag", "doe"
 DAY: Final = "dag-"
 """Prefix of the date fields in the form, before the code of a municipality."""
 FIRST, PER = "vanaf", "perdag"
-SHORTEST, DIVIDE, EMPTY, DATES = "kortste", "verdeel", "leeg", "data"
+SHORTEST, IN_TIME, DIVIDE, EMPTY = "kortste", "opdatum", "verdeel", "leeg"
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,13 @@ class Done:
     """Announcements for screen readers."""
     remarks: tuple[str, ...] = ()
     """Reasons for what could not be done."""
+    typed: str = ""
+    """Text in the field to add a municipality that could not be added."""
 
     def then(self, other: "Done") -> "Done":
         """Combine with the result of a later action."""
-        return Done(other.visits, (*self.said, *other.said), (*self.remarks, *other.remarks))
+        said, remarks = (*self.said, *other.said), (*self.remarks, *other.remarks)
+        return Done(other.visits, said, remarks, other.typed or self.typed)
 
 
 _Act = Callable[[World, tuple[Visit, ...], str], Done]
@@ -58,11 +62,14 @@ def acted(world: World, visits: Sequence[Visit], asked: Mapping[str, str], today
     """
     done = _dated(world, tuple(visits), asked)
     for name, act in _ACTS.items():
-        if text := asked.get(name, "").strip():
+        # A button with the name that was meant stands beside the field with what was typed.
+        if (text := asked.get(name, "").strip()) and not (name == ADD and asked.get(MEANT)):
             done = done.then(act(world, done.visits, text))
     what = asked.get(DO, "")
     if what == SHORTEST:
         return done.then(_shortest(world, done.visits))
+    if what == IN_TIME:
+        return done.then(Done(in_time(done.visits), ("De bezoeken staan op volgorde van datum.",)))
     if what == DIVIDE:
         return done.then(_divided(world, done.visits, asked, today))
     if what == EMPTY:
@@ -71,8 +78,8 @@ def acted(world: World, visits: Sequence[Visit], asked: Mapping[str, str], today
 
 
 def first_day(visits: Sequence[Visit], today: date) -> date:
-    """Proposed start date: the first date on the list, or the first workday after today."""
-    days = [visit.on for visit in visits if visit.on is not None]
+    """Proposed start date: the first date to come on the list, or the first workday after today."""
+    days = [visit.on for visit in visits if visit.on is not None and visit.on >= today]
     if days:
         return min(days)
     later = workdays(today)
@@ -101,21 +108,45 @@ def _dated(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str]) ->
 def _toggled(world: World, visits: tuple[Visit, ...], text: str) -> Done:
     code = world.choices.place(text)
     there = any(visit.gm_code == code for visit in visits)
+    if not there and (why := refused(world, visits, text)):
+        return Done(visits, remarks=(why.message,))  # a button, without a field beside which to tell
     return _removed(world, visits, text) if there else _added(world, visits, text)
 
 
 def _added(world: World, visits: tuple[Visit, ...], text: str) -> Done:
     code = world.choices.place(text)
-    if code is None or code not in world.names:
-        unknown = f"“{text[:LETTERS_REPEATED]}” is geen gemeente die wij kennen; schrijf haar naam of code."
-        return Done(visits, (), (f"{unknown}{suggestions(text, world.choices)}",))
-    name = world.names[code]
+    if refused(world, visits, text):
+        return Done(visits, typed=text)
+    name = world.names[code or ""]
     if any(visit.gm_code == code for visit in visits):
         return Done(visits, (f"{name} staat al op de bezoeklijst.",))
-    if len(visits) >= MOST_VISITS:
+    return Done((*visits, Visit(code or "")), (f"{name} staat op de bezoeklijst, als nummer {len(visits) + 1}.",))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why what was typed is not added, and what may have been meant."""
+
+    typed: str
+    message: str
+    near: tuple[str, ...] = ()
+    """Codes of municipalities with a like name."""
+
+
+def refused(world: World, visits: Sequence[Visit], text: str) -> Refusal | None:
+    """Say why a municipality cannot be added; None when it can, or is on the list already."""
+    if not text:
+        return None
+    typed = text[:LETTERS_REPEATED]
+    code = world.choices.place(text)
+    if code is None or code not in world.names:
+        message = f"“{typed}” is geen gemeente die wij kennen. Typ een naam of code, zoals Zwolle of GM0193."
+        return Refusal(typed, message, near_names(text, world.choices))
+    if len(visits) >= MOST_VISITS and all(visit.gm_code != code for visit in visits):
+        name = world.names[code]
         full = f"Op een bezoeklijst passen {MOST_VISITS} gemeenten; haal er een weg om {name} toe te voegen."
-        return Done(visits, (), (full,))
-    return Done((*visits, Visit(code)), (f"{name} staat op de bezoeklijst, als nummer {len(visits) + 1}.",))
+        return Refusal(typed, full)
+    return None
 
 
 def _removed(world: World, visits: tuple[Visit, ...], text: str) -> Done:
@@ -184,6 +215,7 @@ def _divided(world: World, visits: tuple[Visit, ...], asked: Mapping[str, str], 
 _ACTS: Final[Mapping[str, _Act]] = {
     TOGGLE: _toggled,
     ADD: _added,
+    MEANT: _added,
     REMOVE: _removed,
     UP: _moved(-1),
     DOWN: _moved(1),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from dash import Dash
 from flask import Flask, Response, flash, get_flashed_messages, request
@@ -16,7 +17,7 @@ from callbacks.pages import dossiers
 from callbacks.pages.page import Content, Page, Request
 from callbacks.pages.visits import saved_lists
 from callbacks.pages.visits.actions import acted
-from callbacks.pages.visits.query import BASE, Asked, address, onward, read_asked
+from callbacks.pages.visits.query import BASE, TYPED, Asked, address, onward, read_asked
 from callbacks.pages.visits.view import CALENDAR, CHANGE, CSV, PARTS, appointments, tones, visits_view
 from callbacks.payload.area import area_head
 from callbacks.payload.snapshot import dumps
@@ -69,7 +70,10 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         found, _, remarks = _changed(world, request.args)
         for remark in remarks:  # flashed, since the next page knows only its address
             flash(remark)
-        return auth.see_other(address(world, found))
+        there = address(world, found)
+        if found.typed:  # the page tells why, beside the field
+            there += f"{'&' if '?' in there else '?'}{urlencode({TYPED: found.typed})}#visits-add"
+        return auth.see_other(there)
 
     @server.get(PARTS)
     def visits_parts() -> Response:
@@ -125,7 +129,7 @@ def _changed(world: World, asked: Mapping[str, str]) -> tuple[Asked, tuple[str, 
     """Query after the form's action, with announcements and remarks."""
     found = read_asked(world, asked)
     done = acted(world, found.visits, asked, _today())
-    return replace(found, visits=done.visits), done.said, done.remarks
+    return replace(found, visits=done.visits, typed=done.typed), done.said, done.remarks
 
 
 def _shared(state: ViewState) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from data.visits import Visit, read_visits, write_visits
 
 BASE: Final = "/bezoek"
 COUNT, VISITS, KEPT = "aantal", "bezoek", "bewaard"
+TYPED: Final = "erbij"
+FEW: Final = "klein"
+_YES: Final = "ja"
 _DEFAULT: Final[Order] = "backlog"
 LONGEST_ONWARD: Final = 1500
 """Maximum length of a return address for signing in, which is stored in the session."""
@@ -37,6 +40,10 @@ class Asked:
     """Number and version of the saved list that was opened."""
     remarks: tuple[str, ...]
     """Problems of the address and what is shown instead."""
+    with_few: bool = False
+    """Whether municipalities with few persons to house are ranked by share and speed too."""
+    typed: str = ""
+    """Text that could not be added to the list, to be shown in its field."""
 
 
 def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
@@ -56,6 +63,8 @@ def read_asked(world: World, asked: Mapping[str, str]) -> Asked:
         visits=visits,
         kept=None if kept is None else (int(kept[1]), int(kept[2])),
         remarks=tuple(dict.fromkeys((*reader.remarks, *visit_remarks))),
+        with_few=asked.get(FEW) == _YES,
+        typed=asked.get(TYPED, "").strip(),
     )
 
 
@@ -64,6 +73,7 @@ def pairs_of(world: World, asked: Asked) -> tuple[tuple[str, str], ...]:
     pairs = [
         (ORDER, asked.order if asked.order != _DEFAULT else ""),
         (COUNT, str(asked.count) if asked.count != SHOWN else ""),
+        (FEW, _YES if asked.with_few else ""),
         *parse_qsl(query(asked.state, world.choices, with_area=True)),
         (VISITS, write_visits(asked.visits)),
         (KEPT, "" if asked.kept is None else f"{asked.kept[0]}.{asked.kept[1]}"),

@@ -22,7 +22,7 @@ from data.store import LONGEST_NAME, ListChanged, ListDraft, StoreError, Unknown
 from data.visits import write_visits
 from layouts import labels
 from layouts.publications import time_word
-from layouts.visits import SavedListLink, SavedListsView
+from layouts.visits import RemovedList, SavedListLink, SavedListsView
 
 LISTS: Final = f"{BASE}/lijsten"
 _MOST_BYTES: Final = 50_000
@@ -40,18 +40,21 @@ def saved_lists_view(live: Live, world: World, asked: Asked, identity: Identity)
         return None
     token = csrf.token()
     try:
-        lists = live.store.visit_lists.all()
+        lists, gone = live.store.visit_lists.all_and_removed()
     except StoreError as error:
         problem = f"{error} Uw bezoeklijst staat in het adres van deze pagina en blijft daar; bewaar dat adres."
-        return SavedListsView(token, (), "", "", "", 0, problem, LONGEST_NAME)
+        return SavedListsView(token, (), "", "", "", 0, problem, (), "", LONGEST_NAME)
     number, version = asked.kept or (0, 0)
     current = next((one for one in lists if one.id == number), None)
     links = tuple(
         SavedListLink(one.name, _path(world, one), _details(one), one == current) for one in lists[:_MOST_SHOWN]
     )
     problem = ""
-    if asked.kept is not None and current is None:
-        problem = "De lijst die u opende is intussen weggegooid. Bewaar deze als nieuwe lijst om haar te houden."
+    opened = next((one for one in gone if one.id == number), None)
+    if opened is not None:
+        problem = f"“{opened.name}” is weggegooid, {time_word(opened.changed_at)}, door {opened.changed_by}."
+    elif asked.kept is not None and current is None:
+        problem = "De lijst die u opende is er niet meer. Bewaar deze als nieuwe lijst om haar te houden."
     elif current is not None and current.version != version:
         problem = (
             f"{current.changed_by} heeft “{current.name}” gewijzigd op {time_word(current.changed_at)}, "
@@ -65,6 +68,8 @@ def saved_lists_view(live: Live, world: World, asked: Asked, identity: Identity)
         create=LISTS,
         version=version,
         problem=problem,
+        removed=tuple(RemovedList(one.name, _details(one), _restoring(one)) for one in gone[:_MOST_SHOWN]),
+        restore="" if opened is None else _restoring(opened),
         max_length=LONGEST_NAME,
     )
 
@@ -102,7 +107,7 @@ def register(server: Flask, live: Live, settings: Settings) -> None:
         return answer
 
     number = f"{LISTS}/<int(max=999999999):number>"
-    acts: dict[str, _Act] = {LISTS: keep, number: change, f"{number}/weg": remove}
+    acts: dict[str, _Act] = {LISTS: keep, number: change, f"{number}/weg": remove, f"{number}/terug": restore}
     for rule, act in acts.items():
         view = guarded(
             answering(act),
@@ -133,10 +138,23 @@ def change(live: Live, world: World, asked: Asked, who: str, number: int) -> Res
 
 
 def remove(live: Live, world: World, asked: Asked, who: str, number: int) -> Response:
-    """Delete a list; its visits stay in the address."""
+    """Delete a list; its visits stay in the address, and so does its number, to put it back."""
     gone = live.store.visit_lists.remove(number, _version(), who)
-    message = f"“{gone.name}” is weggegooid. Wat erop stond ziet u nog hier."
-    return _redirect(world, replace(asked, kept=None), message)
+    message = (
+        f"“{gone.name}” is weggegooid. Wat erop stond ziet u nog hier; ieder die lijsten bewaart kan haar "
+        "terugzetten, onder Bewaarde lijsten."
+    )
+    return _redirect(world, replace(asked, kept=(gone.id, gone.version + 1)), message)
+
+
+def restore(live: Live, world: World, asked: Asked, who: str, number: int) -> Response:
+    """Put a deleted list back, and open it when nothing else is on the page."""
+    saved = live.store.visit_lists.restore(number, who)
+    flash(f"“{saved.name}” staat er weer.")
+    if not asked.visits:
+        return auth.see_other(_path(world, saved))
+    same = asked.kept is not None and asked.kept[0] == saved.id
+    return auth.see_other(address(world, replace(asked, kept=(saved.id, saved.version)) if same else asked))
 
 
 def _draft(world: World, asked: Asked) -> ListDraft:
@@ -164,6 +182,10 @@ def _path(world: World, one: VisitList) -> str:
             moment = {"periode": str(one.period), "stand": day}
     asked = {"bezoek": one.visits, **moment, KEPT: f"{one.id}.{one.version}"}
     return f"{BASE}?{one.asked}{'&' if one.asked else ''}{urlencode(asked, safe=',@')}"
+
+
+def _restoring(one: VisitList) -> str:
+    return f"{LISTS}/{one.id}/terug"
 
 
 def _details(one: VisitList) -> str:

@@ -10,24 +10,25 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
-from callbacks.pages.visits.actions import first_day
+from callbacks.pages.visits.actions import first_day, refused
 from callbacks.pages.visits.query import BASE, KEPT, VISITS, Asked, address, pairs_of
 from callbacks.state.area_choices import area_titles, title_of
 from callbacks.state.timeline import offered_moments
 from callbacks.state.world import World
-from data.analysis.laggards import MOST_SHOWN, ORDERS, Laggards, Order, laggards
+from data.analysis.laggards import BY_RATIO, MOST_SHOWN, ORDERS, Laggards, Order, laggards
 from data.analysis.supervision import TREND
-from data.areas import COUNTRY, OWN, Area, area_path
+from data.areas import COUNTRY, OWN, Area, area_path, name_order
 from data.formatting import since_when
 from data.parsing import plain_cells
 from data.periods import HalfYear
-from data.progress import LAGGING
+from data.progress import FEW, LAGGING
 from data.snapshot import Snapshot
 from data.visits import (
     MOST_PER_DAY,
     PER_DAY,
     Appointment,
     by_day,
+    day_remarks,
     kilometres,
     near_suggestions,
     route_length,
@@ -38,7 +39,17 @@ from geo.drawing import fit_view_box, to_drawing
 from geo.outlines import bounding_box
 from layouts import labels, palette
 from layouts.map import Drawing
-from layouts.visits import Links, Near, RankedRow, SavedListsView, Stop, VisitStanding, VisitsView, appointment_lines
+from layouts.visits import (
+    Links,
+    Near,
+    RankedRow,
+    RefusalView,
+    SavedListsView,
+    Stop,
+    VisitStanding,
+    VisitsView,
+    appointment_lines,
+)
 
 DOSSIER, DOSSIERS = "/download/dossier", "/download/dossiers"
 CALENDAR, CSV = "/download/bezoek.ics", "/download/bezoek.csv"
@@ -68,12 +79,12 @@ def visits_view(
     """
     snapshot, state = world.snapshot, asked.state
     period, day = HalfYear.parse(state.period), state.date
-    ranked = _ranked(snapshot, period, day, asked.order, asked.area, asked.count)
+    ranked = _ranked(snapshot, period, day, asked.order, asked.area, asked.count, with_few=asked.with_few)
     late = _ranked(snapshot, period, day).rows
     codes = [visit.gm_code for visit in asked.visits]
     lagging = dict(zip(late["gm_code"], late["backlog"], strict=True))
     qualities = dict(zip(late["gm_code"], late["quality"], strict=True))
-    rows = _rows(snapshot, asked, ranked)
+    rows = _rows(snapshot, asked)
     pairs = pairs_of(world, asked)
     moment = labels.moment(day, str(period), period.months_elapsed(day))
     box = None if asked.area.code == COUNTRY else bounding_box(world.bundle, asked.area.municipalities)
@@ -96,11 +107,14 @@ def visits_view(
         moment=moment,
         rows=rows,
         lagging=ranked.lagging,
+        few=ranked.few,
+        fewer_than=FEW if asked.order in BY_RATIO else 0,
+        with_few=asked.with_few,
         municipalities=ranked.municipalities,
         without_figures=tuple(world.names[code] for code in ranked.without_figures),
         first_day_shown=day == period.start,
         previous=_previous(world, asked),
-        stops=_stops(world, drawing, asked),
+        stops=_stops(world, drawing, asked, today),
         kilometres=route_length(world.bundle.label_points, codes),
         first_day=first_day(asked.visits, today),
         per_day=PER_DAY,
@@ -109,6 +123,8 @@ def visits_view(
             Near(one.gm_code, world.names[one.gm_code], one.reason, one.backlog, qualities[one.gm_code])
             for one in near_suggestions(world.bundle, codes, lagging)
         ),
+        refusal=_refusal(world, asked),
+        names=tuple(sorted(world.names.values(), key=name_order)),
         links=_links(asked),
         saved=saved,
         sign_in=sign_in,
@@ -131,9 +147,11 @@ def _ranked(
     order: Order = "backlog",
     area: str | Area = COUNTRY,
     count: int = MOST_SHOWN,
+    *,
+    with_few: bool = True,
 ) -> Laggards:
     """Ranking of an area, cached, since each action on the list needs the same one."""
-    return laggards(snapshot, period, day, order, area, count)
+    return laggards(snapshot, period, day, order, area, count, with_few=with_few)
 
 
 def tones(world: World, asked: Asked) -> list[str]:
@@ -142,13 +160,18 @@ def tones(world: World, asked: Asked) -> list[str]:
     Municipalities in neither list get the suffix " outside".
     """
     period, day = HalfYear.parse(asked.state.period), asked.state.date
-    rows = world.snapshot.wide_on(period, day)
-    ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count).rows
+    ranked = _ranked(world.snapshot, period, day, asked.order, asked.area, asked.count, with_few=asked.with_few).rows
     lit = {*ranked["gm_code"], *(visit.gm_code for visit in asked.visits)}
     return [
-        _tone(status) + ("" if code in lit else " outside")
-        for code, status in zip(rows["gm_code"], rows["status"], strict=True)
+        _tone(status) + ("" if code in lit else " outside") for code, status in _statuses(world.snapshot, period, day)
     ]
+
+
+@lru_cache(maxsize=16)
+def _statuses(snapshot: Snapshot, period: HalfYear, day: date) -> tuple[tuple[str, str], ...]:
+    """Code and status of each municipality, in the order of their codes; cached."""
+    rows = snapshot.wide_on(period, day)
+    return tuple(zip(rows["gm_code"], rows["status"], strict=True))
 
 
 def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointment]:
@@ -177,12 +200,13 @@ def appointments(world: World, asked: Asked, origin: str) -> Iterator[Appointmen
                 place=place,
                 count=len(of_day),
                 lines=appointment_lines(
-                    VisitStanding(**_standing(snapshot, asked, row, row["behind_schedule"])),
+                    VisitStanding(**_standing(snapshot, (period, day), row, row["behind_schedule"])),
                     moment=moment,
                     source=source,
                     example=str(period) in world.snapshot.example_periods,
                 ),
                 link=f"{origin}{municipality_path(asked, visit.gm_code)}",
+                dossier=f"{origin}{dossier_path(asked, visit.gm_code)}",
             )
 
 
@@ -196,55 +220,86 @@ def municipality_path(asked: Asked, gm_code: str) -> str:
     return f"{area_path(gm_code)}?{urlencode(moment_query(asked))}"
 
 
+def dossier_path(asked: Asked, gm_code: str) -> str:
+    """Address of a municipality's dossier on the list's reference date."""
+    return f"{DOSSIER}/{quote(gm_code)}.pdf?{urlencode(moment_query(asked))}"
+
+
+def _refusal(world: World, asked: Asked) -> RefusalView | None:
+    """What to say beside the field to add a municipality."""
+    found = refused(world, asked.visits, asked.typed)
+    if found is None:
+        return None
+    return RefusalView(found.typed, found.message, tuple((code, world.names[code]) for code in found.near))
+
+
 def _tone(status: str) -> str:
     return palette.CLASS_TONES["status"][status]
 
 
-def _rows(snapshot: Snapshot, asked: Asked, ranked: Laggards) -> tuple[RankedRow, ...]:
+def _rows(snapshot: Snapshot, asked: Asked) -> tuple[RankedRow, ...]:
     places = {visit.gm_code: place for place, visit in enumerate(asked.visits, start=1)}
+    moment = HalfYear.parse(asked.state.period), asked.state.date
+    rows = _ranked_rows(snapshot, *moment, asked.order, asked.area, asked.count, with_few=asked.with_few)
+    return tuple(replace(row, chosen=places[row.gm_code]) if row.gm_code in places else row for row in rows)
+
+
+@lru_cache(maxsize=16)
+def _ranked_rows(
+    snapshot: Snapshot, period: HalfYear, day: date, order: Order, area: Area, count: int, *, with_few: bool
+) -> tuple[RankedRow, ...]:
+    """Rows of the ranking without a visit list, cached as :func:`_ranked` is."""
+    ranked = _ranked(snapshot, period, day, order, area, count, with_few=with_few)
     return tuple(
         RankedRow(
-            **_standing(snapshot, asked, row, row["backlog"]),
+            **_standing(snapshot, (period, day), row, row["backlog"]),
             place=int(row["place"]),
             per_1000=row["backlog_per_1000"],
             trend=row["trend"],
             trend_word=TREND[row["trend"]] if row["trend"] else "–",
             slope=row["slope"],
-            chosen=places.get(row["gm_code"]),
+            chosen=None,
         )
         for row in _plain(ranked.rows)
     )
 
 
-def _stops(world: World, drawing: Drawing, asked: Asked) -> tuple[Stop, ...]:
+def _stops(world: World, drawing: Drawing, asked: Asked, today: date) -> tuple[Stop, ...]:
+    if not asked.visits:
+        return ()
     snapshot, points = world.snapshot, world.bundle.label_points
     period = HalfYear.parse(asked.state.period)
     table = _plain(visit_rows(snapshot, asked.visits, period, asked.state.date))
     stops = []
+    remarks = day_remarks(asked.visits, today)
     for place, (visit, row) in enumerate(zip(asked.visits, table, strict=True), start=1):
         x, y = to_drawing(points[visit.gm_code])
         last = asked.visits[place - 2].gm_code if place > 1 else None
         stops.append(
             Stop(
-                **_standing(snapshot, asked, row, row["behind_schedule"]),
+                **_standing(snapshot, (period, asked.state.date), row, row["behind_schedule"]),
                 place=place,
                 on=visit.on,
+                day_remark=remarks[place - 1],
                 leg=None if last is None else kilometres(points, last, visit.gm_code),
                 point=(round(x), round(y)),
                 outline=drawing.outline(visit.gm_code),
-                dossier=f"{DOSSIER}/{quote(visit.gm_code)}.pdf?{urlencode(moment_query(asked))}",
+                dossier=dossier_path(asked, visit.gm_code),
             )
         )
     return tuple(stops)
 
 
-def _standing(snapshot: Snapshot, asked: Asked, row: dict[str, Any], behind: float | None) -> dict[str, Any]:
+def _standing(
+    snapshot: Snapshot, moment: tuple[HalfYear, date], row: dict[str, Any], behind: float | None
+) -> dict[str, Any]:
     same = ("gm_code", "name", "province", "corrected_target", "realised", "remaining", "share", "missed")
-    period, day = HalfYear.parse(asked.state.period), asked.state.date
+    period, day = moment
+    query = urlencode({"periode": str(period), "stand": day.isoformat()})
     months, last = period.months_elapsed(day), period if day == period.end else period.previous()
     return {
         **{name: row[name] for name in same},
-        "path": municipality_path(asked, row["gm_code"]),
+        "path": f"{area_path(row['gm_code'])}?{query}",
         "status": row["status"],
         "status_label": snapshot.status_label(row["status"], months),
         "tone": _tone(row["status"]),

@@ -5,7 +5,7 @@ from typing import Final
 
 from data.analysis.diagnosis.facts import Earlier, Facts, Others
 from data.analysis.supervision import Trend
-from data.progress import FAMILY, Status
+from data.progress import FAMILY, FEW, Status
 
 STRUCTURAL: Final = 4
 """Half-years missed in a row from which a backlog is structural: the two years by which Zuid-Holland
@@ -166,6 +166,8 @@ def a_neighbour_is_done(facts: Facts) -> bool:
 
 
 def _heading(facts: Facts, trend: Trend) -> bool:
+    if facts.corrected_target is not None and facts.corrected_target < FEW:
+        return False
     return _tested(facts) and bool(facts.missed) and facts.trend == trend and facts.slope is not None
 
 

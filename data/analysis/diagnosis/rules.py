@@ -12,12 +12,13 @@ from data.analysis.diagnosis import conditions as when
 from data.analysis.diagnosis.facts import LATE_MONTHS, Facts
 from data.analysis.supervision import SAME_SLOPE, TREND_HALF_YEARS
 from data.formatting import percentage
-from data.progress import Status
+from data.progress import FEW, Status
 
 _LAGS = "De gemeente loopt achter op schema"
 _SLOPE = percentage(SAME_SLOPE)
 _TREND = f"berekend over de laatste {TREND_HALF_YEARS} halfjaren die voorbij zijn, of zoveel er bekend zijn"
 _NOT_STILL = f"Niet als er dit halfjaar na {when.STILL_MONTHS} of meer maanden nog niemand is gehuisvest."
+_NOT_FEW = f"Niet bij minder dan {FEW} personen die te huisvesten zijn: dan maakt één gezin te veel verschil."
 _WELL, _WHOLE = "een derde", "twee derde"  # WELL and AS_A_WHOLE
 
 
@@ -168,7 +169,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "recovering",
         "Op de weg terug",
         "Het laatste halfjaar dat voorbij is, is niet gehaald, maar wat nog moet neemt per halfjaar af met "
-        f"meer dan {_SLOPE} van de taakstelling, {_TREND}. {_NOT_STILL}",
+        f"meer dan {_SLOPE} van de taakstelling, {_TREND}. {_NOT_STILL} {_NOT_FEW}",
         when.recovering,
         "Wat {name} nog moet, nam in de halfjaren tot en met {tested} gemiddeld af met {slope} van de "
         "taakstelling per halfjaar.",
@@ -183,7 +184,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "De achterstand groeit",
         "Het laatste halfjaar dat voorbij is, is niet gehaald, en wat nog moet neemt per halfjaar toe met "
         f"meer dan {_SLOPE} van de taakstelling, {_TREND}. Dit halfjaar loopt de gemeente achter op schema "
-        "of begint het pas, en de taakstelling van dit halfjaar zelf is nog niet gehaald.",
+        f"of begint het pas, en de taakstelling van dit halfjaar zelf is nog niet gehaald. {_NOT_FEW}",
         when.worsening,
         "Wat {name} nog moet, nam in de halfjaren tot en met {tested} gemiddeld toe met {slope} van de "
         "taakstelling per halfjaar.",

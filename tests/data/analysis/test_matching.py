@@ -93,6 +93,18 @@ def test_no_laggards_on_the_first_day(code: str) -> None:
 # ------------------------------------------------------------------ laggards
 
 
+def may_lead(code: str, other: str) -> bool:
+    """Whether another municipality is of comparable size, and no frontrunner by a handful of persons."""
+    here, there = (municipal_standings(current(), PERIOD, DAY)[each] for each in (code, other))
+    count = there.corrected_target if there.corrected_target > 0 else there.realised
+    return count >= 10 and 1 / 4 <= there.inhabitants / here.inhabitants <= 4
+
+
+@pytest.mark.parametrize("code", [*BUNDLE.codes[::9], "GM0363"])
+def test_frontrunners_are_of_comparable_size(code: str) -> None:
+    assert all(may_lead(code, match.gm_code) for match in matches_of(code).frontrunners)
+
+
 def test_frontrunners_are_the_best_nearby() -> None:
     found = matches_of(LEIDEN).frontrunners
     standings = municipal_standings(current(), PERIOD, DAY)
@@ -100,7 +112,10 @@ def test_frontrunners_are_the_best_nearby() -> None:
     inside = [
         each
         for each in standings.values()
-        if each.regions["corop"] == corop and each.status not in LAGGING and each.known
+        if each.regions["corop"] == corop
+        and each.status not in LAGGING
+        and each.known
+        and may_lead(LEIDEN, each.gm_code)
     ]
     best = sorted((each for each in inside if each.status == Status.MET), key=lambda each: (-each.share, each.gm_code))
     assert codes(found)[: len(best)] == [each.gm_code for each in best][:COUNT]
@@ -144,9 +159,13 @@ def test_matched_peers_are_peers_that_do_better() -> None:
 
 
 def test_reason_without_remaining_task() -> None:
-    (opmeer,) = [match for match in matches_of(TEXEL).frontrunners if match.status == Status.NO_TASK]
-    assert opmeer.share is None
-    assert opmeer.reason.endswith(f"niets meer te huisvesten, {number(-opmeer.remaining)} personen voorsprong")
+    found = [match for code in BUNDLE.codes for match in matches_of(code).peers if match.status == Status.NO_TASK]
+    assert found
+    assert all(match.share is None for match in found)
+    ahead = [match for match in found if match.remaining < -1]
+    assert ahead
+    for match in ahead:
+        assert match.reason.endswith(f"niets meer te huisvesten, {number(-match.remaining)} personen voorsprong")
 
 
 def test_equal_percentages_get_a_decimal(tables: Tables) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from data.analysis.projection import LONGEST, Clearance, Outlook, clearance, months_later, outlook
 from data.areas import UnknownArea
 from data.periods import MONTHS, HalfYear
+from data.progress import FEW
 from data.quality import Quality
 from data.snapshot import NotInSnapshot, Snapshot, Tables, current
 
@@ -245,6 +246,17 @@ def test_sentences_state_their_assumptions() -> None:
 )
 def test_sentences(projection: Outlook, message: str) -> None:
     assert message in " ".join(projection.sentences)
+
+
+def test_few_persons_get_small_words() -> None:
+    few = replace(made(9, 2, 6, 3), corrected_target=FEW - 1)
+    assert few.sentences[2:] == (
+        (
+            "Kleine aantallen: één gezin verschil verandert dit beeld. Verder vooruitrekenen zegt daarom weinig. "
+            "De cijfers zijn gesimuleerd."
+        ),
+    )
+    assert "Kleine aantallen" not in " ".join(replace(few, corrected_target=FEW).sentences)
 
 
 @given(

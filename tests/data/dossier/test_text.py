@@ -1,11 +1,14 @@
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from data.dossier.charts import balance_description
 from data.dossier.model import HISTORY, Dossier, DossierFinding
 from data.dossier.text import MARKS, document, dossier_values, people, summary, tiles
 from data.periods import HalfYear
+from data.progress import FEW
 from data.quality import Quality
 from data.snapshot import Snapshot
 from tests.data.dossier.conftest import DAY, PERIOD, Gather
@@ -121,6 +124,41 @@ def test_tiles_have_quality_marks(amsterdam: Dossier) -> None:
         assert found["Nog te huisvesten"]["q"] == reckoned
         assert found["Aandeel gehuisvest"]["q"] == reckoned
     assert len(set(MARKS.values())) == len(MARKS) == len(Quality)
+
+
+def test_quality_of_a_whole_row_or_table_is_said_once(amsterdam: Dossier) -> None:
+    values = dossier_values(amsterdam)
+    for name in ("neighbours", "peers"):
+        assert {row[each]["q"] for row in values[name] for each in ("share", "remaining")} == {""}
+        assert values[f"{name}_note"].endswith("Alle cijfers in deze tabel zijn gesimuleerd.")
+    one = replace(amsterdam.peers[0], quality="published")
+    mixed = dossier_values(replace(amsterdam, peers=(one, *amsterdam.peers[1:])))
+    assert {row["share"]["q"] for row in mixed["peers"]} == {MARKS["computed"], MARKS["simulated"]}
+    assert "Alle cijfers" not in mixed["peers_note"]
+    simulated = dict.fromkeys(amsterdam.now.qualities, "simulated")
+    row = dossier_values(replace(amsterdam, history=(replace(amsterdam.now, qualities=simulated),)))["history"][-1]
+    assert (row["realised"]["q"], row["quality"]) == ("", "gesimuleerd")
+    # In a row of several qualities each figure keeps its own.
+    assert dossier_values(amsterdam)["history"][-1]["realised"]["q"] == MARKS["simulated"]
+
+
+def test_bar_chart_is_told_in_a_sentence(amsterdam: Dossier) -> None:
+    told = balance_description(amsterdam)
+    assert re.match(
+        r"Staafgrafiek van de beginstand van elk halfjaar: [\d.]+ personen (voorsprong|achterstand) in \w+ ’\d\d, "
+        r"[\d.]+ personen (voorsprong|achterstand) in \w+ ’\d\d\. ",
+        told,
+    )
+
+
+def test_share_says_what_was_expected_once(amsterdam: Dossier) -> None:
+    (share,) = [tile for tile in tiles(amsterdam) if tile["label"] == "Aandeel gehuisvest"]
+    assert share["note"] == "verwacht 67\u202f%"
+
+
+def test_few_persons_get_small_words(amsterdam: Dossier) -> None:
+    assert "één gezin maakt het verschil" in summary(stands(amsterdam, FEW - 1, 2))
+    assert "één gezin" not in summary(stands(amsterdam, FEW, 2))
 
 
 def test_missing_figure_has_no_mark(of: Gather, patchy: Snapshot) -> None:

@@ -89,6 +89,10 @@ def test_pdf_structure_tags(pdf: bytes, amsterdam: Dossier) -> None:
     headings = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
     assert headings[0] == 1
     assert all(later <= before + 1 for before, later in pairwise(headings))
+    # The questions are a list; terms, certainty and source are sections of their own.
+    assert kinds.count("/L") >= 1
+    assert kinds.count("/LI") >= 3
+    assert kinds.count("/H2") >= 11
     assert kinds.count("/Table") == 4
     assert kinds.count("/THead") == 4
     assert kinds.count("/TH") == 10 + 7 + 5 + 5

@@ -91,6 +91,28 @@ def test_a_removed_lists_id_is_not_reused(store: Store) -> None:
     assert store.visit_lists.save(AUTUMN, "Anna").id > saved.id
 
 
+def test_a_removed_list_is_put_back_as_it_was_by_anyone(store: Store) -> None:
+    other = store.visit_lists.save(ListDraft("Blijft", "GM0014"), "Anna")
+    saved = store.visit_lists.save(AUTUMN, "Anna")
+    assert store.visit_lists.all_and_removed()[1] == []
+    store.visit_lists.remove(saved.id, saved.version, "Bas")
+    _, (gone,) = store.visit_lists.all_and_removed()
+    assert (gone.id, gone.name, gone.visits, gone.changed_by) == (saved.id, saved.name, saved.visits, "Bas")
+    back = store.visit_lists.restore(saved.id, "Cas")
+    content = ("name", "visits", "asked", "period", "reference_date", "made_at", "made_by")
+    assert [getattr(back, name) for name in content] == [getattr(saved, name) for name in content]
+    assert (back.version, back.changed_by) == (3, "Cas")
+    assert store.visit_lists.all() == [back, other]
+    assert store.visit_lists.all_and_removed()[1] == []
+    # A second click changes nothing, and what was opened before is not overwritten.
+    assert store.visit_lists.restore(saved.id, "Dirk") == back
+    with pytest.raises(ListChanged):
+        store.visit_lists.update(saved.id, saved.version, ListDraft("Oud", ""), "Anna")
+    assert [entry.what for entry in store.log()][:2] == ["list_restored", "list_removed"]
+    with pytest.raises(UnknownList):
+        store.visit_lists.restore(99, "Cas")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [("", "Geef de lijst een naam"), (" \t\x00 ", "Geef de lijst een naam"), ("x" * 81, "hooguit 80 tekens")],

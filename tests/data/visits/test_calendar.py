@@ -8,12 +8,13 @@ from icalendar import Calendar
 from data.visits import Appointment, NoDatedVisitError, to_ical
 
 NOW = datetime(2024, 9, 1, 12, 30, tzinfo=UTC)
+DOSSIER = "https://voorbeeld.nl/download/dossier/GM0363.pdf?periode=2024-I&stand=2024-07-01"
 LINK = "https://voorbeeld.nl/gemeente/GM0363?periode=2024-I&stand=2024-07-01"
 
 
 def appointment(name: str = "Amsterdam", day: date = date(2024, 9, 12), place: int = 1, count: int = 1) -> Appointment:
     texts = ("Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200)
-    return Appointment(f"GM{len(name):04}", name, day, place, count, texts, LINK)
+    return Appointment(f"GM{len(name):04}", name, day, place, count, texts, LINK, DOSSIER)
 
 
 def events(*appointments: Appointment) -> list[dict[str, object]]:
@@ -31,7 +32,15 @@ def test_visit_is_an_all_day_event() -> None:
     assert event["URL"] == LINK
     assert event["LOCATION"] == "Amsterdam"
     lines = str(event["DESCRIPTION"]).split("\n")
-    assert lines == ["Achter; 865 personen, 48\u202f%", "Peildatum 1 juli 2024: gesimuleerd", "é" * 200, LINK]
+    assert lines == [
+        "Achter; 865 personen, 48\u202f%",
+        "Peildatum 1 juli 2024: gesimuleerd",
+        "é" * 200,
+        f"Dossier: {DOSSIER}",
+        LINK,
+    ]
+    # The day stays free for other appointments.
+    assert event["TRANSP"] == "TRANSPARENT"
 
 
 def test_events_of_one_day_state_their_order() -> None:
@@ -39,15 +48,10 @@ def test_events_of_one_day_state_their_order() -> None:
     assert texts == ["Bezoek aan Amsterdam (1 van 2)", "Bezoek aan Zeist (2 van 2)"]
 
 
-def test_rescheduled_visit_keeps_its_identifier_within_the_year() -> None:
-    one, moved, later, other = (
-        appointment(),
-        appointment(day=date(2024, 11, 3)),
-        appointment(day=date(2025, 9, 12)),
-        appointment("Zeist"),
-    )
-    assert one.uid == moved.uid
-    assert len({one.uid, later.uid, other.uid}) == 3
+def test_every_visit_has_an_identifier_of_its_own_that_stays() -> None:
+    one, second, other = appointment(), appointment(day=date(2024, 11, 3)), appointment("Zeist")
+    assert len({one.uid, second.uid, other.uid}) == 3
+    assert appointment(place=2, count=3).uid == one.uid
 
 
 def test_calendar_is_deterministic() -> None:

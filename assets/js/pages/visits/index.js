@@ -28,6 +28,10 @@ export async function start(context) {
     rootMargin: "0px 0px -80px",
   }).observe(find(root, "#visits-plan", Element));
 
+  // Where a list taller than the window sticks, so that its end can be reached.
+  const plan = /** @type {HTMLElement} */ (find(root, "#visits-plan"));
+  new ResizeObserver(() => plan.style.setProperty("--tall", `${plan.offsetHeight}px`)).observe(plan);
+
   /** @type {VisitsMap | undefined} */
   let map;
   const parts = new Parts(context, root, (tones, box) => map?.repaint(tones, box));

@@ -89,7 +89,7 @@ export class Parts {
   choose(form) {
     const values = fields(form);
     this.ask((query) => {
-      for (const name of ["orde", "gebied", "aantal", "periode", "stand", "leden", "naam"]) query.delete(name);
+      for (const name of ["orde", "gebied", "aantal", "klein", "periode", "stand", "leden", "naam"]) query.delete(name);
       for (const [name, value] of values) if (name !== "bezoek" && name !== "bewaard") query.set(name, value);
     });
   }
@@ -184,6 +184,7 @@ export class Parts {
       replace(here, there, this.filling);
       here.hidden = there.hidden;
     }
+    this.refuse();
     const { tones = "", box = "", state = "{}", said = "" } = answer.body.dataset;
     this.shown = answer.body;
     this.repaint(tones.split(","), box);
@@ -192,6 +193,16 @@ export class Parts {
     remember(this.address);
     this.breadcrumbs.relink();
     this.announce(said);
+  }
+
+  /** Give back what could not be added to the list, with the reason beside it. */
+  refuse() {
+    const field = /** @type {HTMLInputElement | null} */ (this.root.querySelector("#visits-add[aria-invalid]"));
+    if (!field || field.value) return;
+    field.value = field.defaultValue;
+    // The reason stands below the field.
+    field.closest(".visits-add")?.scrollIntoView({ block: "nearest" });
+    field.focus({ preventScroll: true });
   }
 
   /** Swap the parts in; the focus stays, or moves to the element that took its place. @param {Element} content */
@@ -235,11 +246,13 @@ function togglePressed(button) {
 }
 
 /**
- * Swap a part, and reset its fields to what the server wrote.
+ * Swap a part, and reset its fields to what the server wrote; what a reader unfolded stays so.
  * @param {Element} here @param {Element} there @param {EventTarget | null} filling the field being edited
  */
 function replace(here, there, filling) {
+  const unfolded = new Set(Array.from(here.querySelectorAll("details[open]"), (one) => one.className));
   swap(here, there);
+  for (const details of here.querySelectorAll("details")) if (unfolded.has(details.className)) details.open = true;
   for (const input of here.querySelectorAll("input")) {
     if (input.value !== input.defaultValue && input !== filling && !TYPED.has(input.name))
       input.value = input.defaultValue;

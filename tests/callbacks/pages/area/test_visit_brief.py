@@ -48,9 +48,10 @@ def test_laggard_gets_examples(world: World) -> None:
     assert [[other.code for other in group.others] for group in shown.lists] == [
         [match.gm_code for match in matched] for matched in (found.frontrunners, found.peers, found.with_practice)
     ]
-    assert {link.label for group in shown.lists for other in group.others for link in other.practices} <= {
-        practice.title for practice in practices
-    }
+    labels = {link.label for group in shown.lists for other in group.others for link in other.practices}
+    starts = {f"{each.title} (sinds {each.since_words})" if each.since else each.title for each in practices}
+    assert set() < labels <= starts
+    assert any("(sinds " in label for label in labels)
     assert (shown.quality, shown.example, shown.remarks) == ("simulated", True, ())
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callbacks.pages.visits.actions import MOST_PER_DAY, acted, first_day
+from callbacks.pages.visits.actions import MOST_PER_DAY, acted, first_day, refused
 from callbacks.pages.visits.query import address, pairs_of, read_asked
 from callbacks.state.world import World
 from data.analysis.laggards import SHOWN, Order
@@ -191,12 +191,23 @@ def test_entered_dates_apply_with_every_action(world: World) -> None:
 def test_unknown_municipality_is_not_added(text: str, world: World) -> None:
     done = acted(world, THREE, {"erbij": text}, TODAY)
     assert done.visits == THREE
-    assert f"“{text}” is geen gemeente" in done.remarks[0]
+    assert (done.typed, done.remarks) == (text, ())
+    why = refused(world, THREE, text)
+    assert why is not None
+    assert f"“{text}” is geen gemeente" in why.message
 
 
 def test_suggestions_for_unknown_names(world: World) -> None:
-    done = acted(world, THREE, {"erbij": "bergen"}, TODAY)
-    assert "Bedoelde u Bergen (L.) (GM0893), Bergen (NH.) (GM0373) of Bergen op Zoom (GM0748)?" in done.remarks[0]
+    for typed, near in {
+        "bergen": ["GM0893", "GM0373", "GM0748"],
+        "Rotterdan": ["GM0599", "GM1669"],
+        "noord": [],  # too many to name
+        "Schiermonnikoo": ["GM0088"],
+        "Atlantis": [],
+    }.items():
+        why = refused(world, THREE, typed)
+        assert [*(why.near if why else ())] == near, typed
+    assert refused(world, THREE, "Zwolle") is None
 
 
 def test_full_list_is_not_extended(world: World) -> None:
@@ -204,6 +215,8 @@ def test_full_list_is_not_extended(world: World) -> None:
     done = acted(world, full, {"wissel": CODES[-1]}, TODAY)
     assert done.visits == full
     assert f"passen {MOST_VISITS} gemeenten" in done.remarks[0]
+    assert acted(world, full, {"erbij": CODES[-1]}, TODAY).typed == CODES[-1]
+    assert acted(world, full, {"erbij": CODES[0]}, TODAY).typed == ""
 
 
 def test_shortest_order_keeps_the_days(world: World) -> None:
@@ -253,3 +266,4 @@ def test_invalid_day_or_number_gives_a_remark(per_day: str, world: World) -> Non
 def test_proposed_first_day() -> None:
     assert first_day(THREE, TODAY) == date(2024, 9, 12)
     assert first_day((), TODAY) == date(2024, 9, 9)
+    assert first_day((Visit("GM0363", date(2020, 1, 1)),), TODAY) == date(2024, 9, 9)

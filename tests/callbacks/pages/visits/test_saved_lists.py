@@ -20,16 +20,16 @@ from tests.publishing import HERE, Person, server_of
 
 TWO = "GM0363@2024-09-12,GM0599"
 ELSEWHERE = {"REMOTE_ADDR": "10.0.0.5"}
-ACTS = ("/bezoek/lijsten", "/bezoek/lijsten/1", "/bezoek/lijsten/1/weg")
+ACTS = ("/bezoek/lijsten", "/bezoek/lijsten/1", "/bezoek/lijsten/1/weg", "/bezoek/lijsten/1/terug")
 
 
 class Planner(Person):
     """A user who saves lists."""
 
-    def keeps(self, path: str, act: str = "/bezoek/lijsten", **form: str) -> str:
+    def keeps(self, path: str, act: str = "/bezoek/lijsten", of: str = "", **form: str) -> str:
         """Submit a form on saved lists; return the remarks after the redirect."""
         html = self.sees(path)
-        kept = html.split("data-keep>")[1].split("</form>")[0]
+        kept = html.split(f'data-keep="{of}">' if of else "data-keep>")[1].split("</form>")[0]
         fields = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', unescape(kept)))
         if act == "same":
             act = re.findall(r'action="([^"]+)" method="post"', html)[0]
@@ -73,7 +73,24 @@ def test_life_cycle_of_a_saved_list(live: Live) -> None:
     assert "“Winter” is weggegooid" in anna.keeps(anna.at, "/bezoek/lijsten/1/weg")
     assert live.store.visit_lists.all() == []
     assert anna.html.count('class="visits-stop"') == 3
-    assert "bewaard=" not in anna.at
+    # Her colleague puts it back, and she sees that.
+    bas = Planner(server_of(live))
+    assert "<li>“Winter” staat er weer.</li>" in bas.keeps("/bezoek", "/bezoek/lijsten/1/terug", of="restore")
+    assert bas.html.count('class="visits-stop"') == 3
+    assert [one.version for one in live.store.visit_lists.all()] == [4]
+    assert "gewijzigd op" in anna.sees(anna.at)
+
+
+def test_thrown_away_list_is_put_back_where_it_is_open(live: Live) -> None:
+    anna = Planner(server_of(live))
+    anna.keeps(f"/bezoek?bezoek={TWO}", lijstnaam="Najaar")
+    anna.keeps(anna.at, "/bezoek/lijsten/1/weg")
+    amiss = anna.html.split('class="visits-amiss"')[1].split("</div>")[0]
+    assert "“Najaar” is weggegooid" in amiss
+    assert 'action="/bezoek/lijsten/1/terug"' in amiss
+    assert "staat er weer" in anna.keeps(anna.at, "/bezoek/lijsten/1/terug")
+    assert anna.at.endswith("bewaard=1.3")
+    assert "“Later” is bijgewerkt" in anna.keeps(anna.at, "same", lijstnaam="Later")
 
 
 def test_optimistic_locking_of_concurrent_changes(guarded: Live) -> None:
@@ -101,7 +118,7 @@ def test_deleted_list_can_be_saved_again(live: Live) -> None:
     anna.keeps(f"/bezoek?bezoek={TWO}", lijstnaam="Weg")
     opened = anna.at
     live.store.visit_lists.remove(1, 1, "Bas")
-    assert "intussen weggegooid" in anna.sees(opened)
+    assert re.search("“Weg” is weggegooid.* door Bas", unescape(anna.sees(opened)))
     told = anna.keeps(opened, "/bezoek/lijsten/1", lijstnaam="Weer")
     assert "is er niet, of niet meer. Uw lijst staat nog hier" in told
     assert "bewaard=" not in anna.at
@@ -257,7 +274,7 @@ def test_unavailable_store_leaves_the_list_in_the_address(live: Live, monkeypatc
     def away(*_: object) -> None:
         raise Unreachable("De opslag is niet te bereiken.")
 
-    for name in ("all", "save"):
+    for name in ("all_and_removed", "save"):
         monkeypatch.setattr(VisitLists, name, away)
     html = unescape(anna.sees(f"/bezoek?bezoek={TWO}"))
     assert html.count('class="visits-stop"') == 2

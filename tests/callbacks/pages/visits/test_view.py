@@ -20,6 +20,7 @@ from callbacks.pages.visits.view import tones, visits_view
 from callbacks.state.world import World
 from data.analysis.laggards import ORDERS, laggards
 from data.periods import HalfYear
+from data.progress import FEW
 from data.visits import MOST_VISITS
 from geo.drawing import VIEW_BOX, fit_view_box, national_drawing
 from geo.outlines import bounding_box
@@ -61,7 +62,7 @@ def server(live: Live) -> FlaskClient:
 @pytest.mark.parametrize("order", list(ORDERS))
 def test_rows_equal_the_ranking(order: str, world: World, drawing: Drawing) -> None:
     view = view_of(world, drawing, orde=order, gebied="PV28", aantal="12", stand="2022-04-01", bezoek="GM0599")
-    wanted = laggards(world.snapshot, HalfYear(2022, 1), date(2022, 4, 1), order, "PV28", 12)  # type: ignore[arg-type]
+    wanted = laggards(world.snapshot, HalfYear(2022, 1), date(2022, 4, 1), order, "PV28", 12, with_few=False)  # type: ignore[arg-type]
     assert [row.gm_code for row in view.rows] == wanted.rows["gm_code"].tolist()
     assert [row.behind for row in view.rows] == wanted.rows["backlog"].tolist()
     assert [row.place for row in view.rows] == [*range(1, 13)]
@@ -70,6 +71,18 @@ def test_rows_equal_the_ranking(order: str, world: World, drawing: Drawing) -> N
     html = visits_html(view)
     assert html.count('class="is-leading"') + html.count(" is-leading") == 1 + len(view.rows)
     assert ORDERS[order].meaning in unescape(html)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("order", ["share", "worsening"])
+def test_few_persons_are_ranked_by_a_ratio_only_when_asked(order: str, world: World, drawing: Drawing) -> None:
+    view = view_of(world, drawing, orde=order, aantal="342")
+    whole = view_of(world, drawing, orde=order, aantal="342", klein="ja")
+    assert all((row.corrected_target or 0) >= FEW for row in view.rows)
+    assert any((row.corrected_target or 0) < FEW for row in whole.rows)
+    assert len(view.rows) + view.few == len(whole.rows) == view.lagging == whole.lagging
+    assert f"Zonder {view.few} gemeenten met minder dan {FEW} personen" in visits_html(view)
+    assert "klein=ja" in whole.address
+    assert view_of(world, drawing, aantal="342").few == 0
 
 
 def test_map_highlights_listed_and_chosen(world: World, drawing: Drawing) -> None:
@@ -206,7 +219,46 @@ def test_fragment_equals_the_page_after_the_action(server: FlaskClient, world: W
 def test_fragment_has_remarks(server: FlaskClient) -> None:
     html = unescape(server.get("/deel/bezoeken?bezoek=GM9999,GM0363&erbij=zzz&aantal=0").get_data(as_text=True))
     remarks = re.findall(r"<li>([^<]*)</li>", html.split("</ul>")[0])
-    assert [remark.split("”")[0] for remark in remarks] == ["“zzz", "“0", "“GM9999"]
+    assert [remark.split("”")[0] for remark in remarks] == ["“0", "“GM9999"]
+
+
+@pytest.mark.parametrize(("typed", "near"), [("Schiermonikoog", "GM0088"), ("Atlantis", ""), ("Nergens", "")])
+def test_what_cannot_be_added_is_told_beside_its_field(typed: str, near: str, server: FlaskClient) -> None:
+    away = server.get("/bezoek/wijzig", query_string={"bezoek": TWO, "erbij": typed}).headers["Location"]
+    assert away.endswith("#visits-add")
+    fragment = server.get("/deel/bezoeken", query_string={"bezoek": TWO, "erbij": typed})
+    for answer in (server.get(away), fragment):
+        html = unescape(answer.get_data(as_text=True))
+        (field,) = re.findall(r"<input[^>]*id=.?visits-add\b[^>]*>", html)
+        assert f"value={typed}" in field.replace('"', "")
+        assert "aria-invalid=true aria-describedby=visits-add-error" in field.replace('"', "")
+        told = html.replace('"', "").split("id=visits-add-error role=alert")[1].split("</div>")[0]
+        assert f"“{typed}” is geen gemeente" in told
+        assert re.findall(r"name=bedoeld value=(GM\d+)", told) == ([near] if near else [])
+        assert "zoals GM0363 of" not in html
+        assert html.replace('"', "").count("class=visits-stop>") == 2
+    said = server.get("/deel/bezoeken", query_string={"bezoek": TWO, "erbij": typed, "bedoeld": "GM0014"})
+    assert 'data-said="Groningen staat op de bezoeklijst, als nummer 3."' in said.get_data(as_text=True)
+
+
+def test_odd_dates_are_told_on_screen_and_on_paper(world: World, drawing: Drawing) -> None:
+    view = view_of(world, drawing, bezoek="GM0363@2026-12-25,GM0599@2026-12-24,GM0014@2020-01-04,GM0344")
+    told = ["feestdag: Eerste Kerstdag", "eerder dan een bezoek hierboven", "is voorbij. Dit is een zaterdag", ""]
+    assert all(text in stop.day_remark for text, stop in zip(told, view.stops, strict=True))
+    html = visits_html(view)
+    assert all(html.count(f">{stop.day_remark}<") == 2 for stop in view.stops[:3])
+    assert html.count('aria-describedby="odd-') == html.count('id="odd-') == 3
+
+
+def test_visits_are_put_in_order_of_date(server: FlaskClient) -> None:
+    html = server.get("/deel/bezoeken?bezoek=GM0344,GM0363@2026-12-23,GM0599@2026-12-22&doe=opdatum").text
+    assert "bezoek=GM0599@2026-12-22,GM0363@2026-12-23,GM0344" in html
+
+
+def test_dividing_skips_holidays(server: FlaskClient) -> None:
+    html = server.get("/deel/bezoeken?bezoek=GM0363,GM0935&doe=verdeel&vanaf=2026-12-24&perdag=1").text
+    assert "2026-12-24" in html
+    assert "2026-12-28" in html
 
 
 def test_list_is_limited_to_sixty(server: FlaskClient, world: World) -> None:
@@ -236,6 +288,7 @@ def test_calendar_has_the_dated_visits(server: FlaskClient) -> None:
     assert "achter op schema" in description
     link = "http://localhost/gemeente/GM0363?periode=2023-I&stand=2023-04-01"
     assert (str(events[1]["URL"]), description.endswith(link)) == (link, True)
+    assert "Dossier: http://localhost/download/dossier/GM0363.pdf?periode=2023-I&stand=2023-04-01" in description
 
 
 @pytest.mark.parametrize("visits", ["", "GM0599", "GM9999@2024-09-12"])

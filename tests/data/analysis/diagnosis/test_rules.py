@@ -17,7 +17,7 @@ from data.analysis.diagnosis.conditions import (
 )
 from data.formatting import number, percentage, persons, signed
 from data.practices import THEMES
-from data.progress import Status
+from data.progress import FEW, Status
 from tests.data.analysis.diagnosis.facts_made_up import FACTS, anything, changed, earlier, lagging, others
 
 BY_KEY = {rule.key: rule for rule in RULES}
@@ -70,6 +70,7 @@ CASES: dict[str, tuple[list[dict[str, object]], list[dict[str, object]]]] = {
             {"missed": 1, "trend": "same", "slope": -0.1},
             {"missed": 1},
             {"missed": 1, "trend": "better", "slope": -0.12, "realised": 0},
+            {"missed": 1, "trend": "better", "slope": -0.12, "corrected_target": FEW - 1},
         ],
     ),
     "worsening": (
@@ -84,6 +85,7 @@ CASES: dict[str, tuple[list[dict[str, object]], list[dict[str, object]]]] = {
             {"missed": 0, "trend": "worse", "slope": 0.12},
             {"missed": 1, "trend": "same", "slope": 0.1},
             {"missed": None, "trend": "worse", "slope": 0.12},
+            {"missed": 1, "trend": "worse", "slope": 0.12, "corrected_target": FEW - 1},
         ],
     ),
     "raised_target": (
