@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from holidays import country_holidays
-
 from data.formatting import long_date
 from data.visits.visit_list import Visit
 
@@ -17,6 +15,8 @@ _WEEKEND: Final = {5: "zaterdag", 6: "zondag"}
 @cache
 def _holidays(year: int) -> dict[date, str]:
     """Public holidays of a year, by date; only that year is worked out."""
+    from holidays import country_holidays
+
     return dict(country_holidays("NL", years=year, language="nl"))
 
 

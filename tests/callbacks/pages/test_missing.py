@@ -37,7 +37,7 @@ def test_an_unknown_address_helps_on(client: FlaskClient, path: str, words: str,
     assert words in article.text
     linked = {each.attributes.get("href") for each in article.inside if each.name == "a"}
     assert linked >= {"/", "/gemeenten", "/uitleg", "/contact", *ways}
-    form = page.one("form")
+    form = page.one("form", action="/", method="get")
     assert (form.attributes["action"], page.one("input", id="missing-search").attributes["name"]) == ("/", "gebied")
     # In the style of the site, with its head and footer; no page of the head is the one in sight.
     nav = page.one("nav", aria_label="Pagina's")
