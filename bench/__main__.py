@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 import typer
 from playwright.sync_api import Browser
 
-from bench import contest, dossiers, publishing, service
+from bench import contest, dossiers, publishing, service, viewers
 from bench import moves as moving
 from bench.contest import BARE, GEO, OURS, WEBGL, Results, Rounds
 from bench.dossiers import Dossiers
@@ -70,6 +70,10 @@ def bench(
     load = os.getloadavg()
     published = publishing.measure(2 if quick else 5)
     on_paper = dossiers.measure(2 if quick else 5)
+    with TemporaryDirectory(prefix="land-in-beeld-bench-") as folder:
+        os.environ["LAND_IN_BEELD_DATABASE_URL"] = f"sqlite:///{folder}/store.sqlite"
+        say(f"{viewers.CROWD} viewers")
+        crowd = viewers.measure(20 if quick else 60)
     with browser() as chromium, ExitStack() as servers:
         # A fresh store, created by the first start.
         folder = servers.enter_context(TemporaryDirectory(prefix="land-in-beeld-bench-"))
@@ -92,10 +96,15 @@ def bench(
         results = contest.run(chromium, contestants, rounds)
         moves = moving.measure(chromium, ours, rounds.visits, rounds.presses)
         on = machine(chromium.version, load)
-    lines = [*judge(results, alone, moves), *publishing.lines(published), *dossiers.lines(on_paper)]
+    lines = [
+        *judge(results, alone, moves),
+        *viewers.lines(crowd),
+        *publishing.lines(published),
+        *dossiers.lines(on_paper),
+    ]
     print(f"\n{side_by_side(results)}\n\n{table(lines)}\n\n{_machine_text(on)}")
     if json_file:
-        measured = as_json(lines, on, raw(results, alone, moves, published, on_paper))
+        measured = as_json(lines, on, raw(results, alone, moves, published, on_paper) | {"viewers": viewers.raw(crowd)})
         json_file.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

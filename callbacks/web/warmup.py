@@ -9,6 +9,7 @@ _ADDRESSES = re.compile(r'(?:href|src)="(/(?:vast|_dash-component-suites)/[^"]+)
 
 _AREAS = re.compile(r'"areas":"(/vast/[^"]+)"')
 _FIRST = "GM0363"
+_PROVINCE = "/provincie/PV28"
 
 
 def warm(server: Flask) -> None:
@@ -19,7 +20,8 @@ def warm(server: Flask) -> None:
     client.get("/", headers=takes)
     for address in _ADDRESSES.findall(page):
         client.get(address, headers=takes)
-    # The first area computes what all municipalities share.
+    # The first of these compute what all provinces, and all municipalities, share.
+    client.get(_PROVINCE, headers=takes)
     areas = _AREAS.search(page)
     if areas:
         client.get(f"{areas[1]}{_FIRST}.json", headers=takes)

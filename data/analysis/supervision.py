@@ -192,7 +192,8 @@ def overview(snapshot: Snapshot, area: str | Area, period: HalfYear, regime: Reg
     behind = shortfall(rows["remaining"])
     net = rows["net_target"].to_numpy(dtype=float, na_value=np.nan)
     per_target = behind.to_numpy(dtype=float, na_value=np.nan) / np.where(net > 0, net, np.nan)
-    listed = rows.assign(
+    # The rest of the wide table would only be sorted along.
+    listed = rows[[name for name in OVERVIEW_COLUMNS if name in rows]].assign(
         colour=(regime or Regime()).colours(rows["missed"]),
         missed_may_be_higher=_unknown_before(history, period, rows),
         backlog=behind,
@@ -339,6 +340,7 @@ def _unknown_before(history: _History, period: HalfYear, rows: pd.DataFrame) -> 
     return np.array([half_year is not None and (code, half_year) not in history.known for code, half_year in before])
 
 
+@lru_cache(maxsize=1024)
 def _half_years_before(period: HalfYear, count: int) -> HalfYear:
     for _ in range(count):
         period = period.previous()

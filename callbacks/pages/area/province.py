@@ -103,7 +103,8 @@ def _supervision(world: World, state: ViewState, province: Area) -> SupervisionP
         return None
     rows = overview(snapshot, province, tested, regime_of(province.code))
     changed = turned(snapshot, province.municipalities, tested)
-    longest = plain_cells(rows[rows["missed"] > 0].head(LONGEST))
+    named = ["gm_code", "colour", "missed", "missed_may_be_higher", "backlog"]
+    longest = plain_cells(rows.loc[rows["missed"] > 0, named].head(LONGEST))
     return SupervisionPart(
         day=tested.end,
         before=tested.start,
