@@ -41,7 +41,7 @@ class Crowd:
 
 
 def measure(seconds: float) -> Crowd:
-    """Let a crowd read on a fresh server of two workers, whose client shares the processor with it."""
+    """Let a crowd read on a fresh server of two workers, from the same machine."""
     with running("ours, two workers", "app:server", {"LAND_IN_BEELD_WORKERS": str(WORKERS)}) as server:
         return asyncio.run(_crowd(server, seconds))
 

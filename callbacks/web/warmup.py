@@ -5,11 +5,13 @@ from threading import Thread
 
 from flask import Flask
 
+from data.areas import area_path
+
 _ADDRESSES = re.compile(r'(?:href|src)="(/(?:vast|_dash-component-suites)/[^"]+)"')
 
 _AREAS = re.compile(r'"areas":"(/vast/[^"]+)"')
 _FIRST = "GM0363"
-_PROVINCE = "/provincie/PV28"
+_PROVINCE = area_path("PV28")
 
 
 def warm(server: Flask) -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.analysis.area_totals import area_totals
 from data.analysis.peers import COUNT, peers
 from data.analysis.projection import outlook
 from data.areas import UnknownArea
@@ -96,7 +95,7 @@ def test_areas_have_totals_and_rank(of: Gather) -> None:
         "country", "province", "corop", "labour_market_region", "safety_region", "collaboration",
     ]  # fmt: skip
     for area in found.areas:
-        sums = area_totals(current(), area.code, PERIOD, DAY)
+        sums = current().totals(PERIOD, DAY, area.code)
         assert (area.share, area.remaining, area.shortfall) == (sums.share, sums.remaining, sums.shortfall)
         assert (area.lagging, area.municipalities) == (sums.lagging, sums.municipalities)
         shares = current().wide_on(PERIOD, DAY, area.code).set_index("gm_code")["share"]

@@ -153,7 +153,7 @@ from data.store import Store, Unreachable
 from tests.data.store.drafts import draft
 store = Store(sys.argv[1])
 store.version()
-import data.store.backup, alembic.command
+import data.contracts, data.store.backup, alembic.command
 if os.getuid() == 0:
     os.setuid(65534)
 for write in (lambda: store.load(draft(), "Anna"), lambda: store.remember("abc", {}, "Anna")):
