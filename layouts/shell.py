@@ -161,7 +161,10 @@ def layout(
                     id="content",
                     tabIndex=-1,
                 ),
-                html.Footer(list(footer), className="footer"),
+                html.Footer(
+                    [html.A("Naar boven", href="#shell", className="to-top"), *footer],
+                    className="footer",
+                ),
                 dcc.Store(id="view"),
                 dcc.Store(id="panel-request"),
             ],

@@ -1,6 +1,4 @@
-"""Chips that propose what to compare: by keyboard, several in a row."""
-
-from __future__ import annotations
+"""Areas to compare, chosen by chip one after another."""
 
 from playwright.sync_api import Page, Route, expect
 

@@ -3,8 +3,9 @@
 import { closest, copyOf, field, find } from "../../core/find.js";
 import { counted, number, percentage, signed } from "../../core/format.js";
 
-/** Length of the list of the country; the table has all. */
+/** Length of the list of the country, and of every area on a phone; the table has all. */
 const LENGTH = 10;
+const NARROW = matchMedia("(max-width: 700px)");
 const MONTHS = 6;
 
 /** @typedef {{place: string, tone: string, name: string, value: string, second: string}} Line */
@@ -43,7 +44,7 @@ export class Ranking {
   show(at, area, measure, show, quality) {
     const moment = this.figures.moments[at];
     const rows = this.figures.ranked(measure, at, area.scope, show);
-    const shown = area.kind === "country" ? rows.slice(0, LENGTH) : rows;
+    const shown = area.kind === "country" || NARROW.matches ? rows.slice(0, LENGTH) : rows;
     const title = { country: "Gemeenten", municipality: `${area.name} en de buurgemeenten` }[area.kind];
     field(this.root, "title").textContent = title ?? `Gemeenten in ${area.name}`;
     field(this.root, "order").textContent = this.order(measure, moment);

@@ -1,6 +1,7 @@
 // The sections below the map, each for certain kinds of area, rendered when scrolled into view.
 
-import { closest } from "../../core/find.js";
+import { closest, find } from "../../core/find.js";
+import { el, patch } from "../../core/nodes.js";
 import { beforePaper } from "../../parts/paper.js";
 
 /**
@@ -42,6 +43,18 @@ export function sections(context) {
     fold?.addEventListener("toggle", () => draw(one));
     return one;
   });
+  const menu = find(document, "[data-list=on-page]");
+  /** List the sections in the menu that a narrow page has. */
+  const list = () =>
+    patch(
+      menu,
+      made
+        .filter(({ root }) => !root.hidden)
+        .map(({ root }) => {
+          const name = root.getAttribute("aria-label") ?? find(root, "h2").firstChild?.textContent ?? "";
+          return el("li", {}, el("a", { href: `#${root.id}` }, name.trim()));
+        }),
+    );
   /** The current moment and area. @type {{at: number, area: Area} | null} */
   let now = null;
   const draw = async (/** @type {typeof made[number]} */ one) => {
@@ -100,6 +113,7 @@ export function sections(context) {
         // An address with a division of one's own is about pooling.
         if (fold && other) fold.open = fold.dataset.fold === area.kind || context.view.state.shift !== "";
       }
+      if (other) list();
     },
     /** Render in the next task, so that the map comes first. */
     follow() {
