@@ -118,7 +118,6 @@ def test_a_measure_that_is_unknown_says_why_in_the_same_place(page: Page) -> Non
 def test_another_area_is_said(page: Page, world: World) -> None:
     visit(page, **MOMENT)
     page.evaluate(_WATCH)
-    page.locator("#area").click()
-    page.get_by_role("option", name="Overijssel", exact=True).click()
+    page.locator("#area").select_option(label="Overijssel")
     share = _share(world, *WHEN, "PV23")
     assert _said(page, 1) == [f"Overijssel: {share} gehuisvest (gesimuleerd), 1 juni 2024"]

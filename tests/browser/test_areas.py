@@ -98,6 +98,8 @@ def test_by_keyboard_one_enters_and_returns(page: Page, world: World) -> None:
     municipality(page, DE_BILT).focus()
     page.keyboard.press("g")
     shown(page, world.snapshot.areas[DE_BILT])
+    expect(page.locator("h2:focus")).to_contain_text("De Bilt")
+    municipality(page, DE_BILT).focus()
     page.keyboard.press("0")
     shown(page, world.snapshot.areas["NL"])
 

@@ -260,11 +260,6 @@ def test_what_is_unknown_or_double_is_left_out(page: Page) -> None:
     expect(page.locator(".compare-said")).to_have_text("Amsterdam staat er al bij.")
 
 
-def test_a_kind_that_is_not_there_goes_to_the_map(page: Page) -> None:
-    visit(page, "/vergelijk/onzin")
-    expect(page.locator("#remarks")).to_contain_text("bestaat niet")
-
-
 # ------------------------------------------------------------------ all of a kind
 
 

@@ -94,8 +94,9 @@ def test_arrow_keys_choose_a_measure(page: Page) -> None:
 def test_measures_are_a_form_without_scripts(visitor: Visitor) -> None:
     page, _ = visitor(java_script_enabled=False)
     page.goto("/provincie/PV28?periode=2022-I&stand=2022-04-01&toon=behind")
-    page.get_by_role("radio", name="Per 1.000").check()
-    page.get_by_role("button", name="Toon").click()
+    radio = page.get_by_role("radio", name="Per 1.000")
+    radio.check()
+    page.locator("form").filter(has=radio).get_by_role("button", name="Toon").click()
     assert query_of(page) == {"periode": "2022-I", "stand": "2022-04-01", "kleur": "behind_per_1000"}
     expect(page.locator("#legend-title")).to_have_text("Achter op schema per 1.000 inwoners")
 

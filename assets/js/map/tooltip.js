@@ -98,6 +98,9 @@ export class Tooltip {
     x = Math.max(frame.left, Math.min(x, frame.right - width));
     y = Math.min(Math.max(frame.top, y), frame.bottom - height);
     this.root.style.transform = `translate(${x - frame.left}px, ${y - frame.top}px)`;
+    // On a small map it may have to lie over what it is about, which must stay within reach of the pointer.
+    const covers = x < anchor.right && anchor.left < x + width && y < anchor.bottom && anchor.top < y + height;
+    this.root.classList.toggle("through", covers);
   }
 
   hide() {
