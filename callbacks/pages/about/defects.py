@@ -9,7 +9,7 @@ DEFECTS: Final = (
         "Sommige kleuren van de kaart verschillen weinig in helderheid",
         criterion="WCAG 1.4.11, contrast van niet-tekstuele content",
         cause="De kaart heeft tot zes klassen, van blauw via wit naar oranje. Tussen buren in die reeks is het "
-        "contrast niet overal 3 op 1.",
+        "contrast niet overal 3 op 1; de grens ertussen heeft dat wel.",
         consequence="Wie weinig contrast ziet, of de kaart in grijs afdrukt, kan twee klassen verwarren.",
         alternative="Het tabblad Tabel en de lijst naast de kaart noemen de klasse in woorden; Patronen legt arcering "
         "over de vlakken; met toetsenbord of aanwijzer zegt de kaart de klasse van elke gemeente.",
