@@ -51,7 +51,7 @@ def test_the_section_is_marked_on_each_of_its_pages(page: Page) -> None:
 
 def test_the_field_for_an_area_offers_all_when_it_is_entered(page: Page) -> None:
     visit(page, LIST)
-    field = page.locator("input[name=gebied]")
+    field = page.locator("main input[name=gebied]")
     field.focus()
     expect(field).to_have_value("")
     field.blur()

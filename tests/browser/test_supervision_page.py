@@ -49,7 +49,7 @@ def test_the_form_works_without_scripts(visitor: Visitor) -> None:
     page, _watch = visitor(java_script_enabled=False)
     page.goto(LIST)
     expect(page.get_by_role("button", name="Afdrukken")).to_be_hidden()
-    page.locator("input[name=gebied]").fill("Utrecht")
+    page.locator("main input[name=gebied]").fill("Utrecht")
     page.locator("select[name=periode]").select_option("2022-II")
     page.get_by_role("button", name="Toon").click()
     expect(page).to_have_url(re.compile(r"/toezicht/PV26\?periode=2022-II$"))
@@ -65,9 +65,6 @@ def test_bad_input_is_remarked_and_gives_a_list(page: Page) -> None:
     expect(page.locator("#remarks")).to_contain_text("“ooit” is geen halfjaar")
     expect(page.locator("#remarks")).to_contain_text("maak oranje lager of rood hoger")
     assert len(shown(page)) == 50
-    visit(page, "/toezicht/PV99")
-    expect(page.locator("#remarks")).to_contain_text("U ziet heel Nederland.")
-    assert len(shown(page)) == 342
 
 
 def test_axe_finds_nothing(page: Page) -> None:

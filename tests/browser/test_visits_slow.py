@@ -122,7 +122,7 @@ def test_beside_a_stop_there_is_room_to_tell_of_its_dossier(phone: Page) -> None
     stop = phone.locator(".visits-stops > li").first
     with phone.expect_download():
         stop.get_by_role("link", name="Dossier van Amsterdam").tap()
-    told, whole = (stop.locator(part).bounding_box() for part in (".dossiers-job", ".visits-stop > p"))
+    told, whole = (stop.locator(part).bounding_box() for part in (".dossiers-job", ".visits-stop > p:not(.visits-odd)"))
     assert told
     assert whole
     assert told["width"] == whole["width"]
