@@ -404,8 +404,7 @@ def guarded(guarded_origin: str, browser: Browser) -> Iterator[Come]:
 
 
 def test_one_signs_in_publishes_and_signs_out(guarded: Come) -> None:
-    # Signing in leaves the site, and a draft is not there (404) for a visitor: neither is watched.
-    page, visitor = guarded(watched=False), guarded(watched=False)
+    page, visitor = guarded(watched=False), guarded(watched=False)  # one leaves the site, one meets a 404
     goes(page)
     expect(page.get_by_role("heading", name="Nieuwe cijfers")).to_have_count(0)
     page.get_by_role("link", name="Aanmelden om te publiceren").click()
