@@ -156,7 +156,7 @@ def test_two_visitors_do_not_see_each_others_state(client: FlaskClient) -> None:
 
 
 def test_visitors_share_a_signature_since_nothing_is_bound_to_it(client: FlaskClient) -> None:
-    """Dash binds background callbacks to what it signs for a visit; with one, pages must not be kept."""
+    """Dash binds background callbacks to its signature; with one, no page may be kept."""
     assert not [output for output, callback in application.app.callback_map.items() if callback.get("background")]
     first, second = (client.get(address).text for address in (WITHIN, "/uitleg"))
     assert len({*re.findall(SIGNATURE, first + second)}) == 1

@@ -11,7 +11,7 @@ def compress(server: Flask) -> None:
     server.config.update(
         COMPRESS_ALGORITHM=[*dict.fromkeys((*SHARED, *PASSING))],
         COMPRESS_BR_LEVEL=5,
-        # Levels above take five times as long for a twentieth less.
+        # Of gzip; level 6 takes five times as long for a twentieth less.
         COMPRESS_LEVEL=4,
         COMPRESS_MIMETYPES=sorted(TEXTS),
         COMPRESS_STREAMS=False,

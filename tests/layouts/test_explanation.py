@@ -87,7 +87,7 @@ def test_every_term_can_be_linked_to() -> None:
 
 
 def test_the_form_keeps_the_moment_and_escapes_names() -> None:
-    form = page().one("form", **{"class": "explanation-choice"})
+    form = page().one("form", **{"class": "inline-form"})
     assert form.attributes["method"] == "get"
     hidden = {each.attributes["name"]: each.attributes["value"] for each in form.inside if each.name == "input"}
     assert hidden == dict(VIEW.hidden)

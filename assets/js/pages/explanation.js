@@ -4,7 +4,7 @@ import { find } from "../core/find.js";
 
 /** @returns {Promise<StartedPage>} */
 export async function start() {
-  const form = find(document, ".explanation-choice", HTMLFormElement);
+  const form = find(document, ".inline-form", HTMLFormElement);
   form.addEventListener("change", () => form.requestSubmit());
   return {};
 }

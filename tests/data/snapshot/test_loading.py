@@ -1,11 +1,14 @@
 """Loading of a snapshot from a store: inhabitants, national totals, titles and sources."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from data.bootstrap import seed
+from data.contracts import validate_figures, validate_inhabitants, validate_national, validate_registry
+from data.errors import FiguresError
 from data.example import example_inhabitants, example_national
 from data.periods import HalfYear
 from data.schema import FIGURES_COLUMNS, INHABITANTS_COLUMNS
@@ -116,3 +119,27 @@ def test_any_source_name_is_accepted(store: Store, source: str) -> None:
     assert tables.title == f"overzicht {source} 2024-I"
     assert tables.sources["2024-I", date(2024, 2, 1)].startswith(source)
     assert published.source == source
+
+
+def test_the_tables_of_a_store_keep_their_contracts(store: Store) -> None:
+    """They are not checked again at a start, so what was published must come back as it was checked."""
+    seed(store)
+    store.load(whole_month("2024-I", "2024-02-01"), "Anna")
+    tables = stored_tables(store)
+    assert tables.checked
+    codes = set(tables.registry["gm_code"])
+    for table, checked in (
+        (tables.registry, validate_registry(tables.registry, "register")),
+        (tables.figures, validate_figures(tables.figures, "cijfers", codes)),
+        (tables.inhabitants, validate_inhabitants(tables.inhabitants, "inwoners", codes)),
+        (tables.national, validate_national(tables.national, "totalen")),
+    ):
+        pd.testing.assert_frame_equal(table, checked)
+
+
+def test_a_store_with_other_municipalities_than_the_registry_is_checked(store: Store) -> None:
+    seed(store)
+    tables = stored_tables(store)
+    other = replace(tables, registry=tables.registry[tables.registry["gm_code"] != "GM0363"])
+    with pytest.raises(FiguresError, match="GM0363"):
+        Snapshot.of(other)
