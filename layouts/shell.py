@@ -144,7 +144,8 @@ def layout(
     head = html.Div(
         [
             html.A("Naar de inhoud", href="#content", className="skip"),
-            html.A("Naar de tijdlijn", href="#moment", className="skip") if with_map else None,
+            html.A("Naar zoeken", href="#search", className="skip"),
+            html.A("Naar de tijdlijn", href="#moment", className="skip skip-map") if with_map else None,
             masthead(pages, section),
             marked(html.Aside(_folded(notice), className="notice"), aria_label="Over deze cijfers") if notice else None,
             marked(html.Section(slot("remarks"), className="remarks-frame"), aria_label="Opmerkingen"),

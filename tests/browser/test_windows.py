@@ -170,6 +170,7 @@ def test_paper_has_the_map_its_legend_and_where_it_comes_from(newcomer: tuple[Pa
     for gone in (
         ".skip >> nth=0",
         ".skip >> nth=1",
+        ".skip-map",
         ".search",
         "[role=tablist]",
         "#measures",
